@@ -1,0 +1,4 @@
+//! What every format shares once its own marks are off: main content of pages, lost breaks,
+//! boilerplate, rolling captions.
+//!
+//! Pure: text in, text and a note in the [`Receipt`](crate::format::Receipt) out.

@@ -1,0 +1,222 @@
+//! Builds a [`Document`] block by block, so that its ranges are right by construction.
+
+use super::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
+
+/// Collects blocks in reading order.
+///
+/// White space inside a block is folded to single spaces (except in code), characters that show
+/// nothing are dropped, and a block that comes to nothing is left out.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    document: Document,
+    /// The last block is a turn that `say` may still add to.
+    turn_is_open: bool,
+}
+
+impl Builder {
+    /// Starts an empty document of this kind, read by the format of this name.
+    pub fn new(kind: Kind, format: &str) -> Self {
+        let document = Document { kind, format: format.to_owned(), ..Document::default() };
+        Self { document, turn_is_open: false }
+    }
+
+    /// What is known about the document so far.
+    pub fn metadata(&mut self) -> &mut Metadata {
+        &mut self.document.metadata
+    }
+
+    /// Names the document inside its source.
+    pub fn part(&mut self, part: impl Into<String>) -> &mut Self {
+        self.document.part = part.into();
+        self
+    }
+
+    /// Says that no words have been added yet.
+    pub fn is_empty(&self) -> bool {
+        self.document.blocks.is_empty()
+    }
+
+    /// Adds a block that nobody in particular says. `line` is its first line in the source,
+    /// counted from 1.
+    pub fn block(&mut self, kind: BlockKind, line: Option<u32>, text: &str) -> &mut Self {
+        self.turn_is_open = false;
+        self.push(kind, None, line, text);
+        self
+    }
+
+    /// Begins a turn: what follows with [`say`](Self::say) is said by `speaker`, or by somebody
+    /// unknown. The turn appears once something is said in it.
+    pub fn turn(&mut self, speaker: Option<&str>, line: Option<u32>) -> Turn<'_> {
+        let speaker = speaker.map(str::trim).filter(|name| !name.is_empty());
+        let speaker = speaker.map(|name| self.speaker(name));
+        self.turn_is_open = false;
+        Turn { builder: self, speaker, line }
+    }
+
+    /// Returns the number of the speaker of this name, listing it if it is new.
+    pub fn speaker(&mut self, name: &str) -> u32 {
+        let speakers = &mut self.document.speakers;
+        let known = speakers.iter().position(|known| known == name);
+        let number = known.unwrap_or_else(|| {
+            speakers.push(name.to_owned());
+            speakers.len() - 1
+        });
+        u32::try_from(number).expect("a document has fewer speakers than bytes, and those are 32 bits")
+    }
+
+    /// Hands the document over.
+    pub fn finish(self) -> Document {
+        debug_assert_eq!(self.document.check(), Ok(()));
+        self.document
+    }
+
+    fn push(&mut self, kind: BlockKind, speaker: Option<u32>, line: Option<u32>, text: &str) -> Option<u32> {
+        let length_before = self.document.text.len();
+        let tight = kind == BlockKind::ListItem
+            && self.document.blocks.last().is_some_and(|last| last.kind == BlockKind::ListItem);
+        if !self.document.blocks.is_empty() {
+            self.document.text.push_str(if tight { "\n" } else { "\n\n" });
+        }
+        let start = self.document.text.len();
+        match kind {
+            BlockKind::Code => push_code(&mut self.document.text, text),
+            _ => push_folded(&mut self.document.text, text),
+        }
+        let end = self.document.text.len();
+        let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else {
+            self.document.text.truncate(length_before);
+            return None;
+        };
+        if start == end {
+            self.document.text.truncate(length_before);
+            return None;
+        }
+        self.document.blocks.push(Block { kind, start, end, speaker, line });
+        Some(start)
+    }
+}
+
+/// An open turn of a [`Builder`].
+#[derive(Debug)]
+pub struct Turn<'a> {
+    builder: &'a mut Builder,
+    speaker: Option<u32>,
+    line: Option<u32>,
+}
+
+impl Turn<'_> {
+    /// Adds words to the turn. `time` is when they begin and, where known, end, in milliseconds;
+    /// words without a time belong to the mark before them.
+    pub fn say(&mut self, text: &str, time: Option<(u32, Option<u32>)>) -> &mut Self {
+        let at = if self.builder.turn_is_open {
+            self.append(text)
+        } else {
+            let at = self.builder.push(BlockKind::Turn, self.speaker, self.line, text);
+            self.builder.turn_is_open = at.is_some();
+            at
+        };
+        if let (Some(at), Some((start_ms, end_ms))) = (at, time) {
+            let end_ms = end_ms.filter(|end_ms| *end_ms >= start_ms);
+            self.builder.document.times.push(TimeMark { at, start_ms, end_ms });
+        }
+        self
+    }
+
+    fn append(&mut self, text: &str) -> Option<u32> {
+        let document = &mut self.builder.document;
+        let length_before = document.text.len();
+        document.text.push(' ');
+        let start = document.text.len();
+        push_folded(&mut document.text, text);
+        let fits = u32::try_from(document.text.len()).is_ok();
+        if document.text.len() == start || !fits {
+            document.text.truncate(length_before);
+            return None;
+        }
+        let end = document.text.len() as u32;
+        let block = document.blocks.last_mut().expect("an open turn is the last block");
+        block.end = end;
+        Some(start as u32)
+    }
+}
+
+/// Appends `text` with white space folded to single spaces, ends trimmed, invisible characters
+/// dropped.
+fn push_folded(out: &mut String, text: &str) {
+    let start = out.len();
+    let mut space = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            space = true;
+        } else if !is_invisible(c) {
+            if space && out.len() > start {
+                out.push(' ');
+            }
+            space = false;
+            out.push(c);
+        }
+    }
+}
+
+/// Appends code: line breaks and indentation stay, blank lines at both ends and invisible
+/// characters go.
+fn push_code(out: &mut String, text: &str) {
+    let start = out.len();
+    for line in text.trim_end().lines() {
+        let begun = out.len() > start;
+        if !begun && line.trim().is_empty() {
+            continue;
+        }
+        if begun {
+            out.push('\n');
+        }
+        out.extend(line.trim_end().chars().filter(|c| *c == '\t' || !is_invisible(*c)));
+    }
+    // A first line of nothing but invisible characters leaves a break in front.
+    if out[start..].trim().is_empty() {
+        out.truncate(start);
+    }
+}
+
+/// Characters that show nothing and would part or join words wrongly: controls, soft hyphens,
+/// zero-width spaces, byte order marks. Joiners that scripts and emoji need stay.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{034F}' | '\u{FFFC}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_fold_white_space_and_vanish_when_empty() {
+        let mut builder = Builder::new(Kind::Essay, "text");
+        builder.block(BlockKind::Paragraph, Some(1), "  one\n two\u{AD}fold ");
+        builder.block(BlockKind::Paragraph, Some(2), " \u{200B} ");
+        builder.block(BlockKind::ListItem, Some(3), "a");
+        builder.block(BlockKind::ListItem, Some(4), "b");
+        builder.block(BlockKind::Code, Some(5), "\n  if x {\n    y\n  }\n\n");
+        let document = builder.finish();
+        assert_eq!(document.text, "one twofold\n\na\nb\n\n  if x {\n    y\n  }");
+        assert_eq!(document.blocks.len(), 4);
+        assert_eq!(document.check(), Ok(()));
+    }
+
+    #[test]
+    fn turns_join_their_words_and_keep_their_times() {
+        let mut builder = Builder::new(Kind::Transcript, "webvtt");
+        builder
+            .turn(Some("Ada"), Some(1))
+            .say("so", Some((0, Some(900))))
+            .say(" ", None)
+            .say("we begin", Some((900, None)));
+        builder.turn(Some("Bo"), Some(9)).say("yes", Some((2000, Some(1000))));
+        builder.turn(Some("Ada"), Some(12)).say("good", None);
+        let document = builder.finish();
+        assert_eq!(document.text, "so we begin\n\nyes\n\ngood");
+        assert_eq!(document.speakers, ["Ada", "Bo"]);
+        let marks: Vec<_> = document.times.iter().map(|m| (m.at, m.start_ms, m.end_ms)).collect();
+        assert_eq!(marks, [(0, 0, Some(900)), (3, 900, None), (13, 2000, None)]);
+        assert_eq!(document.blocks[2].speaker, Some(0));
+    }
+}

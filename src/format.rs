@@ -1,0 +1,144 @@
+//! The formats: which one a file is in, and what documents it holds.
+//!
+//! Pure: bytes in, [`Document`]s and a [`Receipt`] out. One file per format and one line in
+//! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
+
+mod bytes;
+mod plain;
+mod receipt;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::document::Document;
+
+pub use receipt::{Action, Entry, Receipt};
+
+/// A format: how to recognise it and how to read it.
+#[derive(Debug)]
+pub struct Format {
+    /// The name in reports and outputs, such as `webvtt`.
+    pub name: &'static str,
+    /// What its files' names end in, lower case, without the dot.
+    pub extensions: &'static [&'static str],
+    /// How surely `input` is in this format, from a look at its beginning; cheap on any input.
+    pub detect: fn(&Input<'_>) -> Confidence,
+    /// Reads the documents. What is odd goes into the receipt; only what cannot be read at all is
+    /// an error. An input that holds nothing to read gives no documents and a warning.
+    pub parse: fn(&Input<'_>, &mut Receipt) -> Result<Vec<Document>, ParseError>,
+}
+
+/// Every format, the more particular before the more general: of equals, the first is taken.
+pub static FORMATS: &[&Format] = &[&plain::FORMAT];
+
+/// One source, decompressed and decoded.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The path inside the archive, `/` between its parts; compression endings are cut off.
+    pub path: &'a str,
+    /// The bytes as they are in the file, decompressed.
+    pub bytes: &'a [u8],
+    /// The bytes as text, without byte order mark; empty when they are not text.
+    pub text: &'a str,
+}
+
+impl<'a> Input<'a> {
+    /// The part of the path behind the last dot of the file name; the caller folds its case.
+    pub fn extension(&self) -> &'a str {
+        self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// The file's name without its folders.
+    pub fn file_name(&self) -> &'a str {
+        self.path.rsplit('/').next().unwrap_or(self.path)
+    }
+
+    /// The beginning of the text that a `detect` should need to look at: at most 16 KiB, cut on a
+    /// character.
+    pub fn head(&self) -> &'a str {
+        &self.text[..self.text.floor_char_boundary(16 * 1024)]
+    }
+}
+
+/// How surely an input is in a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// It is not.
+    No,
+    /// It could be read as such, as could many things.
+    Possible,
+    /// It has the marks of the format.
+    Likely,
+    /// It says so itself, in a way that nothing else does.
+    Certain,
+}
+
+/// Why an input that was recognised could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ParseError(pub String);
+
+/// Why a source gave no documents.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// There are no bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// It is none of the formats that are known.
+    #[error("no known format: {0}")]
+    UnknownFormat(&'static str),
+    /// The compressed stream is damaged or too large.
+    #[error("{0}")]
+    Compression(String),
+    /// The format's reader gave up.
+    #[error("not readable as {format}: {reason}")]
+    Parse {
+        /// The name of the format.
+        format: &'static str,
+        /// What it could not make sense of.
+        reason: String,
+    },
+}
+
+/// Reads one source: decompresses, decodes, recognises the format and parses it.
+///
+/// `path` is the path inside the archive with `/` between its parts.
+///
+/// # Errors
+/// When no document can be read at all; the reason is for the report.
+pub fn read(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let (path, bytes) = bytes::decompress(path, bytes)?;
+    let text = bytes::decode(&bytes, receipt);
+    let input = Input { path, bytes: &bytes, text: text.as_deref().unwrap_or_default() };
+    let Some(format) = recognise(&input) else {
+        return Err(Unreadable::UnknownFormat(bytes::describe(&bytes, text.is_some())));
+    };
+    let failed = |reason| Unreadable::Parse { format: format.name, reason };
+    // A parser of foreign bytes, ours or a library's, may panic: that costs the file, not the run.
+    let parsed = catch_unwind(AssertUnwindSafe(|| (format.parse)(&input, receipt)));
+    let documents = match parsed {
+        Ok(parsed) => parsed.map_err(|error| failed(error.0))?,
+        Err(_) => return Err(failed("the reader of this format failed on it".to_owned())),
+    };
+    for document in &documents {
+        document.check().map_err(failed)?;
+    }
+    Ok(documents)
+}
+
+/// The format of `input`: the surest, then the one its name ends in, then the first listed.
+fn recognise(input: &Input<'_>) -> Option<&'static Format> {
+    let extension = input.extension().to_ascii_lowercase();
+    let mut best: Option<(Confidence, bool, &'static Format)> = None;
+    for format in FORMATS.iter().copied() {
+        let confidence = (format.detect)(input);
+        let named = format.extensions.contains(&extension.as_str());
+        let better = best.is_none_or(|(most, best_named, _)| (confidence, named) > (most, best_named));
+        if confidence > Confidence::No && better {
+            best = Some((confidence, named, format));
+        }
+    }
+    best.map(|(_, _, format)| format)
+}

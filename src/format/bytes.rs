@@ -1,0 +1,210 @@
+//! From a file's bytes to text: decompression and character encodings.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::{Receipt, Unreadable};
+
+/// The most that a compressed source may unpack to.
+const UNPACKED_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// Unpacks gzip and zstd, recognised by their first bytes, also one inside the other; cuts the
+/// ending that stood for the compression from the path.
+pub(super) fn decompress<'a>(path: &'a str, bytes: &'a [u8]) -> Result<(&'a str, Cow<'a, [u8]>), Unreadable> {
+    let mut path = path;
+    let mut bytes = Cow::Borrowed(bytes);
+    for _ in 0..2 {
+        let (name, endings, unpacked) = if bytes.starts_with(&[0x1F, 0x8B]) {
+            ("gzip", [".gz", ".gzip"], unpack(flate2::read::MultiGzDecoder::new(&*bytes)))
+        } else if bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+            let decoder = zstd::stream::read::Decoder::with_buffer(&*bytes);
+            ("zstd", [".zst", ".zstd"], decoder.and_then(unpack))
+        } else {
+            break;
+        };
+        bytes = Cow::Owned(
+            unpacked.map_err(|error| Unreadable::Compression(format!("damaged {name}: {error}")))?,
+        );
+        path = endings.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
+    }
+    if bytes.is_empty() { Err(Unreadable::Empty) } else { Ok((path, bytes)) }
+}
+
+fn unpack(reader: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(UNPACKED_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > UNPACKED_BYTES_MAX {
+        return Err(std::io::Error::other(format!("unpacks to more than {} MiB", UNPACKED_BYTES_MAX >> 20)));
+    }
+    Ok(bytes)
+}
+
+/// Turns bytes into text by byte order mark, by being valid UTF-8, by what the source declares
+/// (`charset=`, `encoding=`), or by detection. Nothing when they are not text.
+pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'a, str>> {
+    if let Some(text) = utf32(bytes) {
+        receipt.guessed("encoding", "UTF-32");
+        return Some(Cow::Owned(text));
+    }
+    if let Some((encoding, mark_bytes)) = Encoding::for_bom(bytes) {
+        return Some(decode_as(encoding, &bytes[mark_bytes..], receipt));
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        receipt.guessed("encoding", encoding.name());
+        return Some(decode_as(encoding, bytes, receipt));
+    }
+    if looks_binary(bytes) {
+        return None;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(Cow::Borrowed(text));
+    }
+    // A few broken bytes in a long UTF-8 text do not make it another encoding.
+    if mostly_utf8(bytes) {
+        return Some(decode_as(UTF_8, bytes, receipt));
+    }
+    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8 && fits(encoding, bytes)) {
+        return Some(decode_as(encoding, bytes, receipt));
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
+    let sample = &bytes[..bytes.len().min(1 << 20)];
+    detector.feed(sample, sample.len() == bytes.len());
+    let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
+    receipt.guessed("encoding", encoding.name());
+    Some(decode_as(encoding, bytes, receipt))
+}
+
+fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, str> {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    if damaged {
+        let broken = text.matches('\u{FFFD}').count();
+        receipt.warn(format!("{broken} places are not valid {} and show as \u{FFFD}", encoding.name()));
+    }
+    text
+}
+
+/// What to call bytes that no format takes.
+pub(super) fn describe(bytes: &[u8], is_text: bool) -> &'static str {
+    match bytes {
+        _ if is_text => "text without words",
+        [b'%', b'P', b'D', b'F', ..] => "PDF",
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => "zip archive",
+        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => "image",
+        [b'I', b'D', b'3', ..] | [b'O', b'g', b'g', b'S', ..] | [b'R', b'I', b'F', b'F', ..] => "media file",
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => "media file",
+        [0x7F, b'E', b'L', b'F', ..] => "program",
+        _ => "binary data",
+    }
+}
+
+/// Text with a UTF-32 byte order mark, which `encoding_rs` leaves aside.
+fn utf32(bytes: &[u8]) -> Option<String> {
+    let read: fn([u8; 4]) -> u32 = match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => u32::from_le_bytes,
+        [0, 0, 0xFE, 0xFF, ..] => u32::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes[4..].as_chunks::<4>().0;
+    Some(units.iter().map(|unit| char::from_u32(read(*unit)).unwrap_or('\u{FFFD}')).collect())
+}
+
+/// UTF-16 without a mark: mostly Latin text has a zero in every other byte.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes[..bytes.len().min(2048)].as_chunks::<2>().0;
+    if sample.len() < 4 {
+        return None;
+    }
+    let zero = |side: usize| sample.iter().filter(|pair| pair[side] == 0 && pair[1 - side] != 0).count();
+    let most = sample.len() * 9 / 10;
+    if zero(1) > most {
+        Some(UTF_16LE)
+    } else if zero(0) > most {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Bytes that no text has: controls beyond a stray few.
+fn looks_binary(bytes: &[u8]) -> bool {
+    const MAGIC: [&[u8]; 5] = [b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8"];
+    if MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
+        return true;
+    }
+    let sample = &bytes[..bytes.len().min(8192)];
+    // Escape and shift characters belong to ISO-2022 text.
+    let is_control = |b: &&u8| matches!(b, 0..=8 | 11 | 16..=26 | 28..=31);
+    sample.iter().filter(is_control).count() * 50 > sample.len()
+}
+
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut multibyte, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        multibyte += chunk.valid().bytes().filter(|b| *b >= 0xC2).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken * 10 < multibyte
+}
+
+/// The encoding that the first kilobytes declare.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let is_markup = head.trim_start().starts_with('<');
+    ["charset=", "encoding="].iter().filter(|_| is_markup).find_map(|key| {
+        let value = &head[head.find(key)? + key.len()..];
+        let value = value.trim_start_matches(['"', '\'', ' ']);
+        let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)))?;
+        Encoding::for_label(value[..end].as_bytes())
+    })
+}
+
+fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(1 << 16)];
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    text.matches('\u{FFFD}').count() * 200 <= sample.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: Option<&str>) {
+        assert_eq!(decode(bytes, &mut Receipt::default()).as_deref(), expected);
+    }
+
+    #[test]
+    fn encodings_are_known_by_mark_declaration_or_look() {
+        check(b"\xEF\xBB\xBFplain", Some("plain"));
+        check(b"\xFF\xFEh\0i\0", Some("hi"));
+        check(b"\xFF\xFE\0\0h\0\0\0i\0\0\0", Some("hi"));
+        check(b"h\0e\0l\0l\0o\0", Some("hello"));
+        check("na\u{ef}ve caf\u{e9}".as_bytes(), Some("na\u{ef}ve caf\u{e9}"));
+        check(
+            b"<meta charset='iso-8859-2'><p>\xB3\xF3d\xBC",
+            Some("<meta charset='iso-8859-2'><p>\u{142}\u{f3}d\u{17a}"),
+        );
+        check(
+            b"the caf\xE9 on the corner was \x93open\x94 all night",
+            Some("the caf\u{e9} on the corner was \u{201c}open\u{201d} all night"),
+        );
+        check(b"\0\x01\x02\x03\x04\x05\x06", None);
+        check(b"%PDF-1.4 and so on", None);
+    }
+
+    #[test]
+    fn packed_files_unpack_and_broken_ones_say_why() {
+        let mut packed = Vec::new();
+        flate2::bufread::GzEncoder::new(&b"words"[..], flate2::Compression::fast())
+            .read_to_end(&mut packed)
+            .unwrap();
+        let (path, bytes) = decompress("a/b.txt.gz", &packed).unwrap();
+        assert_eq!((path, &*bytes), ("a/b.txt", &b"words"[..]));
+        let error = decompress("a.gz", &packed[..packed.len() - 9]).unwrap_err();
+        assert!(error.to_string().starts_with("damaged gzip"), "{error}");
+        let packed = zstd::encode_all(&b"words"[..], 1).unwrap();
+        assert_eq!(&*decompress("a.zst", &packed).unwrap().1, b"words");
+    }
+}
