@@ -1,6 +1,7 @@
 //! ibid finds who said or wrote what in an archive of essays and transcripts, and takes you to
 //! that very place.
 
+pub mod analyzer;
 pub mod clean;
 pub mod document;
 pub mod format;
