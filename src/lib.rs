@@ -3,5 +3,7 @@
 
 pub mod analyzer;
 pub mod clean;
+pub mod corpus;
 pub mod document;
 pub mod format;
+pub mod index;
