@@ -4,3 +4,4 @@
 pub mod clean;
 pub mod document;
 pub mod format;
+pub mod query;
