@@ -7,3 +7,4 @@ pub mod corpus;
 pub mod document;
 pub mod format;
 pub mod index;
+pub mod query;
