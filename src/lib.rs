@@ -8,3 +8,4 @@ pub mod document;
 pub mod format;
 pub mod index;
 pub mod query;
+pub mod search;

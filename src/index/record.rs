@@ -328,8 +328,12 @@ impl<'a> Record<'a> {
 
     /// The text of a range of bytes; its ends must lie on characters.
     pub fn text(&self, range: Range<u32>) -> Result<String, Damaged> {
+        String::from_utf8(self.text_bytes_of(range)?).map_err(|_| Damaged)
+    }
+
+    fn text_bytes_of(&self, range: Range<u32>) -> Result<Vec<u8>, Damaged> {
         let mut out = Vec::with_capacity(range.len());
-        let Some(first) = self.piece_table.last_at_most(0, range.start) else { return Ok(String::new()) };
+        let Some(first) = self.piece_table.last_at_most(0, range.start) else { return Ok(out) };
         for piece in first..self.piece_table.rows() {
             let (start, _) = self.piece_table.row(piece);
             if start >= range.end {
@@ -340,7 +344,23 @@ impl<'a> Record<'a> {
             let to = ((range.end - start) as usize).min(text.len());
             out.extend_from_slice(text.get(from..to).ok_or(Damaged)?);
         }
-        String::from_utf8(out).map_err(|_| Damaged)
+        Ok(out)
+    }
+
+    /// About the text of a range of bytes: a character that is cut at an end is left out. Returns
+    /// where what is left begins.
+    pub(crate) fn text_about(&self, range: Range<u32>) -> Result<(u32, String), Damaged> {
+        let bytes = self.text_bytes_of(range.clone())?;
+        let cut = bytes.iter().take_while(|byte| (0x80..0xC0).contains(*byte)).count();
+        let kept = &bytes[cut..];
+        let text = match std::str::from_utf8(kept) {
+            Ok(text) => text,
+            Err(error) if kept.len() - error.valid_up_to() < 4 => {
+                std::str::from_utf8(&kept[..error.valid_up_to()]).map_err(|_| Damaged)?
+            }
+            Err(_) => return Err(Damaged),
+        };
+        Ok((range.start + cut as u32, text.to_owned()))
     }
 
     /// The block that the word at `position` stands in.
@@ -406,6 +426,49 @@ impl<'a> Record<'a> {
             }
         }
         Ok(found.map(|mark| (mark, next_at)))
+    }
+
+    /// The bytes of what is said from `start_ms` until `end_ms`, or until the end.
+    pub(crate) fn bytes_of_time(
+        &self,
+        start_ms: u32,
+        end_ms: Option<u32>,
+    ) -> Result<Option<Range<u32>>, Damaged> {
+        let mut found: Option<Range<u32>> = None;
+        let mut is_open = false;
+        for group in 0..self.mark_table.rows() {
+            self.each_mark(group, |mark| {
+                if is_open && let Some(found) = &mut found {
+                    found.end = mark.at;
+                }
+                // Words without an end last until the next mark, which is not known yet.
+                let begins_in_time = end_ms.is_none_or(|end_ms| mark.start_ms <= end_ms);
+                let ends_in_time = mark.end_ms.unwrap_or(u32::MAX) >= start_ms || mark.start_ms >= start_ms;
+                is_open = begins_in_time && ends_in_time;
+                if is_open && (found.is_none() || (mark.end_ms.is_none() && mark.start_ms <= start_ms)) {
+                    found = Some(mark.at..self.header.text_bytes);
+                }
+                true
+            })?;
+        }
+        if is_open && let Some(found) = &mut found {
+            found.end = self.header.text_bytes;
+        }
+        Ok(found)
+    }
+
+    /// The position of the first word at or behind `byte`.
+    pub(crate) fn position_at_byte(&self, byte: u32) -> Result<u32, Damaged> {
+        if byte >= self.header.text_bytes {
+            return Ok(self.header.end_position);
+        }
+        let Some(placed) = self.block_at_byte(byte)? else {
+            return Ok(self.header.title_positions + TITLE_GAP);
+        };
+        let text = self.text(placed.block.start..placed.block.end)?;
+        let before =
+            words(&text).take_while(|word| placed.block.start + (word.mark.start as u32) < byte).count();
+        Ok(placed.position + before as u32)
     }
 
     /// The bytes of the words at `positions`, which are in ascending order and in the text, not in
