@@ -110,6 +110,18 @@ impl Index {
         &self.manifest
     }
 
+    /// How many bytes the index takes on disk.
+    ///
+    /// # Errors
+    /// When its folder cannot be read.
+    pub fn size_bytes(&self) -> io::Result<u64> {
+        let mut bytes = 0;
+        for file in fs::read_dir(&self.directory)? {
+            bytes += file?.metadata()?.len();
+        }
+        Ok(bytes)
+    }
+
     /// The sources as they were when they were indexed, in order of paths.
     ///
     /// # Errors
