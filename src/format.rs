@@ -4,8 +4,10 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod json;
 mod plain;
 mod receipt;
+mod transcript_json;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,7 +30,7 @@ pub struct Format {
 }
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
-pub static FORMATS: &[&Format] = &[&plain::FORMAT];
+pub static FORMATS: &[&Format] = &[&transcript_json::FORMAT, &plain::FORMAT];
 
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]
