@@ -11,6 +11,8 @@ mod known;
 mod recording;
 mod roles;
 mod speech;
+#[cfg(test)]
+mod tests;
 mod tracks;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, json};

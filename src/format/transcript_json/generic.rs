@@ -11,9 +11,12 @@ use super::recording::{Joint, Piece, Recording};
 use super::roles::Item;
 use super::tracks::{Track, Utterance, survey, unit_of, word_count};
 
-/// The least that a source without speakers must say for its shape to be believed: unknown files,
-/// too, have lists of a text with a start and an end.
-const WORDS_MIN: f64 = 6.0;
+/// The least that a list without speakers must say for its shape to be believed. A sketch shows
+/// no more than four of its elements.
+const UTTERANCES_MIN: usize = 3;
+const WORDS_MIN: f64 = 3.0;
+/// Fewer segments than that must have so many words.
+const WORDS_ALONE_MIN: f64 = 30.0;
 /// How much of the longest track's words another must have to be taken in its place.
 const RIVAL_SHARE: f64 = 0.6;
 /// Below this mean the objects of a track are single words.
@@ -22,15 +25,14 @@ const PHRASE_WORDS: f64 = 1.5;
 /// Says whether the sketch of a source has something that speaks.
 pub(super) fn recognises(sketch: &Json<'_>) -> bool {
     let tracks = survey(sketch);
-    let speaking = tracks.iter().filter(|track| track.speaks);
-    let said = speaking.map(|track| {
-        let utterances = track.utterances(sketch);
-        let words: f64 = utterances.iter().filter_map(|utterance| utterance.item.text).map(word_count).sum();
-        // Four single words are all that a sketch shows of a long list of them.
-        let is_enough = track.has_speaker && words > 0.0 || utterances.len() >= 4;
-        if is_enough { words.max(WORDS_MIN) } else { words }
-    });
-    said.fold(0.0, f64::max) >= WORDS_MIN
+    tracks.iter().filter(|track| track.speaks).any(|track| is_believable(&Spoken::of(track, sketch)))
+}
+
+/// Unknown files, too, have lists of a text with a start and an end: what has no speakers must
+/// say something.
+fn is_believable(spoken: &Spoken<'_, '_>) -> bool {
+    let is_long = spoken.utterances.len() >= UTTERANCES_MIN && spoken.words >= WORDS_MIN;
+    spoken.words > 0.0 && (spoken.has_speaker || is_long || spoken.words >= WORDS_ALONE_MIN)
 }
 
 /// Reads the recordings of `root`, which was read from `source`.
@@ -38,7 +40,7 @@ pub(super) fn read<'j>(root: &'j Json<'j>, source: &str) -> Vec<Recording<'j>> {
     let tracks = survey(root);
     let spoken = tracks.iter().filter(|track| track.speaks);
     let spoken: Vec<_> = spoken.map(|track| Spoken::of(track, root)).collect();
-    let Some(best) = best_of(&spoken).filter(|best| best.has_speaker || best.words >= WORDS_MIN) else { return Vec::new() };
+    let Some(best) = best_of(&spoken).filter(|best| is_believable(best)) else { return Vec::new() };
     let words = spoken.iter().filter(|other| {
         best.is_phrases() && !other.is_phrases() && other.track.has_times && other.words > best.words * RIVAL_SHARE
     });
