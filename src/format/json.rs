@@ -10,7 +10,7 @@ mod parser;
 use std::borrow::Cow;
 
 /// How much of each list a sketch keeps.
-const SKETCH_ELEMENTS: usize = 4;
+const SKETCH_ELEMENTS: usize = 6;
 
 /// A JSON value; strings borrow from the source where they have no escapes.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,6 +8,7 @@ mod align;
 mod clock;
 mod generic;
 mod known;
+mod tuples;
 mod recording;
 mod roles;
 mod speech;
@@ -21,12 +22,14 @@ use crate::document::Document;
 pub(super) static FORMAT: Format = Format { name: "transcript-json", extensions: &["json"], detect, parse };
 
 fn detect(input: &Input<'_>) -> Confidence {
-    let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
+    let Some(mut sketch) = json::sketch(input.text) else { return Confidence::No };
+    tuples::name(&mut sketch);
     if generic::recognises(&sketch) { Confidence::Certain } else { Confidence::No }
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
+    let mut reading = json::read(input.text).map_err(ParseError)?;
+    tuples::name(&mut reading.value);
     if reading.is_cut_off {
         receipt.warn("the file ends in the middle; what is there has been read");
     }
@@ -35,6 +38,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let names = known::Names::of(root);
     let mut documents = Vec::new();
     for mut recording in recordings {
+        recording.drop_control_tokens();
         known::name_speakers(&names, &mut recording);
         known::fill(&mut recording.metadata, root);
         documents.extend(speech::document(recording, input, receipt));

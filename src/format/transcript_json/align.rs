@@ -39,6 +39,9 @@ pub(super) fn cut<'j>(
         *words = &words[1..];
         let Some((start, end)) = find(&text[at..], word.text) else { continue };
         let (start, end) = (at + start, at + end);
+        // An opening quotation mark belongs to its word.
+        let opening = text[at..start].trim_end_matches(|c: char| !c.is_whitespace()).len();
+        let start = if opening > 0 || at == 0 { at + opening } else { start };
         at = end;
         if word.start.is_none() {
             continue;
@@ -112,6 +115,12 @@ mod tests {
             ("So, ", Some(1)),
             ("it's ", Some(2)),
             ("on.", Some(3)),
+        ]);
+        check("He: \"so\u{2014}it is", &[("He", 1.0), ("so", 2.0), ("it", 3.0), ("is", 4.0)], &[
+            ("He: ", Some(1)),
+            ("\"so\u{2014}", Some(2)),
+            ("it ", Some(3)),
+            ("is", Some(4)),
         ]);
         check("\u{4f60}\u{597d}\u{3002}", &[("\u{4f60}", 1.0), ("\u{597d}", 2.0)], &[
             ("\u{4f60}", Some(1)),

@@ -9,10 +9,10 @@ use super::align::{self, TimedWord};
 use super::clock::{Unit, rounded};
 use super::recording::{Joint, Piece, Recording};
 use super::roles::Item;
-use super::tracks::{Track, Utterance, survey, unit_of, word_count};
+use super::tracks::{Step, Track, Utterance, survey, unit_of, word_count};
 
 /// The least that a list without speakers must say for its shape to be believed. A sketch shows
-/// no more than four of its elements.
+/// no more than a few of its elements.
 const UTTERANCES_MIN: usize = 3;
 const WORDS_MIN: f64 = 3.0;
 /// Fewer segments than that must have so many words.
@@ -40,7 +40,7 @@ pub(super) fn read<'j>(root: &'j Json<'j>, source: &str) -> Vec<Recording<'j>> {
     let tracks = survey(root);
     let spoken = tracks.iter().filter(|track| track.speaks);
     let spoken: Vec<_> = spoken.map(|track| Spoken::of(track, root)).collect();
-    let Some(best) = best_of(&spoken).filter(|best| is_believable(best)) else { return Vec::new() };
+    let Some(best) = best_of(&spoken).filter(|_| spoken.iter().any(is_believable)) else { return Vec::new() };
     let words = spoken.iter().filter(|other| {
         best.is_phrases() && !other.is_phrases() && other.track.has_times && other.words > best.words * RIVAL_SHARE
     });
@@ -78,7 +78,11 @@ impl<'t, 'j> Spoken<'t, 'j> {
     fn of(track: &'t Track<'j>, root: &'j Json<'j>) -> Self {
         let mut utterances = track.utterances(root);
         utterances.retain(|utterance| utterance.item.text.is_some());
-        drop_repeated_lists(&mut utterances);
+        if track.path.contains(&Step::Key("channels")) {
+            interleave_channels(&mut utterances);
+        } else {
+            drop_repeated_lists(&mut utterances);
+        }
         let words = utterances.iter().filter_map(|utterance| utterance.item.text).map(word_count).sum();
         let has_speaker = utterances.iter().any(|utterance| utterance.speaker.is_some());
         Self { track, utterances, words, has_speaker }
@@ -94,7 +98,29 @@ impl<'t, 'j> Spoken<'t, 'j> {
 fn best_of<'s, 't, 'j>(spoken: &'s [Spoken<'t, 'j>]) -> Option<&'s Spoken<'t, 'j>> {
     let most = spoken.iter().map(|track| track.words).fold(0.0, f64::max);
     let rivals = spoken.iter().filter(|track| track.words >= most * RIVAL_SHARE);
-    rivals.rev().max_by_key(|spoken| (spoken.has_speaker, spoken.is_phrases(), spoken.track.has_times))
+    rivals.rev().max_by_key(|spoken| {
+        // Without times the speakers of several channels stay apart.
+        let is_ordered = spoken.track.has_times || !spoken.track.path.contains(&Step::Key("channels"));
+        (spoken.has_speaker, is_ordered && spoken.is_phrases(), spoken.track.has_times)
+    })
+}
+
+/// Each channel is a list: brings what they say into the order of time, each a speaker unless
+/// something better is known.
+fn interleave_channels(utterances: &mut [Utterance<'_>]) {
+    let channels = utterances.iter().filter(|utterance| utterance.is_first).count();
+    if channels < 2 {
+        return;
+    }
+    let mut channel = 0;
+    for (number, utterance) in utterances.iter_mut().enumerate() {
+        channel += usize::from(utterance.is_first && number > 0);
+        utterance.is_first = false;
+        utterance.speaker.get_or_insert_with(|| format!("Channel {channel}").into());
+    }
+    let unit = unit_of(utterances);
+    let start = |utterance: &Utterance<'_>| utterance.item.times(unit).0;
+    utterances.sort_by(|a, b| start(a).partial_cmp(&start(b)).unwrap_or(std::cmp::Ordering::Equal));
 }
 
 /// Some recognisers end with a list that says everything again, now with speakers.
@@ -197,7 +223,7 @@ fn read_words<'j>(said: &[Utterance<'j>], source: &str, pieces: &mut Vec<Piece<'
                 _ => Joint::Close,
             };
             is_spaced = !has_own_spaces || text.ends_with(char::is_whitespace);
-            if text.trim().is_empty() || is_control_token(text) {
+            if text.trim().is_empty() {
                 continue;
             }
             let (start, end) = utterance.item.times(unit);
@@ -223,12 +249,6 @@ fn attaches(utterance: &Utterance<'_>, text: &str) -> bool {
         || matches!(object.get("type").text(), Some("punctuation" | "punct"));
     let closes = text.chars().all(|c| matches!(c, '.' | ',' | '?' | '!' | ':' | ';' | '\u{2026}' | ')' | '%'));
     (says_so || closes) && !text.chars().any(char::is_alphanumeric)
-}
-
-/// `[_BEG_]`, `<|en|>`: what models tell themselves.
-fn is_control_token(text: &str) -> bool {
-    let text = text.trim();
-    text.starts_with("[_") && text.ends_with(']') || text.starts_with("<|") && text.ends_with("|>")
 }
 
 /// Gives each piece the speaker who speaks when it begins; `who` is a list of who spoke when.

@@ -1,6 +1,9 @@
 //! What every dialect is read into: the pieces of speech of one recording, in order.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::clock::rounded;
 use crate::document::Metadata;
@@ -65,3 +68,22 @@ impl<'j> Piece<'j> {
         Self { joint, ..self }
     }
 }
+
+impl Recording<'_> {
+    /// Takes out what models tell themselves: `[_BEG_]`, `<|en|>`, `%HESITATION`.
+    pub(super) fn drop_control_tokens(&mut self) {
+        for piece in &mut self.pieces {
+            if piece.text.contains(['[', '<', '%']) {
+                let text = CONTROL_TOKEN.replace_all(&piece.text, "");
+                if let Cow::Owned(text) = text {
+                    piece.text = Cow::Owned(text);
+                }
+            }
+        }
+        self.pieces.retain(|piece| !piece.text.trim().is_empty());
+    }
+}
+
+static CONTROL_TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[_[A-Z]+_[0-9]*\]?|<\|[a-z0-9._]+\|>|%HESITATION").expect("the pattern is well formed")
+});

@@ -66,6 +66,7 @@ impl<'j> Item<'j> {
             found.text = object.get("name").text().map(|text| (0, text));
             found.speaker = found.speaker.filter(|(rank, _)| *rank < WEAK);
         }
+        found.is_heard &= !object.get("transcript").is_null();
         let start = found.start.map(|(_, time)| time);
         let end = found.end.map(|(_, time)| time);
         let duration = found.duration.map(|(_, time)| time);
@@ -75,7 +76,7 @@ impl<'j> Item<'j> {
         let ends = end.is_some() || duration.is_some();
         // A weak name counts only in company: `name` beside `start` and `end` is a speaker.
         let is_speech = found.text.is_some()
-            && if weak_text { start.is_some() && ends } else { is_timed || !weak_speaker };
+            && if weak_text { start.is_some() && ends } else { is_timed || !weak_speaker || found.is_heard };
         let may_be_speech = found.text.is_some() && start.is_some();
         let speaker = found.speaker.filter(|(rank, _)| *rank < WEAK || is_timed).map(|(_, value)| value);
         Self { text: found.text.map(|(_, text)| text), speaker, start, end, duration, is_speech, may_be_speech }
@@ -102,6 +103,8 @@ struct Found<'j> {
     duration: Option<(u8, Time<'j>)>,
     /// The name of the start says that something starts, not just that it has a time.
     says_start: bool,
+    /// A recogniser says how sure it is of a transcript.
+    is_heard: bool,
 }
 
 impl<'j> Found<'j> {
@@ -111,6 +114,7 @@ impl<'j> Found<'j> {
             (_, Json::List(choices)) if is_choice(key) => return self.take_inner(choices.first()),
             ("instances", Json::List(instances)) => return self.take_inner(instances.first()),
             ("data", Json::Map(_)) => return self.take_inner(Some(value)),
+            ("confidence", _) => self.is_heard = true,
             _ => {}
         }
         if let (Some(rank), Some(text)) = (text_rank(key), value.text()) {

@@ -107,6 +107,26 @@ fn services() {
 }
 
 #[test]
+fn services_that_write_lists_for_objects() {
+    check(
+        r#"{"results":[{"final":true,"alternatives":[{"transcript":"so %HESITATION it ","confidence":0.9,"timestamps":[["so",0.5,0.7],["%HESITATION",0.8,0.9],["it",1.0,1.2]]}]},{"final":true,"alternatives":[{"transcript":"is ","timestamps":[["is",2.0,2.2]]}]}],"result_index":0,"speaker_labels":[{"from":0.5,"to":0.7,"speaker":0,"confidence":0.5},{"from":1.0,"to":1.2,"speaker":0},{"from":2.0,"to":2.2,"speaker":2}]}"#,
+        "Speaker 0: {500}so {1000}it\nSpeaker 2: {2000}is",
+    );
+    check(
+        r#"[[1,0,0.0,4.0," So it is.",[50364,1],-0.2,1.1,0.01,[[0.2,0.4," So",0.9]]],[2,400,4.0,6.5," Yes.",[1],-0.2,1.1,0.01,null],[3,800,6.5,8," No.",[1],-0.2,1.1,0.01,null]]"#,
+        "{0}So it is. {4000}Yes. {6500}No.",
+    );
+}
+
+#[test]
+fn channels_are_speakers_in_the_order_of_time() {
+    check(
+        r#"{"results":{"channels":[{"alternatives":[{"transcript":"Hi. Good.","confidence":1,"words":[{"word":"hi","punctuated_word":"Hi.","start":0.5,"end":0.6},{"word":"good","punctuated_word":"Good.","start":3,"end":4}]}]},{"alternatives":[{"transcript":"Yes.","confidence":1,"words":[{"word":"yes","punctuated_word":"Yes.","start":1,"end":1.5}]}]}]}}"#,
+        "Channel 0: {500}Hi.\nChannel 1: {1000}Yes.\nChannel 0: {3000}Good.",
+    );
+}
+
+#[test]
 fn hosts_editors_and_archives() {
     check(
         r#"{"version":"1.0.0","segments":[{"speaker":"Ann","startTime":0.5,"endTime":0.75,"body":"I"},{"speaker":"Ann","startTime":0.75,"endTime":0.75,"body":" "},{"speaker":"Ann","startTime":1,"endTime":1.25,"body":"am"},{"speaker":"Ann","startTime":1.25,"endTime":1.25,"body":"."},{"speaker":"Bo","startTime":2,"endTime":2.25,"body":"No"}]}"#,
