@@ -4,6 +4,7 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod html;
 mod json;
 mod plain;
 mod receipt;
@@ -30,7 +31,7 @@ pub struct Format {
 }
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
-pub static FORMATS: &[&Format] = &[&transcript_json::FORMAT, &plain::FORMAT];
+pub static FORMATS: &[&Format] = &[&transcript_json::FORMAT, &html::FORMAT, &plain::FORMAT];
 
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]
