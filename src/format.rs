@@ -4,8 +4,13 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod feed;
+mod html;
+mod json;
 mod plain;
 mod receipt;
+mod transcript_json;
+mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,7 +33,7 @@ pub struct Format {
 }
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
-pub static FORMATS: &[&Format] = &[&plain::FORMAT];
+pub static FORMATS: &[&Format] = &[&feed::JSON_FEED, &transcript_json::FORMAT, &feed::FORMAT, &html::FORMAT, &plain::FORMAT];
 
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,300 @@
+//! One item of a feed or one post of an export, and the document it becomes.
+
+use std::collections::HashSet;
+
+use super::super::xml::decode;
+use super::super::{Receipt, html};
+use crate::document::{BlockKind, Builder, Date, Document, Kind};
+
+/// What a feed says about all its items.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Channel {
+    pub title: Option<String>,
+    pub authors: Vec<String>,
+    pub language: Option<String>,
+    pub url: Option<String>,
+    /// What relative addresses are relative to, if not `url`.
+    pub base: Option<String>,
+}
+
+/// One item as its feed gives it.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Item {
+    /// Its id.
+    pub part: Option<String>,
+    pub title: Option<String>,
+    /// A title for where there is no other.
+    pub other_title: Option<String>,
+    pub authors: Vec<String>,
+    pub date: Option<Date>,
+    pub language: Option<String>,
+    pub url: Option<String>,
+    /// An address for where there is no other.
+    pub permalink: Option<String>,
+    pub media_url: Option<String>,
+    /// It is a video, wherever that is.
+    pub is_video: bool,
+    pub duration_ms: Option<u32>,
+    pub tags: Vec<String>,
+    /// Where its transcripts are.
+    pub transcripts: Vec<String>,
+    /// What it says, in as many ways as the feed does; the longest is taken.
+    pub bodies: Vec<Body>,
+    /// The chapters of its recording.
+    pub chapters: Vec<String>,
+}
+
+/// A text of an item.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Body {
+    pub text: String,
+    /// Whether it is HTML, where the feed says.
+    pub is_html: Option<bool>,
+    /// Where it begins in the source, in bytes.
+    pub offset: usize,
+}
+
+impl Body {
+    /// How much it says; of two that say about the same, one with paragraphs is the better.
+    fn weight(&self) -> usize {
+        let visible = visible_bytes(&self.text);
+        if has_tags(&self.text) { visible + visible / 8 } else { visible }
+    }
+}
+
+/// The documents of a feed as they are made.
+#[derive(Debug)]
+pub(in super::super) struct Documents<'a> {
+    format: &'static str,
+    channel: &'a Channel,
+    source: &'a str,
+    /// How far lines have been counted: a byte, and its line.
+    counted: (usize, u32),
+    parts: HashSet<String>,
+    all: Vec<Document>,
+    empty: usize,
+}
+
+impl<'a> Documents<'a> {
+    pub(in super::super) fn new(format: &'static str, channel: &'a Channel, source: &'a str) -> Self {
+        Self { format, channel, source, counted: (0, 1), parts: HashSet::new(), all: Vec::new(), empty: 0 }
+    }
+
+    /// Makes the document of `item`.
+    pub(in super::super) fn add(&mut self, item: Item, receipt: &mut Receipt) {
+        let is_notes = item.media_url.is_some() || item.is_video;
+        let mut builder = Builder::new(if is_notes { Kind::Notes } else { Kind::Essay }, self.format);
+        let body = item.bodies.iter().rev().max_by_key(|body| body.weight());
+        let base_line = body.map_or(1, |body| self.line_of(body.offset));
+        if let Some(body) = body {
+            add_body(body, &mut builder, receipt);
+        }
+        for chapter in &item.chapters {
+            builder.block(BlockKind::ListItem, None, chapter);
+        }
+        let title = item.title.or(item.other_title);
+        if builder.is_empty() {
+            // A headline alone can be found, too.
+            builder.block(BlockKind::Heading, None, title.as_deref().unwrap_or_default());
+        }
+        if builder.is_empty() {
+            self.empty += 1;
+            return;
+        }
+        let channel = self.channel;
+        let base = channel.base.as_deref().or(channel.url.as_deref());
+        let url = item.url.or(item.permalink).map(|url| absolute(base, &url));
+        let part = item.part.or_else(|| url.clone()).unwrap_or_else(|| (self.all.len() + 1).to_string());
+        builder.part(self.unique(part));
+        let metadata = builder.metadata();
+        metadata.title = title;
+        metadata.authors = if item.authors.is_empty() { channel.authors.clone() } else { distinct(item.authors) };
+        metadata.date = item.date;
+        metadata.language = item.language.or_else(|| channel.language.clone());
+        metadata.source = channel.title.clone();
+        metadata.url = url;
+        metadata.media_url = item.media_url.map(|url| absolute(base, &url));
+        metadata.tags = distinct(item.tags);
+        metadata.duration_ms = item.duration_ms;
+        let mut document = builder.finish();
+        for block in &mut document.blocks {
+            block.line = block.line.map(|line| line + base_line - 1);
+        }
+        self.all.push(document);
+    }
+
+    /// Hands the documents over.
+    pub(in super::super) fn finish(self, receipt: &mut Receipt) -> Vec<Document> {
+        if self.empty > 0 {
+            receipt.warn(format!("{} items without words were left out", self.empty));
+        } else if self.all.is_empty() {
+            receipt.warn("the feed has no items");
+        }
+        self.all
+    }
+
+    /// The line of a byte of the source. Items lie in order, so that each line is counted once.
+    fn line_of(&mut self, offset: usize) -> u32 {
+        let (from, line) = if offset >= self.counted.0 { self.counted } else { (0, 1) };
+        let bytes = self.source.as_bytes().get(from..offset).unwrap_or_default();
+        let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+        self.counted = (offset, line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)));
+        self.counted.1
+    }
+
+    /// `part`, with a number where another document has it already.
+    fn unique(&mut self, part: String) -> String {
+        let mut unique = part.clone();
+        let mut number = 2;
+        while !self.parts.insert(unique.clone()) {
+            unique = format!("{part}#{number}");
+            number += 1;
+        }
+        unique
+    }
+}
+
+/// Adds a text as blocks, HTML or not.
+pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &mut Receipt) {
+    let mut text = body.text.as_str();
+    let unescaped;
+    if body.is_html != Some(false) && !has_tags(text) && has_tags(&decode(text)) {
+        unescaped = decode(text).into_owned();
+        receipt.repaired("HTML escaped twice", text, &unescaped);
+        text = &unescaped;
+    }
+    if body.is_html == Some(true) || body.is_html.is_none() && has_tags(text) {
+        html::fragment(drop_feed_footer(text, receipt), builder, receipt);
+        return;
+    }
+    let text = if body.is_html.is_none() { decode(text) } else { text.into() };
+    for (line, paragraph) in (1..).zip(text.lines()) {
+        builder.block(BlockKind::Paragraph, Some(line), paragraph);
+    }
+}
+
+/// Cuts off the sentence that WordPress adds to every item.
+fn drop_feed_footer<'t>(html: &'t str, receipt: &mut Receipt) -> &'t str {
+    let Some(at) = html.rfind("<p>The post ") else { return html };
+    let footer = &html[at..];
+    let is_last = footer.matches("<p").count() == 1 && footer.len() < 2000;
+    if is_last && (footer.contains("appeared first on") || footer.contains("first appeared on")) {
+        receipt.dropped("feed footer", footer);
+        return &html[..at];
+    }
+    html
+}
+
+/// Says that `text` has tags that HTML has and prose does not.
+fn has_tags(text: &str) -> bool {
+    const NAMES: [&str; 40] = [
+        "p", "br", "div", "a", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "img", "b", "i", "em",
+        "strong", "span", "blockquote", "table", "pre", "figure", "iframe", "hr", "font", "code", "section",
+        "article", "center", "u", "sup", "sub", "small", "video", "audio", "dl", "tt", "cite", "del",
+    ];
+    text.match_indices('<').any(|(at, _)| {
+        let tag = text[at + 1..].trim_start_matches('/');
+        let end = tag.bytes().take(12).position(|byte| !byte.is_ascii_alphanumeric());
+        end.is_some_and(|end| {
+            matches!(tag.as_bytes()[end], b'>' | b'/' | b' ' | b'\n' | b'\t' | b'\r')
+                && NAMES.iter().any(|name| name.eq_ignore_ascii_case(&tag[..end]))
+        })
+    })
+}
+
+/// About how many bytes of `html` a reader sees.
+fn visible_bytes(html: &str) -> usize {
+    let mut visible = 0;
+    let mut is_tag = false;
+    for byte in html.bytes() {
+        match byte {
+            b'<' => is_tag = true,
+            b'>' if is_tag => is_tag = false,
+            _ => visible += usize::from(!is_tag && !byte.is_ascii_whitespace()),
+        }
+    }
+    visible
+}
+
+/// The words of a title in which there may be HTML, perhaps escaped once more.
+pub(in super::super) fn plain_title(text: &str) -> Option<String> {
+    let text = decode(text);
+    if !has_tags(&text) {
+        return words(&text);
+    }
+    let mut builder = Builder::new(Kind::Essay, "");
+    html::fragment(&text, &mut builder, &mut Receipt::default());
+    words(&builder.finish().text)
+}
+
+/// `text` with its white space folded, if there is anything else.
+pub(in super::super) fn words(text: &str) -> Option<String> {
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!folded.is_empty()).then_some(folded)
+}
+
+/// A web address, if `text` is one.
+pub(in super::super) fn address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_address = text.contains("://") || text.starts_with('/');
+    (is_address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+}
+
+/// The name of a person in what feeds write for one: `Name`, `mail@host (Name)`, `Name <mail>`.
+/// An address alone is nobody's name.
+pub(in super::super) fn person(text: &str) -> Option<String> {
+    let text = decode(text.trim());
+    let name = match text.split_once('(').and_then(|(mail, rest)| Some((mail, rest.split_once(')')?.0))) {
+        Some((mail, name)) if mail.contains('@') => name,
+        _ => text.split_once('<').map_or(&*text, |(name, _)| name),
+    };
+    words(name.trim_matches(['"', ' '])).filter(|name| !name.contains('@') || name.contains(' '))
+}
+
+/// The time in `01:02:03`, `62:03` or seconds.
+pub(in super::super) fn duration_ms(text: &str) -> Option<u32> {
+    let mut seconds = 0.0;
+    for part in text.trim().split(':') {
+        let number: f64 = part.trim().parse().ok().filter(|number| (0.0..1e7).contains(number))?;
+        seconds = seconds * 60.0 + number;
+    }
+    (seconds > 0.0).then_some((seconds * 1000.0) as u32)
+}
+
+/// Says that what lies at `url` is to be heard or watched, by its media type or its ending.
+pub(in super::super) fn is_recording(url: &str, kind: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["mp3", "m4a", "mp4", "m4v", "ogg", "opus", "wav", "mov", "webm", "flac", "aac", "m3u8"];
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    kind.contains("audio")
+        || kind.contains("video")
+        || ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// The ISO 639 code in a language tag.
+pub(in super::super) fn language_code(tag: &str) -> Option<String> {
+    let code = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    (matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
+}
+
+/// `address` as it is reached from `base`.
+fn absolute(base: Option<&str>, address: &str) -> String {
+    let Some(base) = base.filter(|_| !address.contains("://")) else { return address.to_owned() };
+    let Some(host) = base.find("://").map(|at| at + 3) else { return address.to_owned() };
+    let host_end = base[host..].find('/').map_or(base.len(), |length| host + length);
+    if let Some(rest) = address.strip_prefix("//") {
+        return format!("{}//{rest}", &base[..host - 2]);
+    }
+    if address.starts_with('/') {
+        return format!("{}{address}", &base[..host_end]);
+    }
+    let folder = base.rfind('/').filter(|at| *at >= host_end).map_or(base, |at| &base[..at]);
+    format!("{folder}/{address}")
+}
+
+/// The values without repetitions, in order.
+fn distinct(values: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    values.into_iter().filter(|value| seen.insert(value.to_lowercase())).collect()
+}

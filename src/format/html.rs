@@ -1,0 +1,101 @@
+//! HTML: whole pages, of which the main content is kept, and fragments, which are content already.
+
+mod blocks;
+mod flat;
+mod tables;
+mod tree;
+mod visibility;
+
+use super::{Confidence, Format, Input, ParseError, Receipt};
+use crate::document::{Builder, Document, Kind};
+use tree::Tree;
+
+pub(super) static FORMAT: Format =
+    Format { name: "html", extensions: &["html", "htm", "xhtml", "shtml"], detect, parse };
+
+/// Adds the blocks of `html`, which is content already: a feed item's body, a chapter, a letter.
+///
+/// Nothing is judged to be navigation or boilerplate; only what a reader would not see is left out.
+pub(super) fn fragment(html: &str, builder: &mut Builder, _receipt: &mut Receipt) {
+    let tree = Tree::parse(html);
+    let unseen = visibility::unseen(&tree);
+    let mut runs = Vec::new();
+    blocks::collect(&tree, 0, &unseen, &mut runs);
+    blocks::build(&runs, builder);
+}
+
+/// Looks for tags; a document type or an `html` element settles it.
+fn detect(input: &Input<'_>) -> Confidence {
+    let head = input.head().trim_start();
+    if !head.starts_with('<') {
+        return Confidence::No;
+    }
+    let start = head[..head.floor_char_boundary(1024)].to_ascii_lowercase();
+    if start.starts_with("<?xml") && !start.contains("<html") {
+        return Confidence::No;
+    }
+    if start.contains("<!doctype html") || start.contains("<html") {
+        return Confidence::Certain;
+    }
+    const TAGS: [&str; 12] =
+        ["<p>", "<p ", "<div", "<body", "<h1", "<h2", "<ul", "<cite", "<time", "<span", "<article", "<table"];
+    if TAGS.iter().any(|tag| start.contains(tag)) { Confidence::Likely } else { Confidence::Possible }
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let mut builder = Builder::new(Kind::Essay, FORMAT.name);
+    fragment(input.text, &mut builder, receipt);
+    Ok(vec![builder.finish()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(html: &str) -> Document {
+        let mut builder = Builder::new(Kind::Essay, FORMAT.name);
+        fragment(html, &mut builder, &mut Receipt::default());
+        builder.finish()
+    }
+
+    /// Shows a document one block a line, its kind before it.
+    fn shown(document: &Document) -> Vec<String> {
+        let block = |block| format!("{:?} {}", block_kind(block), document.block_text(block));
+        document.blocks.iter().map(block).collect()
+    }
+
+    fn block_kind(block: &crate::document::Block) -> crate::document::BlockKind {
+        block.kind
+    }
+
+    fn check(html: &str, expected: &[&str]) {
+        assert_eq!(shown(&document(html)), expected, "{html}");
+    }
+
+    #[test]
+    fn fragments_become_blocks() {
+        check("<h2>A  b</h2><p>c\nd <b>e</b>f</p>g", &["Heading A b", "Paragraph c d ef", "Paragraph g"]);
+        check("<ul><li>a<li>b<ul><li>c</ul></ul>", &["ListItem a", "ListItem b", "ListItem c"]);
+        check("<blockquote><p>a<p>b</blockquote>", &["Quotation a", "Quotation b"]);
+        check("<pre>  a\n\n  b\tc</pre>", &["Code   a\n\n  b     c"]);
+        check("a<br>b<br><br>c<br> <br>d", &["Paragraph a b", "Paragraph c", "Paragraph d"]);
+        check("x<sup>2</sup> 19<sup>th</sup>", &["Paragraph x\u{b2} 19th"]);
+        check("<a>one</a><a>two</a>", &["Paragraph one two"]);
+        check(
+            "<table><tr><th>a<th>b<tr><td>1<td><p>2</p><p>3</table>",
+            &["ListItem a | b", "ListItem 1 | 2 3"],
+        );
+        check("<table><tr><td>a<table><tr><td>b</table></table>", &["Paragraph a", "Paragraph b"]);
+        check("<p><b>A name</b></p><p><b>So it is.</b></p>", &["Heading A name", "Paragraph So it is."]);
+        check("<q>a</q> &amp;amp; &eacute;&nbsp;b", &["Paragraph \u{201C}a\u{201D} &amp; \u{e9} b"]);
+        check("", &[]);
+        check("a\u{100000}b\u{100001}c", &["Paragraph abc"]);
+    }
+
+    #[test]
+    fn blocks_know_their_lines() {
+        let document = document("<p>one</p>\n\n<p>\n  two\n</p>three<br>\n<br>\nfour &amp; five");
+        let lines: Vec<_> = document.blocks.iter().map(|block| block.line).collect();
+        assert_eq!(lines, [Some(1), Some(4), Some(5), Some(7)]);
+    }
+}

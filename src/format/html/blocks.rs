@@ -1,0 +1,473 @@
+//! From a tree to the blocks of a document: where a block begins, what it is, and its words.
+//!
+//! The walk decides the blocks; html2text makes their text. Each block becomes one paragraph of the
+//! document that html2text is given, opened by a private-use mark, and its answer is cut at the marks.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use html2text::RcDom;
+use html2text::render::TrivialDecorator;
+use html5ever::interface::{NodeOrText, TreeSink};
+use html5ever::{LocalName, QualName, local_name, ns};
+
+use super::tables::Tables;
+use super::tree::Tree;
+use crate::document::{BlockKind, Builder};
+
+/// Opens a block in the text that html2text is given.
+const BLOCK: char = '\u{100000}';
+/// Stands on both sides of a superscript.
+const SUPERSCRIPT: char = '\u{100001}';
+/// The first UTF-8 byte of the marks.
+const MARK_BYTE: u8 = 0xF4;
+
+/// A block before its text is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// What the block will be.
+    pub(crate) kind: BlockKind,
+    /// The source line of its first word.
+    pub(crate) line: Option<u32>,
+    /// The element that most closely holds all of it.
+    pub(crate) node: usize,
+    /// Its characters as they stand in the source, marks inside.
+    text: String,
+}
+
+/// Collects the blocks of the subtree of `root`, passing over the subtrees marked in `skipped`.
+pub(crate) fn collect(tree: &Tree, root: usize, skipped: &[bool], runs: &mut Vec<Run>) {
+    let mut walk = Walk::new(tree, root, runs);
+    let mut node = root;
+    while node < tree.end(root) {
+        while walk.open.last().is_some_and(|open| open.end <= node) {
+            walk.leave();
+        }
+        if skipped[node] {
+            node = tree.end(node);
+            continue;
+        }
+        match tree.text(node) {
+            Some(text) => walk.text(text, tree.line(node)),
+            None => walk.enter(node),
+        }
+        node += 1;
+    }
+    while !walk.open.is_empty() {
+        walk.leave();
+    }
+    walk.flush();
+}
+
+/// Makes the text of `runs` and adds it to the document.
+pub(crate) fn build(runs: &[Run], builder: &mut Builder) {
+    // html2text has panicked on odd tables before; a page must not be lost for it.
+    let rendered = catch_unwind(AssertUnwindSafe(|| render(runs))).ok().flatten();
+    match rendered {
+        Some(rendered) => {
+            for (run, text) in runs.iter().zip(rendered.split(BLOCK).skip(1)) {
+                builder.block(run.kind, run.line, text);
+            }
+        }
+        None => {
+            for run in runs {
+                builder.block(run.kind, run.line, &run.text.replace(SUPERSCRIPT, ""));
+            }
+        }
+    }
+}
+
+impl Run {
+    /// The characters of the block, white space not yet folded.
+    pub(crate) fn raw_text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Renders all blocks in one go, unless html2text loses one.
+fn render(runs: &[Run]) -> Option<String> {
+    let dom = RcDom::default();
+    let document = dom.get_document();
+    let body = element(&dom, local_name!("body"));
+    dom.append(&document, NodeOrText::AppendNode(body.clone()));
+    for run in runs {
+        let is_code = run.kind == BlockKind::Code;
+        let block = element(&dom, if is_code { local_name!("pre") } else { local_name!("p") });
+        let mut text = String::with_capacity(run.text.len() + BLOCK.len_utf8());
+        text.push(BLOCK);
+        for (number, part) in run.text.split(SUPERSCRIPT).enumerate() {
+            if number % 2 == 0 {
+                text.push_str(part);
+                dom.append(&block, NodeOrText::AppendText(text.as_str().into()));
+                text.clear();
+            } else {
+                let superscript = element(&dom, local_name!("sup"));
+                dom.append(&superscript, NodeOrText::AppendText(part.into()));
+                dom.append(&block, NodeOrText::AppendNode(superscript));
+            }
+        }
+        dom.append(&body, NodeOrText::AppendNode(block));
+    }
+    // Lines are for whoever prints the text; here a paragraph is one line, however long.
+    let config = html2text::config::with_decorator(TrivialDecorator::new())
+        .raw_mode(true)
+        .allow_width_overflow()
+        .unicode_strikeout(false);
+    let tree = config.dom_to_render_tree(&dom).ok()?;
+    let rendered = config.render_to_string(tree, usize::MAX / 4).ok()?;
+    (rendered.matches(BLOCK).count() == runs.len()).then_some(rendered)
+}
+
+fn element(dom: &RcDom, name: LocalName) -> html2text::Handle {
+    dom.create_element(QualName::new(None, ns!(html), name), Vec::new(), Default::default())
+}
+
+/// What holds for the text inside an element.
+#[derive(Clone, Copy)]
+struct Context {
+    kind: BlockKind,
+    preformatted: bool,
+    bold: bool,
+    /// Inside a row of a data table, which is one block.
+    in_row: bool,
+}
+
+struct Open {
+    end: usize,
+    node: usize,
+    /// What holds again once it is closed.
+    outside: Context,
+    closing: Closing,
+}
+
+/// What the end of an element means for the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    Nothing,
+    Block,
+    Cell,
+    Link,
+    Quote,
+    Superscript,
+}
+
+struct Walk<'a, 'r> {
+    tree: &'a Tree,
+    tables: Tables,
+    runs: &'r mut Vec<Run>,
+    open: Vec<Open>,
+    context: Context,
+    /// The block being collected.
+    text: String,
+    line: Option<u32>,
+    node: usize,
+    has_words: bool,
+    /// All words so far are bold.
+    all_bold: bool,
+    /// Where in `text` a single `<br>` stood, and the line of what follows.
+    breaks: Vec<(usize, u32)>,
+    /// A `<br>` was seen and no word since.
+    behind_break: bool,
+    /// A link just ended.
+    behind_link: bool,
+    /// A cell of the current row has ended.
+    behind_cell: bool,
+}
+
+impl<'a, 'r> Walk<'a, 'r> {
+    fn new(tree: &'a Tree, root: usize, runs: &'r mut Vec<Run>) -> Self {
+        let outside = Context { kind: BlockKind::Paragraph, preformatted: false, bold: false, in_row: false };
+        Self {
+            tree,
+            tables: Tables::of(tree, root),
+            runs,
+            open: Vec::new(),
+            context: outside,
+            text: String::new(),
+            line: None,
+            node: root,
+            has_words: false,
+            all_bold: true,
+            breaks: Vec::new(),
+            behind_break: false,
+            behind_link: false,
+            behind_cell: false,
+        }
+    }
+
+    fn text(&mut self, text: &str, line: u32) {
+        let first_word = text.find(|c: char| !c.is_whitespace());
+        self.behind_link = false;
+        if let Some(first_word) = first_word {
+            let line = line + text[..first_word].matches('\n').count() as u32;
+            if !self.has_words {
+                self.line = Some(line);
+                self.node = self.open.last().map_or(self.node, |open| open.node);
+            }
+            if self.behind_cell && self.has_words {
+                self.text.push_str(" | ");
+            }
+            self.behind_cell = false;
+            if self.behind_break
+                && let Some((_, break_line)) = self.breaks.last_mut()
+            {
+                *break_line = line;
+            }
+            self.behind_break = false;
+            self.has_words = true;
+            self.all_bold &= self.context.bold;
+        }
+        if text.as_bytes().contains(&MARK_BYTE) {
+            self.text.extend(text.chars().filter(|c| !matches!(*c, BLOCK | SUPERSCRIPT)));
+        } else {
+            self.text.push_str(text);
+        }
+    }
+
+    fn enter(&mut self, node: usize) {
+        let Some(element) = self.tree.element(node) else { return };
+        let outside = self.context;
+        let mut closing = Closing::Nothing;
+        match &*element.name {
+            "br" => self.line_break(node),
+            "hr" => self.boundary(),
+            "wbr" | "img" | "source" | "col" => {}
+            "a" => {
+                // Links that touch are an enumeration whose parts the style sheet sets apart.
+                if std::mem::take(&mut self.behind_link) {
+                    self.text.push(' ');
+                }
+                closing = Closing::Link;
+            }
+            "b" | "strong" => self.context.bold = true,
+            "q" => {
+                self.text.push('\u{201C}');
+                closing = Closing::Quote;
+            }
+            "sup" if self.is_number(node) => {
+                self.text.push(SUPERSCRIPT);
+                closing = Closing::Superscript;
+            }
+            "table" if self.tables.is_data(node) && !outside.in_row => {
+                self.boundary();
+                closing = Closing::Block;
+            }
+            "tr" if self.tables.row_is_data(self.tree, node) && !outside.in_row => {
+                self.boundary();
+                self.context.in_row = true;
+                self.context.kind = BlockKind::ListItem;
+                self.behind_cell = false;
+                closing = Closing::Block;
+            }
+            "td" | "th" if outside.in_row => closing = Closing::Cell,
+            name if is_block(name) || element.attribute("role") == Some("heading") => {
+                self.boundary();
+                closing = Closing::Block;
+                if !outside.in_row {
+                    self.context.kind = kind_within(name, element.attribute("role")).unwrap_or(outside.kind);
+                    self.context.preformatted =
+                        outside.preformatted || matches!(name, "pre" | "listing" | "xmp" | "plaintext");
+                }
+            }
+            _ => {}
+        }
+        self.open.push(Open { end: self.tree.end(node), node, outside, closing });
+    }
+
+    fn leave(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        match open.closing {
+            Closing::Nothing => {}
+            Closing::Block if open.outside.in_row => self.text.push(' '),
+            Closing::Block => self.flush(),
+            Closing::Cell => {
+                self.text.push(' ');
+                self.behind_cell = true;
+            }
+            Closing::Link => self.behind_link = true,
+            Closing::Quote => self.text.push('\u{201D}'),
+            Closing::Superscript => self.text.push(SUPERSCRIPT),
+        }
+        self.context = open.outside;
+    }
+
+    /// A block begins or ends here.
+    fn boundary(&mut self) {
+        if self.context.in_row {
+            self.text.push(' ');
+        } else {
+            self.flush();
+        }
+    }
+
+    fn line_break(&mut self, node: usize) {
+        if self.context.in_row {
+            self.text.push(' ');
+        } else if self.context.preformatted {
+            self.text.push('\n');
+        } else if self.behind_break {
+            self.flush();
+        } else if self.has_words {
+            self.breaks.push((self.text.len(), self.tree.line(node)));
+            self.text.push('\n');
+            self.behind_break = true;
+        }
+    }
+
+    /// Ends the block being collected.
+    fn flush(&mut self) {
+        if self.has_words {
+            self.finish_block();
+        }
+        // A superscript that spans blocks goes on in the next.
+        let inside_superscript = self.open.iter().any(|open| open.closing == Closing::Superscript);
+        self.text.clear();
+        if inside_superscript {
+            self.text.push(SUPERSCRIPT);
+        }
+        self.breaks.clear();
+        self.line = None;
+        self.has_words = false;
+        self.all_bold = true;
+        self.behind_break = false;
+        self.behind_link = false;
+        self.behind_cell = false;
+    }
+
+    fn finish_block(&mut self) {
+        let node = self.node;
+        let mut kind = self.context.kind;
+        if self.text.matches(SUPERSCRIPT).count() % 2 == 1 {
+            self.text.push(SUPERSCRIPT);
+        }
+        if kind == BlockKind::Code && is_line_numbers(&self.text) {
+            return;
+        }
+        if kind == BlockKind::Paragraph && self.all_bold && could_be_heading(&self.text) {
+            kind = BlockKind::Heading;
+        }
+        if self.breaks.is_empty()
+            || kind == BlockKind::Code
+            || !lines_are_paragraphs(&self.text, &self.breaks)
+        {
+            let text = self.text.clone();
+            self.runs.push(Run { kind, line: self.line, node, text });
+            return;
+        }
+        let mut start = 0;
+        let mut line = self.line;
+        for (at, next_line) in self.breaks.iter().copied().chain([(self.text.len(), 0)]) {
+            let text = self.text[start..at].to_owned();
+            if !text.trim().is_empty() {
+                self.runs.push(Run { kind, line, node, text });
+            }
+            (start, line) = (at, Some(next_line));
+        }
+    }
+
+    fn is_number(&self, node: usize) -> bool {
+        let text = self.tree.raw_text(node);
+        !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
+/// What a block inside an element of this name is, where the name says.
+fn kind_within(name: &str, role: Option<&str>) -> Option<BlockKind> {
+    Some(match name {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
+        _ if role == Some("heading") => BlockKind::Heading,
+        "li" | "dt" | "dd" => BlockKind::ListItem,
+        "blockquote" => BlockKind::Quotation,
+        "pre" | "listing" | "xmp" | "plaintext" => BlockKind::Code,
+        "figcaption" | "caption" => BlockKind::Paragraph,
+        _ => return None,
+    })
+}
+
+pub(crate) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "plaintext"
+            | "pre"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "xmp"
+    )
+}
+
+/// Says whether a paragraph that is bold throughout stands for a heading.
+fn could_be_heading(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 100
+        && text.split_whitespace().count() <= 12
+        && text.chars().any(char::is_alphabetic)
+        && !text.ends_with(['.', ',', ';', ':', '!', '\u{2026}', '\u{201D}', '"', ')', '\u{3002}'])
+}
+
+/// Says whether preformatted text is the column of numbers beside a listing.
+fn is_line_numbers(text: &str) -> bool {
+    text.split_whitespace().count() > 1 && text.split_whitespace().all(|word| word.parse::<u32>().is_ok())
+}
+
+/// Says whether single line breaks part paragraphs here, as on pages that know no other way: then
+/// the stretches are long and end like sentences. Verse and addresses do not.
+fn lines_are_paragraphs(text: &str, breaks: &[(usize, u32)]) -> bool {
+    let ends = breaks.iter().map(|(at, _)| *at).chain([text.len()]);
+    let (mut start, mut lines, mut ended) = (0, 0, 0);
+    for end in ends {
+        let line = text[start..end].trim();
+        start = end;
+        if !line.is_empty() {
+            lines += 1;
+            let closing = ['.', '!', '?', ':', '\u{2026}', '"', '\u{201D}', ')', '\u{3002}', '\u{300D}'];
+            ended += usize::from(line.ends_with(closing));
+        }
+    }
+    lines > 1 && text.len() / lines >= 120 && ended * 10 >= lines * 6
+}

@@ -1,0 +1,118 @@
+//! What of a page nobody sees: scripts, controls, and what its author hid.
+
+use super::tree::{Element, Tree};
+
+/// Marks the roots of subtrees whose text is not part of what a reader sees.
+///
+/// Pages hide their whole body until a script has run, or behind a dialogue that was open when they
+/// were saved, so hiding does not count for a subtree that holds most of the words.
+pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
+    let mut marks = vec![false; tree.len()];
+    let mut hidden = Vec::new();
+    let mut node = 0;
+    // Bytes of text in the nodes before each hidden one, to weigh subtrees by subtraction.
+    let mut bytes = 0;
+    while node < tree.len() {
+        bytes += tree.text(node).map_or(0, |text| text.trim_ascii().len());
+        let Some(element) = tree.element(node) else {
+            node += 1;
+            continue;
+        };
+        if is_unseen_by_name(element) {
+            marks[node] = true;
+            node = tree.end(node);
+            continue;
+        }
+        if is_hidden(element) && !holds_only_mathematics(tree, node) {
+            hidden.push((node, bytes));
+        }
+        node += 1;
+    }
+    let total = bytes;
+    for (node, _) in hidden {
+        let inside: usize =
+            tree.below(node).filter_map(|node| tree.text(node)).map(|text| text.trim_ascii().len()).sum();
+        marks[node] = inside * 2 < total;
+    }
+    marks
+}
+
+fn is_unseen_by_name(element: &Element) -> bool {
+    match &*element.name {
+        "script" | "style" | "head" | "noscript" | "iframe" | "object" | "embed" | "video" | "audio"
+        | "canvas" | "svg" | "input" | "textarea" | "select" | "button" | "datalist" | "map" | "rt"
+        | "rp" | "rtc" | "annotation" | "annotation-xml" | "noframes" | "noembed" | "progress" | "meter" => {
+            true
+        }
+        "template" => element.attribute("shadowrootmode").or(element.attribute("shadowroot")).is_none(),
+        _ => false,
+    }
+}
+
+fn is_hidden(element: &Element) -> bool {
+    element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
+        || element.attribute("aria-hidden").is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+        || element.attribute("style").is_some_and(hides)
+        || element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(is_for_ears))
+}
+
+fn hides(style: &str) -> bool {
+    style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(property, value)| {
+        let value = value.trim_start();
+        let is = |word: &str| value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        match property.trim() {
+            p if p.eq_ignore_ascii_case("display") => is("none"),
+            p if p.eq_ignore_ascii_case("visibility") => is("hidden"),
+            _ => false,
+        }
+    })
+}
+
+/// Classes for words that only a screen reader says, such as what an icon means.
+fn is_for_ears(class: &str) -> bool {
+    matches!(
+        class,
+        "sr-only"
+            | "visually-hidden"
+            | "visuallyhidden"
+            | "screen-reader-text"
+            | "screen-reader-only"
+            | "a11y-hidden"
+    )
+}
+
+/// Formulas are hidden behind a picture of themselves: then the formula is the text.
+fn holds_only_mathematics(tree: &Tree, node: usize) -> bool {
+    let mut elements = tree.children(node).filter(|child| tree.element(*child).is_some());
+    elements.next().is_some_and(|child| tree.name(child) == "math") && elements.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_not_seen_unless_it_is_everything() {
+        let check = |html: &str, expected: &str| {
+            let tree = Tree::parse(html);
+            let marks = unseen(&tree);
+            let mut seen = String::new();
+            let mut node = 0;
+            while node < tree.len() {
+                if marks[node] {
+                    node = tree.end(node);
+                } else {
+                    seen.push_str(tree.text(node).unwrap_or_default());
+                    node += 1;
+                }
+            }
+            assert_eq!(seen, expected, "{html}");
+        };
+        check("a long text<p hidden>b</p><p style='color:red; Display : NONE'>c</p>", "a long text");
+        check("a long text<i aria-hidden=true>b</i><i aria-hidden=false>c</i>", "a long textc");
+        check("<body style='visibility:hidden'>everything</body>", "everything");
+        check("<svg><text>b</text></svg><ruby>\u{6f22}<rp>(</rp><rt>x</rt><rp>)</rp></ruby>", "\u{6f22}");
+        check("abc def<span style='display:none'><math><mi>x</mi></math></span>", "abc defx");
+        check("<script>a</script><noscript>b</noscript><button>c</button>d", "d");
+    }
+}

@@ -1,0 +1,50 @@
+//! Transcripts in JSON, as recognisers, hosts and archives write them.
+//!
+//! A dialect is recognised by its shape, never by a file's name. What says who spoke, what and
+//! when in lists of objects needs no reader of its own, whatever the names of the fields:
+//! [`generic`] reads it.
+
+mod align;
+mod clock;
+mod generic;
+mod known;
+mod tuples;
+mod recording;
+mod roles;
+mod speech;
+#[cfg(test)]
+mod tests;
+mod tracks;
+
+use super::{Confidence, Format, Input, ParseError, Receipt, json};
+use crate::document::Document;
+
+pub(super) static FORMAT: Format = Format { name: "transcript-json", extensions: &["json"], detect, parse };
+
+fn detect(input: &Input<'_>) -> Confidence {
+    let Some(mut sketch) = json::sketch(input.text) else { return Confidence::No };
+    tuples::name(&mut sketch);
+    if generic::recognises(&sketch) { Confidence::Certain } else { Confidence::No }
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let mut reading = json::read(input.text).map_err(ParseError)?;
+    tuples::name(&mut reading.value);
+    if reading.is_cut_off {
+        receipt.warn("the file ends in the middle; what is there has been read");
+    }
+    let root = &reading.value;
+    let recordings = generic::read(root, input.text);
+    let names = known::Names::of(root);
+    let mut documents = Vec::new();
+    for mut recording in recordings {
+        recording.drop_control_tokens();
+        known::name_speakers(&names, &mut recording);
+        known::fill(&mut recording.metadata, root);
+        documents.extend(speech::document(recording, input, receipt));
+    }
+    if documents.is_empty() {
+        receipt.warn("the transcript holds no words");
+    }
+    Ok(documents)
+}

@@ -1,0 +1,162 @@
+//! What a transcript in JSON says about itself: title, date, language, and who the speakers are.
+
+use std::borrow::Cow;
+
+use super::super::json::Json;
+use super::clock::{Unit, milliseconds, rounded};
+use super::recording::Recording;
+use super::roles::speaker_label;
+use crate::document::{Date, Metadata};
+
+/// The objects, from the outermost in, that may say something about the whole.
+const PLACES: [&[&str]; 14] = [
+    &[],
+    &["metadata"],
+    &["meta"],
+    &["info"],
+    &["episode"],
+    &["meeting"],
+    &["video"],
+    &["data"],
+    &["data", "transcript"],
+    &["transcript"],
+    &["result"],
+    &["result", "metadata"],
+    &["speech"],
+    &["job"],
+];
+
+/// Fills in what `root` says about the recording.
+pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
+    for place in PLACES {
+        let object = root.at(place);
+        if object.fields().is_empty() {
+            continue;
+        }
+        let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(key).words()).map(str::to_owned);
+        let title = || text(&["title", "episode_title", "episodeTitle", "meeting_title", "meetingTitle", "meeting"]);
+        metadata.title = metadata.title.take().or_else(title);
+        let language = || object.any(&["language", "language_code", "languageCode", "lang", "detected_language"]).text();
+        metadata.language = metadata.language.take().or_else(|| language_code(language()?));
+        let date = || text(&["date", "published", "publishedAt", "published_at", "publicationDate", "pubDate", "upload_date", "recorded_at", "meeting_date"]);
+        metadata.date = metadata.date.or_else(|| Date::find(&date()?));
+        let source = || text(&["show", "podcast", "series", "channel_name", "channelName", "podcast_title"]);
+        metadata.source = metadata.source.take().or_else(source);
+        let is_address = |text: &String| text.starts_with("http://") || text.starts_with("https://");
+        let url = || text(&["url", "link", "webpage_url", "episode_url", "video_url", "page_url"]).filter(is_address);
+        metadata.url = metadata.url.take().or_else(url);
+        let media = || text(&["audio_url", "media_url", "audioUrl", "mediaUrl", "mp3", "enclosure_url"]).filter(is_address);
+        metadata.media_url = metadata.media_url.take().or_else(media);
+        metadata.duration_ms = metadata.duration_ms.or_else(|| duration_ms(object));
+    }
+    let detected = || {
+        let results = root.get("results");
+        let channel = results.get("channels").first().get("detected_language");
+        let google = results.first().any(&["languageCode", "language_code"]);
+        let own = root.at(&["metadata", "transcription_config", "language"]);
+        let cpp = root.at(&["result", "language"]);
+        [channel, google, own, cpp].into_iter().find_map(Json::words)
+    };
+    metadata.language = metadata.language.take().or_else(|| language_code(detected()?));
+}
+
+fn duration_ms(object: &Json<'_>) -> Option<u32> {
+    let keys = [("duration_ms", Unit::Milliseconds), ("durationMs", Unit::Milliseconds)];
+    let exact = keys.iter().find_map(|(key, unit)| milliseconds(object.get(key), *unit));
+    let ms = exact.or_else(|| {
+        ["duration", "audio_duration", "audioDuration", "duration_seconds"]
+            .iter()
+            .find_map(|key| milliseconds(object.get(key), Unit::Seconds))
+    });
+    ms.filter(|ms| *ms >= 1.0).map(rounded)
+}
+
+/// The ISO 639-1 code of `en`, `en-US`, `eng` or `english`.
+fn language_code(text: &str) -> Option<String> {
+    const NAMES: &[(&str, &str)] = &[
+        ("english", "en"), ("eng", "en"), ("german", "de"), ("deu", "de"), ("ger", "de"), ("french", "fr"),
+        ("fra", "fr"), ("fre", "fr"), ("spanish", "es"), ("spa", "es"), ("italian", "it"), ("ita", "it"),
+        ("portuguese", "pt"), ("por", "pt"), ("dutch", "nl"), ("nld", "nl"), ("russian", "ru"), ("rus", "ru"),
+        ("ukrainian", "uk"), ("ukr", "uk"), ("polish", "pl"), ("pol", "pl"), ("czech", "cs"), ("ces", "cs"),
+        ("swedish", "sv"), ("swe", "sv"), ("norwegian", "no"), ("nor", "no"), ("danish", "da"), ("dan", "da"),
+        ("finnish", "fi"), ("fin", "fi"), ("turkish", "tr"), ("tur", "tr"), ("greek", "el"), ("ell", "el"),
+        ("hebrew", "he"), ("heb", "he"), ("arabic", "ar"), ("ara", "ar"), ("hindi", "hi"), ("hin", "hi"),
+        ("chinese", "zh"), ("zho", "zh"), ("cmn", "zh"), ("mandarin", "zh"), ("japanese", "ja"), ("jpn", "ja"),
+        ("korean", "ko"), ("kor", "ko"), ("vietnamese", "vi"), ("vie", "vi"), ("indonesian", "id"), ("ind", "id"),
+        ("hungarian", "hu"), ("hun", "hu"), ("romanian", "ro"), ("ron", "ro"), ("catalan", "ca"), ("cat", "ca"),
+    ];
+    let tag = text.trim().to_ascii_lowercase();
+    let first = tag.split(['-', '_']).next()?;
+    let named = NAMES.iter().find(|(name, _)| *name == first).map(|(_, code)| (*code).to_owned());
+    let is_code = first.len() == 2 && first.bytes().all(|byte| byte.is_ascii_lowercase());
+    named.or_else(|| is_code.then(|| first.to_owned()))
+}
+
+/// The names behind the labels of speakers: a map from label to name, a list of speakers with a
+/// label and a name each, or a list of names that labels count.
+#[derive(Debug, Default)]
+pub(super) struct Names<'j>(Vec<(Cow<'j, str>, &'j str)>);
+
+impl<'j> Names<'j> {
+    /// Finds the names in `root` or in the objects nearest to it.
+    pub(super) fn of(root: &'j Json<'j>) -> Self {
+        let mut names = Vec::new();
+        for object in PLACES.iter().map(|place| root.at(place)) {
+            for key in ["speakers", "speaker_map", "speakerMap", "speaker_names", "speakerNames", "participants", "contributors", "users"] {
+                names_in(object.get(key), &mut names);
+            }
+        }
+        let insights = root.get("videos").first().at(&["insights", "speakers"]);
+        names_in(insights, &mut names);
+        Self(names)
+    }
+
+    /// What to call the speaker with this label; nothing when the label says that nobody knows.
+    pub(super) fn name(&self, label: &str) -> Option<String> {
+        let label = label.trim();
+        if let Some((_, name)) = self.0.iter().find(|(known, _)| known == label) {
+            return Some((*name).to_owned());
+        }
+        let is_bare = label.bytes().all(|byte| byte.is_ascii_digit()) || label.len() == 1;
+        match label.to_ascii_lowercase().as_str() {
+            "" | "uu" | "unknown" | "none" | "null" | "speaker" | "-1" => None,
+            _ if is_bare => Some(format!("Speaker {label}")),
+            _ => Some(label.to_owned()),
+        }
+    }
+}
+
+fn names_in<'j>(value: &'j Json<'j>, names: &mut Vec<(Cow<'j, str>, &'j str)>) {
+    for (label, named) in value.fields() {
+        let name = named.words().or_else(|| named.any(&["name", "displayName", "display_name"]).words());
+        names.extend(name.map(|name| (Cow::Borrowed(&**label), name)));
+    }
+    for (number, named) in value.list().iter().enumerate() {
+        if let Some(name) = named.words() {
+            names.push((Cow::Owned(number.to_string()), name));
+            continue;
+        }
+        let name = named.any(&["name", "speaker_name", "speakerName", "displayName", "display_name"]).words();
+        let label = named.any(&["id", "@id", "label", "speaker", "speaker_id", "speakerId", "spk", "identifier"]);
+        if let (Some(name), Some(label)) = (name, speaker_label(label)) {
+            names.push((label, name));
+        }
+    }
+}
+
+/// Replaces the labels of speakers by their names.
+pub(super) fn name_speakers(names: &Names<'_>, recording: &mut Recording<'_>) {
+    let mut last: Option<(Cow<'_, str>, Option<String>)> = None;
+    for piece in &mut recording.pieces {
+        let Some(label) = piece.speaker.take() else { continue };
+        if last.as_ref().is_none_or(|(known, _)| *known != label) {
+            last = Some((label.clone(), names.name(&label)));
+        }
+        let name = last.as_ref().and_then(|(_, name)| name.as_deref());
+        piece.speaker = match name {
+            Some(name) if name == label => Some(label),
+            Some(name) => Some(Cow::Owned(name.to_owned())),
+            None => None,
+        };
+    }
+}
