@@ -4,6 +4,7 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod complete;
 mod feed;
 mod html;
 mod json;
@@ -12,6 +13,7 @@ mod receipt;
 mod transcript_json;
 mod xml;
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::document::Document;
@@ -33,7 +35,8 @@ pub struct Format {
 }
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
-pub static FORMATS: &[&Format] = &[&feed::JSON_FEED, &transcript_json::FORMAT, &feed::FORMAT, &html::FORMAT, &plain::FORMAT];
+pub static FORMATS: &[&Format] =
+    &[&feed::JSON_FEED, &transcript_json::FORMAT, &feed::FORMAT, &html::FORMAT, &plain::FORMAT];
 
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]
@@ -122,15 +125,29 @@ pub fn read(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Docum
     };
     let failed = |reason| Unreadable::Parse { format: format.name, reason };
     // A parser of foreign bytes, ours or a library's, may panic: that costs the file, not the run.
+    READS_FOREIGN_BYTES.set(true);
     let parsed = catch_unwind(AssertUnwindSafe(|| (format.parse)(&input, receipt)));
-    let documents = match parsed {
+    READS_FOREIGN_BYTES.set(false);
+    let mut documents = match parsed {
         Ok(parsed) => parsed.map_err(|error| failed(error.0))?,
         Err(_) => return Err(failed("the reader of this format failed on it".to_owned())),
     };
-    for document in &documents {
+    documents.retain(|document| !document.blocks.is_empty());
+    for document in &mut documents {
+        complete::complete(document, path, receipt);
         document.check().map_err(failed)?;
     }
     Ok(documents)
+}
+
+thread_local! {
+    static READS_FOREIGN_BYTES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is inside a format's parser, where a panic is caught and becomes the
+/// report's: a panic hook need not speak of it.
+pub fn is_reading() -> bool {
+    READS_FOREIGN_BYTES.get()
 }
 
 /// The format of `input`: the surest, then the one its name ends in, then the first listed.

@@ -22,6 +22,12 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
+    let default_hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !ibid::format::is_reading() {
+            default_hook(panic);
+        }
+    }));
     let arguments = Arguments::parse();
     let outcome = arguments.command.run(&arguments.global);
     match outcome {

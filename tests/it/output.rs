@@ -1,0 +1,97 @@
+//! How answers and errors look, to people and to programs.
+
+use crate::harness::{Archive, run};
+
+fn archive() -> Archive {
+    let essay = "---\ntitle: On Rent\ndate: 2021-03-05\nauthor: Ada Field\n---\n\n## The Tax\n\nA tax on land is paid by whoever owns it. Nobody escapes, however far he goes, and that was thought to be the beauty of it.\n";
+    Archive::new(&[("blog/rent.md", essay)])
+}
+
+#[test]
+fn text_is_one_line_a_passage_when_piped() {
+    let run = archive().ibid(["search", "land"]);
+    insta::assert_snapshot!(run.stdout, @r"
+    1. On Rent
+       Ada Field · blog · 2021-03-05 · essay
+       § The Tax
+       A tax on land is paid by whoever owns it. Nobody escapes, however far he goes, and that was thought to be the beauty of it.
+       blog/rent.md:9
+    ");
+}
+
+#[test]
+fn json_lines_are_hits_and_a_summary() {
+    let run = archive().ibid(["search", "--format", "jsonl", "land"]);
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn color_is_asked_for_or_not_there() {
+    let archive = archive();
+    assert!(archive.ibid(["search", "--color", "always", "land"]).stdout.contains("\u{1b}[1m\u{1b}[33mland\u{1b}[0m"));
+    assert!(!archive.ibid(["search", "land"]).stdout.contains('\u{1b}'));
+    let forced = run(archive.command().args(["search", "land"]).env("CLICOLOR_FORCE", "1"));
+    assert!(forced.stdout.contains('\u{1b}'));
+    let refused = run(archive.command().args(["search", "land"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1"));
+    assert!(!refused.stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn exit_codes_say_what_happened() {
+    let archive = archive();
+    assert_eq!(archive.ibid(["search", "land"]).code, 0);
+    assert_eq!(archive.ibid(["search", "unicorn"]).code, 1);
+    assert_eq!(archive.ibid(["search", "titel:land"]).code, 2);
+    assert_eq!(archive.ibid(["show", "nothing.md"]).code, 2);
+    assert_eq!(archive.ibid(["status", "--index", "nowhere"]).code, 3);
+    let nowhere = tempfile::tempdir().unwrap();
+    let lost = run(archive.command().args(["search", "land"]).current_dir(nowhere.path()));
+    assert_eq!(lost.code, 2);
+    assert!(lost.stderr.contains("no archive at") && lost.stderr.contains("hint: "), "{}", lost.stderr);
+    std::fs::write(archive.path("index/current"), "rubbish").unwrap();
+    assert_eq!(archive.ibid(["status"]).code, 4);
+}
+
+#[test]
+fn a_damaged_index_is_told_and_made_anew() {
+    let archive = archive();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let store = archive.path("index/1/store");
+    let bytes = std::fs::read(&store).unwrap();
+    std::fs::write(&store, &bytes[..bytes.len() / 2]).unwrap();
+    let run = archive.ibid(["search", "land"]);
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    assert!(run.stderr.contains("hint: `ibid index --rebuild`"), "{}", run.stderr);
+    assert_eq!(archive.ibid(["index", "--rebuild"]).code, 0);
+    assert_eq!(archive.ibid(["search", "land"]).code, 0);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    use std::process::Stdio;
+
+    let archive = Archive::sample();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let mut child = archive.command().args(["export"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty());
+}
+
+#[test]
+fn an_export_holds_whole_documents() {
+    let run = archive_after_index().ibid(["export"]);
+    let document: serde_json::Value = serde_json::from_str(run.stdout.trim()).unwrap();
+    assert_eq!((&document["path"], &document["title"], &document["kind"]), (&"blog/rent.md".into(), &"On Rent".into(), &"essay".into()));
+    let text = document["text"].as_str().unwrap();
+    let blocks = document["blocks"].as_array().unwrap();
+    let first = &text[blocks[0]["start"].as_u64().unwrap() as usize..blocks[0]["end"].as_u64().unwrap() as usize];
+    assert_eq!((first, &blocks[0]["kind"]), ("The Tax", &"heading".into()));
+}
+
+fn archive_after_index() -> Archive {
+    let archive = archive();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    archive
+}

@@ -1,0 +1,122 @@
+//! What queries find, and what is shown of it.
+
+use crate::harness::Archive;
+
+const ESSAY: &str = "---\ntitle: On Rent\ndate: 2021-03-05\nauthor: Ada Field\ntags: [land, tax]\n---\n\n# On Rent\n\nLand has a value.\n\n## The Tax\n\nA tax on the land value is paid by whoever owns it. Nobody escapes.\n";
+const TALK: &str = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Nora Hale>So what about the tax?\n\n00:00:04.000 --> 00:00:09.000\n<v Ben Ortiz>The land tax was never the point.\n\n00:00:09.500 --> 00:00:12.000\n<v Nora Hale>Then what was the value of it?\n";
+
+fn archive() -> Archive {
+    let notes = "A plain note about wells and value. Running water runs.\n";
+    Archive::new(&[("blog/2021-03-05-rent.md", ESSAY), ("show/talk.en.vtt", TALK), ("misc/note.txt", notes)])
+}
+
+#[test]
+fn queries_find_what_they_say() {
+    let archive = archive();
+    let check = |query: &str, expected: &[&str]| {
+        let mut found = archive.paths(query);
+        found.sort();
+        assert_eq!(found, expected, "{query}");
+    };
+    let (rent, talk, note) = ("blog/2021-03-05-rent.md", "show/talk.en.vtt", "misc/note.txt");
+    check("tax", &[rent, talk]);
+    check("land value", &[rent, talk]);
+    check("\"land value\"", &[rent]);
+    check("value -tax", &[note]);
+    check("wells OR nobody", &[rent, note]);
+    check("(wells OR nobody) value", &[rent, note]);
+    check("run", &[note]);
+    check("=run", &[]);
+    check("escap*", &[rent]);
+    check("title:rent", &[rent]);
+    check("title:tax", &[]);
+    check("heading:tax", &[rent]);
+    check("author:field", &[rent]);
+    check("tag:land", &[rent]);
+    check("speaker:ben", &[talk]);
+    check("speaker:\"ben ortiz\" tax", &[talk]);
+    check("speaker:nora land", &[]);
+    check("turn:(land tax)", &[rent, talk].into_iter().filter(|path| *path == talk).collect::<Vec<_>>());
+    check("reply:(speaker:nora tax, speaker:ben point)", &[talk]);
+    check("kind:transcript", &[talk]);
+    check("source:blog", &[rent]);
+    check("path:show", &[talk]);
+    check("date:2021", &[rent]);
+    check("date:2022..", &[]);
+    check("t:4s..9s tax", &[talk]);
+    check("land NEAR/2 value", &[rent]);
+    check("value ADJ/3 land", &[]);
+    check("lend~1", &[rent, talk]);
+    check("val?e", &[rent, talk, note].iter().copied().collect::<Vec<_>>().tap_sorted());
+    check("/t.x/", &[rent, talk]);
+    check("sounds:lant", &[rent, talk]);
+    check("*", &[rent, note, talk].to_vec().tap_sorted());
+}
+
+trait TapSorted {
+    fn tap_sorted(self) -> Self;
+}
+
+impl TapSorted for Vec<&str> {
+    fn tap_sorted(mut self) -> Self {
+        self.sort_unstable();
+        self
+    }
+}
+
+#[test]
+fn a_passage_shows_what_matched_and_where() {
+    let archive = archive();
+    let hit = &archive.json("\"land value\"")[0];
+    let passage = &hit["passages"][0];
+    let text = passage["text"].as_str().unwrap();
+    let highlights = passage["highlights"].as_array().unwrap();
+    let shown: Vec<&str> = highlights.iter().map(|range| &text[range[0].as_u64().unwrap() as usize..range[1].as_u64().unwrap() as usize]).collect();
+    assert_eq!(shown, ["land value"]);
+    assert_eq!((&passage["heading"], &passage["line"]), (&"The Tax".into(), &14.into()));
+    assert_eq!(hit["date"], "2021-03-05");
+
+    let hit = &archive.json("speaker:ben point")[0];
+    let passage = &hit["passages"][0];
+    assert_eq!(passage["speaker"], "Ben Ortiz");
+    let (start, end) = (passage["start_ms"].as_u64().unwrap(), passage["end_ms"].as_u64().unwrap());
+    assert!((4000..=9000).contains(&start) && start <= end && end <= 9000, "{passage}");
+}
+
+#[test]
+fn without_a_document_that_has_all_words_any_are_taken_and_it_is_said() {
+    let archive = archive();
+    let run = archive.ibid(["search", "wells", "unicorns"]);
+    assert!(run.stderr.contains("no document has `unicorns`"), "{}", run.stderr);
+    assert!(run.stdout.contains("misc/note.txt"));
+    let lines = archive.json("wells unicorns");
+    let summary = lines.last().unwrap();
+    assert_eq!((&summary["relaxed"], &summary["missing"][0]), (&true.into(), &"unicorns".into()));
+    let run = archive.ibid(["search", "--match", "all", "wells", "unicorns"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+}
+
+#[test]
+fn a_bad_query_is_shown_with_its_place() {
+    let archive = archive();
+    let run = archive.ibid(["search", "land (tax"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("land (tax\n") && run.stderr.contains('^'), "{}", run.stderr);
+}
+
+#[test]
+fn words_of_many_languages_are_found() {
+    let archive = Archive::new(&[
+        ("a.md", "---\nlang: de\n---\n\nDie Häuser stehen am Fluss, und niemand hat sie gezählt.\n"),
+        ("b.md", "---\nlang: ja\n---\n\n地価税について話します。\n"),
+        ("c.md", "---\nlang: fr\n---\n\nL\u{2019}économie des lettres perdues.\n"),
+        ("d.md", "---\nlang: ru\n---\n\nМы говорили о книгах и письмах.\n"),
+    ]);
+    let check = |query: &str, expected: &str| assert_eq!(archive.paths(query), [expected], "{query}");
+    check("haus", "a.md");
+    check("Haeuser OR Häuser", "a.md");
+    check("地価", "b.md");
+    check("税", "b.md");
+    check("economies", "c.md");
+    check("книга", "d.md");
+}
