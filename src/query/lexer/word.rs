@@ -321,8 +321,9 @@ enum Shape {
 fn wildcard(letters: &[Letter]) -> (String, Shape) {
     let mut pattern = String::new();
     for letter in letters {
-        let is_mark = matches!(letter.c, '*' | '?');
-        if !(letter.escaped && is_mark) && !(letter.c == '*' && pattern.ends_with('*')) {
+        let is_dead = letter.escaped && matches!(letter.c, '*' | '?');
+        let is_repeated = letter.c == '*' && pattern.ends_with('*');
+        if !is_dead && !is_repeated {
             pattern.push(letter.c);
         }
     }
