@@ -369,3 +369,19 @@ fn plain_text_has_no_operators() {
     check("title:x -y  ... *", "(and title:x -y)");
     check("one", "one");
 }
+
+#[test]
+fn every_example_in_the_help_is_a_query() {
+    let help = super::help::HELP;
+    assert!(help.lines().all(|line| line.chars().count() <= 80));
+    let forms = help.split("\nMORE\n").next().unwrap_or_default();
+    let is_example = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let examples: Vec<&str> = forms.lines().filter(is_example).collect();
+    assert!(examples.len() > 30);
+    for line in examples {
+        let example = line.trim_start().split("  ").next().unwrap_or_default();
+        if let Err(error) = parse(example) {
+            panic!("{}", error.render(example));
+        }
+    }
+}
