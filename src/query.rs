@@ -248,20 +248,10 @@ impl Node {
         }
     }
 
-    /// Whether it narrows down by its nature, however the words beside it are joined: exclusions,
-    /// fields, turns, dates.
+    /// Whether it narrows down by its nature, however the words beside it are joined: an exclusion,
+    /// or anything that speaks of more than the text.
     pub fn is_filter(&self) -> bool {
-        matches!(
-            self.kind,
-            NodeKind::All
-                | NodeKind::Not(_)
-                | NodeKind::Field { .. }
-                | NodeKind::Kind(_)
-                | NodeKind::Turn(_)
-                | NodeKind::Reply { .. }
-                | NodeKind::Date(_)
-                | NodeKind::Time(_)
-        )
+        matches!(self.kind, NodeKind::Not(_)) || !self.is_text()
     }
 }
 

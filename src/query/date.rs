@@ -52,12 +52,22 @@ impl DateRange {
     /// it begins.
     pub fn days(&self, today: civil::Date) -> RangeInclusive<u32> {
         let first = self.from.map_or(0, |from| from.days(today).0);
-        let last = self.to.map_or(9999_12_31, |to| to.days(today).1);
+        let last = self.to.map_or(99_991_231, |to| to.days(today).1);
         first..=last
     }
 
-    /// Reads a range; on failure, says why.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    /// Reads a range; on failure, says why and what to write.
+    pub(super) fn read(text: &str) -> Result<Self, (String, String)> {
+        Self::read_ends(text).map_err(|reason| {
+            let hint = match suggest(text) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write `2021`, `2021-03`, `2021..2023`, `..2019`, `3m..` or `today`".to_owned(),
+            };
+            (reason, hint)
+        })
+    }
+
+    fn read_ends(text: &str) -> Result<Self, String> {
         let Some((from, to)) = split_range(text) else {
             let point = DatePoint::from_str(text)?;
             let named = matches!(point, DatePoint::On(_)) || !text.starts_with(|c: char| c.is_ascii_digit());
@@ -101,7 +111,7 @@ impl DatePoint {
                     DateUnit::Year => jiff::Span::new().try_years(count),
                 };
                 let day = span.and_then(|span| today.checked_sub(span)).ok().filter(|day| day.year() > 0);
-                let day = day.map_or(1_01_01, |day| {
+                let day = day.map_or(10_101, |day| {
                     u32::from(day.year().unsigned_abs()) * 10_000
                         + u32::from(day.month().unsigned_abs()) * 100
                         + u32::from(day.day().unsigned_abs())
@@ -178,6 +188,25 @@ impl fmt::Display for DatePoint {
 pub(super) fn split_range(text: &str) -> Option<(&str, &str)> {
     let (from, to) = text.split_once("..").or_else(|| text.split_once('…'))?;
     Some((from, to.strip_prefix('.').unwrap_or(to)))
+}
+
+/// The range that someone who wrote `text` may have meant: the habits of other tools, and of people.
+fn suggest(text: &str) -> Option<String> {
+    let range = |from: &str, to: &str| DateRange::read_ends(&format!("{from}..{to}")).ok();
+    let text = text.trim_matches(['"', '(', ')', '[', ']']);
+    let bare = text.trim_start_matches(['<', '>', '=']);
+    let near = match text.chars().next()? {
+        '>' => range(bare, ""),
+        '<' => range("", bare),
+        _ => None,
+    };
+    let swapped = || split_range(text).and_then(|(from, to)| range(to, from));
+    let dashed = || text.split_once(['-', '–', '—']).and_then(|(from, to)| range(from, to));
+    let spelled = || {
+        Date::find(text)
+            .map(|date| DateRange { from: Some(DatePoint::On(date)), to: Some(DatePoint::On(date)) })
+    };
+    near.or_else(swapped).or_else(dashed).or_else(spelled).map(|range| range.to_string())
 }
 
 fn not_a_date(text: &str) -> String {

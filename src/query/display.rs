@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use super::field::Name;
 use super::lexer::{is_punctuation, reads_as_operator};
 use super::{Clause, Node, NodeKind, Query};
 
@@ -144,7 +145,7 @@ fn write_word(f: &mut fmt::Formatter<'_>, word: &str, in_reply: bool) -> fmt::Re
         return f.write_str(word);
     }
     let last_letter = word.char_indices().rev().find(|(_, c)| !is_punctuation(*c)).map_or(0, |(at, _)| at);
-    let is_question = !word[..last_letter].contains('?');
+    let is_question = !word[..last_letter].contains('?') || word.contains("://");
     write_escaped(f, word, in_reply, |c| c == '?' && is_question)
 }
 
@@ -160,7 +161,7 @@ fn write_escaped(
             '(' | ')' | '*' | '?' | '\\' | '^' | '~' => true,
             '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '＂' => true,
             '-' | '+' | '=' | '/' => at == 0,
-            ':' => word[..at].bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')),
+            ':' => reads_as_field(word, at),
             ',' => in_reply,
             _ => false,
         };
@@ -170,4 +171,13 @@ fn write_escaped(
         f.write_char(c)?;
     }
     Ok(())
+}
+
+/// Whether the colon at byte `at` would make what stands before it the name of a field.
+fn reads_as_field(word: &str, at: usize) -> bool {
+    let (ident, behind) = (&word[..at], &word[at + 1..]);
+    let is_ident = ident.starts_with(|c: char| c.is_ascii_alphabetic())
+        && ident.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let has_value = !behind.is_empty() && !behind.starts_with(':') && !behind.starts_with("//");
+    is_ident && (has_value || (behind.is_empty() && Name::find(ident).is_some()))
 }

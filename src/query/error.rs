@@ -5,6 +5,7 @@ use std::fmt;
 use unicode_width::UnicodeWidthChar;
 
 use super::Span;
+use super::lexer::is_blank;
 
 /// The widest line of a query shown above a caret, in columns.
 const LINE_COLUMNS_MAX: usize = 72;
@@ -37,46 +38,37 @@ impl Error {
     /// Columns are those of a terminal: a wide character takes two. A long query is cut to the
     /// stretch around the fault; what has no width of its own is shown as a blank.
     pub fn render(&self, query: &str) -> String {
-        let cells = cells(query);
-        let column = |byte: usize| -> usize {
-            cells.iter().take_while(|cell| cell.byte < byte).map(|cell| cell.columns).sum()
-        };
-        let (caret_start, caret_end) = (column(self.span.start), column(self.span.end));
-        let cut_start = if column(query.len()) <= LINE_COLUMNS_MAX {
-            0
-        } else {
-            caret_start.saturating_sub(LINE_COLUMNS_MAX / 2)
-        };
-
-        let mut line = String::new();
-        let (mut at, mut line_start, mut line_end) = (0, None, 0);
-        for cell in &cells {
-            if at >= cut_start && at + cell.columns <= cut_start + LINE_COLUMNS_MAX {
-                line_start.get_or_insert(at);
-                line.push(cell.shown);
-                line_end = at + cell.columns;
-            } else if at < cut_start || line_start.is_none() {
-                line_end = at + cell.columns;
-            }
-            at += cell.columns;
+        let mut out = self.reason.clone();
+        if !query.trim().is_empty() {
+            out.push_str(&self.place(query));
         }
-        let line_start = line_start.unwrap_or(line_end);
-        let before = if line_start > 0 { "…" } else { "" };
-        let after = if line_end < at { "…" } else { "" };
-
-        let indent = caret_start.saturating_sub(line_start) + before.chars().count();
-        let carets = caret_end.min(line_end).saturating_sub(caret_start.max(line_start)).max(1);
-        let mut out = format!(
-            "{}\n  {before}{line}{after}\n  {}{}",
-            self.reason,
-            " ".repeat(indent),
-            "^".repeat(carets)
-        );
         if let Some(hint) = &self.hint {
             out.push_str("\nhint: ");
             out.push_str(hint);
         }
         out
+    }
+
+    /// The line of the query and the line of carets.
+    fn place(&self, query: &str) -> String {
+        let cells = cells(query);
+        let width = cells.last().map_or(0, Cell::end);
+        let column = |byte| cells.iter().find(|cell| cell.byte >= byte).map_or(width, |cell| cell.column);
+        let (caret_start, caret_end) = (column(self.span.start), column(self.span.end));
+
+        let cut_start = caret_start.saturating_sub(LINE_COLUMNS_MAX / 2);
+        let cut_start = cut_start.min(width.saturating_sub(LINE_COLUMNS_MAX));
+        let is_shown = |cell: &&Cell| cell.column >= cut_start && cell.end() <= cut_start + LINE_COLUMNS_MAX;
+        let shown: Vec<&Cell> = cells.iter().filter(is_shown).collect();
+        let start = shown.first().map_or(0, |cell| cell.column);
+        let end = shown.last().map_or(0, |cell| cell.end());
+
+        let line: String = shown.iter().map(|cell| cell.shown).collect();
+        let before = if start > 0 { "…" } else { "" };
+        let behind = if end < width { "…" } else { "" };
+        let indent = " ".repeat(caret_start.saturating_sub(start) + before.chars().count());
+        let carets = "^".repeat(caret_end.min(end).saturating_sub(caret_start).max(1));
+        format!("\n  {before}{line}{behind}\n  {indent}{carets}")
     }
 }
 
@@ -92,13 +84,22 @@ impl std::error::Error for Error {}
 struct Cell {
     byte: usize,
     shown: char,
+    column: usize,
     columns: usize,
 }
 
+impl Cell {
+    fn end(&self) -> usize {
+        self.column + self.columns
+    }
+}
+
 fn cells(query: &str) -> Vec<Cell> {
-    let cell = |(byte, c): (usize, char)| match c.width() {
-        None => Cell { byte, shown: ' ', columns: 1 },
-        Some(columns) => Cell { byte, shown: c, columns },
+    let mut column = 0;
+    let cell = |(byte, c): (usize, char)| {
+        let (shown, columns) = c.width().filter(|_| !is_blank(c)).map_or((' ', 1), |columns| (c, columns));
+        column += columns;
+        Cell { byte, shown, column: column - columns, columns }
     };
     query.char_indices().map(cell).collect()
 }

@@ -1,4 +1,84 @@
 //! What `ibid help query` prints.
 
-/// The language, by example.
-pub const HELP: &str = "";
+/// The query language by example, in lines of at most 80 columns.
+///
+/// A line that is indented by two shows a form and, behind two blanks or more, what it finds.
+pub const HELP: &str = "\
+HOW TO ASK
+
+Words find documents that have all of them, anywhere, in any form the language
+gives them. Everything else is there for when that is too much or too little.
+
+WORDS
+  nuclear energy            both, anywhere in the document; `tax` finds `taxes`
+  \"land value\"              these forms, side by side, in this order
+  \"land value\"~3            the same, 3 positions out of place at most
+  =keats                    this form only
+  multi-agent C++ 12:30     find themselves, as do don't, v2.0, #tag, http://x
+
+ALL, ANY, NONE
+  tax OR levy               either; OR, AND and NOT are written in capitals
+  (tax OR levy) land        OR binds loosest: without the parentheses this is
+                            either `tax`, or both `levy` and `land`
+  jobs -steve               the first without the second; also NOT steve
+  jobs -\"steve jobs\"        without the phrase; -(a b), -title:x work too
+  * -kind:notes             everything but show notes
+  +land value               + makes a word a must, and so does AND: see MORE
+
+NEAR EACH OTHER
+  land NEAR/8 tax           at most 8 words apart; neighbours are 1 apart
+  land ADJ/8 tax            the same, in this order
+  (rent OR wages) NEAR/5 \"land value\"
+
+WHEN THE SPELLING IS IN DOUBT
+  georg*                    words that begin so
+  colo?r *ization           ? stands for one letter, * for any number
+  ricardo~1                 one letter off; ~2 for two
+  sounds:lambert            however speech recognition spelled the name
+  /colou?rs?/               a regular expression, for one whole word
+
+WHERE IT STANDS
+  title:rent                in the title; heading: in a heading
+  title:(rent OR wages)     a field takes a word, a phrase or a group
+  author:keynes             written by; source: the feed, site or folder
+  kind:transcript           or essay, or notes
+  lang:de tag:economics     the language; a subject of the document
+  path:essays/2021/*        the file in the archive
+  speaker:*                 whatever has a speaker at all; so for every field
+
+WHO SAID IT
+  speaker:\"nathan lambert\" flywheel
+                            said by that speaker, in one turn
+  turn:(reward hacking)     both in one turn, whoever speaks
+  reply:(speaker:ann pricing, speaker:bob no)
+                            bob says `no` right after ann says `pricing`
+
+WHEN
+  date:2021                 published then; also 2021-03, 2021-03-05
+  date:2021..2023           from and until, both included; ..2019, 2021-03..
+  date:7d                   in the last 7 days; so 2w, 3m, 1y, and today
+  date:1y..6m               from a year ago until half a year ago
+  t:10m..20m                in this stretch of the recording
+  t:1:02:03..               from there on; also 90s, 1h2m3s, 1:02:03
+
+WHAT COUNTS MORE
+  title:rent^3 rent         the first counts three times; for words, phrases,
+                            fields and groups
+
+MORE
+  Inside quotes nothing is special. Elsewhere \\ makes the next character
+  ordinary: \\-5, \\*, \\OR. A question mark at the end of a word is a question
+  mark. Punctuation by itself is passed over, so prose can be pasted as it is.
+
+  A name before a colon is a field only if a value follows at once: `note: this`
+  and `http://x` are words. A field that does not exist is an error and not a
+  word; quote it to find the text: \"localhost:8080\".
+
+  With `--match any`, or with `auto` when no document has all the words, words
+  side by side need not all be found. What is joined by AND, marked +, left out
+  by -, or says where, who or when, still holds.
+
+  From tightest to loosest: - and NOT; NEAR and ADJ; AND and side by side; OR.
+  A shell takes quotes away: put the query in single quotes,
+  ibid search '\"land value\" -\"land tax\"'.
+";

@@ -113,7 +113,10 @@ impl<'a> Lexer<'a> {
         if let Some(prefix) = prefix.filter(|_| directly_before) {
             let kind = if prefix == '-' { TokenKind::Not } else { TokenKind::Plus };
             self.push_char(kind, prefix);
-            if !self.operand(Place::Clause)? {
+            if let Some((operator, bytes)) = self.operator()? {
+                self.position += bytes;
+                self.push(operator, start + 1);
+            } else if !self.operand(Place::Clause)? {
                 self.tokens.pop();
             }
             return Ok(());
@@ -156,11 +159,12 @@ impl<'a> Lexer<'a> {
     fn distance(&self, digits: &str, span: Span, name: &str) -> Result<u32, Error> {
         if digits.is_empty() {
             return Err(Error::new(span, format!("`{name}` needs a distance"))
-                .hint(format!("write `{name}/8`; to find the word, write \"{name}\"")));
+                .hint(format!("write `land {name}/8 tax`; to find the word, write \"{name}\"")));
         }
         match digits.parse() {
             Ok(distance @ 1..=DISTANCE_MAX) => Ok(distance),
-            _ => Err(Error::new(span, format!("a distance is between 1 and {DISTANCE_MAX}"))),
+            _ => Err(Error::new(span, format!("a distance is between 1 and {DISTANCE_MAX}"))
+                .hint("neighbours are at distance 1")),
         }
     }
 
@@ -181,14 +185,14 @@ impl<'a> Lexer<'a> {
         if c == '/' && place != Place::Raw && self.regex()? {
             return Ok(true);
         }
-        match self.name()? {
+        match self.name(place)? {
             Some((name, span)) => self.named(name, span, place).map(|()| true),
             None => self.word(),
         }
     }
 
     /// The known name before a colon here, with the span of both, if a value follows.
-    fn name(&self) -> Result<Option<(Name, Span)>, Error> {
+    fn name(&self, place: Place) -> Result<Option<(Name, Span)>, Error> {
         let rest = self.rest();
         let ident_char = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
         let ident = &rest[..rest.find(|c| !ident_char(c)).unwrap_or(rest.len())];
@@ -205,17 +209,8 @@ impl<'a> Lexer<'a> {
             (Some(name), Some(_)) => Ok(Some((name, span))),
             (Some(name), None) => Err(needs_value(name, span)),
             (None, None | Some('\\')) => Ok(None),
-            (None, Some(_)) => {
-                let value = &value[..value.find(is_blank).unwrap_or(value.len())];
-                let quoted =
-                    format!("to find the text itself, quote it: \"{ident}:{}\"", value.replace('"', ""));
-                let hint = match suggest_field(ident) {
-                    Some(form) => format!("did you mean `{form}`? {quoted}"),
-                    None => quoted,
-                };
-                let span = Span::new(span.start, span.end - 1);
-                Err(Error::new(span, format!("`{ident}` is not a field")).hint(hint))
-            }
+            (None, Some(_)) if place != Place::Clause => Ok(None),
+            (None, Some(_)) => Err(unknown_field(ident, value, span)),
         }
     }
 
@@ -227,16 +222,13 @@ impl<'a> Lexer<'a> {
         self.position = span.end;
         match name {
             Name::Date => {
-                let value = self.raw_value();
+                let value = self.raw_value(name)?;
                 let range = DateRange::read(&self.text[value.start..value.end]);
-                let range = range.map_err(|reason| {
-                    Error::new(value, reason)
-                        .hint("write `2021`, `2021-03`, `2021..2023`, `..2019`, `3m..` or `today`")
-                })?;
+                let range = range.map_err(|(reason, hint)| Error::new(value, reason).hint(hint))?;
                 self.leaf(NodeKind::Date(range), 1.0, span.to(value), 1)
             }
             Name::Time => {
-                let value = self.raw_value();
+                let value = self.raw_value(name)?;
                 let range = TimeRange::read(&self.text[value.start..value.end]);
                 let range = range.map_err(|reason| {
                     Error::new(value, reason).hint("write `t:10m..20m`, `t:1:02:03..` or `t:..90s`")
@@ -265,13 +257,26 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Everything up to the next blank or closing parenthesis.
-    fn raw_value(&mut self) -> Span {
+    /// Everything up to the next blank or closing parenthesis: the value of a date or time.
+    fn raw_value(&mut self, name: Name) -> Result<Span, Error> {
         let start = self.position;
+        let name = name.text();
+        if self.peek() == Some('(') {
+            return Err(Error::new(Span::new(start, start + 1), format!("`{name}:` takes one range"))
+                .hint(format!("write `({name}:.. OR {name}:..)`")));
+        }
         let in_reply = self.in_reply();
         let ends = |c: char| is_blank(c) || c == ')' || (in_reply && c == ',');
         self.position += self.rest().find(ends).unwrap_or(self.rest().len());
-        Span::new(start, self.position)
+        let value = &self.text[start..self.position];
+        if let Some(boost) = value.find('^') {
+            return Err(Error::new(
+                Span::new(start + boost, self.position),
+                format!("`{name}:` has no boost"),
+            )
+            .hint("it finds or leaves out, and does not change the order"));
+        }
+        Ok(Span::new(start, self.position))
     }
 
     fn leaf(&mut self, kind: NodeKind, boost: f32, span: Span, clauses: usize) -> Result<(), Error> {
@@ -368,6 +373,16 @@ fn read_slop(number: &str, span: Span) -> Result<u32, Error> {
         _ => Err(Error::new(span, format!("behind a phrase, `~` takes a whole number up to {DISTANCE_MAX}"))
             .hint(hint)),
     }
+}
+
+fn unknown_field(ident: &str, value: &str, span: Span) -> Error {
+    let value = &value[..value.find(|c| is_blank(c) || matches!(c, '(' | ')')).unwrap_or(value.len())];
+    let quoted = format!("to find the text itself, quote it: \"{ident}:{}\"", value.replace('"', ""));
+    let hint = match suggest_field(ident) {
+        Some(form) => format!("did you mean `{form}`? {quoted}"),
+        None => quoted,
+    };
+    Error::new(Span::new(span.start, span.end - 1), format!("`{ident}` is not a field")).hint(hint)
 }
 
 fn needs_value(name: Name, span: Span) -> Error {

@@ -19,7 +19,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Error> {
     match parser.peek() {
         None => Ok(root),
         Some(token) => Err(Error::new(token.span, "this `)` closes nothing")
-            .hint("open the group before its first word, or quote the `)`")),
+            .hint("open the group before its first word, or leave the `)` out")),
     }
 }
 
@@ -58,6 +58,8 @@ fn nothing(text: &str) -> Error {
     }
     Error::new(span, "the query has no letter or digit to search for").hint("`*` finds everything")
 }
+
+const REPLY_HINT: &str = "write `reply:(what was said, what was answered)`";
 
 struct Parser {
     tokens: Vec<Token>,
@@ -159,6 +161,9 @@ impl Parser {
         if matches!(sign.kind, TokenKind::Plus) {
             return Ok(Clause { node, required: true });
         }
+        if node.kind == NodeKind::All {
+            return Err(Error::new(sign.span.to(node.span), "this leaves out everything"));
+        }
         let node = Node::new(sign.span.to(node.span), NodeKind::Not(Box::new(node)));
         Ok(Clause { node, required: true })
     }
@@ -171,22 +176,25 @@ impl Parser {
         match token.kind {
             TokenKind::Leaf { kind, boost } => {
                 let node = Node { span: token.span, kind, boost };
-                if matches!(node.kind, NodeKind::Date(_) | NodeKind::Time(_)) {
-                    check_scope(scope, node.span)?;
+                match node.kind {
+                    NodeKind::Date(_) => check_scope(scope, Name::Date, node.span)?,
+                    NodeKind::Time(_) => check_scope(scope, Name::Time, node.span)?,
+                    _ => {}
                 }
                 if matches!((&node.kind, scope), (NodeKind::All, Scope::Turn(_))) {
-                    return Err(Error::new(node.span, "`*` cannot stand inside a turn"));
+                    return Err(Error::new(node.span, "`*` cannot stand inside a turn")
+                        .hint("write at least one word"));
                 }
                 Ok(node)
             }
             TokenKind::Name(Name::Reply) => {
-                check_scope(scope, token.span)?;
+                check_scope(scope, Name::Reply, token.span)?;
                 self.reply(token.span)
             }
             TokenKind::Name(name) => {
                 let in_turn = matches!(scope, Scope::Turn(_)) && name == Name::Field(Field::Speaker);
                 if !in_turn {
-                    check_scope(scope, token.span)?;
+                    check_scope(scope, name, token.span)?;
                 }
                 let value = if name == Name::Turn { Scope::Turn(name) } else { Scope::Value(name) };
                 let value = self.primary(value)?;
@@ -210,10 +218,7 @@ impl Parser {
 
     /// `(first, second)` behind `reply:`.
     fn reply(&mut self, name: Span) -> Result<Node, Error> {
-        let shape = |span| {
-            Error::new(span, "`reply:` takes two parts")
-                .hint("write `reply:(what was said, what was answered)`")
-        };
+        let shape = |span| Error::new(span, "`reply:` takes two parts").hint(REPLY_HINT);
         let Some(open) = self.take(|kind| matches!(kind, TokenKind::Open)) else { return Err(shape(name)) };
         self.enter(open.span)?;
         let scope = Scope::Turn(Name::Reply);
@@ -260,7 +265,11 @@ impl Parser {
         }
         match (before, here) {
             (Some(Token { kind: TokenKind::Open, span }), None) => unclosed(*span),
-            (Some(open), Some(close)) => Error::new(open.span.to(close.span), "there is nothing in here"),
+            (Some(open), Some(close)) => {
+                let in_reply = [open, close].iter().any(|token| matches!(token.kind, TokenKind::Comma));
+                let hint = if in_reply { REPLY_HINT } else { "write something between the parentheses" };
+                Error::new(open.span.to(close.span), "there is nothing in here").hint(hint)
+            }
             (Some(Token { span, .. }), None) | (None, Some(Token { span, .. })) => {
                 Error::new(*span, "there is nothing to search for here")
             }
@@ -295,7 +304,7 @@ fn named(name: Name, span: Span, mut value: Node) -> Result<Node, Error> {
     let kind = match name {
         Name::Field(field) => NodeKind::Field { field, node: Box::new(value) },
         Name::Turn => NodeKind::Turn(Box::new(value)),
-        _ if boost != 1.0 => return Err(Error::new(span, "a kind has no boost")),
+        _ if boost != 1.0 => return Err(kind_boost(span)),
         _ => kinds(value)?.kind,
     };
     Ok(Node { span, kind, boost })
@@ -316,9 +325,13 @@ fn kinds(mut value: Node) -> Result<Node, Error> {
         _ => return Err(one_kind("a kind is a plain word")),
     };
     if value.boost != 1.0 {
-        return Err(one_kind("a kind has no boost"));
+        return Err(kind_boost(span));
     }
     Ok(value)
+}
+
+fn kind_boost(span: Span) -> Error {
+    Error::new(span, "a kind has no boost").hint("it finds or leaves out, and does not change the order")
 }
 
 fn read_kind(word: &str, span: Span) -> Result<Kind, Error> {
@@ -333,19 +346,17 @@ fn read_kind(word: &str, span: Span) -> Result<Kind, Error> {
     })
 }
 
-/// Refuses what speaks of the whole document where only words may stand.
-fn check_scope(scope: Scope, span: Span) -> Result<(), Error> {
-    match scope {
-        Scope::Document => Ok(()),
-        Scope::Value(name) | Scope::Turn(name) => {
-            let name = name.text();
-            let hint = match scope {
-                Scope::Turn(_) => "put it before or behind; of the fields only `speaker:` may stand inside",
-                _ => "put it before or behind, or quote it to find the text itself",
-            };
-            Err(Error::new(span, format!("this cannot stand inside `{name}:`")).hint(hint))
+/// Refuses the field `name` where only words may stand.
+fn check_scope(scope: Scope, name: Name, span: Span) -> Result<(), Error> {
+    let (outer, hint) = match scope {
+        Scope::Document => return Ok(()),
+        Scope::Value(outer) => (outer, "put it before or behind, or quote it to find the text itself"),
+        Scope::Turn(outer) => {
+            (outer, "put it before or behind; of the fields only `speaker:` may stand inside")
         }
-    }
+    };
+    let reason = format!("`{}:` cannot stand inside `{}:`", name.text(), outer.text());
+    Err(Error::new(span, reason).hint(hint))
 }
 
 /// Refuses operands of `NEAR` that have no place in a text.
@@ -370,7 +381,8 @@ fn check_near(node: &Node) -> Result<(), Error> {
 }
 
 fn unclosed(open: Span) -> Error {
-    Error::new(open, "this `(` is never closed").hint("close the group, or quote the `(`")
+    Error::new(open, "this `(` is never closed")
+        .hint("close the group behind its last word, or leave the `(` out")
 }
 
 /// The operator as it is written, if it is one that takes something on both sides or behind it.

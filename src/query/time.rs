@@ -58,10 +58,10 @@ fn read_ms(text: &str) -> Option<u32> {
 fn clock_ms(text: &str) -> Option<u64> {
     let mut parts = text.rsplit(':');
     let mut ms = seconds_ms(parts.next()?).filter(|ms| *ms < 60_000)?;
-    for (part, unit_ms) in [(parts.next(), 60_000), (parts.next(), 3_600_000)] {
-        if let Some(part) = part {
-            ms += digits(part)? * unit_ms;
-        }
+    let (minutes, hours) = (digits(parts.next()?)?, parts.next());
+    ms += minutes * 60_000;
+    if let Some(hours) = hours {
+        ms += digits(hours).filter(|_| minutes < 60)? * 3_600_000;
     }
     parts.next().is_none().then_some(ms)
 }
@@ -102,7 +102,7 @@ fn write_ms(f: &mut fmt::Formatter<'_>, ms: u32) -> fmt::Result {
     } else {
         write!(f, "{minutes}:{seconds:02}")?;
     }
-    if ms % 1000 > 0 {
+    if !ms.is_multiple_of(1000) {
         write!(f, ".{:03}", ms % 1000)?;
     }
     Ok(())

@@ -61,8 +61,8 @@ impl Lexer<'_> {
         let Some(open) = self.peek() else { return Ok(()) };
         let opened = Span::new(self.position, self.position + open.len_utf8());
         let Some(end) = self.quotes.find(self.text, opened.end, open) else {
-            return Err(Error::new(opened, format!("this {open} is never closed"))
-                .hint(format!("close the phrase, or write \\{open} to make it part of a word")));
+            return Err(Error::new(opened, format!("this `{open}` is never closed"))
+                .hint(format!("close the phrase, or write `\\{open}` to make it part of a word")));
         };
         let words = unescape(&self.text[opened.end..end]);
         self.position = end;
@@ -71,7 +71,8 @@ impl Lexer<'_> {
         }
         let span = Span::new(start, self.position);
         if words.iter().all(|word| word.chars().all(is_punctuation)) {
-            return Err(Error::new(span, "the phrase has no letter or digit to search for"));
+            return Err(Error::new(span, "the phrase has no letter or digit to search for")
+                .hint("punctuation is not searched; leave the quotes out"));
         }
         let suffixes = self.suffixes()?;
         let clauses = words.len();

@@ -41,8 +41,21 @@ pub(super) fn near(word: &str) -> Option<(bool, &str)> {
     (is_near && is_sure && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some((ordered, digits))
 }
 
-/// A character of a word, and whether a backslash made it ordinary.
-type Letter = (char, bool);
+/// A character of a word.
+#[derive(Clone, Copy, Debug)]
+struct Letter {
+    c: char,
+    /// Whether a backslash made it ordinary.
+    escaped: bool,
+    /// Its first byte in the query.
+    at: usize,
+}
+
+impl Letter {
+    fn is_mark(self, mark: char) -> bool {
+        self.c == mark && !self.escaped
+    }
+}
 
 impl Lexer<'_> {
     /// The word here. Returns false, having passed it over, where it is punctuation alone.
@@ -113,7 +126,8 @@ impl Lexer<'_> {
             Some(Word { text, shape: Shape::Plain, boost }) => {
                 self.leaf(NodeKind::SoundsLike(text), boost, name.to(span), 1)
             }
-            Some(_) => Err(Error::new(span, "`sounds:` takes a word without wildcard and without `~`")),
+            Some(_) => Err(Error::new(span, "`sounds:` takes a word without wildcard and without `~`")
+                .hint("it finds what sounds alike by itself")),
             None => Err(one_word(span)),
         }
     }
@@ -173,7 +187,7 @@ impl Lexer<'_> {
             if is_blank(c) || matches!(c, '(' | ')') {
                 break;
             }
-            let before = letters.last().map(|&(before, _)| before);
+            let before = letters.last().map(|letter| letter.c);
             let next = self.rest()[c.len_utf8()..].chars().next();
             if c == ',' && self.in_reply() && !letters.is_empty() {
                 let in_number =
@@ -189,11 +203,11 @@ impl Lexer<'_> {
                 && next.is_some_and(|next| letters.is_empty() && !is_blank(next) || is_punctuation(next))
             {
                 self.advance(c);
-                letters.extend(next.map(|next| (next, true)));
+                letters.extend(next.map(|c| Letter { c, escaped: true, at: self.position }));
                 self.advance(next.unwrap_or_default());
                 continue;
             }
-            letters.push((c, false));
+            letters.push(Letter { c, escaped: false, at: self.position });
             self.advance(c);
         }
         Ok(letters)
@@ -210,79 +224,81 @@ impl Lexer<'_> {
             return Ok(true);
         }
         let span = Span::new(self.position, self.position + quote.len_utf8());
-        Err(Error::new(span, format!("this {quote} closes nothing"))
-            .hint(format!("open the phrase before its first word, or write \\{quote}")))
+        Err(Error::new(span, format!("this `{quote}` closes nothing")).hint(format!(
+            "open the phrase before its first word, or write `\\{quote}` to make it part of the word"
+        )))
     }
 
     /// What the characters mean; nothing where they are punctuation alone.
     fn finish(&self, mut letters: Vec<Letter>, start: usize) -> Result<Option<Word>, Error> {
         let mut word = Word { text: String::new(), shape: Shape::Plain, boost: 1.0 };
-        let is_star = |letter: &Letter| *letter == ('*', false);
-        if letters.iter().all(|&(c, _)| is_punctuation(c)) && !letters.first().is_some_and(is_star) {
+        let is_star = |letter: &Letter| letter.is_mark('*');
+        if letters.iter().all(|letter| is_punctuation(letter.c)) && !letters.first().is_some_and(is_star) {
             return Ok(None);
         }
-        let trailing = |letters: &[Letter], marks: &[char]| {
-            letters.iter().rev().take_while(|(c, escaped)| !escaped && marks.contains(c)).count()
-        };
 
-        let end = letters.len() - trailing(&letters, &[',', ';', ':', '!', '?', '.']);
-        if let Some((body, boost, distance)) = self.word_suffixes(&letters[..end], start)? {
+        let behind = trailing(&letters, &[',', ';', ':', '!', '?', '.']);
+        let suffixes = word_suffixes(&letters[..letters.len() - behind])?;
+        if let Some((body, boost, distance)) = suffixes {
             letters.truncate(body);
             word.boost = boost;
             word.shape = distance.map_or(Shape::Plain, Shape::Fuzzy);
         }
 
-        let last_letter = letters.iter().rposition(|&(c, _)| !is_punctuation(c)).unwrap_or(0);
-        let has_wildcard = letters.iter().any(is_star) || letters[..last_letter].contains(&('?', false));
-        if has_wildcard {
-            letters.truncate(letters.len() - trailing(&letters, &[',', ';', ':', '!', '.']));
-            let fuzzy = word.shape != Shape::Plain;
-            (word.text, word.shape) = wildcard(&letters);
-            let span = Span::new(start, self.position);
-            if fuzzy {
-                return Err(Error::new(span, "`~` does not go with wildcards").hint("use one or the other"));
-            }
-            if word.shape != Shape::All && word.text.chars().all(is_punctuation) {
-                return Err(Error::new(span, "a wildcard needs a letter or digit beside it"));
-            }
-        } else {
-            word.text = letters.iter().map(|(c, _)| c).collect();
+        if !letters.iter().any(is_star) && !has_inner_question(&letters) {
+            word.text = letters.iter().map(|letter| letter.c).collect();
+            return Ok(Some(word));
+        }
+        let span = Span::new(start, self.position);
+        if word.shape != Shape::Plain {
+            return Err(Error::new(span, "`~` does not go with wildcards").hint("use one or the other"));
+        }
+        (word.text, word.shape) = wildcard(&letters);
+        if word.shape != Shape::All && word.text.chars().all(is_punctuation) {
+            return Err(Error::new(span, "a wildcard needs a letter or digit beside it")
+                .hint("write `colo?r`, `georg*` or, for everything, `*`"));
         }
         Ok(Some(word))
     }
+}
 
-    /// Where the word ends before its `^2` and `~1`, and what they say.
-    fn word_suffixes(
-        &self,
-        letters: &[Letter],
-        start: usize,
-    ) -> Result<Option<(usize, f32, Option<u8>)>, Error> {
-        let mut found = None;
-        let (mut end, mut boost, mut distance) = (letters.len(), 1.0, None);
-        for _ in 0..2 {
-            let digits = letters[..end].iter().rev();
-            let digits =
-                digits.take_while(|(c, escaped)| !escaped && (c.is_ascii_digit() || *c == '.')).count();
-            let Some(mark_at) = (end - digits).checked_sub(1).filter(|&at| at > 0) else { break };
-            let (mark, escaped) = letters[mark_at];
-            if escaped || !matches!(mark, '^' | '~') {
-                break;
-            }
-            if digits == 0 && is_punctuation(letters[mark_at - 1].0) && letters[mark_at - 1].0 != '*' {
-                break;
-            }
-            let number: String = letters[mark_at + 1..end].iter().map(|(c, _)| c).collect();
-            let span = Span::new(start, self.position);
-            if mark == '^' {
-                boost = read_boost(&number, span)?;
-            } else {
-                distance = Some(read_fuzzy(&number, span)?);
-            }
-            end = mark_at;
-            found = Some((end, boost, distance));
+/// How many of the last letters are among `marks`.
+fn trailing(letters: &[Letter], marks: &[char]) -> usize {
+    letters.iter().rev().take_while(|letter| !letter.escaped && marks.contains(&letter.c)).count()
+}
+
+/// Whether a `?` stands before a letter or digit, other than in an address.
+fn has_inner_question(letters: &[Letter]) -> bool {
+    let is_address = letters.windows(3).any(|three| three.iter().map(|letter| letter.c).eq("://".chars()));
+    let last = letters.iter().rposition(|letter| !is_punctuation(letter.c)).unwrap_or(0);
+    !is_address && letters[..last].iter().any(|letter| letter.is_mark('?'))
+}
+
+/// Where the word ends before its `^2` and `~1`, and what they say.
+fn word_suffixes(letters: &[Letter]) -> Result<Option<(usize, f32, Option<u8>)>, Error> {
+    let mut found = None;
+    let (mut end, mut boost, mut distance) = (letters.len(), 1.0, None);
+    for _ in 0..2 {
+        let is_number = |letter: &&Letter| !letter.escaped && (letter.c.is_ascii_digit() || letter.c == '.');
+        let digits = letters[..end].iter().rev().take_while(is_number).count();
+        let Some(mark_at) = (end - digits).checked_sub(1).filter(|&at| at > 0) else { break };
+        let (before, mark) = (letters[mark_at - 1], letters[mark_at]);
+        let is_suffix = mark.is_mark('^') || mark.is_mark('~');
+        // `^_^` and `~~` are no suffixes that lack their number.
+        if !is_suffix || (digits == 0 && is_punctuation(before.c) && !before.is_mark('*')) {
+            break;
         }
-        Ok(found)
+        let number: String = letters[mark_at + 1..end].iter().map(|letter| letter.c).collect();
+        let span = Span::new(mark.at, mark.at + 1 + number.len());
+        if mark.c == '^' {
+            boost = read_boost(&number, span)?;
+        } else {
+            distance = Some(read_fuzzy(&number, span)?);
+        }
+        end = mark_at;
+        found = Some((end, boost, distance));
     }
+    Ok(found)
 }
 
 struct Word {
@@ -300,16 +316,18 @@ enum Shape {
     Fuzzy(u8),
 }
 
-/// The pattern of a word with wildcards: runs of stars are one, and escaped marks, which no term
-/// holds, are dropped. A prefix is without its star.
+/// The pattern of a word with wildcards: runs of stars are one; escaped marks and the punctuation at
+/// the end, which no term holds, are dropped. A prefix is without its star.
 fn wildcard(letters: &[Letter]) -> (String, Shape) {
     let mut pattern = String::new();
-    for &(c, escaped) in letters {
-        let is_mark = matches!(c, '*' | '?');
-        if !(escaped && is_mark) && !(c == '*' && pattern.ends_with('*')) {
-            pattern.push(c);
+    for letter in letters {
+        let is_dead = letter.escaped && matches!(letter.c, '*' | '?');
+        let is_repeated = letter.c == '*' && pattern.ends_with('*');
+        if !is_dead && !is_repeated {
+            pattern.push(letter.c);
         }
     }
+    let pattern = pattern.trim_end_matches([',', ';', ':', '!', '.']).to_owned();
     if pattern == "*" {
         return (pattern, Shape::All);
     }
