@@ -10,9 +10,12 @@ mod html;
 mod json;
 mod plain;
 mod receipt;
+pub mod subrip;
 mod transcript_json;
+pub mod webvtt;
 mod xml;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -35,8 +38,15 @@ pub struct Format {
 }
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
-pub static FORMATS: &[&Format] =
-    &[&feed::JSON_FEED, &transcript_json::FORMAT, &feed::FORMAT, &html::FORMAT, &plain::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &webvtt::FORMAT,
+    &subrip::FORMAT,
+    &feed::JSON_FEED,
+    &transcript_json::FORMAT,
+    &feed::FORMAT,
+    &html::FORMAT,
+    &plain::FORMAT,
+];
 
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]
@@ -148,6 +158,11 @@ thread_local! {
 /// report's: a panic hook need not speak of it.
 pub fn is_reading() -> bool {
     READS_FOREIGN_BYTES.get()
+}
+
+/// Turns the bytes of a source into text as [`read`] does; nothing when they are no text.
+pub fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'a, str>> {
+    bytes::decode(bytes, receipt)
 }
 
 /// The format of `input`: the surest, then the one its name ends in, then the first listed.

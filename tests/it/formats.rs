@@ -7,7 +7,8 @@ fn every_file_of_the_sample_archive_is_read() {
     let archive = Archive::sample();
     let run = archive.ibid(["index", "-v"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let skipped: Vec<&str> = run.stderr.lines().filter(|line| line.starts_with("  ") && !line.contains(": hidden")).collect();
+    let skipped: Vec<&str> =
+        run.stderr.lines().filter(|line| line.starts_with("  ") && !line.contains(": hidden")).collect();
     assert!(skipped.is_empty(), "{skipped:?}");
     let exported = archive.ibid(["export"]).stdout;
     let mut rows: Vec<String> = Vec::new();

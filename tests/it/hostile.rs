@@ -5,7 +5,10 @@ use crate::harness::Archive;
 #[test]
 fn broken_files_cost_a_warning_and_not_the_run() {
     let archive = Archive::new(&[("good.txt", "A good sentence about apples.\n")]);
-    archive.write("deep.html", format!("<html><body>{}deep words{}", "<div>".repeat(100_000), "</div>".repeat(100_000)).as_bytes());
+    archive.write(
+        "deep.html",
+        format!("<html><body>{}deep words{}", "<div>".repeat(100_000), "</div>".repeat(100_000)).as_bytes(),
+    );
     archive.write("long.txt", "word ".repeat(10_000_000).as_bytes());
     archive.write("nul.txt", b"one\0two\0three\0\0\0\0\0\0\0\0\0\0\0");
     archive.write("empty.md", b"");
@@ -30,7 +33,10 @@ fn odd_names_links_and_closed_folders_are_reported() {
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::{PermissionsExt, symlink};
 
-    let archive = Archive::new(&[("good.txt", "A good sentence about apples.\n"), ("closed/in.txt", "Hidden pears.\n")]);
+    let archive = Archive::new(&[
+        ("good.txt", "A good sentence about apples.\n"),
+        ("closed/in.txt", "Hidden pears.\n"),
+    ]);
     let corpus = archive.path("corpus");
     std::fs::write(corpus.join(OsStr::from_bytes(b"caf\xE9.txt")), "An odd name for plums.\n").unwrap();
     symlink(&corpus, corpus.join("loop")).unwrap();
@@ -41,7 +47,11 @@ fn odd_names_links_and_closed_folders_are_reported() {
     std::fs::set_permissions(corpus.join("closed"), std::fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("loop: symbolic link"), "{}", run.stderr);
-    assert!(followed.code == 0 && followed.stderr.contains("loop: symbolic link to a folder above it"), "{}", followed.stderr);
+    assert!(
+        followed.code == 0 && followed.stderr.contains("loop: symbolic link to a folder above it"),
+        "{}",
+        followed.stderr
+    );
     // Whoever may read everything has no closed folders.
     assert!(is_readable || run.stderr.contains("closed: "), "{}", run.stderr);
     assert_eq!(archive.paths("plums"), ["caf\u{FFFD}E9.txt"]);
@@ -53,10 +63,17 @@ fn odd_names_links_and_closed_folders_are_reported() {
 fn nothing_in_the_archive_commands_the_terminal() {
     let text = "# Bad \u{1b}]8;;http://x\u{7}title\n\nSome \u{1b}[31mred\u{9b}2J words \u{202e}drawkcab\u{200b} and\rover\u{85}it.\n";
     let archive = Archive::new(&[("a\u{1b}[1m.md", text)]);
-    for arguments in [&["search", "words"][..], &["search", "--color", "always", "words"], &["status", "--list"], &["show", "a\u{1b}[1m.md"]] {
+    for arguments in [
+        &["search", "words"][..],
+        &["search", "--color", "always", "words"],
+        &["status", "--list"],
+        &["show", "a\u{1b}[1m.md"],
+    ] {
         let run = archive.ibid(arguments);
         let allowed = |c: char| c == '\n' || (arguments.contains(&"always") && c == '\u{1b}');
-        let bad = |c: &char| (c.is_control() && !allowed(*c)) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        let bad = |c: &char| {
+            (c.is_control() && !allowed(*c)) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        };
         assert_eq!(run.stdout.chars().find(bad), None, "{arguments:?}: {:?}", run.stdout);
         assert!(!run.stdout.contains("\u{1b}[31m") && !run.stdout.contains("\u{1b}]"), "{:?}", run.stdout);
         assert!(run.stdout.contains('.'));

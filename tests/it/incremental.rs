@@ -6,7 +6,8 @@ use crate::harness::Archive;
 
 #[test]
 fn an_update_takes_in_what_changed() {
-    let archive = Archive::new(&[("a.txt", "The first apple of all.\n"), ("b.txt", "The second banana of all.\n")]);
+    let archive =
+        Archive::new(&[("a.txt", "The first apple of all.\n"), ("b.txt", "The second banana of all.\n")]);
     let run = archive.ibid(["index"]);
     assert!(run.stderr.contains("2 added"), "{}", run.stderr);
 
@@ -31,7 +32,9 @@ fn an_update_takes_in_what_changed() {
 
 #[test]
 fn scores_do_not_depend_on_the_history() {
-    let text = |number: usize| format!("Common words about land, and number{number} besides. {}\n", "land ".repeat(number % 5));
+    let text = |number: usize| {
+        format!("Common words about land, and number{number} besides. {}\n", "land ".repeat(number % 5))
+    };
     let grown = Archive::new(&[]);
     for number in 0..12 {
         grown.write(&format!("{number:02}.txt"), text(number).as_bytes());
@@ -57,7 +60,10 @@ fn a_killed_update_leaves_the_state_before() {
     let archive = Archive::new(&[("a.txt", "The first apple of all.\n")]);
     assert_eq!(archive.ibid(["index"]).code, 0);
     for number in 0..400 {
-        archive.write(&format!("more/{number}.txt"), format!("{number} pears {}\n", "and more words ".repeat(2000)).as_bytes());
+        archive.write(
+            &format!("more/{number}.txt"),
+            format!("{number} pears {}\n", "and more words ".repeat(2000)).as_bytes(),
+        );
     }
     for delay_ms in [5, 30, 80] {
         let mut child = archive.command().args(["index", "-q"]).spawn().unwrap();

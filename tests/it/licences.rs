@@ -22,7 +22,11 @@ const PERMISSIVE: [&str; 13] = [
 
 #[test]
 fn every_licence_is_permissive() {
-    let output = Command::new(env!("CARGO")).args(["metadata", "--format-version", "1", "--locked", "--offline"]).current_dir(root()).output().unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .current_dir(root())
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();

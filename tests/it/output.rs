@@ -28,11 +28,17 @@ fn json_lines_are_hits_and_a_summary() {
 #[test]
 fn color_is_asked_for_or_not_there() {
     let archive = archive();
-    assert!(archive.ibid(["search", "--color", "always", "land"]).stdout.contains("\u{1b}[1m\u{1b}[33mland\u{1b}[0m"));
+    assert!(
+        archive
+            .ibid(["search", "--color", "always", "land"])
+            .stdout
+            .contains("\u{1b}[1m\u{1b}[33mland\u{1b}[0m")
+    );
     assert!(!archive.ibid(["search", "land"]).stdout.contains('\u{1b}'));
     let forced = run(archive.command().args(["search", "land"]).env("CLICOLOR_FORCE", "1"));
     assert!(forced.stdout.contains('\u{1b}'));
-    let refused = run(archive.command().args(["search", "land"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1"));
+    let refused =
+        run(archive.command().args(["search", "land"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1"));
     assert!(!refused.stdout.contains('\u{1b}'));
 }
 
@@ -72,7 +78,8 @@ fn a_closed_pipe_is_no_error() {
 
     let archive = Archive::sample();
     assert_eq!(archive.ibid(["index"]).code, 0);
-    let mut child = archive.command().args(["export"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        archive.command().args(["export"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -83,10 +90,14 @@ fn a_closed_pipe_is_no_error() {
 fn an_export_holds_whole_documents() {
     let run = archive_after_index().ibid(["export"]);
     let document: serde_json::Value = serde_json::from_str(run.stdout.trim()).unwrap();
-    assert_eq!((&document["path"], &document["title"], &document["kind"]), (&"blog/rent.md".into(), &"On Rent".into(), &"essay".into()));
+    assert_eq!(
+        (&document["path"], &document["title"], &document["kind"]),
+        (&"blog/rent.md".into(), &"On Rent".into(), &"essay".into())
+    );
     let text = document["text"].as_str().unwrap();
     let blocks = document["blocks"].as_array().unwrap();
-    let first = &text[blocks[0]["start"].as_u64().unwrap() as usize..blocks[0]["end"].as_u64().unwrap() as usize];
+    let first =
+        &text[blocks[0]["start"].as_u64().unwrap() as usize..blocks[0]["end"].as_u64().unwrap() as usize];
     assert_eq!((first, &blocks[0]["kind"]), ("The Tax", &"heading".into()));
 }
 

@@ -71,7 +71,10 @@ fn a_passage_shows_what_matched_and_where() {
     let passage = &hit["passages"][0];
     let text = passage["text"].as_str().unwrap();
     let highlights = passage["highlights"].as_array().unwrap();
-    let shown: Vec<&str> = highlights.iter().map(|range| &text[range[0].as_u64().unwrap() as usize..range[1].as_u64().unwrap() as usize]).collect();
+    let shown: Vec<&str> = highlights
+        .iter()
+        .map(|range| &text[range[0].as_u64().unwrap() as usize..range[1].as_u64().unwrap() as usize])
+        .collect();
     assert_eq!(shown, ["land value"]);
     assert_eq!((&passage["heading"], &passage["line"]), (&"The Tax".into(), &14.into()));
     assert_eq!(hit["date"], "2021-03-05");

@@ -28,21 +28,42 @@ fn assert_absent(files: &[std::path::PathBuf], words: &[&str]) {
     let mut found = Vec::new();
     for path in files {
         let code = code(path);
-        found.extend(words.iter().filter(|word| code.contains(**word)).map(|word| format!("{} names `{word}`", path.display())));
+        found.extend(
+            words
+                .iter()
+                .filter(|word| code.contains(**word))
+                .map(|word| format!("{} names `{word}`", path.display())),
+        );
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
 fn the_library_never_prints_exits_or_reads_the_environment() {
-    let words = ["println!", "print!(", "eprint", "std::process", "process::exit", "env::var", "stdout()", "stderr()", "clap", "anyhow", "indicatif"];
-    let files: Vec<_> = library_files(&[]).into_iter().filter(|path| !path.ends_with("index/lock.rs")).collect();
+    let words = [
+        "println!",
+        "print!(",
+        "eprint",
+        "std::process",
+        "process::exit",
+        "env::var",
+        "stdout()",
+        "stderr()",
+        "clap",
+        "anyhow",
+        "indicatif",
+    ];
+    let files: Vec<_> =
+        library_files(&[]).into_iter().filter(|path| !path.ends_with("index/lock.rs")).collect();
     assert_absent(&files, &words);
 }
 
 #[test]
 fn only_index_and_search_name_tantivy() {
-    assert_absent(&library_files(&["query", "document", "format", "clean", "corpus", "analyzer"]), &["tantivy"]);
+    assert_absent(
+        &library_files(&["query", "document", "format", "clean", "corpus", "analyzer"]),
+        &["tantivy"],
+    );
     let binary: Vec<_> = rust_files(&root().join("src/bin"));
     assert_absent(&binary, &["tantivy"]);
 }
@@ -50,7 +71,16 @@ fn only_index_and_search_name_tantivy() {
 #[test]
 fn parsers_are_pure() {
     let files = library_files(&["query", "document", "format", "clean", "analyzer"]);
-    let words = ["std::fs", "File::open", "Instant::now", "SystemTime", "::now()", "thread::spawn", "rayon", "std::net"];
+    let words = [
+        "std::fs",
+        "File::open",
+        "Instant::now",
+        "SystemTime",
+        "::now()",
+        "thread::spawn",
+        "rayon",
+        "std::net",
+    ];
     assert_absent(&files, &words);
 }
 
@@ -73,7 +103,18 @@ fn every_module_says_what_it_owns() {
 
 #[test]
 fn the_top_level_is_as_asked() {
-    for name in ["Cargo.toml", "src", "corpus", "index", "tests", "benches", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for name in [
+        "Cargo.toml",
+        "src",
+        "corpus",
+        "index",
+        "tests",
+        "benches",
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    ] {
         assert!(root().join(name).exists(), "{name}");
     }
 }
