@@ -4,8 +4,10 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod front_matter;
 mod plain;
 mod receipt;
+mod transcript;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
