@@ -4,7 +4,10 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod compose;
 mod front_matter;
+mod markdown;
+mod naming;
 mod plain;
 mod receipt;
 mod transcript;
@@ -30,7 +33,7 @@ pub struct Format {
 }
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
-pub static FORMATS: &[&Format] = &[&plain::FORMAT];
+pub static FORMATS: &[&Format] = &[&markdown::FORMAT, &plain::FORMAT];
 
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]

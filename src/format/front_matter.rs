@@ -6,6 +6,8 @@
 
 mod fields;
 
+pub(super) use fields::date_in_path;
+
 use serde_json::{Map, Value};
 
 use super::Receipt;
@@ -67,6 +69,10 @@ pub(super) fn is_present(text: &str) -> bool {
     match rest.lines().next().unwrap_or_default().trim_end() {
         fence @ ("---" | "+++" | ";;;") => {
             fenced(rest, fence).is_some_and(|(source, _)| fence != "---" || looks_like_yaml(source))
+        }
+        "{" => {
+            let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Map<String, Value>>();
+            matches!(stream.next(), Some(Ok(_))) && !rest[stream.byte_offset()..].trim().is_empty()
         }
         _ => plain_head(rest).is_some(),
     }

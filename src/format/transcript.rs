@@ -40,6 +40,8 @@ pub(crate) struct Hints {
     pub(crate) declared: bool,
     /// The people who are said to speak in it.
     pub(crate) names: Vec<String>,
+    /// The one name is of the only person who speaks, as in a talk.
+    pub(crate) only: bool,
 }
 
 /// A text that is a transcript, with its labels read.
@@ -69,6 +71,14 @@ struct Line<'a> {
 /// Says whether `pieces` are a transcript, and reads their labels.
 pub(crate) fn recognise<'a>(pieces: &[Piece<'a>], hints: &Hints) -> Option<Transcript<'a>> {
     evidence::weigh(lines(pieces), hints)
+}
+
+/// Says that a text that is no transcript has a list of chapters with their times.
+pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
+    let is_timed =
+        |line: &&str| label::read(line).is_some_and(|label| label.time.is_some() && label.name.is_none());
+    let prose = pieces.iter().filter(|piece| piece.kind != BlockKind::Code);
+    prose.flat_map(|piece| piece.text.lines()).filter(is_timed).take(3).count() == 3
 }
 
 /// Says that a heading announces a transcript.

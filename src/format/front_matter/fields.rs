@@ -427,7 +427,7 @@ pub(super) fn language_code(text: &str) -> Option<String> {
 }
 
 /// `2024/05/06/title` and `2024-05-06-title`.
-pub(super) fn date_in_path(path: &str) -> Option<Date> {
+pub(in crate::format) fn date_in_path(path: &str) -> Option<Date> {
     let bytes = path.as_bytes();
     let mut at = 0;
     while let Some(found) = path[at..].find(|c: char| c.is_ascii_digit()) {

@@ -49,7 +49,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let has_names = !said.is_empty();
     let first_label = lines.iter().position(|line| line.label.is_some());
     let only_speaker = match hints.names.as_slice() {
-        [only] if declared => Some(only.clone()),
+        [only] if declared && hints.only && !(is_strong && tally.names.len() > 1) => Some(only.clone()),
         _ => None,
     };
     let begins = if heading.is_some() || (declared && (only_speaker.is_some() || !has_names)) {
