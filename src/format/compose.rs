@@ -53,7 +53,7 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         }
         None => write_transcript(&mut builder, pieces, &hints, receipt).unwrap_or_else(|| {
             write_plainly(&mut builder, pieces);
-            if are_notes(text.front, pieces, &naming) { Kind::Notes } else { Kind::Essay }
+            if hints.declared || are_notes(text.front, pieces, &naming) { Kind::Notes } else { Kind::Essay }
         }),
     };
     if builder.is_empty() {
@@ -95,10 +95,48 @@ pub(super) fn plain_pieces(text: &str, first_line: u32) -> Vec<Piece<'_>> {
 pub(super) fn write_plainly(builder: &mut Builder, pieces: &[Piece<'_>]) {
     for piece in pieces {
         match piece.kind {
-            BlockKind::Code => builder.block(piece.kind, piece.line, piece.text),
-            kind => builder.block(kind, piece.line, &join_unspaced(piece.text)),
-        };
+            BlockKind::Code => {
+                builder.block(piece.kind, piece.line, piece.text);
+            }
+            // Rulers and ornaments part texts and are none.
+            _ if !piece.text.contains(char::is_alphanumeric) => {}
+            BlockKind::Paragraph if piece.text.len() > LONG_BYTES => write_long(builder, piece),
+            kind => {
+                builder.block(kind, piece.line, &join_unspaced(piece.text));
+            }
+        }
     }
+}
+
+/// A paragraph this long may be a text without paragraphs.
+const LONG_BYTES: usize = 2400;
+
+/// Speech recognition writes a sentence or a caption on each line and no paragraphs: such a text
+/// is parted at the ends of lines.
+fn write_long(builder: &mut Builder, piece: &Piece<'_>) {
+    let ends = |line: &str| line.trim_end().ends_with(['.', '?', '!', '…', '。', '！', '？', '"', '”']);
+    let (mut lines, mut ended) = (0, 0);
+    for line in piece.text.lines() {
+        lines += 1;
+        ended += usize::from(ends(line));
+    }
+    // Of the lines of wrapped prose some end with a sentence.
+    let has_sentences = ended * 10 >= lines * 7;
+    if lines < 8 || !(has_sentences || ended * 40 <= lines) {
+        builder.block(piece.kind, piece.line, &join_unspaced(piece.text));
+        return;
+    }
+    let (mut start, mut at, mut number, mut first) = (0, 0, piece.line, piece.line);
+    for line in piece.text.split_inclusive('\n') {
+        at += line.len();
+        number = number.map(|number| number + 1);
+        let length = at - start;
+        if length >= 400 && (ends(line) || !has_sentences || length >= 1200) {
+            builder.block(piece.kind, first, &join_unspaced(&piece.text[start..at]));
+            (start, first) = (at, number);
+        }
+    }
+    builder.block(piece.kind, first, &join_unspaced(&piece.text[start..]));
 }
 
 fn write_transcript(

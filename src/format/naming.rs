@@ -72,7 +72,8 @@ const TRANSCRIPT: [&str; 9] = [
     "trascrizione",
     "逐字稿",
 ];
-const NOTES: [&str; 14] = [
+const NOTES: [&str; 15] = [
+    "links",
     "summary",
     "summaries",
     "notes",
@@ -122,19 +123,21 @@ fn ends_in_word(text: &str, list: &[&str]) -> bool {
 /// from `index`, `README`, `ep12`.
 fn title_of(stem: &str) -> Option<String> {
     let mut name = strip_bracketed_end(stem).trim();
+    let mut says_kind = false;
     loop {
         let end = name.trim_end_matches([' ', '_', '-', '.']);
         let start = end
             .rfind(|c: char| !c.is_alphanumeric())
             .map_or(0, |at| at + end[at..].chars().next().map_or(1, char::len_utf8));
         let last = end[start..].to_lowercase();
-        let says_kind = |list: &[&str]| list.contains(&last.as_str());
-        let cut = says_kind(&TRANSCRIPT)
-            || ((says_kind(&NOTES) || says_kind(&STATES)) && end[..start].ends_with(['_', '.']));
+        let is_one_of = |list: &[&str]| list.contains(&last.as_str());
+        let cut = is_one_of(&TRANSCRIPT)
+            || ((is_one_of(&NOTES) || is_one_of(&STATES)) && end[..start].ends_with(['_', '.']));
         if !cut {
             name = end;
             break;
         }
+        says_kind = true;
         name = &end[..start];
     }
     // The date or the number before it orders files.
@@ -145,12 +148,14 @@ fn title_of(stem: &str) -> Option<String> {
         name = unnumbered;
     }
     let has_blanks = name.contains(' ');
-    let title = if has_blanks { name.to_owned() } else { name.replace(['-', '_', '+'], " ") };
+    // File systems refuse a colon: those who save files put something in its place.
+    let title = if has_blanks { name.replace("_ ", ": ") } else { name.replace(['-', '_', '+'], " ") };
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let is_wordy = title.contains(' ') && letters >= 6 && letters * 2 > title.len() / 2;
     let is_unspaced = title.chars().filter(|c| *c >= '\u{3040}').count() >= 2;
-    if !(is_wordy || is_unspaced) {
+    // `Rivers_transcript` is about rivers, `rivers` may be anything.
+    if !(is_wordy || is_unspaced || says_kind && letters >= 4 && letters == title.chars().count()) {
         return None;
     }
     if has_blanks || is_unspaced {
@@ -219,7 +224,7 @@ mod tests {
         };
         check("_posts/2019-03-05-on-rivers.md", "On rivers", "2019-03-05", "");
         check("a/20240102030405-on-rivers.md", "On rivers", "2024-01-02", "");
-        check("blog/2025/09/04-first-light.md", "First light", "", "");
+        check("blog/2025/09/04-first-light.md", "First light", "2025-09-04", "");
         check("blog/2025/09/04/first-light.md", "First light", "2025-09-04", "");
         check(
             "x/Night Talk - Sept 27, 2019_transcript_corrected.md",
@@ -233,6 +238,8 @@ mod tests {
         check("rivers-and-hills/index.md", "Rivers and hills", "", "");
         check("posts/README.md", "", "", "");
         check("x/ep12.md", "", "", "");
+        check("x/Rivers_transcript.md", "Rivers", "", "");
+        check("x/Rivers_ a talk_summary_corrected.md", "Rivers: a talk", "", "");
         check("x/川の話.txt", "川の話", "", "");
         check("x/A long talk [dQw4w9WgXcQ].txt", "A long talk", "", "");
     }

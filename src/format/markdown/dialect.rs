@@ -60,13 +60,22 @@ pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> C
 
 /// A quick look for anything that [`plain`] would change.
 fn uses_constructs(body: &str) -> bool {
-    if ["{{", "{%", "{:", "\n:::", "\n{.", "•", "[[toc]]", "[TOC]", "[toc]"]
+    if ["{{", "{%", "{:", "{#", "\n:::", "\n{.", "•", "[[toc]]", "[TOC]", "[toc]"]
         .iter()
         .any(|mark| body.contains(mark))
     {
         return true;
     }
-    body.starts_with(":::") || body.starts_with("{:")
+    body.starts_with(":::")
+        || body.starts_with("{:")
+        || body.split("\n##").skip(1).any(|rest| tight_heading(rest) > 0)
+}
+
+/// The hashes that `rest`, behind two of them, needs a blank after: `##Title`.
+fn tight_heading(rest: &str) -> usize {
+    let title = rest.trim_start_matches('#');
+    let hashes = 2 + rest.len() - title.len();
+    if hashes <= 6 && title.starts_with(char::is_alphanumeric) { hashes } else { 0 }
 }
 
 /// The mark and length of the code fence that a line begins or ends.
@@ -117,6 +126,12 @@ impl Cleaner<'_> {
         if self.is_mdx && is_module_line(bare) {
             let end = module_end(body, at);
             return self.drop("import or export", body, at, end);
+        }
+        let hashes = line.strip_prefix("##").map_or(0, tight_heading);
+        if hashes > 0 {
+            self.out.push_str(&line[..hashes]);
+            self.out.push(' ');
+            return self.inline(body, at + hashes, end);
         }
         let indent = line.len() - line.trim_start().len();
         if let Some(rest) = line[indent..].strip_prefix(['•', '◦', '▪', '●', '‣']) {
@@ -187,10 +202,11 @@ impl Cleaner<'_> {
         } else if rest.starts_with("{{%") {
             to("%}}")
         } else if rest.starts_with("{{") {
-            // In LaTeX braces come in pairs too.
-            let is_latex = rest[2..].starts_with(['{', '\\']);
+            // In LaTeX braces come in pairs too: `\frac{{a}}`, `{{{\bf`, `x^{{2}}`.
+            let before = |c: char| c.is_alphanumeric() || matches!(c, '^' | '_' | '}');
+            let is_latex = rest[2..].starts_with(['{', '\\']) || body[..at].ends_with(before);
             return near.find("}}").filter(|_| !is_latex).map(|found| found + 2);
-        } else if rest.starts_with("{:") || rest.starts_with("{.") {
+        } else if rest.starts_with("{:") || rest.starts_with("{.") || rest.starts_with("{#") {
             let length = near.find('}').map(|found| found + 1);
             return length.filter(|length| near[..*length].contains(['.', '#', '=']));
         } else if rest.starts_with("{% comment") {
@@ -321,5 +337,6 @@ mod tests {
         check("<div>kept</div> 1 < 2", true, "<div>kept</div> 1 < 2");
         check("export const a = {\n  b: 1,\n};\nnext", true, "\n\n\nnext");
         check("a {b} <C>", false, "a {b} <C>");
+        check("a\n##Title\n#tag\n", false, "a\n## Title\n#tag\n");
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     if !(named_timed || timed || named || declared && tally.is_prose()) {
         return None;
     }
-    let is_strong = tally.paragraph_share(tally.named_lines()) >= 0.3;
+    let named_share = tally.paragraph_share(tally.named_lines());
+    let is_strong = named_share >= 0.3;
     for line in &mut lines[begins..] {
         line.label = line.label.filter(|label| match (label.name, label.time) {
             (Some(name), time) => {
@@ -49,7 +50,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let has_names = !said.is_empty();
     let first_label = lines.iter().position(|line| line.label.is_some());
     let only_speaker = match hints.names.as_slice() {
-        [only] if declared && hints.only && !(is_strong && tally.names.len() > 1) => Some(only.clone()),
+        [only] if declared && hints.only && named_share < 0.6 => Some(only.clone()),
         _ => None,
     };
     let begins = if heading.is_some() || (declared && (only_speaker.is_some() || !has_names)) {
@@ -157,8 +158,8 @@ impl<'a> Tally<'a> {
     fn add(&mut self, at: usize, line: &Line<'a>) {
         let Some(label) = &line.label else { return };
         if let Some(name) = label.name {
-            // A heading is a label only with a time.
-            if line.kind == BlockKind::Heading && label.time.is_none() {
+            // Headings and points of a list speak only with a time.
+            if line.kind != BlockKind::Paragraph && label.time.is_none() {
                 return;
             }
             let count = self.names.entry(name).or_default();

@@ -151,6 +151,15 @@ impl<'a> Scan<'a> {
                 form.tail = Some(clock.dress);
                 time = Some((clock.start_ms, clock.end_ms));
                 rest = after;
+                // `[34:58] to [35:30]`
+                let to = rest.strip_prefix("to ").map(skip_seam);
+                if let Some(end) = to.and_then(|to| Some((to, clock::leading(to)?))) {
+                    time = Some((
+                        clock.start_ms,
+                        Some(end.1.start_ms).filter(|end_ms| *end_ms >= clock.start_ms),
+                    ));
+                    rest = skip_seam(&end.0[end.1.bytes..]);
+                }
                 take_colon(&mut rest, &mut form);
             } else if !colon_first {
                 return None;

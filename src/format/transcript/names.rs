@@ -35,7 +35,12 @@ pub(super) fn is_plausible(name: &str) -> bool {
     let has_letter = name.chars().any(char::is_alphabetic);
     // A nickname in small letters stands alone.
     let is_cased = smalls == 0 || words == 1 || capitals > smalls;
-    starts_well && has_letter && is_cased && words <= 7
+    // `Chapter 4`, `Step 2`
+    let is_part = is_numbered(name) && {
+        let first = name.split([' ', '_']).next().unwrap_or_default().to_lowercase();
+        NO_NAME_STARTS.contains(&first.as_str())
+    };
+    starts_well && has_letter && is_cased && words <= 7 && !is_part
 }
 
 /// Says that `name` can hardly be anything but a person or a part in a conversation, so that one
@@ -255,11 +260,6 @@ impl Resolution {
     /// The name to show for `label`.
     pub(super) fn name<'a>(&'a self, label: &'a str) -> &'a str {
         self.names.get(&fold(label)).map_or(label, String::as_str)
-    }
-
-    /// Says that `label` is among those resolved.
-    pub(super) fn knows(&self, label: &str) -> bool {
-        self.names.contains_key(&fold(label))
     }
 }
 

@@ -103,7 +103,15 @@ impl<'a> Transcript<'a> {
         if line.opens && (!self.joins_lines || writer.is_long_enough()) {
             writer.flush();
         }
-        writer.say(line.number, line.text);
+        if line.opens
+            && let Some(only) = &self.only_speaker
+        {
+            // In a talk the floor goes back to the one who gives it.
+            writer.speaker = Some(only);
+        }
+        // `_:_` says that the speaker goes on.
+        let words = line.text.trim_start_matches(is_mark).strip_prefix(':').unwrap_or(line.text);
+        writer.say(line.number, words);
     }
 
     /// `A:` answers in a talk of one person.
@@ -165,7 +173,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn push(&mut self, words: &'a str) {
-        if words.trim_matches(|c: char| c.is_whitespace() || matches!(c, MARK_START | MARK_END)).is_empty() {
+        if words.trim_matches(|c: char| c.is_whitespace() || is_mark(c)).is_empty() {
             return;
         }
         let time = self.pending.take().and_then(|time| self.place(time));
@@ -224,6 +232,10 @@ fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
         }
     }
     None
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, MARK_START | MARK_END)
 }
 
 fn ends_sentence(words: &str) -> bool {
