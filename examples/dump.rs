@@ -5,8 +5,8 @@
 //! `--brief` prints one line a document, `--text` the clean text alone, `--width` cuts each block
 //! to so many characters (0: not at all).
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example made for looking at")]
-
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use ibid::document::Document;
@@ -30,8 +30,14 @@ fn main() -> anyhow::Result<()> {
             _ => collect(Path::new(&argument), &mut paths),
         }
     }
+    let mut stdout = std::io::stdout().lock();
     for path in &paths {
-        dump(path, &options)?;
+        let mut out = String::new();
+        dump(path, &options, &mut out)?;
+        // A closed pipe, as of `head`, ends the show.
+        if stdout.write_all(out.as_bytes()).is_err() {
+            break;
+        }
     }
     Ok(())
 }
@@ -46,47 +52,46 @@ fn collect(path: &Path, paths: &mut Vec<PathBuf>) {
     entries.iter().for_each(|entry| collect(entry, paths));
 }
 
-fn dump(path: &Path, options: &Options) -> anyhow::Result<()> {
+fn dump(path: &Path, options: &Options, out: &mut String) -> anyhow::Result<()> {
     let bytes = std::fs::read(path)?;
     let name = path.to_string_lossy();
     let mut receipt = if options.brief { Receipt::default() } else { Receipt::with_examples() };
     let documents = match read(&name, &bytes, &mut receipt) {
         Ok(documents) => documents,
         Err(error) => {
-            println!("== {name}\n!! {error}");
+            writeln!(out, "!! {error} | {name}")?;
             return Ok(());
         }
     };
-    if options.brief {
-        for document in &documents {
-            print_brief(&name, document);
-        }
-        receipt.warnings.iter().for_each(|warning| println!("   ! {warning}"));
-        return Ok(());
-    }
     for document in &documents {
-        println!("== {name} {}", document.part);
-        if options.text {
-            println!("{}", document.text);
+        if options.brief {
+            write_brief(out, &name, document)?;
+        } else if options.text {
+            writeln!(out, "== {name} {}\n{}", document.part, document.text)?;
         } else {
-            print_whole(document, options.width);
+            writeln!(out, "== {name} {}", document.part)?;
+            write_whole(out, document, options.width)?;
         }
     }
-    if !options.text {
-        print_receipt(&receipt, options.width);
+    if options.brief {
+        for warning in &receipt.warnings {
+            writeln!(out, "   ! {warning} | {name}")?;
+        }
+    } else if !options.text {
+        write_receipt(out, &receipt, options.width)?;
     }
     Ok(())
 }
 
-fn print_brief(name: &str, document: &Document) {
+fn write_brief(out: &mut String, name: &str, document: &Document) -> std::fmt::Result {
     let metadata = &document.metadata;
-    let date = metadata.date.map(|date| date.to_string()).unwrap_or_default();
-    println!(
-        "{} {} {:?} | {} | {} | {} | by {} | {} blocks {} words {} marks | {} | {name} {}",
+    writeln!(
+        out,
+        "{} {} {} | {} | {} | {} | by {} | {} blocks {} words {} marks | {} | {name} {}",
         document.format,
         document.kind.name(),
         metadata.language.as_deref().unwrap_or("-"),
-        date,
+        metadata.date.map(|date| date.to_string()).unwrap_or_default(),
         metadata.title.as_deref().unwrap_or("-"),
         metadata.source.as_deref().unwrap_or("-"),
         metadata.authors.join(", "),
@@ -95,44 +100,63 @@ fn print_brief(name: &str, document: &Document) {
         document.times.len(),
         document.speakers.join(", "),
         document.part,
-    );
+    )
 }
 
-fn print_whole(document: &Document, width: usize) {
-    println!("{} {}", document.format, document.kind.name());
-    println!("{:#?}", document.metadata);
-    println!("speakers: {:?}", document.speakers);
+fn write_whole(out: &mut String, document: &Document, width: usize) -> std::fmt::Result {
+    let metadata = &document.metadata;
+    writeln!(out, "{} {}", document.format, document.kind.name())?;
+    let optional = [
+        ("title", metadata.title.clone()),
+        ("date", metadata.date.map(|date| date.to_string())),
+        ("language", metadata.language.clone()),
+        ("source", metadata.source.clone()),
+        ("url", metadata.url.clone()),
+        ("media", metadata.media_url.clone()),
+        ("duration", metadata.duration_ms.map(time)),
+    ];
+    for (name, value) in optional {
+        if let Some(value) = value {
+            writeln!(out, "  {name}: {value}")?;
+        }
+    }
+    for (name, values) in
+        [("authors", &metadata.authors), ("tags", &metadata.tags), ("speakers", &document.speakers)]
+    {
+        if !values.is_empty() {
+            writeln!(out, "  {name}: {}", values.join("; "))?;
+        }
+    }
     let mut marks = document.times.as_slice();
     for block in &document.blocks {
         let inside = marks.partition_point(|mark| mark.at < block.end);
         let (own, rest) = marks.split_at(inside);
         marks = rest;
         let line = block.line.map(|line| line.to_string()).unwrap_or_default();
-        print!("{line:>5} {:?}", block.kind);
+        write!(out, "{line:>5} {:?}", block.kind)?;
         if let Some(speaker) = block.speaker {
-            print!(" <{}>", document.speakers[speaker as usize]);
+            write!(out, " <{}>", document.speakers[speaker as usize])?;
         }
         if let (Some(first), Some(last)) = (own.first(), own.last()) {
             let end = last.end_ms.map(time).unwrap_or_default();
-            print!(" [{}-{end} {} marks]", time(first.start_ms), own.len());
+            write!(out, " [{}-{end} {} marks]", time(first.start_ms), own.len())?;
         }
-        println!(" {}", cut(document.block_text(block), width));
+        writeln!(out, " {}", cut(document.block_text(block), width))?;
     }
+    Ok(())
 }
 
-fn print_receipt(receipt: &Receipt, width: usize) {
+fn write_receipt(out: &mut String, receipt: &Receipt, width: usize) -> std::fmt::Result {
     for warning in &receipt.warnings {
-        println!("warning: {warning}");
+        writeln!(out, "warning: {warning}")?;
     }
     for entry in &receipt.entries {
-        println!("{:?} {}: {} times, {} words", entry.action, entry.rule, entry.times, entry.words);
+        writeln!(out, "{:?} {}: {} times, {} words", entry.action, entry.rule, entry.times, entry.words)?;
         for (before, after) in entry.examples.iter().take(5) {
-            println!("    {:?} -> {:?}", cut(before, width), cut(after, width));
+            writeln!(out, "    {:?} -> {:?}", cut(before, width), cut(after, width))?;
         }
     }
-    if receipt.entries.is_empty() && receipt.warnings.is_empty() {
-        eprintln!("(empty receipt)");
-    }
+    Ok(())
 }
 
 fn time(ms: u32) -> String {

@@ -5,12 +5,17 @@
 
 mod bytes;
 mod complete;
+mod compose;
 mod feed;
+mod front_matter;
 mod html;
 mod json;
+mod markdown;
+mod naming;
 mod plain;
 mod receipt;
 pub mod subrip;
+mod transcript;
 mod transcript_json;
 pub mod webvtt;
 mod xml;
@@ -39,6 +44,7 @@ pub struct Format {
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
 pub static FORMATS: &[&Format] = &[
+    &markdown::FORMAT,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &feed::JSON_FEED,

@@ -48,6 +48,23 @@ impl Builder {
         self
     }
 
+    /// Adds a block as [`block`](Self::block) does and, where it comes to something, the time at
+    /// which what it announces begins and, where known, ends, in milliseconds.
+    pub fn timed_block(
+        &mut self,
+        kind: BlockKind,
+        line: Option<u32>,
+        text: &str,
+        time: Option<(u32, Option<u32>)>,
+    ) -> &mut Self {
+        self.turn_is_open = false;
+        if let (Some(at), Some((start_ms, end_ms))) = (self.push(kind, None, line, text), time) {
+            let end_ms = end_ms.filter(|end_ms| *end_ms >= start_ms);
+            self.document.times.push(TimeMark { at, start_ms, end_ms });
+        }
+        self
+    }
+
     /// Begins a turn: what follows with [`say`](Self::say) is said by `speaker`, or by somebody
     /// unknown. The turn appears once something is said in it.
     pub fn turn(&mut self, speaker: Option<&str>, line: Option<u32>) -> Turn<'_> {

@@ -1,0 +1,308 @@
+//! From the blocks of a text file to its document: an essay, a transcript or notes.
+
+use super::front_matter::FrontMatter;
+use super::naming::{self, Naming};
+use super::transcript::{self, Hints, Piece};
+use super::{Input, Receipt};
+use crate::document::{BlockKind, Builder, Document, Kind};
+
+/// A text file as its format has read it.
+#[derive(Debug)]
+pub(super) struct Composition<'a> {
+    /// The format's name.
+    pub(super) format: &'static str,
+    pub(super) front: Option<&'a FrontMatter<'a>>,
+    pub(super) pieces: &'a [Piece<'a>],
+    /// The number of the piece that heads the text.
+    pub(super) headline: Option<usize>,
+}
+
+/// Makes the document; nothing when there are no words.
+pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut Receipt) -> Option<Document> {
+    let naming = naming::of_path(input.path);
+    let mut builder = Builder::new(Kind::Essay, text.format);
+    if let Some(front) = text.front {
+        front.fill(builder.metadata());
+    }
+    let mut pieces = text.pieces;
+    let mut without_headline = Vec::new();
+    if let Some(headline) = text.headline {
+        let title = clean(pieces[headline].text);
+        let known = builder.metadata().title.get_or_insert_with(|| title.clone());
+        if letters(known) == letters(&title) {
+            without_headline
+                .extend(pieces.iter().enumerate().filter(|(at, _)| *at != headline).map(|(_, piece)| *piece));
+            pieces = &without_headline;
+        }
+    }
+    fill_from_name(&mut builder, &naming, receipt);
+    let kept = text.front.and_then(FrontMatter::transcript);
+    let hints = hints(text.front, &naming, kept.is_some());
+    let described = described(text.front, pieces, &naming);
+    if let Some(words) = &described {
+        builder.block(BlockKind::Paragraph, None, words);
+    }
+    let kind = match &kept {
+        Some((words, line)) => {
+            write_plainly(&mut builder, pieces);
+            let lines = plain_pieces(words, *line);
+            write_transcript(&mut builder, &lines, &hints, receipt).unwrap_or_else(|| {
+                write_plainly(&mut builder, &lines);
+                Kind::Transcript
+            })
+        }
+        None => write_transcript(&mut builder, pieces, &hints, receipt).unwrap_or_else(|| {
+            write_plainly(&mut builder, pieces);
+            if hints.declared || are_notes(text.front, pieces, &naming) { Kind::Notes } else { Kind::Essay }
+        }),
+    };
+    if builder.is_empty() {
+        receipt.warn("there is no text in it");
+        return None;
+    }
+    let mut document = builder.finish();
+    document.kind = kind;
+    if kind == Kind::Transcript && document.speakers.is_empty() {
+        document.speakers = hints.names;
+    }
+    Some(document)
+}
+
+/// Parts a plain text into paragraphs at blank lines, as pieces with their lines.
+pub(super) fn plain_pieces(text: &str, first_line: u32) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let (mut at, mut number) = (0, first_line);
+    let mut open: Option<(usize, u32)> = None;
+    let mut close = |open: &mut Option<(usize, u32)>, end: usize| {
+        if let Some((start, line)) = open.take() {
+            pieces.push(Piece { kind: BlockKind::Paragraph, line: Some(line), text: &text[start..end] });
+        }
+    };
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            close(&mut open, at);
+        } else {
+            open.get_or_insert((at, number));
+        }
+        at += line.len();
+        number += 1;
+    }
+    close(&mut open, at);
+    pieces
+}
+
+/// Adds the pieces as the blocks they are.
+pub(super) fn write_plainly(builder: &mut Builder, pieces: &[Piece<'_>]) {
+    for piece in pieces {
+        match piece.kind {
+            BlockKind::Code => {
+                builder.block(piece.kind, piece.line, piece.text);
+            }
+            // Rulers and ornaments part texts and are none.
+            _ if !piece.text.contains(char::is_alphanumeric) => {}
+            BlockKind::Paragraph if piece.text.len() > LONG_BYTES => write_long(builder, piece),
+            kind => {
+                builder.block(kind, piece.line, &join_unspaced(piece.text));
+            }
+        }
+    }
+}
+
+/// A paragraph this long may be a text without paragraphs.
+const LONG_BYTES: usize = 2400;
+
+/// Speech recognition writes a sentence or a caption on each line and no paragraphs: such a text
+/// is parted at the ends of lines.
+fn write_long(builder: &mut Builder, piece: &Piece<'_>) {
+    let ends = |line: &str| line.trim_end().ends_with(['.', '?', '!', '…', '。', '！', '？', '"', '”']);
+    let (mut lines, mut ended) = (0, 0);
+    for line in piece.text.lines() {
+        lines += 1;
+        ended += usize::from(ends(line));
+    }
+    // Of the lines of wrapped prose some end with a sentence.
+    let has_sentences = ended * 10 >= lines * 7;
+    if lines < 8 || !(has_sentences || ended * 40 <= lines) {
+        builder.block(piece.kind, piece.line, &join_unspaced(piece.text));
+        return;
+    }
+    let (mut start, mut at, mut number, mut first) = (0, 0, piece.line, piece.line);
+    for line in piece.text.split_inclusive('\n') {
+        at += line.len();
+        number = number.map(|number| number + 1);
+        let length = at - start;
+        if length >= 400 && (ends(line) || !has_sentences || length >= 1200) {
+            builder.block(piece.kind, first, &join_unspaced(&piece.text[start..at]));
+            (start, first) = (at, number);
+        }
+    }
+    builder.block(piece.kind, first, &join_unspaced(&piece.text[start..]));
+}
+
+fn write_transcript(
+    builder: &mut Builder,
+    pieces: &[Piece<'_>],
+    hints: &Hints,
+    receipt: &mut Receipt,
+) -> Option<Kind> {
+    let transcript = transcript::recognise(pieces, hints)?;
+    transcript.write(builder, receipt);
+    Some(Kind::Transcript)
+}
+
+/// Scripts that part no words do not want a blank where a line breaks.
+fn join_unspaced(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.is_ascii() || !text.contains('\n') {
+        return text.into();
+    }
+    let is_unspaced = |c: char| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}');
+    let mut joined = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        let line = line.trim_matches(['\r', ' ', '\t']);
+        let seamless = joined.ends_with(is_unspaced) && line.starts_with(is_unspaced);
+        if !joined.is_empty() && !seamless {
+            joined.push('\n');
+        }
+        joined.push_str(line);
+    }
+    joined.into()
+}
+
+fn fill_from_name(builder: &mut Builder, naming: &Naming, receipt: &mut Receipt) {
+    let metadata = builder.metadata();
+    if metadata.title.is_none()
+        && let Some(title) = &naming.title
+    {
+        receipt.guessed("title from the file name", title);
+        metadata.title = Some(title.clone());
+    }
+    if metadata.date.is_none() {
+        metadata.date = naming.date.or_else(|| naming::date_in_words(metadata.title.as_deref()?));
+        if let Some(date) = metadata.date {
+            receipt.guessed("date from the name", &date.to_string());
+        }
+    }
+    if metadata.language.is_none() {
+        metadata.language = naming.language.clone();
+    }
+}
+
+fn hints(front: Option<&FrontMatter<'_>>, naming: &Naming, kept: bool) -> Hints {
+    const DECLARING: [&str; 8] = [
+        "transcriptby",
+        "transcribedby",
+        "transcriber",
+        "transcriptor",
+        "transcriptionby",
+        "transcriptioncoverage",
+        "transcriptsource",
+        "transcript",
+    ];
+    let (names, only) = front.map(FrontMatter::speakers).unwrap_or_default();
+    let typed = || {
+        front?
+            .text(&["type", "layout", "kind", "contenttype", "doctype"])
+            .filter(|kind| kind.contains("transcript"))
+    };
+    let declared = kept
+        || naming.is_transcript
+        || !naming.is_notes && (front.is_some_and(|front| front.has(&DECLARING)) || typed().is_some());
+    Hints { declared, names, only }
+}
+
+/// What only the head says: the subtitle, and of an episode what it is about.
+fn described(front: Option<&FrontMatter<'_>>, pieces: &[Piece<'_>], naming: &Naming) -> Option<String> {
+    let front = front?;
+    let short = is_empty_but_for_headings(pieces) || is_episode(front) || naming.is_notes;
+    let keys: &[&str] = if short {
+        &["subtitle", "description", "summary", "excerpt", "descripcion", "bio", "lead", "abstract"]
+    } else {
+        &["subtitle", "subtitulo", "untertitel", "lead", "deck", "standfirst"]
+    };
+    let words = front.text(keys)?;
+    let sought = letters(&words);
+    let is_there = pieces.iter().take(6).any(|piece| {
+        let there = letters(piece.text);
+        !there.is_empty() && (there.starts_with(&sought) || sought.trim_end_matches('…').starts_with(&there))
+    });
+    (!is_there).then_some(words)
+}
+
+fn is_empty_but_for_headings(pieces: &[Piece<'_>]) -> bool {
+    pieces.iter().all(|piece| piece.kind == BlockKind::Heading)
+}
+
+/// The head is of an episode rather than of an article.
+fn is_episode(front: &FrontMatter<'_>) -> bool {
+    const EPISODE: [&str; 12] = [
+        "episode",
+        "episodenumber",
+        "episodeguid",
+        "podcastduration",
+        "podcastfile",
+        "enclosure",
+        "itunesduration",
+        "buzzsproutid",
+        "audio",
+        "audiourl",
+        "mp3",
+        "episodeid",
+    ];
+    front.has(&EPISODE)
+        || front.text(&["type", "layout"]).is_some_and(|kind| kind.eq_ignore_ascii_case("episode"))
+}
+
+/// Notes about something said: an episode's page, a summary, a list of chapters.
+fn are_notes(front: Option<&FrontMatter<'_>>, pieces: &[Piece<'_>], naming: &Naming) -> bool {
+    const SECTIONS: [&str; 22] = [
+        "show notes",
+        "shownotes",
+        "episode notes",
+        "episode links",
+        "show links",
+        "links mentioned",
+        "your hosts",
+        "hosts",
+        "guests",
+        "sponsored by",
+        "sponsors",
+        "timestamps",
+        "chapters",
+        "about this episode",
+        "about the episode",
+        "in this episode",
+        "in this episode we discuss",
+        "topics discussed",
+        "mentioned in this episode",
+        "resources mentioned",
+        "key takeaways",
+        "episode summary",
+    ];
+    if naming.is_notes || front.is_some_and(is_episode) {
+        return true;
+    }
+    let is_section = |piece: &&Piece<'_>| {
+        let title = clean(piece.text).to_lowercase();
+        SECTIONS.contains(&title.trim_matches(|c: char| !c.is_alphanumeric()))
+    };
+    let sections = pieces.iter().filter(|piece| piece.kind == BlockKind::Heading).filter(is_section).count();
+    let has_recording = front.is_some_and(|front| {
+        front.has(&["duration", "durationseconds"]) && front.has(&["show", "podcast", "channel"])
+    });
+    sections >= 2 || has_recording || (sections == 1 && transcript::has_chapters(pieces)) || {
+        let words: usize = pieces.iter().map(|piece| piece.text.len() / 6).sum();
+        words < 1200 && transcript::has_chapters(pieces)
+    }
+}
+
+/// The letters and figures of a text, small: what stays when spelling and dress differ.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// One line without marks.
+fn clean(text: &str) -> String {
+    let shown: String =
+        text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+    shown.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}

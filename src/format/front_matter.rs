@@ -1,0 +1,280 @@
+//! The head of a text file that describes it: YAML between `---`, TOML between `+++`, a JSON
+//! object, or MultiMarkdown's plain `key: value` lines.
+//!
+//! Static site generators and note takers use different keys for the same thing, in several
+//! languages; [`FrontMatter::fill`] brings them to one [`Metadata`].
+
+mod fields;
+
+pub(super) use fields::date_in_path;
+
+use serde_json::{Map, Value};
+
+use super::Receipt;
+use crate::document::Metadata;
+
+/// What a file says about itself before its text begins.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FrontMatter<'a> {
+    /// Folded keys with their values: the file's own order, then those of nested tables.
+    fields: Vec<(String, Value)>,
+    /// The head as it is written, with the number of its first line.
+    source: &'a str,
+    source_line: u32,
+}
+
+/// Parts the head from the text: what it says, and the byte at which the text begins.
+pub(super) fn split<'a>(text: &'a str, receipt: &mut Receipt) -> (Option<FrontMatter<'a>>, usize) {
+    let begin = skip_comment(text);
+    let rest = &text[begin..];
+    let source_line = 1 + count_lines(&text[..begin]);
+    let read = |source: &'a str, fields: Map<String, Value>| {
+        Some(FrontMatter { fields: fold_fields(fields), source, source_line: source_line + 1 })
+    };
+    let first_line = rest.lines().next().unwrap_or_default().trim_end();
+    match first_line {
+        "---" | "+++" | ";;;" => {
+            let Some((source, body)) = fenced(rest, first_line) else { return (None, 0) };
+            if first_line == "---" && !looks_like_yaml(source) {
+                return (None, 0);
+            }
+            let parsed = match first_line {
+                "---" => yaml(source),
+                "+++" => toml_fields(source),
+                _ => serde_json::from_str(source).map_err(|error| error.to_string()),
+            };
+            let fields = parsed.unwrap_or_else(|reason| {
+                let reason = reason.lines().next().unwrap_or_default();
+                receipt.warn(format!("front matter is damaged and read line by line: {reason}"));
+                plain_lines(source)
+            });
+            (read(source, fields), begin + body)
+        }
+        "{" => {
+            let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Map<String, Value>>();
+            let Some(Ok(fields)) = stream.next() else { return (None, 0) };
+            let body = stream.byte_offset();
+            (read(&rest[..body], fields), begin + body)
+        }
+        _ => match plain_head(rest) {
+            Some((source, body)) => (read(source, plain_lines(source)), begin + body),
+            None => (None, 0),
+        },
+    }
+}
+
+/// Says that `text` begins with a head.
+pub(super) fn is_present(text: &str) -> bool {
+    let rest = &text[skip_comment(text)..];
+    match rest.lines().next().unwrap_or_default().trim_end() {
+        fence @ ("---" | "+++" | ";;;") => {
+            fenced(rest, fence).is_some_and(|(source, _)| fence != "---" || looks_like_yaml(source))
+        }
+        "{" => {
+            let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Map<String, Value>>();
+            matches!(stream.next(), Some(Ok(_))) && !rest[stream.byte_offset()..].trim().is_empty()
+        }
+        _ => plain_head(rest).is_some(),
+    }
+}
+
+impl FrontMatter<'_> {
+    /// Brings what the head says to `metadata`.
+    pub(super) fn fill(&self, metadata: &mut Metadata) {
+        fields::fill(self, metadata);
+    }
+
+    /// The people who speak, and whether one of them is the only one.
+    pub(super) fn speakers(&self) -> (Vec<String>, bool) {
+        fields::speakers(self)
+    }
+
+    /// The first of these folded keys that says something.
+    pub(super) fn text(&self, keys: &[&str]) -> Option<String> {
+        self.values(keys).find_map(fields::text_of)
+    }
+
+    /// Says that the head has one of these folded keys, with anything but null or false.
+    pub(super) fn has(&self, keys: &[&str]) -> bool {
+        self.values(keys).any(|value| !matches!(value, Value::Null | Value::Bool(false)))
+    }
+
+    /// The conversation, where it is kept in the head: its text with the line it begins on.
+    pub(super) fn transcript(&self) -> Option<(String, u32)> {
+        let (key, text) = ["transcript", "transcription", "transcripcion", "transkript"]
+            .iter()
+            .find_map(|key| Some((*key, fields::transcript_text(self.values(&[key]).next()?)?)))?;
+        let mut lines = self.source.lines();
+        let at = lines.position(|line| fold_key(line.split([':', '=']).next().unwrap_or_default()) == key);
+        let line = self.source_line + at.map_or(0, |at| u32::try_from(at).unwrap_or_default() + 1);
+        Some((text, line))
+    }
+
+    fn values<'b>(&'b self, keys: &'b [&str]) -> impl Iterator<Item = &'b Value> {
+        keys.iter().flat_map(move |key| {
+            self.fields.iter().filter(move |field| field.0 == *key).map(|field| &field.1)
+        })
+    }
+}
+
+/// The line breaks in `text`.
+pub(super) fn count_lines(text: &str) -> u32 {
+    u32::try_from(text.bytes().filter(|b| *b == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+/// Blank lines and a comment (licences stand there) may come before the head.
+fn skip_comment(text: &str) -> usize {
+    let trimmed = text.trim_start();
+    let rest = match trimmed.strip_prefix("<!--").and_then(|inside| inside.split_once("-->")) {
+        Some((_, rest)) => rest.trim_start(),
+        None => trimmed,
+    };
+    text.len() - rest.len()
+}
+
+/// What is between the fence on the first line and the next such line, and where the rest begins.
+fn fenced<'a>(text: &'a str, fence: &str) -> Option<(&'a str, usize)> {
+    let start = text.find('\n')? + 1;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare == fence || (fence == "---" && bare == "...") {
+            return Some((&text[start..at], at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// A `---` at the top may as well be a ruler over prose.
+fn looks_like_yaml(source: &str) -> bool {
+    let mut lines = source.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    lines.next().is_none_or(|line| {
+        let key = line.split(':').next().unwrap_or_default();
+        line.contains(':')
+            && key.len() <= 60
+            && !key.contains(['.', ','])
+            && key.split_whitespace().count() <= 4
+    })
+}
+
+fn yaml(source: &str) -> Result<Map<String, Value>, String> {
+    if source.trim().is_empty() {
+        return Ok(Map::new());
+    }
+    let options = serde_saphyr::options! {
+        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
+    };
+    match serde_saphyr::from_str_with_options(source, options) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err("it is not a table of keys and values".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn toml_fields(source: &str) -> Result<Map<String, Value>, String> {
+    let table: toml::Table = source.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
+    match json_of(toml::Value::Table(table)) {
+        Value::Object(fields) => Ok(fields),
+        _ => Ok(Map::new()),
+    }
+}
+
+/// The parser bounds the depth.
+fn json_of(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(yes) => yes.into(),
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Array(values) => values.into_iter().map(json_of).collect(),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, json_of(value))).collect())
+        }
+    }
+}
+
+/// Top-level `key: value` lines of a head that its own parser refuses.
+fn plain_lines(source: &str) -> Map<String, Value> {
+    let mut fields = Map::new();
+    for line in source.lines() {
+        if line.starts_with([' ', '\t', '#', '-']) {
+            continue;
+        }
+        let Some((key, value)) = line.split_once([':', '=']) else { continue };
+        let value = value.trim().trim_matches(['"', '\'']);
+        if !value.is_empty() && key.len() <= 40 {
+            fields.insert(key.trim().to_owned(), Value::String(value.to_owned()));
+        }
+    }
+    fields
+}
+
+/// A head without fences: every line `Key: value` up to the first blank line, with at least two
+/// keys that only a head would have.
+fn plain_head(text: &str) -> Option<(&str, usize)> {
+    const SURE: [&str; 12] = [
+        "title",
+        "author",
+        "authors",
+        "date",
+        "speaker",
+        "speakers",
+        "published",
+        "tags",
+        "keywords",
+        "language",
+        "slug",
+        "publishdate",
+    ];
+    let (mut at, mut keys, mut sure) = (0, 0, 0);
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare.is_empty() {
+            break;
+        }
+        if !line.starts_with([' ', '\t']) || keys == 0 {
+            let (key, value) = bare.split_once(':')?;
+            let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic())
+                && key.len() <= 24
+                && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-'));
+            if !is_key || value.starts_with("//") || bare.len() > 400 {
+                return None;
+            }
+            keys += 1;
+            let folded = fold_key(key);
+            sure += usize::from(SURE.contains(&folded.as_str()));
+            if keys == 1 && sure == 0 {
+                return None;
+            }
+        }
+        at += line.len();
+    }
+    (sure >= 2 && sure * 2 >= keys && keys <= 20).then(|| (&text[..at], at))
+}
+
+/// Folds the keys and lays the tables that hold a page's own fields flat behind the rest.
+fn fold_fields(fields: Map<String, Value>) -> Vec<(String, Value)> {
+    const NESTED: [&str; 9] =
+        ["extra", "taxonomies", "params", "metadata", "meta", "episode", "podcast", "frontmatter", "seo"];
+    let mut folded = Vec::with_capacity(fields.len());
+    let mut nested = Vec::new();
+    for (key, value) in fields {
+        let key = fold_key(&key);
+        match value {
+            Value::Object(inner) if NESTED.contains(&key.as_str()) => {
+                nested.extend(inner.into_iter().map(|(key, value)| (fold_key(&key), value)));
+                folded.push((key, Value::Bool(true)));
+            }
+            value => folded.push((key, value)),
+        }
+    }
+    folded.append(&mut nested);
+    folded
+}
+
+/// `Publish-Date`, `publish_date` and `publishDate` are one key.
+fn fold_key(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

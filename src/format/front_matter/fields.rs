@@ -1,0 +1,499 @@
+//! From the keys of front matter to metadata.
+
+use serde_json::Value;
+
+use super::FrontMatter;
+use crate::document::{Date, Metadata};
+
+const TITLE: [&str; 11] = [
+    "title",
+    "pagetitle",
+    "headline",
+    "titulo",
+    "título",
+    "titre",
+    "titel",
+    "titolo",
+    "episodetitle",
+    "sidebarlabel",
+    "linktitle",
+];
+const AUTHOR: [&str; 13] = [
+    "author",
+    "authors",
+    "byline",
+    "by",
+    "creator",
+    "writer",
+    "writers",
+    "autor",
+    "autores",
+    "auteur",
+    "auteurs",
+    "autore",
+    "verfasser",
+];
+/// Those who give a talk: the only one named is the only one who speaks.
+const SPEAKER: [&str; 8] =
+    ["speaker", "speakers", "presenter", "presenters", "presentador", "presentadora", "orador", "sprecher"];
+/// Those who take part in a conversation.
+const PARTICIPANT: [&str; 19] = [
+    "host",
+    "hosts",
+    "cohost",
+    "cohosts",
+    "guest",
+    "guests",
+    "interviewer",
+    "interviewee",
+    "moderator",
+    "moderators",
+    "panelists",
+    "participants",
+    "participantes",
+    "invitado",
+    "invitados",
+    "invite",
+    "invites",
+    "gast",
+    "gaste",
+];
+const DATE: [&str; 28] = [
+    "date",
+    "publishdate",
+    "publisheddate",
+    "publicationdate",
+    "datepublished",
+    "pubdate",
+    "published",
+    "publishedat",
+    "publishedon",
+    "publishedtime",
+    "postdate",
+    "posted",
+    "fechapublicacion",
+    "fecha",
+    "datum",
+    "releasedate",
+    "released",
+    "airdate",
+    "aired",
+    "recordingdate",
+    "recordedat",
+    "recorded",
+    "uploaddate",
+    "created",
+    "createdat",
+    "datecreated",
+    "creationdate",
+    "day",
+];
+const LANGUAGE: [&str; 8] = ["lang", "language", "locale", "idioma", "langue", "sprache", "taal", "lingua"];
+const SOURCE: [&str; 20] = [
+    "showname",
+    "podcastname",
+    "podcasttitle",
+    "channelname",
+    "show",
+    "podcast",
+    "channel",
+    "programa",
+    "program",
+    "sendung",
+    "emission",
+    "publication",
+    "newsletter",
+    "sitename",
+    "site",
+    "feed",
+    "feedtitle",
+    "source",
+    "blog",
+    "conference",
+];
+const TAGS: [&str; 12] = [
+    "tags",
+    "tag",
+    "keywords",
+    "keyword",
+    "categories",
+    "category",
+    "topics",
+    "topic",
+    "subjects",
+    "temas",
+    "etiquetas",
+    "schlagworte",
+];
+const MEDIA: [&str; 24] = [
+    "media",
+    "mediaurl",
+    "audio",
+    "audiourl",
+    "audiofile",
+    "urlaudio",
+    "mp3",
+    "mp3url",
+    "enclosure",
+    "enclosureurl",
+    "podcastfile",
+    "episodeurl",
+    "video",
+    "videourl",
+    "urlvideo",
+    "youtube",
+    "youtubeurl",
+    "youtubelink",
+    "youtubevideo",
+    "recordingurl",
+    "vimeo",
+    "sourcefile",
+    "file",
+    "fileurl",
+];
+const VIDEO_ID: [&str; 4] = ["videoid", "youtubeid", "youtubevideoid", "ytid"];
+const URL: [&str; 16] = [
+    "canonicalurl",
+    "canonical",
+    "urlcanonica",
+    "url",
+    "permalink",
+    "weburl",
+    "pageurl",
+    "link",
+    "originalurl",
+    "original",
+    "sourceurl",
+    "source",
+    "requestedurl",
+    "externalurl",
+    "uri",
+    "origin",
+];
+const DURATION: [&str; 9] = [
+    "durationms",
+    "durationseconds",
+    "durationsec",
+    "lengthseconds",
+    "duration",
+    "podcastduration",
+    "itunesduration",
+    "duracion",
+    "runtime",
+];
+
+pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
+    metadata.title = front.values(&TITLE).find_map(text_of);
+    metadata.authors = people(front, &AUTHOR);
+    if metadata.authors.is_empty() {
+        metadata.authors = people(front, &SPEAKER);
+    }
+    if metadata.authors.is_empty() {
+        metadata.authors = people(front, &PARTICIPANT);
+    }
+    metadata.date = front.values(&DATE).filter_map(text_of).find_map(|text| Date::find(&text));
+    // Zola writes pages to `path = "2024/05/06/title"`.
+    if metadata.date.is_none() {
+        metadata.date = front.text(&["path", "slug", "aliases"]).and_then(|path| date_in_path(&path));
+    }
+    metadata.language = front.values(&LANGUAGE).filter_map(text_of).find_map(|text| language_code(&text));
+    metadata.source = front.values(&SOURCE).find_map(named).filter(|name| !is_url(name));
+    metadata.media_url = front.values(&MEDIA).find_map(address).or_else(|| {
+        let id = front.values(&VIDEO_ID).find_map(text_of)?;
+        let is_id =
+            id.len() == 11 && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        is_id.then(|| format!("https://www.youtube.com/watch?v={id}"))
+    });
+    for url in front.values(&URL).filter_map(address) {
+        let slot = if is_media(&url) { &mut metadata.media_url } else { &mut metadata.url };
+        slot.get_or_insert(url);
+    }
+    for tag in front.values(&TAGS).flat_map(listed) {
+        let is_source = metadata.source.as_ref().is_some_and(|source| source.eq_ignore_ascii_case(&tag));
+        if !is_source && !metadata.tags.contains(&tag) {
+            metadata.tags.push(tag);
+        }
+    }
+    metadata.duration_ms = DURATION.iter().find_map(|key| {
+        let text = front.text(&[key])?;
+        duration_ms(&text, *key == "durationms")
+    });
+}
+
+pub(super) fn speakers(front: &FrontMatter<'_>) -> (Vec<String>, bool) {
+    let mut names = people(front, &SPEAKER);
+    let mut participants = people(front, &PARTICIPANT);
+    let only = names.len() == 1 && participants.is_empty();
+    names.append(&mut participants);
+    (names, only)
+}
+
+/// A text, or a number as text; nothing for what is empty.
+pub(super) fn text_of(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(values) => {
+            return values.iter().find_map(|value| value.is_string().then(|| text_of(value))?);
+        }
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// A transcript kept as one text, or as a list of turns.
+pub(super) fn transcript_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => (text.len() > 200 || text.lines().count() > 2).then(|| text.clone()),
+        Value::Array(turns) => {
+            let mut text = String::new();
+            for turn in turns {
+                let field = |keys: &[&str]| keys.iter().find_map(|key| text_of(turn.get(key)?));
+                let words = field(&["text", "content", "body", "words", "line"])
+                    .or_else(|| text_of(turn).filter(|_| turn.is_string()))?;
+                let name = field(&["speaker", "name", "who", "author"]);
+                let time = field(&["time", "start", "timestamp", "at", "begin"]).map(|time| clock(&time));
+                match (name, time) {
+                    (Some(name), Some(time)) => text.push_str(&format!("{name} ({time}): ")),
+                    (Some(name), None) => text.push_str(&format!("{name}: ")),
+                    (None, Some(time)) => text.push_str(&format!("[{time}] ")),
+                    (None, None) => {}
+                }
+                text.extend(words.split_whitespace().flat_map(|word| [word, " "]));
+                text.push_str("\n\n");
+            }
+            (!text.is_empty()).then_some(text)
+        }
+        _ => None,
+    }
+}
+
+/// Seconds as `0:01:02.500`; what already is a clock stays.
+fn clock(time: &str) -> String {
+    match time.parse::<f64>() {
+        Ok(seconds) if (0.0..1e7).contains(&seconds) => {
+            let ms = (seconds * 1000.0) as u64;
+            let (whole, ms) = (ms / 1000, ms % 1000);
+            format!("{}:{:02}:{:02}.{ms:03}", whole / 3600, whole / 60 % 60, whole % 60)
+        }
+        _ => time.to_owned(),
+    }
+}
+
+fn people(front: &FrontMatter<'_>, keys: &[&str]) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    for value in front.values(keys) {
+        for text in names_in(value) {
+            for name in split_names(&text) {
+                if !people.contains(&name) {
+                    people.push(name);
+                }
+            }
+        }
+    }
+    people
+}
+
+/// The names in a value: a text, a list of them, or tables with a `name`.
+fn names_in(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(|value| named(value).into_iter()).collect(),
+        Value::Object(table) if !table.contains_key("name") => {
+            table.values().filter(|value| value.is_object()).filter_map(named).collect()
+        }
+        value => named(value).into_iter().collect(),
+    }
+}
+
+/// A text, or the name in a table.
+fn named(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(table) => ["name", "title", "fullname", "display_name", "label"]
+            .iter()
+            .find_map(|key| text_of(table.get(*key)?)),
+        Value::Array(values) => values.iter().find_map(|value| text_of(value).filter(|_| value.is_string())),
+        Value::String(_) => text_of(value),
+        _ => None,
+    }
+}
+
+/// `Ada Lovelace, Charles Babbage and Mary Somerville`; `Ada Lovelace, PhD` is one person.
+fn split_names(text: &str) -> Vec<String> {
+    let parts: Vec<&str> = text
+        .split([',', ';', '+', '×'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" & "))
+        .map(|part| part.trim().trim_start_matches("and ").trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let are_names = parts.iter().all(|part| {
+        let words = part.split_whitespace().count();
+        (2..=4).contains(&words) && part.starts_with(char::is_uppercase)
+    });
+    if parts.len() > 1 && are_names {
+        parts.into_iter().map(str::to_owned).collect()
+    } else {
+        let whole = text.split('<').next().unwrap_or(text).trim();
+        let whole = if whole.is_empty() { text.trim() } else { whole };
+        vec![whole.to_owned()]
+    }
+}
+
+/// The texts of a list, or of a text parted by commas.
+fn listed(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => {
+            values.iter().filter_map(|value| text_of(value).or_else(|| named(value))).collect()
+        }
+        Value::String(text) => {
+            let parts = text.trim_matches(['[', ']']).split([',', ';']);
+            parts
+                .map(|part| part.trim().trim_matches(['"', '\'']).to_owned())
+                .filter(|part| !part.is_empty())
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// An address: a text that is one, or the table of an enclosure.
+fn address(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Object(table) => {
+            ["url", "src", "href", "link", "file"].iter().find_map(|key| text_of(table.get(*key)?))?
+        }
+        Value::Array(values) => {
+            return values.iter().take(8).find_map(|value| text_of(value).filter(|text| is_url(text)));
+        }
+        value => text_of(value)?,
+    };
+    let text = text.trim_matches(['<', '>']);
+    is_url(text).then(|| text.to_owned())
+}
+
+fn is_url(text: &str) -> bool {
+    let scheme = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    (scheme.starts_with("http://") || scheme.starts_with("https://")) && !text.contains(char::is_whitespace)
+}
+
+/// Says that an address is of a recording rather than of a page.
+fn is_media(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or(url).to_ascii_lowercase();
+    let ends = [
+        ".mp3", ".m4a", ".mp4", ".ogg", ".oga", ".opus", ".wav", ".flac", ".aac", ".webm", ".m4v", ".mov",
+        ".mkv",
+    ];
+    ends.iter().any(|end| path.ends_with(end))
+        || ["youtube.com/watch", "youtu.be/", "vimeo.com/"].iter().any(|host| path.contains(host))
+}
+
+/// An ISO 639 code from `en`, `en-GB`, `pt_BR`, `English`.
+pub(super) fn language_code(text: &str) -> Option<String> {
+    const NAMES: [(&str, &str); 24] = [
+        ("english", "en"),
+        ("german", "de"),
+        ("deutsch", "de"),
+        ("french", "fr"),
+        ("français", "fr"),
+        ("spanish", "es"),
+        ("español", "es"),
+        ("portuguese", "pt"),
+        ("português", "pt"),
+        ("italian", "it"),
+        ("italiano", "it"),
+        ("dutch", "nl"),
+        ("nederlands", "nl"),
+        ("japanese", "ja"),
+        ("日本語", "ja"),
+        ("chinese", "zh"),
+        ("中文", "zh"),
+        ("russian", "ru"),
+        ("русский", "ru"),
+        ("korean", "ko"),
+        ("polish", "pl"),
+        ("swedish", "sv"),
+        ("turkish", "tr"),
+        ("ukrainian", "uk"),
+    ];
+    let lower = text.trim().to_lowercase();
+    if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == lower) {
+        return Some((*code).to_owned());
+    }
+    let mut parts = lower.split(['-', '_', '.']);
+    let code = parts.next()?;
+    let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+    let has_region = parts.all(|part| (2..=4).contains(&part.len()) || part == "utf" || part == "8");
+    (is_code && has_region).then(|| code.to_owned())
+}
+
+/// `2024/05/06/title` and `2024-05-06-title`.
+pub(in crate::format) fn date_in_path(path: &str) -> Option<Date> {
+    let bytes = path.as_bytes();
+    let mut at = 0;
+    while let Some(found) = path[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + found;
+        let digits = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        at = start + digits;
+        let text = &path[start..];
+        let opens = start == 0 || matches!(bytes[start - 1], b'/' | b'-' | b'_' | b' ' | b'(' | b'[');
+        let shape = |separator: u8| {
+            let field = |from: usize| {
+                bytes.get(start + from..start + from + 2).is_some_and(|d| d.iter().all(u8::is_ascii_digit))
+            };
+            bytes.get(start + 4) == Some(&separator)
+                && field(5)
+                && bytes.get(start + 7) == Some(&separator)
+                && field(8)
+        };
+        let date = match digits {
+            4 if opens && [b'-', b'/', b'_', b'.'].into_iter().any(shape) => {
+                Date::find(&text[..10].replace(['/', '_', '.'], "-"))
+            }
+            8 | 14 if opens => Date::find(&text[..8]),
+            _ => None,
+        };
+        if let Some(date) = date.filter(|date| (1900..2200).contains(&date.year())) {
+            return Some(date);
+        }
+    }
+    None
+}
+
+/// `1:02:03`, `62:03`, `3723`, `3723.5`, `PT1H2M3S`, `62 mins 3 secs`.
+pub(super) fn duration_ms(text: &str, is_ms: bool) -> Option<u32> {
+    let text = text.trim();
+    let ms = if let Ok(number) = text.parse::<f64>() {
+        if is_ms { number } else { number * 1000.0 }
+    } else if text.contains(':') {
+        let mut seconds = 0.0;
+        for field in text.split(':') {
+            seconds = seconds * 60.0 + field.trim().parse::<f64>().ok()?;
+        }
+        seconds * 1000.0
+    } else {
+        spelled_duration_ms(text)?
+    };
+    (ms > 0.0 && ms < f64::from(u32::MAX)).then_some(ms as u32)
+}
+
+fn spelled_duration_ms(text: &str) -> Option<f64> {
+    let lower = text.to_ascii_lowercase();
+    let mut rest = lower.trim_start_matches("pt").trim();
+    let mut seconds = 0.0;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let number: f64 = rest[..digits].parse().ok()?;
+        let unit = rest[digits..].trim_start();
+        let unit_bytes = unit.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(unit.len());
+        // `1h2m3s` has its numbers right behind the units.
+        seconds += number
+            * match unit.as_bytes().first()? {
+                b'h' => 3600.0,
+                b'm' => 60.0,
+                b's' => 1.0,
+                _ => return None,
+            };
+        rest = unit[unit_bytes..].trim_start_matches([' ', ',', '.']).trim_start_matches("and ");
+    }
+    Some(seconds * 1000.0)
+}

@@ -1,0 +1,309 @@
+//! Markdown to plain blocks: inline marks off, links as their text, each with its source line.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::inline_html;
+use crate::document::BlockKind;
+use crate::format::Receipt;
+use crate::format::transcript::{MARK_END, MARK_START, Piece};
+
+/// Bold and italic type is marked so far into a line: labels of turns stand no further in.
+const MARKED_BYTES_MAX: usize = 96;
+
+/// The blocks of a Markdown text.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    text: String,
+    blocks: Vec<Raw>,
+}
+
+#[derive(Clone, Debug)]
+struct Raw {
+    kind: BlockKind,
+    line: u32,
+    range: Range<usize>,
+    /// 1-6 for headings.
+    level: u8,
+}
+
+impl Blocks {
+    /// Reads `body`, whose first line is number `first_line` of its file.
+    pub(super) fn read(body: &str, first_line: u32, receipt: &mut Receipt) -> Self {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_MATH
+            | Options::ENABLE_GFM
+            | Options::ENABLE_WIKILINKS;
+        let mut reader = Reader {
+            out: Self { text: String::with_capacity(body.len()), blocks: Vec::new() },
+            receipt,
+            body,
+            counted_to: 0,
+            line: first_line,
+            open: None,
+            heading: 0,
+            quotes: 0,
+            item_is_fresh: false,
+            in_item: 0,
+            in_note: false,
+            in_row: false,
+            images: 0,
+            alt: String::new(),
+            line_start: 0,
+            html: None,
+        };
+        for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+            reader.event(event, range);
+        }
+        reader.close();
+        reader.out
+    }
+
+    /// The blocks, as transcripts are looked for in them.
+    pub(super) fn pieces(&self) -> Vec<Piece<'_>> {
+        let piece =
+            |raw: &Raw| Piece { kind: raw.kind, line: Some(raw.line), text: &self.text[raw.range.clone()] };
+        self.blocks.iter().map(piece).collect()
+    }
+
+    /// The number of the block that heads the text: a heading of the first level near its
+    /// beginning, or one of any level at the very beginning.
+    pub(super) fn headline(&self) -> Option<usize> {
+        let first = self.blocks.iter().take(4).position(|raw| raw.level == 1);
+        first.or_else(|| (self.blocks.first()?.level > 0).then_some(0))
+    }
+}
+
+struct Reader<'a, 'r> {
+    out: Blocks,
+    receipt: &'r mut Receipt,
+    body: &'a str,
+    /// Line breaks before this byte are in `line`.
+    counted_to: usize,
+    line: u32,
+    open: Option<Raw>,
+    heading: u8,
+    quotes: usize,
+    in_item: usize,
+    /// Nothing of the list item at hand has been read yet.
+    item_is_fresh: bool,
+    in_note: bool,
+    in_row: bool,
+    /// How many images the text at hand is inside of.
+    images: usize,
+    alt: String,
+    /// Where the line at hand begins in the text.
+    line_start: usize,
+    /// Collects a block of HTML, with its line.
+    html: Option<(u32, String)>,
+}
+
+impl Reader<'_, '_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range.start),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.images > 0 => self.alt.push_str(&text),
+            Event::Text(text) | Event::Code(text) => self.push(&text, range.start),
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.push("$", range.start);
+                self.push(&text, range.start);
+                self.push("$", range.start);
+            }
+            Event::Html(html) => {
+                let line = self.line_at(range.start);
+                self.html.get_or_insert_with(|| (line, String::new())).1.push_str(&html);
+            }
+            Event::InlineHtml(html) if self.images == 0 => match inline_html::break_of(&html) {
+                Some(text) if self.open.is_some() => self.push(text, range.start),
+                _ => {}
+            },
+            Event::SoftBreak | Event::HardBreak if self.images == 0 && self.open.is_some() => {
+                self.out.text.push('\n');
+                self.line_start = self.out.text.len();
+            }
+            Event::Rule => self.close(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, at: usize) {
+        match tag {
+            Tag::Emphasis | Tag::Strong => self.mark(MARK_START, at),
+            Tag::Strikethrough | Tag::Link { .. } | Tag::Superscript | Tag::Subscript => {}
+            Tag::Image { .. } => {
+                self.images += 1;
+                self.alt.clear();
+            }
+            Tag::TableCell => {
+                if self.open.as_ref().is_some_and(|open| open.range.start < self.out.text.len()) {
+                    self.out.text.push_str(" | ");
+                }
+            }
+            block => {
+                self.close();
+                match block {
+                    Tag::Heading { level, .. } => self.heading = level_number(level),
+                    Tag::BlockQuote(_) => self.quotes += 1,
+                    Tag::Item => {
+                        self.in_item += 1;
+                        self.item_is_fresh = true;
+                    }
+                    Tag::FootnoteDefinition(_) => self.in_note = true,
+                    Tag::TableHead | Tag::TableRow => self.in_row = true,
+                    Tag::CodeBlock(_) => {
+                        let line = self.line_at(at);
+                        self.open_block(BlockKind::Code, line);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong => {
+                if self.open.is_some() && self.out.text.len() - self.line_start < 2 * MARKED_BYTES_MAX {
+                    self.out.text.push(MARK_END);
+                }
+            }
+            TagEnd::Image => {
+                self.images = self.images.saturating_sub(1);
+                if self.images == 0 {
+                    self.end_image();
+                }
+            }
+            TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::TableCell => {}
+            block => {
+                self.close();
+                match block {
+                    TagEnd::Heading(_) => self.heading = 0,
+                    TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
+                    TagEnd::Item => self.in_item = self.in_item.saturating_sub(1),
+                    TagEnd::FootnoteDefinition => self.in_note = false,
+                    TagEnd::TableHead | TagEnd::TableRow => self.in_row = false,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str, at: usize) {
+        match &self.open {
+            None => {
+                let line = self.line_at(at);
+                let kind = self.kind();
+                self.open_block(kind, line);
+            }
+            // The fence of a code block is not its first line.
+            Some(open) if open.kind == BlockKind::Code && open.range.start == self.out.text.len() => {
+                let line = self.line_at(at);
+                if let Some(open) = &mut self.open {
+                    open.line = line;
+                }
+            }
+            Some(_) => {}
+        }
+        self.out.text.push_str(text);
+    }
+
+    fn mark(&mut self, mark: char, at: usize) {
+        if self.images > 0 {
+            return;
+        }
+        if self.open.is_none() {
+            self.push("", at);
+        }
+        if self.out.text.len() - self.line_start < MARKED_BYTES_MAX {
+            self.out.text.push(mark);
+        }
+    }
+
+    /// A picture alone leaves its caption, one inside a text nothing.
+    fn end_image(&mut self) {
+        let alt = std::mem::take(&mut self.alt);
+        let is_caption = alt.split_whitespace().nth(1).is_some();
+        let stands_alone =
+            self.open.as_ref().is_none_or(|open| self.out.text[open.range.start..].trim().is_empty());
+        if is_caption && stands_alone {
+            self.push(&alt, self.counted_to);
+        } else if !alt.is_empty() {
+            self.receipt.dropped("name of a picture", &alt);
+        }
+    }
+
+    fn kind(&mut self) -> BlockKind {
+        if self.heading > 0 {
+            BlockKind::Heading
+        } else if self.quotes > 0 {
+            BlockKind::Quotation
+        } else if self.in_note || self.in_row || (self.in_item > 0 && self.item_is_fresh) {
+            BlockKind::ListItem
+        } else {
+            BlockKind::Paragraph
+        }
+    }
+
+    fn open_block(&mut self, kind: BlockKind, line: u32) {
+        self.item_is_fresh = false;
+        let start = self.out.text.len();
+        self.line_start = start;
+        self.open = Some(Raw { kind, line, range: start..start, level: self.heading });
+    }
+
+    fn close(&mut self) {
+        if let Some(mut open) = self.open.take() {
+            open.range.end = self.out.text.len();
+            // `Some text` over `---` is a heading to Markdown; a whole paragraph hardly is one.
+            if open.level == 2 && open.range.len() > 240 {
+                (open.kind, open.level) = (BlockKind::Paragraph, 0);
+            }
+            self.out.blocks.push(open);
+        }
+        if let Some((line, html)) = self.html.take() {
+            self.close_html(line, &html);
+        }
+    }
+
+    /// The text of a block of HTML, paragraph by paragraph.
+    fn close_html(&mut self, line: u32, html: &str) {
+        let kind = if self.quotes > 0 { BlockKind::Quotation } else { BlockKind::Paragraph };
+        for part in inline_html::blocks(html, self.receipt) {
+            let start = self.out.text.len();
+            self.out.text.push_str(&part.text);
+            let range = start..self.out.text.len();
+            let kind = part.kind.unwrap_or(kind);
+            self.out.blocks.push(Raw { kind, line: line + part.line, range, level: part.level });
+        }
+    }
+
+    /// The number of the line of byte `at`; a little before the last one asked for costs nothing.
+    fn line_at(&mut self, at: usize) -> u32 {
+        if at > self.counted_to {
+            self.line += crate::format::front_matter::count_lines(&self.body[self.counted_to..at]);
+            self.counted_to = at;
+        }
+        self.line
+    }
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,342 @@
+//! What site generators add to Markdown: Hugo's and Zola's shortcodes, Jekyll's Liquid, MDX
+//! imports and components, Docusaurus directives. All of it is for the generator, none for the
+//! reader, and goes; the lines keep their numbers.
+
+use std::borrow::Cow;
+
+use crate::format::Receipt;
+
+/// How far a construct that is opened may stay open.
+const CONSTRUCT_BYTES_MAX: usize = 16 * 1024;
+/// How far one may reach that stands within a line.
+const INLINE_BYTES_MAX: usize = 512;
+
+/// Takes the generator's constructs out of `body`. `is_mdx` says that the file is in MDX, where
+/// braces and components are code.
+pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> Cow<'a, str> {
+    if !is_mdx && !uses_constructs(body) {
+        return Cow::Borrowed(body);
+    }
+    let mut cleaner = Cleaner { out: String::with_capacity(body.len()), receipt, is_mdx, fruitless_to: 0 };
+    let mut at = 0;
+    let mut fence: Option<(u8, usize)> = None;
+    while at < body.len() {
+        let end = body[at..].find('\n').map_or(body.len(), |found| at + found + 1);
+        let line = &body[at..end];
+        let here = fence_of(line);
+        // Liquid's code blocks are fences under another name.
+        let liquid = highlight_of(line.trim());
+        match (fence, here) {
+            (None, _) if liquid == Some("highlight") => {
+                fence = Some((b'%', 0));
+                cleaner.out.push_str("```\n");
+                at = end;
+                continue;
+            }
+            (Some((b'%', _)), _) => {
+                let ends = liquid == Some("endhighlight");
+                fence = fence.filter(|_| !ends);
+                cleaner.out.push_str(if ends { "```\n" } else { line });
+                at = end;
+                continue;
+            }
+            (Some((mark, length)), Some((same, longer)))
+                if mark == same && longer >= length && closes(line) =>
+            {
+                fence = None;
+            }
+            (None, Some(opened)) => fence = Some(opened),
+            (None, None) => {
+                at = cleaner.line(body, at, end);
+                continue;
+            }
+            _ => {}
+        }
+        cleaner.out.push_str(line);
+        at = end;
+    }
+    Cow::Owned(cleaner.out)
+}
+
+/// A quick look for anything that [`plain`] would change.
+fn uses_constructs(body: &str) -> bool {
+    if ["{{", "{%", "{:", "{#", "\n:::", "\n{.", "•", "[[toc]]", "[TOC]", "[toc]"]
+        .iter()
+        .any(|mark| body.contains(mark))
+    {
+        return true;
+    }
+    body.starts_with(":::")
+        || body.starts_with("{:")
+        || body.split("\n##").skip(1).any(|rest| tight_heading(rest) > 0)
+}
+
+/// The hashes that `rest`, behind two of them, needs a blank after: `##Title`.
+fn tight_heading(rest: &str) -> usize {
+    let title = rest.trim_start_matches('#');
+    let hashes = 2 + rest.len() - title.len();
+    if hashes <= 6 && title.starts_with(char::is_alphanumeric) { hashes } else { 0 }
+}
+
+/// The mark and length of the code fence that a line begins or ends.
+fn fence_of(line: &str) -> Option<(u8, usize)> {
+    let bare = line.trim_start_matches([' ', '>', '\t']);
+    let mark = *bare.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
+    let length = bare.bytes().take_while(|b| *b == mark).count();
+    let is_inline = mark == b'`' && bare[length..].contains('`');
+    (length >= 3 && !is_inline).then_some((mark, length))
+}
+
+fn closes(line: &str) -> bool {
+    line.trim_matches([' ', '>', '\t', '`', '~', '\n', '\r']).is_empty()
+}
+
+struct Cleaner<'r> {
+    out: String,
+    receipt: &'r mut Receipt,
+    is_mdx: bool,
+    /// Nothing that opens before this byte is ever closed.
+    fruitless_to: usize,
+}
+
+impl Cleaner<'_> {
+    /// Cleans the line at `at..end`, and what a construct in it runs over; returns where to go on.
+    fn line(&mut self, body: &str, at: usize, end: usize) -> usize {
+        let line = &body[at..end];
+        let bare = line.trim();
+        let is_attribute = (bare.starts_with("{:") || bare.starts_with("{."))
+            && bare.ends_with('}')
+            && bare.find('}') == Some(bare.len() - 1);
+        if is_attribute || ["[[toc]]", "[TOC]", "[toc]", "[[_TOC_]]"].contains(&bare) {
+            return self.drop("mark of the site generator", body, at, end);
+        }
+        if let Some(directive) = bare.strip_prefix(":::") {
+            // `:::info[Title]` and `:::tip Title` leave their titles.
+            let directive = directive.trim_start_matches(':').trim();
+            let name_bytes = directive.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(directive.len());
+            let title = directive[name_bytes..].trim_matches([' ', '[', ']']);
+            self.receipt.dropped("mark of the site generator", bare);
+            if !title.starts_with('{') {
+                self.out.push_str(title);
+            }
+            // A paragraph of its own.
+            self.out.push('\n');
+            return end;
+        }
+        if self.is_mdx && is_module_line(bare) {
+            let end = module_end(body, at);
+            return self.drop("import or export", body, at, end);
+        }
+        let hashes = line.strip_prefix("##").map_or(0, tight_heading);
+        if hashes > 0 {
+            self.out.push_str(&line[..hashes]);
+            self.out.push(' ');
+            return self.inline(body, at + hashes, end);
+        }
+        let indent = line.len() - line.trim_start().len();
+        if let Some(rest) = line[indent..].strip_prefix(['•', '◦', '▪', '●', '‣']) {
+            self.out.push_str(&line[..indent]);
+            self.out.push_str("- ");
+            return self.inline(body, end - rest.trim_start_matches([' ', '\t', '\u{A0}']).len(), end);
+        }
+        self.inline(body, at, end)
+    }
+
+    /// Cleans inside a line.
+    fn inline(&mut self, body: &str, mut at: usize, mut end: usize) -> usize {
+        let mut in_code = false;
+        while at < end {
+            let found = body[at..end].find(|c| matches!(c, '{' | '`' | '\\') || (c == '<' && self.is_mdx));
+            let Some(found) = found else { break };
+            self.out.push_str(&body[at..at + found]);
+            at += found;
+            let rest = &body[at..];
+            let length = if rest.starts_with('`') {
+                in_code = !in_code;
+                let ticks = rest.bytes().take_while(|b| *b == b'`').count();
+                self.out.push_str(&rest[..ticks]);
+                at += ticks;
+                continue;
+            } else if rest.starts_with('\\') {
+                let escaped = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+                self.out.push_str(&rest[..escaped]);
+                at += escaped;
+                end = end.max(at);
+                continue;
+            } else if in_code || at < self.fruitless_to {
+                None
+            } else {
+                self.construct(body, at)
+            };
+            match length {
+                Some(length) => {
+                    let after = at + length;
+                    self.drop("shortcode", body, at, after);
+                    at = after;
+                    if at > end {
+                        end = body[at..].find('\n').map_or(body.len(), |found| at + found + 1);
+                    }
+                }
+                None => {
+                    self.out.push_str(&rest[..1]);
+                    at += 1;
+                }
+            }
+        }
+        if at < end {
+            self.out.push_str(&body[at..end]);
+        }
+        end.max(at)
+    }
+
+    /// The bytes of the construct that begins at `at`.
+    fn construct(&mut self, body: &str, at: usize) -> Option<usize> {
+        let within = |bytes: usize| &body[at..body.floor_char_boundary((at + bytes).min(body.len()))];
+        // These stand on one line.
+        let near = within(INLINE_BYTES_MAX);
+        let near = &near[..near.find('\n').unwrap_or(near.len())];
+        let rest = within(CONSTRUCT_BYTES_MAX);
+        let to = |close: &str| rest.find(close).map(|found| found + close.len());
+        let length = if rest.starts_with("{{<") {
+            to(">}}")
+        } else if rest.starts_with("{{%") {
+            to("%}}")
+        } else if rest.starts_with("{{") {
+            // In LaTeX braces come in pairs too: `\frac{{a}}`, `{{{\bf`, `x^{{2}}`.
+            let before = |c: char| c.is_alphanumeric() || matches!(c, '^' | '_' | '}');
+            let is_latex = rest[2..].starts_with(['{', '\\']) || body[..at].ends_with(before);
+            return near.find("}}").filter(|_| !is_latex).map(|found| found + 2);
+        } else if rest.starts_with("{:") || rest.starts_with("{.") || rest.starts_with("{#") {
+            let length = near.find('}').map(|found| found + 1);
+            return length.filter(|length| near[..*length].contains(['.', '#', '=']));
+        } else if rest.starts_with("{% comment") {
+            to("endcomment %}").or_else(|| to("%}"))
+        } else if rest.starts_with("{%") {
+            to("%}")
+        } else if self.is_mdx && rest.starts_with('{') {
+            balanced(rest)
+        } else if self.is_mdx && rest.starts_with('<') {
+            component(rest)?
+        } else {
+            return None;
+        };
+        if length.is_none() {
+            self.fruitless_to = at + rest.len();
+        }
+        length
+    }
+
+    /// Leaves `at..end` out, all but its line breaks.
+    fn drop(&mut self, rule: &'static str, body: &str, at: usize, end: usize) -> usize {
+        self.receipt.dropped(rule, &body[at..end]);
+        self.out.extend(body[at..end].chars().filter(|c| *c == '\n'));
+        end
+    }
+}
+
+/// The word of a line that is a Liquid tag.
+fn highlight_of(line: &str) -> Option<&str> {
+    let inside = line.strip_prefix("{%")?.strip_suffix("%}")?.trim_matches(['-', ' ']);
+    inside.split(' ').next()
+}
+
+fn is_module_line(line: &str) -> bool {
+    let is_import =
+        line.starts_with("import ") && (line.contains(" from ") || line.contains(['"', '\'', '{']));
+    is_import
+        || line.starts_with("export const ")
+        || line.starts_with("export default ")
+        || line.starts_with("export {")
+}
+
+/// Where the statement at `at` ends: at a blank line, or after the line that closes its braces.
+fn module_end(body: &str, at: usize) -> usize {
+    let mut end = at;
+    let mut depth = 0_i64;
+    for line in body[at..].split_inclusive('\n') {
+        if line.trim().is_empty() {
+            break;
+        }
+        end += line.len();
+        let count = |of: [u8; 3]| line.bytes().filter(|b| of.contains(b)).count() as i64;
+        depth += count(*b"{[(") - count(*b"}])");
+        if depth <= 0 {
+            break;
+        }
+    }
+    end
+}
+
+/// The bytes of `{...}` with its inner braces.
+fn balanced(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, b) in text.bytes().enumerate() {
+        match b {
+            b'{' => depth += 1,
+            b'}' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The bytes of the tag of a component: `<Card title={..}>`, `</Card>`, `<>`. HTML's own tags are
+/// left to the parser of Markdown. `Some(None)` for a component that never ends.
+fn component(text: &str) -> Option<Option<usize>> {
+    let name = text[1..].trim_start_matches('/');
+    let head = &text[..text.floor_char_boundary(INLINE_BYTES_MAX)];
+    let has_code = || head[..head.find('>').unwrap_or(0)].contains("={");
+    if !name.starts_with(|c: char| c.is_ascii_uppercase() || c == '>')
+        && !(name.starts_with(|c: char| c.is_ascii_lowercase()) && has_code())
+    {
+        return None;
+    }
+    let (mut depth, mut quote) = (0_usize, None);
+    for (at, b) in text.bytes().enumerate().skip(1) {
+        match (quote, b) {
+            (Some(open), _) if open == b => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') if depth == 0 => quote = Some(b),
+            (None, b'{') => depth += 1,
+            (None, b'}') => depth = depth.saturating_sub(1),
+            (None, b'>') if depth == 0 => return Some(Some(at + 1)),
+            (None, b'<') if depth == 0 => return None,
+            _ => {}
+        }
+    }
+    Some(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(body: &str, is_mdx: bool, expected: &str) {
+        assert_eq!(plain(body, is_mdx, &mut Receipt::default()), expected, "{body}");
+    }
+
+    #[test]
+    fn constructs_of_site_generators_go_and_lines_stay() {
+        check("a {{< figure src=\"x\" >}} b\n", false, "a  b\n");
+        check("{{% note %}}\ntext\n{{% /note %}}\n", false, "\ntext\n\n");
+        check("see {{ site.url }}/x\n", false, "see /x\n");
+        check("{% include a.html\n   b=1 %}\nnext\n", false, "\n\nnext\n");
+        check("{% highlight c %}\nint {{x}};\n{% endhighlight %}\n", false, "```\nint {{x}};\n```\n");
+        check("```\n{{< kept >}}\n```\n{% raw %}", false, "```\n{{< kept >}}\n```\n");
+        check("`{{ kept }}` {{ gone }}", false, "`{{ kept }}` ");
+        check("$\\frac{{a}}{b}$ {{", false, "$\\frac{{a}}{b}$ {{");
+        check(":::info[Short]\nbody\n:::\n", false, "Short\nbody\n\n");
+        check("• one\n  • two\n", false, "- one\n  - two\n");
+        check("text {: .class}\n{: #id}\n", false, "text \n\n");
+        check("import A from './a';\n\n<A b={{c: 1}}>words</A> {d}\n", true, "\n\nwords \n");
+        check("<div>kept</div> 1 < 2", true, "<div>kept</div> 1 < 2");
+        check("export const a = {\n  b: 1,\n};\nnext", true, "\n\n\nnext");
+        check("a {b} <C>", false, "a {b} <C>");
+        check("a\n##Title\n#tag\n", false, "a\n## Title\n#tag\n");
+    }
+}

@@ -1,0 +1,259 @@
+//! What the path of a text file says about it: title, date, language, and what it is beside.
+
+use super::front_matter::date_in_path;
+use crate::document::Date;
+
+/// What a path says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Naming {
+    pub(super) title: Option<String>,
+    pub(super) date: Option<Date>,
+    pub(super) language: Option<String>,
+    /// The name says that it holds a transcript.
+    pub(super) is_transcript: bool,
+    /// The name says that it holds notes about a recording: a summary, chapters.
+    pub(super) is_notes: bool,
+}
+
+/// Reads the path of a file.
+pub(super) fn of_path(path: &str) -> Naming {
+    let mut parts = path.rsplit('/');
+    let file_name = parts.next().unwrap_or(path);
+    let folder = parts.next().unwrap_or_default();
+    let mut stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    let mut naming = Naming::default();
+    if let Some((shorter, code)) = stem.rsplit_once('.')
+        && is_language(code)
+    {
+        stem = shorter;
+        naming.language = Some(code[..2].to_ascii_lowercase());
+    }
+    let lower = stem.to_lowercase();
+    naming.is_notes = ends_in_word(&lower, &NOTES);
+    naming.is_transcript = !naming.is_notes && has_word(&lower, &TRANSCRIPT);
+    naming.date = date_in_path(stem).or_else(|| date_in_words(stem)).or_else(|| date_in_path(path));
+    naming.title = title_of(stem).or_else(|| title_of(folder).filter(|_| !is_container(folder)));
+    naming
+}
+
+/// A date with the month as a word, anywhere in a title: `Show - Sept 27, 2019`.
+pub(super) fn date_in_words(title: &str) -> Option<Date> {
+    let words: Vec<&str> =
+        title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &str, most: u32| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        digits.parse::<u32>().is_ok_and(|number| (1..=most).contains(&number))
+            && word.len() - digits.len() <= 2
+    };
+    let is_year =
+        |word: &str| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year));
+    words.windows(3).find_map(|window| {
+        let is_date = match window {
+            [month, day, year] if month.starts_with(char::is_alphabetic) => {
+                is_number(day, 31) && is_year(year)
+            }
+            [day, month, year] => {
+                is_number(day, 31) && month.starts_with(char::is_alphabetic) && is_year(year)
+            }
+            _ => false,
+        };
+        Date::find(&window.join(" ")).filter(|_| is_date)
+    })
+}
+
+const TRANSCRIPT: [&str; 9] = [
+    "transcript",
+    "transcripts",
+    "transcription",
+    "transcripcion",
+    "transcripción",
+    "transkript",
+    "transkription",
+    "trascrizione",
+    "逐字稿",
+];
+const NOTES: [&str; 15] = [
+    "links",
+    "summary",
+    "summaries",
+    "notes",
+    "shownotes",
+    "timestamps",
+    "chapters",
+    "zusammenfassung",
+    "resumen",
+    "resume",
+    "samenvatting",
+    "outline",
+    "highlights",
+    "takeaways",
+    "recap",
+];
+/// Words that say what state a file is in rather than what it is about.
+const STATES: [&str; 14] = [
+    "corrected",
+    "edited",
+    "final",
+    "clean",
+    "cleaned",
+    "raw",
+    "draft",
+    "auto",
+    "full",
+    "en",
+    "eng",
+    "english",
+    "txt",
+    "original",
+];
+
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn has_word(text: &str, list: &[&str]) -> bool {
+    words(text).any(|word| list.contains(&word))
+}
+
+fn ends_in_word(text: &str, list: &[&str]) -> bool {
+    words(text).rev().find(|word| !STATES.contains(word)).is_some_and(|word| list.contains(&word))
+}
+
+/// A title from a file name such as `2019-03-05-on-rivers` or `On rivers_transcript`; nothing
+/// from `index`, `README`, `ep12`.
+fn title_of(stem: &str) -> Option<String> {
+    let mut name = strip_bracketed_end(stem).trim();
+    let mut says_kind = false;
+    loop {
+        let end = name.trim_end_matches([' ', '_', '-', '.']);
+        let start = end
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |at| at + end[at..].chars().next().map_or(1, char::len_utf8));
+        let last = end[start..].to_lowercase();
+        let is_one_of = |list: &[&str]| list.contains(&last.as_str());
+        let cut = is_one_of(&TRANSCRIPT)
+            || ((is_one_of(&NOTES) || is_one_of(&STATES)) && end[..start].ends_with(['_', '.']));
+        if !cut {
+            name = end;
+            break;
+        }
+        says_kind = true;
+        name = &end[..start];
+    }
+    // The date or the number before it orders files.
+    let unnumbered =
+        name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
+    let leads = &name[..name.len() - unnumbered.len()];
+    if leads.ends_with(['-', '_', '.']) || date_in_path(leads).is_some() {
+        name = unnumbered;
+    }
+    let has_blanks = name.contains(' ');
+    // File systems refuse a colon: those who save files put something in its place.
+    let title = if has_blanks { name.replace("_ ", ": ") } else { name.replace(['-', '_', '+'], " ") };
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let is_wordy = title.contains(' ') && letters >= 6 && letters * 2 > title.len() / 2;
+    let is_unspaced = title.chars().filter(|c| *c >= '\u{3040}').count() >= 2;
+    // `Rivers_transcript` is about rivers, `rivers` may be anything.
+    if !(is_wordy || is_unspaced || says_kind && letters >= 4 && letters == title.chars().count()) {
+        return None;
+    }
+    if has_blanks || is_unspaced {
+        return Some(title);
+    }
+    let mut chars = title.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Downloaders set an identifier in brackets behind the title.
+fn strip_bracketed_end(stem: &str) -> &str {
+    match stem.trim_end().strip_suffix(']').and_then(|inner| inner.rsplit_once('[')) {
+        Some((title, id)) if !title.trim().is_empty() && !id.contains(' ') => title,
+        _ => stem,
+    }
+}
+
+/// Folders that hold many texts and name none of them.
+fn is_container(folder: &str) -> bool {
+    const CONTAINERS: [&str; 16] = [
+        "posts",
+        "_posts",
+        "content",
+        "contents",
+        "articles",
+        "episodes",
+        "transcripts",
+        "docs",
+        "blog",
+        "src",
+        "notes",
+        "show notes",
+        "show-notes",
+        "show_notes",
+        "youtube_transcripts",
+        "pages",
+    ];
+    let lower = folder.to_lowercase();
+    CONTAINERS.contains(&lower.as_str())
+        || words(&lower).next_back().is_some_and(|last| CONTAINERS.contains(&last))
+}
+
+fn is_language(code: &str) -> bool {
+    const CODES: [&str; 42] = [
+        "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr",
+        "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr",
+        "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
+    ];
+    let (language, region) = code.split_once(['-', '_']).unwrap_or((code, ""));
+    CODES.contains(&language.to_ascii_lowercase().as_str())
+        && (region.is_empty()
+            || (region.len() == 2 || region.len() == 4) && region.bytes().all(|b| b.is_ascii_alphabetic()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_give_titles_dates_and_languages() {
+        let check = |path: &str, title: &str, date: &str, language: &str| {
+            let naming = of_path(path);
+            assert_eq!(naming.title.unwrap_or_default(), title, "{path}");
+            assert_eq!(naming.date.map(|date| date.to_string()).unwrap_or_default(), date, "{path}");
+            assert_eq!(naming.language.unwrap_or_default(), language, "{path}");
+        };
+        check("_posts/2019-03-05-on-rivers.md", "On rivers", "2019-03-05", "");
+        check("a/20240102030405-on-rivers.md", "On rivers", "2024-01-02", "");
+        check("blog/2025/09/04-first-light.md", "First light", "2025-09-04", "");
+        check("blog/2025/09/04/first-light.md", "First light", "2025-09-04", "");
+        check(
+            "x/Night Talk - Sept 27, 2019_transcript_corrected.md",
+            "Night Talk - Sept 27, 2019",
+            "2019-09-27",
+            "",
+        );
+        check("x/May 8 2015 Night Talk_summary.md", "May 8 2015 Night Talk", "2015-05-08", "");
+        check("x/on-rivers.es.md", "On rivers", "", "es");
+        check("x/on-rivers.pt-BR.md", "On rivers", "", "pt");
+        check("rivers-and-hills/index.md", "Rivers and hills", "", "");
+        check("posts/README.md", "", "", "");
+        check("x/ep12.md", "", "", "");
+        check("x/Rivers_transcript.md", "Rivers", "", "");
+        check("x/Rivers_ a talk_summary_corrected.md", "Rivers: a talk", "", "");
+        check("x/川の話.txt", "川の話", "", "");
+        check("x/A long talk [dQw4w9WgXcQ].txt", "A long talk", "", "");
+    }
+
+    #[test]
+    fn names_say_what_a_file_is() {
+        let check = |path: &str, is_transcript: bool, is_notes: bool| {
+            let naming = of_path(path);
+            assert_eq!((naming.is_transcript, naming.is_notes), (is_transcript, is_notes), "{path}");
+        };
+        check("a/ep1_transcript_corrected.md", true, false);
+        check("a/ep1_summary_corrected.md", false, true);
+        check("a/ep1-timestamps.md", false, true);
+        check("a/transcript.md", true, false);
+        check("a/notes-on-rivers.md", false, false);
+    }
+}

@@ -1,0 +1,162 @@
+//! Transcripts as people and tools write them down in text: who speaks, when, and what is said.
+//!
+//! Formats hand in the [`Piece`]s of a text; [`recognise`] says whether they are a transcript, by
+//! the consistency of their labels, and the [`Transcript`] writes the turns. Captions and
+//! transcript JSON have formats of their own.
+
+mod clock;
+mod evidence;
+mod label;
+mod names;
+mod turns;
+
+use label::Label;
+use names::Resolution;
+
+use crate::document::BlockKind;
+
+/// Begins a stretch of bold or italic type at the beginning of a line of a [`Piece`].
+pub(crate) const MARK_START: char = '\u{1}';
+/// Ends what [`MARK_START`] begins. Neither shows in a document: the builder drops controls.
+pub(crate) const MARK_END: char = '\u{2}';
+
+/// A block as a format has read it, before it is known whether somebody says it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece<'a> {
+    /// What the block would be in an essay. Labels are looked for in paragraphs, list items,
+    /// quotations and headings.
+    pub(crate) kind: BlockKind,
+    /// The source line of its first line.
+    pub(crate) line: Option<u32>,
+    /// Its lines, parted by `\n`, or by U+2028 where the source has no line break. Bold and
+    /// italic type at the beginning of a line may be set in [`MARK_START`] and [`MARK_END`].
+    pub(crate) text: &'a str,
+}
+
+/// What is known about a text before its labels are looked at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hints {
+    /// The source says that it is a transcript.
+    pub(crate) declared: bool,
+    /// The people who are said to speak in it.
+    pub(crate) names: Vec<String>,
+    /// The one name is of the only person who speaks, as in a talk.
+    pub(crate) only: bool,
+}
+
+/// A text that is a transcript, with its labels read.
+#[derive(Debug)]
+pub(crate) struct Transcript<'a> {
+    lines: Vec<Line<'a>>,
+    /// Lines before this one are notes about the recording.
+    begins: usize,
+    resolution: Resolution,
+    /// Who speaks where no label says so.
+    only_speaker: Option<String>,
+    /// Lines carry times and no names, and are joined until they read well.
+    joins_lines: bool,
+}
+
+/// One line of a piece.
+#[derive(Clone, Copy, Debug)]
+struct Line<'a> {
+    kind: BlockKind,
+    number: Option<u32>,
+    /// It is the first of its piece.
+    opens: bool,
+    text: &'a str,
+    label: Option<Label<'a>>,
+}
+
+/// Says whether `pieces` are a transcript, and reads their labels.
+pub(crate) fn recognise<'a>(pieces: &[Piece<'a>], hints: &Hints) -> Option<Transcript<'a>> {
+    evidence::weigh(lines(pieces), hints)
+}
+
+/// Says that a text that is no transcript has a list of chapters with their times.
+pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
+    let is_timed =
+        |line: &&str| label::read(line).is_some_and(|label| label.time.is_some() && label.name.is_none());
+    let prose = pieces.iter().filter(|piece| piece.kind != BlockKind::Code);
+    prose.flat_map(|piece| piece.text.lines()).filter(is_timed).take(3).count() == 3
+}
+
+/// Says that a heading announces a transcript.
+pub(crate) fn is_transcript_heading(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let named = [
+        "transcript",
+        "transcription",
+        "transcripción",
+        "transcripcion",
+        "transcrição",
+        "trascrizione",
+        "transkript",
+        "transkription",
+        "transcriptie",
+        "full transcript",
+        "episode transcript",
+        "interview transcript",
+        "the transcript",
+        "video transcript",
+        "podcast transcript",
+        "машинная расшифровка",
+        "расшифровка",
+        "стенограмма",
+        "逐字稿",
+        "文字稿",
+        "文字起こし",
+    ];
+    named.contains(&text.as_str())
+}
+
+fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        if piece.kind == BlockKind::Code {
+            lines.push(Line {
+                kind: piece.kind,
+                number: piece.line,
+                opens: true,
+                text: piece.text,
+                label: None,
+            });
+            continue;
+        }
+        let mut number = piece.line;
+        let mut opens = true;
+        for part in piece.text.split_inclusive(['\n', '\u{2028}']) {
+            let text = part.trim_end_matches(['\n', '\r', '\u{2028}']);
+            if !text.trim().is_empty() {
+                let label = label::read(text);
+                lines.push(Line { kind: piece.kind, number, opens, text, label });
+                opens = false;
+            }
+            if part.ends_with('\n') {
+                number = number.map(|number| number + 1);
+            }
+        }
+    }
+    join_name_lines(&mut lines);
+    lines
+}
+
+/// A name on one line and the time on the next make one label.
+fn join_name_lines(lines: &mut Vec<Line<'_>>) {
+    let mut kept = 0_usize;
+    for at in 0..lines.len() {
+        let line = lines[at];
+        let above = kept.checked_sub(1).map(|above| lines[above]);
+        let name = above.filter(|above| above.label.is_none() && above.kind != BlockKind::Code);
+        let time = line.label.filter(|label| label.name.is_none() && label.words.is_empty());
+        if let (Some(above), Some(time)) = (name, time)
+            && let Some(name) = label::read_name_line(above.text)
+        {
+            lines[kept - 1].label = Some(Label { name: Some(name), ..time });
+            continue;
+        }
+        lines[kept] = line;
+        kept += 1;
+    }
+    lines.truncate(kept);
+}

@@ -1,0 +1,154 @@
+//! Times as transcripts write them: `1:02:03`, `02:03.4`, `[0.64 → 7.60]`, `(00:12)`.
+
+/// A time, or a stretch of time, at the beginning of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clock {
+    /// When it begins, in milliseconds.
+    pub(super) start_ms: u32,
+    /// When it ends, where that is written too.
+    pub(super) end_ms: Option<u32>,
+    /// How it was set off.
+    pub(super) dress: Dress,
+    /// How many bytes it takes, brackets included.
+    pub(super) bytes: usize,
+}
+
+/// What is around a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Dress {
+    Bare,
+    Round,
+    Square,
+}
+
+/// Reads the time that `text` begins with, in brackets or not.
+pub(super) fn leading(text: &str) -> Option<Clock> {
+    let unescaped = text.strip_prefix('\\').unwrap_or(text);
+    let escape_bytes = text.len() - unescaped.len();
+    let (dress, close) = match unescaped.as_bytes().first()? {
+        b'[' => (Dress::Square, ']'),
+        b'(' => (Dress::Round, ')'),
+        b'0'..=b'9' if escape_bytes == 0 => return range(text, false),
+        _ => return None,
+    };
+    let inside = &unescaped[1..];
+    // `[Time 0:00:00]`, `[Timestamp: 0:12]`, `[@ 0:12]`
+    let word_bytes = inside.bytes().take(12).take_while(|b| b.is_ascii_alphabetic() || *b == b'@').count();
+    let trimmed = inside[word_bytes..].trim_start_matches([' ', ':']);
+    let skipped = inside.len() - trimmed.len();
+    if word_bytes > 0 && skipped == word_bytes {
+        return None;
+    }
+    let clock = range(trimmed, dress == Dress::Square)?;
+    let rest = trimmed[clock.bytes..].trim_start_matches([' ', '\\']);
+    let rest = rest.strip_prefix(close)?;
+    Some(Clock { dress, bytes: text.len() - rest.len(), ..clock })
+}
+
+/// Reads `0:12`, or `0:12 - 0:15` and the like. Seconds alone, such as `0.64`, are times only as
+/// one end of a stretch in square brackets.
+fn range(text: &str, seconds_alone: bool) -> Option<Clock> {
+    let (start_ms, start_bytes) = point(text).or_else(|| seconds(text).filter(|_| seconds_alone))?;
+    let alone = Clock { start_ms, end_ms: None, dress: Dress::Bare, bytes: start_bytes };
+    let rest = text[start_bytes..].trim_start_matches(' ');
+    let arrow = ["-->", "->", "→", "–", "—", "-", "to "].iter().find_map(|arrow| rest.strip_prefix(arrow));
+    let end = arrow.map(|rest| rest.trim_start_matches(' ')).and_then(|rest| {
+        let (end_ms, end_bytes) = point(rest).or_else(|| seconds(rest).filter(|_| seconds_alone))?;
+        Some((end_ms, text.len() - rest.len() + end_bytes))
+    });
+    match end {
+        Some((end_ms, bytes)) => {
+            Some(Clock { end_ms: (end_ms >= start_ms).then_some(end_ms), bytes, ..alone })
+        }
+        None if point(text).is_some() => Some(alone),
+        None => None,
+    }
+}
+
+/// `mm:ss` or `h:mm:ss`, with a fraction or not: milliseconds and bytes.
+fn point(text: &str) -> Option<(u32, usize)> {
+    let bytes = text.as_bytes();
+    let (mut fields, mut count, mut at) = ([0_u32; 3], 0, 0);
+    loop {
+        let digits = bytes[at..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+        // The first field may run on (`125:30`), later ones have two digits.
+        if digits == 0 || digits > 3 || (count > 0 && digits != 2) {
+            return None;
+        }
+        fields[count] = text[at..at + digits].parse().ok()?;
+        at += digits;
+        count += 1;
+        let more = bytes.get(at) == Some(&b':') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        if count == 3 || !more {
+            break;
+        }
+        at += 1;
+    }
+    if count < 2 || fields[1..count].iter().any(|field| *field > 59) {
+        return None;
+    }
+    let whole_seconds = fields[..count].iter().fold(0, |sum, field| sum * 60 + field);
+    let (fraction_ms, fraction_bytes) = fraction(&bytes[at..]);
+    at += fraction_bytes;
+    let ends = !bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
+    ends.then_some((whole_seconds * 1000 + fraction_ms, at))
+}
+
+/// Seconds with a fraction, or whole: milliseconds and bytes.
+fn seconds(text: &str) -> Option<(u32, usize)> {
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+    if !(1..=6).contains(&digits) {
+        return None;
+    }
+    let whole: u32 = text[..digits].parse().ok()?;
+    let (fraction_ms, fraction_bytes) = fraction(&bytes[digits..]);
+    let at = digits + fraction_bytes;
+    let at = at + usize::from(bytes.get(at) == Some(&b's'));
+    Some((whole * 1000 + fraction_ms, at))
+}
+
+/// `.5`, `,250` or nothing: milliseconds and bytes.
+fn fraction(bytes: &[u8]) -> (u32, usize) {
+    let Some((b'.' | b',', rest)) = bytes.split_first() else { return (0, 0) };
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits == 0 || digits > 9 {
+        return (0, 0);
+    }
+    let tenth_first = rest[..digits].iter().chain(b"00").take(3);
+    (tenth_first.fold(0, |ms, b| ms * 10 + u32::from(b - b'0')), digits + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_in_every_dress() {
+        let check = |text: &str, expected: Option<(u32, Option<u32>, &str)>| {
+            let found = leading(text).map(|clock| (clock.start_ms, clock.end_ms, &text[clock.bytes..]));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("0:12 so", Some((12_000, None, " so")));
+        check("01:02:03.5 so", Some((3_723_500, None, " so")));
+        check("00:00:01,250", Some((1250, None, "")));
+        check("125:30", Some((7_530_000, None, "")));
+        check("(00:24): so", Some((24_000, None, ": so")));
+        check("\\[41:28\\]", Some((2_488_000, None, "")));
+        check("[0.64 → 7.60] so", Some((640, Some(7600), " so")));
+        check("[0.00 --> 0.84] so", Some((0, Some(840), " so")));
+        check("[00:00:01.000 --> 00:00:02.000]  so", Some((1000, Some(2000), "  so")));
+        check("0:12 - 0:15 so", Some((12_000, Some(15_000), " so")));
+        check("[Time 0:00:10] so", Some((10_000, None, " so")));
+        check("[0:12 so", None);
+        check("[12] so", None);
+        check("12 so", None);
+        check("3.5 so", None);
+        check("1:5", None);
+        check("10:61", None);
+        check("10:30am", None);
+        check("2021:10", None);
+        check("[Music]", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,245 @@
+//! What stands before the words on a line of a transcript: who speaks, and when.
+
+use super::clock::{self, Clock, Dress};
+use super::names;
+use super::{MARK_END, MARK_START};
+
+/// The label that a line begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    /// Who speaks, as it is written.
+    pub(super) name: Option<&'a str>,
+    /// When the words begin and, where it is written, end, in milliseconds.
+    pub(super) time: Option<(u32, Option<u32>)>,
+    pub(super) form: Form,
+    /// What is said on the line; empty where it stands on the following lines.
+    pub(super) words: &'a str,
+}
+
+/// How a label is written: lines of one transcript share it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Form {
+    /// A time before the name, or alone.
+    lead: Option<Dress>,
+    /// A time behind the name.
+    tail: Option<Dress>,
+    name: NameDress,
+    colon: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum NameDress {
+    #[default]
+    None,
+    Plain,
+    /// Bold or italic.
+    Marked,
+    /// `[Name]` or `<name>`.
+    Bracketed,
+}
+
+impl Label<'_> {
+    /// Says that the name is set off from the words by more than a colon.
+    pub(super) fn is_marked(&self) -> bool {
+        matches!(self.form.name, NameDress::Marked | NameDress::Bracketed)
+    }
+
+    /// Says that the name alone, set off by its type, makes the label.
+    pub(super) fn is_bare_name(&self) -> bool {
+        self.time.is_none() && !self.form.colon
+    }
+
+    /// Says that the label is a stretch of time, `[0.00 --> 0.84]`.
+    pub(super) fn is_stretch(&self) -> bool {
+        self.time.is_some_and(|(_, end_ms)| end_ms.is_some())
+    }
+}
+
+/// Reads the label of a line, if it begins with one.
+pub(super) fn read(line: &str) -> Option<Label<'_>> {
+    let mut scan = Scan { rest: line.trim_start(), marked: false };
+    // Most lines of most texts end here: nothing in their beginning can part a label from words.
+    let head = &line.as_bytes()[..line.len().min(names::BYTES_MAX + 24)];
+    if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | MARK_BYTE | b'*') || *b >= 0xE2) {
+        return None;
+    }
+    scan.skip_marks();
+    let lead = clock::leading(scan.rest);
+    if let Some(clock) = &lead {
+        scan.rest = scan.rest[clock.bytes..].trim_start_matches([' ', '\t', '\u{A0}']);
+        scan.skip_marks();
+        if let Some(label) = scan.name(lead.as_ref()) {
+            return Some(label);
+        }
+        let words = scan.rest.trim_start_matches([':', '-', '–', '—', '|', MARK_END]).trim();
+        let form = Form { lead: Some(clock.dress), ..Form::default() };
+        return Some(Label { name: None, time: Some((clock.start_ms, clock.end_ms)), form, words });
+    }
+    scan.name(None)
+}
+
+/// Reads a line that is a name and nothing else, as stands above a line with the time.
+pub(super) fn read_name_line(line: &str) -> Option<&str> {
+    let name = line.trim_matches(is_mark_or_space).trim_end_matches(':');
+    (names::is_plausible(name) && !name.ends_with(['.', ',', '?', '!'])).then_some(name)
+}
+
+const MARK_BYTE: u8 = MARK_START as u8;
+
+fn is_mark(c: char) -> bool {
+    matches!(c, MARK_START | MARK_END | '*')
+}
+
+fn is_mark_or_space(c: char) -> bool {
+    is_mark(c) || c.is_whitespace()
+}
+
+struct Scan<'a> {
+    rest: &'a str,
+    /// The scan stands inside bold or italic type.
+    marked: bool,
+}
+
+impl<'a> Scan<'a> {
+    /// Steps over the marks of bold and italic type, `**` in plain text and
+    /// [`MARK_START`] where a format has read them.
+    fn skip_marks(&mut self) {
+        loop {
+            let rest = self.rest.trim_start_matches(is_mark);
+            // `_Name:_` in plain text; `__init__` is no name.
+            let rest = match rest.strip_prefix('_') {
+                Some(inner) if !self.marked && inner.starts_with(char::is_uppercase) => inner,
+                Some(outer) if self.marked => outer,
+                _ => rest,
+            };
+            if rest.len() == self.rest.len() {
+                return;
+            }
+            self.marked = !self.rest.starts_with(MARK_END);
+            self.rest = rest;
+        }
+    }
+
+    /// Reads the name with what belongs to it; `lead` is the time before it.
+    fn name(&mut self, lead: Option<&Clock>) -> Option<Label<'a>> {
+        // `[00:00:12] - Name`
+        let dashed = self.rest.trim_start_matches(['-', '–', '—', '|', ' ']);
+        if lead.is_some() {
+            self.rest = dashed;
+        }
+        let (name, dress, behind) = self.bracketed_name().or_else(|| self.plain_name())?;
+        let mut form = Form { lead: lead.map(|clock| clock.dress), name: dress, ..Form::default() };
+        let mut time = lead.map(|clock| (clock.start_ms, clock.end_ms));
+        let mut rest = skip_seam(behind);
+        let take_colon = |rest: &mut &'a str, form: &mut Form| {
+            if let Some(after) = rest.strip_prefix([':', '：']) {
+                form.colon = true;
+                *rest = skip_seam(after);
+            }
+        };
+        take_colon(&mut rest, &mut form);
+        let colon_first = form.colon;
+        if time.is_none()
+            && let Some(clock) = clock::leading(rest)
+        {
+            let after = skip_seam(&rest[clock.bytes..]);
+            // `Name: 10:30 is fine` is said; `Name: [10:30]` and `Name: 10:30` alone are times.
+            if clock.dress != Dress::Bare
+                || after.is_empty()
+                || (!colon_first && after.starts_with([':', '：']))
+            {
+                form.tail = Some(clock.dress);
+                time = Some((clock.start_ms, clock.end_ms));
+                rest = after;
+                // `[34:58] to [35:30]`
+                let to = rest.strip_prefix("to ").map(skip_seam);
+                if let Some(end) = to.and_then(|to| Some((to, clock::leading(to)?))) {
+                    time = Some((
+                        clock.start_ms,
+                        Some(end.1.start_ms).filter(|end_ms| *end_ms >= clock.start_ms),
+                    ));
+                    rest = skip_seam(&end.0[end.1.bytes..]);
+                }
+                take_colon(&mut rest, &mut form);
+            } else if !colon_first {
+                return None;
+            }
+        }
+        let words = rest.trim_start_matches(is_mark_or_space).trim_end();
+        let is_label = form.colon
+            || form.tail.is_some()
+            || (dress == NameDress::Bracketed && lead.is_some())
+            || (dress == NameDress::Marked && !words.starts_with(char::is_alphanumeric) && lead.is_none())
+            || (lead.is_some() && words.is_empty() && dress == NameDress::Plain && name.len() < behind.len());
+        // `Name (00:12)` inside a sentence goes on with a small letter or a stop.
+        let runs_on = form.tail.is_some()
+            && !form.colon
+            && words.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';'));
+        (is_label && !runs_on).then_some(Label { name: Some(name), time, form, words })
+    }
+
+    /// `[Name]` or `<name>`: the name, how it is set off, and what follows.
+    fn bracketed_name(&self) -> Option<(&'a str, NameDress, &'a str)> {
+        let unescaped = self.rest.strip_prefix('\\').unwrap_or(self.rest);
+        let close = match unescaped.as_bytes().first()? {
+            b'[' => ']',
+            b'<' => '>',
+            _ => return None,
+        };
+        let inside = &unescaped[1..];
+        let end = inside[..inside.floor_char_boundary(names::BYTES_MAX)].find(close)?;
+        let name = inside[..end].trim_matches(['\\', ' ', '@', '+']);
+        let behind = &inside[end + 1..];
+        names::is_plausible(name).then_some((name, NameDress::Bracketed, behind))
+    }
+
+    /// A name up to a colon, a time, or the end of its bold or italic type.
+    fn plain_name(&self) -> Option<(&'a str, NameDress, &'a str)> {
+        let text = self.rest;
+        let dress = if self.marked { NameDress::Marked } else { NameDress::Plain };
+        let mut depth = 0_usize;
+        for (at, c) in text.char_indices().take_while(|(at, _)| *at <= names::BYTES_MAX) {
+            let ends = match c {
+                ':' => {
+                    let after = text[at + 1..].chars().next();
+                    if !after.is_none_or(|c| is_mark_or_space(c) || matches!(c, '_' | '[' | '(' | '"' | '“'))
+                    {
+                        return None;
+                    }
+                    depth == 0
+                }
+                '：' | '\t' | '|' => depth == 0,
+                MARK_END => true,
+                '*' => self.marked,
+                '_' if self.marked => !text[at + 1..].starts_with(char::is_alphanumeric),
+                '(' | '[' | '\\' => {
+                    let is_time = clock::leading(&text[at..]).is_some();
+                    depth += usize::from(!is_time && c == '(');
+                    is_time
+                }
+                ')' => {
+                    depth = depth.saturating_sub(1);
+                    false
+                }
+                // `Speaker 1  00:01:02`
+                ' ' | '\u{A0}' => {
+                    text[at..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+                        && clock::leading(text[at..].trim_start()).is_some()
+                }
+                '?' | '!' | ';' | '"' | '=' | '{' | '>' => return None,
+                _ => false,
+            };
+            if ends {
+                let name = text[..at]
+                    .trim_end_matches(|c| is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—'));
+                return names::is_plausible(name).then_some((name, dress, &text[at..]));
+            }
+        }
+        None
+    }
+}
+
+/// Steps over marks, blanks and dashes between the parts of a label.
+fn skip_seam(text: &str) -> &str {
+    text.trim_start_matches(|c| is_mark_or_space(c) || matches!(c, '|' | '_' | '–' | '—' | ','))
+}

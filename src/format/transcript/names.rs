@@ -1,0 +1,303 @@
+//! The names of speakers: what can be one, and which of them are the same person.
+
+use std::collections::HashMap;
+
+/// The longest name of a speaker, in bytes.
+pub(super) const BYTES_MAX: usize = 64;
+
+/// Says that `name` could name a speaker: a few words that begin with capitals, a nickname,
+/// `SPEAKER_02`, `Q`.
+pub(super) fn is_plausible(name: &str) -> bool {
+    if name.is_empty() || name.len() > BYTES_MAX || is_common_label(name) {
+        return false;
+    }
+    let (mut words, mut capitals, mut smalls) = (0, 0, 0);
+    for word in name.split([' ', '\u{A0}']).filter(|word| !word.is_empty()) {
+        let bare = word.trim_matches(['(', ')', '[', ']', ',', '\'', '’', '"', '.', '&', '|', '-', '#', '@']);
+        words += 1;
+        let Some(first) = bare.chars().next() else { continue };
+        if word.ends_with('.') && !is_abbreviated(bare) {
+            return false;
+        }
+        if !bare.chars().all(|c| {
+            c.is_alphanumeric()
+                || matches!(c, '\'' | '’' | '.' | '-' | '_' | '·' | '・' | '/' | '`' | '(' | ')' | '\u{AD}')
+        }) {
+            return false;
+        }
+        if first.is_lowercase() {
+            smalls += usize::from(!is_particle(bare));
+        } else {
+            capitals += 1;
+        }
+    }
+    let starts_well = name.starts_with(|c: char| c.is_alphanumeric());
+    let has_letter = name.chars().any(char::is_alphabetic);
+    // A nickname in small letters stands alone.
+    let is_cased = smalls == 0 || words == 1 || capitals > smalls;
+    // `Chapter 4`, `Step 2`
+    let is_part = is_numbered(name) && {
+        let first = name.split([' ', '_']).next().unwrap_or_default().to_lowercase();
+        NO_NAME_STARTS.contains(&first.as_str())
+    };
+    starts_well && has_letter && is_cased && words <= 7 && !is_part
+}
+
+/// Says that `name` can hardly be anything but a person or a part in a conversation, so that one
+/// appearance is enough.
+pub(super) fn is_person_like(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let first_word = lower.split([' ', '_']).next().unwrap_or_default();
+    if ROLES.contains(&first_word) {
+        return true;
+    }
+    let words = name.split_whitespace();
+    let capitals = words.clone().filter(|word| word.starts_with(char::is_uppercase)).count();
+    capitals >= 2 && capitals == words.count() && !NO_NAME_STARTS.contains(&first_word)
+}
+
+/// The parts that people have in conversations.
+const ROLES: [&str; 28] = [
+    "speaker",
+    "host",
+    "guest",
+    "interviewer",
+    "interviewee",
+    "moderator",
+    "audience",
+    "narrator",
+    "announcer",
+    "questioner",
+    "q",
+    "a",
+    "q1",
+    "q2",
+    "q3",
+    "caller",
+    "operator",
+    "unknown",
+    "participant",
+    "sprecher",
+    "moderatorin",
+    "orador",
+    "entrevistador",
+    "entrevistadora",
+    "presentador",
+    "intervieweur",
+    "all",
+    "both",
+];
+
+/// Words that begin a phrase rather than a name.
+const NO_NAME_STARTS: [&str; 24] = [
+    "the", "a", "an", "this", "that", "these", "my", "our", "your", "one", "in", "on", "at", "for", "step",
+    "part", "chapter", "section", "figure", "table", "option", "case", "lesson", "rule",
+];
+
+/// Labels that stand before a colon in prose and above texts, and never speak.
+fn is_common_label(name: &str) -> bool {
+    const LABELS: [&str; 98] = [
+        "abstract",
+        "also",
+        "address",
+        "air date",
+        "answer",
+        "author",
+        "authors",
+        "bad",
+        "because",
+        "before",
+        "after",
+        "but",
+        "category",
+        "categories",
+        "caveat",
+        "caution",
+        "company",
+        "con",
+        "cons",
+        "date",
+        "definition",
+        "description",
+        "disclaimer",
+        "duration",
+        "edit",
+        "email",
+        "episode",
+        "error",
+        "example",
+        "examples",
+        "fact",
+        "figure",
+        "finally",
+        "first",
+        "fixme",
+        "good",
+        "guests",
+        "hint",
+        "hosts",
+        "however",
+        "http",
+        "https",
+        "idea",
+        "image",
+        "important",
+        "info",
+        "input",
+        "keywords",
+        "language",
+        "length",
+        "link",
+        "links",
+        "location",
+        "mailto",
+        "nb",
+        "note",
+        "notes",
+        "output",
+        "ps",
+        "p.s.",
+        "phone",
+        "problem",
+        "pro",
+        "pros",
+        "published",
+        "question",
+        "quote",
+        "read more",
+        "reason",
+        "recorded",
+        "ref",
+        "reference",
+        "references",
+        "related",
+        "result",
+        "second",
+        "see also",
+        "slides",
+        "so",
+        "solution",
+        "source",
+        "sources",
+        "speakers",
+        "spoiler",
+        "subject",
+        "summary",
+        "tags",
+        "third",
+        "tip",
+        "title",
+        "tl;dr",
+        "tldr",
+        "todo",
+        "topic",
+        "topics",
+        "update",
+        "video",
+        "warning",
+    ];
+    if name.len() > 10 || name.is_empty() {
+        return false;
+    }
+    let mut lower = [0_u8; 10];
+    let lower = &mut lower[..name.len()];
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    LABELS.iter().any(|label| label.as_bytes() == lower)
+}
+
+/// Small words inside names.
+fn is_particle(word: &str) -> bool {
+    const PARTICLES: [&str; 27] = [
+        "de", "del", "der", "den", "van", "von", "vom", "zu", "zur", "la", "le", "el", "al", "bin", "ibn",
+        "da", "das", "di", "do", "dos", "du", "y", "e", "of", "and", "und", "et",
+    ];
+    PARTICLES.contains(&word)
+}
+
+/// Words that end in a stop inside names: initials and titles.
+fn is_abbreviated(word: &str) -> bool {
+    word.chars().count() == 1
+        || word.contains('.')
+        || [
+            "Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Jr", "Sr", "Sen", "Rep", "Gov", "Rev", "Hon", "Sra",
+            "Srta", "Mx",
+        ]
+        .contains(&word)
+}
+
+/// Which labels mean the same person: `JB`, `Joachim` and `joachim breitner` may all be Joachim
+/// Breitner, as long as nobody else could be meant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Resolution {
+    /// From the folded label to the name to show.
+    names: HashMap<String, String>,
+}
+
+impl Resolution {
+    /// Resolves `labels`, in order of appearance, among themselves and against the names `known`
+    /// from elsewhere.
+    pub(super) fn new(labels: &[String], known: &[String]) -> Self {
+        let is_full = |name: &str| name.split_whitespace().nth(1).is_some() && !is_numbered(name);
+        let mut full: Vec<&str> = Vec::new();
+        let said = labels.iter().map(String::as_str).filter(|name| is_full(name));
+        for name in said.chain(known.iter().map(String::as_str).filter(|name| is_full(name))) {
+            if !full.iter().any(|other| fold(other) == fold(name)) {
+                full.push(name);
+            }
+        }
+        let mut names = HashMap::new();
+        for label in labels {
+            let folded = fold(label);
+            let mut meant = full.iter().filter(|name| means(label, name));
+            let only = meant.next().filter(|_| meant.next().is_none());
+            let name = only.map_or(label.as_str(), |name| *name);
+            names.entry(folded).or_insert_with(|| name.to_owned());
+        }
+        Self { names }
+    }
+
+    /// The name to show for `label`.
+    pub(super) fn name<'a>(&'a self, label: &'a str) -> &'a str {
+        self.names.get(&fold(label)).map_or(label, String::as_str)
+    }
+}
+
+/// The form in which spellings of a name are compared.
+pub(super) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+/// `Speaker 1`, `SPEAKER_02`: numbers, not surnames.
+fn is_numbered(name: &str) -> bool {
+    name.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Says that `label` may stand for the person of this full name.
+fn means(label: &str, full: &str) -> bool {
+    let words = || full.split([' ', '-', '\u{A0}']).filter(|word| !word.is_empty());
+    let letters = label.chars().filter(|c| *c != '.');
+    let is_initials = (2..=4).contains(&letters.clone().count()) && letters.clone().all(char::is_uppercase);
+    if is_initials {
+        let initials = |words: &mut dyn Iterator<Item = &str>| -> String {
+            words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+        };
+        let label: String = letters.collect();
+        let ends = [full.split_whitespace().next(), full.split_whitespace().next_back()];
+        let capitalised = &mut words().filter(|word| word.starts_with(char::is_uppercase));
+        return initials(&mut words()) == label
+            || initials(&mut ends.into_iter().flatten()) == label
+            || initials(capitalised) == label;
+    }
+    let label = fold(label);
+    label == fold(full)
+        || full.split_whitespace().next().is_some_and(|first| fold(first) == label)
+        || full.split_whitespace().next_back().is_some_and(|last| fold(last) == label)
+}

@@ -1,0 +1,244 @@
+//! Writes the turns of a transcript that has been recognised.
+
+use super::clock;
+use super::{Line, MARK_END, MARK_START, Transcript};
+use crate::document::{BlockKind, Builder};
+use crate::format::Receipt;
+
+/// A turn made of timed lines ends at the first sentence end after so many bytes (some 60 words).
+const JOINED_BYTES_MIN: usize = 360;
+/// Where there is no sentence end, it ends after so many bytes (some 120 words).
+const JOINED_BYTES_MAX: usize = 720;
+/// Times of day rather than of the recording: what begins later than this on the clock.
+const CLOCK_OF_DAY_MS: u32 = 6 * 3600 * 1000;
+
+type Time = (u32, Option<u32>);
+
+impl<'a> Transcript<'a> {
+    /// Adds the notes before the transcript as they are, then its turns.
+    pub(crate) fn write(&self, builder: &mut Builder, receipt: &mut Receipt) {
+        let mut writer = Writer {
+            builder,
+            receipt,
+            speaker: None,
+            line: None,
+            said: Vec::new(),
+            said_bytes: 0,
+            pending: None,
+            offset_ms: self.offset_ms(),
+            last_ms: 0,
+        };
+        if writer.offset_ms > 0 {
+            writer.receipt.guessed("recording begins with the first time of day", "");
+        }
+        self.write_notes(&mut writer);
+        if let Some(name) = &self.only_speaker {
+            writer.receipt.guessed("the only speaker", name);
+            writer.speaker = Some(name);
+        }
+        let mut lines = self.lines[self.begins..].iter().peekable();
+        while let Some(line) = lines.next() {
+            let next_is_label = lines.peek().is_none_or(|next| next.label.is_some());
+            self.write_line(&mut writer, line, next_is_label);
+        }
+        writer.flush();
+    }
+
+    /// What stands before the first turn; the heading that announces it is left out.
+    fn write_notes<'w>(&'w self, writer: &mut Writer<'w, 'a>) {
+        let mut block: Vec<&str> = Vec::new();
+        let mut open: Option<&Line<'_>> = None;
+        for line in &self.lines[..self.begins] {
+            if line.opens {
+                writer.block(open, &block);
+                block.clear();
+                open = Some(line);
+            }
+            block.push(line.text);
+        }
+        let announces = open
+            .is_some_and(|open| open.kind == BlockKind::Heading && super::is_transcript_heading(open.text));
+        if announces {
+            writer.receipt.dropped("heading of the transcript", block.first().unwrap_or(&""));
+        } else {
+            writer.block(open, &block);
+        }
+    }
+
+    fn write_line<'w>(&'w self, writer: &mut Writer<'w, 'a>, line: &Line<'a>, next_is_label: bool) {
+        let Some(label) = &line.label else { return self.write_unlabelled(writer, line) };
+        let name = label.name.map(|name| self.resolution.name(name));
+        if label.words.is_empty() && name.is_some() && next_is_label {
+            // `**Break:** [36:42]`: nobody speaks, but it says when the next turn begins.
+            writer.receipt.dropped("break in the recording", line.text);
+            writer.pending = label.time.map(|(start_ms, end_ms)| (end_ms.unwrap_or(start_ms), None));
+            return;
+        }
+        if name.is_none() && !self.joins_lines && is_chapter(line, label.words) {
+            writer.flush();
+            let time = label.time.and_then(|time| writer.place(time));
+            writer.builder.timed_block(BlockKind::Heading, line.number, label.words, time);
+            return;
+        }
+        let same = name.is_none() || name.map(|name| self.shown(name)) == writer.speaker;
+        let continues = same && label.time.is_some() && !writer.is_long_enough();
+        if !continues || name.is_none() && !self.joins_lines && line.opens {
+            writer.flush();
+        }
+        if let Some(name) = name {
+            writer.speaker = Some(self.shown(name));
+        }
+        if let Some(time) = label.time {
+            writer.pending = Some(time);
+        }
+        writer.say(line.number, label.words);
+    }
+
+    fn write_unlabelled<'w>(&'w self, writer: &mut Writer<'w, 'a>, line: &Line<'a>) {
+        if line.kind != BlockKind::Paragraph && !(self.joins_lines && line.kind != BlockKind::Heading) {
+            writer.flush();
+            writer.builder.block(line.kind, line.number, line.text);
+            return;
+        }
+        if line.opens && (!self.joins_lines || writer.is_long_enough()) {
+            writer.flush();
+        }
+        if line.opens
+            && let Some(only) = &self.only_speaker
+        {
+            // In a talk the floor goes back to the one who gives it.
+            writer.speaker = Some(only);
+        }
+        // `_:_` says that the speaker goes on.
+        let words = line.text.trim_start_matches(is_mark).strip_prefix(':').unwrap_or(line.text);
+        writer.say(line.number, words);
+    }
+
+    /// `A:` answers in a talk of one person.
+    fn shown<'b>(&'b self, name: &'b str) -> &'b str {
+        match &self.only_speaker {
+            Some(only) if name == "A" => only,
+            _ => name,
+        }
+    }
+
+    /// What to take off times that are times of day.
+    fn offset_ms(&self) -> u32 {
+        let mut starts = self.lines.iter().filter_map(|line| Some(line.label?.time?.0));
+        let first = starts.next().unwrap_or_default();
+        let goes_back = starts.any(|start_ms| start_ms < first);
+        if first >= CLOCK_OF_DAY_MS && !goes_back { first } else { 0 }
+    }
+}
+
+/// `[12:34] Chapter title`: a short line by itself without a sentence's end.
+fn is_chapter(line: &Line<'_>, words: &str) -> bool {
+    let ends_open =
+        !words.trim_end_matches(MARK_END).ends_with(['.', '?', '!', '…', ',', ';', ':', '"', '”', '-']);
+    line.opens && !words.is_empty() && words.len() <= 90 && ends_open
+}
+
+struct Writer<'w, 'a> {
+    builder: &'w mut Builder,
+    receipt: &'w mut Receipt,
+    speaker: Option<&'w str>,
+    /// Where the turn at hand begins.
+    line: Option<u32>,
+    said: Vec<(&'a str, Option<Time>)>,
+    said_bytes: usize,
+    /// The time of the words to come.
+    pending: Option<Time>,
+    offset_ms: u32,
+    /// The latest time so far.
+    last_ms: u32,
+}
+
+impl<'a> Writer<'_, 'a> {
+    fn say(&mut self, line: Option<u32>, words: &'a str) {
+        if self.said.is_empty() {
+            self.line = line;
+        }
+        let mut rest = words;
+        while let Some((before, time, after, keeps)) = inner_time(rest) {
+            // The time is of the words behind it, and of what could not be understood there.
+            let at = rest.len() - after.len();
+            let (spoken, next) =
+                if keeps { (&rest[..before], &rest[before..at]) } else { (&rest[..before], "") };
+            self.push(spoken);
+            self.pending = Some(time);
+            self.push(next);
+            rest = after;
+        }
+        self.push(rest);
+    }
+
+    fn push(&mut self, words: &'a str) {
+        if words.trim_matches(|c: char| c.is_whitespace() || is_mark(c)).is_empty() {
+            return;
+        }
+        let time = self.pending.take().and_then(|time| self.place(time));
+        self.said.push((words, time));
+        self.said_bytes += words.len();
+    }
+
+    /// The place of a time in the recording; none for one that goes back.
+    fn place(&mut self, (start_ms, end_ms): Time) -> Option<Time> {
+        let start_ms = start_ms.saturating_sub(self.offset_ms);
+        if start_ms < self.last_ms {
+            return None;
+        }
+        self.last_ms = start_ms;
+        Some((start_ms, end_ms.map(|end_ms| end_ms.saturating_sub(self.offset_ms))))
+    }
+
+    fn is_long_enough(&self) -> bool {
+        let ends_sentence = self.said.last().is_some_and(|(words, _)| ends_sentence(words));
+        self.said_bytes >= JOINED_BYTES_MAX || (self.said_bytes >= JOINED_BYTES_MIN && ends_sentence)
+    }
+
+    fn flush(&mut self) {
+        if !self.said.is_empty() {
+            let mut turn = self.builder.turn(self.speaker, self.line);
+            for (words, time) in self.said.drain(..) {
+                turn.say(words, time);
+            }
+            self.said_bytes = 0;
+        }
+    }
+
+    fn block(&mut self, open: Option<&Line<'_>>, lines: &[&str]) {
+        if let Some(open) = open {
+            self.builder.block(open.kind, open.number, &lines.join("\n"));
+        }
+    }
+}
+
+/// A time within the words: `[00:12:33]`, or `[inaudible 00:12:33]`, which is kept. Returns the
+/// bytes before it, the time, the text behind it, and whether it has words of its own.
+fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
+    let mut from = 0;
+    while let Some(open) = text[from..].find(['[', '(']) {
+        let at = from + open;
+        from = at + 1;
+        let inside = &text[from..];
+        let Some(end) = inside[..inside.floor_char_boundary(48)].find([']', ')']) else { continue };
+        let after = &inside[end + 1..];
+        let mut words = inside[..end].split(' ');
+        let last = words.next_back().unwrap_or_default().trim_end_matches('\\');
+        // In round brackets `(3:16)` may be a verse, `(0:03:16)` hardly.
+        let is_plain = text[at..].starts_with('[') || last.matches(':').count() == 2;
+        if let Some(clock) = clock::leading(last).filter(|clock| clock.bytes == last.len() && is_plain) {
+            return Some((at, (clock.start_ms, clock.end_ms), after, words.next().is_some()));
+        }
+    }
+    None
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, MARK_START | MARK_END)
+}
+
+fn ends_sentence(words: &str) -> bool {
+    let closing = |c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | MARK_END);
+    words.trim_end_matches(closing).ends_with(['.', '?', '!', '…', '。', '！', '？', '。'])
+}
