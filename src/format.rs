@@ -4,6 +4,8 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod csv;
+mod exports;
 mod feed;
 mod html;
 mod json;
@@ -33,7 +35,16 @@ pub struct Format {
 }
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
-pub static FORMATS: &[&Format] = &[&feed::JSON_FEED, &transcript_json::FORMAT, &feed::FORMAT, &html::FORMAT, &plain::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &exports::GHOST,
+    &exports::WORDPRESS,
+    &exports::CSV,
+    &feed::JSON_FEED,
+    &transcript_json::FORMAT,
+    &feed::FORMAT,
+    &html::FORMAT,
+    &plain::FORMAT,
+];
 
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]
