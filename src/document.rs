@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use builder::Builder;
+pub use builder::{Builder, Turn};
 pub use date::Date;
 
 /// One essay, one transcript or one set of show notes, cleaned.

@@ -11,9 +11,12 @@ mod html;
 mod json;
 mod plain;
 mod receipt;
+pub mod subrip;
 mod transcript_json;
+pub mod webvtt;
 mod xml;
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::document::Document;
@@ -42,6 +45,8 @@ pub static FORMATS: &[&Format] = &[
     &feed::JSON_FEED,
     &transcript_json::FORMAT,
     &feed::FORMAT,
+    &webvtt::FORMAT,
+    &subrip::FORMAT,
     &html::FORMAT,
     &plain::FORMAT,
 ];
@@ -142,6 +147,11 @@ pub fn read(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Docum
         document.check().map_err(failed)?;
     }
     Ok(documents)
+}
+
+/// Turns the bytes of a source into text as [`read`] does; nothing when they are no text.
+pub fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'a, str>> {
+    bytes::decode(bytes, receipt)
 }
 
 /// The format of `input`: the surest, then the one its name ends in, then the first listed.

@@ -1,6 +1,11 @@
 //! ibid finds who said or wrote what in an archive of essays and transcripts, and takes you to
 //! that very place.
 
+pub mod analyzer;
 pub mod clean;
+pub mod corpus;
 pub mod document;
 pub mod format;
+pub mod index;
+pub mod query;
+pub mod search;

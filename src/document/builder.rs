@@ -1,5 +1,7 @@
 //! Builds a [`Document`] block by block, so that its ranges are right by construction.
 
+use std::collections::HashMap;
+
 use super::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
 
 /// Collects blocks in reading order.
@@ -9,6 +11,8 @@ use super::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     document: Document,
+    /// The number of each speaker by name.
+    speakers: HashMap<String, u32>,
     /// The last block is a turn that `say` may still add to.
     turn_is_open: bool,
 }
@@ -17,7 +21,7 @@ impl Builder {
     /// Starts an empty document of this kind, read by the format of this name.
     pub fn new(kind: Kind, format: &str) -> Self {
         let document = Document { kind, format: format.to_owned(), ..Document::default() };
-        Self { document, turn_is_open: false }
+        Self { document, ..Self::default() }
     }
 
     /// What is known about the document so far.
@@ -55,13 +59,14 @@ impl Builder {
 
     /// Returns the number of the speaker of this name, listing it if it is new.
     pub fn speaker(&mut self, name: &str) -> u32 {
-        let speakers = &mut self.document.speakers;
-        let known = speakers.iter().position(|known| known == name);
-        let number = known.unwrap_or_else(|| {
-            speakers.push(name.to_owned());
-            speakers.len() - 1
-        });
-        u32::try_from(number).expect("a document has fewer speakers than bytes, and those are 32 bits")
+        if let Some(number) = self.speakers.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.document.speakers.len())
+            .expect("a document has fewer speakers than bytes, and those are 32 bits");
+        self.document.speakers.push(name.to_owned());
+        self.speakers.insert(name.to_owned(), number);
+        number
     }
 
     /// Hands the document over.
@@ -108,8 +113,18 @@ impl Turn<'_> {
     /// Adds words to the turn. `time` is when they begin and, where known, end, in milliseconds;
     /// words without a time belong to the mark before them.
     pub fn say(&mut self, text: &str, time: Option<(u32, Option<u32>)>) -> &mut Self {
+        self.add(" ", text, time)
+    }
+
+    /// Adds words to the turn as [`say`](Self::say) does, without a blank before them: they
+    /// continue a word, or belong to a script without blanks.
+    pub fn join(&mut self, text: &str, time: Option<(u32, Option<u32>)>) -> &mut Self {
+        self.add("", text, time)
+    }
+
+    fn add(&mut self, blank: &str, text: &str, time: Option<(u32, Option<u32>)>) -> &mut Self {
         let at = if self.builder.turn_is_open {
-            self.append(text)
+            self.append(blank, text)
         } else {
             let at = self.builder.push(BlockKind::Turn, self.speaker, self.line, text);
             self.builder.turn_is_open = at.is_some();
@@ -122,10 +137,10 @@ impl Turn<'_> {
         self
     }
 
-    fn append(&mut self, text: &str) -> Option<u32> {
+    fn append(&mut self, blank: &str, text: &str) -> Option<u32> {
         let document = &mut self.builder.document;
         let length_before = document.text.len();
-        document.text.push(' ');
+        document.text.push_str(blank);
         let start = document.text.len();
         push_folded(&mut document.text, text);
         let fits = u32::try_from(document.text.len()).is_ok();
@@ -144,19 +159,59 @@ impl Turn<'_> {
 /// dropped.
 fn push_folded(out: &mut String, text: &str) {
     let start = out.len();
+    let bytes = text.as_bytes();
+    let is_plain = |at: usize| bytes.get(at).is_some_and(|byte| IS_PLAIN[usize::from(*byte)]);
     let mut space = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            space = true;
-        } else if !is_invisible(c) {
-            if space && out.len() > start {
-                out.push(' ');
-            }
-            space = false;
-            out.push(c);
+    // What lies between `kept` and `at` goes as it is, in one piece.
+    let (mut kept, mut at) = (0, 0);
+    while at < bytes.len() {
+        if is_plain(at) {
+            at += 1;
+            continue;
         }
+        if bytes[at] == b' ' && at > kept && is_plain(at + 1) {
+            at += 2;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let is_space = c.is_whitespace();
+        if is_space || is_invisible(c) {
+            push_piece(out, &text[kept..at], start, &mut space);
+            space |= is_space;
+            kept = at + c.len_utf8();
+        }
+        at += c.len_utf8();
     }
+    push_piece(out, &text[kept..], start, &mut space);
 }
+
+/// Appends one piece of folded text, behind a space when one is due and the text has begun.
+fn push_piece(out: &mut String, piece: &str, start: usize, space: &mut bool) {
+    if piece.is_empty() {
+        return;
+    }
+    if std::mem::take(space) && out.len() > start {
+        out.push(' ');
+    }
+    out.push_str(piece);
+}
+
+/// Bytes that are no white space and invisible in no character they belong to.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte <= 0x20 {
+        plain[byte] = false;
+        byte += 1;
+    }
+    let special = *b"\x7F\xC2\xCD\xE1\xE2\xE3\xEF";
+    let mut index = 0;
+    while index < special.len() {
+        plain[special[index] as usize] = false;
+        index += 1;
+    }
+    plain
+};
 
 /// Appends code: line breaks and indentation stay, blank lines at both ends and invisible
 /// characters go.
@@ -203,13 +258,29 @@ mod tests {
     }
 
     #[test]
+    fn folding_is_the_same_for_every_script() {
+        let check = |text: &str, expected: &str| {
+            let mut out = "x".to_owned();
+            push_folded(&mut out, text);
+            assert_eq!(out, format!("x{expected}"), "{text:?}");
+        };
+        check("a b", "a b");
+        check(" a  b\u{a0}c ", "a b c");
+        check("\u{ad}a\u{ad} \u{ad}b\u{200b}", "a b");
+        check("\u{3042}\u{3000}\u{6f22}\u{e9}\u{2003}\u{1d49c}", "\u{3042} \u{6f22}\u{e9} \u{1d49c}");
+        check("one\r\n two\t", "one two");
+        check("a \u{2019}b", "a \u{2019}b");
+    }
+
+    #[test]
     fn turns_join_their_words_and_keep_their_times() {
         let mut builder = Builder::new(Kind::Transcript, "webvtt");
         builder
             .turn(Some("Ada"), Some(1))
             .say("so", Some((0, Some(900))))
             .say(" ", None)
-            .say("we begin", Some((900, None)));
+            .say("we be", Some((900, None)))
+            .join("gin ", None);
         builder.turn(Some("Bo"), Some(9)).say("yes", Some((2000, Some(1000))));
         builder.turn(Some("Ada"), Some(12)).say("good", None);
         let document = builder.finish();

@@ -1,0 +1,153 @@
+//! The one chain from text to terms, used for indexing, querying and highlighting.
+//!
+//! Text becomes words ([`words`]), each word two terms at one position: its exact form (folded in
+//! case, accents and typography) and its stem in the document's language. Where words begin and
+//! end does not depend on the language, so that a phrase is the same phrase everywhere.
+
+mod fold;
+mod word;
+
+use std::ops::Range;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+
+pub use word::{Word, words};
+
+/// Words longer than this many bytes are cut there for matching: nobody types them.
+const TERM_BYTES_MAX: usize = 120;
+
+/// Distinct words remembered with their terms. Words follow Zipf's law: few make most of a text.
+const REMEMBERED_WORDS_MAX: usize = 1 << 15;
+
+/// Turns words into terms for one language.
+pub struct Analyzer {
+    stemmer: Option<Stemmer>,
+    /// Word as written -> its exact form and its stem.
+    remembered: FxHashMap<Box<str>, Terms>,
+}
+
+/// The two terms of a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The form itself, folded.
+    pub exact: Box<str>,
+    /// The form without its ending, folded.
+    pub stem: Box<str>,
+}
+
+impl std::fmt::Debug for Analyzer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Analyzer").field("stems", &self.stemmer.is_some()).finish_non_exhaustive()
+    }
+}
+
+impl Analyzer {
+    /// An analyzer for texts in `language` (ISO 639-1); one without a stemmer for languages that
+    /// have none here, and for texts in no known language.
+    pub fn new(language: Option<&str>) -> Self {
+        let stemmer = language.and_then(algorithm).map(Stemmer::create);
+        Self { stemmer, remembered: FxHashMap::default() }
+    }
+
+    /// The terms of `word`, a word of [`words`] as it is written.
+    pub fn terms(&mut self, word: &str) -> &Terms {
+        // The borrow checker cannot yet see that the early return ends this borrow.
+        if !self.remembered.contains_key(word) {
+            if self.remembered.len() >= REMEMBERED_WORDS_MAX {
+                self.remembered.clear();
+            }
+            let terms = self.analyze(word);
+            self.remembered.insert(word.into(), terms);
+        }
+        &self.remembered[word]
+    }
+
+    fn analyze(&self, word: &str) -> Terms {
+        let lower = fold::lower(truncate(word));
+        let exact = fold::fold(&lower).into_boxed_str();
+        let stem = match &self.stemmer {
+            Some(stemmer) if lower.chars().all(char::is_alphabetic) => {
+                fold::fold(&stemmer.stem(&lower)).into_boxed_str()
+            }
+            _ => exact.clone(),
+        };
+        let stem = if stem.is_empty() { exact.clone() } else { stem };
+        Terms { exact, stem }
+    }
+}
+
+/// The exact form of a word, which no language changes.
+pub fn exact_form(word: &str) -> String {
+    fold::fold(&fold::lower(truncate(word)))
+}
+
+/// Languages that have a stemmer, as ISO 639-1 codes.
+pub fn has_stemmer(language: &str) -> bool {
+    algorithm(language).is_some()
+}
+
+/// One word of a text with its position: what highlights are placed by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedWord {
+    /// Where the word is, in bytes of the text.
+    pub range: Range<usize>,
+    /// How many words come before it.
+    pub position: u32,
+}
+
+fn truncate(word: &str) -> &str {
+    &word[..word.floor_char_boundary(TERM_BYTES_MAX)]
+}
+
+fn algorithm(language: &str) -> Option<Algorithm> {
+    let primary = language.split(['-', '_']).next().unwrap_or(language);
+    Some(match primary {
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "nl" => Algorithm::Dutch,
+        "en" => Algorithm::English,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "no" | "nb" | "nn" => Algorithm::Norwegian,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "es" => Algorithm::Spanish,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_has_an_exact_form_and_a_stem() {
+        let check = |language: &str, word: &str, exact: &str, stem: &str| {
+            let mut analyzer = Analyzer::new(Some(language));
+            let terms = analyzer.terms(word);
+            assert_eq!((&*terms.exact, &*terms.stem), (exact, stem), "{word}");
+        };
+        check("en", "Running", "running", "run");
+        check("en", "Keats\u{2019}s", "keats", "keat");
+        check("en", "don\u{2019}t", "don't", "don't");
+        check("en", "Zoë", "zoe", "zoe");
+        check("en", "1,000", "1000", "1000");
+        check("en", "GPT", "gpt", "gpt");
+        check("de", "Häuser", "hauser", "haus");
+        check("de", "Straße", "strasse", "strass");
+        check("fr", "économies", "economies", "econom");
+        check("ja", "地価", "地価", "地価");
+        check("ru", "Книгами", "книгами", "книг");
+        check("xx", "Łódź", "lodz", "lodz");
+        check("ar", "كِتَابٌ", "كتاب", "كتاب");
+    }
+}

@@ -1,0 +1,67 @@
+//! Which spellings of a word count as the same: case, accents, ligatures, width, typography.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Lower case, composed, with plain apostrophes; marks of numbers and possessive endings cut.
+pub(super) fn lower(word: &str) -> String {
+    let mut out = if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        let apostrophe = |c| if matches!(c, '\u{2019}' | '\u{2BC}' | '\u{FF07}') { '\'' } else { c };
+        word.nfkc().flat_map(char::to_lowercase).map(apostrophe).filter(|c| !is_ignored(*c)).nfc().collect()
+    };
+    if out.ends_with("'s") {
+        out.truncate(out.len() - 2);
+    }
+    // "1,000" is written with and without its comma.
+    if out.contains(',') {
+        out.retain(|c| c != ',');
+    }
+    out
+}
+
+/// Takes the accents off lower-case text: é e, ß ss, ł l. Marks that make another letter, as in
+/// kana, Thai and Indic scripts, stay.
+pub(super) fn fold(lower: &str) -> String {
+    if lower.is_ascii() {
+        return lower.to_owned();
+    }
+    let mut out = String::with_capacity(lower.len());
+    for c in lower.chars() {
+        match c {
+            c if c.is_ascii() => out.push(c),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            'ø' => out.push('o'),
+            'đ' | 'ð' => out.push('d'),
+            'ł' => out.push('l'),
+            'ħ' => out.push('h'),
+            'ı' => out.push('i'),
+            'ё' => out.push('е'),
+            // The final form of a letter that is otherwise the same.
+            'ς' => out.push('σ'),
+            _ if loses_marks(c) => out.extend(std::iter::once(c).nfd().filter(|c| !is_accent(*c))),
+            _ if is_accent(c) => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Letters of alphabets whose accents people leave out: Latin, Greek, Arabic, Hebrew. In Cyrillic
+/// й is a letter of its own.
+fn loses_marks(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{5D0}'..='\u{5F4}' | '\u{621}'..='\u{6FF}')
+}
+
+/// Accents, Hebrew points and Arabic vowel signs.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}')
+}
+
+/// Characters inside words that carry no meaning for matching: soft hyphen, joiners, tatweel.
+fn is_ignored(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{640}' | '\u{FE0F}')
+}

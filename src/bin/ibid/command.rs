@@ -1,0 +1,147 @@
+//! The subcommands: one file each, with its arguments and its run.
+
+mod export;
+mod help;
+mod index;
+mod search;
+mod show;
+mod status;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use ibid::index::{Index, OpenError, UpdateError};
+use ibid::search::SearchError;
+
+use crate::archive::Archive;
+
+/// Arguments that every subcommand takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Global {
+    /// Folder or file of the archive, instead of the archive around the current folder
+    #[arg(long, global = true, value_name = "DIR", num_args = 1)]
+    pub corpus: Vec<PathBuf>,
+    /// Folder of the index
+    #[arg(long, global = true, value_name = "DIR")]
+    pub index: Option<PathBuf>,
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: crate::terminal::ColorChoice,
+    /// Say less on stderr
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more on stderr
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// What to do.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Read, clean and index the archive, or what has changed in it
+    Index(index::IndexCommand),
+    /// Find passages
+    Search(search::SearchCommand),
+    /// Print one document, cleaned
+    Show(show::ShowCommand),
+    /// Print all documents, cleaned, as JSON Lines
+    Export(export::ExportCommand),
+    /// Say what is in the archive
+    Status(status::StatusCommand),
+    /// Explain a subcommand or the query language
+    Help(help::HelpCommand),
+}
+
+impl Command {
+    pub(crate) fn run(&self, global: &Global) -> Result<Status> {
+        match self {
+            Self::Index(command) => command.run(global),
+            Self::Search(command) => command.run(global),
+            Self::Show(command) => command.run(global),
+            Self::Export(command) => command.run(global),
+            Self::Status(command) => command.run(global),
+            Self::Help(command) => command.run(),
+        }
+    }
+}
+
+/// How a command ended; the same codes in every subcommand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Found, or done.
+    Found,
+    /// Nothing was found.
+    Nothing,
+    /// A bad argument or query, or a failure.
+    Failed,
+    /// There is no index.
+    NoIndex,
+    /// The index cannot be read, or is of another version.
+    BadIndex,
+    /// Another process is writing the index.
+    Locked,
+    /// Interrupted by the user.
+    Interrupted,
+}
+
+impl Status {
+    /// The code for an error, by its cause.
+    pub(crate) fn of_error(error: &anyhow::Error) -> Self {
+        let mut status = Self::Failed;
+        for cause in error.chain() {
+            status = match cause.downcast_ref::<OpenError>() {
+                Some(OpenError::Missing(_)) => Self::NoIndex,
+                Some(_) => Self::BadIndex,
+                None => match cause.downcast_ref::<UpdateError>() {
+                    Some(UpdateError::Locked { .. }) => Self::Locked,
+                    Some(UpdateError::Interrupted) => Self::Interrupted,
+                    _ if matches!(cause.downcast_ref::<SearchError>(), Some(SearchError::Index(_))) => {
+                        Self::BadIndex
+                    }
+                    _ => continue,
+                },
+            };
+        }
+        status
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Found => 0,
+            Status::Nothing => 1,
+            Status::Failed => 2,
+            Status::NoIndex => 3,
+            Status::BadIndex => 4,
+            Status::Locked => 5,
+            Status::Interrupted => 130,
+        })
+    }
+}
+
+/// The way out of an error, shown on a line of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hint(pub &'static str);
+
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Opens the archive's index as it stands.
+fn open(global: &Global) -> Result<Index> {
+    let archive = Archive::find(global)?;
+    Index::open(&archive.index).map_err(|error| {
+        let hint = match &error {
+            OpenError::Missing(_) => Hint("`ibid index` makes one"),
+            OpenError::Version { .. } | OpenError::Unreadable { .. } => {
+                Hint("`ibid index --rebuild` makes it anew")
+            }
+        };
+        anyhow::Error::new(error).context(hint)
+    })
+}

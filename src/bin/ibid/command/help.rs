@@ -1,0 +1,34 @@
+//! `ibid help`: what clap says of a subcommand, and the query language.
+
+use std::io::{self, Write};
+
+use anyhow::{Context, Result};
+use clap::CommandFactory;
+
+use super::{Hint, Status};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct HelpCommand {
+    /// A subcommand, or `query`
+    topic: Option<String>,
+}
+
+impl HelpCommand {
+    pub(super) fn run(&self) -> Result<Status> {
+        let mut command = crate::Arguments::command();
+        let mut out = io::stdout().lock();
+        match self.topic.as_deref() {
+            None => write!(out, "{}", command.render_long_help())?,
+            Some("query") => write!(out, "{}", ibid::query::help::HELP)?,
+            Some(topic) => {
+                let found = command.find_subcommand_mut(topic);
+                let found = found
+                    .with_context(|| format!("no help on `{topic}`"))
+                    .context(Hint("`ibid help` lists the subcommands; `ibid help query` explains queries"))?;
+                let named = found.clone().bin_name(format!("ibid {topic}"));
+                write!(out, "{}", named.clone().render_long_help())?;
+            }
+        }
+        Ok(Status::Found)
+    }
+}

@@ -1,0 +1,198 @@
+//! `ibid status`: what is in the archive.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use anyhow::Result;
+use ibid::index::{Entry, Index, Outcome, SourceState};
+
+use super::{Global, Status, search::count_changes};
+use crate::terminal::{Style, sanitize};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StatusCommand {
+    /// Name every document
+    #[arg(long, conflicts_with = "json")]
+    list: bool,
+    /// Name every file that gives no documents, and why
+    #[arg(long, conflicts_with = "json")]
+    skipped: bool,
+    /// Name every warning
+    #[arg(long, conflicts_with = "json")]
+    warnings: bool,
+    /// Print it as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Counts over the whole archive.
+#[derive(Debug, Default, serde::Serialize)]
+struct Summary {
+    documents: u64,
+    words: u64,
+    text_bytes: u64,
+    index_bytes: u64,
+    source_files: usize,
+    source_bytes: u64,
+    indexed_at: String,
+    changed_files: Option<usize>,
+    first_date: Option<String>,
+    last_date: Option<String>,
+    kinds: BTreeMap<String, u64>,
+    formats: BTreeMap<String, u64>,
+    languages: BTreeMap<String, u64>,
+    sources: BTreeMap<String, u64>,
+    skipped: BTreeMap<String, u64>,
+    warnings: BTreeMap<String, u64>,
+}
+
+impl StatusCommand {
+    pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let index = super::open(global)?;
+        let sources = index.sources()?;
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        if self.list || self.skipped || self.warnings {
+            self.print_lists(&index, &sources, &mut out)?;
+        } else {
+            let summary = summarize(&index, &sources)?;
+            if self.json {
+                serde_json::to_writer_pretty(&mut out, &summary)?;
+                writeln!(out)?;
+            } else {
+                print(&summary, &Style::for_stdout(global.color), &mut out)?;
+            }
+        }
+        out.flush()?;
+        Ok(if index.manifest().documents > 0 { Status::Found } else { Status::Nothing })
+    }
+
+    fn print_lists(&self, index: &Index, sources: &[SourceState], out: &mut impl Write) -> Result<()> {
+        if self.list {
+            for record in index.records()? {
+                let Entry { path, part, .. } = record?.entry()?;
+                let part = if part.is_empty() { part } else { format!("#{part}") };
+                writeln!(out, "{}{}", sanitize(&path), sanitize(&part))?;
+            }
+        }
+        for source in sources {
+            if let (true, Outcome::Skipped(reason)) = (self.skipped, &source.outcome) {
+                writeln!(out, "{}: {}", sanitize(&source.path), sanitize(reason))?;
+            }
+            for warning in source.warnings.iter().filter(|_| self.warnings) {
+                writeln!(out, "{}: {}", sanitize(&source.path), sanitize(warning))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn summarize(index: &Index, sources: &[SourceState]) -> Result<Summary> {
+    let manifest = index.manifest();
+    let mut summary = Summary {
+        documents: manifest.documents,
+        words: manifest.words,
+        text_bytes: manifest.text_bytes,
+        index_bytes: index.size_bytes()?,
+        source_files: sources.len(),
+        source_bytes: sources.iter().map(|source| source.stamp.size_bytes).sum(),
+        indexed_at: jiff::Timestamp::from_second(i64::try_from(manifest.committed_s)?)?.to_string(),
+        changed_files: manifest.corpus.walk().ok().map(|listing| count_changes(sources, &listing.sources)),
+        ..Summary::default()
+    };
+    let mut dates = (None, None);
+    for record in index.records()? {
+        let entry = record?.entry()?;
+        let count =
+            |counts: &mut BTreeMap<String, u64>, name: &str| *counts.entry(name.to_owned()).or_default() += 1;
+        count(&mut summary.kinds, entry.kind.name());
+        count(&mut summary.formats, &entry.format);
+        count(&mut summary.languages, entry.metadata.language.as_deref().unwrap_or("unknown"));
+        count(&mut summary.sources, entry.metadata.source.as_deref().unwrap_or("unknown"));
+        if let Some(date) = entry.metadata.date {
+            dates = (
+                dates.0.map_or(Some(date), |first| Some(date.min(first))),
+                dates.1.map_or(Some(date), |last| Some(date.max(last))),
+            );
+        }
+    }
+    summary.first_date = dates.0.map(|date: ibid::document::Date| date.to_string());
+    summary.last_date = dates.1.map(|date: ibid::document::Date| date.to_string());
+    for source in sources {
+        if let Outcome::Skipped(reason) = &source.outcome {
+            *summary.skipped.entry(general(reason)).or_default() += 1;
+        }
+        for warning in &source.warnings {
+            *summary.warnings.entry(general(warning)).or_default() += 1;
+        }
+    }
+    Ok(summary)
+}
+
+/// The reason without what is particular to one file: values in backticks and numbers.
+fn general(reason: &str) -> String {
+    let mut out = String::new();
+    for (number, piece) in reason.split('`').enumerate() {
+        out.push_str(if number % 2 == 0 { piece } else { "…" });
+    }
+    let words = out.split(' ').map(|word| if word.bytes().any(|b| b.is_ascii_digit()) { "N" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn print(summary: &Summary, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    /// More rows of a table than this say less, not more.
+    const ROWS_MAX: usize = 12;
+    let label = |text: &str| style.label(&format!("{text:<10}"));
+    writeln!(
+        out,
+        "{} {} with {} words, {} of text",
+        label("documents"),
+        summary.documents,
+        summary.words,
+        megabytes(summary.text_bytes)
+    )?;
+    writeln!(
+        out,
+        "{} {} files, {}",
+        label("sources"),
+        summary.source_files,
+        megabytes(summary.source_bytes)
+    )?;
+    let ratio = summary.index_bytes as f64 / summary.text_bytes.max(1) as f64;
+    writeln!(out, "{} {}, {ratio:.2} of the text", label("index"), megabytes(summary.index_bytes))?;
+    if let (Some(first), Some(last)) = (&summary.first_date, &summary.last_date) {
+        writeln!(out, "{} {first} to {last}", label("dates"))?;
+    }
+    let changed = match summary.changed_files {
+        Some(0) => "nothing has changed since".to_owned(),
+        Some(changed) => format!("{changed} files have changed since"),
+        None => "its files cannot be found".to_owned(),
+    };
+    writeln!(out, "{} {}, {changed}", label("indexed"), summary.indexed_at)?;
+    let tables = [
+        ("kinds", &summary.kinds),
+        ("formats", &summary.formats),
+        ("languages", &summary.languages),
+        ("from", &summary.sources),
+        ("skipped", &summary.skipped),
+        ("warnings", &summary.warnings),
+    ];
+    for (name, counts) in tables {
+        let mut rows: Vec<_> = counts.iter().collect();
+        rows.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        for (number, (value, count)) in rows.iter().take(ROWS_MAX).enumerate() {
+            writeln!(out, "{} {count:>6}  {}", label(if number == 0 { name } else { "" }), sanitize(value))?;
+        }
+        if rows.len() > ROWS_MAX {
+            writeln!(out, "{}         and {} more", label(""), rows.len() - ROWS_MAX)?;
+        }
+    }
+    Ok(())
+}
+
+fn megabytes(bytes: u64) -> String {
+    if bytes < 100_000 {
+        format!("{:.1} kB", bytes as f64 / 1e3)
+    } else {
+        format!("{:.1} MB", bytes as f64 / 1e6)
+    }
+}

@@ -1,0 +1,119 @@
+//! JSON Lines: a `hit` for each document, then a `summary`. README documents the schema.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use ibid::document::Metadata;
+use ibid::index::format_document_id;
+use ibid::search::{Passage, Results};
+use serde::Serialize;
+
+use super::Printer;
+
+/// Grows when a field changes its meaning or goes away; new fields may come at any time.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Hit(HitLine<'a>),
+    Summary(SummaryLine<'a>),
+}
+
+#[derive(Serialize)]
+struct HitLine<'a> {
+    version: u32,
+    rank: usize,
+    score: f64,
+    id: String,
+    path: &'a str,
+    part: Option<&'a str>,
+    kind: &'static str,
+    format: &'a str,
+    #[serde(flatten)]
+    metadata: &'a Metadata,
+    speakers: &'a [String],
+    words: u32,
+    title_highlights: Vec<[usize; 2]>,
+    passages: Vec<PassageLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct PassageLine<'a> {
+    text: &'a str,
+    highlights: Vec<[usize; 2]>,
+    start_byte: u32,
+    end_byte: u32,
+    heading: Option<&'a str>,
+    line: Option<u32>,
+    speaker: Option<&'a str>,
+    start_ms: Option<u32>,
+    end_ms: Option<u32>,
+    is_time_estimated: bool,
+}
+
+#[derive(Serialize)]
+struct SummaryLine<'a> {
+    version: u32,
+    query: &'a str,
+    total: usize,
+    shown: usize,
+    relaxed: bool,
+    missing: &'a [String],
+}
+
+pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Write) -> io::Result<()> {
+    for (number, hit) in results.hits.iter().enumerate() {
+        let entry = &hit.entry;
+        let line = Line::Hit(HitLine {
+            version: VERSION,
+            rank: printer.offset + number + 1,
+            score: hit.score,
+            id: format_document_id(hit.id),
+            path: &entry.path,
+            part: (!entry.part.is_empty()).then_some(entry.part.as_str()),
+            kind: entry.kind.name(),
+            format: &entry.format,
+            metadata: &entry.metadata,
+            speakers: &entry.speakers,
+            words: entry.words,
+            title_highlights: pairs(&hit.title_highlights),
+            passages: hit.passages.iter().map(passage_line).collect(),
+        });
+        print_line(&line, out)?;
+    }
+    let missing = results.relaxed.as_deref();
+    let summary = SummaryLine {
+        version: VERSION,
+        query: printer.query,
+        total: results.total,
+        shown: results.hits.len(),
+        relaxed: missing.is_some(),
+        missing: missing.unwrap_or_default(),
+    };
+    print_line(&Line::Summary(summary), out)
+}
+
+fn passage_line(passage: &Passage) -> PassageLine<'_> {
+    PassageLine {
+        text: &passage.text,
+        highlights: pairs(&passage.highlights),
+        start_byte: passage.start_byte,
+        end_byte: passage.end_byte,
+        heading: passage.heading.as_deref(),
+        line: passage.line,
+        speaker: passage.speaker.as_deref(),
+        start_ms: passage.start_ms,
+        end_ms: passage.end_ms,
+        is_time_estimated: passage.is_time_estimated,
+    }
+}
+
+fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
+    ranges.iter().map(|range| [range.start, range.end]).collect()
+}
+
+fn print_line(line: &Line<'_>, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,276 @@
+//! The marks inside a cue: tags, character references, overrides and music notes.
+//!
+//! Follows the WebVTT cue text rules for what conforms to them, and reads on where players give
+//! up: a `<` that opens no tag is a character like any other, so no words are lost to it.
+
+use std::borrow::Cow;
+
+use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+
+use super::Track;
+
+/// Bytes at which [`read`] has to look twice; `0xE2` begins the music notes.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let bytes = *b"<&{\\\xE2";
+    let mut index = 0;
+    while index < bytes.len() {
+        marks[bytes[index] as usize] = true;
+        index += 1;
+    }
+    marks
+};
+
+/// The longest name of a character reference, with its semicolon.
+const REFERENCE_BYTES_MAX: usize = 33;
+/// Tags longer than this are text with a stray `<`.
+const TAG_BYTES_MAX: usize = 400;
+
+/// Adds the text of a cue to the open cue of `track`, its voices and its word times.
+pub(crate) fn read(raw: &str, track: &mut Track) {
+    let mut reader = Reader { track, voices: Vec::new(), is_annotation: false };
+    let mut rest = raw;
+    while let Some(at) = rest.bytes().position(|byte| MARKS[usize::from(byte)]) {
+        reader.text(&rest[..at]);
+        rest = &rest[at..];
+        let read = match rest.as_bytes()[0] {
+            b'<' => reader.tag(rest),
+            b'&' => reader.reference(rest),
+            b'{' => override_bytes(rest),
+            b'\\' => reader.escape(rest),
+            _ => reader.music(rest),
+        };
+        let read = read.unwrap_or_else(|| {
+            let plain = rest.chars().next().map_or(rest.len(), char::len_utf8);
+            reader.text(&rest[..plain]);
+            plain
+        });
+        rest = &rest[read..];
+    }
+    reader.text(rest);
+}
+
+struct Reader<'a, 'r> {
+    track: &'a mut Track,
+    /// The voices that are open, the innermost last.
+    voices: Vec<Cow<'r, str>>,
+    /// Inside `<rt>`: how the base text is pronounced, not said again.
+    is_annotation: bool,
+}
+
+impl<'r> Reader<'_, 'r> {
+    fn text(&mut self, text: &str) {
+        if !self.is_annotation {
+            self.track.push(text);
+        }
+    }
+
+    /// Reads the tag that `rest` begins with, if it is one: the bytes it takes.
+    fn tag(&mut self, rest: &'r str) -> Option<usize> {
+        let window = &rest.as_bytes()[..rest.len().min(TAG_BYTES_MAX)];
+        let end = 1 + window[1..].iter().position(|byte| matches!(byte, b'<' | b'>'))?;
+        if window[end] == b'<' {
+            return None;
+        }
+        let inner = &rest[1..end];
+        let first = *inner.as_bytes().first()?;
+        if first.is_ascii_digit() {
+            self.track.time(timestamp_ms(inner.trim_end())?);
+            return Some(end + 1);
+        }
+        let (is_end, named) = inner.strip_prefix('/').map_or((false, inner), |named| (true, named));
+        let name_bytes = named.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(named.len());
+        let is_tag = name_bytes > 0 && first != b'/' || is_end || matches!(first, b'.' | b'!' | b'|');
+        if !is_tag || inner.contains('@') || inner.contains("://") && !inner.contains('=') {
+            return None;
+        }
+        match (named[..name_bytes].to_ascii_lowercase().as_str(), is_end) {
+            ("v", false) => {
+                let name = inner.split_once([' ', '\t', '\n']).map_or("", |(_, annotation)| annotation);
+                let name = plain_references(name.trim());
+                self.track.voice(Some(&*name).filter(|name| !name.is_empty()));
+                self.voices.push(name);
+            }
+            ("v", true) => {
+                self.voices.pop();
+                self.track.voice(self.voices.last().map(|name| &**name).filter(|name| !name.is_empty()));
+            }
+            ("rt", _) => self.is_annotation = !is_end,
+            ("ruby", true) => self.is_annotation = false,
+            ("br", _) => self.text("\n"),
+            _ => {}
+        }
+        Some(end + 1)
+    }
+
+    fn reference(&mut self, rest: &str) -> Option<usize> {
+        let (characters, bytes) = character_reference(rest)?;
+        for c in characters.into_iter().flatten() {
+            self.text(c.encode_utf8(&mut [0; 4]));
+        }
+        Some(bytes)
+    }
+
+    /// `\N`, `\n` and `\h` are line breaks and hard spaces of the SubStation formats, which many
+    /// a converter leaves in. A drive letter's backslash is none.
+    fn escape(&mut self, rest: &str) -> Option<usize> {
+        let is_path = self.track.ends_with(':');
+        match rest.as_bytes().get(1)? {
+            b'N' if !is_path => self.text("\n"),
+            b'h' if !is_path => self.text("\u{A0}"),
+            _ => return None,
+        }
+        Some(2)
+    }
+
+    fn music(&mut self, rest: &str) -> Option<usize> {
+        let note = rest.chars().next().filter(|c| matches!(c, '\u{2669}'..='\u{266C}'))?;
+        self.text(" ");
+        Some(note.len_utf8())
+    }
+}
+
+/// The length of a SubStation override or a MicroDVD code that `rest` begins with, such as
+/// `{\an8}` or `{y:i}`.
+fn override_bytes(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let is_code = bytes.get(1) == Some(&b'\\')
+        || bytes.get(2) == Some(&b':') && bytes[1].is_ascii_alphabetic() && !b"abAB".contains(&bytes[1]);
+    let window = &bytes[..bytes.len().min(TAG_BYTES_MAX)];
+    let end = window.iter().position(|byte| matches!(byte, b'}' | b'\n')).filter(|_| is_code)?;
+    (bytes[end] == b'}').then_some(end + 1)
+}
+
+/// `text` with its character references replaced by what they stand for.
+pub(crate) fn plain_references(text: &str) -> Cow<'_, str> {
+    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
+    let mut plain = text[..first].to_owned();
+    let mut rest = &text[first..];
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((characters, bytes)) = character_reference(rest) {
+            plain.extend(characters.into_iter().flatten());
+            rest = &rest[bytes..];
+        } else {
+            plain.push('&');
+            rest = &rest[1..];
+        }
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// The characters that the HTML character reference at the start of `rest` stands for, and its
+/// length in bytes; nothing when it is a plain ampersand.
+fn character_reference(rest: &str) -> Option<([Option<char>; 2], usize)> {
+    let body = rest.strip_prefix('&')?;
+    if let Some(number) = body.strip_prefix('#') {
+        let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
+        let length =
+            digits.bytes().position(|byte| !char::from(byte).is_digit(radix)).unwrap_or(digits.len());
+        if length == 0 {
+            return None;
+        }
+        let code = u32::from_str_radix(&digits[..length], radix).unwrap_or(u32::MAX);
+        let character = match code {
+            0x80..=0x9F => C1_REPLACEMENTS[code as usize - 0x80].or_else(|| char::from_u32(code)),
+            _ => char::from_u32(code).filter(|c| *c != '\0'),
+        };
+        let end = rest.len() - digits.len() + length;
+        let semicolon = usize::from(rest[end..].starts_with(';'));
+        return Some(([Some(character.unwrap_or('\u{FFFD}')), None], end + semicolon));
+    }
+    let known = match body.as_bytes() {
+        [b'a', b'm', b'p', b';', ..] => Some(('&', 5)),
+        [b'l', b't', b';', ..] => Some(('<', 4)),
+        [b'g', b't', b';', ..] => Some(('>', 4)),
+        _ => None,
+    };
+    if let Some((character, bytes)) = known {
+        return Some(([Some(character), None], bytes));
+    }
+    // The table holds every beginning of a name too, standing for nothing: the longest name that
+    // stands for something is meant.
+    let mut longest = None;
+    let names = body.as_bytes();
+    for end in 1..=names.len().min(REFERENCE_BYTES_MAX) {
+        if !names[end - 1].is_ascii_alphanumeric() && names[end - 1] != b';' {
+            break;
+        }
+        match NAMED_ENTITIES.get(&body[..end]) {
+            None => break,
+            Some((0, _)) => {}
+            Some((first, second)) => longest = Some((*first, *second, end + 1)),
+        }
+    }
+    let (first, second, bytes) = longest?;
+    Some(([char::from_u32(first), char::from_u32(second).filter(|c| *c != '\0')], bytes))
+}
+
+/// A WebVTT timestamp that fills the whole of `text`, in milliseconds.
+pub(crate) fn timestamp_ms(text: &str) -> Option<u64> {
+    let (milliseconds, rest) = leading_timestamp_ms(text)?;
+    rest.is_empty().then_some(milliseconds)
+}
+
+/// Collects a WebVTT timestamp (`hh:mm:ss.ttt`, hours optional and of any size) at the start of
+/// `text`, in milliseconds, with what follows it.
+pub(crate) fn leading_timestamp_ms(text: &str) -> Option<(u64, &str)> {
+    let (first, first_digits, rest) = number(text)?;
+    let (second, second_digits, rest) = number(rest.strip_prefix(':')?)?;
+    let (hours, minutes, seconds, seconds_digits, rest) = match rest.strip_prefix(':') {
+        Some(rest) => {
+            let (third, third_digits, rest) = number(rest)?;
+            (second_digits == 2).then_some((first, second, third, third_digits, rest))?
+        }
+        None => (first_digits == 2).then_some((0, first, second, second_digits, rest))?,
+    };
+    let (milliseconds, digits, rest) = number(rest.strip_prefix('.')?)?;
+    let is_valid = minutes < 60 && seconds < 60 && seconds_digits == 2 && digits == 3;
+    let total =
+        hours.saturating_mul(3_600_000).saturating_add(minutes * 60_000 + seconds * 1000 + milliseconds);
+    is_valid.then_some((total, rest))
+}
+
+/// A run of digits at the start of `text`: its value, how many they are, and what follows.
+pub(crate) fn number(text: &str) -> Option<(u64, usize, &str)> {
+    let mut value = 0_u64;
+    let mut digits = 0;
+    for byte in text.bytes().take_while(u8::is_ascii_digit) {
+        value = value.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
+        digits += 1;
+    }
+    (digits > 0).then(|| (value, digits, &text[digits..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(raw: &str, expected: &str) {
+        let mut track = Track::default();
+        track.begin(0, Some(9000), 1);
+        read(raw, &mut track);
+        assert_eq!(track.text(), expected, "{raw}");
+    }
+
+    #[test]
+    fn marks_go_and_words_stay() {
+        check("<i>so</i> it <c.loud.red>goes</c>", "so it goes");
+        check("we <00:00:01.500>went <font color=\"#fff\">home</font>", "we went home");
+        check("a &amp; b &lt;3 &notin; &#x41;&#66 &nothing", "a & b <3 \u{2209} AB \u{ac}hing");
+        check("I <3 you, 2 < 3 > 1, 2<3,5>1", "I <3 you, 2 < 3 > 1, 2<3,5>1");
+        check(
+            "write <me@example.org> or <https://example.org>",
+            "write <me@example.org> or <https://example.org>",
+        );
+        check("{\\an8}up {\\i1}here{\\i0} {y:i}and {this}", "up here and {this}");
+        check("one\\Ntwo\\hthree C:\\New", "one\ntwo\u{a0}three C:\\New");
+        check("\u{266A} la la \u{266B}", "  la la  ");
+        check("<ruby>\u{6f22}\u{5b57}<rt>kanji</rt></ruby> here", "\u{6f22}\u{5b57} here");
+        check("end <", "end <");
+        check("end <b", "end <b");
+        check("<|endoftext|>a<br/>b", "a\nb");
+    }
+}

@@ -1,0 +1,257 @@
+//! Who says what: names that the format gives, labels at the beginning of cues, the marks of a
+//! change of speaker, and the notes of sounds that nobody says.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::{Cue, Track};
+use crate::format::Receipt;
+
+mod label;
+
+use label::{Mark, Opening};
+
+/// A stretch of a cue, said by one person.
+#[derive(Clone, Debug)]
+pub(super) struct Said<'t> {
+    /// Its bytes in the track's text.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The cue it is from.
+    pub(super) cue: Cue,
+    /// Who says it, where that is known.
+    pub(super) speaker: Option<Cow<'t, str>>,
+    /// Somebody else begins to speak here.
+    pub(super) is_change: bool,
+    /// Nothing of its cue is said before it.
+    pub(super) opens_cue: bool,
+}
+
+/// Parts the cues into stretches of one speaker each, without labels, marks and sound notes.
+pub(super) fn attribute<'t>(track: &'t Track, receipt: &mut Receipt) -> Vec<Said<'t>> {
+    let habits = Habits::of(track);
+    let said = Vec::with_capacity(track.cues.len());
+    let mut attribution =
+        Attribution { track, habits: &habits, receipt, said, speaker: None, is_change: true };
+    for cue in &track.cues {
+        attribution.cue(cue);
+    }
+    attribution.said
+}
+
+/// How a file marks its speakers.
+#[derive(Debug, Default)]
+struct Habits<'t> {
+    /// Labels, and the speaker each stands for.
+    labels: HashMap<&'t str, Option<Cow<'t, str>>>,
+    /// `>>` stands for a change of speaker.
+    has_chevrons: bool,
+    /// `-` at the beginning of a row stands for a change of speaker.
+    has_dashes: bool,
+    /// Most cues name their voice: one that does not is nobody's.
+    is_voiced: bool,
+}
+
+impl<'t> Habits<'t> {
+    fn of(track: &'t Track) -> Self {
+        let mut survey = Survey::default();
+        let mut ended_sentence = true;
+        for cue in &track.cues {
+            let text = track.cue_text(cue);
+            survey.voiced += usize::from(cue.voice.is_some());
+            for (index, row) in text.split('\n').enumerate() {
+                let row = row.trim();
+                if row.is_empty() {
+                    continue;
+                }
+                survey.row(
+                    row,
+                    index == 0 || ended_sentence,
+                    ended_sentence,
+                    cue.voice.is_none() && index == 0,
+                );
+                ended_sentence = ends_sentence(row);
+            }
+        }
+        survey.decide(track.cues.len())
+    }
+}
+
+/// Counts what might be marks of speakers.
+#[derive(Debug, Default)]
+struct Survey<'t> {
+    cues: usize,
+    voiced: usize,
+    chevrons: usize,
+    dashes: usize,
+    /// Dashes that begin a sentence.
+    dashes_in_place: usize,
+    /// Cues that begin with something like a label.
+    labelled: usize,
+    labels: HashMap<&'t str, Count>,
+    /// The first cues that say something hold a label.
+    opens_with_label: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    times: usize,
+    /// Behind a mark, or in brackets.
+    marked: usize,
+    is_name: bool,
+}
+
+/// Among so many cues at the beginning of a file with labels, one is labelled.
+const OPENING_CUES: usize = 6;
+
+impl<'t> Survey<'t> {
+    fn row(&mut self, row: &'t str, may_be_dash: bool, ended_sentence: bool, is_cue_start: bool) {
+        let opening = Opening::of(row);
+        self.chevrons += usize::from(opening.mark == Mark::Chevron);
+        if opening.mark == Mark::Dash && may_be_dash {
+            self.dashes += 1;
+            self.dashes_in_place += usize::from(ended_sentence);
+        }
+        if is_cue_start && !label::is_sound_note_only(row) {
+            self.cues += 1;
+        }
+        let Some(label) = opening.label.filter(|_| is_cue_start || opening.mark == Mark::Chevron) else {
+            return;
+        };
+        let count = self.labels.entry(label.name).or_default();
+        count.times += 1;
+        count.marked += usize::from(opening.mark == Mark::Chevron || label.is_bracketed);
+        count.is_name = count.times == 1 && label::is_name(label.name) || count.is_name;
+        if is_cue_start {
+            self.labelled += 1;
+            self.opens_with_label |= self.cues <= OPENING_CUES && count.is_name;
+        }
+    }
+
+    fn decide(self, cues: usize) -> Habits<'t> {
+        let every_cue_is_labelled = self.labelled >= 2 && self.labelled * 10 >= self.cues * 6;
+        let repeated = self.labels.values().filter(|count| count.is_name && count.times >= 2);
+        let (names, turns) = repeated.fold((0, 0), |(names, turns), count| (names + 1, turns + count.times));
+        // A stray `Note:` is no speaker: names come again, and from the beginning.
+        let is_labelled =
+            self.opens_with_label && (names >= 2 || turns >= 3) || names >= 2 && turns * 20 >= self.cues;
+        let is_speaker = |count: &Count| {
+            every_cue_is_labelled
+                || count.is_name && (count.marked > 0 || is_labelled && (count.times >= 2 || turns >= 5))
+        };
+        let names = self.labels.iter().filter(|(_, count)| is_speaker(count)).map(|(name, _)| *name);
+        Habits {
+            labels: label::speakers(names),
+            has_chevrons: self.chevrons > 0,
+            has_dashes: self.dashes >= 3
+                && self.dashes * 100 >= cues
+                && self.dashes_in_place * 10 >= self.dashes * 6,
+            is_voiced: self.voiced * 2 >= cues,
+        }
+    }
+}
+
+struct Attribution<'a, 't> {
+    track: &'t Track,
+    habits: &'a Habits<'t>,
+    receipt: &'a mut Receipt,
+    said: Vec<Said<'t>>,
+    speaker: Option<Cow<'t, str>>,
+    /// The next words are somebody else's.
+    is_change: bool,
+}
+
+impl<'t> Attribution<'_, 't> {
+    fn cue(&mut self, cue: &Cue) {
+        if let Some(voice) = self.track.voice_of(cue) {
+            self.change_to(Some(Cow::Borrowed(voice)));
+        } else if self.habits.is_voiced {
+            self.change_to(None);
+        }
+        let text = self.track.cue_text(cue);
+        if !text.bytes().any(|byte| matches!(byte, b'[' | b'(' | b':' | b'>' | b'-' | 0xE2 | 0xE3 | 0xEF)) {
+            return self.say(cue, cue.start, cue.end);
+        }
+        let mut start = cue.start;
+        for row in text.split_inclusive('\n') {
+            self.row(cue, start, row);
+            start += row.len() as u32;
+        }
+    }
+
+    fn row(&mut self, cue: &Cue, row_start: u32, row: &'t str) {
+        let opening = Opening::of(row);
+        let is_marked = match opening.mark {
+            Mark::Chevron => self.habits.has_chevrons,
+            Mark::Dash => self.habits.has_dashes,
+            Mark::None => false,
+        };
+        let label = opening.label.filter(|_| cue.voice.is_none());
+        let speaker = label.and_then(|label| Some((label, self.habits.labels.get(label.name)?)));
+        let mut said = 0;
+        if let Some((label, speaker)) = speaker {
+            said = label.end;
+            self.change_to(speaker.clone());
+        } else if is_marked {
+            said = opening.mark_end;
+            if cue.voice.is_none() {
+                self.mark_change();
+            }
+        }
+        // Sound notes and changes of speaker inside the row.
+        let mut from = said;
+        while let Some(at) = row[from..].find(['[', '(', '>', '\u{FF08}', '\u{3010}']).map(|at| from + at) {
+            if row[at..].starts_with(">>") && self.habits.has_chevrons {
+                self.say(cue, row_start + said as u32, row_start + at as u32);
+                let rest = row[at..].trim_start_matches('>');
+                said = row.len() - rest.len();
+                from = said;
+                if cue.voice.is_none() {
+                    self.mark_change();
+                }
+            } else if let Some(bytes) = label::sound_note_bytes(&row[at..]) {
+                self.say(cue, row_start + said as u32, row_start + at as u32);
+                self.receipt.dropped("sound notes", &row[at..at + bytes]);
+                said = at + bytes;
+                from = said;
+            } else {
+                from = at + row[at..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        self.say(cue, row_start + said as u32, row_start + row.len() as u32);
+    }
+
+    fn say(&mut self, cue: &Cue, start: u32, end: u32) {
+        if self.track.text[start as usize..end as usize].trim().is_empty() {
+            return;
+        }
+        let last = self.said.last_mut().filter(|last| last.cue.start == cue.start);
+        let opens_cue = last.is_none();
+        if let Some(last) = last.filter(|last| last.end == start && !self.is_change) {
+            last.end = end;
+            return;
+        }
+        let is_change = std::mem::take(&mut self.is_change);
+        self.said.push(Said { start, end, cue: *cue, speaker: self.speaker.clone(), is_change, opens_cue });
+    }
+
+    fn change_to(&mut self, speaker: Option<Cow<'t, str>>) {
+        if self.speaker != speaker {
+            self.speaker = speaker;
+            self.is_change = true;
+        }
+    }
+
+    /// Somebody else speaks, of whom nothing is known.
+    fn mark_change(&mut self) {
+        self.speaker = None;
+        self.is_change = true;
+    }
+}
+
+/// Says whether `text` ends as a sentence does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let closers = ['"', '\'', ')', ']', '\u{201D}', '\u{2019}', '\u{BB}', '\u{300D}'];
+    let text = text.trim_end().trim_end_matches(closers);
+    text.ends_with(['.', '?', '!', '\u{2026}', '\u{3002}', '\u{FF1F}', '\u{FF01}', '\u{61F}', '\u{964}'])
+}

@@ -1,0 +1,250 @@
+//! From stretches of one speaker to turns that can be read: what one person says stays together,
+//! and what nobody in particular says is broken where a reader would break it.
+
+use super::speakers::{Said, ends_sentence};
+use super::{Track, Word};
+use crate::document::{Builder, Turn};
+
+/// Words after which a turn of nobody in particular may end with a sentence, and must end.
+const UNNAMED_WORDS: (usize, usize) = (60, 120);
+/// The same for a named speaker's: his turn stays whole unless it is a lecture.
+const NAMED_WORDS: (usize, usize) = (250, 400);
+/// A silence that ends a turn of nobody in particular, once it has a few words.
+const SILENCE_MS: u32 = 4000;
+const SILENCE_WORDS: usize = 25;
+
+/// Adds the turns to `builder`.
+pub(super) fn build(track: &Track, said: &[Said<'_>], builder: &mut Builder) {
+    let mut words = track.words.as_slice();
+    let mut lines = Lines::default();
+    let mut from = 0;
+    while from < said.len() {
+        let changes = said[from + 1..].iter().position(|said| said.is_change);
+        let end = changes.map_or(said.len(), |next| from + 1 + next);
+        turn(track, &said[from..end], &mut words, &mut lines, builder);
+        from = end;
+    }
+}
+
+/// A place between or inside stretches: before byte `at` of stretch `index`.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    index: usize,
+    at: u32,
+}
+
+/// Adds what one speaker says, in as many blocks as it takes.
+fn turn(track: &Track, said: &[Said<'_>], words: &mut &[Word], lines: &mut Lines, builder: &mut Builder) {
+    let mut from = Place { index: 0, at: said[0].start };
+    while from.index < said.len() {
+        let to = block_end(track, said, from);
+        let first = &said[from.index];
+        let line = lines.at(track, first, from.at);
+        let mut turn = builder.turn(first.speaker.as_deref(), Some(line));
+        for index in from.index..said.len().min(to.index + 1) {
+            let start = if index == from.index { from.at } else { said[index].start };
+            let end = if index == to.index { to.at } else { said[index].end };
+            if start < end {
+                say(track, &said[index], start, end, words, &mut turn);
+            }
+        }
+        from = to;
+        if said.get(from.index).is_some_and(|last| from.at >= last.end) {
+            from.index += 1;
+            from.at = said.get(from.index).map_or(0, |next| next.start);
+        }
+    }
+}
+
+/// Counts source lines inside the cue it was last asked about.
+#[derive(Debug, Default)]
+struct Lines {
+    cue_start: Option<u32>,
+    at: u32,
+    line: u32,
+}
+
+impl Lines {
+    /// The line in the source of byte `at`, which never goes back.
+    fn at(&mut self, track: &Track, said: &Said<'_>, at: u32) -> u32 {
+        if self.cue_start != Some(said.cue.start) {
+            *self = Self { cue_start: Some(said.cue.start), at: said.cue.start, line: said.cue.line };
+        }
+        let text = &track.text[self.at as usize..at as usize];
+        // Rows are source lines, but white space in front of the words belongs to no turn.
+        self.line += text.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        self.at = at;
+        let blank = &track.text[at as usize..said.end as usize];
+        let blank = &blank[..blank.len() - blank.trim_start().len()];
+        self.line + blank.bytes().filter(|byte| *byte == b'\n').count() as u32
+    }
+}
+
+/// Where the block that begins at `from` ends.
+fn block_end(track: &Track, said: &[Said<'_>], from: Place) -> Place {
+    let (enough, most) = if said[from.index].speaker.is_some() { NAMED_WORDS } else { UNNAMED_WORDS };
+    let mut counted = 0;
+    // The longest pause since the turn might end, and whether the text has sentences at all.
+    let mut pause: Option<(u32, Place)> = None;
+    let mut has_sentences = false;
+    for (index, stretch) in said.iter().enumerate().skip(from.index) {
+        let is_first = index == from.index;
+        if !is_first {
+            let before = &said[index - 1];
+            let place = Place { index, at: stretch.start };
+            let silence_ms = silence_ms(track, before, stretch);
+            let ended_sentence = ends_sentence(&track.text[before.start as usize..before.end as usize]);
+            has_sentences |= ended_sentence;
+            let is_long = silence_ms >= SILENCE_MS && counted >= SILENCE_WORDS && stretch.speaker.is_none();
+            if ended_sentence && counted >= enough || is_long && (ended_sentence || !has_sentences) {
+                return place;
+            }
+            if counted >= enough && pause.is_none_or(|(longest_ms, _)| silence_ms > longest_ms) {
+                pause = Some((silence_ms, place));
+            }
+            if counted >= most
+                && let Some((_, place)) = pause
+            {
+                return place;
+            }
+        }
+        let start = if is_first { from.at } else { stretch.start };
+        let text = &track.text[start as usize..stretch.end as usize];
+        if let Some(at) = sentence_end(text, &mut counted, (enough, most)) {
+            return Place { index, at: start + at as u32 };
+        }
+    }
+    Place { index: said.len(), at: 0 }
+}
+
+/// Counts the words of `text` on top of `counted`, up to the first sentence end inside it behind
+/// `enough` words, or any word end far behind `most`: a single cue may be longer than a block.
+fn sentence_end(text: &str, counted: &mut usize, (enough, most): (usize, usize)) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut is_word = false;
+    // Scripts without blanks: three of their characters' bytes are about half a word.
+    let mut wide_bytes = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        wide_bytes += usize::from(*byte >= 0xE3);
+        if !byte.is_ascii_whitespace() {
+            *counted += usize::from(!is_word) + wide_bytes / 2;
+            wide_bytes %= 2;
+            is_word = true;
+            continue;
+        }
+        is_word = false;
+        if *counted < enough || at == 0 {
+            continue;
+        }
+        let is_over = *counted >= most * 2;
+        if is_over || ends_sentence_at(text, at) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Says whether a sentence ends before the white space at byte `at`, not an abbreviation.
+fn ends_sentence_at(text: &str, at: usize) -> bool {
+    let before = &text[text.floor_char_boundary(at.saturating_sub(24))..at];
+    if !ends_sentence(before) {
+        return false;
+    }
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+    let is_abbreviation = word.ends_with('.')
+        && (word.chars().filter(|c| c.is_alphabetic()).count() < 3
+            || ["Prof.", "Mrs.", "etc."].contains(&word));
+    let next = text[at..].trim_start().chars().next();
+    !is_abbreviation && next.is_some_and(|c| !c.is_lowercase())
+}
+
+/// How long nobody speaks between two stretches. Where words have times, rows follow on one
+/// another without a gap, and the pause shows between the last word and the first.
+fn silence_ms(track: &Track, before: &Said<'_>, after: &Said<'_>) -> u32 {
+    const WORD_MS: u32 = 400;
+    let last =
+        track.words.partition_point(|word| word.at < before.end).checked_sub(1).map(|last| track.words[last]);
+    let ended_ms = match (last.filter(|word| word.at >= before.start), before.cue.end_ms) {
+        (Some(word), Some(end_ms)) => end_ms.min(word.start_ms.saturating_add(WORD_MS)),
+        (_, end_ms) => end_ms.unwrap_or(before.cue.start_ms.saturating_add(WORD_MS)),
+    };
+    after.cue.start_ms.saturating_sub(ended_ms)
+}
+
+/// Adds one stretch, its words with their own times where they have them.
+fn say(track: &Track, said: &Said<'_>, start: u32, end: u32, words: &mut &[Word], turn: &mut Turn<'_>) {
+    while words.first().is_some_and(|word| word.at < start) {
+        *words = &words[1..];
+    }
+    let opens_cue = said.opens_cue && start == said.start;
+    // What begins inside a cue has no time of its own: it lies under the mark of its cue.
+    let mut start_ms = opens_cue.then_some(said.cue.start_ms);
+    let mut from = start;
+    while let Some(word) = words.first().copied().filter(|word| word.at < end) {
+        *words = &words[1..];
+        if !track.text[from as usize..word.at as usize].trim().is_empty() {
+            piece(
+                track,
+                from,
+                word.at,
+                start_ms.map(|start_ms| (start_ms, None)),
+                opens_cue && from == start,
+                turn,
+            );
+            from = word.at;
+        }
+        start_ms = Some(word.start_ms);
+    }
+    piece(
+        track,
+        from,
+        end,
+        start_ms.map(|start_ms| (start_ms, said.cue.end_ms)),
+        opens_cue && from == start,
+        turn,
+    );
+}
+
+/// Adds words to the turn, parted from those before by a blank unless they continue a word or
+/// a row of a script that has no blanks.
+fn piece(
+    track: &Track,
+    start: u32,
+    end: u32,
+    time: Option<(u32, Option<u32>)>,
+    is_apart: bool,
+    turn: &mut Turn<'_>,
+) {
+    let text = &track.text[start as usize..end as usize];
+    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let before = track.text[..start as usize].chars().next_back();
+    let mut is_apart = is_apart || is_blank(before) || is_blank(text.chars().next());
+    let mut time = time;
+    let mut rest = text;
+    // Rows of Chinese and Japanese are cut where the screen ends.
+    while let Some(at) = rest.find('\n').filter(|_| !text.is_ascii()) {
+        let (row, next) = (&rest[..at], &rest[at + 1..]);
+        let joins =
+            is_unspaced(row.trim_end().chars().next_back()) && is_unspaced(next.trim_start().chars().next());
+        if is_apart {
+            turn.say(row, time)
+        } else {
+            turn.join(row, time)
+        };
+        if !row.trim().is_empty() {
+            time = None;
+        }
+        is_apart = !joins;
+        rest = next;
+    }
+    if is_apart {
+        turn.say(rest, time)
+    } else {
+        turn.join(rest, time)
+    };
+}
+
+/// Chinese and Japanese characters, which stand without blanks between words.
+fn is_unspaced(c: Option<char>) -> bool {
+    c.is_some_and(|c| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}'))
+}

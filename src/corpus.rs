@@ -1,0 +1,226 @@
+//! What is in the archive: walking folders, reading files, telling what changed.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+
+mod path;
+
+pub use path::{decode_path, encode_path};
+
+/// Larger files are left out: no essay and no transcript is that long.
+pub const SOURCE_BYTES_MAX: u64 = 512 * 1024 * 1024;
+
+/// A file with patterns of paths to leave out, as in `.gitignore`.
+const IGNORE_FILE: &str = ".ibidignore";
+
+/// The folders and files that make up an archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corpus {
+    /// Where to walk, in the order given.
+    pub roots: Vec<PathBuf>,
+    /// Folders inside that do not belong to it, such as the index.
+    #[serde(default)]
+    pub excluded: Vec<PathBuf>,
+    /// Whether symbolic links are followed.
+    #[serde(default)]
+    pub follows_links: bool,
+}
+
+/// A file of the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its path inside the archive, with `/` between its parts: the same on every machine.
+    pub path: String,
+    /// Where it is on this one.
+    pub file: PathBuf,
+    /// What tells, cheaply, whether it has changed.
+    pub stamp: Stamp,
+}
+
+/// Size and time of change of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Size in bytes.
+    pub size_bytes: u64,
+    /// When it was last changed, in nanoseconds since 1970.
+    pub modified_ns: i64,
+}
+
+/// Something in the archive that gives no documents, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// Its path inside the archive.
+    pub path: String,
+    /// Why, as a lower-case sentence without full stop.
+    pub reason: String,
+}
+
+/// What a walk finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The files, in order of their paths.
+    pub sources: Vec<Source>,
+    /// What cannot or should not be read.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Corpus {
+    /// The archive of these folders or files.
+    pub fn new(roots: impl IntoIterator<Item = PathBuf>) -> Self {
+        Self { roots: roots.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Lists every file, in order of paths.
+    ///
+    /// # Errors
+    /// When a root does not exist; anything wrong below a root is in [`Listing::skipped`].
+    pub fn walk(&self) -> io::Result<Listing> {
+        let mut listing = Listing::default();
+        for (root, prefix) in self.roots.iter().zip(self.prefixes()) {
+            let about =
+                |error: io::Error| io::Error::new(error.kind(), format!("`{}`: {error}", root.display()));
+            let canonical = root.canonicalize().map_err(about)?;
+            if canonical.metadata().map_err(about)?.is_file() {
+                let name = Path::new(canonical.file_name().unwrap_or_default());
+                listing.take(&canonical, join(&prefix, name));
+            } else {
+                self.walk_root(&canonical, &prefix, &mut listing);
+            }
+        }
+        listing.sources.sort_by(|a, b| a.path.cmp(&b.path));
+        listing.sources.dedup_by(|a, b| a.path == b.path);
+        listing.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(listing)
+    }
+
+    /// What paths of each root begin with: nothing for a single root, else the folder's own name,
+    /// numbered where two are alike.
+    fn prefixes(&self) -> Vec<String> {
+        if self.roots.len() == 1 {
+            return vec![String::new()];
+        }
+        let mut taken: Vec<String> = Vec::new();
+        for root in &self.roots {
+            let absolute = root.canonicalize().unwrap_or_else(|_| root.clone());
+            let name = if absolute.is_dir() {
+                absolute.file_name().map(|name| encode_path(Path::new(name)))
+            } else {
+                Some(String::new())
+            };
+            let name = name.unwrap_or_default();
+            let is_new = |candidate: &String| candidate.is_empty() || !taken.contains(candidate);
+            let numbered = (2..).map(|number| format!("{name}-{number}"));
+            let prefix = std::iter::once(name.clone()).chain(numbered).find(is_new);
+            taken.push(prefix.unwrap_or_default());
+        }
+        taken
+    }
+
+    fn walk_root(&self, root: &Path, prefix: &str, listing: &mut Listing) {
+        let left_out = Arc::new(Mutex::new(Vec::new()));
+        let excluded: Vec<PathBuf> =
+            self.excluded.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        let walk = ignore::WalkBuilder::new(root)
+            .standard_filters(false)
+            .add_custom_ignore_filename(IGNORE_FILE)
+            .follow_links(self.follows_links)
+            .filter_entry({
+                let left_out = Arc::clone(&left_out);
+                move |entry| {
+                    let is_hidden =
+                        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+                    let is_excluded = excluded.iter().any(|path| path == entry.path());
+                    if is_hidden && entry.file_name() != IGNORE_FILE {
+                        left_out.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_owned());
+                    }
+                    !is_hidden && !is_excluded
+                }
+            })
+            .build();
+        let inside = |path: &Path| join(prefix, path.strip_prefix(root).unwrap_or(path));
+        for entry in walk {
+            match entry {
+                Ok(entry) => match entry.file_type() {
+                    Some(kind) if kind.is_file() => listing.take(entry.path(), inside(entry.path())),
+                    Some(kind) if kind.is_dir() => {}
+                    Some(kind) if kind.is_symlink() => {
+                        listing.skip(inside(entry.path()), "symbolic link, not followed without `--follow`")
+                    }
+                    _ => listing.skip(inside(entry.path()), "not a regular file"),
+                },
+                Err(error) => {
+                    let (path, reason) = explain(&error);
+                    listing.skip(path.map_or_else(|| prefix.to_owned(), inside), reason);
+                }
+            }
+        }
+        let left_out = std::mem::take(&mut *left_out.lock().unwrap_or_else(PoisonError::into_inner));
+        for path in left_out {
+            listing.skip(inside(&path), "hidden");
+        }
+    }
+}
+
+impl Listing {
+    fn take(&mut self, file: &Path, path: String) {
+        match file.metadata() {
+            Ok(metadata) if metadata.len() > SOURCE_BYTES_MAX => {
+                self.skip(path, format!("larger than {} MiB", SOURCE_BYTES_MAX >> 20));
+            }
+            Ok(metadata) => {
+                self.sources.push(Source { path, file: file.to_owned(), stamp: Stamp::of(&metadata) })
+            }
+            Err(error) => self.skip(path, error.to_string()),
+        }
+    }
+
+    fn skip(&mut self, path: String, reason: impl Into<String>) {
+        self.skipped.push(Skipped { path, reason: reason.into() });
+    }
+}
+
+impl Stamp {
+    /// The stamp of a file with this metadata.
+    pub fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let modified_ns = modified.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or_default();
+        Self { size_bytes: metadata.len(), modified_ns }
+    }
+}
+
+/// Reads a source whole.
+///
+/// # Errors
+/// When the file cannot be opened or read, or has grown past [`SOURCE_BYTES_MAX`].
+pub fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let open = File::open(file)?;
+    bytes.reserve(open.metadata().map_or(0, |metadata| metadata.len().min(SOURCE_BYTES_MAX) as usize));
+    open.take(SOURCE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > SOURCE_BYTES_MAX {
+        return Err(io::Error::other(format!("larger than {} MiB", SOURCE_BYTES_MAX >> 20)));
+    }
+    Ok(bytes)
+}
+
+/// The path of `inner` below `prefix`.
+fn join(prefix: &str, inner: &Path) -> String {
+    let inner = encode_path(inner);
+    if prefix.is_empty() { inner } else { format!("{prefix}/{inner}") }
+}
+
+/// The path that an error of the walk is about, and what it says.
+fn explain(error: &ignore::Error) -> (Option<&Path>, String) {
+    match error {
+        ignore::Error::WithPath { path, err } => (Some(path), explain(err).1),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => explain(err),
+        ignore::Error::Loop { child, .. } => (Some(child), "symbolic link to a folder above it".to_owned()),
+        ignore::Error::Io(error) => (None, error.to_string()),
+        other => (None, other.to_string()),
+    }
+}

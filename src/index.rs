@@ -1,0 +1,271 @@
+//! The index on disk: create, open, update; and the report of an update.
+//!
+//! ```text
+//! index/
+//!   current       names the generation that counts
+//!   lock          held by whoever writes
+//!   1/            a generation: Tantivy's files, and
+//!     store       the documents, see `record`
+//!     sources-N   what each source was when it was indexed
+//! ```
+//!
+//! A generation grows by commits. Tantivy's commit is the one moment at which anything changes for
+//! a reader: its payload, the [`Manifest`], says how much of the store and which list of sources
+//! belong to it. A new generation is built aside and becomes the current one by a rename.
+
+mod generation;
+mod lock;
+mod manifest;
+mod prepare;
+pub(crate) mod record;
+pub(crate) mod schema;
+mod store;
+mod update;
+mod varint;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::{ReloadPolicy, Searcher};
+
+pub use manifest::{Manifest, Outcome, SourceState};
+pub use record::{Damaged, Entry, PlacedBlock, Record};
+pub use update::{Event, Interrupt, Report, UpdateError, UpdateOptions, update};
+
+use schema::Fields;
+use store::Store;
+
+/// An index open for reading: one state of the archive, whatever a writer does meanwhile.
+pub struct Index {
+    directory: PathBuf,
+    manifest: Manifest,
+    store: Store,
+    searcher: Searcher,
+    fields: Fields,
+}
+
+/// Why an index cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is none.
+    #[error("no index at `{}`", .0.display())]
+    Missing(PathBuf),
+    /// It was made by another version of ibid.
+    #[error("the index at `{}` is of version {found}, this ibid reads version {}", .directory.display(), manifest::VERSION)]
+    Version {
+        /// Where the index is.
+        directory: PathBuf,
+        /// Its version.
+        found: u32,
+    },
+    /// Its files do not hold together.
+    #[error("the index at `{}` cannot be read: {reason}", .directory.display())]
+    Unreadable {
+        /// Where the index is.
+        directory: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("directory", &self.directory)
+            .field("manifest", &self.manifest)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// Opens the index in `directory` as of its last commit.
+    ///
+    /// # Errors
+    /// When there is none, it is of another version, or it cannot be read.
+    pub fn open(directory: &Path) -> Result<Self, OpenError> {
+        let unreadable = |reason: String| OpenError::Unreadable { directory: directory.to_owned(), reason };
+        let current = generation::current(directory).map_err(|error| unreadable(error.to_string()))?;
+        let Some(generation) = current else { return Err(OpenError::Missing(directory.to_owned())) };
+        let tantivy = open_tantivy(&generation).map_err(|error| unreadable(error.to_string()))?;
+        let metas = tantivy.load_metas().map_err(|error| unreadable(error.to_string()))?;
+        let manifest = Manifest::from_payload(metas.payload.as_deref()).map_err(|reason| match reason {
+            manifest::PayloadError::Version(found) => {
+                OpenError::Version { directory: directory.to_owned(), found }
+            }
+            manifest::PayloadError::Unreadable(reason) => unreadable(reason),
+        })?;
+        let store = Store::open(&generation.join(STORE_FILE), manifest.store_bytes)
+            .map_err(|error| unreadable(error.to_string()))?;
+        let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: tantivy::IndexReader =
+            reader.map_err(|error: tantivy::TantivyError| unreadable(error.to_string()))?;
+        let (_, fields) = schema::schema();
+        Ok(Self { directory: generation, manifest, store, searcher: reader.searcher(), fields })
+    }
+
+    /// What the last commit says about the whole.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// How many bytes the index takes on disk.
+    ///
+    /// # Errors
+    /// When its folder cannot be read.
+    pub fn size_bytes(&self) -> io::Result<u64> {
+        let mut bytes = 0;
+        for file in fs::read_dir(&self.directory)? {
+            bytes += file?.metadata()?.len();
+        }
+        Ok(bytes)
+    }
+
+    /// The sources as they were when they were indexed, in order of paths.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub fn sources(&self) -> io::Result<Vec<SourceState>> {
+        manifest::read_sources(&self.directory.join(&self.manifest.sources_file))
+    }
+
+    /// Every document's record, in order of paths.
+    ///
+    /// # Errors
+    /// When the list of sources cannot be read; a damaged record is an error of its own.
+    pub fn records(&self) -> io::Result<impl Iterator<Item = Result<Record<'_>, Damaged>>> {
+        let offsets = self.sources()?.into_iter().flat_map(|source| source.records);
+        Ok(offsets.map(|offset| self.store.record(offset)))
+    }
+
+    /// The records of the documents that `name` means: a document's id, a path, or the end of one
+    /// path alone.
+    ///
+    /// # Errors
+    /// When the list of sources or a record cannot be read.
+    pub fn find(&self, name: &str) -> io::Result<Vec<Record<'_>>> {
+        let sources = self.sources()?;
+        let (path, part) = name.split_once('#').map_or((name, None), |(path, part)| (path, Some(part)));
+        let exactly: Vec<_> =
+            sources.iter().filter(|source| source.path == path || source.path == name).collect();
+        let ending = || {
+            let is_end = |source: &&SourceState| {
+                source.path.strip_suffix(path).is_some_and(|head| head.ends_with('/'))
+            };
+            sources.iter().filter(is_end).collect::<Vec<_>>()
+        };
+        let found = if exactly.is_empty() { ending() } else { exactly };
+        let mut records = Vec::new();
+        for offset in found.iter().flat_map(|source| &source.records) {
+            let record = self.store.record(*offset).map_err(io::Error::other)?;
+            if part
+                .is_none_or(|part| record.entry().is_ok_and(|entry| entry.part == part || entry.path == name))
+            {
+                records.push(record);
+            }
+        }
+        if records.is_empty()
+            && let Some(id) = parse_document_id(name)
+        {
+            records.extend(self.record_of_id(id).map_err(io::Error::other)?);
+        }
+        Ok(records)
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    fn record_of_id(&self, id: u64) -> tantivy::Result<Option<Record<'_>>> {
+        use tantivy::schema::IndexRecordOption;
+        use tantivy::{DocSet, TERMINATED, Term};
+
+        let term = Term::from_field_u64(self.fields.id, id);
+        for segment in self.searcher.segment_readers() {
+            let Some(mut postings) =
+                segment.inverted_index(self.fields.id)?.read_postings(&term, IndexRecordOption::Basic)?
+            else {
+                continue;
+            };
+            let records = segment.fast_fields().u64("record")?;
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if !segment.is_deleted(doc)
+                    && let Some(offset) = records.first(doc)
+                {
+                    return Ok(self.store.record(offset).ok());
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The number of a document: made from its path and its part, the same wherever and whenever it is
+/// indexed. Ties in ranking break on it.
+pub fn document_id(path: &str, part: &str) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(path.as_bytes()).update(&[0]).update(part.as_bytes());
+    let hash = hasher.finalize();
+    hash.as_bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// The way a document's number is written: 13 letters and digits that cannot be taken for each
+/// other.
+pub fn format_document_id(id: u64) -> String {
+    (0..13).rev().map(|place| ID_DIGITS[(id >> (place * 5)) as usize & 31] as char).collect()
+}
+
+/// Crockford's base 32.
+const ID_DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+fn parse_document_id(text: &str) -> Option<u64> {
+    if text.len() != 13 {
+        return None;
+    }
+    text.bytes().try_fold(0_u64, |id, byte| {
+        let digit = ID_DIGITS.iter().position(|known| *known == byte)? as u64;
+        id.checked_mul(32)?.checked_add(digit)
+    })
+}
+
+const STORE_FILE: &str = "store";
+
+fn open_tantivy(generation: &Path) -> tantivy::Result<tantivy::Index> {
+    let mut index = tantivy::Index::open(MmapDirectory::open(generation)?)?;
+    index.set_tokenizers(schema::tokenizers());
+    Ok(index)
+}
+
+fn create_tantivy(generation: &Path) -> tantivy::Result<tantivy::Index> {
+    fs::create_dir_all(generation)?;
+    let (schema, _) = schema::schema();
+    let builder = tantivy::Index::builder().schema(schema).tokenizers(schema::tokenizers());
+    builder.open_or_create(MmapDirectory::open(generation)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_ids_come_back() {
+        for id in [0, 1, 31, 32, document_id("a/b.md", ""), u64::MAX] {
+            let text = format_document_id(id);
+            assert_eq!(text.len(), 13);
+            assert_eq!(parse_document_id(&text), Some(id));
+        }
+        assert_eq!(parse_document_id("essay-draft-1"), None);
+        assert_ne!(document_id("ab", "c"), document_id("a", "bc"));
+    }
+}

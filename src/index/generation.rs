@@ -1,0 +1,58 @@
+//! Which folder of the index counts: one is built aside, then a rename makes it current.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+const CURRENT_FILE: &str = "current";
+
+/// The folder of the current generation, if there is one.
+pub(super) fn current(index: &Path) -> io::Result<Option<PathBuf>> {
+    let name = match fs::read_to_string(index.join(CURRENT_FILE)) {
+        Ok(name) => name,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let name = name.trim();
+    if name.parse::<u64>().is_err() {
+        return Err(io::Error::other(format!("`{CURRENT_FILE}` does not name a generation")));
+    }
+    Ok(Some(index.join(name)))
+}
+
+/// A new, empty folder for the generation after the current one.
+pub(super) fn next(index: &Path) -> io::Result<PathBuf> {
+    let number_of = |path: &Path| path.file_name()?.to_str()?.parse::<u64>().ok();
+    let latest = current(index)?.as_deref().and_then(number_of).unwrap_or(0);
+    let folder = index.join((latest + 1).to_string());
+    // Left behind by a run that did not get to the rename.
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// Makes `folder` the current generation, and removes the others.
+pub(super) fn publish(index: &Path, folder: &Path) -> io::Result<()> {
+    let name = folder.file_name().unwrap_or_default();
+    let aside = index.join("current.new");
+    let mut file = fs::File::create(&aside)?;
+    file.write_all(name.as_encoded_bytes())?;
+    file.sync_all()?;
+    fs::rename(&aside, index.join(CURRENT_FILE))?;
+    sync_directory(index)?;
+    for entry in fs::read_dir(index)?.flatten() {
+        let is_generation = entry.file_name().to_str().is_some_and(|name| name.parse::<u64>().is_ok());
+        if is_generation && entry.file_name() != name {
+            // Readers keep the files they have open; what cannot be removed now goes next time.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Makes a rename durable.
+pub(super) fn sync_directory(directory: &Path) -> io::Result<()> {
+    if cfg!(unix) { fs::File::open(directory)?.sync_all() } else { Ok(()) }
+}

@@ -1,0 +1,153 @@
+//! What a commit says about the whole, and the list of sources that belongs to it.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::{Corpus, Stamp};
+
+/// The version of the index's files. Another version is built anew from the sources.
+pub(super) const VERSION: u32 = 1;
+
+/// What a commit says about the whole archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    version: u32,
+    /// Where the sources are.
+    pub corpus: Corpus,
+    /// When the commit was made, in seconds since 1970.
+    pub committed_s: u64,
+    /// How many documents there are.
+    pub documents: u64,
+    /// How many words they have.
+    pub words: u64,
+    /// How many bytes of clean text they have.
+    pub text_bytes: u64,
+    /// How many positions have a term, titles included; the mean of it is BM25's average length.
+    pub positions: u64,
+    /// How many documents there are in each language; under an empty name those in none.
+    pub languages: BTreeMap<String, u64>,
+    /// How many bytes of the store count.
+    pub store_bytes: u64,
+    /// How many of them belong to documents that are still there.
+    pub live_store_bytes: u64,
+    /// The file with the list of sources.
+    pub sources_file: String,
+}
+
+/// Why a payload is no manifest.
+#[derive(Debug)]
+pub(super) enum PayloadError {
+    Version(u32),
+    Unreadable(String),
+}
+
+/// A source as it was when it was indexed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceState {
+    /// Its path in the archive.
+    pub path: String,
+    /// Its size and time of change.
+    pub stamp: Stamp,
+    /// The hash of its bytes.
+    pub hash: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What a person should know about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// Where its documents' records begin in the store.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<u64>,
+    /// How many bytes those records take.
+    pub record_bytes: u64,
+    /// How many words its documents have.
+    pub words: u64,
+    /// How many positions they fill.
+    pub positions: u64,
+    /// How many bytes of clean text they have.
+    pub text_bytes: u64,
+    /// The languages of its documents, one for each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+}
+
+/// What came of a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// It was read.
+    #[default]
+    Read,
+    /// It was not, for this reason.
+    Skipped(String),
+}
+
+impl Manifest {
+    /// The manifest of an archive of these sources, whose store has `store_bytes`.
+    pub(super) fn new(
+        corpus: Corpus,
+        sources: &[SourceState],
+        store_bytes: u64,
+        sources_file: String,
+        committed_s: u64,
+    ) -> Self {
+        let sum = |value: fn(&SourceState) -> u64| sources.iter().map(value).sum::<u64>();
+        let mut languages = BTreeMap::new();
+        for language in sources.iter().flat_map(|source| &source.languages) {
+            *languages.entry(language.clone()).or_default() += 1;
+        }
+        Self {
+            version: VERSION,
+            corpus,
+            committed_s,
+            documents: sum(|source| source.records.len() as u64),
+            words: sum(|source| source.words),
+            text_bytes: sum(|source| source.text_bytes),
+            positions: sum(|source| source.positions),
+            languages,
+            store_bytes,
+            live_store_bytes: sum(|source| source.record_bytes),
+            sources_file,
+        }
+    }
+
+    pub(super) fn from_payload(payload: Option<&str>) -> Result<Self, PayloadError> {
+        let unreadable = |error: serde_json::Error| PayloadError::Unreadable(error.to_string());
+        let payload =
+            payload.ok_or_else(|| PayloadError::Unreadable("nothing was ever committed".to_owned()))?;
+        #[derive(Deserialize)]
+        struct Version {
+            version: u32,
+        }
+        let Version { version } = serde_json::from_str(payload).map_err(unreadable)?;
+        if version != VERSION {
+            return Err(PayloadError::Version(version));
+        }
+        serde_json::from_str(payload).map_err(unreadable)
+    }
+
+    pub(super) fn to_payload(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+}
+
+/// Writes the list of sources, durably, one line of JSON for each, compressed.
+pub(super) fn write_sources(path: &Path, sources: &[SourceState]) -> io::Result<()> {
+    let mut encoder = zstd::stream::write::Encoder::new(File::create(path)?, 1)?;
+    for source in sources {
+        serde_json::to_writer(&mut encoder, source)?;
+        encoder.write_all(b"\n")?;
+    }
+    encoder.finish()?.sync_all()
+}
+
+/// Reads a list of sources.
+pub(super) fn read_sources(path: &Path) -> io::Result<Vec<SourceState>> {
+    let decoder = zstd::stream::read::Decoder::new(File::open(path)?)?;
+    let lines = BufReader::new(decoder).lines();
+    lines.map(|line| serde_json::from_str(&line?).map_err(io::Error::other)).collect()
+}

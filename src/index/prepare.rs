@@ -1,0 +1,149 @@
+//! From a document to what the index keeps of it: its terms and its record. The costly part of
+//! indexing, run on every core; nothing here touches the index itself.
+
+use rustc_hash::FxHashMap;
+
+use super::record::{self, Entry, Layout, PIECE_BYTES, TITLE_GAP};
+use crate::analyzer::{Analyzer, words};
+use crate::document::{Block, BlockKind, Document};
+
+/// Parts the terms in [`Prepared::exact`] and [`Prepared::stems`]; two in a row leave a position
+/// out.
+pub(super) const TERM_SEPARATOR: u8 = 0x1F;
+
+/// What the index keeps of a document.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    /// The exact forms of title and text in order of position, behind each a separator.
+    pub exact: String,
+    /// The stems, likewise.
+    pub stems: String,
+    /// The stems of the title alone, likewise.
+    pub title: String,
+    /// The document as it will lie in the store.
+    pub record: Vec<u8>,
+    /// What is said about it.
+    pub entry: Entry,
+    /// Bytes of its clean text.
+    pub text_bytes: u64,
+}
+
+/// Prepares documents one after another, remembering what words and settings they share.
+pub(super) struct Preparer {
+    analyzers: FxHashMap<Option<String>, Analyzer>,
+    compressor: zstd::bulk::Compressor<'static>,
+}
+
+impl Preparer {
+    pub(super) fn new() -> std::io::Result<Self> {
+        let compressor = zstd::bulk::Compressor::new(super::store::COMPRESSION_LEVEL)?;
+        Ok(Self { analyzers: FxHashMap::default(), compressor })
+    }
+
+    /// Prepares `document`, which came from the source at `path`.
+    pub(super) fn prepare(&mut self, path: &str, document: Document) -> std::io::Result<Prepared> {
+        let language = document.metadata.language.clone();
+        let analyzer =
+            self.analyzers.entry(language).or_insert_with_key(|language| Analyzer::new(language.as_deref()));
+        let mut terms = Terms::new(document.text.len());
+        let title = document.metadata.title.as_deref().unwrap_or_default();
+        for word in words(title) {
+            terms.push(analyzer, &title[word.term]);
+        }
+        let title_positions = terms.position;
+        let title = terms.stems.clone();
+        terms.skip(TITLE_GAP);
+        let mut layout = Layout { title_positions, ..Layout::default() };
+        let first_word = terms.words;
+        analyze_blocks(&document, analyzer, &mut terms, &mut layout);
+        layout.end_position = terms.position;
+        let entry = Entry {
+            path: path.to_owned(),
+            part: document.part.clone(),
+            kind: document.kind,
+            format: document.format.clone(),
+            metadata: document.metadata.clone(),
+            speakers: document.speakers.clone(),
+            words: terms.words - first_word,
+        };
+        let record = record::encode(&document, &entry, &layout, &mut self.compressor)?;
+        Ok(Prepared {
+            exact: terms.exact,
+            stems: terms.stems,
+            title,
+            record,
+            entry,
+            text_bytes: document.text.len() as u64,
+        })
+    }
+}
+
+fn analyze_blocks(document: &Document, analyzer: &mut Analyzer, terms: &mut Terms, layout: &mut Layout) {
+    let mut piece_start = 0;
+    let mut before: Option<&Block> = None;
+    layout.pieces.push((0, terms.position));
+    for block in &document.blocks {
+        if before.is_some_and(|before| is_new_thought(before, block)) {
+            terms.skip(1);
+        }
+        before = Some(block);
+        layout.blocks.push(terms.position);
+        // A piece rather ends with a block than a little later in the middle of the next.
+        if block.start as usize - piece_start >= PIECE_BYTES * 3 / 4 {
+            piece_start = block.start as usize;
+            layout.pieces.push((block.start, terms.position));
+        }
+        let text = document.block_text(block);
+        for word in words(text) {
+            let at = block.start as usize + word.mark.start;
+            if at - piece_start >= PIECE_BYTES {
+                piece_start = at;
+                layout.pieces.push((at as u32, terms.position));
+            }
+            terms.push(analyzer, &text[word.term]);
+        }
+    }
+}
+
+/// Phrases do not reach from `before` over to `after`; they do where speech merely goes on.
+fn is_new_thought(before: &Block, after: &Block) -> bool {
+    before.kind != BlockKind::Turn || after.kind != BlockKind::Turn || before.speaker != after.speaker
+}
+
+/// The terms of a document as they are collected.
+struct Terms {
+    exact: String,
+    stems: String,
+    position: u32,
+    words: u32,
+}
+
+impl Terms {
+    fn new(text_bytes: usize) -> Self {
+        let capacity = text_bytes + text_bytes / 8;
+        Self {
+            exact: String::with_capacity(capacity),
+            stems: String::with_capacity(capacity),
+            position: 0,
+            words: 0,
+        }
+    }
+
+    fn push(&mut self, analyzer: &mut Analyzer, word: &str) {
+        let terms = analyzer.terms(word);
+        self.exact.push_str(&terms.exact);
+        self.exact.push(TERM_SEPARATOR as char);
+        self.stems.push_str(&terms.stem);
+        self.stems.push(TERM_SEPARATOR as char);
+        self.position += 1;
+        self.words += 1;
+    }
+
+    fn skip(&mut self, positions: u32) {
+        for _ in 0..positions {
+            self.exact.push(TERM_SEPARATOR as char);
+            self.stems.push(TERM_SEPARATOR as char);
+        }
+        self.position += positions;
+    }
+}

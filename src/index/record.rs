@@ -1,0 +1,644 @@
+//! One document as it lies in the store: metadata, blocks, times and text, each readable in parts.
+//!
+//! A passage needs a few kilobytes of a text that may have megabytes. So the text is in pieces of
+//! [`PIECE_BYTES`], each compressed by itself, and blocks and time marks are in groups with a table
+//! over them: whatever lies at a position, a byte or a block number is found by a binary search and
+//! read without the rest.
+//!
+//! ```text
+//! header          12 numbers of 32 bits, little endian, as in `Header`
+//! metadata        JSON, see `Entry`
+//! block table     per group: first position, first byte, offset of its data
+//! block data      per block: varints
+//! mark table      per group: first byte, first millisecond, offset of its data
+//! mark data       per mark: varints
+//! piece table     per piece: first byte, first position, offset of its data
+//! piece data      zstd frames
+//! ```
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::varint;
+use crate::analyzer::words;
+use crate::document::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
+
+/// A piece of text closes at the first word from here on.
+pub(crate) const PIECE_BYTES: usize = 6 * 1024;
+/// Positions between the last word of the title and the first of the text, so that no phrase and
+/// no passage reaches over.
+pub(crate) const TITLE_GAP: u32 = 16;
+/// How many blocks or marks share an entry of their table.
+const GROUP: usize = 32;
+const HEADER_BYTES: usize = 48;
+const ROW_BYTES: usize = 12;
+
+/// The store holds something that no writer wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the index is damaged; `ibid index --rebuild` makes it anew")]
+pub struct Damaged;
+
+/// What is said about a document, without its text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The path of its source in the archive, `/` between the parts.
+    pub path: String,
+    /// Names the document inside its source; mostly empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub part: String,
+    /// What the document is.
+    pub kind: Kind,
+    /// The name of the format it was read from.
+    pub format: String,
+    /// What is known about it.
+    #[serde(flatten)]
+    pub metadata: Metadata,
+    /// The people who speak; [`Block::speaker`] points here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<String>,
+    /// How many words the text has.
+    pub words: u32,
+}
+
+/// Where the words of a document stand, as the analyzer counted them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Layout {
+    /// Words of the title; they come first.
+    pub title_positions: u32,
+    /// One past the last position.
+    pub end_position: u32,
+    /// The position of the first word of each block, or of the next word where it has none.
+    pub blocks: Vec<u32>,
+    /// Where each piece of text begins: byte and position.
+    pub pieces: Vec<(u32, u32)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Header {
+    record_bytes: u32,
+    entry_bytes: u32,
+    block_data_bytes: u32,
+    mark_data_bytes: u32,
+    piece_data_bytes: u32,
+    text_bytes: u32,
+    title_positions: u32,
+    end_position: u32,
+    blocks: u32,
+    marks: u32,
+    pieces: u32,
+}
+
+/// Writes `document` as a record.
+pub(crate) fn encode(
+    document: &Document,
+    entry: &Entry,
+    layout: &Layout,
+    compressor: &mut zstd::bulk::Compressor<'_>,
+) -> std::io::Result<Vec<u8>> {
+    let entry_json = serde_json::to_vec(entry)?;
+    let (block_table, block_data) = encode_blocks(&document.blocks, &layout.blocks);
+    let (mark_table, mark_data) = encode_marks(&document.times);
+    let (piece_table, piece_data) = encode_pieces(&document.text, &layout.pieces, compressor)?;
+    let sections =
+        [&entry_json, &block_table, &block_data, &mark_table, &mark_data, &piece_table, &piece_data];
+    let record_bytes = HEADER_BYTES + sections.iter().map(|section| section.len()).sum::<usize>();
+    let header = [
+        record_bytes,
+        entry_json.len(),
+        block_data.len(),
+        mark_data.len(),
+        piece_data.len(),
+        document.text.len(),
+        layout.title_positions as usize,
+        layout.end_position as usize,
+        document.blocks.len(),
+        document.times.len(),
+        layout.pieces.len(),
+        0,
+    ];
+    let mut out = Vec::with_capacity(record_bytes);
+    for number in header {
+        let number =
+            u32::try_from(number).map_err(|_| std::io::Error::other("document of more than 4 GiB"))?;
+        out.extend(number.to_le_bytes());
+    }
+    sections.iter().for_each(|section| out.extend_from_slice(section));
+    Ok(out)
+}
+
+fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<u8>, Vec<u8>) {
+    let (mut table, mut data) = (Vec::new(), Vec::new());
+    let (mut byte, mut position, mut line) = (0, 0, 0_u32);
+    for (number, (block, first_position)) in blocks.iter().zip(positions).enumerate() {
+        if number % GROUP == 0 {
+            push_row(&mut table, *first_position, block.start, data.len());
+            (byte, position, line) = (block.start, *first_position, 0);
+        }
+        let flags = block_kind_number(block.kind)
+            | u32::from(block.speaker.is_some()) << 3
+            | u32::from(block.line.is_some()) << 4;
+        varint::push(&mut data, flags);
+        varint::push(&mut data, first_position - position);
+        varint::push(&mut data, block.start - byte);
+        varint::push(&mut data, block.end - block.start);
+        if let Some(speaker) = block.speaker {
+            varint::push(&mut data, speaker);
+        }
+        if let Some(first_line) = block.line {
+            varint::push_signed(&mut data, first_line.wrapping_sub(line).cast_signed());
+            line = first_line;
+        }
+        (byte, position) = (block.end, *first_position);
+    }
+    (table, data)
+}
+
+fn encode_marks(marks: &[TimeMark]) -> (Vec<u8>, Vec<u8>) {
+    let (mut table, mut data) = (Vec::new(), Vec::new());
+    let (mut at, mut time_ms) = (0, 0);
+    for (number, mark) in marks.iter().enumerate() {
+        if number % GROUP == 0 {
+            push_row(&mut table, mark.at, mark.start_ms, data.len());
+            (at, time_ms) = (mark.at, mark.start_ms);
+        }
+        varint::push(&mut data, mark.at - at);
+        varint::push_signed(&mut data, mark.start_ms.wrapping_sub(time_ms).cast_signed());
+        // Where one mark ends the next one mostly begins.
+        varint::push(&mut data, mark.end_ms.map_or(0, |end_ms| (end_ms - mark.start_ms).saturating_add(1)));
+        at = mark.at;
+        time_ms = mark.end_ms.unwrap_or(mark.start_ms);
+    }
+    (table, data)
+}
+
+fn encode_pieces(
+    text: &str,
+    pieces: &[(u32, u32)],
+    compressor: &mut zstd::bulk::Compressor<'_>,
+) -> std::io::Result<(Vec<u8>, Vec<u8>)> {
+    let (mut table, mut data) = (Vec::new(), Vec::new());
+    for (number, (start, position)) in pieces.iter().enumerate() {
+        let end = pieces.get(number + 1).map_or(text.len(), |next| next.0 as usize);
+        push_row(&mut table, *start, *position, data.len());
+        data.extend(compressor.compress(&text.as_bytes()[*start as usize..end])?);
+    }
+    Ok((table, data))
+}
+
+fn push_row(table: &mut Vec<u8>, first: u32, second: u32, offset: usize) {
+    for number in [first, second, u32::try_from(offset).unwrap_or(u32::MAX)] {
+        table.extend(number.to_le_bytes());
+    }
+}
+
+const BLOCK_KINDS: [BlockKind; 6] = [
+    BlockKind::Paragraph,
+    BlockKind::Heading,
+    BlockKind::ListItem,
+    BlockKind::Quotation,
+    BlockKind::Code,
+    BlockKind::Turn,
+];
+
+fn block_kind_number(kind: BlockKind) -> u32 {
+    let number = BLOCK_KINDS.iter().position(|known| *known == kind);
+    number.unwrap_or_default() as u32
+}
+
+/// A document in the store, read in parts.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    header: Header,
+    entry: &'a [u8],
+    block_table: Table<'a>,
+    block_data: &'a [u8],
+    mark_table: Table<'a>,
+    mark_data: &'a [u8],
+    piece_table: Table<'a>,
+    piece_data: &'a [u8],
+}
+
+/// A block with the position of its first word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlacedBlock {
+    /// Counted from 0 in reading order.
+    pub number: u32,
+    /// The block.
+    pub block: Block,
+    /// The position of its first word.
+    pub position: u32,
+}
+
+impl<'a> Record<'a> {
+    /// Opens the record at the beginning of `bytes`.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Damaged> {
+        let numbers = bytes.get(..HEADER_BYTES).ok_or(Damaged)?.as_chunks::<4>().0;
+        let number = |index: usize| u32::from_le_bytes(numbers[index]);
+        let header = Header {
+            record_bytes: number(0),
+            entry_bytes: number(1),
+            block_data_bytes: number(2),
+            mark_data_bytes: number(3),
+            piece_data_bytes: number(4),
+            text_bytes: number(5),
+            title_positions: number(6),
+            end_position: number(7),
+            blocks: number(8),
+            marks: number(9),
+            pieces: number(10),
+        };
+        let mut rest = bytes.get(HEADER_BYTES..header.record_bytes as usize).ok_or(Damaged)?;
+        let mut take = |count: usize| -> Result<&'a [u8], Damaged> {
+            let (head, tail) = rest.split_at_checked(count).ok_or(Damaged)?;
+            rest = tail;
+            Ok(head)
+        };
+        let rows = |count: u32| (count as usize).div_ceil(GROUP) * ROW_BYTES;
+        Ok(Self {
+            header,
+            entry: take(header.entry_bytes as usize)?,
+            block_table: Table(take(rows(header.blocks))?),
+            block_data: take(header.block_data_bytes as usize)?,
+            mark_table: Table(take(rows(header.marks))?),
+            mark_data: take(header.mark_data_bytes as usize)?,
+            piece_table: Table(take(header.pieces as usize * ROW_BYTES)?),
+            piece_data: take(header.piece_data_bytes as usize)?,
+        })
+    }
+
+    /// What is said about the document.
+    pub fn entry(&self) -> Result<Entry, Damaged> {
+        serde_json::from_slice(self.entry).map_err(|_| Damaged)
+    }
+
+    /// How many bytes the record takes in the store.
+    pub fn record_bytes(&self) -> u32 {
+        self.header.record_bytes
+    }
+
+    /// How many bytes the text has.
+    pub fn text_bytes(&self) -> u32 {
+        self.header.text_bytes
+    }
+
+    /// How many words the title has: they stand at the positions before this one.
+    pub fn title_positions(&self) -> u32 {
+        self.header.title_positions
+    }
+
+    /// One past the position of the last word.
+    pub fn end_position(&self) -> u32 {
+        self.header.end_position
+    }
+
+    /// How many blocks there are.
+    pub fn block_count(&self) -> u32 {
+        self.header.blocks
+    }
+
+    /// The whole document, as it was when it was indexed.
+    pub fn document(&self) -> Result<Document, Damaged> {
+        let entry = self.entry()?;
+        let mut blocks = Vec::with_capacity(self.header.blocks as usize);
+        for group in 0..self.block_table.rows() {
+            self.each_block(group, |placed| {
+                blocks.push(placed.block);
+                true
+            })?;
+        }
+        let mut times = Vec::with_capacity(self.header.marks as usize);
+        for group in 0..self.mark_table.rows() {
+            self.each_mark(group, |mark| {
+                times.push(mark);
+                true
+            })?;
+        }
+        Ok(Document {
+            part: entry.part,
+            kind: entry.kind,
+            format: entry.format,
+            metadata: entry.metadata,
+            text: self.text(0..self.header.text_bytes)?,
+            blocks,
+            speakers: entry.speakers,
+            times,
+        })
+    }
+
+    /// The text of a range of bytes; its ends must lie on characters.
+    pub fn text(&self, range: Range<u32>) -> Result<String, Damaged> {
+        String::from_utf8(self.text_bytes_of(range)?).map_err(|_| Damaged)
+    }
+
+    fn text_bytes_of(&self, range: Range<u32>) -> Result<Vec<u8>, Damaged> {
+        let mut out = Vec::with_capacity(range.len());
+        let Some(first) = self.piece_table.last_at_most(0, range.start) else { return Ok(out) };
+        for piece in first..self.piece_table.rows() {
+            let (start, _) = self.piece_table.row(piece);
+            if start >= range.end {
+                break;
+            }
+            let text = self.piece(piece)?;
+            let from = range.start.saturating_sub(start) as usize;
+            let to = ((range.end - start) as usize).min(text.len());
+            out.extend_from_slice(text.get(from..to).ok_or(Damaged)?);
+        }
+        Ok(out)
+    }
+
+    /// About the text of a range of bytes: a character that is cut at an end is left out. Returns
+    /// where what is left begins.
+    pub(crate) fn text_about(&self, range: Range<u32>) -> Result<(u32, String), Damaged> {
+        let bytes = self.text_bytes_of(range.clone())?;
+        let cut = bytes.iter().take_while(|byte| (0x80..0xC0).contains(*byte)).count();
+        let kept = &bytes[cut..];
+        let text = match std::str::from_utf8(kept) {
+            Ok(text) => text,
+            Err(error) if kept.len() - error.valid_up_to() < 4 => {
+                std::str::from_utf8(&kept[..error.valid_up_to()]).map_err(|_| Damaged)?
+            }
+            Err(_) => return Err(Damaged),
+        };
+        Ok((range.start + cut as u32, text.to_owned()))
+    }
+
+    /// The block that the word at `position` stands in.
+    pub fn block_at_position(&self, position: u32) -> Result<Option<PlacedBlock>, Damaged> {
+        self.last_block(0, position, |placed| placed.position)
+    }
+
+    /// The block that holds `byte`, or the last one before it.
+    pub fn block_at_byte(&self, byte: u32) -> Result<Option<PlacedBlock>, Damaged> {
+        self.last_block(1, byte, |placed| placed.block.start)
+    }
+
+    /// The block of this number.
+    pub fn block(&self, number: u32) -> Result<Option<PlacedBlock>, Damaged> {
+        let mut found = None;
+        if number < self.header.blocks {
+            self.each_block(number as usize / GROUP, |placed| {
+                found = (placed.number == number).then_some(placed);
+                found.is_none()
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// The last heading at or before block `number`, within a bounded number of blocks.
+    pub fn heading_before(&self, number: u32) -> Result<Option<PlacedBlock>, Damaged> {
+        /// Beyond this a section is so long that its heading says little.
+        const GROUPS_MAX: usize = 32;
+        let last_group = number as usize / GROUP;
+        for group in (last_group.saturating_sub(GROUPS_MAX)..=last_group).rev() {
+            let mut found = None;
+            self.each_block(group, |placed| {
+                if placed.number <= number && placed.block.kind == BlockKind::Heading {
+                    found = Some(placed);
+                }
+                placed.number < number
+            })?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The time mark that holds `byte`, and the byte where the next one begins.
+    pub fn mark_at_byte(&self, byte: u32) -> Result<Option<(TimeMark, u32)>, Damaged> {
+        let Some(group) = self.mark_table.last_at_most(0, byte) else { return Ok(None) };
+        let mut found: Option<TimeMark> = None;
+        let mut next_at = self.header.text_bytes;
+        for group in group..self.mark_table.rows().min(group + 2) {
+            let mut is_past = false;
+            self.each_mark(group, |mark| {
+                if mark.at <= byte {
+                    found = Some(mark);
+                } else {
+                    next_at = mark.at;
+                    is_past = true;
+                }
+                !is_past
+            })?;
+            if is_past {
+                break;
+            }
+        }
+        Ok(found.map(|mark| (mark, next_at)))
+    }
+
+    /// The bytes of what is said from `start_ms` until `end_ms`, or until the end.
+    pub(crate) fn bytes_of_time(
+        &self,
+        start_ms: u32,
+        end_ms: Option<u32>,
+    ) -> Result<Option<Range<u32>>, Damaged> {
+        let mut found: Option<Range<u32>> = None;
+        let mut is_open = false;
+        for group in 0..self.mark_table.rows() {
+            self.each_mark(group, |mark| {
+                if is_open && let Some(found) = &mut found {
+                    found.end = mark.at;
+                }
+                // Words without an end last until the next mark, which is not known yet.
+                let begins_in_time = end_ms.is_none_or(|end_ms| mark.start_ms <= end_ms);
+                let ends_in_time = mark.end_ms.unwrap_or(u32::MAX) >= start_ms || mark.start_ms >= start_ms;
+                is_open = begins_in_time && ends_in_time;
+                if is_open && (found.is_none() || (mark.end_ms.is_none() && mark.start_ms <= start_ms)) {
+                    found = Some(mark.at..self.header.text_bytes);
+                }
+                true
+            })?;
+        }
+        if is_open && let Some(found) = &mut found {
+            found.end = self.header.text_bytes;
+        }
+        Ok(found)
+    }
+
+    /// The position of the first word at or behind `byte`.
+    pub(crate) fn position_at_byte(&self, byte: u32) -> Result<u32, Damaged> {
+        if byte >= self.header.text_bytes {
+            return Ok(self.header.end_position);
+        }
+        let Some(placed) = self.block_at_byte(byte)? else {
+            return Ok(self.header.title_positions + TITLE_GAP);
+        };
+        let text = self.text(placed.block.start..placed.block.end)?;
+        let before =
+            words(&text).take_while(|word| placed.block.start + (word.mark.start as u32) < byte).count();
+        Ok(placed.position + before as u32)
+    }
+
+    /// The bytes of the words at `positions`, which are in ascending order and in the text, not in
+    /// the title. Reads only the pieces that they lie in.
+    pub fn place(&self, positions: &[u32]) -> Result<Vec<Range<u32>>, Damaged> {
+        let mut out = Vec::with_capacity(positions.len());
+        let mut wanted = positions.iter().copied().peekable();
+        while let Some(position) = wanted.peek().copied() {
+            let piece = self.piece_table.last_at_most(1, position).ok_or(Damaged)?;
+            let found_before = out.len();
+            self.place_in_piece(piece, &mut wanted, &mut out)?;
+            if out.len() == found_before {
+                return Err(Damaged);
+            }
+        }
+        Ok(out)
+    }
+
+    fn place_in_piece(
+        &self,
+        piece: usize,
+        wanted: &mut std::iter::Peekable<impl Iterator<Item = u32>>,
+        out: &mut Vec<Range<u32>>,
+    ) -> Result<(), Damaged> {
+        let (start, piece_position) = self.piece_table.row(piece);
+        let bytes = self.piece(piece)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| Damaged)?;
+        let end = start + bytes.len() as u32;
+        let next_piece_position =
+            if piece + 1 < self.piece_table.rows() { self.piece_table.row(piece + 1).1 } else { u32::MAX };
+        while let Some(position) = wanted.peek().copied().filter(|position| *position < next_piece_position) {
+            let placed = self.block_at_position(position)?.ok_or(Damaged)?;
+            // Count from the start of the block or of the piece, whichever is nearer.
+            let (from, mut at) = if placed.block.start >= start {
+                (placed.block.start, placed.position)
+            } else {
+                (start, piece_position)
+            };
+            let to = placed.block.end.min(end);
+            let stretch = text.get((from - start) as usize..(to - start) as usize).ok_or(Damaged)?;
+            for word in words(stretch) {
+                if wanted.next_if_eq(&at).is_some() {
+                    out.push(from + word.mark.start as u32..from + word.mark.end as u32);
+                }
+                at += 1;
+            }
+            if wanted.peek() == Some(&position) {
+                return Err(Damaged);
+            }
+        }
+        Ok(())
+    }
+
+    fn piece(&self, piece: usize) -> Result<Vec<u8>, Damaged> {
+        let start = self.piece_table.offset(piece);
+        let end = if piece + 1 < self.piece_table.rows() {
+            self.piece_table.offset(piece + 1)
+        } else {
+            self.piece_data.len()
+        };
+        let first_byte = self.piece_table.row(piece).0;
+        let next_byte = if piece + 1 < self.piece_table.rows() {
+            self.piece_table.row(piece + 1).0
+        } else {
+            self.header.text_bytes
+        };
+        let data = self.piece_data.get(start..end).ok_or(Damaged)?;
+        let size = next_byte.checked_sub(first_byte).ok_or(Damaged)? as usize;
+        super::store::decompress(data, size)
+    }
+
+    fn last_block(
+        &self,
+        column: usize,
+        target: u32,
+        key: impl Fn(&PlacedBlock) -> u32,
+    ) -> Result<Option<PlacedBlock>, Damaged> {
+        let Some(group) = self.block_table.last_at_most(column, target) else { return Ok(None) };
+        let mut found = None;
+        self.each_block(group, |placed| {
+            let is_before = key(&placed) <= target;
+            if is_before {
+                found = Some(placed);
+            }
+            is_before
+        })?;
+        Ok(found)
+    }
+
+    /// Reads the blocks of a group until `visit` has seen enough.
+    fn each_block(&self, group: usize, mut visit: impl FnMut(PlacedBlock) -> bool) -> Result<(), Damaged> {
+        if group >= self.block_table.rows() {
+            return Ok(());
+        }
+        let (mut position, mut byte) = self.block_table.row(group);
+        let mut line = 0_u32;
+        let mut data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
+        let first = (group * GROUP) as u32;
+        for number in first..self.header.blocks.min(first + GROUP as u32) {
+            let flags = varint::read(&mut data)?;
+            position = position.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
+            let start = byte.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
+            let end = start.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
+            let speaker = if flags & 8 != 0 { Some(varint::read(&mut data)?) } else { None };
+            let first_line = if flags & 16 != 0 {
+                line = line.wrapping_add_signed(varint::read_signed(&mut data)?);
+                Some(line)
+            } else {
+                None
+            };
+            let kind = *BLOCK_KINDS.get(flags as usize & 7).ok_or(Damaged)?;
+            byte = end;
+            let block = Block { kind, start, end, speaker, line: first_line };
+            if !visit(PlacedBlock { number, block, position }) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the marks of a group until `visit` has seen enough.
+    fn each_mark(&self, group: usize, mut visit: impl FnMut(TimeMark) -> bool) -> Result<(), Damaged> {
+        let (mut at, mut time_ms) = self.mark_table.row(group);
+        let mut data = self.mark_data.get(self.mark_table.offset(group)..).ok_or(Damaged)?;
+        let first = (group * GROUP) as u32;
+        for _ in first..self.header.marks.min(first + GROUP as u32) {
+            at = at.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
+            let start_ms = time_ms.wrapping_add_signed(varint::read_signed(&mut data)?);
+            let end_ms = match varint::read(&mut data)? {
+                0 => None,
+                more => Some(start_ms.saturating_add(more - 1)),
+            };
+            time_ms = end_ms.unwrap_or(start_ms);
+            if !visit(TimeMark { at, start_ms, end_ms }) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A table of rows of three numbers, the first two ascending.
+#[derive(Clone, Copy, Debug)]
+struct Table<'a>(&'a [u8]);
+
+impl Table<'_> {
+    fn rows(&self) -> usize {
+        self.0.len() / ROW_BYTES
+    }
+
+    fn number(&self, row: usize, column: usize) -> u32 {
+        let at = row * ROW_BYTES + column * 4;
+        self.0[at..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
+    }
+
+    fn row(&self, row: usize) -> (u32, u32) {
+        (self.number(row, 0), self.number(row, 1))
+    }
+
+    fn offset(&self, row: usize) -> usize {
+        self.number(row, 2) as usize
+    }
+
+    /// The last row whose `column` is at most `target`.
+    fn last_at_most(&self, column: usize, target: u32) -> Option<usize> {
+        let (mut low, mut high) = (0, self.rows());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.number(middle, column) <= target { low = middle + 1 } else { high = middle }
+        }
+        low.checked_sub(1)
+    }
+}

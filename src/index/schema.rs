@@ -1,0 +1,128 @@
+//! The fields of the inverted index, and how terms get into them.
+//!
+//! Terms are made on the ingest threads ([`super::prepare`]); here they are only taken apart again
+//! at their separators, so that the writer's thread does nothing but write.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+
+use super::prepare::TERM_SEPARATOR;
+
+/// The name under which the index's one tokenizer is registered.
+const TERMS: &str = "terms";
+
+/// The fields of the index.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    /// Stems of title and text, with positions.
+    pub stems: Field,
+    /// Exact forms of title and text, at the same positions.
+    pub exact: Field,
+    /// Stems of the title alone.
+    pub title: Field,
+    /// Exact forms of the authors' names.
+    pub author: Field,
+    /// Exact forms of the speakers' names.
+    pub speaker: Field,
+    /// Exact forms of the source's name.
+    pub source: Field,
+    /// Exact forms of the tags.
+    pub tag: Field,
+    /// Exact forms of the words of the path.
+    pub path: Field,
+    /// The whole path, to delete a source's documents by.
+    pub source_path: Field,
+    /// The kind's name.
+    pub kind: Field,
+    /// The language's code.
+    pub language: Field,
+    /// The document's own number, made from its path.
+    pub id: Field,
+    /// Where the document's record is in the store.
+    pub record: Field,
+    /// First day of the date as a number; 0 without a date.
+    pub first_day: Field,
+    /// Last day of the date as a number; 0 without a date.
+    pub last_day: Field,
+}
+
+/// Builds the schema.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let terms = |option| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let placed = || terms(IndexRecordOption::WithFreqsAndPositions);
+    let number = || NumericOptions::from(FAST);
+    let fields = Fields {
+        stems: builder.add_text_field("stems", placed()),
+        exact: builder.add_text_field("exact", placed()),
+        title: builder.add_text_field("title", terms(IndexRecordOption::WithFreqs)),
+        author: builder.add_text_field("author", placed()),
+        speaker: builder.add_text_field("speaker", placed()),
+        source: builder.add_text_field("source", placed()),
+        tag: builder.add_text_field("tag", placed()),
+        path: builder.add_text_field("path", placed()),
+        source_path: builder.add_text_field("source_path", STRING),
+        kind: builder.add_text_field("kind", STRING),
+        language: builder.add_text_field("language", STRING),
+        id: builder.add_u64_field("id", NumericOptions::from(FAST | INDEXED)),
+        record: builder.add_u64_field("record", number()),
+        first_day: builder.add_u64_field("first_day", number()),
+        last_day: builder.add_u64_field("last_day", number()),
+    };
+    (builder.build(), fields)
+}
+
+/// The tokenizers that the schema names.
+pub(crate) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(TERMS, Separated);
+    manager
+}
+
+/// Takes terms apart at their separators; an empty one leaves its position out.
+#[derive(Clone)]
+struct Separated;
+
+impl Tokenizer for Separated {
+    type TokenStream<'a> = SeparatedStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> SeparatedStream<'a> {
+        SeparatedStream { rest: text, next_position: 0, token: Token::default() }
+    }
+}
+
+struct SeparatedStream<'a> {
+    rest: &'a str,
+    next_position: usize,
+    token: Token,
+}
+
+impl TokenStream for SeparatedStream<'_> {
+    fn advance(&mut self) -> bool {
+        loop {
+            let Some(end) = memchr::memchr(TERM_SEPARATOR, self.rest.as_bytes()) else { return false };
+            let term = &self.rest[..end];
+            self.rest = &self.rest[end + 1..];
+            self.next_position += 1;
+            if !term.is_empty() {
+                self.token.text.clear();
+                self.token.text.push_str(term);
+                self.token.position = self.next_position - 1;
+                return true;
+            }
+        }
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

@@ -1,0 +1,52 @@
+//! Numbers of 32 bits in one to five bytes, small ones in few.
+
+use super::record::Damaged;
+
+pub(super) fn push(out: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        out.push((number & 0x7F) as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+pub(super) fn push_signed(out: &mut Vec<u8>, number: i32) {
+    push(out, ((number << 1) ^ (number >> 31)).cast_unsigned());
+}
+
+pub(super) fn read(data: &mut &[u8]) -> Result<u32, Damaged> {
+    let mut number = 0_u32;
+    for shift in (0..35).step_by(7) {
+        let (byte, rest) = data.split_first().ok_or(Damaged)?;
+        *data = rest;
+        number |= u32::from(byte & 0x7F) << shift;
+        if byte & 0x80 == 0 {
+            return Ok(number);
+        }
+    }
+    Err(Damaged)
+}
+
+pub(super) fn read_signed(data: &mut &[u8]) -> Result<i32, Damaged> {
+    let number = read(data)?;
+    Ok((number >> 1).cast_signed() ^ -((number & 1).cast_signed()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back() {
+        for number in [0, 1, 127, 128, 300, 1 << 20, u32::MAX] {
+            let mut bytes = Vec::new();
+            push(&mut bytes, number);
+            push_signed(&mut bytes, number.cast_signed());
+            let mut data = bytes.as_slice();
+            assert_eq!(read(&mut data), Ok(number));
+            assert_eq!(read_signed(&mut data), Ok(number.cast_signed()));
+            assert!(data.is_empty());
+        }
+        assert_eq!(read(&mut [0x80].as_slice()), Err(Damaged));
+    }
+}

@@ -1,0 +1,185 @@
+//! `date:`, days and ranges of days, fixed or counted back from today.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use jiff::civil;
+
+use crate::document::Date;
+
+/// Days of publication; an end that is absent is open.
+///
+/// Written `2021..2023`, `..2019`, `2021-03`, `3m..`, `7d`, `1y..6m`, `today`. What is counted
+/// back stays so until [`DateRange::days`] is told what today is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DateRange {
+    /// The first of its days.
+    pub from: Option<DatePoint>,
+    /// The last of its days.
+    pub to: Option<DatePoint>,
+}
+
+/// One end of a [`DateRange`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DatePoint {
+    /// A day, a month or a year.
+    On(Date),
+    /// So many units before today; `today` is 0 days ago.
+    Ago {
+        /// How many.
+        count: u32,
+        /// Of what.
+        unit: DateUnit,
+    },
+}
+
+/// What is counted back from today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateUnit {
+    /// `d`.
+    Day,
+    /// `w`.
+    Week,
+    /// `m`.
+    Month,
+    /// `y`.
+    Year,
+}
+
+impl DateRange {
+    /// The first and last day, as `year * 10_000 + month * 100 + day`; empty where it ends before
+    /// it begins.
+    pub fn days(&self, today: civil::Date) -> RangeInclusive<u32> {
+        let first = self.from.map_or(0, |from| from.days(today).0);
+        let last = self.to.map_or(9999_12_31, |to| to.days(today).1);
+        first..=last
+    }
+
+    /// Reads a range; on failure, says why.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let Some((from, to)) = split_range(text) else {
+            let point = DatePoint::from_str(text)?;
+            let named = matches!(point, DatePoint::On(_)) || !text.starts_with(|c: char| c.is_ascii_digit());
+            return Ok(Self { from: Some(point), to: named.then_some(point) });
+        };
+        if from.is_empty() && to.is_empty() {
+            return Err(not_a_date(text));
+        }
+        let end = |text: &str| (!text.is_empty()).then(|| text.parse()).transpose();
+        let range = Self { from: end(from)?, to: end(to)? };
+        if range.is_reversed() {
+            return Err(format!("`{text}` ends before it begins"));
+        }
+        Ok(range)
+    }
+
+    /// Whether it ends before it begins whatever day it is.
+    fn is_reversed(&self) -> bool {
+        match (self.from, self.to) {
+            (Some(DatePoint::On(from)), Some(DatePoint::On(to))) => from.day_range().0 > to.day_range().1,
+            (Some(DatePoint::Ago { .. }), Some(DatePoint::Ago { .. })) => {
+                let days = |today| self.days(today).is_empty();
+                days(civil::date(2023, 3, 1)) && days(civil::date(2024, 3, 31))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl DatePoint {
+    /// The first and last day it may mean, as `year * 10_000 + month * 100 + day`.
+    pub fn days(self, today: civil::Date) -> (u32, u32) {
+        match self {
+            Self::On(date) => date.day_range(),
+            Self::Ago { count, unit } => {
+                let count = i64::from(count);
+                let span = match unit {
+                    DateUnit::Day => jiff::Span::new().try_days(count),
+                    DateUnit::Week => jiff::Span::new().try_weeks(count),
+                    DateUnit::Month => jiff::Span::new().try_months(count),
+                    DateUnit::Year => jiff::Span::new().try_years(count),
+                };
+                let day = span.and_then(|span| today.checked_sub(span)).ok().filter(|day| day.year() > 0);
+                let day = day.map_or(1_01_01, |day| {
+                    u32::from(day.year().unsigned_abs()) * 10_000
+                        + u32::from(day.month().unsigned_abs()) * 100
+                        + u32::from(day.day().unsigned_abs())
+                });
+                (day, day)
+            }
+        }
+    }
+}
+
+impl FromStr for DatePoint {
+    type Err = String;
+
+    /// Reads `2021`, `2021-03`, `2021-03-05`, `7d`, `2w`, `3m`, `1y`, `today` or `yesterday`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let ago = |count, unit| Self::Ago { count, unit };
+        if let Ok(date) = text.parse() {
+            return Ok(Self::On(date));
+        }
+        let word = text.to_ascii_lowercase();
+        let unit = match word.bytes().last() {
+            _ if word == "today" => return Ok(ago(0, DateUnit::Day)),
+            _ if word == "yesterday" => return Ok(ago(1, DateUnit::Day)),
+            Some(b'd') => DateUnit::Day,
+            Some(b'w') => DateUnit::Week,
+            Some(b'm') => DateUnit::Month,
+            Some(b'y') => DateUnit::Year,
+            _ => return Err(not_a_date(text)),
+        };
+        let count = &word[..word.len() - 1];
+        if count.is_empty() || count.len() > 6 || !count.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(not_a_date(text));
+        }
+        count.parse().map(|count| ago(count, unit)).map_err(|_| not_a_date(text))
+    }
+}
+
+impl fmt::Display for DateRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.to) {
+            (Some(DatePoint::On(from)), Some(DatePoint::On(to))) if from == to => write!(f, "{from}"),
+            (Some(from), Some(to)) if from == to && from == DatePoint::TODAY => write!(f, "{from}"),
+            (from, to) => {
+                let end = |point: Option<DatePoint>| point.map(|point| point.to_string()).unwrap_or_default();
+                write!(f, "{}..{}", end(from), end(to))
+            }
+        }
+    }
+}
+
+impl DatePoint {
+    const TODAY: Self = Self::Ago { count: 0, unit: DateUnit::Day };
+}
+
+impl fmt::Display for DatePoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(date) => write!(f, "{date}"),
+            today if *today == Self::TODAY => f.write_str("today"),
+            Self::Ago { count, unit } => {
+                let unit = match unit {
+                    DateUnit::Day => 'd',
+                    DateUnit::Week => 'w',
+                    DateUnit::Month => 'm',
+                    DateUnit::Year => 'y',
+                };
+                write!(f, "{count}{unit}")
+            }
+        }
+    }
+}
+
+/// The two ends of `a..b`, which keyboards may have made `a…b`.
+pub(super) fn split_range(text: &str) -> Option<(&str, &str)> {
+    let (from, to) = text.split_once("..").or_else(|| text.split_once('…'))?;
+    Some((from, to.strip_prefix('.').unwrap_or(to)))
+}
+
+fn not_a_date(text: &str) -> String {
+    format!("`{text}` is not a date")
+}

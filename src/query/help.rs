@@ -1,0 +1,4 @@
+//! What `ibid help query` prints.
+
+/// The language, by example.
+pub const HELP: &str = "";

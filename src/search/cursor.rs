@@ -1,0 +1,316 @@
+//! Walking through the documents of a segment that may match, in order of their numbers.
+//!
+//! A cursor tells what postings can tell. Where positions decide, it stops at every document that
+//! has the words, and [`super::matcher`] says which of them match.
+
+use tantivy::columnar::Column;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use super::plan::{Node, Plan, Shape, TermSet, Unit};
+
+/// A position among the documents that may match.
+pub(super) enum Cursor {
+    /// Nothing, or nothing more.
+    Empty,
+    /// Every document below the number.
+    All { doc: DocId, end: DocId },
+    /// Documents with any of some terms, of the leaf of this number.
+    Terms { leaf: usize, postings: Vec<SegmentPostings>, doc: DocId },
+    /// The same, read beforehand because the terms are many: documents and frequencies.
+    List { leaf: usize, documents: Vec<(DocId, u32)>, at: usize },
+    /// Documents with something in a field.
+    Has { norms: FieldNormReader, doc: DocId, end: DocId },
+    /// Documents that all of the cursors stop at and none of the others.
+    And { all: Vec<Cursor>, none: Vec<Cursor>, doc: DocId },
+    /// Documents that any of the cursors stops at.
+    Or { any: Vec<Cursor>, doc: DocId },
+    /// Documents whose days may lie in a range.
+    Days { first_day: Column<u64>, last_day: Column<u64>, days: (u64, u64), doc: DocId, end: DocId },
+}
+
+/// What a cursor is opened on.
+pub(super) struct Opener<'a> {
+    pub plan: &'a Plan,
+    pub segment: &'a SegmentReader,
+}
+
+impl Opener<'_> {
+    /// A cursor for `node`, on the first document that may match.
+    pub(super) fn open(&self, node: &Node) -> tantivy::Result<Cursor> {
+        let end = self.segment.max_doc();
+        Ok(match node {
+            Node::Nothing => Cursor::Empty,
+            Node::All => Cursor::all(end),
+            Node::Leaf(leaf) => self.open_shape(*leaf, &self.plan.leaves[*leaf].shape)?,
+            Node::Has(field) => {
+                let mut cursor =
+                    Cursor::Has { norms: self.segment.get_fieldnorms_reader(*field)?, doc: 0, end };
+                cursor.settle_has(0);
+                cursor
+            }
+            Node::Or(nodes) => Cursor::or(self.open_each(nodes)?),
+            Node::And { all, none } => {
+                // What positions decide may not be left out here: the words may be there and yet
+                // not match.
+                let none: Vec<_> = none.iter().filter(|node| self.plan.is_told_by_postings(node)).collect();
+                let none = none.into_iter().map(|node| self.open(node)).collect::<tantivy::Result<_>>()?;
+                Cursor::and(self.open_each(all)?, none, end)
+            }
+            Node::Within { unit: Unit::Title, node } => self.open_in_title(node)?,
+            Node::Within { node, .. } => self.open(node)?,
+            Node::Reply { first, second, .. } => {
+                Cursor::and(vec![self.open(first)?, self.open(second)?], Vec::new(), end)
+            }
+            Node::Days { first, last } => {
+                let fast = self.segment.fast_fields();
+                let days = (u64::from(*first), u64::from(*last));
+                let mut cursor = Cursor::Days {
+                    first_day: fast.u64("first_day")?,
+                    last_day: fast.u64("last_day")?,
+                    days,
+                    doc: 0,
+                    end,
+                };
+                cursor.settle_days(0);
+                cursor
+            }
+        })
+    }
+
+    /// Plain words have the title to themselves; whatever else is looked for in the whole text.
+    fn open_in_title(&self, node: &Node) -> tantivy::Result<Cursor> {
+        match node {
+            Node::Leaf(leaf) if let Some(title) = &self.plan.leaves[*leaf].title => {
+                Ok(Cursor::terms(*leaf, open_postings(self.segment, title, IndexRecordOption::WithFreqs)?))
+            }
+            node => self.open(node),
+        }
+    }
+
+    fn open_each(&self, nodes: &[Node]) -> tantivy::Result<Vec<Cursor>> {
+        nodes.iter().map(|node| self.open(node)).collect()
+    }
+
+    fn open_shape(&self, leaf: usize, shape: &Shape) -> tantivy::Result<Cursor> {
+        let end = self.segment.max_doc();
+        Ok(match shape {
+            Shape::Terms(set) => {
+                Cursor::terms(leaf, open_postings(self.segment, set, IndexRecordOption::WithFreqs)?)
+            }
+            Shape::Sequence { parts, .. } => {
+                let parts = parts.iter().map(|(_, set)| {
+                    Ok(Cursor::terms(leaf, open_postings(self.segment, set, IndexRecordOption::WithFreqs)?))
+                });
+                Cursor::and(parts.collect::<tantivy::Result<_>>()?, Vec::new(), end)
+            }
+            Shape::Near { left, right, .. } => Cursor::and(
+                vec![self.open_shape(leaf, left)?, self.open_shape(leaf, right)?],
+                Vec::new(),
+                end,
+            ),
+            Shape::Either(shapes) => Cursor::or(
+                shapes.iter().map(|shape| self.open_shape(leaf, shape)).collect::<tantivy::Result<_>>()?,
+            ),
+        })
+    }
+}
+
+/// The postings of those terms of a set that the segment has.
+pub(super) fn open_postings(
+    segment: &SegmentReader,
+    set: &TermSet,
+    option: IndexRecordOption,
+) -> tantivy::Result<Vec<SegmentPostings>> {
+    let index = segment.inverted_index(set.field)?;
+    let mut found = Vec::new();
+    for term in &set.terms {
+        found.extend(index.read_postings(&Term::from_field_text(set.field, term), option)?);
+    }
+    Ok(found)
+}
+
+impl Cursor {
+    fn all(end: DocId) -> Self {
+        if end == 0 { Self::Empty } else { Self::All { doc: 0, end } }
+    }
+
+    fn terms(leaf: usize, postings: Vec<SegmentPostings>) -> Self {
+        /// From this many terms on, asking each for its place costs more than reading them all.
+        const TERMS_AT_ONCE_MAX: usize = 8;
+        if postings.len() > TERMS_AT_ONCE_MAX {
+            return Self::list(leaf, postings);
+        }
+        let doc = postings.iter().map(DocSet::doc).min();
+        doc.map_or(Self::Empty, |doc| Self::Terms { leaf, postings, doc })
+    }
+
+    fn list(leaf: usize, postings: Vec<SegmentPostings>) -> Self {
+        let mut documents: Vec<(DocId, u32)> = Vec::new();
+        for mut postings in postings {
+            while postings.doc() != TERMINATED {
+                documents.push((postings.doc(), postings.term_freq()));
+                postings.advance();
+            }
+        }
+        documents.sort_unstable();
+        documents.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                kept.1 += next.1;
+            }
+            is_same
+        });
+        if documents.is_empty() { Self::Empty } else { Self::List { leaf, documents, at: 0 } }
+    }
+
+    fn or(mut any: Vec<Self>) -> Self {
+        any.retain(|cursor| cursor.doc() != TERMINATED);
+        if any.len() == 1 {
+            return any.pop().unwrap_or(Self::Empty);
+        }
+        let doc = any.iter().map(Self::doc).min();
+        doc.map_or(Self::Empty, |doc| Self::Or { any, doc })
+    }
+
+    fn and(mut all: Vec<Self>, mut none: Vec<Self>, end: DocId) -> Self {
+        if all.iter().any(|cursor| cursor.doc() == TERMINATED) {
+            return Self::Empty;
+        }
+        if all.is_empty() {
+            all.push(Self::all(end));
+        }
+        none.retain(|cursor| cursor.doc() != TERMINATED);
+        if all.len() == 1 && none.is_empty() {
+            return all.pop().unwrap_or(Self::Empty);
+        }
+        // The rarest leads; of the others, the rarer the sooner they can say no.
+        all.sort_by_key(Self::cost);
+        let start = all.first().map_or(TERMINATED, Self::doc);
+        let mut cursor = Self::And { all, none, doc: 0 };
+        cursor.settle_and(start);
+        cursor
+    }
+
+    /// About how many documents it will stop at.
+    fn cost(&self) -> u64 {
+        match self {
+            Self::Empty => 0,
+            Self::All { end, .. } => u64::from(*end),
+            // Looking at a date costs more than skipping through postings.
+            Self::Days { end, .. } | Self::Has { end, .. } => u64::from(*end) * 4,
+            Self::Terms { postings, .. } => {
+                postings.iter().map(|postings| u64::from(postings.doc_freq())).sum()
+            }
+            Self::List { documents, .. } => documents.len() as u64,
+            Self::And { all, .. } => all.iter().map(Self::cost).min().unwrap_or(0),
+            Self::Or { any, .. } => any.iter().map(Self::cost).sum(),
+        }
+    }
+
+    /// The document it stands at; `TERMINATED` at the end.
+    pub(super) fn doc(&self) -> DocId {
+        match self {
+            Self::Empty => TERMINATED,
+            Self::List { documents, at, .. } => documents.get(*at).map_or(TERMINATED, |(doc, _)| *doc),
+            Self::Has { doc, .. }
+            | Self::All { doc, .. }
+            | Self::Terms { doc, .. }
+            | Self::And { doc, .. }
+            | Self::Or { doc, .. }
+            | Self::Days { doc, .. } => *doc,
+        }
+    }
+
+    /// Goes to the first document at or behind `target`, and says which.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc() >= target {
+            return self.doc();
+        }
+        match self {
+            Self::Empty => {}
+            Self::All { doc, end } => *doc = if target < *end { target } else { TERMINATED },
+            Self::Terms { postings, doc, .. } => {
+                *doc = TERMINATED;
+                for postings in postings {
+                    let at = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
+                    *doc = at.min(*doc);
+                }
+            }
+            Self::List { documents, at, .. } => {
+                *at += documents[*at..].partition_point(|(doc, _)| *doc < target)
+            }
+            Self::Has { .. } => self.settle_has(target),
+            Self::Or { any, doc } => {
+                *doc = any.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED)
+            }
+            Self::And { .. } => self.settle_and(target),
+            Self::Days { .. } => self.settle_days(target),
+        }
+        self.doc()
+    }
+
+    /// Goes to the next document.
+    pub(super) fn advance(&mut self) -> DocId {
+        let doc = self.doc();
+        if doc == TERMINATED { TERMINATED } else { self.seek(doc + 1) }
+    }
+
+    fn settle_and(&mut self, target: DocId) {
+        let Self::And { all, none, doc } = self else { return };
+        let mut candidate = target;
+        'candidates: while candidate < TERMINATED {
+            for cursor in all.iter_mut() {
+                let at = cursor.seek(candidate);
+                if at > candidate {
+                    candidate = at;
+                    continue 'candidates;
+                }
+            }
+            if none.iter_mut().any(|cursor| cursor.seek(candidate) == candidate) {
+                candidate += 1;
+                continue;
+            }
+            break;
+        }
+        *doc = candidate.min(TERMINATED);
+    }
+
+    fn settle_has(&mut self, target: DocId) {
+        let Self::Has { norms, doc, end } = self else { return };
+        *doc = (target..*end).find(|doc| norms.fieldnorm_id(*doc) > 0).unwrap_or(TERMINATED);
+    }
+
+    fn settle_days(&mut self, target: DocId) {
+        let Self::Days { first_day, last_day, days, doc, end } = self else { return };
+        let overlaps = |doc: &DocId| {
+            let first = first_day.first(*doc).unwrap_or(0);
+            let last = last_day.first(*doc).unwrap_or(0);
+            last > 0 && first <= days.1 && last >= days.0
+        };
+        *doc = (target..*end).find(overlaps).unwrap_or(TERMINATED);
+    }
+
+    /// Calls `visit` with each leaf that is at the current document, and how often its terms are.
+    pub(super) fn each_leaf(&self, at: DocId, visit: &mut dyn FnMut(usize, u32)) {
+        match self {
+            Self::Terms { leaf, postings, doc } if *doc == at => {
+                let frequency =
+                    postings.iter().filter(|postings| postings.doc() == at).map(Postings::term_freq).sum();
+                visit(*leaf, frequency);
+            }
+            Self::List { leaf, documents, at: index } => {
+                if let Some((_, frequency)) = documents.get(*index).filter(|(doc, _)| *doc == at) {
+                    visit(*leaf, *frequency);
+                }
+            }
+            Self::And { all, doc, .. } if *doc == at => {
+                all.iter().for_each(|cursor| cursor.each_leaf(at, visit))
+            }
+            Self::Or { any, doc } if *doc == at => any.iter().for_each(|cursor| cursor.each_leaf(at, visit)),
+            _ => {}
+        }
+    }
+}

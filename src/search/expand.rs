@@ -1,0 +1,156 @@
+//! The index's dictionary: how common terms are, and which terms a pattern stands for.
+
+use std::collections::BTreeSet;
+
+use tantivy::schema::Field;
+use tantivy::{DocSet, Term};
+
+use super::SearchError;
+use super::plan::TermSet;
+use crate::analyzer::exact_form;
+use crate::index::Index;
+use crate::query::Span;
+
+/// The most words that a pattern may stand for.
+pub(super) const EXPANSIONS_MAX: usize = 2_000;
+
+/// The terms of an index.
+pub(super) struct Dictionary<'a> {
+    index: &'a Index,
+}
+
+impl<'a> Dictionary<'a> {
+    pub(super) fn new(index: &'a Index) -> Self {
+        Self { index }
+    }
+
+    /// How many documents have the term.
+    pub(super) fn documents(&self, field: Field, term: &str) -> tantivy::Result<u64> {
+        use tantivy::schema::IndexRecordOption;
+
+        let term = Term::from_field_text(field, term);
+        let mut documents = 0;
+        for segment in self.index.searcher().segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let Some(info) = inverted.get_term_info(&term)? else { continue };
+            documents += match segment.alive_bitset() {
+                None => u64::from(info.doc_freq),
+                // Documents that are gone stay in postings until a merge; they must not count, or
+                // scores would depend on the index's history.
+                Some(alive) => {
+                    let postings = inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                    debug_assert!(postings.doc() != tantivy::TERMINATED);
+                    u64::from(postings.doc_freq_given_deletes(alive))
+                }
+            };
+        }
+        Ok(documents)
+    }
+
+    /// The words that begin so.
+    pub(super) fn prefix(&self, field: Field, prefix: &str, span: Span) -> Result<TermSet, SearchError> {
+        self.matching(field, &exact_form(prefix), span, |_| true)
+    }
+
+    /// The words of this shape: `?` is one character, `*` any number.
+    pub(super) fn wildcard(&self, field: Field, pattern: &str, span: Span) -> Result<TermSet, SearchError> {
+        let folded: String = pattern.split_inclusive(['?', '*']).map(fold_piece).collect();
+        let literal: String = folded.chars().take_while(|c| !matches!(c, '?' | '*')).collect();
+        let mut regex = String::from("^(?:");
+        for c in folded.chars() {
+            match c {
+                '?' => regex.push('.'),
+                '*' => regex.push_str(".*"),
+                c => regex.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+            }
+        }
+        regex.push_str(")$");
+        let regex = compile(&regex, span)?;
+        self.matching(field, &literal, span, |term| regex.is_match(term))
+    }
+
+    /// The words that a regular expression matches from end to end.
+    pub(super) fn regex(&self, field: Field, pattern: &str, span: Span) -> Result<TermSet, SearchError> {
+        let regex = compile(&format!("^(?:{pattern})$"), span)?;
+        self.matching(field, "", span, |term| regex.is_match(term))
+    }
+
+    /// The words at most `distance` edits away.
+    pub(super) fn fuzzy(
+        &self,
+        field: Field,
+        text: &str,
+        distance: u8,
+        span: Span,
+    ) -> Result<TermSet, SearchError> {
+        let term = Term::from_field_text(field, &exact_form(text));
+        let query = tantivy::query::FuzzyTermQuery::new(term, distance, true);
+        let automaton = query.automaton().map_err(SearchError::from)?;
+        let mut terms = BTreeSet::new();
+        for segment in self.index.searcher().segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().search(&automaton).into_stream().map_err(SearchError::io)?;
+            while stream.advance() {
+                take(&mut terms, stream.key(), span)?;
+            }
+        }
+        Ok(TermSet { field, terms: terms.into_iter().collect() })
+    }
+
+    /// The words that sound like `text`.
+    pub(super) fn sounds_like(&self, field: Field, text: &str, span: Span) -> Result<TermSet, SearchError> {
+        let code = super::sound::code(&exact_form(text));
+        if code.is_empty() {
+            return Ok(TermSet { field, terms: Vec::new() });
+        }
+        self.matching(field, "", span, |term| super::sound::code(term) == code)
+    }
+
+    /// The terms that begin with `literal` and pass the test.
+    fn matching(
+        &self,
+        field: Field,
+        literal: &str,
+        span: Span,
+        test: impl Fn(&str) -> bool,
+    ) -> Result<TermSet, SearchError> {
+        let mut terms = BTreeSet::new();
+        for segment in self.index.searcher().segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream =
+                inverted.terms().range().ge(literal.as_bytes()).into_stream().map_err(SearchError::io)?;
+            while stream.advance() {
+                if !stream.key().starts_with(literal.as_bytes()) {
+                    break;
+                }
+                if std::str::from_utf8(stream.key()).is_ok_and(&test) {
+                    take(&mut terms, stream.key(), span)?;
+                }
+            }
+        }
+        Ok(TermSet { field, terms: terms.into_iter().collect() })
+    }
+}
+
+fn take(terms: &mut BTreeSet<String>, key: &[u8], span: Span) -> Result<(), SearchError> {
+    terms.insert(String::from_utf8_lossy(key).into_owned());
+    if terms.len() > EXPANSIONS_MAX {
+        return Err(SearchError::too_many_expansions(span));
+    }
+    Ok(())
+}
+
+fn compile(pattern: &str, span: Span) -> Result<regex::Regex, SearchError> {
+    /// Memory that a compiled expression may take; matching is linear in the term in any case.
+    const SIZE_BYTES_MAX: usize = 1 << 20;
+    let regex = regex::RegexBuilder::new(pattern).size_limit(SIZE_BYTES_MAX).nest_limit(64).build();
+    regex.map_err(|error| SearchError::bad_pattern(span, &error))
+}
+
+/// Folds what stands between the signs of a wildcard, and keeps the sign behind it.
+fn fold_piece(piece: &str) -> String {
+    match piece.char_indices().next_back() {
+        Some((at, sign @ ('?' | '*'))) => exact_form(&piece[..at]) + sign.encode_utf8(&mut [0; 4]),
+        _ => exact_form(piece),
+    }
+}

@@ -1,0 +1,426 @@
+//! From the query's tree to a plan: words to terms, fields to postings, speakers to turns.
+
+use jiff::civil;
+use tantivy::schema::Field as IndexField;
+
+use super::SearchError;
+use super::expand::Dictionary;
+use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit};
+use super::rank;
+use crate::analyzer::{Analyzer, exact_form, words};
+use crate::index::Index;
+use crate::query::{self, Clause, Field, NodeKind, Query};
+
+/// Makes a query ready for `index`. With `any`, clauses written side by side need not all hold.
+pub(super) fn lower(
+    index: &Index,
+    query: &Query,
+    any: bool,
+    today: civil::Date,
+) -> Result<Plan, SearchError> {
+    let mut languages: Vec<Option<&str>> = vec![None];
+    languages.extend(
+        index
+            .manifest()
+            .languages
+            .keys()
+            .map(|code| Some(code.as_str()))
+            .filter(|code| code.is_some_and(crate::analyzer::has_stemmer)),
+    );
+    let analyzers = languages.into_iter().map(Analyzer::new).collect();
+    let mut lowering =
+        Lowering { index, dictionary: Dictionary::new(index), analyzers, any, today, leaves: Vec::new() };
+    let root = lowering.node(&query.root, &Context::default())?;
+    Ok(Plan { root, leaves: lowering.leaves })
+}
+
+struct Lowering<'a> {
+    index: &'a Index,
+    dictionary: Dictionary<'a>,
+    /// One for each language of the archive that has a stemmer, and one for none.
+    analyzers: Vec<Analyzer>,
+    any: bool,
+    today: civil::Date,
+    leaves: Vec<Leaf>,
+}
+
+/// What the nodes above say about the ones below.
+#[derive(Clone, Copy)]
+struct Context {
+    /// The field of names that words are looked up in, instead of the text.
+    names: Option<IndexField>,
+    /// The product of the boosts above.
+    boost: f64,
+    /// Whether what matches counts for the score.
+    scores: bool,
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self { names: None, boost: 1.0, scores: true }
+    }
+}
+
+impl Lowering<'_> {
+    fn node(&mut self, node: &query::Node, context: &Context) -> Result<Node, SearchError> {
+        let context = &Context { boost: context.boost * f64::from(node.boost), ..*context };
+        Ok(match &node.kind {
+            NodeKind::All => context.names.map_or(Node::All, Node::Has),
+            NodeKind::And(clauses) => self.and(clauses, context)?,
+            NodeKind::Or(nodes) => {
+                let nodes =
+                    nodes.iter().map(|node| self.node(node, context)).collect::<Result<Vec<_>, _>>()?;
+                Node::Or(nodes)
+            }
+            NodeKind::Not(inner) => {
+                let none = vec![self.node(inner, &Context { scores: false, ..*context })?];
+                Node::And { all: vec![Node::All], none }
+            }
+            NodeKind::Field { field, node: inner } => self.field(*field, inner, context)?,
+            NodeKind::Kind(kind) => {
+                let set = TermSet { field: self.index.fields().kind, terms: vec![kind.name().to_owned()] };
+                self.filter_leaf(node, Shape::Terms(set))
+            }
+            NodeKind::Turn(inner) => {
+                let (speaker, inner) = self.split_speaker(inner, context)?;
+                Node::Within { unit: Unit::Turn(speaker), node: Box::new(inner) }
+            }
+            NodeKind::Reply { first, second } => {
+                let (first_speaker, first) = self.split_speaker(first, context)?;
+                let (second_speaker, second) = self.split_speaker(second, context)?;
+                Node::Reply {
+                    first: Box::new(first),
+                    first_speaker,
+                    second: Box::new(second),
+                    second_speaker,
+                }
+            }
+            NodeKind::Date(range) => {
+                let days = range.days(self.today);
+                Node::Days { first: *days.start(), last: *days.end() }
+            }
+            NodeKind::Time(range) => Node::Within { unit: Unit::Time(*range), node: Box::new(Node::All) },
+            _ => match self.shape(node, context)? {
+                Some(shape) => self.text_leaf(node, shape, context)?,
+                None => Node::Nothing,
+            },
+        })
+    }
+
+    /// Clauses that are all asked for. A speaker binds the text beside it into one turn, a time
+    /// into one stretch of the recording.
+    fn and(&mut self, clauses: &[Clause], context: &Context) -> Result<Node, SearchError> {
+        let (mut all, mut none, mut optional, mut required) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut speakers, mut times) = (Vec::new(), Vec::new());
+        let has_text = clauses
+            .iter()
+            .any(|clause| clause.node.is_text() && !matches!(clause.node.kind, NodeKind::Not(_)));
+        for Clause { node, required: is_required } in clauses {
+            match &node.kind {
+                NodeKind::Not(inner) => none.push(self.node(inner, &Context { scores: false, ..*context })?),
+                NodeKind::Field { field: Field::Speaker, node } if has_text => {
+                    speakers.push(self.speaker_test(node)?)
+                }
+                NodeKind::Time(range) if has_text => times.push(*range),
+                // A word without any term, such as a lone sign, asks for nothing.
+                NodeKind::Word(text) if words(text).next().is_none() => {}
+                _ if node.is_text() && !is_required && self.any => optional.push(self.node(node, context)?),
+                _ if node.is_text() => required.push(self.node(node, context)?),
+                _ => all.push(self.node(node, context)?),
+            }
+        }
+        match optional.len() {
+            0 => {}
+            1 => required.extend(optional),
+            // Where something is required the rest only adds to the score; else one will do.
+            _ => required.push(Node::Or(optional)),
+        }
+        if !required.is_empty() {
+            let mut text = if required.len() == 1 {
+                required.remove(0)
+            } else {
+                Node::And { all: required, none: Vec::new() }
+            };
+            if !speakers.is_empty() {
+                let test = if speakers.len() == 1 { speakers.remove(0) } else { SpeakerTest::All(speakers) };
+                text = Node::Within { unit: Unit::Turn(Some(test)), node: Box::new(text) };
+            }
+            for range in times {
+                text = Node::Within { unit: Unit::Time(range), node: Box::new(text) };
+            }
+            all.push(text);
+        }
+        if all.is_empty() && none.is_empty() {
+            return Ok(Node::Nothing);
+        }
+        if all.is_empty() {
+            all.push(Node::All);
+        }
+        Ok(if all.len() == 1 && none.is_empty() { all.remove(0) } else { Node::And { all, none } })
+    }
+
+    fn field(&mut self, field: Field, node: &query::Node, context: &Context) -> Result<Node, SearchError> {
+        let fields = *self.index.fields();
+        let names = |names| Context { names: Some(names), scores: false, ..*context };
+        Ok(match field {
+            Field::Title if matches!(node.kind, NodeKind::All) => Node::Has(fields.title),
+            Field::Title => Node::Within { unit: Unit::Title, node: Box::new(self.node(node, context)?) },
+            Field::Heading => Node::Within { unit: Unit::Heading, node: Box::new(self.node(node, context)?) },
+            Field::Author => self.node(node, &names(fields.author))?,
+            Field::Speaker => self.node(node, &names(fields.speaker))?,
+            Field::Source => self.node(node, &names(fields.source))?,
+            Field::Tag => self.node(node, &names(fields.tag))?,
+            Field::Path => self.node(node, &names(fields.path))?,
+            Field::Lang => self.language(node, context)?,
+        })
+    }
+
+    /// A language, or several; they are codes and not words.
+    fn language(&mut self, node: &query::Node, context: &Context) -> Result<Node, SearchError> {
+        let field = self.index.fields().language;
+        Ok(match &node.kind {
+            NodeKind::Word(text) | NodeKind::Exact(text) | NodeKind::Prefix(text) => {
+                let code = text.to_lowercase();
+                let known = self.index.manifest().languages.keys().filter(|known| !known.is_empty());
+                let is_meant = |known: &&String| {
+                    **known == code
+                        || known.strip_prefix(code.as_str()).is_some_and(|rest| rest.starts_with('-'))
+                };
+                let terms = known.filter(is_meant).cloned().collect();
+                self.filter_leaf(node, Shape::Terms(TermSet { field, terms }))
+            }
+            NodeKind::Or(nodes) => {
+                Node::Or(nodes.iter().map(|node| self.language(node, context)).collect::<Result<_, _>>()?)
+            }
+            NodeKind::And(clauses) => {
+                let all = clauses
+                    .iter()
+                    .map(|clause| self.language(&clause.node, context))
+                    .collect::<Result<_, _>>()?;
+                Node::And { all, none: Vec::new() }
+            }
+            NodeKind::Not(inner) => {
+                Node::And { all: vec![Node::All], none: vec![self.language(inner, context)?] }
+            }
+            NodeKind::All => {
+                let terms =
+                    self.index.manifest().languages.keys().filter(|code| !code.is_empty()).cloned().collect();
+                self.filter_leaf(node, Shape::Terms(TermSet { field, terms }))
+            }
+            NodeKind::Phrase { words, .. } => {
+                let word = query::Node::new(node.span, NodeKind::Word(words.join("-")));
+                self.language(&word, context)?
+            }
+            _ => return Err(SearchError::unsupported(node.span, "a language is a code such as `en`")),
+        })
+    }
+
+    /// Takes `speaker:` clauses out of what is to be found in one turn.
+    fn split_speaker(
+        &mut self,
+        node: &query::Node,
+        context: &Context,
+    ) -> Result<(Option<SpeakerTest>, Node), SearchError> {
+        match &node.kind {
+            NodeKind::Field { field: Field::Speaker, node: speaker } => {
+                let test = self.speaker_test(speaker)?;
+                let shape = self.field(Field::Speaker, speaker, context)?;
+                Ok((Some(test), shape))
+            }
+            NodeKind::And(clauses) => {
+                let mut tests = Vec::new();
+                let mut rest = Vec::new();
+                for clause in clauses {
+                    match &clause.node.kind {
+                        NodeKind::Field { field: Field::Speaker, node } => {
+                            tests.push(self.speaker_test(node)?)
+                        }
+                        _ => rest.push(clause.clone()),
+                    }
+                }
+                let inner = self.and(&rest, context)?;
+                Ok(((!tests.is_empty()).then_some(SpeakerTest::All(tests)), inner))
+            }
+            _ => Ok((None, self.node(node, context)?)),
+        }
+    }
+
+    fn speaker_test(&mut self, node: &query::Node) -> Result<SpeakerTest, SearchError> {
+        let exact_forms =
+            |text: &str| words(text).map(|word| exact_form(&text[word.term])).collect::<Vec<_>>();
+        Ok(match &node.kind {
+            NodeKind::All => SpeakerTest::Any,
+            NodeKind::Word(text) | NodeKind::Exact(text) => SpeakerTest::Words(exact_forms(text)),
+            NodeKind::Phrase { words, .. } => SpeakerTest::Words(exact_forms(&words.join(" "))),
+            NodeKind::Prefix(text) => SpeakerTest::Prefix(exact_form(text)),
+            NodeKind::And(clauses) => SpeakerTest::All(
+                clauses.iter().map(|clause| self.speaker_test(&clause.node)).collect::<Result<_, _>>()?,
+            ),
+            NodeKind::Or(nodes) => SpeakerTest::Either(
+                nodes.iter().map(|node| self.speaker_test(node)).collect::<Result<_, _>>()?,
+            ),
+            NodeKind::Wildcard(_) | NodeKind::Fuzzy { .. } | NodeKind::SoundsLike(_) | NodeKind::Regex(_) => {
+                let context = Context { names: Some(self.index.fields().speaker), ..Context::default() };
+                let mut tests = Vec::new();
+                if let Some(Shape::Terms(set)) = self.shape(node, &context)? {
+                    tests.extend(set.terms.into_iter().map(|term| SpeakerTest::Words(vec![term])));
+                }
+                SpeakerTest::Either(tests)
+            }
+            _ => {
+                return Err(SearchError::unsupported(
+                    node.span,
+                    "a speaker is named by words, phrases and alternatives",
+                ));
+            }
+        })
+    }
+
+    /// What a node that speaks of words looks for; nothing where it has no terms.
+    fn shape(&mut self, node: &query::Node, context: &Context) -> Result<Option<Shape>, SearchError> {
+        let fields = *self.index.fields();
+        let exact_field = context.names.unwrap_or(fields.exact);
+        let exact = |text: &str| TermSet { field: exact_field, terms: vec![exact_form(text)] };
+        Ok(match &node.kind {
+            NodeKind::Word(text) if context.names.is_none() => {
+                self.sequence(text, 0, |lowering, word| Ok(lowering.stems(word)))?
+            }
+            NodeKind::Word(text) | NodeKind::Exact(text) => {
+                self.sequence(text, 0, |_, word| Ok(exact(word)))?
+            }
+            NodeKind::Phrase { words, slop } => {
+                self.sequence(&words.join(" "), *slop, |_, word| Ok(exact(word)))?
+            }
+            NodeKind::Prefix(text) => {
+                let last = words(text).last().map_or(0, |word| word.term.start);
+                let (head, tail) = text.split_at(last);
+                let set = self.dictionary.prefix(exact_field, tail, node.span)?;
+                if words(head).next().is_none() {
+                    Some(Shape::Terms(set))
+                } else {
+                    let mut parts: Vec<(u32, TermSet)> = words(head)
+                        .map(|word| exact(&head[word.term]))
+                        .zip(0..)
+                        .map(|(set, at)| (at, set))
+                        .collect();
+                    parts.push((parts.len() as u32, set));
+                    let length = parts.len() as u32;
+                    Some(Shape::Sequence { parts, length, slop: 0 })
+                }
+            }
+            NodeKind::Wildcard(pattern) => {
+                Some(Shape::Terms(self.dictionary.wildcard(exact_field, pattern, node.span)?))
+            }
+            NodeKind::Fuzzy { text, distance } => {
+                Some(Shape::Terms(self.dictionary.fuzzy(exact_field, text, *distance, node.span)?))
+            }
+            NodeKind::SoundsLike(text) => {
+                Some(Shape::Terms(self.dictionary.sounds_like(exact_field, text, node.span)?))
+            }
+            NodeKind::Regex(pattern) => {
+                Some(Shape::Terms(self.dictionary.regex(exact_field, pattern, node.span)?))
+            }
+            NodeKind::Near { ordered, distance, left, right } => {
+                match (self.shape(left, context)?, self.shape(right, context)?) {
+                    (Some(left), Some(right)) => Some(Shape::Near {
+                        ordered: *ordered,
+                        distance: *distance,
+                        left: Box::new(left),
+                        right: Box::new(right),
+                    }),
+                    _ => None,
+                }
+            }
+            NodeKind::Or(nodes) => {
+                let shapes =
+                    nodes.iter().map(|node| self.shape(node, context)).collect::<Result<Vec<_>, _>>()?;
+                let shapes: Vec<_> = shapes.into_iter().flatten().collect();
+                (!shapes.is_empty()).then_some(Shape::Either(shapes))
+            }
+            _ => return Err(SearchError::unsupported(node.span, "this cannot stand near something")),
+        })
+    }
+
+    /// The words of `text`, one behind the other: a single one is just its terms.
+    fn sequence(
+        &mut self,
+        text: &str,
+        slop: u32,
+        mut terms: impl FnMut(&mut Self, &str) -> Result<TermSet, SearchError>,
+    ) -> Result<Option<Shape>, SearchError> {
+        let found: Vec<_> = words(text).collect();
+        let mut parts = Vec::new();
+        for (number, word) in found.iter().enumerate() {
+            let spelled = &text[word.term.clone()];
+            let reaches_over = |word: &crate::analyzer::Word| word.mark.end < word.term.end;
+            let is_tail = number > 0 && reaches_over(&found[number - 1]) && !reaches_over(word);
+            if is_tail {
+                // The pair before has it already.
+                continue;
+            }
+            let is_lone_character = found.len() == 1 && is_unspaced(spelled);
+            let set = if is_lone_character {
+                self.dictionary.prefix(self.index.fields().exact, spelled, query::Span::default())?
+            } else {
+                terms(self, spelled)?
+            };
+            parts.push((number as u32, set));
+        }
+        let length = found.len() as u32;
+        Ok(match parts.len() {
+            0 => None,
+            1 if length == 1 => parts.pop().map(|(_, set)| Shape::Terms(set)),
+            _ => Some(Shape::Sequence { parts, length, slop }),
+        })
+    }
+
+    /// The stems of a word in every language of the archive.
+    fn stems(&mut self, word: &str) -> TermSet {
+        let mut terms: Vec<String> =
+            self.analyzers.iter_mut().map(|analyzer| analyzer.terms(word).stem.to_string()).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        TermSet { field: self.index.fields().stems, terms }
+    }
+
+    fn text_leaf(
+        &mut self,
+        node: &query::Node,
+        shape: Shape,
+        context: &Context,
+    ) -> Result<Node, SearchError> {
+        let is_text = context.names.is_none();
+        let title = match (&shape, &node.kind) {
+            (Shape::Terms(set), NodeKind::Word(_)) if is_text && set.field == self.index.fields().stems => {
+                Some(TermSet { field: self.index.fields().title, terms: set.terms.clone() })
+            }
+            _ => None,
+        };
+        let (rarity, documents) =
+            rank::rarity(&mut self.dictionary, &shape, self.index.manifest().documents)?;
+        let weight = if context.scores { rarity * context.boost } else { 0.0 };
+        self.leaves.push(Leaf { shape, title, span: node.span, weight, is_text, documents });
+        Ok(Node::Leaf(self.leaves.len() - 1))
+    }
+
+    /// A leaf that narrows down and has no say in the score.
+    fn filter_leaf(&mut self, node: &query::Node, shape: Shape) -> Node {
+        self.leaves.push(Leaf {
+            shape,
+            title: None,
+            span: node.span,
+            weight: 0.0,
+            is_text: false,
+            documents: 0,
+        });
+        Node::Leaf(self.leaves.len() - 1)
+    }
+}
+
+/// Whether it is a character of a script without spaces, which stands in pairs in the index.
+fn is_unspaced(word: &str) -> bool {
+    // A second copy of the character makes a pair exactly when the script is such a one.
+    let doubled = format!("{word}{word}");
+    words(&doubled).next().is_some_and(|pair| pair.mark.end < pair.term.end)
+}

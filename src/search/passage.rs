@@ -1,0 +1,87 @@
+//! Which stretches of a document answer the query best.
+
+use super::matcher::Match;
+use super::plan::Plan;
+
+/// How many positions a passage may reach over: about what a reader takes in at a glance.
+const WINDOW_POSITIONS: u32 = 48;
+/// What words side by side add over words scattered through the window.
+const NEARNESS_WEIGHT: f64 = 0.4;
+
+/// A stretch of positions with matches in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Window {
+    /// The first matching position.
+    pub first: u32,
+    /// The last matching position.
+    pub last: u32,
+    /// How much of what is asked for is in it: 1 is everything, a little more when it is close
+    /// together.
+    pub coverage: f64,
+}
+
+/// The best windows that do not overlap, at most `most` of them, best first. Matches in the title
+/// are left aside.
+pub(super) fn best_windows(matches: &[Match], plan: &Plan, title_positions: u32, most: usize) -> Vec<Window> {
+    let in_text = |found: &&Match| plan.leaves[found.leaf].is_text && found.span.first >= title_positions;
+    let events: Vec<&Match> = matches.iter().filter(in_text).collect();
+    let mut asked: Vec<f64> =
+        plan.leaves.iter().map(|leaf| if leaf.is_text { leaf.weight } else { 0.0 }).collect();
+    // Without weights, as for very common words, every leaf counts the same.
+    if asked.iter().all(|weight| *weight <= 0.0) {
+        asked = plan.leaves.iter().map(|leaf| f64::from(u8::from(leaf.is_text))).collect();
+    }
+    let mut chosen: Vec<Window> = Vec::new();
+    while chosen.len() < most {
+        let is_free = |found: &Match| {
+            chosen
+                .iter()
+                .all(|window| found.span.last + 8 < window.first || found.span.first > window.last + 8)
+        };
+        let free: Vec<&Match> = if chosen.is_empty() {
+            events.clone()
+        } else {
+            events.iter().copied().filter(|found| is_free(found)).collect()
+        };
+        let Some(window) = best_window(&free, &asked) else { break };
+        chosen.push(window);
+    }
+    chosen
+}
+
+/// Slides over the matches, keeping the shortest stretch with the words it has.
+fn best_window(events: &[&Match], asked: &[f64]) -> Option<Window> {
+    let total: f64 = asked.iter().sum();
+    let mut inside = vec![0_u32; asked.len()];
+    let (mut covered, mut distinct) = (0.0, 0_u32);
+    let mut best: Option<Window> = None;
+    let mut left = 0;
+    for right in events {
+        if inside[right.leaf] == 0 {
+            covered += asked[right.leaf];
+            distinct += 1;
+        }
+        inside[right.leaf] += 1;
+        // A match that has its like further right only makes the stretch longer.
+        while let Some(first) = events.get(left)
+            && (right.span.last.saturating_sub(first.span.first) >= WINDOW_POSITIONS
+                || inside[first.leaf] > 1)
+            && !std::ptr::eq(*first, *right)
+        {
+            inside[first.leaf] -= 1;
+            if inside[first.leaf] == 0 {
+                covered -= asked[first.leaf];
+                distinct -= 1;
+            }
+            left += 1;
+        }
+        let first = events[left].span.first;
+        let reach = f64::from(right.span.last.saturating_sub(first)) + 1.0;
+        let nearness = if distinct > 1 { f64::from(distinct) / reach.max(f64::from(distinct)) } else { 0.0 };
+        let coverage = (covered / total.max(f64::MIN_POSITIVE)) * (1.0 + NEARNESS_WEIGHT * nearness);
+        if best.is_none_or(|best| coverage > best.coverage + 1e-9) {
+            best = Some(Window { first, last: right.span.last.max(first), coverage });
+        }
+    }
+    best
+}
