@@ -6,6 +6,8 @@
 mod bytes;
 mod complete;
 mod compose;
+mod csv;
+mod exports;
 mod feed;
 mod front_matter;
 mod html;
@@ -47,9 +49,14 @@ pub static FORMATS: &[&Format] = &[
     &markdown::FORMAT,
     &webvtt::FORMAT,
     &subrip::FORMAT,
+    &exports::GHOST,
+    &exports::WORDPRESS,
+    &exports::CSV,
     &feed::JSON_FEED,
     &transcript_json::FORMAT,
     &feed::FORMAT,
+    &webvtt::FORMAT,
+    &subrip::FORMAT,
     &html::FORMAT,
     &plain::FORMAT,
 ];

@@ -1,21 +1,22 @@
 //! What a source does not say and its name, its folder or its words do: title, date, source,
 //! language.
 
-use super::Receipt;
-use crate::document::{Date, Document, Metadata};
+use super::{Receipt, naming};
+use crate::document::{Document, Metadata};
 
 /// Fills in what is missing in the metadata of a document from the source at `path`.
 pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receipt) {
     let metadata = &mut document.metadata;
     tidy(metadata);
+    let naming = naming::of_path(path);
     if metadata.title.is_none()
-        && let Some(title) = title_of_path(path)
+        && let Some(title) = naming.title.or_else(|| bare_name(path))
     {
         receipt.guessed("title from the file name", &title);
         metadata.title = Some(title);
     }
     if metadata.date.is_none()
-        && let Some(date) = date_of_path(path)
+        && let Some(date) = naming.date
     {
         receipt.guessed("date from the path", &date.to_string());
         metadata.date = Some(date);
@@ -26,6 +27,7 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
         metadata.source = Some(folder.to_owned());
     }
     metadata.language = metadata.language.take().and_then(|language| code_of_language(&language));
+    metadata.language = metadata.language.take().or(naming.language);
     if metadata.language.is_none()
         && let Some(language) = language_of_text(&document.text)
     {
@@ -51,98 +53,11 @@ fn tidy(metadata: &mut Metadata) {
     }
 }
 
-/// A title from the file's name, or from its folder's where the name says nothing.
-fn title_of_path(path: &str) -> Option<String> {
-    const SAYS_NOTHING: [&str; 12] = [
-        "index",
-        "readme",
-        "transcript",
-        "captions",
-        "subtitles",
-        "shownotes",
-        "show notes",
-        "notes",
-        "content",
-        "post",
-        "article",
-        "default",
-    ];
-    let mut parts = path.rsplit('/');
-    let name = parts.next()?;
+/// The file's name as it is, where it says nothing better.
+fn bare_name(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next()?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let title = spell_out(stem);
-    let generic = title.is_empty() || SAYS_NOTHING.contains(&title.to_lowercase().as_str());
-    let folder = parts.next().map(spell_out).filter(|folder| generic && !folder.is_empty());
-    folder.or(Some(title).filter(|title| !title.is_empty()))
-}
-
-/// A file's name as a person would say it: without the date in front, words parted.
-fn spell_out(name: &str) -> String {
-    let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
-    let has_date = find_date(name).is_some_and(|(at, _)| at == 0);
-    let name = if has_date && bare.chars().any(char::is_alphabetic) { bare } else { name };
-    let has_spaces = name.contains(' ');
-    let part = |c: char| if c == '_' || (c == '-' && !has_spaces) { ' ' } else { c };
-    name.chars().map(part).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The date in the file's name, or that of the nearest folder that is one.
-fn date_of_path(path: &str) -> Option<Date> {
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    if let Some((_, date)) = find_date(name) {
-        return Some(date);
-    }
-    let folders: Vec<&str> = folders.split('/').collect();
-    for (depth, folder) in folders.iter().enumerate().rev() {
-        if let Some((_, date)) = find_date(folder) {
-            return Some(date);
-        }
-        let Some(year) = year(folder) else { continue };
-        let number = |at: usize| {
-            folders.get(at).filter(|part| part.len() <= 2).and_then(|part| part.parse::<u8>().ok())
-        };
-        let month = number(depth + 1);
-        let day = month.and_then(|_| number(depth + 2));
-        return Date::new(year, month, day).or_else(|| Date::new(year, None, None));
-    }
-    None
-}
-
-fn year(text: &str) -> Option<i16> {
-    let year = Some(text).filter(|text| text.len() == 4)?.parse().ok()?;
-    (1500..=2100).contains(&year).then_some(year)
-}
-
-/// A day written as digits in a name, `2019-03-05`, `2019_03_05` or `20190305`, and where.
-fn find_date(name: &str) -> Option<(usize, Date)> {
-    let bytes = name.as_bytes();
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    for at in 0..bytes.len() {
-        if !is_digit(at) || (at > 0 && is_digit(at - 1)) {
-            continue;
-        }
-        let digits = (at..bytes.len()).take_while(|at| is_digit(*at)).count();
-        let sign = bytes.get(at + 4).copied().unwrap_or_default();
-        let parted = digits == 4
-            && matches!(sign, b'-' | b'_' | b'.')
-            && bytes.get(at + 7) == Some(&sign)
-            && [5, 6, 8, 9].iter().all(|offset| is_digit(at + offset))
-            && !is_digit(at + 10);
-        let number = |from: usize, to: usize| {
-            name.get(at + from..at + to).and_then(|digits| digits.parse::<u8>().ok())
-        };
-        let found = match digits {
-            8 => Some((number(4, 6), number(6, 8))),
-            _ if parted => Some((number(5, 7), number(8, 10))),
-            _ => None,
-        };
-        if let (Some((month, day)), Some(year)) = (found, name.get(at..at + 4).and_then(year))
-            && let Some(date) = Date::new(year, month, day)
-        {
-            return Some((at, date));
-        }
-    }
-    None
+    Some(stem.to_owned()).filter(|stem| !stem.is_empty())
 }
 
 /// The ISO 639-1 code in what a source calls its language: `en-US`, `en_GB`, `eng`, `German`.
@@ -252,32 +167,6 @@ fn short_code(lang: whatlang::Lang) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_files_make_titles() {
-        let check =
-            |path: &str, expected: &str| assert_eq!(title_of_path(path).as_deref(), Some(expected), "{path}");
-        check("a/2023-06-25-how-long-is-the-creek.md", "how long is the creek");
-        check("a/Post office scale (final).txt", "Post office scale (final)");
-        check("letters/the-tax/index.html", "the tax");
-        check("ep12/transcript.vtt", "ep12");
-        check("20190305.txt", "20190305");
-        check("A - B_C.srt", "A - B C");
-    }
-
-    #[test]
-    fn paths_may_hold_dates() {
-        let check = |path: &str, expected: Option<&str>| {
-            assert_eq!(date_of_path(path).map(|date| date.to_string()).as_deref(), expected, "{path}")
-        };
-        check("blog/2019-03-05-title.md", Some("2019-03-05"));
-        check("x/GMT20201110-183004_Recording.vtt", Some("2020-11-10"));
-        check("blog/2019/03/title.md", Some("2019-03"));
-        check("blog/2019/title.md", Some("2019"));
-        check("blog/1234567890.md", None);
-        check("blog/2019-13-05.md", None);
-        check("chapter-2001.txt", None);
-    }
 
     #[test]
     fn languages_are_codes() {
