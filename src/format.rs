@@ -46,17 +46,15 @@ pub struct Format {
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
 pub static FORMATS: &[&Format] = &[
-    &markdown::FORMAT,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,
     &exports::CSV,
     &feed::JSON_FEED,
-    &transcript_json::FORMAT,
     &feed::FORMAT,
-    &webvtt::FORMAT,
-    &subrip::FORMAT,
+    &transcript_json::FORMAT,
+    &markdown::FORMAT,
     &html::FORMAT,
     &plain::FORMAT,
 ];
