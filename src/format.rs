@@ -5,6 +5,7 @@
 
 mod bytes;
 mod compose;
+mod entities;
 mod front_matter;
 mod markdown;
 mod naming;
