@@ -8,6 +8,8 @@ mod clock;
 mod evidence;
 mod label;
 mod names;
+#[cfg(test)]
+mod tests;
 mod turns;
 
 use label::Label;
@@ -79,6 +81,11 @@ pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
         |line: &&str| label::read(line).is_some_and(|label| label.time.is_some() && label.name.is_none());
     let prose = pieces.iter().filter(|piece| piece.kind != BlockKind::Code);
     prose.flat_map(|piece| piece.text.lines()).filter(is_timed).take(3).count() == 3
+}
+
+/// Says that a line begins as lines of transcripts do.
+pub(crate) fn is_labelled(line: &str) -> bool {
+    label::read(line).is_some()
 }
 
 /// Says that a heading announces a transcript.
