@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use jiff::civil;
 
+use super::error::cited;
 use crate::document::Date;
 
 /// Days of publication; an end that is absent is open.
@@ -79,7 +80,7 @@ impl DateRange {
         let end = |text: &str| (!text.is_empty()).then(|| text.parse()).transpose();
         let range = Self { from: end(from)?, to: end(to)? };
         if range.is_reversed() {
-            return Err(format!("`{text}` ends before it begins"));
+            return Err(format!("`{}` ends before it begins", cited(text)));
         }
         Ok(range)
     }
@@ -210,5 +211,5 @@ fn suggest(text: &str) -> Option<String> {
 }
 
 fn not_a_date(text: &str) -> String {
-    format!("`{text}` is not a date")
+    format!("`{}` is not a date", cited(text))
 }
