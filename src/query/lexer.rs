@@ -2,6 +2,7 @@
 //! like one.
 
 mod quote;
+mod regex;
 mod word;
 
 use super::error::{Error, cited};
