@@ -184,7 +184,10 @@ impl Lexer<'_> {
     fn finish(&self, mut letters: Vec<Letter>, start: usize) -> Result<Option<Word>, Error> {
         let mut word = Word { text: String::new(), shape: Shape::Plain, boost: 1.0 };
         let is_star = |letter: &Letter| letter.is_mark('*');
-        if letters.iter().all(|letter| is_punctuation(letter.c)) && !letters.first().is_some_and(is_star) {
+        let is_nothing = |letters: &[Letter]| {
+            letters.iter().all(|letter| is_punctuation(letter.c)) && !letters.first().is_some_and(is_star)
+        };
+        if is_nothing(&letters) {
             return Ok(None);
         }
 
@@ -194,6 +197,9 @@ impl Lexer<'_> {
             letters.truncate(body);
             word.boost = boost;
             word.shape = distance.map_or(Shape::Plain, Shape::Fuzzy);
+            if is_nothing(&letters) {
+                return Ok(None);
+            }
         }
 
         if !letters.iter().any(is_star) && !has_inner_question(&letters) {
