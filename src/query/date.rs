@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use jiff::civil;
 
+use super::error::cited;
 use crate::document::Date;
 
 /// Days of publication; an end that is absent is open.
@@ -79,7 +80,7 @@ impl DateRange {
         let end = |text: &str| (!text.is_empty()).then(|| text.parse()).transpose();
         let range = Self { from: end(from)?, to: end(to)? };
         if range.is_reversed() {
-            return Err(format!("`{text}` ends before it begins"));
+            return Err(format!("`{}` ends before it begins", cited(text)));
         }
         Ok(range)
     }
@@ -210,5 +211,48 @@ fn suggest(text: &str) -> Option<String> {
 }
 
 fn not_a_date(text: &str) -> String {
-    format!("`{text}` is not a date")
+    format!("`{}` is not a date", cited(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_days_once_today_is_known() {
+        let check = |text: &str, first: u32, last: u32| {
+            let days = DateRange::read(text).unwrap().days(civil::date(2024, 3, 31));
+            assert_eq!(days, first..=last, "{text}");
+        };
+        check("2021", 20_210_101, 20_211_231);
+        check("2021-03", 20_210_301, 20_210_331);
+        check("2021..2023-05", 20_210_101, 20_230_531);
+        check("..2019", 0, 20_191_231);
+        check("2021-03-05..", 20_210_305, 99_991_231);
+        check("today", 20_240_331, 20_240_331);
+        check("yesterday", 20_240_330, 20_240_330);
+        check("7d", 20_240_324, 99_991_231);
+        check("2w..", 20_240_317, 99_991_231);
+        check("1m..today", 20_240_229, 20_240_331);
+        check("1Y..6M", 20_230_331, 20_230_930);
+        check("999999y..", 10_101, 99_991_231);
+        check("2025..1y", 20_250_101, 20_230_331);
+    }
+
+    #[test]
+    fn the_flags_read_one_end() {
+        let check = |text: &str, expected: Result<&str, &str>| {
+            let point = text.parse::<DatePoint>().map(|point| point.to_string());
+            assert_eq!(point, expected.map(str::to_owned).map_err(str::to_owned));
+        };
+        check("2021-03", Ok("2021-03"));
+        check("today", Ok("today"));
+        check("Yesterday", Ok("1d"));
+        check("3m", Ok("3m"));
+        check("2021..", Err("`2021..` is not a date"));
+        check("m", Err("`m` is not a date"));
+        check("", Err("`` is not a date"));
+        check("é", Err("`é` is not a date"));
+        check("1234567d", Err("`1234567d` is not a date"));
+    }
 }

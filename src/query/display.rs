@@ -2,7 +2,6 @@
 
 use std::fmt::{self, Write};
 
-use super::field::Name;
 use super::lexer::{is_punctuation, reads_as_operator};
 use super::{Clause, Node, NodeKind, Query};
 
@@ -48,8 +47,9 @@ fn write_node(f: &mut fmt::Formatter<'_>, node: &Node, in_reply: bool) -> fmt::R
             write_operand(f, node, true, false)?;
         }
         NodeKind::Turn(node) => {
-            f.write_str("turn:")?;
-            write_operand(f, node, true, false)?;
+            f.write_str("turn:(")?;
+            write_node(f, node, false)?;
+            f.write_char(')')?;
         }
         NodeKind::Reply { first, second } => {
             f.write_str("reply:(")?;
@@ -173,11 +173,12 @@ fn write_escaped(
     Ok(())
 }
 
-/// Whether the colon at byte `at` would make what stands before it the name of a field.
+/// Whether the colon at byte `at` would make what stands before it the name of a field. At the end of
+/// the word it may: a star or a boost can follow.
 fn reads_as_field(word: &str, at: usize) -> bool {
     let (ident, behind) = (&word[..at], &word[at + 1..]);
-    let is_ident = ident.starts_with(|c: char| c.is_ascii_alphabetic())
-        && ident.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    let has_value = !behind.is_empty() && !behind.starts_with(':') && !behind.starts_with("//");
-    is_ident && (has_value || (behind.is_empty() && Name::find(ident).is_some()))
+    ident.starts_with(|c: char| c.is_ascii_alphabetic())
+        && ident.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && !behind.starts_with(':')
+        && !behind.starts_with("//")
 }

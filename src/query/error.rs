@@ -9,6 +9,8 @@ use super::lexer::is_blank;
 
 /// The widest line of a query shown above a caret, in columns.
 const LINE_COLUMNS_MAX: usize = 72;
+/// The longest piece of a query that a message repeats.
+const CITED_CHARS_MAX: usize = 40;
 
 /// A query that makes no sense: the bytes at fault, the reason, and the way out.
 ///
@@ -79,6 +81,14 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// A piece of the query for a message, cut where it is long.
+pub(super) fn cited(text: &str) -> String {
+    match text.char_indices().nth(CITED_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
 
 /// A character of the query as it is shown.
 struct Cell {

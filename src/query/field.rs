@@ -90,7 +90,7 @@ impl Name {
 
 /// What to write instead of the unknown field `name`: a form of the language, if one is near in
 /// meaning or in spelling.
-pub(super) fn suggest_field(name: &str) -> Option<&'static str> {
+pub(super) fn suggest_field(name: &str) -> Option<String> {
     /// Names that other tools have for the same thing.
     const ELSEWHERE: [(&[&str], &str); 13] = [
         (&["by", "creator", "writer", "from"], "author:"),
@@ -108,11 +108,15 @@ pub(super) fn suggest_field(name: &str) -> Option<&'static str> {
         (&["time", "at", "timestamp"], "t:10m..20m"),
     ];
     let name = name.to_ascii_lowercase();
-    let known = ELSEWHERE.iter().find(|(names, _)| names.contains(&name.as_str()));
-    known.map(|(_, form)| *form).or_else(|| {
-        let names = ["title:", "author:", "speaker:", "source:", "kind:", "lang:", "path:"];
-        let others = ["tag:", "heading:", "date:", "turn:", "reply:", "sounds:"];
-        nearest(&format!("{name}:"), names.into_iter().chain(others))
+    let form_of = |name: &str| {
+        let elsewhere = ELSEWHERE.iter().find(|(names, _)| names.contains(&name));
+        elsewhere.map(|(_, form)| (*form).to_owned())
+    };
+    form_of(&name).or_else(|| {
+        let names = Name::all().map(Name::text).filter(|name| name.len() > 2);
+        let long = ELSEWHERE.iter().flat_map(|(names, _)| *names).copied().filter(|name| name.len() > 5);
+        let near = nearest(&name, names.chain(long))?;
+        form_of(near).or_else(|| Some(format!("{near}:")))
     })
 }
 
@@ -124,7 +128,7 @@ pub(super) fn suggest_kind(text: &str) -> Option<&'static str> {
 /// The candidate that fewest edits turn `text` into, if they are few for its length.
 fn nearest(text: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let text: Vec<char> = text.chars().take(24).collect();
-    let edits_max = (text.len() / 3).clamp(1, 3);
+    let edits_max = ((text.len() + 1) / 3).clamp(1, 3);
     let near = candidates.map(|candidate| (edits(&text, candidate), candidate));
     near.filter(|&(edits, _)| edits <= edits_max).min_by_key(|&(edits, _)| edits).map(|(_, near)| near)
 }
@@ -152,4 +156,39 @@ fn edits(left: &[char], right: &str) -> usize {
         }
     }
     rows[left.len()][right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_suggested() {
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(suggest_field(name).as_deref(), expected, "{name}")
+        };
+        check("titel", Some("title:"));
+        check("tiltes", Some("title:"));
+        check("athor", Some("author:"));
+        check("Speakers", Some("speaker:"));
+        check("langauge", Some("lang:"));
+        check("tags", Some("tag:"));
+        check("sound", Some("sounds:"));
+        check("dates", Some("date:"));
+        check("language", Some("lang:"));
+        check("timestmap", Some("t:10m..20m"));
+        check("FROM", Some("author:"));
+        check("time", Some("t:10m..20m"));
+        check("since", Some("date:2021.."));
+        check("mailto", None);
+        check("doi", None);
+        check("localhost", None);
+        check("x", None);
+        check("re", None);
+        check("isbn", None);
+        check("https", None);
+        check("foo", None);
+        check("note", None);
+        check("todo", None);
+    }
 }

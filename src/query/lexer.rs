@@ -2,9 +2,10 @@
 //! like one.
 
 mod quote;
+mod regex;
 mod word;
 
-use super::error::Error;
+use super::error::{Error, cited};
 use super::field::{Name, suggest_field};
 use super::{BOOST_MAX, CLAUSES_MAX, DISTANCE_MAX, DateRange, Field, NodeKind, Span, TimeRange};
 
@@ -377,12 +378,13 @@ fn read_slop(number: &str, span: Span) -> Result<u32, Error> {
 
 fn unknown_field(ident: &str, value: &str, span: Span) -> Error {
     let value = &value[..value.find(|c| is_blank(c) || matches!(c, '(' | ')')).unwrap_or(value.len())];
-    let quoted = format!("to find the text itself, quote it: \"{ident}:{}\"", value.replace('"', ""));
+    let text = format!("{ident}:{}", value.replace('"', ""));
+    let quoted = format!("to find the text itself, quote it: \"{}\"", cited(&text));
     let hint = match suggest_field(ident) {
         Some(form) => format!("did you mean `{form}`? {quoted}"),
         None => quoted,
     };
-    Error::new(Span::new(span.start, span.end - 1), format!("`{ident}` is not a field")).hint(hint)
+    Error::new(Span::new(span.start, span.end - 1), format!("`{}` is not a field", cited(ident))).hint(hint)
 }
 
 fn needs_value(name: Name, span: Span) -> Error {

@@ -1,6 +1,6 @@
 //! From tokens to the tree: precedence, groups, and what may stand where.
 
-use super::error::Error;
+use super::error::{Error, cited};
 use super::field::{Name, suggest_kind};
 use super::lexer::{Token, TokenKind, is_blank, is_punctuation, tokens};
 use super::{
@@ -18,8 +18,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Error> {
     let root = parser.alternatives(Scope::Document)?;
     match parser.peek() {
         None => Ok(root),
-        Some(token) => Err(Error::new(token.span, "this `)` closes nothing")
-            .hint("open the group before its first word, or leave the `)` out")),
+        Some(token) => Err(unopened(token.span)),
     }
 }
 
@@ -265,14 +264,13 @@ impl Parser {
         }
         match (before, here) {
             (Some(Token { kind: TokenKind::Open, span }), None) => unclosed(*span),
+            (None, Some(token)) => unopened(token.span),
             (Some(open), Some(close)) => {
                 let in_reply = [open, close].iter().any(|token| matches!(token.kind, TokenKind::Comma));
                 let hint = if in_reply { REPLY_HINT } else { "write something between the parentheses" };
                 Error::new(open.span.to(close.span), "there is nothing in here").hint(hint)
             }
-            (Some(Token { span, .. }), None) | (None, Some(Token { span, .. })) => {
-                Error::new(*span, "there is nothing to search for here")
-            }
+            (Some(Token { span, .. }), None) => Error::new(*span, "there is nothing to search for here"),
             (None, None) => Error::new(Span::new(self.text_bytes, self.text_bytes), "the query is empty"),
         }
     }
@@ -342,7 +340,7 @@ fn read_kind(word: &str, span: Span) -> Result<Kind, Error> {
             Some(near) => format!("did you mean `{near}`? kinds are {names}"),
             None => format!("kinds are {names}"),
         };
-        Error::new(span, format!("`{word}` is not a kind")).hint(hint)
+        Error::new(span, format!("`{}` is not a kind", cited(word))).hint(hint)
     })
 }
 
@@ -378,6 +376,11 @@ fn check_near(node: &Node) -> Result<(), Error> {
         _ => "put it beside the words that are near each other",
     };
     Err(Error::new(node.span, "`NEAR` and `ADJ` join words, phrases and their alternatives").hint(hint))
+}
+
+fn unopened(close: Span) -> Error {
+    Error::new(close, "this `)` closes nothing")
+        .hint("open the group before its first word, or leave the `)` out")
 }
 
 fn unclosed(open: Span) -> Error {

@@ -75,6 +75,7 @@ fn words_find_themselves() {
     check("12:30 3:16", "(and 12:30 3:16)");
     check("note: this", "(and note: this)");
     check("(note:)", "note:");
+    check("note\\:^2 note\\:*", "(and note:^2 (prefix note:))");
     check("C:\\Users\\me", "C:\\Users\\me");
     check("\\alpha", "alpha");
     check("me@example.org", "me@example.org");
@@ -110,6 +111,7 @@ fn punctuation_alone_is_passed_over() {
     check("what ? why !", "(and what why)");
     check("a -- -... b", "(and a b)");
     check("¿qué?", "¿qué?");
+    check("a ?^^1 …~2", "a");
     check("土地、 。 税", "(and 土地、 税)");
 }
 
@@ -307,6 +309,7 @@ fn fields() {
 fn turns() {
     check("turn:(reward hacking)", "(turn (and reward hacking))");
     check("turn:reward", "(turn reward)");
+    check("turn:(speaker:ann)", "(turn (speaker ann))");
     check("turn:\"reward hacking\"", r#"(turn ["reward", "hacking"])"#);
     check("turn:(speaker:a reward -hacking)", "(turn (and (speaker a) reward (not hacking)))");
     check("turn:(reward hacking)^2", "(turn (and reward hacking))^2");

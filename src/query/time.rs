@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::error::cited;
+
 /// A stretch of a recording, in milliseconds from its start, both ends included.
 ///
 /// Written `10m..20m`, `1:02:03..`, `..90`; a single moment is a stretch of no length, so what
@@ -17,7 +19,7 @@ pub struct TimeRange {
 impl TimeRange {
     /// Reads a range; on failure, says why.
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        let not_a_time = |text: &str| format!("`{text}` is not a time in a recording");
+        let not_a_time = |text: &str| format!("`{}` is not a time in a recording", cited(text));
         let read = |text: &str| read_ms(text).ok_or_else(|| not_a_time(text));
         let Some((start, end)) = super::date::split_range(text) else {
             let start_ms = read(text)?;
@@ -29,7 +31,7 @@ impl TimeRange {
         let start_ms = if start.is_empty() { 0 } else { read(start)? };
         let end_ms = if end.is_empty() { None } else { Some(read(end)?) };
         if end_ms.is_some_and(|end_ms| end_ms < start_ms) {
-            return Err(format!("`{text}` ends before it begins"));
+            return Err(format!("`{}` ends before it begins", cited(text)));
         }
         Ok(Self { start_ms, end_ms })
     }
