@@ -5,7 +5,7 @@
 
 mod bytes;
 mod feed;
-mod html;
+pub(crate) mod html;
 mod json;
 mod plain;
 mod receipt;

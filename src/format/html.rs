@@ -1,12 +1,13 @@
 //! HTML: whole pages, of which the main content is kept, and fragments, which are content already.
 
-mod blocks;
+pub(crate) mod blocks;
 mod flat;
 mod tables;
-mod tree;
+pub(crate) mod tree;
 mod visibility;
 
 use super::{Confidence, Format, Input, ParseError, Receipt};
+use crate::clean::main_content::{Hints, main_content};
 use crate::document::{Builder, Document, Kind};
 use tree::Tree;
 
@@ -44,7 +45,10 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let mut builder = Builder::new(Kind::Essay, FORMAT.name);
-    fragment(input.text, &mut builder, receipt);
+    let tree = Tree::parse(input.text);
+    let unseen = visibility::unseen(&tree);
+    let runs = main_content(&tree, &unseen, Hints::default(), receipt);
+    blocks::build(&runs, &mut builder);
     Ok(vec![builder.finish()])
 }
 
