@@ -50,9 +50,10 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     prune::mark_apparatus(&page, &mut marks);
     let page = Page::new(tree, &runs, &marks.skipped);
     let root = choose::root(&page, &mut marks);
+    prune::mark_galleries(&page, root, &mut marks);
     let mut kept = Vec::new();
     collect(tree, root, &marks.skipped, &mut kept);
-    trim::trim(&mut kept, hints, receipt);
+    trim::trim(tree, &mut kept, hints, receipt);
     #[cfg(debug_assertions)]
     if std::env::var_os("DEBUG_RUNS").is_some() {
         for run in &runs {

@@ -43,7 +43,7 @@ impl Places {
             if together[place] < 2 && place != 0 {
                 place = tree.parent(place);
             }
-            let is_row = tree.name(run.holder) == "tr";
+            let is_row = matches!(tree.name(run.holder), "tr" | "td" | "th") && place != run.holder;
             while place != 0 && (is_part(tree.name(place)) || is_row && is_table(tree.name(place))) {
                 place = tree.parent(place);
             }

@@ -50,7 +50,8 @@ const CREDITS: &[&str] = &[
     "[photo", "image:", "image credit", "image credits", "image source", "image by", "image via", "images via", "images:", "picture:",
     "pictures:", "credit:", "credits:", "courtesy of", "courtesy:", "illustration by", "illustration:", "video courtesy",
     "featured image", "getty images", "ap photo", "via getty", "shutterstock", "(ap", "foto:", "fotos:", "bild:", "bildquelle",
-    "quelle:", "\u{a9}", "(c)", "cr\u{e9}dit", "cr\u{e9}dits", "cr\u{e9}ditos", "cr\u{e9}dito", "fot.", "\u{444}\u{43e}\u{442}\u{43e}:", "\u{56fe}", "\u{5199}\u{771f}",
+    "quelle:", "\u{a9}", "(c)", "cr\u{e9}dit", "cr\u{e9}dits", "cr\u{e9}ditos", "cr\u{e9}dito", "fot.", "\u{444}\u{43e}\u{442}\u{43e}:", "\u{56fe}\u{7247}", "\u{56fe}\u{ff1a}", "\u{56fe}/",
+    "\u{5199}\u{771f}\u{ff1a}", "\u{5199}\u{771f}\u{63d0}\u{4f9b}",
 ];
 
 /// Says whether a block that opens like this leads to other pages.
@@ -61,8 +62,71 @@ pub(super) fn leads_away(lower: &str) -> bool {
 
 /// Says whether a block is no more than a label of the page.
 pub(super) fn is_label(lower: &str) -> bool {
-    let text = lower.trim_matches(|c: char| !(c.is_alphanumeric() || c == ':' || c == '.' || c == '+' || c == '\u{2026}'));
-    LABELS.contains(&text)
+    if lower.len() > 80 {
+        return false;
+    }
+    let text = lower.trim_matches(|c: char| !(c.is_alphabetic() || c == ':' || c == '.' || c == '+' || c == '\u{2026}'));
+    if LABELS.contains(&text) {
+        return true;
+    }
+    // `75 comments`, `comments (12)`, `share 0`
+    let has_number = lower.bytes().any(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    has_number
+        && !words.is_empty()
+        && words.len() <= 3
+        && words.iter().all(|word| {
+            matches!(
+                *word,
+                "comment" | "comments" | "posted" | "share" | "shares" | "views" | "view" | "likes" | "like" | "tweets" | "replies"
+                    | "responses" | "min" | "read" | "minute" | "minutes" | "kommentare" | "commentaires" | "comentarios" | "votes"
+            )
+        })
+}
+
+/// Says whether a short block is the heading of what readers wrote.
+pub(super) fn heads_comments(lower: &str) -> bool {
+    if lower.len() > 60 {
+        return false;
+    }
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    matches!(
+        words.as_slice(),
+        ["comments"] | ["comment"] | ["responses"] | ["reader" | "user" | "all" | "show" | "view" | "top" | "latest", "comments"]
+            | ["comments", "on" | "to" | "for", ..]
+            | ["responses" | "thoughts" | "replies", "to" | "on", ..]
+            | ["leave" | "post" | "add" | "write", "a" | "your", "comment" | "reply" | "response"]
+            | ["join", "the", "discussion" | "conversation"]
+            | ["kommentare"] | ["commentaires"] | ["comentarios"] | ["coment\u{e1}rios"] | ["commenti"] | ["reacties"] | ["komentarze"]
+            | ["\u{43a}\u{43e}\u{43c}\u{43c}\u{435}\u{43d}\u{442}\u{430}\u{440}\u{438}\u{438}"]
+    )
+}
+
+/// Says whether a heading stands over sources or notes.
+pub(super) fn heads_references(lower: &str) -> bool {
+    const WORDS: [&str; 19] = [
+        "references", "reference", "sources", "source", "notes", "footnotes", "endnotes", "bibliography", "citations", "resources",
+        "further reading", "works cited", "external links", "links", "quellen", "literatur", "r\u{e9}f\u{e9}rences", "fuentes", "bronnen",
+    ];
+    lower.len() <= 60 && WORDS.iter().any(|word| lower == *word || lower.starts_with(word) || lower.ends_with(word))
+}
+
+/// Says whether a closing paragraph tells who the author is.
+pub(super) fn is_about_author(lower: &str) -> bool {
+    const SAYS: [&str; 12] = [
+        " is a ", " is an ", " is the ", " is cnn", " covers ", " est ", " ist ", " es ", " \u{e8} ", " \u{e9} ", " is ", " writes about ",
+    ];
+    const TRADES: [&str; 40] = [
+        "reporter", "writer", "editor", "journalist", "correspondent", "contributor", "columnist", "freelance", "the author of", "an author",
+        "producer", "blogger", "fellow at", "senior fellow", "professor of", "professor at", "lecturer", "covers ", "covering ", "staff at",
+        "analyst at", "co-founder", "founder of", "director of", "host of", "based in", "follow her", "follow him", "follow them",
+        "journaliste", "redakteur", "redakteurin", "autor ", "autora ", "periodista", "giornalista", "jornalista", "redacteur", "dziennikarz",
+        "kirjeenvaihtaja",
+    ];
+    let beginning = &lower[..lower.floor_char_boundary(140)];
+    lower.len() <= 420
+        && SAYS.iter().any(|says| beginning.find(says).is_some_and(|at| at <= 45))
+        && TRADES.iter().any(|trade| beginning.contains(trade))
 }
 
 /// Says whether a short block says who took a picture.
@@ -83,6 +147,10 @@ pub(super) fn is_call(lower: &str) -> bool {
         || lower.starts_with("subscribe to ")
         || lower.starts_with("sign up for ")
         || lower.starts_with("sign up to ")
+        || lower.starts_with("already a subscriber")
+        || lower.starts_with("to continue reading")
+        || lower.starts_with("subscribe to continue")
+        || lower.starts_with("create a free account")
         || lower.starts_with("download our app")
         || lower.starts_with("download the app")
 }

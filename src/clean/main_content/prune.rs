@@ -59,3 +59,18 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
 fn is_of_text(name: &str) -> bool {
     matches!(name, "p" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "td" | "span" | "em" | "strong")
 }
+
+/// Marks shows of pictures inside the content `root` that has a text of its own beside them.
+pub(super) fn mark_galleries(page: &Page<'_>, root: usize, marks: &mut Marks) {
+    /// A text of this length is what the page is about.
+    const TEXT_BYTES_MIN: usize = 1500;
+    let tree = page.tree;
+    let mut node = root + 1;
+    while node < tree.end(root) {
+        let is_gallery = !marks.skipped[node] && tree.element(node).is_some_and(vocabulary::is_gallery);
+        if is_gallery && page.prose(root) - page.prose(node) >= TEXT_BYTES_MIN {
+            marks.mark(node, "gallery");
+        }
+        node = if marks.skipped[node] { tree.end(node) } else { node + 1 };
+    }
+}

@@ -1,11 +1,11 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
-use super::Hints;
 use super::measure::{link_share, prose_bytes};
-use super::phrases;
+use super::{Hints, phrases, vocabulary};
 use crate::document::{BlockKind, Date};
 use crate::format::Receipt;
 use crate::format::html::blocks::Run;
+use crate::format::html::tree::Tree;
 
 /// What a block looks like on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,35 +23,184 @@ enum Look {
 }
 
 /// Drops the blocks that are not part of the text.
-pub(super) fn trim(runs: &mut Vec<Run>, hints: Hints<'_>, receipt: &mut Receipt) {
-    let title = hints.title.map(fold);
-    let texts: Vec<String> = runs.iter().map(|run| fold(run.raw_text())).collect();
-    let looks: Vec<Look> = runs.iter().zip(&texts).map(|(run, text)| look(run, text)).collect();
-    let Some(first) = looks.iter().position(|look| *look == Look::Text) else { return };
-    let last = looks.iter().rposition(|look| *look == Look::Text).unwrap_or(first);
-    let mut dropped: Vec<Option<&'static str>> = vec![None; runs.len()];
-    for number in 0..runs.len() {
-        let rule = match looks[number] {
-            Look::Apparatus(rule) => Some(rule),
-            _ if title.as_ref().is_some_and(|title| *title == texts[number]) && number <= first => Some("title"),
-            Look::Text => None,
-            look if number < first => before_text(look, number, first, &runs[number], &texts[number]),
-            look if number > last => behind_text(look, &runs[number], &texts[number]),
-            Look::Links => among_text(number, runs, &texts, &looks),
-            Look::Heading | Look::Short => None,
-        };
-        dropped[number] = rule;
-    }
-    drop_empty_headings(runs, &looks, &mut dropped);
-    let mut number = 0;
+pub(super) fn trim(tree: &Tree, runs: &mut Vec<Run>, hints: Hints<'_>, receipt: &mut Receipt) {
+    let dropped = Trim::new(tree, runs).rules(hints);
+    let mut rules = dropped.iter();
     runs.retain(|run| {
-        let rule = dropped[number];
-        number += 1;
+        let rule = rules.next().copied().flatten();
         if let Some(rule) = rule {
             receipt.dropped(rule, run.raw_text());
         }
         rule.is_none()
     });
+}
+
+struct Trim<'a> {
+    runs: &'a [Run],
+    /// The words of each run, lower case, single spaces.
+    texts: Vec<String>,
+    looks: Vec<Look>,
+    /// The runs that are sources or notes by the name of what holds them.
+    are_references: Vec<bool>,
+}
+
+impl<'a> Trim<'a> {
+    fn new(tree: &Tree, runs: &'a [Run]) -> Self {
+        let texts: Vec<String> = runs.iter().map(|run| fold(run.raw_text())).collect();
+        let mut looks: Vec<Look> = runs.iter().zip(&texts).map(|(run, text)| look(run, text)).collect();
+        join_lists(tree, runs, &mut looks);
+        let in_references = |run: &Run| {
+            std::iter::once(run.holder)
+                .chain(tree.ancestors(run.holder))
+                .take(4)
+                .filter_map(|node| tree.element(node))
+                .any(vocabulary::is_references)
+        };
+        let are_references =
+            runs.iter().map(|run| run.kind == BlockKind::ListItem && in_references(run)).collect();
+        Self { runs, texts, looks, are_references }
+    }
+
+    /// Per run, the rule by which it is left out.
+    fn rules(&self, hints: Hints<'_>) -> Vec<Option<&'static str>> {
+        let mut dropped: Vec<Option<&'static str>> = vec![None; self.runs.len()];
+        let Some(first) = self.looks.iter().position(|look| *look == Look::Text) else { return dropped };
+        let end = self.end(first);
+        let last = self.looks[..end.0].iter().rposition(|look| *look == Look::Text).unwrap_or(first);
+        let title = hints.title.map(fold);
+        // Behind the text, a heading over sources keeps what stands below it.
+        let mut below_sources = false;
+        for (number, rule) in dropped.iter_mut().enumerate() {
+            let is_heading = self.looks[number] == Look::Heading;
+            if number > last && is_heading {
+                below_sources = phrases::heads_references(&self.texts[number]);
+            }
+            *rule = match self.looks[number] {
+                _ if number >= end.0 => Some(end.1),
+                Look::Apparatus(rule) => Some(rule),
+                _ if number <= first && title.as_ref().is_some_and(|title| *title == self.texts[number]) => Some("title"),
+                Look::Text if number >= last.saturating_sub(1) && number > first => self.about_author(number),
+                Look::Text if number <= first + 1 => self.byline(number),
+                Look::Text => None,
+                _ if self.are_references[number] || below_sources => None,
+                look if number < first => self.before_text(number, look, first),
+                look if number > last => self.behind_text(number, look),
+                Look::Links => self.among_text(number),
+                Look::Heading | Look::Short => None,
+            };
+        }
+        self.drop_what_led_to_nothing(&mut dropped);
+        dropped
+    }
+
+    /// Where the text is over although blocks follow, and the rule that says so.
+    fn end(&self, first: usize) -> (usize, &'static str) {
+        let prose: Vec<usize> = self.runs.iter().map(prose_bytes).collect();
+        let total: usize = prose.iter().sum();
+        let mut before = 0;
+        for (number, run) in self.runs.iter().enumerate() {
+            let is_heading = run.bytes <= 60 && !matches!(self.looks[number], Look::Text);
+            if number > first && is_heading {
+                if phrases::heads_comments(&self.texts[number]) && before >= 300 {
+                    return (number, "comments");
+                }
+                let leads_away = run.kind == BlockKind::Heading && phrases::leads_away(&self.texts[number]);
+                if leads_away && (total - before) * 4 < total {
+                    return (number, "related links");
+                }
+            }
+            before += prose[number];
+        }
+        (self.runs.len(), "")
+    }
+
+    /// Why a block before the first paragraph is not part of the text.
+    fn before_text(&self, number: usize, look: Look, first: usize) -> Option<&'static str> {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        match look {
+            Look::Heading if number + 1 == first => None,
+            Look::Heading | Look::Links => Some("before the text"),
+            _ if run.is_caption || run.kind == BlockKind::Quotation => None,
+            _ if ends_sentence(text) && !is_dateline(text) && run.bytes >= 20 => None,
+            _ => Some("before the text"),
+        }
+    }
+
+    /// Why a block behind the last paragraph is not part of the text.
+    fn behind_text(&self, number: usize, look: Look) -> Option<&'static str> {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        match look {
+            Look::Heading | Look::Links => Some("behind the text"),
+            _ if run.is_caption || run.kind == BlockKind::Quotation => None,
+            _ if ends_sentence(text) && link_share(run) < 0.4 && !is_dateline(text) => None,
+            _ if run.kind == BlockKind::ListItem && link_share(run) < 0.3 => None,
+            _ => Some("behind the text"),
+        }
+    }
+
+    /// Why a block of links between paragraphs is not part of the text.
+    fn among_text(&self, number: usize) -> Option<&'static str> {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        if is_address(text) || run.kind == BlockKind::Quotation {
+            return None;
+        }
+        let unlike = |before: &usize| self.looks[*before] != Look::Links || self.runs[*before].kind != run.kind;
+        let before = (0..number).rev().find(unlike);
+        if before.is_some_and(|before| matches!(self.looks[before], Look::Apparatus("related links"))) {
+            return Some("related links");
+        }
+        let is_introduced = before.is_some_and(|before| {
+            self.texts[before].ends_with([':', '\u{FF1A}']) || self.looks[before] == Look::Heading
+        });
+        let is_sentence = text.ends_with(['.', '"', '\u{201D}', '\u{3002}']) && !text.ends_with("..");
+        if is_introduced || is_sentence || run.kind == BlockKind::ListItem || run.bytes < 8 {
+            return None;
+        }
+        // Where several headings are links, the text is about what they link to.
+        if self.is_linked_heading(number) && (0..self.runs.len()).filter(|n| self.is_linked_heading(*n)).nth(1).is_some() {
+            return None;
+        }
+        Some("links alone")
+    }
+
+    fn is_linked_heading(&self, number: usize) -> bool {
+        self.runs[number].kind == BlockKind::Heading
+            && self.looks[number] == Look::Links
+            && self.looks.get(number + 1) == Some(&Look::Text)
+    }
+
+    fn about_author(&self, number: usize) -> Option<&'static str> {
+        let is_last = self.looks[number + 1..].iter().filter(|look| **look == Look::Text).count() < 2;
+        (is_last && self.runs[number].kind == BlockKind::Paragraph && phrases::is_about_author(&self.texts[number]))
+            .then_some("about the author")
+    }
+
+    fn byline(&self, number: usize) -> Option<&'static str> {
+        let text = &self.texts[number];
+        let is_byline = text.starts_with("by ") && text.len() < 250 && phrases::is_about_author(&text.replacen(", ", " is ", 1));
+        is_byline.then_some("byline")
+    }
+
+    /// Headings over nothing, and lines that end in a colon before nothing, are left from what was
+    /// dropped below them.
+    fn drop_what_led_to_nothing(&self, dropped: &mut [Option<&'static str>]) {
+        let mut dropped_below = false;
+        let mut text_below = false;
+        for number in (0..self.runs.len()).rev() {
+            let is_heading = self.looks[number] == Look::Heading;
+            let leads = is_heading || phrases::leads_away(&self.texts[number]) && self.runs[number].bytes <= 40;
+            if dropped[number].is_some() {
+                dropped_below = true;
+                continue;
+            }
+            if leads && dropped_below && !text_below {
+                dropped[number] = Some("heading of nothing");
+                continue;
+            }
+            dropped_below = false;
+            text_below = !is_heading;
+        }
+    }
 }
 
 fn look(run: &Run, text: &str) -> Look {
@@ -62,11 +211,16 @@ fn look(run: &Run, text: &str) -> Look {
         return Look::Apparatus("labels");
     }
     let links = link_share(run);
-    if run.bytes <= 300 && (links > 0.5 || run.kind == BlockKind::Heading && run.bytes < 40) && phrases::leads_away(text) {
+    let is_short_heading = run.kind == BlockKind::Heading && run.bytes < 40;
+    if run.bytes <= 300 && (links > 0.5 || is_short_heading) && phrases::leads_away(text) {
         return Look::Apparatus("related links");
     }
     if run.bytes <= 300 && phrases::is_call(text) {
         return Look::Apparatus("subscription box");
+    }
+    let is_bracketed = text.starts_with('[') && text.ends_with(']') || text.starts_with('(') && text.ends_with(')');
+    if is_bracketed && links > 0.35 && run.bytes <= 200 {
+        return Look::Apparatus("related links");
     }
     if run.bytes <= 80 && !ends_sentence(text) && run.kind != BlockKind::Heading && phrases::is_credit(text) {
         return Look::Apparatus("picture credit");
@@ -85,80 +239,26 @@ fn look(run: &Run, text: &str) -> Look {
     }
 }
 
-/// Why a block before the first paragraph is not part of the text.
-fn before_text(look: Look, number: usize, first: usize, run: &Run, text: &str) -> Option<&'static str> {
-    match look {
-        Look::Heading if number + 1 == first => None,
-        Look::Heading => Some("before the text"),
-        Look::Links => Some("before the text"),
-        _ if run.is_caption || run.kind == BlockKind::Quotation => None,
-        _ if ends_sentence(text) && !is_dateline(text) && run.bytes >= 20 => None,
-        _ => Some("before the text"),
-    }
-}
-
-/// Why a block behind the last paragraph is not part of the text.
-fn behind_text(look: Look, run: &Run, text: &str) -> Option<&'static str> {
-    match look {
-        Look::Heading | Look::Links => Some("behind the text"),
-        _ if run.is_caption || run.kind == BlockKind::Quotation => None,
-        _ if ends_sentence(text) && link_share(run) < 0.4 => None,
-        _ if run.kind == BlockKind::ListItem && link_share(run) < 0.3 => None,
-        _ => Some("behind the text"),
-    }
-}
-
-/// Why a block of links between paragraphs is not part of the text.
-fn among_text(number: usize, runs: &[Run], texts: &[String], looks: &[Look]) -> Option<&'static str> {
-    let run = &runs[number];
-    if is_address(&texts[number]) || run.kind == BlockKind::Quotation {
-        return None;
-    }
-    let before = (0..number).rev().find(|before| looks[*before] != Look::Links || runs[*before].kind != run.kind);
-    let introduced = before.is_some_and(|before| {
-        texts[before].ends_with([':', '\u{FF1A}']) || looks[before] == Look::Heading
-    });
-    if before.is_some_and(|before| matches!(looks[before], Look::Apparatus("related links"))) {
-        return Some("related links");
-    }
-    let is_sentence = texts[number].ends_with(['.', '"', '\u{201D}', '\u{3002}']) && !texts[number].ends_with("..");
-    if introduced || is_sentence || run.kind == BlockKind::ListItem || run.bytes < 20 {
-        return None;
-    }
-    // Where several headings are links, the text is about what they link to.
-    if run.kind == BlockKind::Heading {
-        let is_linked_heading = |n: &usize| {
-            runs[*n].kind == BlockKind::Heading && looks[*n] == Look::Links && looks.get(n + 1) == Some(&Look::Text)
-        };
-        if is_linked_heading(&number) && (0..runs.len()).filter(is_linked_heading).take(2).count() == 2 {
-            return None;
+/// A list is kept or left as a whole: its items look like most of it.
+fn join_lists(tree: &Tree, runs: &[Run], looks: &mut [Look]) {
+    let list_of = |run: &Run| (run.kind == BlockKind::ListItem).then(|| tree.parent(run.holder));
+    let mut start = 0;
+    while start < runs.len() {
+        let list = list_of(&runs[start]);
+        let length = runs[start..].iter().take_while(|run| list.is_some() && list_of(run) == list).count().max(1);
+        let items = start..start + length;
+        start = items.end;
+        if length < 2 {
+            continue;
         }
-    }
-    Some("links alone")
-}
-
-/// Headings over nothing are left from what was dropped below them.
-fn drop_empty_headings(runs: &[Run], looks: &[Look], dropped: &mut [Option<&'static str>]) {
-    let mut below_dropped = false;
-    let mut has_text = false;
-    for number in (0..runs.len()).rev() {
-        match (looks[number], dropped[number]) {
-            (Look::Heading, None) => {
-                if below_dropped && !has_text {
-                    dropped[number] = Some("heading of nothing");
-                }
-                below_dropped = false;
+        let bytes: usize = runs[items.clone()].iter().map(|run| run.bytes).sum();
+        let link_bytes: usize = runs[items.clone()].iter().map(|run| run.link_bytes).sum();
+        for look in &mut looks[items] {
+            if link_bytes * 3 > bytes * 2 {
+                *look = Look::Links;
+            } else if *look == Look::Links {
+                *look = Look::Short;
             }
-            (_, Some(_)) => {
-                below_dropped = true;
-            }
-            (_, None) => {
-                has_text = true;
-                below_dropped = false;
-            }
-        }
-        if matches!(looks[number], Look::Heading) {
-            has_text = false;
         }
     }
 }
@@ -183,6 +283,10 @@ fn ends_sentence(text: &str) -> bool {
 /// Says whether a short line is about when something was written.
 fn is_dateline(text: &str) -> bool {
     text.len() < 80 && Date::find(text).is_some()
+        || text.len() < 120
+            && ["posted ", "published ", "updated ", "last updated", "last modified", "written ", "first published"]
+                .iter()
+                .any(|beginning| text.starts_with(beginning))
 }
 
 /// Says whether a caption is no more than a name, as of a photographer or an agency.
@@ -190,7 +294,9 @@ fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.len() <= 5
         && !ends_sentence(text.trim_end())
-        && words.iter().all(|word| !word.starts_with(char::is_lowercase) || matches!(*word, "de" | "van" | "von" | "for" | "via" | "by"))
+        && words.iter().all(|word| {
+            !word.starts_with(char::is_lowercase) || matches!(*word, "de" | "van" | "von" | "for" | "via" | "by")
+        })
 }
 
 fn is_address(text: &str) -> bool {

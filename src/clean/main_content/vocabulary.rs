@@ -60,7 +60,10 @@ fn by_class(element: &Element) -> Option<Verdict> {
             continue;
         }
         let mut previous = String::new();
-        for_each_word(names, |word| {
+        for_each_word_in_names(names, |word, is_first| {
+            if is_first {
+                previous.clear();
+            }
             if !matches!(previous.as_str(), "no" | "has" | "with" | "without" | "not" | "hide" | "is")
                 && let Some(verdict) = by_word(word, &previous)
                 && found.is_none_or(|found| verdict.prose_share_max > found.prose_share_max)
@@ -98,7 +101,9 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         | "hamburger" => verdict_of("navigation", 0.2),
         "footer" | "colophon" | "printfooter" => verdict_of("footer", 0.2),
         "copyright" | "disclaimer" | "legal" => verdict_of("footer", 0.1),
-        "sidebar" | "rail" | "widget" | "widgets" | "aside" => verdict_of("aside", 0.3),
+        "sidebar" | "rail" | "aside" => verdict_of("aside", 0.3),
+        // Page builders call every paragraph a widget; themes, the boxes of the side bar.
+        "widget" | "widgets" if previous.is_empty() => verdict_of("aside", 0.2),
         "ad" | "ads" | "adv" | "advert" | "advertisement" | "advertising" | "adbox" | "adsense" | "adslot" | "adunit"
         | "adsbygoogle" | "dfp" | "sponsor" | "sponsored" | "promoted" | "werbung" | "anzeige" | "publicidad"
         | "publicite" | "reklama" => verdict_of("advertisement", 0.2),
@@ -209,6 +214,40 @@ pub(super) fn weight_as_place(element: &Element) -> (f32, f32) {
         own *= 0.7;
     }
     (own, lasting)
+}
+
+/// Calls `found` with each word of `names` and whether it is the first of a name.
+fn for_each_word_in_names(names: &str, mut found: impl FnMut(&str, bool)) {
+    for name in names.split_ascii_whitespace() {
+        let mut is_first = true;
+        for_each_word(name, |word| {
+            found(word, is_first);
+            is_first = false;
+        });
+    }
+}
+
+/// Says whether an element calls itself a list of sources or notes.
+pub(super) fn is_references(element: &Element) -> bool {
+    let mut found = false;
+    for names in [element.attribute("class"), element.attribute("id"), element.attribute("role")].into_iter().flatten() {
+        for_each_word(names, |word| {
+            found |= matches!(
+                word,
+                "references" | "reflist" | "footnotes" | "footnote" | "endnotes" | "citations" | "bibliography" | "notes"
+            );
+        });
+    }
+    found
+}
+
+/// Says whether an element calls itself a show of pictures.
+pub(super) fn is_gallery(element: &Element) -> bool {
+    let mut found = false;
+    for names in [element.attribute("class"), element.attribute("id")].into_iter().flatten() {
+        for_each_word(names, |word| found |= matches!(word, "gallery" | "slideshow" | "carousel"));
+    }
+    found
 }
 
 /// Calls `found` with each word of `names`, lower case: `articleBody-related_links` has four.
