@@ -26,6 +26,7 @@ fn main() -> anyhow::Result<()> {
         eprintln!("`{}` is not there: set IBID_SHARED to the folder of shared suites", pages.display());
         return Ok(());
     };
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "html" || extension == "htm"));
     files.sort();
     if let Some(out) = &out {
         std::fs::create_dir_all(out)?;

@@ -33,7 +33,8 @@ pub struct Format {
 }
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
-pub static FORMATS: &[&Format] = &[&feed::JSON_FEED, &transcript_json::FORMAT, &feed::FORMAT, &html::FORMAT, &plain::FORMAT];
+pub static FORMATS: &[&Format] =
+    &[&feed::JSON_FEED, &transcript_json::FORMAT, &feed::FORMAT, &html::FORMAT, &plain::FORMAT];
 
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]

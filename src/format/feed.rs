@@ -27,7 +27,9 @@ fn detect(input: &Input<'_>) -> Confidence {
     match root_name(input.head()) {
         Some("rss" | "feed") => Confidence::Certain,
         // RDF is written for other things too.
-        Some("RDF" | "rdf") if input.head().contains("purl.org/rss/") || input.head().contains("netscape.com/rdf") => {
+        Some("RDF" | "rdf")
+            if input.head().contains("purl.org/rss/") || input.head().contains("netscape.com/rdf") =>
+        {
             Confidence::Certain
         }
         Some("channel") if input.head().contains("<item") => Confidence::Likely,

@@ -8,13 +8,13 @@ mod align;
 mod clock;
 mod generic;
 mod known;
-mod tuples;
 mod recording;
 mod roles;
 mod speech;
 #[cfg(test)]
 mod tests;
 mod tracks;
+mod tuples;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, json};
 use crate::document::Document;

@@ -268,8 +268,14 @@ mod tests {
 
     #[test]
     fn elements_attributes_and_text_are_read() {
-        check(r#"<?xml version="1.0"?><!-- x --><a b="1" c='2'><d/>e<f>g</f></a>"#, "a(b=1 c=2)[d f\"g\"]\"e\"");
-        check("<a>x &amp; y<![CDATA[ <b> &amp; ]]>&#8217;&eacute;&#146;</a>", "a\"x & y <b> &amp; \u{2019}\u{e9}\u{2019}\"");
+        check(
+            r#"<?xml version="1.0"?><!-- x --><a b="1" c='2'><d/>e<f>g</f></a>"#,
+            "a(b=1 c=2)[d f\"g\"]\"e\"",
+        );
+        check(
+            "<a>x &amp; y<![CDATA[ <b> &amp; ]]>&#8217;&eacute;&#146;</a>",
+            "a\"x & y <b> &amp; \u{2019}\u{e9}\u{2019}\"",
+        );
         check("<!DOCTYPE a [ <!ENTITY x \"y>\"> ]><a>&x;</a>", "a\"&x;\"");
         check("<a xmlns:c='u'><c:e>1</c:e></a>", "a(xmlns:c=u)[c:e\"1\"]");
     }

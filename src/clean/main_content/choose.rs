@@ -10,7 +10,8 @@ use crate::format::html::blocks::Run;
 pub(super) fn root(page: &Page<'_>, marks: &mut Marks) -> usize {
     let places = Places::of(page);
     let scores = &places.scores;
-    let best = (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other]).then(other.cmp(one)));
+    let best =
+        (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other]).then(other.cmp(one)));
     match best.filter(|best| scores[*best] > 0.0) {
         Some(best) => grow(page, best, &places, marks),
         None => 0,
@@ -98,8 +99,29 @@ fn value(run: &Run) -> f32 {
 fn is_part(name: &str) -> bool {
     matches!(
         name,
-        "p" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "blockquote" | "pre" | "figure" | "figcaption" | "h1"
-            | "h2" | "h3" | "h4" | "h5" | "h6" | "span" | "a" | "b" | "i" | "em" | "strong" | "small"
+        "p" | "li"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "span"
+            | "a"
+            | "b"
+            | "i"
+            | "em"
+            | "strong"
+            | "small"
     )
 }
 
@@ -135,7 +157,8 @@ fn grow(page: &Page<'_>, best: usize, places: &Places, marks: &mut Marks) -> usi
         if first != last {
             root = parent;
             taken = beside.len();
-            prose = siblings.iter().zip(&joins).filter(|(_, joins)| **joins).map(|(s, _)| page.prose(*s)).sum();
+            prose =
+                siblings.iter().zip(&joins).filter(|(_, joins)| **joins).map(|(s, _)| page.prose(*s)).sum();
         }
         inner = parent;
     }
@@ -168,7 +191,14 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     // The first of several class names says what kind of thing it is, the others tell kinds apart.
     let class = |node| tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().next();
     let alike = name == tree.name(inner) && class(child) == class(inner);
-    if alike && (class(child).is_some() || links < 0.1) || tree.element(child).is_some_and(vocabulary::is_lead) {
+    if alike && (class(child).is_some() || links < 0.1)
+        || tree.element(child).is_some_and(vocabulary::is_lead)
+    {
+        return true;
+    }
+    // The head of an article holds its title and often its first paragraph.
+    let holds_title = || (child..tree.end(child)).any(|node| tree.name(node) == "h1");
+    if child < inner && child_prose >= 150 && links < 0.15 && holds_title() {
         return true;
     }
     if links < 0.1 && has_place_like(page, child, best) {

@@ -90,7 +90,8 @@ pub(super) fn link_share(run: &Run) -> f32 {
 /// The bytes of a run if it reads like prose, else none.
 pub(super) fn prose_bytes(run: &Run) -> usize {
     // A heading that is a long sentence is the opening of the text in larger letters.
-    let is_title = run.kind == BlockKind::Heading && !(run.bytes >= 80 && run.raw_text().trim_end().ends_with('.'));
+    let is_title =
+        run.kind == BlockKind::Heading && !(run.bytes >= 80 && run.raw_text().trim_end().ends_with('.'));
     let is_prose = !is_title
         && run.kind != BlockKind::Code
         && run.bytes >= 60

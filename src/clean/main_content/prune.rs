@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Marks;
 use super::measure::Page;
 use super::vocabulary::{self, Verdict};
+use crate::format::html::blocks::is_block;
 
 /// Marks the subtrees that are apparatus by their element, role or class names.
 pub(super) fn mark_apparatus(page: &Page<'_>, marks: &mut Marks) {
@@ -48,6 +49,9 @@ fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdi
 
 fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool {
     let prose = page.prose(node);
+    if verdict.prose_share_max < 0.3 && is_among_words(page, node) {
+        return false;
+    }
     if prose > 0 && verdict.prose_share_max < 0.15 && is_of_text(page.tree.name(node)) {
         return false;
     }
@@ -57,7 +61,10 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
 
 /// Elements whose names say how a paragraph looks rather than what a part of the page is.
 fn is_of_text(name: &str) -> bool {
-    matches!(name, "p" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "td" | "span" | "em" | "strong")
+    matches!(
+        name,
+        "p" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "td" | "span" | "em" | "strong"
+    )
 }
 
 /// Marks shows of pictures inside the content `root` that has a text of its own beside them.
@@ -73,4 +80,17 @@ pub(super) fn mark_galleries(page: &Page<'_>, root: usize, marks: &mut Marks) {
         }
         node = if marks.skipped[node] { tree.end(node) } else { node + 1 };
     }
+}
+
+/// Says whether an inline element stands among the words of a paragraph.
+fn is_among_words(page: &Page<'_>, node: usize) -> bool {
+    let tree = page.tree;
+    if is_block(tree.name(node)) {
+        return false;
+    }
+    let holder = tree.ancestors(node).find(|outer| is_block(tree.name(*outer)));
+    let words = |node: usize| -> usize {
+        tree.below(node).filter_map(|node| tree.text(node)).map(|text| text.trim_ascii().len()).take(64).sum()
+    };
+    holder.is_some_and(|holder| is_of_text(tree.name(holder)) && words(holder) >= words(node) + 40)
 }

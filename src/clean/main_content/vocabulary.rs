@@ -80,39 +80,42 @@ fn by_class(element: &Element) -> Option<Verdict> {
 /// What one word of a name says, given the word before it.
 fn by_word(word: &str, previous: &str) -> Option<Verdict> {
     match word {
-        "comments" | "comment" | "commentlist" | "disqus" | "respond" | "replies" | "livefyre" | "viafoura"
-        | "giscus" | "utterances" | "kommentare" | "kommentar" | "commentaires" | "comentarios" | "komentarze"
-        | "reacties" | "discussion" => verdict_of("comments", 0.9),
+        "comments" | "comment" | "commentlist" | "disqus" | "respond" | "replies" | "livefyre"
+        | "viafoura" | "giscus" | "utterances" | "kommentare" | "kommentar" | "commentaires"
+        | "comentarios" | "komentarze" | "reacties" | "discussion" => verdict_of("comments", 0.9),
         "share" | "sharing" | "shares" | "sharebar" | "sharedaddy" | "sharethis" | "addthis" | "addtoany"
-        | "social" | "socials" | "sociallinks" | "teilen" | "partager" | "compartir" => verdict_of("share bar", 0.3),
-        "related" | "recommended" | "recommendation" | "recommendations" | "recirc" | "recirculation" | "outbrain"
-        | "taboola" | "zergnet" | "trending" | "readmore" | "mostread" | "mostpopular" | "popular" | "suggested"
-        | "similar" | "upnext" | "relacionadas" | "relacionados" | "relacionada" | "verwandte" => {
-            verdict_of("related links", 0.5)
+        | "social" | "socials" | "sociallinks" | "teilen" | "partager" | "compartir" => {
+            verdict_of("share bar", 0.3)
         }
+        "related" | "recommended" | "recommendation" | "recommendations" | "recirc" | "recirculation"
+        | "outbrain" | "taboola" | "zergnet" | "trending" | "readmore" | "mostread" | "mostpopular"
+        | "popular" | "suggested" | "similar" | "upnext" | "relacionadas" | "relacionados"
+        | "relacionada" | "verwandte" => verdict_of("related links", 0.5),
         "more" if matches!(previous, "read" | "see" | "learn") => verdict_of("related links", 0.2),
         "read" | "popular" | "viewed" | "shared" if previous == "most" => verdict_of("related links", 0.5),
-        "from" | "stories" | "articles" | "posts" | "news" if matches!(previous, "more" | "other" | "latest" | "recent" | "top") => {
+        "from" | "stories" | "articles" | "posts" | "news"
+            if matches!(previous, "more" | "other" | "latest" | "recent" | "top") =>
+        {
             verdict_of("related links", 0.5)
         }
         "also" if matches!(previous, "see" | "read" | "may") => verdict_of("related links", 0.5),
-        "nav" | "navbar" | "navigation" | "menu" | "breadcrumb" | "breadcrumbs" | "pagination" | "pager" | "paging"
-        | "toolbar" | "skiplink" | "topbar" | "masthead" | "sitemap" | "toc" | "navbox" | "catlinks" | "editsection"
-        | "hamburger" => verdict_of("navigation", 0.2),
+        "nav" | "navbar" | "navigation" | "menu" | "breadcrumb" | "breadcrumbs" | "pagination" | "pager"
+        | "paging" | "toolbar" | "skiplink" | "topbar" | "masthead" | "sitemap" | "toc" | "navbox"
+        | "catlinks" | "editsection" | "hamburger" => verdict_of("navigation", 0.2),
         "footer" | "colophon" | "printfooter" => verdict_of("footer", 0.2),
         "copyright" | "disclaimer" | "legal" => verdict_of("footer", 0.1),
         "sidebar" | "rail" | "aside" => verdict_of("aside", 0.3),
         // Page builders call every paragraph a widget; themes, the boxes of the side bar.
         "widget" | "widgets" if previous.is_empty() => verdict_of("aside", 0.2),
-        "ad" | "ads" | "adv" | "advert" | "advertisement" | "advertising" | "adbox" | "adsense" | "adslot" | "adunit"
-        | "adsbygoogle" | "dfp" | "sponsor" | "sponsored" | "promoted" | "werbung" | "anzeige" | "publicidad"
-        | "publicite" | "reklama" => verdict_of("advertisement", 0.2),
+        "ad" | "ads" | "adv" | "advert" | "advertisement" | "advertising" | "adbox" | "adsense"
+        | "adslot" | "adunit" | "adsbygoogle" | "dfp" | "sponsor" | "sponsored" | "promoted" | "werbung"
+        | "anzeige" | "publicidad" | "publicite" | "reklama" => verdict_of("advertisement", 0.2),
         "promo" | "promos" | "promotion" | "banner" | "teaser" | "teasers" => verdict_of("promotion", 0.15),
         "newsletter" | "subscribe" | "subscription" | "signup" | "optin" | "mailchimp" | "regwall" => {
             verdict_of("subscription box", 0.3)
         }
         "up" | "in" if matches!(previous, "sign" | "log") => verdict_of("subscription box", 0.2),
-        "login" | "register" | "paywall" => verdict_of("subscription box", 0.1),
+        "login" | "register" => verdict_of("subscription box", 0.1),
         "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "onetrust" => verdict_of("cookie note", 0.5),
         "modal" | "popup" | "overlay" | "lightbox" | "tooltip" | "dropdown" => verdict_of("dialogue", 0.2),
         "byline" | "dateline" | "timestamp" | "datetime" | "pubdate" | "published" | "postmeta" => {
@@ -122,8 +125,8 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "bio" | "authorbio" | "authorbox" => verdict_of("about the author", 0.15),
         "tags" | "taglist" | "keywords" | "topics" | "categories" | "filed" => verdict_of("tags", 0.03),
         "credit" | "credits" | "photocredit" | "imagecredit" => verdict_of("picture credit", 0.03),
-        "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback" | "donate"
-        | "donation" => verdict_of("page tools", 0.1),
+        "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback"
+        | "donate" | "donation" => verdict_of("page tools", 0.1),
         _ => by_beginning(word),
     }
 }
@@ -152,8 +155,22 @@ pub(super) fn is_lead(element: &Element) -> bool {
         for_each_word(names, |word| {
             found |= matches!(
                 word,
-                "lead" | "lede" | "perex" | "intro" | "introduction" | "standfirst" | "chapo" | "chapeau" | "ingress"
-                    | "entradilla" | "bajada" | "copete" | "sommario" | "vorspann" | "anons" | "anriss"
+                "lead"
+                    | "lede"
+                    | "perex"
+                    | "intro"
+                    | "introduction"
+                    | "standfirst"
+                    | "chapo"
+                    | "chapeau"
+                    | "ingress"
+                    | "entradilla"
+                    | "bajada"
+                    | "copete"
+                    | "sommario"
+                    | "vorspann"
+                    | "anons"
+                    | "anriss"
             );
         });
     }
@@ -169,8 +186,18 @@ fn is_content_name(names: &str) -> bool {
     names.split_ascii_whitespace().any(|name| {
         matches!(
             name,
-            "hentry" | "h-entry" | "e-content" | "entry-content" | "post-content" | "article-body" | "articleBody"
-                | "article-content" | "story-body" | "post-body" | "article__body" | "article-text"
+            "hentry"
+                | "h-entry"
+                | "e-content"
+                | "entry-content"
+                | "post-content"
+                | "article-body"
+                | "articleBody"
+                | "article-content"
+                | "story-body"
+                | "post-body"
+                | "article__body"
+                | "article-text"
         )
     })
 }
@@ -200,7 +227,9 @@ pub(super) fn weight_as_place(element: &Element) -> (f32, f32) {
             "article" | "body" | "content" | "entry" | "hentry" | "post" | "story" | "text" | "blog"
             | "articlebody" | "storybody" | "postbody" => better = true,
             "hidden" | "header" | "summary" | "caption" | "media" => worse = true,
-            "gallery" | "slideshow" | "carousel" | "slider" | "card" | "cards" | "teaser" | "teasers" => lasting = 0.5,
+            "gallery" | "slideshow" | "carousel" | "slider" | "card" | "cards" | "teaser" | "teasers" => {
+                lasting = 0.5
+            }
             _ => {}
         });
     }
@@ -230,11 +259,20 @@ fn for_each_word_in_names(names: &str, mut found: impl FnMut(&str, bool)) {
 /// Says whether an element calls itself a list of sources or notes.
 pub(super) fn is_references(element: &Element) -> bool {
     let mut found = false;
-    for names in [element.attribute("class"), element.attribute("id"), element.attribute("role")].into_iter().flatten() {
+    for names in
+        [element.attribute("class"), element.attribute("id"), element.attribute("role")].into_iter().flatten()
+    {
         for_each_word(names, |word| {
             found |= matches!(
                 word,
-                "references" | "reflist" | "footnotes" | "footnote" | "endnotes" | "citations" | "bibliography" | "notes"
+                "references"
+                    | "reflist"
+                    | "footnotes"
+                    | "footnote"
+                    | "endnotes"
+                    | "citations"
+                    | "bibliography"
+                    | "notes"
             );
         });
     }

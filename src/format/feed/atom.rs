@@ -134,6 +134,12 @@ fn content(element: Element<'_, '_>) -> Body {
         return Body { text: element.markup().to_owned(), is_html: Some(true), offset };
     }
     let text = element.text().into_owned();
-    let is_html = if kind.contains("html") { Some(true) } else if is_text { Some(false) } else { None };
+    let is_html = if kind.contains("html") {
+        Some(true)
+    } else if is_text {
+        Some(false)
+    } else {
+        None
+    };
     Body { text, is_html, offset }
 }

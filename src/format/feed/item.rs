@@ -108,7 +108,8 @@ impl<'a> Documents<'a> {
         builder.part(self.unique(part));
         let metadata = builder.metadata();
         metadata.title = title;
-        metadata.authors = if item.authors.is_empty() { channel.authors.clone() } else { distinct(item.authors) };
+        metadata.authors =
+            if item.authors.is_empty() { channel.authors.clone() } else { distinct(item.authors) };
         metadata.date = item.date;
         metadata.language = item.language.or_else(|| channel.language.clone());
         metadata.source = channel.title.clone();
@@ -188,9 +189,46 @@ fn drop_feed_footer<'t>(html: &'t str, receipt: &mut Receipt) -> &'t str {
 /// Says that `text` has tags that HTML has and prose does not.
 fn has_tags(text: &str) -> bool {
     const NAMES: [&str; 40] = [
-        "p", "br", "div", "a", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "img", "b", "i", "em",
-        "strong", "span", "blockquote", "table", "pre", "figure", "iframe", "hr", "font", "code", "section",
-        "article", "center", "u", "sup", "sub", "small", "video", "audio", "dl", "tt", "cite", "del",
+        "p",
+        "br",
+        "div",
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "img",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "span",
+        "blockquote",
+        "table",
+        "pre",
+        "figure",
+        "iframe",
+        "hr",
+        "font",
+        "code",
+        "section",
+        "article",
+        "center",
+        "u",
+        "sup",
+        "sub",
+        "small",
+        "video",
+        "audio",
+        "dl",
+        "tt",
+        "cite",
+        "del",
     ];
     text.match_indices('<').any(|(at, _)| {
         let tag = text[at + 1..].trim_start_matches('/');

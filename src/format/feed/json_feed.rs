@@ -6,7 +6,8 @@ use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use super::item::{self, Body, Channel, Documents, Item};
 use crate::document::{Date, Document};
 
-pub(in super::super) static FORMAT: Format = Format { name: "json-feed", extensions: &["json"], detect, parse };
+pub(in super::super) static FORMAT: Format =
+    Format { name: "json-feed", extensions: &["json"], detect, parse };
 
 fn detect(input: &Input<'_>) -> Confidence {
     let head = input.head();
@@ -16,7 +17,11 @@ fn detect(input: &Input<'_>) -> Confidence {
         return Confidence::No;
     }
     let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
-    if posts(&sketch).is_empty() && sketch.get("items").is_null() { Confidence::No } else { Confidence::Certain }
+    if posts(&sketch).is_empty() && sketch.get("items").is_null() {
+        Confidence::No
+    } else {
+        Confidence::Certain
+    }
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
@@ -64,7 +69,9 @@ fn read_item(post: &Json<'_>, source: &str) -> Item {
         url: ["url", "link", "external_url"].iter().find_map(|key| item::address(text(key)?)),
         ..Item::default()
     };
-    for (key, is_html) in [("content_html", Some(true)), ("content_text", Some(false)), ("content", None), ("summary", None)] {
+    for (key, is_html) in
+        [("content_html", Some(true)), ("content_text", Some(false)), ("content", None), ("summary", None)]
+    {
         if let Some(said) = rendered(key) {
             let offset = post.get(key).offset_in(source).unwrap_or_default();
             item.bodies.push(Body { text: said.to_owned(), is_html, offset });

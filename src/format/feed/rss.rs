@@ -62,7 +62,9 @@ pub(in super::super) fn read_item(element: Element<'_, '_>, names: &Names<'_>) -
             ("atom", "updated") => dates[2] = dates[2].or_else(|| Date::find(&text())),
             ("dc", "creator" | "author") => people[0].extend(item::person(&text())),
             ("", "author") => people[1].extend(item::person(&text())),
-            ("atom", "author") => people[1].extend(child.child("name").and_then(|name| item::person(&name.text()))),
+            ("atom", "author") => {
+                people[1].extend(child.child("name").and_then(|name| item::person(&name.text())))
+            }
             ("itunes", "author") => people[2].extend(item::person(&text())),
             ("dc", "language") => item.language = item::language_code(&text()),
             ("", "category") | ("dc", "subject") => item.tags.extend(item::plain_title(&text())),

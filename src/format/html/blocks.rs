@@ -388,7 +388,10 @@ impl<'a, 'r> Walk<'a, 'r> {
             let (bytes, link_bytes) = (share(bytes), share(link_bytes));
             Run { kind, line, at, holder, bytes, link_bytes, is_caption, text: text.to_owned() }
         };
-        if self.breaks.is_empty() || kind == BlockKind::Code || !lines_are_paragraphs(&self.text, &self.breaks) {
+        if self.breaks.is_empty()
+            || kind == BlockKind::Code
+            || !lines_are_paragraphs(&self.text, &self.breaks)
+        {
             self.runs.push(run(self.line, &self.text));
             return;
         }

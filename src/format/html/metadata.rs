@@ -27,18 +27,31 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
     let mut metadata = Metadata::default();
     metadata.source = page.first(&["og:site_name"]).or_else(|| data.publisher.clone());
     if metadata.source.is_none() {
-        metadata.source = page.first(&["application-name", "dc.publisher", "dcterms.publisher", "citation_journal_title"]);
+        metadata.source =
+            page.first(&["application-name", "dc.publisher", "dcterms.publisher", "citation_journal_title"]);
     }
     let declared = page.first(&["og:title"]).or_else(|| data.headline.clone()).or_else(|| {
-        page.first(&["citation_title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "twitter:title"])
+        page.first(&[
+            "citation_title",
+            "dc.title",
+            "dcterms.title",
+            "parsely-title",
+            "sailthru.title",
+            "twitter:title",
+        ])
     });
-    metadata.title =
-        title::choose(declared.as_deref(), page.title.as_deref(), page.heading.as_deref(), metadata.source.as_deref());
+    metadata.title = title::choose(
+        declared.as_deref(),
+        page.title.as_deref(),
+        page.heading.as_deref(),
+        metadata.source.as_deref(),
+    );
     metadata.authors = authors(&page, &data, metadata.source.as_deref(), receipt);
     metadata.url = url(&page, &data);
     metadata.date = date(&page, &data, metadata.url.as_deref(), receipt);
     metadata.language = page.language.clone().or_else(|| {
-        page.first(&["content-language", "dc.language", "og:locale"]).and_then(|language| primary_language(&language))
+        page.first(&["content-language", "dc.language", "og:locale"])
+            .and_then(|language| primary_language(&language))
     });
     metadata.media_url = page
         .first(&["og:audio:secure_url", "og:audio:url", "og:audio"])
@@ -89,14 +102,18 @@ impl Page {
                     let name = ["property", "name", "itemprop", "http-equiv"]
                         .iter()
                         .find_map(|key| element.attribute(key).filter(|value| !value.is_empty()));
-                    let content = element.attribute("content").map(str::trim).filter(|content| !content.is_empty());
+                    let content =
+                        element.attribute("content").map(str::trim).filter(|content| !content.is_empty());
                     if let (Some(name), Some(content)) = (name, content) {
                         for name in name.split_ascii_whitespace() {
                             page.meta.push((name.to_ascii_lowercase(), content.to_owned()));
                         }
                     }
                 }
-                "title" if page.title.is_none() && tree.ancestors(node).all(|outer| tree.name(outer) != "svg") => {
+                "title"
+                    if page.title.is_none()
+                        && tree.ancestors(node).all(|outer| tree.name(outer) != "svg") =>
+                {
                     page.title = text_of(tree, node, unseen);
                 }
                 "link" => {
@@ -143,17 +160,20 @@ impl Page {
         match &*element.name {
             "h1" if self.heading.is_none() => self.heading = text_of(tree, node, unseen),
             "time" => {
-                let when = element.attribute("datetime").map(str::to_owned).or_else(|| text_of(tree, node, unseen));
-                let is_published = has("class", &["dt-published", "published", "entry-date", "updated published"])
-                    || has("itemprop", &["datePublished"])
-                    || element.attribute("pubdate").is_some();
+                let when =
+                    element.attribute("datetime").map(str::to_owned).or_else(|| text_of(tree, node, unseen));
+                let is_published =
+                    has("class", &["dt-published", "published", "entry-date", "updated published"])
+                        || has("itemprop", &["datePublished"])
+                        || element.attribute("pubdate").is_some();
                 let list = if is_published { &mut self.published } else { &mut self.times };
                 list.extend(when);
                 return;
             }
             "a" => {
                 if has("class", &["p-canonical", "u-url"]) && self.canonical.is_none() {
-                    self.canonical = element.attribute("href").filter(|href| href.starts_with("http")).map(str::to_owned);
+                    self.canonical =
+                        element.attribute("href").filter(|href| href.starts_with("http")).map(str::to_owned);
                 }
                 if has("rel", &["tag"]) {
                     self.tags.extend(text_of(tree, node, unseen));
@@ -171,12 +191,16 @@ impl Page {
         }
         let names_author = has("rel", &["author"])
             || has("itemprop", &["author", "creator"])
-            || has("class", &["p-author", "author", "byline", "fn", "author-name", "byline-name", "entry-author"]);
+            || has(
+                "class",
+                &["p-author", "author", "byline", "fn", "author-name", "byline-name", "entry-author"],
+            );
         if names_author && tree.end(node) - node < 60 && self.bylines.len() < 8 {
             // Inside an element with an `itemprop=name`, that is the name and the rest is not.
             let name = tree.below(node).find(|inner| tree.attribute(*inner, "itemprop") == Some("name"));
             if let Some(text) = text_of(tree, name.unwrap_or(node), unseen).filter(|text| text.len() <= 200) {
-                let is_certain = has("rel", &["author"]) || has("itemprop", &["author"]) || has("class", &["p-author"]);
+                let is_certain =
+                    has("rel", &["author"]) || has("itemprop", &["author"]) || has("class", &["p-author"]);
                 if is_certain { self.authors.push(text) } else { self.bylines.push(text) }
             }
         }
@@ -196,19 +220,35 @@ fn authors(page: &Page, data: &LinkedData, source: Option<&str>, receipt: &mut R
     let mut authors = data.authors.clone();
     if authors.is_empty() {
         let names = [
-            "author", "article:author", "article:author_name", "citation_author", "dc.creator", "dcterms.creator",
-            "parsely-author", "sailthru.author", "byl", "creator",
+            "author",
+            "article:author",
+            "article:author_name",
+            "citation_author",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "creator",
         ];
         let name = names.iter().find(|name| page.all(name).any(|content| !content.contains("://")));
         if let Some(name) = name {
-            authors = page.all(name).flat_map(|content| byline::names(content, name.starts_with("citation"))).collect();
+            authors = page
+                .all(name)
+                .flat_map(|content| byline::names(content, name.starts_with("citation")))
+                .collect();
         }
     }
     if authors.is_empty() {
         authors = page.authors.iter().flat_map(|text| byline::names(text, false)).collect();
     }
     if authors.is_empty() {
-        authors = page.bylines.iter().map(|text| byline::names(text, false)).find(|names| !names.is_empty()).unwrap_or_default();
+        authors = page
+            .bylines
+            .iter()
+            .map(|text| byline::names(text, false))
+            .find(|names| !names.is_empty())
+            .unwrap_or_default();
         for author in &authors {
             receipt.guessed("author from byline", author);
         }
@@ -216,7 +256,8 @@ fn authors(page: &Page, data: &LinkedData, source: Option<&str>, receipt: &mut R
     let mut known = Vec::new();
     authors.retain(|author| {
         let folded = author.to_lowercase();
-        let is_new = !known.contains(&folded) && source.is_none_or(|source| !source.eq_ignore_ascii_case(author));
+        let is_new =
+            !known.contains(&folded) && source.is_none_or(|source| !source.eq_ignore_ascii_case(author));
         known.push(folded);
         is_new
     });
@@ -226,19 +267,47 @@ fn authors(page: &Page, data: &LinkedData, source: Option<&str>, receipt: &mut R
 
 fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt) -> Option<Date> {
     const NAMES: [&str; 24] = [
-        "article:published_time", "og:published_time", "article:published", "datepublished", "parsely-pub-date",
-        "sailthru.date", "citation_publication_date", "citation_online_date", "citation_date", "dc.date.issued",
-        "dcterms.issued", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "pubdate", "publish-date", "publish_date",
-        "publishdate", "published", "cxenseparse:recs:publishtime", "date.release", "date_published", "date",
+        "article:published_time",
+        "og:published_time",
+        "article:published",
+        "datepublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "citation_publication_date",
+        "citation_online_date",
+        "citation_date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dc.date",
+        "dcterms.date",
+        "dc.date.created",
+        "dcterms.created",
+        "pubdate",
+        "publish-date",
+        "publish_date",
+        "publishdate",
+        "published",
+        "cxenseparse:recs:publishtime",
+        "date.release",
+        "date_published",
+        "date",
     ];
     let declared = data.date.as_deref().and_then(Date::find);
     let declared = declared.or_else(|| NAMES.iter().flat_map(|name| page.all(name)).find_map(Date::find));
     let declared = declared.or_else(|| page.published.iter().find_map(|text| Date::find(text)));
     declared.or_else(|| {
-        let date = url.and_then(date_in_address).or_else(|| page.times.iter().find_map(|text| Date::find(text)))?;
+        let date =
+            url.and_then(date_in_address).or_else(|| page.times.iter().find_map(|text| Date::find(text)))?;
         receipt.guessed("date", &date.to_string());
         Some(date)
     })
+}
+
+/// The date in a short line above the text, such as `March 2008, revised 2010`.
+pub(super) fn date_in_byline(text: &str, receipt: &mut Receipt) -> Option<Date> {
+    let date = (text.len() <= 120).then(|| Date::find(text)).flatten()?;
+    receipt.guessed("date", &date.to_string());
+    Some(date)
 }
 
 /// The date in an address such as `/2019/03/05/title` or `/2019/03/title`.
@@ -255,12 +324,14 @@ fn date_in_address(url: &str) -> Option<Date> {
         }
         let year: i16 = part.parse().ok().filter(|year| (1990..2100).contains(year) && part.len() == 4)?;
         let month = number(parts.get(at + 1), 2)?;
-        Date::new(year, Some(month), number(parts.get(at + 2), 2)).or_else(|| Date::new(year, Some(month), None))
+        Date::new(year, Some(month), number(parts.get(at + 2), 2))
+            .or_else(|| Date::new(year, Some(month), None))
     })
 }
 
 fn url(page: &Page, data: &LinkedData) -> Option<String> {
-    let candidates = [page.canonical.clone(), page.first(&["og:url"]), data.url.clone(), page.saved_from.clone()];
+    let candidates =
+        [page.canonical.clone(), page.first(&["og:url"]), data.url.clone(), page.saved_from.clone()];
     candidates.into_iter().flatten().find(|url| {
         (url.starts_with("http://") || url.starts_with("https://")) && !url.contains(char::is_whitespace)
     })
@@ -278,7 +349,9 @@ fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
     };
     page.all("article:tag").flat_map(|tags| tags.split(',')).for_each(&mut add);
     data.keywords.iter().for_each(|tag| add(tag));
-    for name in ["news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "citation_keywords"] {
+    for name in
+        ["news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "citation_keywords"]
+    {
         page.all(name).flat_map(|tags| tags.split([',', ';'])).for_each(&mut add);
     }
     page.tags.iter().for_each(|tag| add(tag));
@@ -288,9 +361,9 @@ fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
 /// The address in the comment that a browser or SingleFile leaves in a saved page.
 fn saved_from(comment: &str) -> Option<String> {
     let comment = comment.trim();
-    let rest = comment.strip_prefix("saved from url=").map(|rest| rest.trim_start_matches(|c: char| {
-        c == '(' || c == ')' || c.is_ascii_digit()
-    }));
+    let rest = comment
+        .strip_prefix("saved from url=")
+        .map(|rest| rest.trim_start_matches(|c: char| c == '(' || c == ')' || c.is_ascii_digit()));
     let rest = rest.or_else(|| {
         let is_single_file = comment.get(..120.min(comment.len()))?.contains("SingleFile");
         is_single_file.then(|| comment.lines().find_map(|line| line.trim().strip_prefix("url:")))?
@@ -300,8 +373,12 @@ fn saved_from(comment: &str) -> Option<String> {
 
 /// The address of the film that a player of YouTube shows.
 fn youtube_address(source: &str) -> Option<String> {
-    let behind = source.split_once("youtube.com/embed/").or_else(|| source.split_once("youtube-nocookie.com/embed/"))?.1;
-    let id: String = behind.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let behind = source
+        .split_once("youtube.com/embed/")
+        .or_else(|| source.split_once("youtube-nocookie.com/embed/"))?
+        .1;
+    let id: String =
+        behind.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     (id.len() == 11).then(|| format!("https://www.youtube.com/watch?v={id}"))
 }
 

@@ -303,7 +303,8 @@ mod tests {
                 format!("[{}]", elements.iter().map(show).collect::<Vec<_>>().join(","))
             }
             Json::Map(fields) => {
-                let fields: Vec<_> = fields.iter().map(|(key, value)| format!("{key}:{}", show(value))).collect();
+                let fields: Vec<_> =
+                    fields.iter().map(|(key, value)| format!("{key}:{}", show(value))).collect();
                 format!("{{{}}}", fields.join(","))
             }
         }
@@ -311,7 +312,9 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let shown = match parse(text, usize::MAX) {
-            Ok(reading) => format!("{}{}", show(&reading.value), if reading.is_cut_off { " cut" } else { "" }),
+            Ok(reading) => {
+                format!("{}{}", show(&reading.value), if reading.is_cut_off { " cut" } else { "" })
+            }
             Err(reason) => reason,
         };
         assert_eq!(shown, expected, "{text}");

@@ -111,21 +111,21 @@ mod tests {
 
     #[test]
     fn words_are_found_in_their_text() {
-        check("So, it's on.", &[("so", 1.0), (" it's", 2.0), ("on", 3.0)], &[
-            ("So, ", Some(1)),
-            ("it's ", Some(2)),
-            ("on.", Some(3)),
-        ]);
-        check("He: \"so\u{2014}it is", &[("He", 1.0), ("so", 2.0), ("it", 3.0), ("is", 4.0)], &[
-            ("He: ", Some(1)),
-            ("\"so\u{2014}", Some(2)),
-            ("it ", Some(3)),
-            ("is", Some(4)),
-        ]);
-        check("\u{4f60}\u{597d}\u{3002}", &[("\u{4f60}", 1.0), ("\u{597d}", 2.0)], &[
-            ("\u{4f60}", Some(1)),
-            ("\u{597d}\u{3002}", Some(2)),
-        ]);
+        check(
+            "So, it's on.",
+            &[("so", 1.0), (" it's", 2.0), ("on", 3.0)],
+            &[("So, ", Some(1)), ("it's ", Some(2)), ("on.", Some(3))],
+        );
+        check(
+            "He: \"so\u{2014}it is",
+            &[("He", 1.0), ("so", 2.0), ("it", 3.0), ("is", 4.0)],
+            &[("He: ", Some(1)), ("\"so\u{2014}", Some(2)), ("it ", Some(3)), ("is", Some(4))],
+        );
+        check(
+            "\u{4f60}\u{597d}\u{3002}",
+            &[("\u{4f60}", 1.0), ("\u{597d}", 2.0)],
+            &[("\u{4f60}", Some(1)), ("\u{597d}\u{3002}", Some(2))],
+        );
     }
 
     #[test]

@@ -79,7 +79,8 @@ pub(super) fn of_clock(text: &str) -> Option<f64> {
     let mut seconds = 0.0;
     let mut parts = 0;
     for part in text.trim_matches(['[', ']', '(', ')']).split(':') {
-        let digits_only = !part.is_empty() && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b','));
+        let digits_only =
+            !part.is_empty() && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b','));
         if !digits_only {
             return None;
         }

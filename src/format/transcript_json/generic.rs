@@ -42,7 +42,10 @@ pub(super) fn read<'j>(root: &'j Json<'j>, source: &str) -> Vec<Recording<'j>> {
     let spoken: Vec<_> = spoken.map(|track| Spoken::of(track, root)).collect();
     let Some(best) = best_of(&spoken).filter(|_| spoken.iter().any(is_believable)) else { return Vec::new() };
     let words = spoken.iter().filter(|other| {
-        best.is_phrases() && !other.is_phrases() && other.track.has_times && other.words > best.words * RIVAL_SHARE
+        best.is_phrases()
+            && !other.is_phrases()
+            && other.track.has_times
+            && other.words > best.words * RIVAL_SHARE
     });
     // Words inside the segments before words beside them.
     let words = words.min_by_key(|words| !words.track.path.starts_with(&best.track.path));
@@ -126,11 +129,13 @@ fn interleave_channels(utterances: &mut [Utterance<'_>]) {
 /// Some recognisers end with a list that says everything again, now with speakers.
 fn drop_repeated_lists(utterances: &mut Vec<Utterance<'_>>) {
     let start = |utterance: &Utterance<'_>| utterance.item.times(Unit::Seconds).0;
-    let Some(last) = utterances.iter().rposition(|utterance| utterance.is_first).filter(|last| *last > 0) else {
+    let Some(last) = utterances.iter().rposition(|utterance| utterance.is_first).filter(|last| *last > 0)
+    else {
         return;
     };
     let says_as_much = (utterances.len() - last) * 10 >= last * 9;
-    let begins_again = start(&utterances[0]).zip(start(&utterances[last])).is_some_and(|(first, last)| last <= first);
+    let begins_again =
+        start(&utterances[0]).zip(start(&utterances[last])).is_some_and(|(first, last)| last <= first);
     let same_root = utterances[0].root == utterances[last].root;
     if says_as_much && begins_again && same_root {
         utterances.drain(..last);
@@ -149,7 +154,9 @@ fn recordings_of<'s, 'j>(root: &'j Json<'j>, utterances: &'s [Utterance<'j>]) ->
     let anew = of_roots.windows(2).filter(|pair| begins_anew(pair)).count();
     let is_titled = |said: &&[Utterance<'_>]| {
         let element = root.list().get(said[0].root);
-        element.is_some_and(|element| !element.any(&["title", "video_id", "url", "meeting_id", "episode_id"]).is_null())
+        element.is_some_and(|element| {
+            !element.any(&["title", "video_id", "url", "meeting_id", "episode_id"]).is_null()
+        })
     };
     let is_many = of_roots.len() > 1 && of_roots.iter().all(|said| said[0].root < root.list().len());
     if is_many && (anew * 2 >= of_roots.len() || of_roots.iter().all(is_titled)) {
@@ -162,14 +169,22 @@ fn recordings_of<'s, 'j>(root: &'j Json<'j>, utterances: &'s [Utterance<'j>]) ->
 }
 
 /// The utterances in these elements of the list at the root.
-fn within<'s, 'j>(utterances: &'s [Utterance<'j>], roots: std::ops::RangeInclusive<usize>) -> &'s [Utterance<'j>] {
+fn within<'s, 'j>(
+    utterances: &'s [Utterance<'j>],
+    roots: std::ops::RangeInclusive<usize>,
+) -> &'s [Utterance<'j>] {
     let start = utterances.partition_point(|utterance| utterance.root < *roots.start());
     let end = utterances.partition_point(|utterance| utterance.root <= *roots.end());
     &utterances[start..end]
 }
 
 /// Reads segments, each cut at the words whose times are known.
-fn read_phrases<'j>(said: &[Utterance<'j>], words: &[Utterance<'j>], source: &str, pieces: &mut Vec<Piece<'j>>) {
+fn read_phrases<'j>(
+    said: &[Utterance<'j>],
+    words: &[Utterance<'j>],
+    source: &str,
+    pieces: &mut Vec<Piece<'j>>,
+) {
     let unit = unit_of(said);
     let words = timed_words(words);
     let mut words = &words[..];
@@ -201,7 +216,8 @@ fn read_words<'j>(said: &[Utterance<'j>], source: &str, pieces: &mut Vec<Piece<'
     let texts = || said.iter().filter_map(|utterance| utterance.item.text);
     let with_spaces = texts().filter(|text| text.starts_with(' ') || text.ends_with(' ')).count();
     let has_own_spaces = with_spaces * 4 > said.len();
-    let is_punctuated = texts().filter(|text| text.ends_with(['.', ',', '?', '!'])).count() * 100 > said.len();
+    let is_punctuated =
+        texts().filter(|text| text.ends_with(['.', ',', '?', '!'])).count() * 100 > said.len();
     for list in said.chunk_by(|_, next| !next.is_first) {
         let prose = if is_punctuated || has_own_spaces { None } else { prose_of(list) };
         if let Some(prose) = prose {
@@ -247,7 +263,8 @@ fn attaches(utterance: &Utterance<'_>, text: &str) -> bool {
     let object = utterance.object;
     let says_so = object.get("attaches_to").text() == Some("previous")
         || matches!(object.get("type").text(), Some("punctuation" | "punct"));
-    let closes = text.chars().all(|c| matches!(c, '.' | ',' | '?' | '!' | ':' | ';' | '\u{2026}' | ')' | '%'));
+    let closes =
+        text.chars().all(|c| matches!(c, '.' | ',' | '?' | '!' | ':' | ';' | '\u{2026}' | ')' | '%'));
     (says_so || closes) && !text.chars().any(char::is_alphanumeric)
 }
 

@@ -34,18 +34,37 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
             continue;
         }
         let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(key).words()).map(str::to_owned);
-        let title = || text(&["title", "episode_title", "episodeTitle", "meeting_title", "meetingTitle", "meeting"]);
+        let title =
+            || text(&["title", "episode_title", "episodeTitle", "meeting_title", "meetingTitle", "meeting"]);
         metadata.title = metadata.title.take().or_else(title);
-        let language = || object.any(&["language", "language_code", "languageCode", "lang", "detected_language"]).text();
+        let language =
+            || object.any(&["language", "language_code", "languageCode", "lang", "detected_language"]).text();
         metadata.language = metadata.language.take().or_else(|| language_code(language()?));
-        let date = || text(&["date", "published", "publishedAt", "published_at", "publicationDate", "pubDate", "upload_date", "recorded_at", "meeting_date"]);
+        let date = || {
+            text(&[
+                "date",
+                "published",
+                "publishedAt",
+                "published_at",
+                "publicationDate",
+                "pubDate",
+                "upload_date",
+                "recorded_at",
+                "meeting_date",
+            ])
+        };
         metadata.date = metadata.date.or_else(|| Date::find(&date()?));
         let source = || text(&["show", "podcast", "series", "channel_name", "channelName", "podcast_title"]);
         metadata.source = metadata.source.take().or_else(source);
         let is_address = |text: &String| text.starts_with("http://") || text.starts_with("https://");
-        let url = || text(&["url", "link", "webpage_url", "episode_url", "video_url", "page_url"]).filter(is_address);
+        let url = || {
+            text(&["url", "link", "webpage_url", "episode_url", "video_url", "page_url"]).filter(is_address)
+        };
         metadata.url = metadata.url.take().or_else(url);
-        let media = || text(&["audio_url", "media_url", "audioUrl", "mediaUrl", "mp3", "enclosure_url"]).filter(is_address);
+        let media = || {
+            text(&["audio_url", "media_url", "audioUrl", "mediaUrl", "mp3", "enclosure_url"])
+                .filter(is_address)
+        };
         metadata.media_url = metadata.media_url.take().or_else(media);
         metadata.duration_ms = metadata.duration_ms.or_else(|| duration_ms(object));
     }
@@ -74,16 +93,66 @@ fn duration_ms(object: &Json<'_>) -> Option<u32> {
 /// The ISO 639-1 code of `en`, `en-US`, `eng` or `english`.
 fn language_code(text: &str) -> Option<String> {
     const NAMES: &[(&str, &str)] = &[
-        ("english", "en"), ("eng", "en"), ("german", "de"), ("deu", "de"), ("ger", "de"), ("french", "fr"),
-        ("fra", "fr"), ("fre", "fr"), ("spanish", "es"), ("spa", "es"), ("italian", "it"), ("ita", "it"),
-        ("portuguese", "pt"), ("por", "pt"), ("dutch", "nl"), ("nld", "nl"), ("russian", "ru"), ("rus", "ru"),
-        ("ukrainian", "uk"), ("ukr", "uk"), ("polish", "pl"), ("pol", "pl"), ("czech", "cs"), ("ces", "cs"),
-        ("swedish", "sv"), ("swe", "sv"), ("norwegian", "no"), ("nor", "no"), ("danish", "da"), ("dan", "da"),
-        ("finnish", "fi"), ("fin", "fi"), ("turkish", "tr"), ("tur", "tr"), ("greek", "el"), ("ell", "el"),
-        ("hebrew", "he"), ("heb", "he"), ("arabic", "ar"), ("ara", "ar"), ("hindi", "hi"), ("hin", "hi"),
-        ("chinese", "zh"), ("zho", "zh"), ("cmn", "zh"), ("mandarin", "zh"), ("japanese", "ja"), ("jpn", "ja"),
-        ("korean", "ko"), ("kor", "ko"), ("vietnamese", "vi"), ("vie", "vi"), ("indonesian", "id"), ("ind", "id"),
-        ("hungarian", "hu"), ("hun", "hu"), ("romanian", "ro"), ("ron", "ro"), ("catalan", "ca"), ("cat", "ca"),
+        ("english", "en"),
+        ("eng", "en"),
+        ("german", "de"),
+        ("deu", "de"),
+        ("ger", "de"),
+        ("french", "fr"),
+        ("fra", "fr"),
+        ("fre", "fr"),
+        ("spanish", "es"),
+        ("spa", "es"),
+        ("italian", "it"),
+        ("ita", "it"),
+        ("portuguese", "pt"),
+        ("por", "pt"),
+        ("dutch", "nl"),
+        ("nld", "nl"),
+        ("russian", "ru"),
+        ("rus", "ru"),
+        ("ukrainian", "uk"),
+        ("ukr", "uk"),
+        ("polish", "pl"),
+        ("pol", "pl"),
+        ("czech", "cs"),
+        ("ces", "cs"),
+        ("swedish", "sv"),
+        ("swe", "sv"),
+        ("norwegian", "no"),
+        ("nor", "no"),
+        ("danish", "da"),
+        ("dan", "da"),
+        ("finnish", "fi"),
+        ("fin", "fi"),
+        ("turkish", "tr"),
+        ("tur", "tr"),
+        ("greek", "el"),
+        ("ell", "el"),
+        ("hebrew", "he"),
+        ("heb", "he"),
+        ("arabic", "ar"),
+        ("ara", "ar"),
+        ("hindi", "hi"),
+        ("hin", "hi"),
+        ("chinese", "zh"),
+        ("zho", "zh"),
+        ("cmn", "zh"),
+        ("mandarin", "zh"),
+        ("japanese", "ja"),
+        ("jpn", "ja"),
+        ("korean", "ko"),
+        ("kor", "ko"),
+        ("vietnamese", "vi"),
+        ("vie", "vi"),
+        ("indonesian", "id"),
+        ("ind", "id"),
+        ("hungarian", "hu"),
+        ("hun", "hu"),
+        ("romanian", "ro"),
+        ("ron", "ro"),
+        ("catalan", "ca"),
+        ("cat", "ca"),
     ];
     let tag = text.trim().to_ascii_lowercase();
     let first = tag.split(['-', '_']).next()?;
@@ -102,7 +171,16 @@ impl<'j> Names<'j> {
     pub(super) fn of(root: &'j Json<'j>) -> Self {
         let mut names = Vec::new();
         for object in PLACES.iter().map(|place| root.at(place)) {
-            for key in ["speakers", "speaker_map", "speakerMap", "speaker_names", "speakerNames", "participants", "contributors", "users"] {
+            for key in [
+                "speakers",
+                "speaker_map",
+                "speakerMap",
+                "speaker_names",
+                "speakerNames",
+                "participants",
+                "contributors",
+                "users",
+            ] {
                 names_in(object.get(key), &mut names);
             }
         }
@@ -137,7 +215,8 @@ fn names_in<'j>(value: &'j Json<'j>, names: &mut Vec<(Cow<'j, str>, &'j str)>) {
             continue;
         }
         let name = named.any(&["name", "speaker_name", "speakerName", "displayName", "display_name"]).words();
-        let label = named.any(&["id", "@id", "label", "speaker", "speaker_id", "speakerId", "spk", "identifier"]);
+        let label =
+            named.any(&["id", "@id", "label", "speaker", "speaker_id", "speakerId", "spk", "identifier"]);
         if let (Some(name), Some(label)) = (name, speaker_label(label)) {
             names.push((label, name));
         }

@@ -79,7 +79,15 @@ impl<'j> Item<'j> {
             && if weak_text { start.is_some() && ends } else { is_timed || !weak_speaker || found.is_heard };
         let may_be_speech = found.text.is_some() && start.is_some();
         let speaker = found.speaker.filter(|(rank, _)| *rank < WEAK || is_timed).map(|(_, value)| value);
-        Self { text: found.text.map(|(_, text)| text), speaker, start, end, duration, is_speech, may_be_speech }
+        Self {
+            text: found.text.map(|(_, text)| text),
+            speaker,
+            start,
+            end,
+            duration,
+            is_speech,
+            may_be_speech,
+        }
     }
 
     /// When the words begin and end, in milliseconds.
@@ -233,13 +241,18 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
     const TICKS: Option<Unit> = Some(Unit::Ticks);
     const SECONDS: Option<Unit> = Some(Unit::Seconds);
     Some(match key {
-        "start_ms" | "startMs" | "start_time_ms" | "startTimeMs" | "startMillis" | "start_millis" | "offset_ms"
-        | "offsetMilliseconds" | "BeginOffsetMillis" | "begin_ms" | "beginMs" | "startInMs" | "tStartMs"
-        | "start_time_millis" | "startTimeInMs" | "offsetMs" => (Edge::Start, 0, MS),
+        "start_ms" | "startMs" | "start_time_ms" | "startTimeMs" | "startMillis" | "start_millis"
+        | "offset_ms" | "offsetMilliseconds" | "BeginOffsetMillis" | "begin_ms" | "beginMs" | "startInMs"
+        | "tStartMs" | "start_time_millis" | "startTimeInMs" | "offsetMs" => (Edge::Start, 0, MS),
         "end_ms" | "endMs" | "end_time_ms" | "endTimeMs" | "endMillis" | "end_millis" | "EndOffsetMillis"
         | "endInMs" | "stop_ms" | "end_time_millis" | "endTimeInMs" => (Edge::End, 0, MS),
-        "duration_ms" | "durationMs" | "durationMilliseconds" | "dDurationMs" | "durationMillis"
-        | "duration_millis" | "durationInMs" => (Edge::Duration, 0, MS),
+        "duration_ms"
+        | "durationMs"
+        | "durationMilliseconds"
+        | "dDurationMs"
+        | "durationMillis"
+        | "duration_millis"
+        | "durationInMs" => (Edge::Duration, 0, MS),
         "offsetInTicks" => (Edge::Start, 0, TICKS),
         "durationInTicks" => (Edge::Duration, 0, TICKS),
         "start_seconds" | "startSeconds" | "start_sec" | "startSec" | "start_secs" | "start_s" => {
@@ -247,9 +260,8 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         }
         "end_seconds" | "endSeconds" | "end_sec" | "endSec" | "end_secs" | "end_s" => (Edge::End, 1, SECONDS),
         "duration_seconds" | "durationSeconds" | "duration_sec" => (Edge::Duration, 1, SECONDS),
-        "start" | "startTime" | "start_time" | "begin" | "begin_time" | "beginTime" | "Start" | "StartTime" => {
-            (Edge::Start, 2, None)
-        }
+        "start" | "startTime" | "start_time" | "begin" | "begin_time" | "beginTime" | "Start"
+        | "StartTime" => (Edge::Start, 2, None),
         "startOffset" | "start_offset" | "start_timestamp" | "startTimestamp" | "data_start" | "offset" => {
             (Edge::Start, 3, None)
         }
@@ -257,9 +269,8 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         "offsets" => (Edge::Both, 0, MS),
         "interval" | "time_range" | "timeRange" | "span" => (Edge::Both, 1, None),
         "end" | "endTime" | "end_time" | "stop" | "End" | "EndTime" | "stop_time" => (Edge::End, 2, None),
-        "endOffset" | "end_offset" | "end_timestamp" | "endTimestamp" | "data_end" | "to" | "until" | "end_ts" => {
-            (Edge::End, 3, None)
-        }
+        "endOffset" | "end_offset" | "end_timestamp" | "endTimestamp" | "data_end" | "to" | "until"
+        | "end_ts" => (Edge::End, 3, None),
         "duration" | "dur" => (Edge::Duration, 2, None),
         _ => return None,
     })

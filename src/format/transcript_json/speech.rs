@@ -5,7 +5,11 @@ use super::recording::{Joint, Recording};
 use crate::document::{BlockKind, Builder, Document, Kind};
 
 /// The document that shows `recording` as a conversation; nothing when nothing is said.
-pub(super) fn document(recording: Recording<'_>, input: &Input<'_>, _receipt: &mut Receipt) -> Option<Document> {
+pub(super) fn document(
+    recording: Recording<'_>,
+    input: &Input<'_>,
+    _receipt: &mut Receipt,
+) -> Option<Document> {
     let mut builder = Builder::new(Kind::Transcript, super::FORMAT.name);
     builder.part(recording.part);
     *builder.metadata() = recording.metadata;
@@ -24,7 +28,11 @@ pub(super) fn document(recording: Recording<'_>, input: &Input<'_>, _receipt: &m
             if piece.joint == Joint::Heading || piece.speaker.as_deref() != speaker {
                 break;
             }
-            if speaker.is_none() && words >= 60 && piece.joint != Joint::Close && pieces[at - 1].text.trim_end().ends_with(['.', '?', '!']) {
+            if speaker.is_none()
+                && words >= 60
+                && piece.joint != Joint::Close
+                && pieces[at - 1].text.trim_end().ends_with(['.', '?', '!'])
+            {
                 break;
             }
             let mut text = piece.text.to_string();

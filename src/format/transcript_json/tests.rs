@@ -196,7 +196,9 @@ fn other_json_is_left_alone() {
     check(r#"[{"id":1,"name":"Ann","email":"a@e.org"},{"id":2,"name":"Bo"}]"#);
     check(r#"{"cues":[{"id":"","startTime":0,"endTime":2,"text":"Text","line":"auto"}],"regions":[]}"#);
     check(r#"[{"role":"user","content":"What is it?"},{"role":"assistant","content":"It is a thing."}]"#);
-    check(r#"[{"timestamp":1700000000,"level":"info","message":"started"},{"timestamp":1700000001,"message":"x"}]"#);
+    check(
+        r#"[{"timestamp":1700000000,"level":"info","message":"started"},{"timestamp":1700000001,"message":"x"}]"#,
+    );
     check(r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"text":"a place"}}]}"#);
     check("{ not json }");
     check("[a](b)");
@@ -221,8 +223,24 @@ proptest::proptest! {
 fn shapes() -> impl proptest::strategy::Strategy<Value = String> {
     use proptest::prelude::*;
     let key = prop::sample::select(vec![
-        "text", "word", "words", "speaker", "start", "end", "duration", "segments", "alternatives", "speakers",
-        "name", "id", "offsets", "data", "results", "type", "timestamp", "title",
+        "text",
+        "word",
+        "words",
+        "speaker",
+        "start",
+        "end",
+        "duration",
+        "segments",
+        "alternatives",
+        "speakers",
+        "name",
+        "id",
+        "offsets",
+        "data",
+        "results",
+        "type",
+        "timestamp",
+        "title",
     ]);
     let leaf = prop_oneof![
         any::<u32>().prop_map(|number| number.to_string()),

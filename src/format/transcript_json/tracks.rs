@@ -30,8 +30,20 @@ pub(super) enum Step<'j> {
 /// Says that a list of this name holds speech, so that its objects need not prove it.
 fn is_speech_name(key: &str) -> bool {
     const NAMES: [&str; 14] = [
-        "segments", "transcript", "transcripts", "transcription", "utterances", "cues", "captions", "subtitles",
-        "monologues", "sentences", "turns", "lines", "snippets", "dialogue",
+        "segments",
+        "transcript",
+        "transcripts",
+        "transcription",
+        "utterances",
+        "cues",
+        "captions",
+        "subtitles",
+        "monologues",
+        "sentences",
+        "turns",
+        "lines",
+        "snippets",
+        "dialogue",
     ];
     NAMES.contains(&key)
 }

@@ -74,7 +74,8 @@ impl<'a> Scanner<'a> {
         }
         let length = tag_bytes(rest)?;
         let inner = &rest[name_from..length - 1];
-        let name_bytes = inner.find(|c: char| c.is_whitespace() || c == '/' || c == '<').unwrap_or(inner.len());
+        let name_bytes =
+            inner.find(|c: char| c.is_whitespace() || c == '/' || c == '<').unwrap_or(inner.len());
         let name = &inner[..name_bytes];
         if is_end {
             return Some((Token::End { name }, self.at + length));

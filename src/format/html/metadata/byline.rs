@@ -12,14 +12,32 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     let text = without_beginning(&text);
     let text = text.split(['|', '\u{2022}', '\u{B7}', '\u{2014}', '\n']).next().unwrap_or_default();
     let text = text.split(" on ").next().unwrap_or_default().trim();
-    let joined = text.replace(" and ", ", ").replace(" & ", ", ").replace(" und ", ", ").replace(" et ", ", ").replace(" y ", ", ");
+    let joined = text
+        .replace(" and ", ", ")
+        .replace(" & ", ", ")
+        .replace(" und ", ", ")
+        .replace(" et ", ", ")
+        .replace(" y ", ", ");
     joined.split([',', ';']).map(str::trim).filter(|name| is_name(name)).take(12).map(str::to_owned).collect()
 }
 
 /// Cuts off the words that say that a name follows.
 fn without_beginning(text: &str) -> &str {
     const BEGINNINGS: [&str; 14] = [
-        "written by", "posted by", "published by", "by:", "by", "von:", "von", "par", "por", "di", "door", "af", "av", "text:",
+        "written by",
+        "posted by",
+        "published by",
+        "by:",
+        "by",
+        "von:",
+        "von",
+        "par",
+        "por",
+        "di",
+        "door",
+        "af",
+        "av",
+        "text:",
     ];
     for beginning in BEGINNINGS {
         let Some(start) = text.get(..beginning.len()) else { continue };
@@ -42,11 +60,32 @@ fn is_name(name: &str) -> bool {
         && name.chars().filter(char::is_ascii_digit).count() < 3
         && !matches!(
             lower.as_str(),
-            "admin" | "author" | "staff" | "editor" | "editors" | "by" | "unknown" | "follow" | "share" | "jr." | "guest" | "none" | "null"
+            "admin"
+                | "author"
+                | "staff"
+                | "editor"
+                | "editors"
+                | "by"
+                | "unknown"
+                | "follow"
+                | "share"
+                | "jr."
+                | "guest"
+                | "none"
+                | "null"
         )
-        && !["staff writer", "correspondent", "reporter", "updated", "published", "posted", "min read", "follow "]
-            .iter()
-            .any(|word| lower.contains(word))
+        && ![
+            "staff writer",
+            "correspondent",
+            "reporter",
+            "updated",
+            "published",
+            "posted",
+            "min read",
+            "follow ",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 #[cfg(test)]

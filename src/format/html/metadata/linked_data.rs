@@ -60,16 +60,19 @@ impl LinkedData {
             .find_map(|key| article.get(*key)?.as_str())
             .map(str::to_owned);
         let page = article.get("mainEntityOfPage").map(|page| page.get("@id").unwrap_or(page));
-        self.url = page.and_then(Value::as_str).or(article.get("url").and_then(Value::as_str)).map(str::to_owned);
+        self.url =
+            page.and_then(Value::as_str).or(article.get("url").and_then(Value::as_str)).map(str::to_owned);
         let media = ["audio", "associatedMedia", "video"].iter().find_map(|key| article.get(*key));
         let media = media.map(|media| media.get(0).unwrap_or(media));
-        self.media_url = media.and_then(|media| media.get("contentUrl")).and_then(Value::as_str).map(str::to_owned);
+        self.media_url =
+            media.and_then(|media| media.get("contentUrl")).and_then(Value::as_str).map(str::to_owned);
         self.keywords = match article.get("keywords") {
             Some(Value::String(words)) => words.split(',').filter_map(clean).collect(),
             Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).filter_map(clean).collect(),
             _ => Vec::new(),
         };
-        self.article_body = ["articleBody", "text"].iter().find_map(|key| article.get(*key)?.as_str()).map(str::to_owned);
+        self.article_body =
+            ["articleBody", "text"].iter().find_map(|key| article.get(*key)?.as_str()).map(str::to_owned);
     }
 }
 
@@ -79,6 +82,8 @@ fn parse(script: &str) -> Option<Value> {
     if let Ok(value) = serde_json::from_str(script) {
         return Some(value);
     }
+    let script = script.strip_suffix("]]>").unwrap_or(script);
+    let script = script.strip_prefix("//<![CDATA[").or(script.strip_prefix("<![CDATA[")).unwrap_or(script);
     let start = script.find(['{', '['])?;
     let end = script.rfind(['}', ']'])?;
     let inner = script.get(start..=end)?;
@@ -107,11 +112,22 @@ fn collect<'a>(value: &'a Value, objects: &mut Vec<&'a Map<String, Value>>) {
 /// How likely an object is the page's article: 0 for what is none.
 fn rank(object: &Map<String, Value>) -> u8 {
     const ARTICLES: [&str; 4] = ["Article", "BlogPosting", "SocialMediaPosting", "Report"];
-    const WORKS: [&str; 8] =
-        ["PodcastEpisode", "Episode", "Review", "VideoObject", "AudioObject", "Chapter", "CreativeWork", "Recipe"];
+    const WORKS: [&str; 8] = [
+        "PodcastEpisode",
+        "Episode",
+        "Review",
+        "VideoObject",
+        "AudioObject",
+        "Chapter",
+        "CreativeWork",
+        "Recipe",
+    ];
     let has_headline = object.contains_key("headline");
     let types = types(object);
-    if types.iter().any(|kind| ARTICLES.iter().any(|article| kind.ends_with(article)) || *kind == "LiveBlogPosting") {
+    if types
+        .iter()
+        .any(|kind| ARTICLES.iter().any(|article| kind.ends_with(article)) || *kind == "LiveBlogPosting")
+    {
         return if has_headline { 4 } else { 3 };
     }
     if types.iter().any(|kind| WORKS.contains(kind)) {
@@ -140,7 +156,9 @@ fn names(value: Option<&Value>, by_id: &HashMap<&str, &Map<String, Value>>) -> V
             let referred = object.get("@id").and_then(Value::as_str).and_then(|id| by_id.get(id).copied());
             let named = object.get("name").or_else(|| referred?.get("name"));
             match named {
-                Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).filter_map(clean).collect(),
+                Some(Value::Array(names)) => {
+                    names.iter().filter_map(Value::as_str).filter_map(clean).collect()
+                }
                 named => string(named).into_iter().collect(),
             }
         }
@@ -173,8 +191,16 @@ mod tests {
             assert_eq!(data.headline.as_deref(), headline, "{script}");
             assert_eq!(data.authors, authors, "{script}");
         };
-        check(r#"{"@type":"NewsArticle","headline":"A &amp; B","author":{"name":"Ada"}}"#, Some("A & B"), &["Ada"]);
-        check(r#"[{"@type":"WebSite","name":"W"},{"@type":["BlogPosting"],"headline":"H","author":["Ada","Bo"]}]"#, Some("H"), &["Ada", "Bo"]);
+        check(
+            r#"{"@type":"NewsArticle","headline":"A &amp; B","author":{"name":"Ada"}}"#,
+            Some("A & B"),
+            &["Ada"],
+        );
+        check(
+            r#"[{"@type":"WebSite","name":"W"},{"@type":["BlogPosting"],"headline":"H","author":["Ada","Bo"]}]"#,
+            Some("H"),
+            &["Ada", "Bo"],
+        );
         check(
             r##"{"@graph":[{"@type":"Article","headline":"H","author":{"@id":"#a"}},{"@id":"#a","@type":"Person","name":"Ada"}]}"##,
             Some("H"),

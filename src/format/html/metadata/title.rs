@@ -1,6 +1,7 @@
 //! The title without the name of the site.
 
-const SEPARATORS: [&str; 9] = [" | ", " - ", " \u{2013} ", " \u{2014} ", " :: ", " \u{BB} ", " \u{AB} ", " \u{B7} ", " / "];
+const SEPARATORS: [&str; 9] =
+    [" | ", " - ", " \u{2013} ", " \u{2014} ", " :: ", " \u{BB} ", " \u{AB} ", " \u{B7} ", " / "];
 
 /// Chooses the title among what the page declares, its `title` element and its first heading.
 pub(super) fn choose(
@@ -18,8 +19,8 @@ pub(super) fn choose(
         return Some(cut.to_owned());
     }
     if declared.is_none() {
-        let shown = heading.filter(|heading| heading.len() <= 200);
-        return Some(without_last_part(whole).or(shown).unwrap_or(whole).to_owned());
+        let shown = heading.filter(|heading| heading.contains(' ') && whole.contains(heading));
+        return Some(shown.or_else(|| without_last_part(whole)).unwrap_or(whole).to_owned());
     }
     Some(whole.to_owned())
 }
@@ -32,8 +33,11 @@ fn is_part(whole: &str, part: &str) -> bool {
     let folded = |text: &str| text.to_lowercase();
     let part = folded(part);
     SEPARATORS.iter().any(|separator| {
-        whole.split_once(separator).is_some_and(|(first, _)| folded(first.trim()) == part)
-            || whole.rsplit_once(separator).is_some_and(|(first, last)| folded(first.trim()) == part || folded(last.trim()) == part)
+        let is_first = |(first, _): (&str, &str)| folded(first.trim()) == part;
+        // A short last part that is also the heading is the site's name on its banner.
+        let is_last = |(first, last): (&str, &str)| folded(last.trim()) == part && last.len() >= first.len();
+        whole.split_once(separator).is_some_and(|parts| is_first(parts) || is_last(parts))
+            || whole.rsplit_once(separator).is_some_and(|parts| is_first(parts) || is_last(parts))
     })
 }
 
@@ -69,16 +73,26 @@ mod tests {
 
     #[test]
     fn the_name_of_the_site_is_cut_off() {
-        let check = |declared: Option<&str>, title: Option<&str>, heading: Option<&str>, site: Option<&str>, expected: &str| {
+        let check = |declared: Option<&str>,
+                     title: Option<&str>,
+                     heading: Option<&str>,
+                     site: Option<&str>,
+                     expected: &str| {
             assert_eq!(choose(declared, title, heading, site).as_deref().unwrap_or_default(), expected);
         };
         check(Some("On Tides"), Some("On Tides | The Shore"), None, None, "On Tides");
         check(Some("On Tides - The Shore"), None, None, Some("The Shore"), "On Tides");
-        check(None, Some("The Shore: On Tides"), Some("On Tides"), None, "The Shore: On Tides");
+        check(None, Some("The Shore: On Tides"), Some("On Tides"), None, "On Tides");
         check(None, Some("On Tides - The Shore"), Some("On Tides"), None, "On Tides");
         check(None, Some("A long title of a page | Shore"), Some("Shore"), None, "A long title of a page");
         check(None, Some("Tides"), None, None, "Tides");
         check(None, None, Some("Tides"), None, "Tides");
-        check(None, Some("On Tides \u{2013} a memoir of the sea and those who left it"), None, None, "On Tides \u{2013} a memoir of the sea and those who left it");
+        check(
+            None,
+            Some("On Tides \u{2013} a memoir of the sea and those who left it"),
+            None,
+            None,
+            "On Tides \u{2013} a memoir of the sea and those who left it",
+        );
     }
 }
