@@ -3,4 +3,8 @@
 //!
 //! Pure: text in, text and a note in the [`Receipt`](crate::format::Receipt) out.
 
+<<<<<<< HEAD
 pub(crate) mod captions;
+=======
+pub(crate) mod main_content;
+>>>>>>> html

@@ -22,6 +22,7 @@ mod transcript;
 mod transcript_json;
 pub mod webvtt;
 mod xml;
+pub(crate) mod html;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -49,12 +50,12 @@ pub struct Format {
 pub static FORMATS: &[&Format] = &[
     &webvtt::FORMAT,
     &subrip::FORMAT,
+    &feed::JSON_FEED,
+    &transcript_json::FORMAT,
+    &feed::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,
     &exports::CSV,
-    &feed::JSON_FEED,
-    &feed::FORMAT,
-    &transcript_json::FORMAT,
     &markdown::FORMAT,
     &html::FORMAT,
     &plain::FORMAT,

@@ -1,13 +1,16 @@
 //! HTML: whole pages, of which the main content is kept, and fragments, which are content already.
 
-mod blocks;
+pub(crate) mod blocks;
 mod flat;
+mod metadata;
 mod tables;
-mod tree;
+pub(crate) mod tree;
+mod turns;
 mod visibility;
 
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::document::{Builder, Document, Kind};
+use crate::clean::main_content::{Hints, main_content};
+use crate::document::{BlockKind, Builder, Document, Kind};
 use tree::Tree;
 
 pub(super) static FORMAT: Format =
@@ -43,14 +46,55 @@ fn detect(input: &Input<'_>) -> Confidence {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let mut builder = Builder::new(Kind::Essay, FORMAT.name);
-    fragment(input.text, &mut builder, receipt);
+    let tree = Tree::parse(input.text);
+    let unseen = visibility::unseen(&tree);
+    let mut found = metadata::read(&tree, &unseen, receipt);
+    let mut builder = Builder::new(Kind::Transcript, FORMAT.name);
+    if !turns::read(&tree, &unseen, &mut builder) {
+        builder = Builder::new(Kind::Essay, FORMAT.name);
+        let hints = Hints { titles: &found.titles, article_body: found.article_body.as_deref() };
+        let content = main_content(&tree, &unseen, hints, receipt);
+        let runs = content.runs;
+        if found.metadata.date.is_none() {
+            found.metadata.date =
+                content.before.iter().find_map(|text| metadata::date_in_byline(text, receipt));
+        }
+        match found.article_body.filter(|body| is_missing(body, &runs)) {
+            Some(body) => {
+                receipt.kept("article body in JSON-LD", &body);
+                body_of_linked_data(&body, &mut builder, receipt);
+            }
+            None => blocks::build(&runs, &mut builder),
+        }
+    }
+    *builder.metadata() = found.metadata;
+    if builder.is_empty() {
+        receipt.warn("the page holds no text");
+        return Ok(Vec::new());
+    }
     Ok(vec![builder.finish()])
+}
+
+/// Says whether the page shows much less than what it tells search engines it says.
+fn is_missing(body: &str, runs: &[blocks::Run]) -> bool {
+    let shown: usize = runs.iter().map(|run| run.bytes).sum();
+    body.len() >= 500 && shown * 3 < body.len()
+}
+
+fn body_of_linked_data(body: &str, builder: &mut Builder, receipt: &mut Receipt) {
+    if body.contains("</p>") || body.contains("<br") {
+        fragment(body, builder, receipt);
+        return;
+    }
+    for paragraph in body.lines() {
+        builder.block(BlockKind::Paragraph, None, paragraph);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Block;
 
     fn document(html: &str) -> Document {
         let mut builder = Builder::new(Kind::Essay, FORMAT.name);
@@ -60,12 +104,8 @@ mod tests {
 
     /// Shows a document one block a line, its kind before it.
     fn shown(document: &Document) -> Vec<String> {
-        let block = |block| format!("{:?} {}", block_kind(block), document.block_text(block));
+        let block = |block: &Block| format!("{:?} {}", block.kind, document.block_text(block));
         document.blocks.iter().map(block).collect()
-    }
-
-    fn block_kind(block: &crate::document::Block) -> crate::document::BlockKind {
-        block.kind
     }
 
     fn check(html: &str, expected: &[&str]) {

@@ -28,8 +28,16 @@ pub(crate) struct Run {
     pub(crate) kind: BlockKind,
     /// The source line of its first word.
     pub(crate) line: Option<u32>,
-    /// The element that most closely holds all of it.
-    pub(crate) node: usize,
+    /// The first text node with words.
+    pub(crate) at: usize,
+    /// The block element that most closely holds its first word.
+    pub(crate) holder: usize,
+    /// Bytes that are not white space.
+    pub(crate) bytes: usize,
+    /// Those of them that are inside links.
+    pub(crate) link_bytes: usize,
+    /// It stands under a picture.
+    pub(crate) is_caption: bool,
     /// Its characters as they stand in the source, marks inside.
     text: String,
 }
@@ -47,7 +55,7 @@ pub(crate) fn collect(tree: &Tree, root: usize, skipped: &[bool], runs: &mut Vec
             continue;
         }
         match tree.text(node) {
-            Some(text) => walk.text(text, tree.line(node)),
+            Some(text) => walk.text(node, text),
             None => walk.enter(node),
         }
         node += 1;
@@ -129,11 +137,14 @@ struct Context {
     bold: bool,
     /// Inside a row of a data table, which is one block.
     in_row: bool,
+    in_link: bool,
+    in_caption: bool,
+    /// The block element that most closely holds the text.
+    holder: usize,
 }
 
 struct Open {
     end: usize,
-    node: usize,
     /// What holds again once it is closed.
     outside: Context,
     closing: Closing,
@@ -159,7 +170,10 @@ struct Walk<'a, 'r> {
     /// The block being collected.
     text: String,
     line: Option<u32>,
-    node: usize,
+    at: usize,
+    holder: usize,
+    bytes: usize,
+    link_bytes: usize,
     has_words: bool,
     /// All words so far are bold.
     all_bold: bool,
@@ -175,7 +189,15 @@ struct Walk<'a, 'r> {
 
 impl<'a, 'r> Walk<'a, 'r> {
     fn new(tree: &'a Tree, root: usize, runs: &'r mut Vec<Run>) -> Self {
-        let outside = Context { kind: BlockKind::Paragraph, preformatted: false, bold: false, in_row: false };
+        let outside = Context {
+            kind: BlockKind::Paragraph,
+            preformatted: false,
+            bold: false,
+            in_row: false,
+            in_link: false,
+            in_caption: false,
+            holder: root,
+        };
         Self {
             tree,
             tables: Tables::of(tree, root),
@@ -184,7 +206,10 @@ impl<'a, 'r> Walk<'a, 'r> {
             context: outside,
             text: String::new(),
             line: None,
-            node: root,
+            at: root,
+            holder: root,
+            bytes: 0,
+            link_bytes: 0,
             has_words: false,
             all_bold: true,
             breaks: Vec::new(),
@@ -194,14 +219,18 @@ impl<'a, 'r> Walk<'a, 'r> {
         }
     }
 
-    fn text(&mut self, text: &str, line: u32) {
+    fn text(&mut self, node: usize, text: &str) {
+        let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+        self.bytes += bytes;
+        self.link_bytes += if self.context.in_link { bytes } else { 0 };
         let first_word = text.find(|c: char| !c.is_whitespace());
         self.behind_link = false;
         if let Some(first_word) = first_word {
-            let line = line + text[..first_word].matches('\n').count() as u32;
+            let line = self.tree.line(node) + text[..first_word].matches('\n').count() as u32;
             if !self.has_words {
                 self.line = Some(line);
-                self.node = self.open.last().map_or(self.node, |open| open.node);
+                self.at = node;
+                self.holder = self.context.holder;
             }
             if self.behind_cell && self.has_words {
                 self.text.push_str(" | ");
@@ -237,6 +266,8 @@ impl<'a, 'r> Walk<'a, 'r> {
                     self.text.push(' ');
                 }
                 closing = Closing::Link;
+                // A link into the page itself is part of its apparatus, not a way out.
+                self.context.in_link |= element.attribute("href").is_some_and(|href| !href.starts_with('#'));
             }
             "b" | "strong" => self.context.bold = true,
             "q" => {
@@ -254,6 +285,7 @@ impl<'a, 'r> Walk<'a, 'r> {
             "tr" if self.tables.row_is_data(self.tree, node) && !outside.in_row => {
                 self.boundary();
                 self.context.in_row = true;
+                self.context.holder = node;
                 self.context.kind = BlockKind::ListItem;
                 self.behind_cell = false;
                 closing = Closing::Block;
@@ -262,6 +294,8 @@ impl<'a, 'r> Walk<'a, 'r> {
             name if is_block(name) || element.attribute("role") == Some("heading") => {
                 self.boundary();
                 closing = Closing::Block;
+                self.context.holder = node;
+                self.context.in_caption |= name == "figcaption";
                 if !outside.in_row {
                     self.context.kind = kind_within(name, element.attribute("role")).unwrap_or(outside.kind);
                     self.context.preformatted =
@@ -270,7 +304,7 @@ impl<'a, 'r> Walk<'a, 'r> {
             }
             _ => {}
         }
-        self.open.push(Open { end: self.tree.end(node), node, outside, closing });
+        self.open.push(Open { end: self.tree.end(node), outside, closing });
     }
 
     fn leave(&mut self) {
@@ -326,6 +360,8 @@ impl<'a, 'r> Walk<'a, 'r> {
         }
         self.breaks.clear();
         self.line = None;
+        self.bytes = 0;
+        self.link_bytes = 0;
         self.has_words = false;
         self.all_bold = true;
         self.behind_break = false;
@@ -334,7 +370,6 @@ impl<'a, 'r> Walk<'a, 'r> {
     }
 
     fn finish_block(&mut self) {
-        let node = self.node;
         let mut kind = self.context.kind;
         if self.text.matches(SUPERSCRIPT).count() % 2 == 1 {
             self.text.push(SUPERSCRIPT);
@@ -345,22 +380,29 @@ impl<'a, 'r> Walk<'a, 'r> {
         if kind == BlockKind::Paragraph && self.all_bold && could_be_heading(&self.text) {
             kind = BlockKind::Heading;
         }
+        let (at, holder, bytes, link_bytes) = (self.at, self.holder, self.bytes, self.link_bytes);
+        let is_caption = self.context.in_caption;
+        let run = |line, text: &str| {
+            // Of a block in several parts, each has its share of the links.
+            let share = |whole: usize| whole * text.len() / self.text.len();
+            let (bytes, link_bytes) = (share(bytes), share(link_bytes));
+            Run { kind, line, at, holder, bytes, link_bytes, is_caption, text: text.to_owned() }
+        };
         if self.breaks.is_empty()
             || kind == BlockKind::Code
             || !lines_are_paragraphs(&self.text, &self.breaks)
         {
-            let text = self.text.clone();
-            self.runs.push(Run { kind, line: self.line, node, text });
+            self.runs.push(run(self.line, &self.text));
             return;
         }
         let mut start = 0;
         let mut line = self.line;
-        for (at, next_line) in self.breaks.iter().copied().chain([(self.text.len(), 0)]) {
-            let text = self.text[start..at].to_owned();
+        for (end, next_line) in self.breaks.iter().copied().chain([(self.text.len(), 0)]) {
+            let text = &self.text[start..end];
             if !text.trim().is_empty() {
-                self.runs.push(Run { kind, line, node, text });
+                self.runs.push(run(line, text));
             }
-            (start, line) = (at, Some(next_line));
+            (start, line) = (end, Some(next_line));
         }
     }
 

@@ -6,6 +6,8 @@ use super::tree::Tree;
 
 /// A cell with more text than this holds prose, not a datum.
 const CELL_BYTES_MAX: usize = 400;
+/// In a table with column headers, cells may say more.
+const HEADED_CELL_BYTES_MAX: usize = 1500;
 
 /// What is known about the tables of a subtree.
 #[derive(Debug, Default)]
@@ -54,7 +56,8 @@ impl Tables {
                 "h1" | "h2" | "h3" | "blockquote" | "pre" | "form" | "article" => table.lays_out = true,
                 _ => {
                     *cell_bytes += tree.text(node).map_or(0, |text| text.trim_ascii().len());
-                    table.lays_out |= *cell_bytes > CELL_BYTES_MAX;
+                    let most = if table.has_headers { HEADED_CELL_BYTES_MAX } else { CELL_BYTES_MAX };
+                    table.lays_out |= *cell_bytes > most;
                 }
             }
         }

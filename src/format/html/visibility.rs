@@ -32,7 +32,7 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
     for (node, _) in hidden {
         let inside: usize =
             tree.below(node).filter_map(|node| tree.text(node)).map(|text| text.trim_ascii().len()).sum();
-        marks[node] = inside * 2 < total;
+        marks[node] = inside * 4 < total * 3;
     }
     marks
 }

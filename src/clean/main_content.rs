@@ -1,0 +1,174 @@
+//! The main content of a web page: what a person would say the page is about, without what stands
+//! around it on every page of the site.
+//!
+//! Three looks, each of which may be wrong and is held in check by the next. What names itself as
+//! apparatus (`nav`, `class="share-bar"`, `role="complementary"`) is put aside, unless it holds too
+//! much of the page's prose to be that. The place of the content is chosen among what is left, by the
+//! prose it holds and the names it has. Blocks at its edges and between its paragraphs that are not
+//! prose are looked at one by one, with their neighbours.
+
+mod choose;
+mod measure;
+mod phrases;
+mod prune;
+mod shingles;
+mod trim;
+mod vocabulary;
+
+use crate::format::Receipt;
+use crate::format::html::blocks::{Run, collect};
+use crate::format::html::tree::Tree;
+use measure::Page;
+
+/// What the page says about itself that helps to know its content.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hints<'a> {
+    /// The title and other forms of it; they stand in the metadata and need not open the text again.
+    pub(crate) titles: &'a [String],
+    /// The text of the article as the page gives it to search engines.
+    pub(crate) article_body: Option<&'a str>,
+}
+
+/// The main content of a page.
+#[derive(Debug)]
+pub(crate) struct Content {
+    /// Its blocks.
+    pub(crate) runs: Vec<Run>,
+    /// What stood shortly before it and is not part of it, such as the day it was written.
+    pub(crate) before: Vec<String>,
+}
+
+/// The subtrees that are left out, and by which rule.
+#[derive(Debug)]
+struct Marks {
+    skipped: Vec<bool>,
+    rules: Vec<(usize, &'static str)>,
+}
+
+impl Marks {
+    fn mark(&mut self, node: usize, rule: &'static str) {
+        if !std::mem::replace(&mut self.skipped[node], true) {
+            self.rules.push((node, rule));
+        }
+    }
+}
+
+/// Collects the blocks of the main content of `tree`. `unseen` marks what no reader sees.
+pub(crate) fn main_content(
+    tree: &Tree,
+    unseen: &[bool],
+    hints: Hints<'_>,
+    receipt: &mut Receipt,
+) -> Content {
+    let mut runs = Vec::new();
+    collect(tree, 0, unseen, &mut runs);
+    let mut marks = Marks { skipped: unseen.to_vec(), rules: Vec::new() };
+    let page = Page::new(tree, &runs, &marks.skipped);
+    prune::mark_apparatus(&page, &mut marks);
+    let apparatus = marks.rules.len();
+    let page = Page::new(tree, &runs, &marks.skipped);
+    let root = choose::root(&page, &mut marks);
+    prune::mark_galleries(&page, root, &mut marks);
+    let mut kept = Vec::new();
+    collect(tree, root, &marks.skipped, &mut kept);
+    let mut notes = Receipt::with_examples();
+    let mut before = trim::trim(tree, &mut kept, hints, &mut notes);
+    before.extend(bylines(tree, &runs, &kept, &marks));
+    if is_too_little(&kept, &page) {
+        receipt.guessed("whole page", "no part of the page stands out as its content");
+        marks.rules.truncate(apparatus);
+        marks.skipped.copy_from_slice(unseen);
+        marks.rules.iter().for_each(|(node, _)| marks.skipped[*node] = true);
+        kept.clear();
+        collect(tree, 0, &marks.skipped, &mut kept);
+        note_dropped(tree, 0, &runs, &mut marks.rules, receipt);
+        return Content { runs: kept, before };
+    }
+    #[cfg(debug_assertions)]
+    debug(tree, &runs, &kept, &marks);
+    note_dropped(tree, root, &runs, &mut marks.rules, receipt);
+    for entry in notes.entries {
+        entry.examples.iter().for_each(|(text, _)| receipt.dropped(entry.rule, text));
+    }
+    Content { runs: kept, before }
+}
+
+/// The short blocks before the content that name themselves its byline.
+fn bylines(tree: &Tree, runs: &[Run], kept: &[Run], marks: &Marks) -> Vec<String> {
+    let Some(first) = kept.first() else { return Vec::new() };
+    let nodes = marks.rules.iter().filter(|(node, rule)| *rule == "byline" && *node < first.at);
+    let inside = |node: usize| {
+        let start = runs.partition_point(|run| run.at < node);
+        runs[start..].iter().take_while(move |run| run.at < tree.end(node))
+    };
+    nodes.flat_map(|(node, _)| inside(*node)).map(|run| run.raw_text().to_owned()).collect()
+}
+
+/// Says whether what was kept can hardly be all that the page has to say.
+fn is_too_little(kept: &[Run], page: &Page<'_>) -> bool {
+    const BYTES_MIN: usize = 250;
+    let bytes: usize = kept.iter().map(|run| run.bytes).sum();
+    bytes < BYTES_MIN && page.bytes(0) > bytes * 4
+}
+
+/// Notes what was left out, and by which rule.
+fn note_dropped(
+    tree: &Tree,
+    root: usize,
+    runs: &[Run],
+    rules: &mut [(usize, &'static str)],
+    receipt: &mut Receipt,
+) {
+    rules.sort_unstable_by_key(|(node, _)| *node);
+    let mut rules = rules.iter().peekable();
+    let mut current: Option<(usize, &'static str)> = None;
+    for run in runs {
+        while let Some((node, rule)) = rules.next_if(|(node, _)| *node <= run.at) {
+            if current.is_none_or(|(end, _)| end <= *node) {
+                current = Some((tree.end(*node), rule));
+            }
+        }
+        match current.filter(|(end, _)| run.at < *end) {
+            Some((_, rule)) => receipt.dropped(rule, run.raw_text()),
+            None if !(root..tree.end(root)).contains(&run.at) => {
+                receipt.dropped("around the content", run.raw_text());
+            }
+            None => {}
+        }
+    }
+}
+
+#[cfg(debug_assertions)]
+fn debug(tree: &Tree, runs: &[Run], kept: &[Run], marks: &Marks) {
+    if std::env::var_os("DEBUG_RUNS").is_none() {
+        return;
+    }
+    for run in runs {
+        let is_kept = kept.iter().find(|k| k.at == run.at);
+        let text = run.raw_text().split_whitespace().collect::<Vec<_>>().join(" ");
+        let kind = format!("{:?}", run.kind);
+        let rule = marks.rules.iter().find(|(node, _)| (*node..tree.end(*node)).contains(&run.at));
+        let rule = rule.map_or(String::new(), |(node, rule)| {
+            format!(
+                "[{rule}: {} {} {}] ",
+                tree.name(*node),
+                tree.attribute(*node, "class")
+                    .unwrap_or_default()
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                tree.attribute(*node, "id").unwrap_or_default()
+            )
+        });
+        println!(
+            "{}{} {}/{} {}{}{}",
+            if is_kept.is_some() { "+" } else { "-" },
+            &kind[..1],
+            run.bytes,
+            run.link_bytes,
+            if is_kept.is_some() { "" } else { &rule },
+            text.chars().take(120).collect::<String>(),
+            if is_kept.is_some_and(|k| k.bytes != run.bytes) { " (CUT)" } else { "" }
+        );
+    }
+}

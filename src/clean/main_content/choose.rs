@@ -1,0 +1,229 @@
+//! Which part of the page is the content.
+
+use super::Marks;
+use super::measure::{Page, link_share};
+use super::vocabulary;
+use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
+
+/// Chooses the subtree that holds the content, and marks what stands in it beside the content.
+pub(super) fn root(page: &Page<'_>, marks: &mut Marks) -> usize {
+    let places = Places::of(page);
+    let scores = &places.scores;
+    let best =
+        (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other]).then(other.cmp(one)));
+    match best.filter(|best| scores[*best] > 0.0) {
+        Some(best) => grow(page, best, &places, marks),
+        None => 0,
+    }
+}
+
+/// The elements that hold blocks of text, and what each is worth as the place of the content.
+struct Places {
+    /// Per node: what its own blocks and, less so, those of places inside it are worth.
+    scores: Vec<f32>,
+    /// Per run: the node that is its place.
+    of_run: Vec<usize>,
+}
+
+impl Places {
+    /// Gives most of what a block is worth to the element that holds it directly, and less to those
+    /// further out.
+    fn of(page: &Page<'_>) -> Self {
+        let tree = page.tree;
+        let mut scores = vec![0_f32; tree.len()];
+        let mut together = vec![0_u32; tree.len()];
+        for run in page.runs {
+            together[run.holder] += 1;
+        }
+        let weights = weights(page);
+        let mut of_run = Vec::with_capacity(page.runs.len());
+        for (number, run) in page.runs.iter().enumerate() {
+            // A place that holds several blocks between line breaks holds them as paragraphs do.
+            let mut place = run.holder;
+            if together[place] < 2 && place != 0 {
+                place = tree.parent(place);
+            }
+            let is_row = matches!(tree.name(run.holder), "tr" | "td" | "th") && place != run.holder;
+            while place != 0 && (is_part(tree.name(place)) || is_row && is_table(tree.name(place))) {
+                place = tree.parent(place);
+            }
+            of_run.push(place);
+            let value = value(run);
+            if value <= 0.0 || !page.counts(number) {
+                continue;
+            }
+            scores[place] += value;
+            for (level, outer) in tree.ancestors(place).take(4).enumerate() {
+                scores[outer] += value / [2.0, 6.0, 9.0, 12.0][level];
+            }
+        }
+        for node in 0..tree.len() {
+            if scores[node] > 0.0 {
+                scores[node] *= (1.0 - page.link_share(node)) * weights[node];
+            }
+        }
+        Self { scores, of_run }
+    }
+}
+
+/// What the names of each element and of those around it make of it as the place of the content.
+fn weights(page: &Page<'_>) -> Vec<f32> {
+    let tree = page.tree;
+    let mut weights = vec![1.0_f32; tree.len()];
+    let mut inherited = vec![1.0_f32; tree.len()];
+    for node in 1..tree.len() {
+        let outer = inherited[tree.parent(node)];
+        let Some(element) = tree.element(node) else {
+            inherited[node] = outer;
+            continue;
+        };
+        let (own, lasting) = vocabulary::weight_as_place(element);
+        inherited[node] = (outer * lasting).max(0.2);
+        weights[node] = own * inherited[node];
+    }
+    weights
+}
+
+/// What a block is worth as a sign of content.
+fn value(run: &Run) -> f32 {
+    if run.bytes < 25 || run.kind == BlockKind::Heading {
+        return 0.0;
+    }
+    let text = run.raw_text();
+    let commas = text.matches([',', '\u{3001}', '\u{3002}', '\u{FF0C}', '\u{60C}']).count().min(20);
+    (1.0 + commas as f32 + (run.bytes as f32 / 100.0).min(3.0)) * (1.0 - link_share(run)).powi(2)
+}
+
+/// Elements that are parts of a text rather than places for one.
+fn is_part(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "li"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "span"
+            | "a"
+            | "b"
+            | "i"
+            | "em"
+            | "strong"
+            | "small"
+    )
+}
+
+fn is_table(name: &str) -> bool {
+    matches!(name, "tr" | "tbody" | "thead" | "tfoot" | "table")
+}
+
+/// Takes in what belongs to the content beside the best place, on every level further out, and
+/// marks the rest of what lies between.
+fn grow(page: &Page<'_>, best: usize, places: &Places, marks: &mut Marks) -> usize {
+    let tree = page.tree;
+    let mut root = best;
+    let mut inner = best;
+    // Siblings to leave out once something further out has been taken in.
+    let mut beside = Vec::new();
+    let mut taken = 0;
+    let mut prose = page.prose(best);
+    while tree.parent(inner) != 0 && tree.name(inner) != "body" && !is_whole(page, inner) {
+        let parent = tree.parent(inner);
+        let siblings: Vec<usize> = tree.children(parent).filter(|child| !marks.skipped[*child]).collect();
+        let joins: Vec<bool> = siblings
+            .iter()
+            .map(|child| *child == inner || belongs(page, *child, inner, best, prose, places))
+            .collect();
+        let first = joins.iter().position(|joins| *joins).unwrap_or(0);
+        let last = joins.iter().rposition(|joins| *joins).unwrap_or(0);
+        for (number, child) in siblings.iter().enumerate() {
+            let between = (first..=last).contains(&number) && page.link_share(*child) < 0.4;
+            if !joins[number] && !between {
+                beside.push(*child);
+            }
+        }
+        if first != last {
+            root = parent;
+            taken = beside.len();
+            prose =
+                siblings.iter().zip(&joins).filter(|(_, joins)| **joins).map(|(s, _)| page.prose(*s)).sum();
+        }
+        inner = parent;
+    }
+    for node in beside.into_iter().take(taken) {
+        marks.mark(node, "beside the content");
+    }
+    root
+}
+
+/// Says whether the page itself marks `node` as the whole of the content.
+fn is_whole(page: &Page<'_>, node: usize) -> bool {
+    page.tree.element(node).is_some_and(|element| {
+        vocabulary::is_article_body(element)
+            || matches!(&*element.name, "article" | "main") && page.prose(node) * 2 > page.prose(0)
+    })
+}
+
+/// Says whether `child`, which stands beside what holds the best place, is part of the content.
+fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usize, places: &Places) -> bool {
+    let tree = page.tree;
+    let child_prose = page.prose(child);
+    let links = page.link_share(child);
+    if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
+        return false;
+    }
+    let name = tree.name(child);
+    if name.is_empty() || is_part(name) {
+        return true;
+    }
+    // The first of several class names says what kind of thing it is, the others tell kinds apart.
+    let class = |node| tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().next();
+    let alike = name == tree.name(inner) && class(child) == class(inner);
+    if alike && (class(child).is_some() || links < 0.1)
+        || tree.element(child).is_some_and(vocabulary::is_lead)
+    {
+        return true;
+    }
+    // The head of an article holds its title and often its first paragraph.
+    let holds_title = || (child..tree.end(child)).any(|node| tree.name(node) == "h1");
+    if child < inner && child_prose >= 150 && links < 0.15 && holds_title() {
+        return true;
+    }
+    if links < 0.1 && has_place_like(page, child, best) {
+        return true;
+    }
+    // Prose in one place is a text; prose in many small places is a list of teasers or comments.
+    let range = page.range(child);
+    let mut in_places: Vec<usize> = places.of_run[range].to_vec();
+    in_places.sort_unstable();
+    in_places.dedup();
+    let per_place = child_prose / in_places.len().max(1);
+    let best_inside = in_places.iter().map(|place| places.scores[*place]).fold(0.0, f32::max);
+    per_place >= 300 && (best_inside >= places.scores[best] * 0.2 || child_prose * 5 > prose)
+}
+
+/// Says whether most of the prose in `child` is in an element of the same name and class as the best
+/// place: pages part a story where they put an advertisement.
+fn has_place_like(page: &Page<'_>, child: usize, best: usize) -> bool {
+    let tree = page.tree;
+    let class = tree.attribute(best, "class").unwrap_or_default();
+    !class.is_empty()
+        && (child..tree.end(child)).any(|node| {
+            tree.name(node) == tree.name(best)
+                && tree.attribute(node, "class") == Some(class)
+                && page.prose(node) >= 200
+                && page.prose(node) * 3 > page.prose(child) * 2
+        })
+}

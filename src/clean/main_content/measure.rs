@@ -1,0 +1,111 @@
+//! How much prose and how many links each part of a page holds.
+
+use std::ops::Range;
+
+use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
+use crate::format::html::tree::Tree;
+
+/// The blocks of a page with running sums over them, so that any subtree is weighed at once.
+#[derive(Debug)]
+pub(super) struct Page<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) runs: &'a [Run],
+    /// Sums over the runs before each, and over all at the end.
+    sums: Vec<Sums>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    bytes: usize,
+    link_bytes: usize,
+    prose: usize,
+}
+
+impl<'a> Page<'a> {
+    /// Measures `runs`; those inside subtrees marked in `skipped` weigh nothing.
+    pub(super) fn new(tree: &'a Tree, runs: &'a [Run], skipped: &[bool]) -> Self {
+        let mut sums = Vec::with_capacity(runs.len() + 1);
+        let mut sum = Sums::default();
+        let mut skipped_end = 0;
+        let mut node = 0;
+        for run in runs {
+            while node <= run.at {
+                if skipped[node] {
+                    skipped_end = skipped_end.max(tree.end(node));
+                    node = node.max(skipped_end);
+                } else {
+                    node += 1;
+                }
+            }
+            sums.push(sum);
+            if run.at >= skipped_end {
+                sum.bytes += run.bytes;
+                sum.link_bytes += run.link_bytes;
+                sum.prose += prose_bytes(run);
+            }
+        }
+        sums.push(sum);
+        Self { tree, runs, sums }
+    }
+
+    /// The runs of the subtree of `node`.
+    pub(super) fn range(&self, node: usize) -> Range<usize> {
+        let start = self.runs.partition_point(|run| run.at < node);
+        let end = self.runs.partition_point(|run| run.at < self.tree.end(node));
+        start..end
+    }
+
+    /// Bytes of prose below `node`.
+    pub(super) fn prose(&self, node: usize) -> usize {
+        let range = self.range(node);
+        self.sums[range.end].prose - self.sums[range.start].prose
+    }
+
+    /// Bytes of text below `node`.
+    pub(super) fn bytes(&self, node: usize) -> usize {
+        let range = self.range(node);
+        self.sums[range.end].bytes - self.sums[range.start].bytes
+    }
+
+    /// Which part of the text below `node` is inside links, from 0 to 1.
+    pub(super) fn link_share(&self, node: usize) -> f32 {
+        let range = self.range(node);
+        let bytes = self.sums[range.end].bytes - self.sums[range.start].bytes;
+        let link_bytes = self.sums[range.end].link_bytes - self.sums[range.start].link_bytes;
+        if bytes == 0 { 0.0 } else { link_bytes as f32 / bytes as f32 }
+    }
+
+    /// Says whether the run of this number weighs anything.
+    pub(super) fn counts(&self, run: usize) -> bool {
+        self.sums[run + 1].bytes > self.sums[run].bytes
+    }
+}
+
+/// Which part of a run is inside links, from 0 to 1.
+pub(super) fn link_share(run: &Run) -> f32 {
+    if run.bytes == 0 { 0.0 } else { run.link_bytes as f32 / run.bytes as f32 }
+}
+
+/// The bytes of a run if it reads like prose, else none.
+pub(super) fn prose_bytes(run: &Run) -> usize {
+    // A heading that is a long sentence is the opening of the text in larger letters.
+    let is_title =
+        run.kind == BlockKind::Heading && !(run.bytes >= 80 && run.raw_text().trim_end().ends_with('.'));
+    let is_prose = !is_title
+        && run.kind != BlockKind::Code
+        && run.bytes >= 60
+        && link_share(run) < 0.4
+        && has_sentence(run.raw_text());
+    if is_prose { run.bytes } else { 0 }
+}
+
+/// Says whether a text has the punctuation of sentences: a comma, a stop at its end or inside.
+fn has_sentence(text: &str) -> bool {
+    let text = text.trim_end();
+    let closing = ['.', '!', '?', ':', '\u{2026}', '"', '\u{201D}', ')', '\u{BB}'];
+    text.ends_with(closing)
+        || text.contains(". ")
+        || text.contains(", ")
+        || text.contains(['\u{3002}', '\u{3001}', '\u{FF0C}', '\u{060C}', '\u{964}'])
+}

@@ -1,0 +1,524 @@
+//! What the apparatus of a page says, in the languages that pages are found in.
+
+/// A block that opens with one of these and is a link, or is followed by one, leads to other pages.
+const LEADS_AWAY: &[&str] = &[
+    "read more",
+    "read also",
+    "read next",
+    "read:",
+    "also read",
+    "see also",
+    "see more",
+    "see:",
+    "related",
+    "more on",
+    "more from",
+    "more:",
+    "more stories",
+    "most popular",
+    "most read",
+    "must read",
+    "must-read",
+    "watch:",
+    "watch now",
+    "watch ",
+    "listen:",
+    "recommended",
+    "recommended for you",
+    "you may also",
+    "you might also",
+    "you may like",
+    "don't miss",
+    "don\u{2019}t miss",
+    "up next",
+    "click here",
+    "in case you missed",
+    "further reading on",
+    "editor's picks",
+    "editors' picks",
+    "trending",
+    "keep reading",
+    "continue reading",
+    "explore more",
+    "learn more",
+    "popular",
+    "what to read next",
+    "view gallery",
+    "view all",
+    "lire aussi",
+    "\u{e0} lire",
+    "lire \u{e9}galement",
+    "lisez aussi",
+    "voir aussi",
+    "sur le m\u{ea}me sujet",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "lies auch",
+    "mehr zum thema",
+    "mehr dazu",
+    "weiterlesen",
+    "auch interessant",
+    "siehe auch",
+    "zum thema",
+    "das k\u{f6}nnte sie auch",
+    "leia tamb\u{e9}m",
+    "leia mais",
+    "veja tamb\u{e9}m",
+    "veja mais",
+    "saiba mais",
+    "lea tambi\u{e9}n",
+    "lee tambi\u{e9}n",
+    "lee m\u{e1}s",
+    "leer m\u{e1}s",
+    "ver tambi\u{e9}n",
+    "vea tambi\u{e9}n",
+    "te puede interesar",
+    "puede interesarte",
+    "te recomendamos",
+    "m\u{e1}s informaci\u{f3}n",
+    "noticias relacionadas",
+    "leggi anche",
+    "leggi tutto",
+    "vedi anche",
+    "potrebbe interessarti",
+    "per approfondire",
+    "lees ook",
+    "lees meer",
+    "lees verder",
+    "bekijk ook",
+    "l\u{e4}s ocks\u{e5}",
+    "l\u{e4}s mer",
+    "les ogs\u{e5}",
+    "les mer",
+    "l\u{e6}s ogs\u{e5}",
+    "l\u{e6}s mere",
+    "lue my\u{f6}s",
+    "lue lis\u{e4}\u{e4}",
+    "czytaj te\u{17c}",
+    "czytaj tak\u{17c}e",
+    "czytaj wi\u{119}cej",
+    "zobacz te\u{17c}",
+    "zobacz tak\u{17c}e",
+    "\u{10d}t\u{11b}te tak\u{e9}",
+    "p\u{159}e\u{10d}t\u{11b}te si",
+    "olvassa el",
+    "citi\u{21b}i \u{219}i",
+    "devam\u{131}n\u{131} oku",
+    "ayr\u{131}ca bak\u{131}n",
+    "\u{447}\u{438}\u{442}\u{430}\u{439}\u{442}\u{435} \u{442}\u{430}\u{43a}\u{436}\u{435}",
+    "\u{447}\u{438}\u{442}\u{430}\u{439}\u{442}\u{435} \u{435}\u{449}\u{435}",
+    "\u{441}\u{43c}\u{43e}\u{442}\u{440}\u{438}\u{442}\u{435} \u{442}\u{430}\u{43a}\u{436}\u{435}",
+    "\u{43f}\u{43e} \u{442}\u{435}\u{43c}\u{435}",
+    "\u{447}\u{438}\u{442}\u{430}\u{439}\u{442}\u{435} \u{442}\u{430}\u{43a}\u{43e}\u{436}",
+    "\u{95a2}\u{9023}\u{8a18}\u{4e8b}",
+    "\u{95a2}\u{9023}\u{30ea}\u{30f3}\u{30af}",
+    "\u{3042}\u{308f}\u{305b}\u{3066}\u{8aad}\u{307f}\u{305f}\u{3044}",
+    "\u{7d9a}\u{304d}\u{3092}\u{8aad}\u{3080}",
+    "\u{5ef6}\u{4f38}\u{95b1}\u{8b80}",
+    "\u{76f8}\u{95dc}\u{65b0}\u{805e}",
+    "\u{76f8}\u{5173}\u{9605}\u{8bfb}",
+    "\u{76f8}\u{5173}\u{65b0}\u{95fb}",
+    "\u{ad00}\u{b828}\u{ae30}\u{c0ac}",
+    "\u{627}\u{642}\u{631}\u{623} \u{623}\u{64a}\u{636}\u{627}",
+];
+
+/// A block that is just this, whatever stands around it.
+const LABELS: &[&str] = &[
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "advert",
+    "ad",
+    "ads",
+    "sponsored",
+    "sponsored content",
+    "promoted",
+    "anzeige",
+    "werbung",
+    "publicit\u{e9}",
+    "publicidad",
+    "publicidade",
+    "pubblicit\u{e0}",
+    "advertentie",
+    "annonce",
+    "reklama",
+    "mainos",
+    "\u{440}\u{435}\u{43a}\u{43b}\u{430}\u{43c}\u{430}",
+    "\u{5e83}\u{544a}",
+    "\u{5e7f}\u{544a}",
+    "\u{5ee3}\u{544a}",
+    "\u{ad11}\u{ace0}",
+    "share",
+    "share this",
+    "share this article",
+    "share this story",
+    "share this post",
+    "share on facebook",
+    "share on twitter",
+    "tweet",
+    "tweet this",
+    "share tweet",
+    "share tweet share",
+    "email",
+    "e-mail",
+    "print",
+    "print this",
+    "pin it",
+    "like this",
+    "like this:",
+    "loading...",
+    "loading\u{2026}",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "linkedin",
+    "reddit",
+    "pinterest",
+    "copy link",
+    "teilen",
+    "partager",
+    "compartir",
+    "compartilhar",
+    "condividi",
+    "delen",
+    "dela",
+    "del",
+    "udost\u{119}pnij",
+    "comment",
+    "comments",
+    "leave a comment",
+    "add comment",
+    "add a comment",
+    "view comments",
+    "show comments",
+    "post a comment",
+    "join the conversation",
+    "start the conversation",
+    "read more",
+    "more",
+    "show more",
+    "load more",
+    "see more",
+    "view more",
+    "close",
+    "play video",
+    "play",
+    "video",
+    "image",
+    "photo",
+    "photos",
+    "gallery",
+    "view gallery",
+    "view slideshow",
+    "supported by",
+    "scroll to continue",
+    "story continues below",
+    "story continues",
+    "article continues below",
+    "continue reading the main story",
+    "continue reading below",
+    "skip advertisement",
+    "most popular",
+    "trending",
+    "newsletter",
+    "subscribe",
+    "subscribe now",
+    "sign up",
+    "sign in",
+    "log in",
+    "follow us",
+    "follow",
+    "+ follow",
+    "back to top",
+    "top",
+    "home",
+    "next",
+    "previous",
+    "next article",
+    "previous article",
+    "tags",
+    "tags:",
+    "topics",
+    "topics:",
+    "filed under",
+    "enlarge",
+    "enlarge image",
+    "image copyright",
+    "image caption",
+    "media caption",
+    "media playback is unsupported on your device",
+    "tweet may have been deleted",
+    "this article is more than 1 year old",
+    "save",
+    "save this story",
+    "save this story for later.",
+    "listen to this article",
+    "report a typo",
+    "get the app",
+    "advertisement - continue reading below",
+    "we apologize, this video has expired.",
+];
+
+/// A short block that opens with one of these says who took a picture.
+const CREDITS: &[&str] = &[
+    "photo:",
+    "photo by",
+    "photo credit",
+    "photos by",
+    "photos:",
+    "photograph by",
+    "photograph:",
+    "photography by",
+    "photo courtesy",
+    "(photo",
+    "[photo",
+    "image:",
+    "image credit",
+    "image credits",
+    "image source",
+    "image by",
+    "image via",
+    "images via",
+    "images:",
+    "picture:",
+    "pictures:",
+    "credit:",
+    "credits:",
+    "courtesy of",
+    "courtesy:",
+    "illustration by",
+    "illustration:",
+    "video courtesy",
+    "featured image",
+    "getty images",
+    "ap photo",
+    "via getty",
+    "shutterstock",
+    "(ap",
+    "foto:",
+    "fotos:",
+    "bild:",
+    "bildquelle",
+    "quelle:",
+    "\u{a9}",
+    "(c)",
+    "cr\u{e9}dit",
+    "cr\u{e9}dits",
+    "cr\u{e9}ditos",
+    "cr\u{e9}dito",
+    "fot.",
+    "\u{444}\u{43e}\u{442}\u{43e}:",
+    "\u{56fe}\u{7247}",
+    "\u{56fe}\u{ff1a}",
+    "\u{56fe}/",
+    "\u{5199}\u{771f}\u{ff1a}",
+    "\u{5199}\u{771f}\u{63d0}\u{4f9b}",
+];
+
+/// Says whether a block that opens like this leads to other pages.
+pub(super) fn leads_away(lower: &str) -> bool {
+    let text = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    LEADS_AWAY.iter().any(|phrase| text.starts_with(phrase))
+}
+
+/// Says whether a block is no more than a label of the page.
+pub(super) fn is_label(lower: &str) -> bool {
+    if lower.len() > 80 {
+        return false;
+    }
+    let text = lower
+        .trim_matches(|c: char| !(c.is_alphabetic() || c == ':' || c == '.' || c == '+' || c == '\u{2026}'));
+    if LABELS.contains(&text) || text.starts_with("comment on this ") || text.starts_with("comments on this ")
+    {
+        return true;
+    }
+    // `75 comments`, `comments (12)`, `share 0`
+    let has_number = lower.bytes().any(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    has_number
+        && !words.is_empty()
+        && words.len() <= 3
+        && words.iter().all(|word| {
+            matches!(
+                *word,
+                "comment"
+                    | "comments"
+                    | "posted"
+                    | "share"
+                    | "shares"
+                    | "views"
+                    | "view"
+                    | "likes"
+                    | "like"
+                    | "tweets"
+                    | "replies"
+                    | "responses"
+                    | "min"
+                    | "read"
+                    | "minute"
+                    | "minutes"
+                    | "kommentare"
+                    | "commentaires"
+                    | "comentarios"
+                    | "votes"
+            )
+        })
+}
+
+/// Says whether a short block is the heading of what readers wrote.
+pub(super) fn heads_comments(lower: &str) -> bool {
+    if lower.len() > 60 {
+        return false;
+    }
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    matches!(
+        words.as_slice(),
+        ["comments"]
+            | ["comment"]
+            | ["responses"]
+            | ["reader" | "user" | "all" | "show" | "view" | "top" | "latest", "comments"]
+            | ["comments", "on" | "to" | "for", ..]
+            | ["responses" | "thoughts" | "replies", "to" | "on", ..]
+            | ["leave" | "post" | "add" | "write", "a" | "your", "comment" | "reply" | "response"]
+            | ["join", "the", "discussion" | "conversation"]
+            | ["kommentare"]
+            | ["commentaires"]
+            | ["comentarios"]
+            | ["coment\u{e1}rios"]
+            | ["commenti"]
+            | ["reacties"]
+            | ["komentarze"]
+            | ["\u{43a}\u{43e}\u{43c}\u{43c}\u{435}\u{43d}\u{442}\u{430}\u{440}\u{438}\u{438}"]
+    )
+}
+
+/// Says whether a heading stands over sources or notes.
+pub(super) fn heads_references(lower: &str) -> bool {
+    const WORDS: [&str; 19] = [
+        "references",
+        "reference",
+        "sources",
+        "source",
+        "notes",
+        "footnotes",
+        "endnotes",
+        "bibliography",
+        "citations",
+        "resources",
+        "further reading",
+        "works cited",
+        "external links",
+        "links",
+        "quellen",
+        "literatur",
+        "r\u{e9}f\u{e9}rences",
+        "fuentes",
+        "bronnen",
+    ];
+    lower.len() <= 60
+        && WORDS.iter().any(|word| lower == *word || lower.starts_with(word) || lower.ends_with(word))
+}
+
+/// Says whether a closing paragraph tells who the author is.
+pub(super) fn is_about_author(lower: &str) -> bool {
+    const SAYS: [&str; 12] = [
+        " is a ",
+        " is an ",
+        " is the ",
+        " is cnn",
+        " covers ",
+        " est ",
+        " ist ",
+        " es ",
+        " \u{e8} ",
+        " \u{e9} ",
+        " is ",
+        " writes about ",
+    ];
+    const TRADES: [&str; 40] = [
+        "reporter",
+        "writer",
+        "editor",
+        "journalist",
+        "correspondent",
+        "contributor",
+        "columnist",
+        "freelance",
+        "the author of",
+        "an author",
+        "producer",
+        "blogger",
+        "fellow at",
+        "senior fellow",
+        "professor of",
+        "professor at",
+        "lecturer",
+        "covers ",
+        "covering ",
+        "staff at",
+        "analyst at",
+        "co-founder",
+        "founder of",
+        "director of",
+        "host of",
+        "based in",
+        "follow her",
+        "follow him",
+        "follow them",
+        "journaliste",
+        "redakteur",
+        "redakteurin",
+        "autor ",
+        "autora ",
+        "periodista",
+        "giornalista",
+        "jornalista",
+        "redacteur",
+        "dziennikarz",
+        "kirjeenvaihtaja",
+    ];
+    let beginning = &lower[..lower.floor_char_boundary(140)];
+    lower.len() <= 420
+        && SAYS.iter().any(|says| beginning.find(says).is_some_and(|at| at <= 45))
+        && TRADES.iter().any(|trade| beginning.contains(trade))
+}
+
+/// Says whether a short block says who took a picture.
+pub(super) fn is_credit(lower: &str) -> bool {
+    CREDITS.iter().any(|phrase| lower.starts_with(phrase))
+        || ["getty images", "shutterstock", "afp", "ap photo", "/getty", "/reuters", "/ap", "via ap"]
+            .iter()
+            .any(|end| lower.trim_end_matches([')', ']', '.', ' ']).ends_with(end))
+}
+
+/// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
+pub(super) fn is_call(lower: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    has(&["newsletter", "inbox", "our emails", "our free", "daily brief", "weekly brief", "morning briefing"])
+        && has(&[
+            "sign up",
+            "sign-up",
+            "subscribe",
+            "get the",
+            "delivered",
+            "receive",
+            "join",
+            "melden sie",
+            "inscrivez",
+            "suscr\u{ed}b",
+            "inscreva",
+        ])
+        || (lower.starts_with("follow ") || lower.starts_with("like us") || lower.starts_with("find us"))
+            && has(&["twitter", "facebook", "instagram", "youtube", "social media", "google+"])
+        || lower.starts_with("subscribe to ")
+        || lower.starts_with("sign up for ")
+        || lower.starts_with("sign up to ")
+        || lower.starts_with("already a subscriber")
+        || lower.starts_with("to continue reading")
+        || lower.starts_with("subscribe to continue")
+        || lower.starts_with("create a free account")
+        || lower.starts_with("download our app")
+        || lower.starts_with("download the app")
+}

@@ -1,0 +1,96 @@
+//! Puts aside what names itself as the apparatus of a page.
+
+use std::collections::HashMap;
+
+use super::Marks;
+use super::measure::Page;
+use super::vocabulary::{self, Verdict};
+use crate::format::html::blocks::is_block;
+
+/// Marks the subtrees that are apparatus by their element, role or class names.
+pub(super) fn mark_apparatus(page: &Page<'_>, marks: &mut Marks) {
+    let total = page.prose(0);
+    let candidates = candidates(page, marks, total);
+    // A name that would take away much of the prose means something else on this page.
+    let mut by_rule: HashMap<&str, usize> = HashMap::new();
+    for (node, verdict) in &candidates {
+        *by_rule.entry(verdict.rule).or_default() += page.prose(*node);
+    }
+    for (node, verdict) in candidates {
+        let prose = page.prose(node);
+        let together = by_rule.get(verdict.rule).copied().unwrap_or_default();
+        let is_believed = together as f32 <= total as f32 * verdict.prose_share_max_together();
+        if is_believed || prose == 0 || page.link_share(node) > 0.4 {
+            marks.mark(node, verdict.rule);
+        }
+    }
+}
+
+fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdict)> {
+    let tree = page.tree;
+    let mut candidates = Vec::new();
+    let mut node = 0;
+    while node < tree.len() {
+        if marks.skipped[node] {
+            node = tree.end(node);
+            continue;
+        }
+        let verdict = tree.element(node).and_then(vocabulary::verdict);
+        match verdict.filter(|verdict| may_go(page, node, *verdict, total)) {
+            Some(verdict) => {
+                candidates.push((node, verdict));
+                node = tree.end(node);
+            }
+            None => node += 1,
+        }
+    }
+    candidates
+}
+
+fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool {
+    let prose = page.prose(node);
+    if verdict.prose_share_max < 0.3 && is_among_words(page, node) {
+        return false;
+    }
+    if prose > 0 && verdict.prose_share_max < 0.15 && is_of_text(page.tree.name(node)) {
+        return false;
+    }
+    prose as f32 <= total as f32 * verdict.prose_share_max
+        || verdict.prose_share_max >= 0.5 && page.link_share(node) > 0.5
+}
+
+/// Elements whose names say how a paragraph looks rather than what a part of the page is.
+fn is_of_text(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "td" | "span" | "em" | "strong"
+    )
+}
+
+/// Marks shows of pictures inside the content `root` that has a text of its own beside them.
+pub(super) fn mark_galleries(page: &Page<'_>, root: usize, marks: &mut Marks) {
+    /// A text of this length is what the page is about.
+    const TEXT_BYTES_MIN: usize = 1500;
+    let tree = page.tree;
+    let mut node = root + 1;
+    while node < tree.end(root) {
+        let is_gallery = !marks.skipped[node] && tree.element(node).is_some_and(vocabulary::is_gallery);
+        if is_gallery && page.prose(root) - page.prose(node) >= TEXT_BYTES_MIN {
+            marks.mark(node, "gallery");
+        }
+        node = if marks.skipped[node] { tree.end(node) } else { node + 1 };
+    }
+}
+
+/// Says whether an inline element stands among the words of a paragraph.
+fn is_among_words(page: &Page<'_>, node: usize) -> bool {
+    let tree = page.tree;
+    if is_block(tree.name(node)) {
+        return false;
+    }
+    let holder = tree.ancestors(node).find(|outer| is_block(tree.name(*outer)));
+    let words = |node: usize| -> usize {
+        tree.below(node).filter_map(|node| tree.text(node)).map(|text| text.trim_ascii().len()).take(64).sum()
+    };
+    holder.is_some_and(|holder| is_of_text(tree.name(holder)) && words(holder) >= words(node) + 40)
+}

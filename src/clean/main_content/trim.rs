@@ -1,0 +1,408 @@
+//! Looks at the blocks of the content one by one, with their neighbours.
+
+use super::measure::{link_share, prose_bytes};
+use super::shingles::Shingles;
+use super::{Hints, phrases, vocabulary};
+use crate::document::{BlockKind, Date};
+use crate::format::Receipt;
+use crate::format::html::blocks::Run;
+use crate::format::html::tree::Tree;
+
+/// What a block looks like on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// Prose, code, a quotation: what texts are made of.
+    Text,
+    /// A heading that is not just a link.
+    Heading,
+    /// Too short to tell.
+    Short,
+    /// Mostly links.
+    Links,
+    /// Part of the page's apparatus, by what it says.
+    Apparatus(&'static str),
+}
+
+/// Drops the blocks that are not part of the text. Returns the words of those that stood before it.
+pub(super) fn trim(tree: &Tree, runs: &mut Vec<Run>, hints: Hints<'_>, receipt: &mut Receipt) -> Vec<String> {
+    let dropped = Trim::new(tree, runs).rules(hints);
+    let first = dropped.iter().position(Option::is_none).unwrap_or(0);
+    let before = runs[..first].iter().map(|run| run.raw_text().to_owned()).collect();
+    let mut rules = dropped.iter();
+    runs.retain(|run| {
+        let rule = rules.next().copied().flatten();
+        if let Some(rule) = rule {
+            receipt.dropped(rule, run.raw_text());
+        }
+        rule.is_none()
+    });
+    before
+}
+
+struct Trim<'a> {
+    tree: &'a Tree,
+    runs: &'a [Run],
+    /// The words of each run, lower case, single spaces.
+    texts: Vec<String>,
+    looks: Vec<Look>,
+    /// The runs that are sources or notes by the name of what holds them.
+    are_references: Vec<bool>,
+}
+
+impl<'a> Trim<'a> {
+    fn new(tree: &'a Tree, runs: &'a [Run]) -> Self {
+        let texts: Vec<String> = runs.iter().map(|run| fold(run.raw_text())).collect();
+        let mut looks: Vec<Look> = runs.iter().zip(&texts).map(|(run, text)| look(run, text)).collect();
+        join_lists(tree, runs, &mut looks);
+        let in_references = |run: &Run| {
+            std::iter::once(run.holder)
+                .chain(tree.ancestors(run.holder))
+                .take(4)
+                .filter_map(|node| tree.element(node))
+                .any(vocabulary::is_references)
+        };
+        let are_references =
+            runs.iter().map(|run| run.kind == BlockKind::ListItem && in_references(run)).collect();
+        Self { tree, runs, texts, looks, are_references }
+    }
+
+    /// Per run, the rule by which it is left out.
+    fn rules(&self, hints: Hints<'_>) -> Vec<Option<&'static str>> {
+        let mut dropped: Vec<Option<&'static str>> = vec![None; self.runs.len()];
+        let Some(first) = self.looks.iter().position(|look| *look == Look::Text) else { return dropped };
+        let end = self.end(first);
+        let last = self.looks[..end.0].iter().rposition(|look| *look == Look::Text).unwrap_or(first);
+        let titles: Vec<String> = hints.titles.iter().map(|title| fold(title)).collect();
+        // Behind the text, a heading over sources keeps what stands below it.
+        let mut below_sources = false;
+        for (number, rule) in dropped.iter_mut().enumerate() {
+            let is_heading = self.looks[number] == Look::Heading;
+            if number > last && is_heading {
+                below_sources = phrases::heads_references(&self.texts[number]);
+            }
+            *rule = match self.looks[number] {
+                _ if number >= end.0 => Some(end.1),
+                Look::Apparatus(rule) => Some(rule),
+                _ if number <= first && titles.contains(&self.texts[number]) => Some("title"),
+                Look::Text if number >= last.saturating_sub(1) && number > first => self.about_author(number),
+                Look::Text if number <= first + 1 => self.byline(number),
+                Look::Text => None,
+                _ if self.are_references[number] || below_sources => None,
+                look if number < first => self.before_text(number, look, first),
+                look if number > last => self.behind_text(number, look, last),
+                Look::Links => self.among_text(number),
+                Look::Short if run_is_clock_or_date(&self.texts[number]) => Some("labels"),
+                Look::Heading | Look::Short => None,
+            };
+        }
+        if let Some(body) = hints.article_body {
+            self.compare_with_declared(body, &mut dropped);
+        }
+        self.drop_figures(&mut dropped);
+        self.drop_what_led_to_nothing(&mut dropped);
+        dropped
+    }
+
+    /// Drops runs of numbers and their labels, which are what is left of a drawn chart.
+    fn drop_figures(&self, dropped: &mut [Option<&'static str>]) {
+        const BLOCKS_MIN: usize = 5;
+        let is_small = |number: &usize| {
+            self.looks[*number] == Look::Short
+                && self.runs[*number].kind == BlockKind::Paragraph
+                && self.runs[*number].bytes <= 40
+                && !ends_sentence(&self.texts[*number])
+        };
+        let is_number = |number: &usize| {
+            let text = &self.texts[*number];
+            text.bytes().any(|b| b.is_ascii_digit())
+                && text.chars().filter(|c| c.is_alphabetic()).count() <= 2
+        };
+        let mut start = 0;
+        while start < self.runs.len() {
+            let end = (start..self.runs.len()).find(|number| !is_small(number)).unwrap_or(self.runs.len());
+            let numbers = (start..end).filter(is_number).count();
+            if end - start >= BLOCKS_MIN && numbers * 2 >= end - start {
+                dropped[start..end].fill(Some("chart labels"));
+            }
+            start = end.max(start + 1);
+        }
+    }
+
+    /// Where the page tells search engines what its article says, paragraphs that are not in it go
+    /// and those that are stay.
+    fn compare_with_declared(&self, body: &str, dropped: &mut [Option<&'static str>]) {
+        let declared = Shingles::of(body);
+        let counts: Vec<(usize, usize)> =
+            self.runs.iter().map(|run| declared.found_in(run.raw_text())).collect();
+        let found: usize = counts.iter().map(|(found, _)| found).sum();
+        let all: usize = counts.iter().map(|(_, all)| all).sum();
+        // It may be cut short, or be of something else on the page.
+        if found * 10 < declared.len() * 8 || found * 10 < all * 6 {
+            return;
+        }
+        for (number, (found, all)) in counts.into_iter().enumerate() {
+            let run = &self.runs[number];
+            if all >= 3 && found * 10 >= all * 9 {
+                dropped[number] = None;
+            } else if all >= 4
+                && found == 0
+                && run.kind == BlockKind::Paragraph
+                && !run.is_caption
+                && dropped[number].is_none()
+            {
+                dropped[number] = Some("not in the declared article");
+            }
+        }
+    }
+
+    /// Where the text is over although blocks follow, and the rule that says so.
+    fn end(&self, first: usize) -> (usize, &'static str) {
+        let prose: Vec<usize> = self.runs.iter().map(prose_bytes).collect();
+        let total: usize = prose.iter().sum();
+        let mut before = 0;
+        for (number, run) in self.runs.iter().enumerate() {
+            let is_heading = run.bytes <= 60 && !matches!(self.looks[number], Look::Text);
+            if number > first && is_heading {
+                if phrases::heads_comments(&self.texts[number]) && before >= 300 {
+                    return (number, "comments");
+                }
+                let leads_away = run.kind == BlockKind::Heading && phrases::leads_away(&self.texts[number]);
+                if leads_away && (total - before) * 4 < total {
+                    return (number, "related links");
+                }
+            }
+            before += prose[number];
+        }
+        (self.runs.len(), "")
+    }
+
+    /// Why a block before the first paragraph is not part of the text.
+    fn before_text(&self, number: usize, look: Look, first: usize) -> Option<&'static str> {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        match look {
+            Look::Heading if number + 1 == first => None,
+            Look::Heading | Look::Links => Some("before the text"),
+            _ if run.is_caption || run.kind == BlockKind::Quotation => None,
+            _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
+            _ if ends_sentence(text) && run.bytes >= 20 => None,
+            _ if number + 1 == first && run.bytes >= 30 && self.is_beside(number, first) => None,
+            _ => Some("before the text"),
+        }
+    }
+
+    /// Why a block behind the last paragraph is not part of the text.
+    fn behind_text(&self, number: usize, look: Look, last: usize) -> Option<&'static str> {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        match look {
+            // It stays with what stays below it.
+            Look::Heading => None,
+            Look::Links => Some("behind the text"),
+            _ if run.is_caption || run.kind == BlockKind::Quotation => None,
+            _ if ends_sentence(text) && link_share(run) < 0.4 && !is_dateline(text) => None,
+            _ if run.kind == BlockKind::ListItem && link_share(run) < 0.3 => None,
+            _ if self.is_beside(number, last) && !is_dateline(text) => None,
+            _ => Some("behind the text"),
+        }
+    }
+
+    /// Says whether a block is a paragraph like, and beside, another one that is text.
+    fn is_beside(&self, number: usize, text: usize) -> bool {
+        let (run, other) = (&self.runs[number], &self.runs[text]);
+        let parent = |run: &Run| self.tree.parent(run.holder);
+        let is_beside =
+            run.holder == other.holder || self.tree.name(run.holder) == "p" && parent(run) == parent(other);
+        is_beside && link_share(run) < 0.5
+    }
+
+    /// Why a block of links between paragraphs is not part of the text.
+    fn among_text(&self, number: usize) -> Option<&'static str> {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        if is_address(text) || run.kind == BlockKind::Quotation {
+            return None;
+        }
+        let unlike =
+            |before: &usize| self.looks[*before] != Look::Links || self.runs[*before].kind != run.kind;
+        let before = (0..number).rev().find(unlike);
+        if before.is_some_and(|before| matches!(self.looks[before], Look::Apparatus("related links"))) {
+            return Some("related links");
+        }
+        let is_introduced = before.is_some_and(|before| {
+            self.texts[before].ends_with([':', '\u{FF1A}']) || self.looks[before] == Look::Heading
+        });
+        let is_sentence = text.ends_with(['.', '"', '\u{201D}', '\u{3002}']) && !text.ends_with("..");
+        if is_introduced || is_sentence || run.kind == BlockKind::ListItem || run.bytes < 8 {
+            return None;
+        }
+        // Where several headings are links, the text is about what they link to.
+        if self.is_linked_heading(number)
+            && (0..self.runs.len()).filter(|n| self.is_linked_heading(*n)).nth(1).is_some()
+        {
+            return None;
+        }
+        Some("links alone")
+    }
+
+    fn is_linked_heading(&self, number: usize) -> bool {
+        self.runs[number].kind == BlockKind::Heading
+            && self.looks[number] == Look::Links
+            && self.looks.get(number + 1) == Some(&Look::Text)
+    }
+
+    fn about_author(&self, number: usize) -> Option<&'static str> {
+        let is_last = self.looks[number + 1..].iter().filter(|look| **look == Look::Text).count() < 2;
+        (is_last
+            && self.runs[number].kind == BlockKind::Paragraph
+            && phrases::is_about_author(&self.texts[number]))
+        .then_some("about the author")
+    }
+
+    fn byline(&self, number: usize) -> Option<&'static str> {
+        let text = &self.texts[number];
+        let is_byline = text.starts_with("by ")
+            && text.len() < 250
+            && phrases::is_about_author(&text.replacen(", ", " is ", 1));
+        is_byline.then_some("byline")
+    }
+
+    /// Headings over nothing, and lines that end in a colon before nothing, are left from what was
+    /// dropped below them.
+    fn drop_what_led_to_nothing(&self, dropped: &mut [Option<&'static str>]) {
+        let mut dropped_below = true;
+        let mut text_below = false;
+        for number in (0..self.runs.len()).rev() {
+            let is_heading = self.looks[number] == Look::Heading;
+            let leads =
+                is_heading || phrases::leads_away(&self.texts[number]) && self.runs[number].bytes <= 40;
+            if dropped[number].is_some() {
+                dropped_below = true;
+                continue;
+            }
+            if leads && dropped_below && !text_below {
+                dropped[number] = Some("heading of nothing");
+                continue;
+            }
+            dropped_below = false;
+            text_below = !is_heading;
+        }
+    }
+}
+
+fn look(run: &Run, text: &str) -> Look {
+    if run.kind == BlockKind::Code {
+        return Look::Text;
+    }
+    if phrases::is_label(text) {
+        return Look::Apparatus("labels");
+    }
+    let links = link_share(run);
+    let is_short_heading = run.kind == BlockKind::Heading && run.bytes < 40;
+    if run.bytes <= 300 && (links > 0.5 || is_short_heading) && phrases::leads_away(text) {
+        return Look::Apparatus("related links");
+    }
+    if run.bytes <= 300 && phrases::is_call(text) {
+        return Look::Apparatus("subscription box");
+    }
+    let is_bracketed =
+        text.starts_with('[') && text.ends_with(']') || text.starts_with('(') && text.ends_with(')');
+    if is_bracketed && links > 0.35 && run.bytes <= 200 {
+        return Look::Apparatus("related links");
+    }
+    if run.bytes <= 80 && !ends_sentence(text) && run.kind != BlockKind::Heading && phrases::is_credit(text) {
+        return Look::Apparatus("picture credit");
+    }
+    if run.is_caption && is_name(run.raw_text()) {
+        return Look::Apparatus("picture credit");
+    }
+    if prose_bytes(run) > 0 && links < 0.4 {
+        Look::Text
+    } else if links > 0.66 {
+        Look::Links
+    } else if run.kind == BlockKind::Heading {
+        Look::Heading
+    } else {
+        Look::Short
+    }
+}
+
+/// A list is kept or left as a whole: its items look like most of it.
+fn join_lists(tree: &Tree, runs: &[Run], looks: &mut [Look]) {
+    let list_of = |run: &Run| (run.kind == BlockKind::ListItem).then(|| tree.parent(run.holder));
+    let mut start = 0;
+    while start < runs.len() {
+        let list = list_of(&runs[start]);
+        let length =
+            runs[start..].iter().take_while(|run| list.is_some() && list_of(run) == list).count().max(1);
+        let items = start..start + length;
+        start = items.end;
+        if length < 2 {
+            continue;
+        }
+        let bytes: usize = runs[items.clone()].iter().map(|run| run.bytes).sum();
+        let link_bytes: usize = runs[items.clone()].iter().map(|run| run.link_bytes).sum();
+        for look in &mut looks[items] {
+            if link_bytes * 3 > bytes * 2 {
+                *look = Look::Links;
+            } else if *look == Look::Links {
+                *look = Look::Short;
+            }
+        }
+    }
+}
+
+/// Lower case, single spaces.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded.to_lowercase()
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', ')', ']', '\u{BB}']);
+    text.ends_with(['.', '!', '?', '\u{2026}', ':', ';', '\u{3002}', '\u{FF01}', '\u{FF1F}', '\u{964}'])
+}
+
+/// Says whether a short line is about when something was written.
+fn is_dateline(text: &str) -> bool {
+    text.len() < 80 && Date::find(text).is_some()
+        || text.len() < 120
+            && [
+                "posted ",
+                "published ",
+                "updated ",
+                "last updated",
+                "last modified",
+                "written ",
+                "first published",
+            ]
+            .iter()
+            .any(|beginning| text.starts_with(beginning))
+}
+
+/// Says whether a short line is no more than a time or a date.
+fn run_is_clock_or_date(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.len() < 40
+        && digits >= 3
+        && (text.contains(':') && letters <= 6 || letters <= 12 && Date::find(text).is_some())
+}
+
+/// Says whether a caption is no more than a name, as of a photographer or an agency.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.len() <= 5
+        && !ends_sentence(text.trim_end())
+        && words.iter().all(|word| {
+            !word.starts_with(char::is_lowercase)
+                || matches!(*word, "de" | "van" | "von" | "for" | "via" | "by")
+        })
+}
+
+fn is_address(text: &str) -> bool {
+    !text.contains(' ') && (text.starts_with("http") || text.starts_with("www."))
+}

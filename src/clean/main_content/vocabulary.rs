@@ -1,0 +1,309 @@
+//! The names by which pages call their parts, in class, id, role and element names.
+
+use crate::format::html::tree::Element;
+
+/// What a name says about an element.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Verdict {
+    /// The rule's name in the receipt.
+    pub(super) rule: &'static str,
+    /// The name is believed unless the element holds a larger part of the page's prose than this.
+    pub(super) prose_share_max: f32,
+}
+
+impl Verdict {
+    /// The rule is believed unless all its elements together hold a larger part of the prose.
+    pub(super) fn prose_share_max_together(self) -> f32 {
+        (self.prose_share_max * 1.5).clamp(0.2, 0.95)
+    }
+}
+
+const fn verdict_of(rule: &'static str, prose_share_max: f32) -> Option<Verdict> {
+    Some(Verdict { rule, prose_share_max })
+}
+
+/// What the names of an element say it is, if that is not content.
+pub(super) fn verdict(element: &Element) -> Option<Verdict> {
+    let by_element = match &*element.name {
+        "nav" | "menu" => verdict_of("navigation", 0.3),
+        "footer" => verdict_of("footer", 0.2),
+        "aside" => verdict_of("aside", 0.3),
+        "form" | "fieldset" => verdict_of("form", 0.3),
+        "dialog" => verdict_of("dialogue", 0.3),
+        "html" | "body" | "main" | "article" => return None,
+        _ => None,
+    };
+    by_element.or_else(|| by_role(element)).or_else(|| by_class(element))
+}
+
+fn by_role(element: &Element) -> Option<Verdict> {
+    match element.attribute("role")? {
+        "navigation" | "menu" | "menubar" | "toolbar" => verdict_of("navigation", 0.3),
+        "banner" => verdict_of("page header", 0.2),
+        "contentinfo" => verdict_of("footer", 0.2),
+        "complementary" => verdict_of("aside", 0.3),
+        "search" => verdict_of("form", 0.3),
+        "dialog" | "alertdialog" | "alert" | "status" => verdict_of("dialogue", 0.3),
+        _ => None,
+    }
+}
+
+fn by_class(element: &Element) -> Option<Verdict> {
+    let names = [element.attribute("class"), element.attribute("id"), element.attribute("data-testid")];
+    let mut found: Option<Verdict> = None;
+    for names in names.into_iter().flatten() {
+        if is_content_name(names) {
+            return None;
+        }
+        // A name of many words is made from a heading.
+        if name_is_slug(names) {
+            continue;
+        }
+        let mut previous = String::new();
+        for_each_word_in_names(names, |word, is_first| {
+            if is_first {
+                previous.clear();
+            }
+            if !matches!(previous.as_str(), "no" | "has" | "with" | "without" | "not" | "hide" | "is")
+                && let Some(verdict) = by_word(word, &previous)
+                && found.is_none_or(|found| verdict.prose_share_max > found.prose_share_max)
+            {
+                found = Some(verdict);
+            }
+            previous.clear();
+            previous.push_str(word);
+        });
+    }
+    found
+}
+
+/// What one word of a name says, given the word before it.
+fn by_word(word: &str, previous: &str) -> Option<Verdict> {
+    match word {
+        "comments" | "comment" | "commentlist" | "disqus" | "respond" | "replies" | "livefyre"
+        | "viafoura" | "giscus" | "utterances" | "kommentare" | "kommentar" | "commentaires"
+        | "comentarios" | "komentarze" | "reacties" | "discussion" => verdict_of("comments", 0.9),
+        "share" | "sharing" | "shares" | "sharebar" | "sharedaddy" | "sharethis" | "addthis" | "addtoany"
+        | "social" | "socials" | "sociallinks" | "teilen" | "partager" | "compartir" => {
+            verdict_of("share bar", 0.3)
+        }
+        "related" | "recommended" | "recommendation" | "recommendations" | "recirc" | "recirculation"
+        | "outbrain" | "taboola" | "zergnet" | "trending" | "readmore" | "mostread" | "mostpopular"
+        | "popular" | "suggested" | "similar" | "upnext" | "relacionadas" | "relacionados"
+        | "relacionada" | "verwandte" => verdict_of("related links", 0.5),
+        "more" if matches!(previous, "read" | "see" | "learn") => verdict_of("related links", 0.2),
+        "read" | "popular" | "viewed" | "shared" if previous == "most" => verdict_of("related links", 0.5),
+        "from" | "stories" | "articles" | "posts" | "news"
+            if matches!(previous, "more" | "other" | "latest" | "recent" | "top") =>
+        {
+            verdict_of("related links", 0.5)
+        }
+        "also" if matches!(previous, "see" | "read" | "may") => verdict_of("related links", 0.5),
+        "nav" | "navbar" | "navigation" | "menu" | "breadcrumb" | "breadcrumbs" | "pagination" | "pager"
+        | "paging" | "toolbar" | "skiplink" | "topbar" | "masthead" | "sitemap" | "toc" | "navbox"
+        | "catlinks" | "editsection" | "hamburger" => verdict_of("navigation", 0.2),
+        "footer" | "colophon" | "printfooter" => verdict_of("footer", 0.2),
+        "copyright" | "disclaimer" | "legal" => verdict_of("footer", 0.1),
+        "sidebar" | "rail" | "aside" => verdict_of("aside", 0.3),
+        // Page builders call every paragraph a widget; themes, the boxes of the side bar.
+        "widget" | "widgets" if previous.is_empty() => verdict_of("aside", 0.2),
+        "ad" | "ads" | "adv" | "advert" | "advertisement" | "advertising" | "adbox" | "adsense"
+        | "adslot" | "adunit" | "adsbygoogle" | "dfp" | "sponsor" | "sponsored" | "promoted" | "werbung"
+        | "anzeige" | "publicidad" | "publicite" | "reklama" => verdict_of("advertisement", 0.2),
+        "promo" | "promos" | "promotion" | "banner" | "teaser" | "teasers" => verdict_of("promotion", 0.15),
+        "newsletter" | "subscribe" | "subscription" | "signup" | "optin" | "mailchimp" | "regwall" => {
+            verdict_of("subscription box", 0.3)
+        }
+        "up" | "in" if matches!(previous, "sign" | "log") => verdict_of("subscription box", 0.2),
+        "login" | "register" => verdict_of("subscription box", 0.1),
+        "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "onetrust" => verdict_of("cookie note", 0.5),
+        "modal" | "popup" | "overlay" | "lightbox" | "tooltip" | "dropdown" => verdict_of("dialogue", 0.2),
+        "byline" | "dateline" | "timestamp" | "datetime" | "pubdate" | "published" | "postmeta" => {
+            verdict_of("byline", 0.03)
+        }
+        "meta" | "metadata" | "author" | "authors" | "date" | "time" => verdict_of("byline", 0.05),
+        "bio" | "authorbio" | "authorbox" => verdict_of("about the author", 0.15),
+        "tags" | "taglist" | "keywords" | "topics" | "categories" | "filed" => verdict_of("tags", 0.03),
+        "credit" | "credits" | "photocredit" | "imagecredit" => verdict_of("picture credit", 0.03),
+        "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback"
+        | "donate" | "donation" => verdict_of("page tools", 0.1),
+        _ => by_beginning(word),
+    }
+}
+
+/// What the beginning of a word says, for those that pages glue others to.
+fn by_beginning(word: &str) -> Option<Verdict> {
+    const BEGINNINGS: [(&str, Option<Verdict>); 9] = [
+        ("related", verdict_of("related links", 0.5)),
+        ("recommend", verdict_of("related links", 0.5)),
+        ("outbrain", verdict_of("related links", 0.5)),
+        ("taboola", verdict_of("related links", 0.5)),
+        ("newsletter", verdict_of("subscription box", 0.3)),
+        ("subscri", verdict_of("subscription box", 0.2)),
+        ("advert", verdict_of("advertisement", 0.2)),
+        ("sponsor", verdict_of("advertisement", 0.2)),
+        ("breadcrumb", verdict_of("navigation", 0.2)),
+    ];
+    BEGINNINGS.iter().find(|(beginning, _)| word.starts_with(beginning)).and_then(|(_, verdict)| *verdict)
+}
+
+/// Says whether an element calls itself the opening of the article, which some pages set apart
+/// from its body.
+pub(super) fn is_lead(element: &Element) -> bool {
+    let mut found = false;
+    for names in [element.attribute("class"), element.attribute("itemprop")].into_iter().flatten() {
+        for_each_word(names, |word| {
+            found |= matches!(
+                word,
+                "lead"
+                    | "lede"
+                    | "perex"
+                    | "intro"
+                    | "introduction"
+                    | "standfirst"
+                    | "chapo"
+                    | "chapeau"
+                    | "ingress"
+                    | "entradilla"
+                    | "bajada"
+                    | "copete"
+                    | "sommario"
+                    | "vorspann"
+                    | "anons"
+                    | "anriss"
+            );
+        });
+    }
+    found
+}
+
+fn name_is_slug(names: &str) -> bool {
+    names.split_ascii_whitespace().count() == 1 && names.matches(['-', '_']).count() > 3
+}
+
+/// Names that content management systems give to what they hold.
+fn is_content_name(names: &str) -> bool {
+    names.split_ascii_whitespace().any(|name| {
+        matches!(
+            name,
+            "hentry"
+                | "h-entry"
+                | "e-content"
+                | "entry-content"
+                | "post-content"
+                | "article-body"
+                | "articleBody"
+                | "article-content"
+                | "story-body"
+                | "post-body"
+                | "article__body"
+                | "article-text"
+        )
+    })
+}
+
+/// Says whether an element calls itself the body of the article.
+pub(super) fn is_article_body(element: &Element) -> bool {
+    ["itemprop", "property"]
+        .iter()
+        .any(|key| element.attribute(key).is_some_and(|value| value.split(':').any(|v| v == "articleBody")))
+}
+
+/// By how much the names of an element make it likelier, above 1, or less likely to be the place
+/// of the content: for itself, and for everything inside it.
+pub(super) fn weight_as_place(element: &Element) -> (f32, f32) {
+    if is_article_body(element) {
+        return (2.0, 1.0);
+    }
+    let mut own = match &*element.name {
+        "article" | "main" => 1.3,
+        "body" | "html" => 0.8,
+        _ if element.attribute("role") == Some("main") => 1.3,
+        _ => 1.0,
+    };
+    let (mut better, mut worse, mut lasting) = (false, false, 1.0);
+    for names in [element.attribute("class"), element.attribute("id")].into_iter().flatten() {
+        for_each_word(names, |word| match word {
+            "article" | "body" | "content" | "entry" | "hentry" | "post" | "story" | "text" | "blog"
+            | "articlebody" | "storybody" | "postbody" => better = true,
+            "hidden" | "header" | "summary" | "caption" | "media" => worse = true,
+            "gallery" | "slideshow" | "carousel" | "slider" | "card" | "cards" | "teaser" | "teasers" => {
+                lasting = 0.5
+            }
+            _ => {}
+        });
+    }
+    if matches!(&*element.name, "body" | "html" | "main" | "article") {
+        lasting = 1.0;
+    }
+    if better {
+        own *= 1.2;
+    }
+    if worse {
+        own *= 0.7;
+    }
+    (own, lasting)
+}
+
+/// Calls `found` with each word of `names` and whether it is the first of a name.
+fn for_each_word_in_names(names: &str, mut found: impl FnMut(&str, bool)) {
+    for name in names.split_ascii_whitespace() {
+        let mut is_first = true;
+        for_each_word(name, |word| {
+            found(word, is_first);
+            is_first = false;
+        });
+    }
+}
+
+/// Says whether an element calls itself a list of sources or notes.
+pub(super) fn is_references(element: &Element) -> bool {
+    let mut found = false;
+    for names in
+        [element.attribute("class"), element.attribute("id"), element.attribute("role")].into_iter().flatten()
+    {
+        for_each_word(names, |word| {
+            found |= matches!(
+                word,
+                "references"
+                    | "reflist"
+                    | "footnotes"
+                    | "footnote"
+                    | "endnotes"
+                    | "citations"
+                    | "bibliography"
+                    | "notes"
+            );
+        });
+    }
+    found
+}
+
+/// Says whether an element calls itself a show of pictures.
+pub(super) fn is_gallery(element: &Element) -> bool {
+    let mut found = false;
+    for names in [element.attribute("class"), element.attribute("id")].into_iter().flatten() {
+        for_each_word(names, |word| found |= matches!(word, "gallery" | "slideshow" | "carousel"));
+    }
+    found
+}
+
+/// Calls `found` with each word of `names`, lower case: `articleBody-related_links` has four.
+fn for_each_word(names: &str, mut found: impl FnMut(&str)) {
+    let mut word = String::new();
+    let mut was_lower = false;
+    for c in names.chars() {
+        let ends = !c.is_alphanumeric() || (c.is_uppercase() && was_lower);
+        if ends && !word.is_empty() {
+            found(&word);
+            word.clear();
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        was_lower = c.is_lowercase();
+    }
+    if !word.is_empty() {
+        found(&word);
+    }
+}

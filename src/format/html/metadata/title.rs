@@ -1,0 +1,98 @@
+//! The title without the name of the site.
+
+const SEPARATORS: [&str; 9] =
+    [" | ", " - ", " \u{2013} ", " \u{2014} ", " :: ", " \u{BB} ", " \u{AB} ", " \u{B7} ", " / "];
+
+/// Chooses the title among what the page declares, its `title` element and its first heading.
+pub(super) fn choose(
+    declared: Option<&str>,
+    title: Option<&str>,
+    heading: Option<&str>,
+    site: Option<&str>,
+) -> Option<String> {
+    let Some(whole) = declared.or(title) else { return heading.map(str::to_owned) };
+    // The heading is the title as readers see it, if the page's head agrees.
+    if let Some(heading) = heading.filter(|heading| is_part(whole, heading)) {
+        return Some(heading.to_owned());
+    }
+    if let Some(cut) = site.and_then(|site| without_site(whole, site)) {
+        return Some(cut.to_owned());
+    }
+    if declared.is_none() {
+        let shown = heading.filter(|heading| heading.contains(' ') && whole.contains(heading));
+        return Some(shown.or_else(|| without_last_part(whole)).unwrap_or(whole).to_owned());
+    }
+    Some(whole.to_owned())
+}
+
+/// Says whether `part` is one of the parts that separators make of `whole`, or all of it.
+fn is_part(whole: &str, part: &str) -> bool {
+    if whole == part {
+        return true;
+    }
+    let folded = |text: &str| text.to_lowercase();
+    let part = folded(part);
+    SEPARATORS.iter().any(|separator| {
+        let is_first = |(first, _): (&str, &str)| folded(first.trim()) == part;
+        // A short last part that is also the heading is the site's name on its banner.
+        let is_last = |(first, last): (&str, &str)| folded(last.trim()) == part && last.len() >= first.len();
+        whole.split_once(separator).is_some_and(|parts| is_first(parts) || is_last(parts))
+            || whole.rsplit_once(separator).is_some_and(|parts| is_first(parts) || is_last(parts))
+    })
+}
+
+/// Cuts the site's name off either end.
+fn without_site<'a>(title: &'a str, site: &str) -> Option<&'a str> {
+    let site = site.to_lowercase();
+    let is_site = |part: &str| {
+        let part = part.trim().to_lowercase();
+        part == site || part.trim_start_matches("the ") == site.trim_start_matches("the ")
+    };
+    SEPARATORS.iter().find_map(|separator| {
+        if let Some((rest, last)) = title.rsplit_once(separator)
+            && is_site(last)
+        {
+            return Some(rest.trim());
+        }
+        title.split_once(separator).filter(|(first, _)| is_site(first)).map(|(_, rest)| rest.trim())
+    })
+}
+
+/// Cuts off a short last part, which is a site's name more often than not.
+fn without_last_part(title: &str) -> Option<&str> {
+    let words = |text: &str| text.split_whitespace().count();
+    SEPARATORS[..7].iter().find_map(|separator| {
+        let (rest, last) = title.rsplit_once(separator)?;
+        (words(last) <= 4 && words(rest) >= 2 && words(rest) > words(last)).then(|| rest.trim())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_site_is_cut_off() {
+        let check = |declared: Option<&str>,
+                     title: Option<&str>,
+                     heading: Option<&str>,
+                     site: Option<&str>,
+                     expected: &str| {
+            assert_eq!(choose(declared, title, heading, site).as_deref().unwrap_or_default(), expected);
+        };
+        check(Some("On Tides"), Some("On Tides | The Shore"), None, None, "On Tides");
+        check(Some("On Tides - The Shore"), None, None, Some("The Shore"), "On Tides");
+        check(None, Some("The Shore: On Tides"), Some("On Tides"), None, "On Tides");
+        check(None, Some("On Tides - The Shore"), Some("On Tides"), None, "On Tides");
+        check(None, Some("A long title of a page | Shore"), Some("Shore"), None, "A long title of a page");
+        check(None, Some("Tides"), None, None, "Tides");
+        check(None, None, Some("Tides"), None, "Tides");
+        check(
+            None,
+            Some("On Tides \u{2013} a memoir of the sea and those who left it"),
+            None,
+            None,
+            "On Tides \u{2013} a memoir of the sea and those who left it",
+        );
+    }
+}

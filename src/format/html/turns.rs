@@ -1,0 +1,152 @@
+//! Transcripts as podcast hosts serve them: `<cite>Name:</cite> <time>0:00</time> <p>words</p>`,
+//! the HTML form of the Podcasting 2.0 namespace.
+
+use super::tree::Tree;
+use crate::document::Builder;
+
+/// Adds the turns of the page to `builder`, if such elements hold most of its words. Says whether
+/// they did.
+pub(super) fn read(tree: &Tree, unseen: &[bool], builder: &mut Builder) -> bool {
+    let Some(parent) = place(tree, unseen) else { return false };
+    let mut turns: Vec<Turn> = Vec::new();
+    let (mut speaker, mut start_ms) = (None, None);
+    for node in tree.children(parent) {
+        match tree.name(node) {
+            "cite" => {
+                let name = tree.raw_text(node);
+                speaker = Some(name.trim().trim_end_matches([':', '\u{FF1A}']).trim_end().to_owned());
+            }
+            "time" => start_ms = clock(&tree.raw_text(node)).or(start_ms),
+            "p" => {
+                let words = tree.raw_text(node);
+                if words.trim().is_empty() {
+                    continue;
+                }
+                let line = tree.line(node) + leading_lines(&words);
+                let said = (words, start_ms.take());
+                match turns.last_mut().filter(|turn| turn.speaker == speaker && !turn.is_full()) {
+                    Some(turn) => turn.said.push(said),
+                    None => turns.push(Turn { speaker: speaker.clone(), line, said: vec![said] }),
+                }
+            }
+            _ => {}
+        }
+    }
+    for turn in &turns {
+        let mut open = builder.turn(turn.speaker.as_deref(), Some(turn.line));
+        for (words, start_ms) in &turn.said {
+            open.say(words, start_ms.map(|start_ms| (start_ms, None)));
+        }
+    }
+    !builder.is_empty()
+}
+
+struct Turn {
+    speaker: Option<String>,
+    line: u32,
+    /// Words, and when they begin.
+    said: Vec<(String, Option<u32>)>,
+}
+
+impl Turn {
+    /// Says whether a sentence ends here and the turn is as long as a paragraph.
+    fn is_full(&self) -> bool {
+        const BYTES_ENOUGH: usize = 700;
+        let bytes: usize = self.said.iter().map(|(words, _)| words.len()).sum();
+        let ends = self
+            .said
+            .last()
+            .is_some_and(|(words, _)| words.trim_end().ends_with(['.', '!', '?', '\u{3002}']));
+        bytes >= BYTES_ENOUGH && ends
+    }
+}
+
+/// The element whose children are the transcript.
+fn place(tree: &Tree, unseen: &[bool]) -> Option<usize> {
+    let mut marks_of = std::collections::HashMap::<usize, (usize, usize)>::new();
+    let mut words_total = 0;
+    let mut node = 0;
+    while node < tree.len() {
+        if unseen[node] {
+            node = tree.end(node);
+            continue;
+        }
+        words_total += tree.text(node).map_or(0, |text| text.trim().len());
+        let marks = marks_of.entry(tree.parent(node));
+        match tree.name(node) {
+            "cite" => {
+                let is_label = tree.raw_text(node).trim_end().ends_with([':', '\u{FF1A}']);
+                let is_alone =
+                    matches!(tree.name(tree.parent(node)), "body" | "div" | "section" | "article" | "main");
+                marks.or_default().0 += usize::from(is_label && is_alone);
+            }
+            "time" => marks.or_default().0 += usize::from(clock(&tree.raw_text(node)).is_some()),
+            "p" => {
+                marks.or_default().1 +=
+                    tree.below(node).filter_map(|n| tree.text(n)).map(|text| text.trim().len()).sum::<usize>()
+            }
+            _ => {}
+        }
+        node += 1;
+    }
+    let best = marks_of.into_iter().max_by_key(|(node, (marks, _))| (*marks, usize::MAX - node));
+    best.filter(|(_, (marks, words))| *marks >= 2 && words * 3 >= words_total).map(|(node, _)| node)
+}
+
+fn leading_lines(text: &str) -> u32 {
+    let end = text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
+    text[..end].matches('\n').count() as u32
+}
+
+/// Reads `1:02`, `01:02:03` or `01:02:03.456`, in milliseconds.
+fn clock(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let (text, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let parts: Vec<&str> = text.split(':').collect();
+    if !(2..=3).contains(&parts.len()) || parts.iter().any(|part| part.is_empty() || part.len() > 3) {
+        return None;
+    }
+    let mut seconds = 0_u32;
+    for part in parts {
+        seconds = seconds * 60 + part.parse::<u32>().ok()?;
+    }
+    let digits: String = fraction.chars().chain("000".chars()).take(3).collect();
+    seconds.checked_mul(1000)?.checked_add(digits.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Kind;
+
+    #[test]
+    fn turns_keep_their_speakers_and_times() {
+        let check = |html: &str, expected: &[(&str, Option<&str>, Option<u32>)]| {
+            let tree = Tree::parse(html);
+            let unseen = vec![false; tree.len()];
+            let mut builder = Builder::new(Kind::Transcript, "html");
+            read(&tree, &unseen, &mut builder);
+            let document = builder.finish();
+            let turns: Vec<_> = document
+                .blocks
+                .iter()
+                .map(|block| {
+                    let speaker = block.speaker.map(|number| document.speakers[number as usize].as_str());
+                    let time =
+                        document.times.iter().find(|mark| mark.at == block.start).map(|mark| mark.start_ms);
+                    (document.block_text(block), speaker, time)
+                })
+                .collect();
+            assert_eq!(turns, expected, "{html}");
+        };
+        check(
+            "<cite>Ada:</cite><time>0:00</time><p>One.</p><cite>Bo:</cite><time>1:02:03.5</time><p>Two.</p><p>Three.</p>",
+            &[("One.", Some("Ada"), Some(0)), ("Two. Three.", Some("Bo"), Some(3_723_500))],
+        );
+        check(
+            "<cite>Ada:</cite><time>00:00</time><p>One</p><p></p><cite>Ada:</cite><time>00:04</time><p>and two.</p>",
+            &[("One and two.", Some("Ada"), Some(0))],
+        );
+        check("<cite>A Book</cite><p>is a book.</p><cite>Another</cite><p>is another.</p>", &[]);
+    }
+}
