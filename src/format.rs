@@ -16,11 +16,15 @@ mod markdown;
 mod naming;
 mod plain;
 mod receipt;
+mod sbv;
+mod ssa;
 pub mod subrip;
 mod transcript;
 mod transcript_json;
+mod ttml;
 pub mod webvtt;
 mod xml;
+mod youtube;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -48,6 +52,11 @@ pub struct Format {
 pub static FORMATS: &[&Format] = &[
     &webvtt::FORMAT,
     &subrip::FORMAT,
+    &sbv::FORMAT,
+    &ssa::FORMAT,
+    &ttml::FORMAT,
+    &youtube::JSON3,
+    &youtube::SRV,
     &exports::GHOST,
     &exports::WORDPRESS,
     &exports::CSV,
