@@ -17,11 +17,15 @@ mod markdown;
 mod naming;
 mod plain;
 mod receipt;
+mod sbv;
+mod ssa;
 pub mod subrip;
 mod transcript;
 mod transcript_json;
+mod ttml;
 pub mod webvtt;
 mod xml;
+mod youtube;
 pub(crate) mod html;
 
 use std::borrow::Cow;
@@ -53,6 +57,11 @@ pub static FORMATS: &[&Format] = &[
     &feed::JSON_FEED,
     &transcript_json::FORMAT,
     &feed::FORMAT,
+    &sbv::FORMAT,
+    &ssa::FORMAT,
+    &ttml::FORMAT,
+    &youtube::JSON,
+    &youtube::SRV,
     &exports::GHOST,
     &exports::WORDPRESS,
     &exports::CSV,

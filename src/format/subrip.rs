@@ -131,7 +131,7 @@ pub(super) fn read_times(line: &str) -> Option<(u64, Option<u64>)> {
 
 /// Reads `hh:mm:ss,ttt` with any of its parts missing: hours, then minutes where there is a
 /// fraction, or the fraction. Returns milliseconds and what follows.
-fn read_time(text: &str) -> Option<(u64, &str)> {
+pub(super) fn read_time(text: &str) -> Option<(u64, &str)> {
     let (is_negative, text) = text.strip_prefix('-').map_or((false, text), |text| (true, text));
     let (mut value, _, mut rest) = markup::number(text)?;
     let mut parts = 1;
@@ -187,10 +187,95 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 pub(super) fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let text = webvtt::normalise(input.text);
-    let mut track = Track::with_capacity(text.len());
+    let mut track = Track::of(&text);
     for cue in read(&text) {
         track.begin(cue.start_ms, cue.end_ms, cue.line + 1);
         markup::read(cue.text, &mut track);
     }
     Ok(track.into_documents(FORMAT.name, input, receipt))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::captions::check;
+
+    fn check_cues(text: &str, expected: &[(u64, Option<u64>, &str)]) {
+        let text = webvtt::normalise(text);
+        let cues: Vec<_> = read(&text).map(|cue| (cue.start_ms, cue.end_ms, cue.text)).collect();
+        assert_eq!(cues, expected, "{text}");
+    }
+
+    #[test]
+    fn times_are_read_as_they_are_found() {
+        let check = |line: &str, expected: Option<(u64, Option<u64>)>| {
+            assert_eq!(read_times(line), expected, "{line}")
+        };
+        check("00:00:01,500 --> 00:00:02,000", Some((1500, Some(2000))));
+        check("0:00:01.5-->0:00:02.25 X1:0 X2:9", Some((1500, Some(2250))));
+        check("00:01 --> 00:02", Some((1000, Some(2000))));
+        check("1.5 --> 2.75", Some((1500, Some(2750))));
+        check("00:00:01:500 --> 00:00:02:000", Some((1500, Some(2000))));
+        check("00: 00: 01, 500 -> 00: 00: 02, 000", Some((1500, Some(2000))));
+        check("01:02:03,004 -->", Some((3_723_004, None)));
+        check("00:00:05,000 --> 00:00:04,000", Some((5000, None)));
+        check("-00:00:01,000 --> 00:00:02,000", Some((0, Some(2000))));
+        check("00:00:01,500 --> 00:00:02,000 position:10%", Some((1500, Some(2000))));
+        check("10 --> 20", None);
+        check("00:00:01,500", None);
+        check("[00:00.000 --> 00:02.000] so", None);
+        check("at 10:30 -> 11:30", None);
+        check("10:30 --> 11:30am", None);
+    }
+
+    #[test]
+    fn cues_are_found_in_any_disorder() {
+        check_cues(
+            "1\n00:00:01,000 --> 00:00:02,000\nso\nwe\n\n2\n00:00:03,000 --> 00:00:04,000\nbegin\n",
+            &[(1000, Some(2000), "so\nwe"), (3000, Some(4000), "begin")],
+        );
+        // No blank lines, a number that is text, no numbers.
+        check_cues(
+            "1\n00:01 --> 00:02\nso\n2\n00:03 --> 00:04\n42\n3\n00:05 --> 00:06\nhere",
+            &[(1000, Some(2000), "so"), (3000, Some(4000), "42"), (5000, Some(6000), "here")],
+        );
+        check_cues(
+            "00:01 --> 00:02\nroom\n42\n00:03 --> 00:04\nhere",
+            &[(1000, Some(2000), "room\n42"), (3000, Some(4000), "here")],
+        );
+        check_cues(
+            "1\n\n00:01 --> 00:02\n\nso\n\n\n2\n\n00:03 --> 00:04\n\nwe\n",
+            &[(1000, Some(2000), "so"), (3000, Some(4000), "we")],
+        );
+        check_cues(
+            "1\n00:01 --> 00:02\nso\n\n2\nwe\n\n3\n00:03 --> 00:04\n",
+            &[(1000, Some(2000), "so\n\n2\nwe"), (3000, Some(4000), "")],
+        );
+        check_cues("1\r00:01 --> 00:02\r so\r\r", &[(1000, Some(2000), " so")]);
+        check_cues(
+            "4f2a-0/1-0\n00:01 --> 00:02\nso\n\n4f2a-0/2-0\n00:03 --> 00:04\nwe",
+            &[(1000, Some(2000), "so"), (3000, Some(4000), "we")],
+        );
+        check_cues("so we begin", &[]);
+    }
+
+    #[test]
+    fn files_are_known_by_their_times() {
+        check(
+            "a.txt",
+            "1\n00:00:01,000 --> 00:00:02,000\nso <b>we</b>\n\n2\n00:00:03,000 --> 00:00:04,000\n{\\an8}begin\n",
+            "?[1000]: so we [3000]begin",
+        );
+        check(
+            "a.vtt",
+            "Kind: captions\n\n00:01.000 --> 00:02.000\nso\n\n00:03.000 --> 00:04.000\nwe\n",
+            "?[1000]: so [3000]we",
+        );
+        let is_subrip =
+            |text: &str| detect(&Input { path: "a.srt", bytes: text.as_bytes(), text }) > Confidence::No;
+        assert!(!is_subrip("[0.00 \u{2192} 7.00] so we begin\n[7.00 \u{2192} 8.00] here"));
+        assert!(!is_subrip(
+            "An essay on captions.\n\nThey look so:\n\n1\n00:00:01,000 --> 00:00:02,000\nso\n\nAnd then\n\nit\n\ngoes\n\non\n\nfor\n\nlong."
+        ));
+    }
 }

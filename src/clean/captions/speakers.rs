@@ -135,11 +135,11 @@ impl<'t> Survey<'t> {
         // A stray `Note:` is no speaker: names come again, and from the beginning.
         let is_labelled =
             self.opens_with_label && (names >= 2 || turns >= 3) || names >= 2 && turns * 20 >= self.cues;
-        let is_speaker = |count: &Count| {
-            every_cue_is_labelled
+        let is_speaker = |name: &str, count: &Count| {
+            every_cue_is_labelled && label::may_be_name(name)
                 || count.is_name && (count.marked > 0 || is_labelled && (count.times >= 2 || turns >= 5))
         };
-        let names = self.labels.iter().filter(|(_, count)| is_speaker(count)).map(|(name, _)| *name);
+        let names = self.labels.iter().filter(|(name, count)| is_speaker(name, count)).map(|(name, _)| *name);
         Habits {
             labels: label::speakers(names),
             has_chevrons: self.chevrons > 0,

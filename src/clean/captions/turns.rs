@@ -12,11 +12,13 @@ const NAMED_WORDS: (usize, usize) = (250, 400);
 /// A silence that ends a turn of nobody in particular, once it has a few words.
 const SILENCE_MS: u32 = 4000;
 const SILENCE_WORDS: usize = 25;
+/// How long a word takes, where only its beginning is known.
+const WORD_MS: u32 = 400;
 
 /// Adds the turns to `builder`.
 pub(super) fn build(track: &Track, said: &[Said<'_>], builder: &mut Builder) {
     let mut words = track.words.as_slice();
-    let mut lines = Lines::default();
+    let mut lines = CueLines::default();
     let mut from = 0;
     while from < said.len() {
         let changes = said[from + 1..].iter().position(|said| said.is_change);
@@ -34,13 +36,13 @@ struct Place {
 }
 
 /// Adds what one speaker says, in as many blocks as it takes.
-fn turn(track: &Track, said: &[Said<'_>], words: &mut &[Word], lines: &mut Lines, builder: &mut Builder) {
+fn turn(track: &Track, said: &[Said<'_>], words: &mut &[Word], lines: &mut CueLines, builder: &mut Builder) {
     let mut from = Place { index: 0, at: said[0].start };
     while from.index < said.len() {
         let to = block_end(track, said, from);
         let first = &said[from.index];
         let line = lines.at(track, first, from.at);
-        let mut turn = builder.turn(first.speaker.as_deref(), Some(line));
+        let mut turn = builder.turn(first.speaker.as_deref(), line);
         for index in from.index..said.len().min(to.index + 1) {
             let start = if index == from.index { from.at } else { said[index].start };
             let end = if index == to.index { to.at } else { said[index].end };
@@ -58,15 +60,18 @@ fn turn(track: &Track, said: &[Said<'_>], words: &mut &[Word], lines: &mut Lines
 
 /// Counts source lines inside the cue it was last asked about.
 #[derive(Debug, Default)]
-struct Lines {
+struct CueLines {
     cue_start: Option<u32>,
     at: u32,
     line: u32,
 }
 
-impl Lines {
-    /// The line in the source of byte `at`, which never goes back.
-    fn at(&mut self, track: &Track, said: &Said<'_>, at: u32) -> u32 {
+impl CueLines {
+    /// The line in the source of byte `at`, which never goes back; nothing where lines do not count.
+    fn at(&mut self, track: &Track, said: &Said<'_>, at: u32) -> Option<u32> {
+        if said.cue.line == 0 {
+            return None;
+        }
         if self.cue_start != Some(said.cue.start) {
             *self = Self { cue_start: Some(said.cue.start), at: said.cue.start, line: said.cue.line };
         }
@@ -76,7 +81,7 @@ impl Lines {
         self.at = at;
         let blank = &track.text[at as usize..said.end as usize];
         let blank = &blank[..blank.len() - blank.trim_start().len()];
-        self.line + blank.bytes().filter(|byte| *byte == b'\n').count() as u32
+        Some(self.line + blank.bytes().filter(|byte| *byte == b'\n').count() as u32)
     }
 }
 
@@ -99,9 +104,7 @@ fn block_end(track: &Track, said: &[Said<'_>], from: Place) -> Place {
             if ended_sentence && counted >= enough || is_long && (ended_sentence || !has_sentences) {
                 return place;
             }
-            if counted >= enough && pause.is_none_or(|(longest_ms, _)| silence_ms > longest_ms) {
-                pause = Some((silence_ms, place));
-            }
+            pause = longer_pause(pause, silence_ms, place, counted >= enough);
             if counted >= most
                 && let Some((_, place)) = pause
             {
@@ -110,11 +113,36 @@ fn block_end(track: &Track, said: &[Said<'_>], from: Place) -> Place {
         }
         let start = if is_first { from.at } else { stretch.start };
         let text = &track.text[start as usize..stretch.end as usize];
+        let before = counted;
         if let Some(at) = sentence_end(text, &mut counted, (enough, most)) {
             return Place { index, at: start + at as u32 };
         }
+        // Words with times show the pauses inside a row.
+        for (count, pair) in track.words_in(start, stretch.end).windows(2).enumerate() {
+            let silence_ms = pair[1].start_ms.saturating_sub(pair[0].start_ms.saturating_add(WORD_MS));
+            let place = Place { index, at: pair[1].at };
+            let is_inside = before + count >= enough && starts_word(&track.text, pair[1].at);
+            pause = longer_pause(pause, silence_ms, place, is_inside);
+        }
     }
     Place { index: said.len(), at: 0 }
+}
+
+/// The longer of two pauses, if the turn may end in the new one.
+fn longer_pause(
+    known: Option<(u32, Place)>,
+    silence_ms: u32,
+    place: Place,
+    may_end: bool,
+) -> Option<(u32, Place)> {
+    let is_longer = may_end && known.is_none_or(|(longest_ms, _)| silence_ms > longest_ms);
+    if is_longer { Some((silence_ms, place)) } else { known }
+}
+
+/// Says whether white space stands before or at byte `at`.
+fn starts_word(text: &str, at: u32) -> bool {
+    let (before, after) = text.split_at(at as usize);
+    before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace)
 }
 
 /// Counts the words of `text` on top of `counted`, up to the first sentence end inside it behind
@@ -126,6 +154,11 @@ fn sentence_end(text: &str, counted: &mut usize, (enough, most): (usize, usize))
     let mut wide_bytes = 0;
     for (at, byte) in bytes.iter().enumerate() {
         wide_bytes += usize::from(*byte >= 0xE3);
+        let is_full_stop =
+            matches!(byte, 0xE3 | 0xEF) && text[at..].starts_with(['\u{3002}', '\u{FF01}', '\u{FF1F}']);
+        if is_full_stop && *counted >= enough && at + 3 < text.len() {
+            return Some(at + 3);
+        }
         if !byte.is_ascii_whitespace() {
             *counted += usize::from(!is_word) + wide_bytes / 2;
             wide_bytes %= 2;
@@ -221,8 +254,9 @@ fn piece(
     let mut is_apart = is_apart || is_blank(before) || is_blank(text.chars().next());
     let mut time = time;
     let mut rest = text;
+    let may_be_unspaced = !text.is_ascii();
     // Rows of Chinese and Japanese are cut where the screen ends.
-    while let Some(at) = rest.find('\n').filter(|_| !text.is_ascii()) {
+    while may_be_unspaced && let Some(at) = rest.find('\n') {
         let (row, next) = (&rest[..at], &rest[at + 1..]);
         let joins =
             is_unspaced(row.trim_end().chars().next_back()) && is_unspaced(next.trim_start().chars().next());

@@ -152,6 +152,14 @@ const PARTICLES: &[&str] = &[
     "ibn", "la", "le", "of", "og", "ten", "ter", "the", "und", "van", "von", "y", "zu",
 ];
 
+/// Says whether a label may be a name where nearly every cue has one: people call themselves
+/// what they like, but not `Note`.
+pub(super) fn may_be_name(label: &str) -> bool {
+    let mut words = label.split_whitespace();
+    let first = words.next().unwrap_or_default().to_lowercase();
+    !NO_NAMES.contains(&first.as_str()) && words.count() < 6
+}
+
 /// Says whether a label looks like the name of a person, or of a part that somebody plays.
 pub(super) fn is_name(label: &str) -> bool {
     let name = without_role(label);

@@ -1,0 +1,206 @@
+//! TTML and its kin (DFXP, IMSC, SMPTE-TT, EBU-TT): paragraphs of XML with times.
+
+use std::collections::HashMap;
+
+use super::xml::{Element, Xml};
+use super::{Confidence, Format, Input, ParseError, Receipt};
+use crate::clean::captions::{Lines, Track, language_code, markup};
+use crate::document::Document;
+
+pub(super) static FORMAT: Format =
+    Format { name: "ttml", extensions: &["ttml", "dfxp", "itt", "xml"], detect, parse };
+
+fn detect(input: &Input<'_>) -> Confidence {
+    let head = &input.head()[..input.head().floor_char_boundary(4096)];
+    let is_root = |(at, _): (usize, &str)| {
+        let name = head[at + 1..].split([' ', '\t', '\n', '\r', '>']).next().unwrap_or_default();
+        name.rsplit(':').next() == Some("tt")
+    };
+    let is_xml = head.trim_start().starts_with('<');
+    if is_xml && head.match_indices('<').take(8).any(is_root) { Confidence::Certain } else { Confidence::No }
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let xml = Xml::parse(input.text);
+    let mut track = Track::of(input.text);
+    let mut clock = Clock { ticks_per_second: 1.0, frames_per_second: 30.0 };
+    let mut agents = HashMap::new();
+    let mut containers: Vec<Container> = Vec::new();
+    let mut lines = Lines::new(input.text);
+    for element in xml.elements() {
+        let start = element.offset();
+        containers.retain(|container| container.end >= start);
+        match element.local_name() {
+            "tt" => {
+                clock = Clock::of(element);
+                track.metadata.language = local(element, "lang").and_then(|tag| language_code(&tag));
+            }
+            "title" if track.metadata.title.is_none() => {
+                track.metadata.title =
+                    Some(element.text().trim().to_owned()).filter(|title| !title.is_empty());
+            }
+            "agent" => {
+                let name = element.descendants().find(|inner| inner.local_name() == "name");
+                let name = name.map(|name| name.text().trim().to_owned()).filter(|name| !name.is_empty());
+                agents.extend(local(element, "id").zip(name));
+            }
+            "body" | "div" => containers.push(Container::of(element, &containers, &clock)),
+            "p" => {
+                let around = Container::of(element, &containers, &clock);
+                paragraph(element, &around, &clock, &agents, &mut lines, &mut track);
+            }
+            _ => {}
+        }
+    }
+    Ok(track.into_documents(FORMAT.name, input, receipt))
+}
+
+/// What an element says for those inside it.
+#[derive(Clone, Debug)]
+struct Container {
+    start_ms: u64,
+    end_ms: Option<u64>,
+    agent: Option<String>,
+    /// Where it ends, in bytes of the source.
+    end: usize,
+}
+
+impl Container {
+    fn of(element: Element<'_, '_>, around: &[Self], clock: &Clock) -> Self {
+        let parent = around.last();
+        let offset_ms = parent.map_or(0, |parent| parent.start_ms);
+        let time = |name: &str| local(element, name).and_then(|time| clock.milliseconds(&time));
+        let start_ms = offset_ms.saturating_add(time("begin").unwrap_or(0));
+        let end_ms = time("end").map(|end_ms| offset_ms.saturating_add(end_ms));
+        let end_ms = end_ms.or_else(|| Some(start_ms.saturating_add(time("dur")?)));
+        let agent = local(element, "agent").or_else(|| parent.and_then(|parent| parent.agent.clone()));
+        let end = element.offset() + element.markup().len();
+        Self { start_ms, end_ms: end_ms.or_else(|| parent.and_then(|parent| parent.end_ms)), agent, end }
+    }
+}
+
+/// Adds a paragraph as a cue; spans inside it that begin at times of their own are its words.
+fn paragraph(
+    element: Element<'_, '_>,
+    around: &Container,
+    clock: &Clock,
+    agents: &HashMap<String, String>,
+    lines: &mut Lines<'_>,
+    track: &mut Track,
+) {
+    let text = element.markup();
+    let spans = element.descendants().filter(|inner| inner.local_name() == "span");
+    let timed: Vec<(usize, u64)> = spans
+        .filter_map(|span| {
+            let begin_ms = clock.milliseconds(&local(span, "begin")?)?;
+            Some((span.offset() - element.offset(), begin_ms))
+        })
+        .collect();
+    // Spans count from their paragraph's beginning; many writers count from the recording's.
+    let is_relative = timed.iter().any(|(_, begin_ms)| *begin_ms < around.start_ms);
+    let offset_ms = if is_relative { around.start_ms } else { 0 };
+    let has_time = local(element, "begin").is_some();
+    let first_ms =
+        timed.first().map(|(_, begin_ms)| begin_ms.saturating_add(offset_ms)).filter(|_| !has_time);
+    track.begin(first_ms.unwrap_or(around.start_ms), around.end_ms, lines.at(element.offset()));
+    track.voice(around.agent.as_ref().and_then(|agent| agents.get(agent)).map(String::as_str));
+    let mut from = 0;
+    for (at, begin_ms) in timed {
+        // Line breaks of the source are blanks; only `<br/>` breaks a row.
+        markup::read(&text[from..at].replace(['\n', '\r'], " "), track);
+        track.time(begin_ms.saturating_add(offset_ms));
+        from = at;
+    }
+    markup::read(&text[from..].replace(['\n', '\r'], " "), track);
+}
+
+/// The value of the attribute of this name, whatever its prefix.
+fn local(element: Element<'_, '_>, name: &str) -> Option<String> {
+    let raw = element.attributes().find(|(known, _)| known.rsplit(':').next() == Some(name))?.1;
+    Some(markup::plain_references(raw).trim().to_owned())
+}
+
+/// How a file counts time (TTML2, section 12.3.1).
+#[derive(Debug)]
+struct Clock {
+    ticks_per_second: f64,
+    frames_per_second: f64,
+}
+
+impl Clock {
+    fn of(root: Element<'_, '_>) -> Self {
+        let rate = |name: &str| {
+            local(root, name).and_then(|value| value.parse::<f64>().ok()).filter(|rate| *rate > 0.0)
+        };
+        let frame_rate = rate("frameRate");
+        let multiplier = local(root, "frameRateMultiplier").and_then(|value| {
+            let (upper, lower) = value.split_once([' ', ':'])?;
+            Some(upper.trim().parse::<f64>().ok()? / lower.trim().parse::<f64>().ok()?)
+        });
+        let multiplier =
+            multiplier.filter(|multiplier| multiplier.is_finite() && *multiplier > 0.0).unwrap_or(1.0);
+        let frames_per_second = frame_rate.unwrap_or(30.0) * multiplier;
+        let ticks_per_second = rate("tickRate").or(frame_rate).unwrap_or(1.0);
+        Self { ticks_per_second, frames_per_second }
+    }
+
+    /// A time expression in milliseconds: `00:00:01.5`, `00:00:01:12` with frames, `1.5s`, `90000t`.
+    fn milliseconds(&self, text: &str) -> Option<u64> {
+        let seconds = if text.contains(':') {
+            let mut parts = text.split([':', ';']);
+            let hours = parts.next()?.parse::<f64>().ok()?;
+            let minutes = parts.next()?.parse::<f64>().ok()?;
+            let third = parts.next().map(|part| part.replace(',', ".").parse::<f64>().ok());
+            match third {
+                // Minutes and seconds only.
+                None => hours * 60.0 + minutes,
+                Some(seconds) => {
+                    let frames = parts.next().and_then(|frames| frames.parse::<f64>().ok()).unwrap_or(0.0);
+                    hours * 3600.0 + minutes * 60.0 + seconds? + frames / self.frames_per_second
+                }
+            }
+        } else {
+            let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+            let count = text[..text.len() - unit.len()].parse::<f64>().ok()?;
+            match unit {
+                "h" => count * 3600.0,
+                "m" => count * 60.0,
+                "s" | "" => count,
+                "ms" => count / 1000.0,
+                "f" => count / self.frames_per_second,
+                "t" => count / self.ticks_per_second,
+                _ => return None,
+            }
+        };
+        (seconds.is_finite() && seconds >= 0.0).then_some((seconds * 1000.0).round() as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::captions::check;
+
+    #[test]
+    fn paragraphs_are_cues() {
+        check(
+            "a.ttml",
+            "<?xml version=\"1.0\"?>\n<tt xmlns=\"http://www.w3.org/ns/ttml\" xml:lang=\"de-AT\"><head><metadata>\
+             <ttm:title>The Long Field</ttm:title><ttm:agent xml:id=\"a1\"><ttm:name type=\"full\">Ada Moss</ttm:name>\
+             </ttm:agent></metadata></head><body><div begin=\"10s\">\n\
+             <p begin=\"00:00:01.000\" end=\"00:00:02.500\" ttm:agent=\"a1\">so <span tts:color=\"red\">we</span><br/>begin\n  &amp; go</p>\n\
+             <p begin=\"3000ms\" dur=\"1s\">here.</p></div></body></tt>",
+            "# The Long Field (de)\nAda Moss[11000]: so we begin & go\n?[13000]: here.",
+        );
+    }
+
+    #[test]
+    fn times_are_counted_in_many_ways() {
+        check(
+            "a.dfxp",
+            "<tt ttp:frameRate='25' ttp:tickRate='1000'><body><p begin='00:00:01:05' end='00:00:02:00'>a.</p><p begin='2500t'>b.</p>\
+             <p><span begin='3s'>c</span> <span begin='3.5s'>d</span></p></body></tt>",
+            "?[1200]: a. [2500]b. [3000]c [3500]d",
+        );
+    }
+}
