@@ -3,8 +3,5 @@
 //!
 //! Pure: text in, text and a note in the [`Receipt`](crate::format::Receipt) out.
 
-<<<<<<< HEAD
 pub(crate) mod captions;
-=======
 pub(crate) mod main_content;
->>>>>>> html

@@ -11,7 +11,7 @@ mod entities;
 mod exports;
 mod feed;
 mod front_matter;
-mod html;
+pub(crate) mod html;
 mod json;
 mod markdown;
 mod naming;
@@ -26,7 +26,6 @@ mod ttml;
 pub mod webvtt;
 mod xml;
 mod youtube;
-pub(crate) mod html;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -60,7 +59,7 @@ pub static FORMATS: &[&Format] = &[
     &sbv::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
-    &youtube::JSON,
+    &youtube::JSON3,
     &youtube::SRV,
     &exports::GHOST,
     &exports::WORDPRESS,

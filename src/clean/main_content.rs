@@ -54,12 +54,7 @@ impl Marks {
 }
 
 /// Collects the blocks of the main content of `tree`. `unseen` marks what no reader sees.
-pub(crate) fn main_content(
-    tree: &Tree,
-    unseen: &[bool],
-    hints: Hints<'_>,
-    receipt: &mut Receipt,
-) -> Content {
+pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, receipt: &mut Receipt) -> Content {
     let mut runs = Vec::new();
     collect(tree, 0, unseen, &mut runs);
     let mut marks = Marks { skipped: unseen.to_vec(), rules: Vec::new() };

@@ -54,7 +54,7 @@ pub(super) fn cut(
     let (start, text) = (range.start, range.text);
     let end = start + text.len() as u32;
 
-    let marks = marks_near(matches, plan, window);
+    let marks = marks_near(matches, plan, window, record.title_positions());
     let mut highlights: Vec<Range<usize>> = Vec::new();
     let ends: Vec<u32> = marks.iter().flat_map(|(first, last)| [*first, *last]).collect();
     let mut sorted = ends.clone();
@@ -111,10 +111,11 @@ pub(super) fn opening(record: &Record<'_>, entry: &Entry, chars: usize) -> Resul
 }
 
 /// The stretches to highlight in and around the window, as first and last positions.
-fn marks_near(matches: &[Match], plan: &Plan, window: &Window) -> Vec<(u32, u32)> {
+fn marks_near(matches: &[Match], plan: &Plan, window: &Window, title_positions: u32) -> Vec<(u32, u32)> {
     /// How far around the window a passage may show matches.
     const REACH_POSITIONS: u32 = 120;
-    let reach = window.first.saturating_sub(REACH_POSITIONS)..=window.last.saturating_add(REACH_POSITIONS);
+    let reach = window.first.saturating_sub(REACH_POSITIONS).max(title_positions)
+        ..=window.last.saturating_add(REACH_POSITIONS);
     let mut marks = Vec::new();
     let from = matches.partition_point(|found| found.span.first < *reach.start());
     for found in &matches[from..] {
