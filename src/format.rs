@@ -145,6 +145,15 @@ pub enum Unreadable {
 /// # Errors
 /// When no document can be read at all; the reason is for the report.
 pub fn read(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
+    let mut documents = parse(path, bytes, receipt)?;
+    for document in &mut documents {
+        complete::complete(document, path, receipt);
+    }
+    Ok(documents)
+}
+
+/// What the source itself says, with nothing filled in from its path and its words.
+pub(crate) fn parse(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -164,8 +173,7 @@ pub fn read(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Docum
         Err(_) => return Err(failed("the reader of this format failed on it".to_owned())),
     };
     documents.retain(|document| !document.blocks.is_empty());
-    for document in &mut documents {
-        complete::complete(document, path, receipt);
+    for document in &documents {
         document.check().map_err(failed)?;
     }
     Ok(documents)

@@ -291,7 +291,7 @@ fn warn_of_lost_blanks(document: &Document, receipt: &mut Receipt) {
 #[cfg(test)]
 pub(crate) fn check(path: &str, text: &str, expected: &str) {
     let mut receipt = Receipt::with_examples();
-    let documents = crate::format::read(path, text.as_bytes(), &mut receipt).unwrap_or_default();
+    let documents = crate::format::parse(path, text.as_bytes(), &mut receipt).unwrap_or_default();
     let mut shown = String::new();
     for document in &documents {
         assert_eq!(document.check(), Ok(()));

@@ -4,8 +4,11 @@
 use super::{Receipt, naming};
 use crate::document::{Document, Metadata};
 
-/// Fills in what is missing in the metadata of a document from the source at `path`.
+/// Fills in what is missing in the metadata of a document from the source at `path`, whose name may
+/// still end in the name of a compression.
 pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receipt) {
+    let path =
+        [".gz", ".gzip", ".zst", ".zstd"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
     let metadata = &mut document.metadata;
     tidy(metadata);
     let naming = naming::of_path(path);

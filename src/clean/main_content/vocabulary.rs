@@ -89,10 +89,10 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         }
         "related" | "recommended" | "recommendation" | "recommendations" | "recirc" | "recirculation"
         | "outbrain" | "taboola" | "zergnet" | "trending" | "readmore" | "mostread" | "mostpopular"
-        | "suggested" | "similar" | "upnext" | "relacionadas" | "relacionados"
+        | "popular" | "suggested" | "similar" | "upnext" | "relacionadas" | "relacionados"
         | "relacionada" | "verwandte" => verdict_of("related links", 0.5),
         "more" if matches!(previous, "read" | "see" | "learn") => verdict_of("related links", 0.2),
-        "read" | "popular" | "viewed" | "shared" if previous == "most" => verdict_of("related links", 0.5),
+        "read" | "viewed" | "shared" if previous == "most" => verdict_of("related links", 0.5),
         "from" | "stories" | "articles" | "posts" | "news"
             if matches!(previous, "more" | "other" | "latest" | "recent" | "top") =>
         {
