@@ -44,9 +44,10 @@ impl std::fmt::Debug for Analyzer {
 
 impl Analyzer {
     /// An analyzer for texts in `language` (ISO 639-1); one without a stemmer for languages that
-    /// have none here, and for texts in no known language.
+    /// have none here. A text whose language is not known is too short to tell, and mostly English
+    /// or names: it is stemmed as English.
     pub fn new(language: Option<&str>) -> Self {
-        let stemmer = language.and_then(algorithm).map(Stemmer::create);
+        let stemmer = algorithm(language.unwrap_or("en")).map(Stemmer::create);
         Self { stemmer, remembered: FxHashMap::default() }
     }
 

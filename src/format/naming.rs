@@ -34,11 +34,70 @@ pub(super) fn of_path(path: &str) -> Naming {
     naming.is_transcript = !naming.is_notes
         && lower != "transcripts"
         && (ends_in_word(&lower, &TRANSCRIPT) || TRANSCRIPT.contains(&first));
-    naming.date = date_in_path(stem).or_else(|| date_in_words(stem)).or_else(|| date_in_path(path));
+    naming.date = date_in_path(stem).or_else(|| date_in_words(stem)).or_else(|| date_of_path(path));
     // A folder of its own names the text that has no name in it.
     let folder_tells = is_generic(&lower) && parts.next().is_some() && !is_container(folder);
     naming.title = title_of(stem).or_else(|| title_of(folder).filter(|_| folder_tells));
     naming
+}
+
+/// The date in the file's name, or that of the nearest folder that is one.
+fn date_of_path(path: &str) -> Option<Date> {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if let Some((_, date)) = find_date(name) {
+        return Some(date);
+    }
+    let folders: Vec<&str> = folders.split('/').collect();
+    for (depth, folder) in folders.iter().enumerate().rev() {
+        if let Some((_, date)) = find_date(folder) {
+            return Some(date);
+        }
+        let Some(year) = year(folder) else { continue };
+        let number = |at: usize| {
+            folders.get(at).filter(|part| part.len() <= 2).and_then(|part| part.parse::<u8>().ok())
+        };
+        let month = number(depth + 1);
+        let day = month.and_then(|_| number(depth + 2));
+        return Date::new(year, month, day).or_else(|| Date::new(year, None, None));
+    }
+    None
+}
+
+fn year(text: &str) -> Option<i16> {
+    let year = Some(text).filter(|text| text.len() == 4)?.parse().ok()?;
+    (1500..=2100).contains(&year).then_some(year)
+}
+
+/// A day written as digits in a name, `2019-03-05`, `2019_03_05` or `20190305`, and where.
+fn find_date(name: &str) -> Option<(usize, Date)> {
+    let bytes = name.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    for at in 0..bytes.len() {
+        if !is_digit(at) || (at > 0 && is_digit(at - 1)) {
+            continue;
+        }
+        let digits = (at..bytes.len()).take_while(|at| is_digit(*at)).count();
+        let sign = bytes.get(at + 4).copied().unwrap_or_default();
+        let parted = digits == 4
+            && matches!(sign, b'-' | b'_' | b'.')
+            && bytes.get(at + 7) == Some(&sign)
+            && [5, 6, 8, 9].iter().all(|offset| is_digit(at + offset))
+            && !is_digit(at + 10);
+        let number = |from: usize, to: usize| {
+            name.get(at + from..at + to).and_then(|digits| digits.parse::<u8>().ok())
+        };
+        let found = match digits {
+            8 => Some((number(4, 6), number(6, 8))),
+            _ if parted => Some((number(5, 7), number(8, 10))),
+            _ => None,
+        };
+        if let (Some((month, day)), Some(year)) = (found, name.get(at..at + 4).and_then(year))
+            && let Some(date) = Date::new(year, month, day)
+        {
+            return Some((at, date));
+        }
+    }
+    None
 }
 
 /// A date with the month as a word, anywhere in a title: `Show - Sept 27, 2019`.
@@ -197,6 +256,20 @@ fn is_language(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_may_hold_dates() {
+        let check = |path: &str, expected: Option<&str>| {
+            assert_eq!(date_of_path(path).map(|date| date.to_string()).as_deref(), expected, "{path}")
+        };
+        check("blog/2019-03-05-title.md", Some("2019-03-05"));
+        check("x/GMT20201110-183004_Recording.vtt", Some("2020-11-10"));
+        check("blog/2019/03/title.md", Some("2019-03"));
+        check("blog/2019/title.md", Some("2019"));
+        check("blog/1234567890.md", None);
+        check("blog/2019-13-05.md", None);
+        check("chapter-2001.txt", None);
+    }
 
     #[test]
     fn names_give_titles_dates_and_languages() {

@@ -18,16 +18,12 @@ pub(super) fn lower(
     any: bool,
     today: civil::Date,
 ) -> Result<Plan, SearchError> {
-    let mut languages: Vec<Option<&str>> = vec![None];
-    languages.extend(
-        index
-            .manifest()
-            .languages
-            .keys()
-            .map(|code| Some(code.as_str()))
-            .filter(|code| code.is_some_and(crate::analyzer::has_stemmer)),
-    );
-    let analyzers = languages.into_iter().map(Analyzer::new).collect();
+    let (stemmed, other): (Vec<&str>, Vec<&str>) =
+        index.manifest().languages.keys().map(String::as_str).partition(|code| crate::analyzer::has_stemmer(code));
+    let mut analyzers: Vec<Analyzer> = stemmed.into_iter().map(|code| Analyzer::new(Some(code))).collect();
+    // Under an empty code are documents whose language is not known.
+    analyzers.extend(other.iter().any(|code| code.is_empty()).then(|| Analyzer::new(None)));
+    analyzers.extend(other.iter().find(|code| !code.is_empty()).map(|code| Analyzer::new(Some(code))));
     let mut lowering =
         Lowering { index, dictionary: Dictionary::new(index), analyzers, any, today, leaves: Vec::new() };
     let root = lowering.node(&query.root, &Context::default())?;
@@ -37,7 +33,7 @@ pub(super) fn lower(
 struct Lowering<'a> {
     index: &'a Index,
     dictionary: Dictionary<'a>,
-    /// One for each language of the archive that has a stemmer, and one for none.
+    /// One for each language of the archive that has a stemmer, and one for all that have none.
     analyzers: Vec<Analyzer>,
     any: bool,
     today: civil::Date,

@@ -49,7 +49,7 @@ fn the_library_never_prints_exits_or_reads_the_environment() {
         "env::var",
         "stdout()",
         "stderr()",
-        "clap",
+        "clap::",
         "anyhow",
         "indicatif",
     ];
