@@ -15,6 +15,16 @@ pub(super) struct Composition<'a> {
     pub(super) pieces: &'a [Piece<'a>],
     /// The number of the piece that heads the text.
     pub(super) headline: Option<usize>,
+    /// What the pieces are where nobody speaks, for formats that guess it from the layout.
+    pub(super) layout: Option<fn(&[Piece<'_>], &mut Receipt) -> Vec<Laid>>,
+}
+
+/// A block whose kind and text were guessed from its layout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Laid {
+    pub(super) kind: BlockKind,
+    pub(super) line: Option<u32>,
+    pub(super) text: String,
 }
 
 /// Makes the document; nothing when there are no words.
@@ -44,7 +54,7 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
     }
     let kind = match &kept {
         Some((words, line)) => {
-            write_plainly(&mut builder, pieces);
+            write_laid(&mut builder, text.layout, pieces, receipt);
             let lines = plain_pieces(words, *line);
             write_transcript(&mut builder, &lines, &hints, receipt).unwrap_or_else(|| {
                 write_plainly(&mut builder, &lines);
@@ -52,7 +62,7 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
             })
         }
         None => write_transcript(&mut builder, pieces, &hints, receipt).unwrap_or_else(|| {
-            write_plainly(&mut builder, pieces);
+            write_laid(&mut builder, text.layout, pieces, receipt);
             if hints.declared || are_notes(text.front, pieces, &naming) { Kind::Notes } else { Kind::Essay }
         }),
     };
@@ -91,6 +101,18 @@ pub(super) fn plain_pieces(text: &str, first_line: u32) -> Vec<Piece<'_>> {
     pieces
 }
 
+fn write_laid(
+    builder: &mut Builder,
+    layout: Option<fn(&[Piece<'_>], &mut Receipt) -> Vec<Laid>>,
+    pieces: &[Piece<'_>],
+    receipt: &mut Receipt,
+) {
+    let Some(layout) = layout else { return write_plainly(builder, pieces) };
+    let laid = layout(pieces, receipt);
+    let pieces = laid.iter().map(|laid| Piece { kind: laid.kind, line: laid.line, text: &laid.text });
+    write_plainly(builder, &pieces.collect::<Vec<_>>());
+}
+
 /// Adds the pieces as the blocks they are.
 pub(super) fn write_plainly(builder: &mut Builder, pieces: &[Piece<'_>]) {
     for piece in pieces {
@@ -122,7 +144,10 @@ fn write_long(builder: &mut Builder, piece: &Piece<'_>) {
     }
     // Of the lines of wrapped prose some end with a sentence.
     let has_sentences = ended * 10 >= lines * 7;
-    if lines < 8 || !(has_sentences || ended * 40 <= lines) {
+    let widest = piece.text.lines().map(str::len).max().unwrap_or_default();
+    let ragged = piece.text.lines().filter(|line| line.len() * 10 < widest * 6).count();
+    let is_ragged = ragged * 10 >= lines * 3;
+    if lines < 8 || !(has_sentences || is_ragged || ended * 40 <= lines) {
         builder.block(piece.kind, piece.line, &join_unspaced(piece.text));
         return;
     }
@@ -131,7 +156,7 @@ fn write_long(builder: &mut Builder, piece: &Piece<'_>) {
         at += line.len();
         number = number.map(|number| number + 1);
         let length = at - start;
-        if length >= 400 && (ends(line) || !has_sentences || length >= 1200) {
+        if length >= 400 && (ends(line) || ended == 0 || length >= 1600) {
             builder.block(piece.kind, first, &join_unspaced(&piece.text[start..at]));
             (start, first) = (at, number);
         }
@@ -188,15 +213,10 @@ fn fill_from_name(builder: &mut Builder, naming: &Naming, receipt: &mut Receipt)
 }
 
 fn hints(front: Option<&FrontMatter<'_>>, naming: &Naming, kept: bool) -> Hints {
+    #[rustfmt::skip]
     const DECLARING: [&str; 8] = [
-        "transcriptby",
-        "transcribedby",
-        "transcriber",
-        "transcriptor",
-        "transcriptionby",
-        "transcriptioncoverage",
-        "transcriptsource",
-        "transcript",
+        "transcriptby", "transcribedby", "transcriber", "transcriptor", "transcriptionby",
+        "transcriptioncoverage", "transcriptsource", "transcript",
     ];
     let (names, only) = front.map(FrontMatter::speakers).unwrap_or_default();
     let typed = || {
@@ -234,19 +254,10 @@ fn is_empty_but_for_headings(pieces: &[Piece<'_>]) -> bool {
 
 /// The head is of an episode rather than of an article.
 fn is_episode(front: &FrontMatter<'_>) -> bool {
+    #[rustfmt::skip]
     const EPISODE: [&str; 12] = [
-        "episode",
-        "episodenumber",
-        "episodeguid",
-        "podcastduration",
-        "podcastfile",
-        "enclosure",
-        "itunesduration",
-        "buzzsproutid",
-        "audio",
-        "audiourl",
-        "mp3",
-        "episodeid",
+        "episode", "episodenumber", "episodeguid", "podcastduration", "podcastfile", "enclosure",
+        "itunesduration", "buzzsproutid", "audio", "audiourl", "mp3", "episodeid",
     ];
     front.has(&EPISODE)
         || front.text(&["type", "layout"]).is_some_and(|kind| kind.eq_ignore_ascii_case("episode"))
@@ -254,29 +265,13 @@ fn is_episode(front: &FrontMatter<'_>) -> bool {
 
 /// Notes about something said: an episode's page, a summary, a list of chapters.
 fn are_notes(front: Option<&FrontMatter<'_>>, pieces: &[Piece<'_>], naming: &Naming) -> bool {
+    #[rustfmt::skip]
     const SECTIONS: [&str; 22] = [
-        "show notes",
-        "shownotes",
-        "episode notes",
-        "episode links",
-        "show links",
-        "links mentioned",
-        "your hosts",
-        "hosts",
-        "guests",
-        "sponsored by",
-        "sponsors",
-        "timestamps",
-        "chapters",
-        "about this episode",
-        "about the episode",
-        "in this episode",
-        "in this episode we discuss",
-        "topics discussed",
-        "mentioned in this episode",
-        "resources mentioned",
-        "key takeaways",
-        "episode summary",
+        "show notes", "shownotes", "episode notes", "episode links", "show links",
+        "links mentioned", "your hosts", "hosts", "guests", "sponsored by", "sponsors",
+        "timestamps", "chapters", "about this episode", "about the episode", "in this episode",
+        "in this episode we discuss", "topics discussed", "mentioned in this episode",
+        "resources mentioned", "key takeaways", "episode summary",
     ];
     if naming.is_notes || front.is_some_and(is_episode) {
         return true;

@@ -79,6 +79,11 @@ pub(super) fn is_present(text: &str) -> bool {
 }
 
 impl FrontMatter<'_> {
+    /// A head made of fields that a format has found in another way.
+    pub(super) fn of_fields(fields: Map<String, Value>) -> Self {
+        Self { fields: fold_fields(fields), source: "", source_line: 1 }
+    }
+
     /// Brings what the head says to `metadata`.
     pub(super) fn fill(&self, metadata: &mut Metadata) {
         fields::fill(self, metadata);
@@ -214,19 +219,10 @@ fn plain_lines(source: &str) -> Map<String, Value> {
 /// A head without fences: every line `Key: value` up to the first blank line, with at least two
 /// keys that only a head would have.
 fn plain_head(text: &str) -> Option<(&str, usize)> {
+    #[rustfmt::skip]
     const SURE: [&str; 12] = [
-        "title",
-        "author",
-        "authors",
-        "date",
-        "speaker",
-        "speakers",
-        "published",
-        "tags",
-        "keywords",
-        "language",
-        "slug",
-        "publishdate",
+        "title", "author", "authors", "date", "speaker", "speakers", "published", "tags",
+        "keywords", "language", "slug", "publishdate",
     ];
     let (mut at, mut keys, mut sure) = (0, 0, 0);
     for line in text.split_inclusive('\n') {
@@ -256,8 +252,12 @@ fn plain_head(text: &str) -> Option<(&str, usize)> {
 
 /// Folds the keys and lays the tables that hold a page's own fields flat behind the rest.
 fn fold_fields(fields: Map<String, Value>) -> Vec<(String, Value)> {
+    #[rustfmt::skip]
     const NESTED: [&str; 9] =
-        ["extra", "taxonomies", "params", "metadata", "meta", "episode", "podcast", "frontmatter", "seo"];
+        [
+        "extra", "taxonomies", "params", "metadata", "meta", "episode", "podcast", "frontmatter",
+        "seo",
+    ];
     let mut folded = Vec::with_capacity(fields.len());
     let mut nested = Vec::new();
     for (key, value) in fields {

@@ -62,6 +62,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         front: front.as_ref(),
         pieces: &blocks.pieces(),
         headline: blocks.headline(),
+        layout: None,
     };
     Ok(compose(input, &composition, receipt).into_iter().collect())
 }

@@ -30,9 +30,14 @@ pub(super) fn of_path(path: &str) -> Naming {
     }
     let lower = stem.to_lowercase();
     naming.is_notes = ends_in_word(&lower, &NOTES);
-    naming.is_transcript = !naming.is_notes && has_word(&lower, &TRANSCRIPT);
+    let first = words(&lower).next().unwrap_or_default();
+    naming.is_transcript = !naming.is_notes
+        && lower != "transcripts"
+        && (ends_in_word(&lower, &TRANSCRIPT) || TRANSCRIPT.contains(&first));
     naming.date = date_in_path(stem).or_else(|| date_in_words(stem)).or_else(|| date_in_path(path));
-    naming.title = title_of(stem).or_else(|| title_of(folder).filter(|_| !is_container(folder)));
+    // A folder of its own names the text that has no name in it.
+    let folder_tells = is_generic(&lower) && parts.next().is_some() && !is_container(folder);
+    naming.title = title_of(stem).or_else(|| title_of(folder).filter(|_| folder_tells));
     naming
 }
 
@@ -61,58 +66,26 @@ pub(super) fn date_in_words(title: &str) -> Option<Date> {
     })
 }
 
+#[rustfmt::skip]
 const TRANSCRIPT: [&str; 9] = [
-    "transcript",
-    "transcripts",
-    "transcription",
-    "transcripcion",
-    "transcripción",
-    "transkript",
-    "transkription",
-    "trascrizione",
-    "逐字稿",
+    "transcript", "transcripts", "transcription", "transcripcion", "transcripción", "transkript",
+    "transkription", "trascrizione", "逐字稿",
 ];
+#[rustfmt::skip]
 const NOTES: [&str; 15] = [
-    "links",
-    "summary",
-    "summaries",
-    "notes",
-    "shownotes",
-    "timestamps",
-    "chapters",
-    "zusammenfassung",
-    "resumen",
-    "resume",
-    "samenvatting",
-    "outline",
-    "highlights",
-    "takeaways",
+    "links", "summary", "summaries", "notes", "shownotes", "timestamps", "chapters",
+    "zusammenfassung", "resumen", "resume", "samenvatting", "outline", "highlights", "takeaways",
     "recap",
 ];
 /// Words that say what state a file is in rather than what it is about.
+#[rustfmt::skip]
 const STATES: [&str; 14] = [
-    "corrected",
-    "edited",
-    "final",
-    "clean",
-    "cleaned",
-    "raw",
-    "draft",
-    "auto",
-    "full",
-    "en",
-    "eng",
-    "english",
-    "txt",
-    "original",
+    "corrected", "edited", "final", "clean", "cleaned", "raw", "draft", "auto", "full", "en", "eng",
+    "english", "txt", "original",
 ];
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-fn has_word(text: &str, list: &[&str]) -> bool {
-    words(text).any(|word| list.contains(&word))
 }
 
 fn ends_in_word(text: &str, list: &[&str]) -> bool {
@@ -140,13 +113,7 @@ fn title_of(stem: &str) -> Option<String> {
         says_kind = true;
         name = &end[..start];
     }
-    // The date or the number before it orders files.
-    let unnumbered =
-        name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
-    let leads = &name[..name.len() - unnumbered.len()];
-    if leads.ends_with(['-', '_', '.']) || date_in_path(leads).is_some() {
-        name = unnumbered;
-    }
+    name = without_number(name);
     let has_blanks = name.contains(' ');
     // File systems refuse a colon: those who save files put something in its place.
     let title = if has_blanks { name.replace("_ ", ": ") } else { name.replace(['-', '_', '+'], " ") };
@@ -165,6 +132,24 @@ fn title_of(stem: &str) -> Option<String> {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect())
 }
 
+/// A date or a number before the name orders files.
+fn without_number(name: &str) -> &str {
+    let figures = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = figures(name);
+    let is_gap = |c: char| matches!(c, '-' | '_' | '.' | ' ');
+    let rest = name[first..].trim_start_matches(is_gap);
+    if first == 0 || rest.len() == name.len() - first || rest.is_empty() {
+        return name;
+    }
+    if first == 4 && date_in_path(name).is_some() {
+        // The year, the month and the day.
+        let month = rest[figures(rest)..].trim_start_matches(is_gap);
+        return month[figures(month)..].trim_start_matches(is_gap);
+    }
+    // `3 rivers` counts them.
+    if name[first..].starts_with(' ') { name } else { rest }
+}
+
 /// Downloaders set an identifier in brackets behind the title.
 fn strip_bracketed_end(stem: &str) -> &str {
     match stem.trim_end().strip_suffix(']').and_then(|inner| inner.rsplit_once('[')) {
@@ -173,24 +158,22 @@ fn strip_bracketed_end(stem: &str) -> &str {
     }
 }
 
+/// Names that many files have, each in its folder.
+fn is_generic(stem: &str) -> bool {
+    words(stem).all(|word| {
+        TRANSCRIPT.contains(&word)
+            || NOTES.contains(&word)
+            || STATES.contains(&word)
+            || ["index", "readme", "post", "page", "article", "text", "main", "content"].contains(&word)
+    })
+}
+
 /// Folders that hold many texts and name none of them.
 fn is_container(folder: &str) -> bool {
+    #[rustfmt::skip]
     const CONTAINERS: [&str; 16] = [
-        "posts",
-        "_posts",
-        "content",
-        "contents",
-        "articles",
-        "episodes",
-        "transcripts",
-        "docs",
-        "blog",
-        "src",
-        "notes",
-        "show notes",
-        "show-notes",
-        "show_notes",
-        "youtube_transcripts",
+        "posts", "_posts", "content", "contents", "articles", "episodes", "transcripts", "docs",
+        "blog", "src", "notes", "show notes", "show-notes", "show_notes", "youtube_transcripts",
         "pages",
     ];
     let lower = folder.to_lowercase();
@@ -199,10 +182,11 @@ fn is_container(folder: &str) -> bool {
 }
 
 fn is_language(code: &str) -> bool {
+    #[rustfmt::skip]
     const CODES: [&str; 42] = [
-        "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr",
-        "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr",
-        "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
+        "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he",
+        "hi", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro",
+        "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
     ];
     let (language, region) = code.split_once(['-', '_']).unwrap_or((code, ""));
     CODES.contains(&language.to_ascii_lowercase().as_str())
@@ -235,7 +219,9 @@ mod tests {
         check("x/May 8 2015 Night Talk_summary.md", "May 8 2015 Night Talk", "2015-05-08", "");
         check("x/on-rivers.es.md", "On rivers", "", "es");
         check("x/on-rivers.pt-BR.md", "On rivers", "", "pt");
-        check("rivers-and-hills/index.md", "Rivers and hills", "", "");
+        check("x/171-1m-rivers-counted.txt", "1m rivers counted", "", "");
+        check("x/057_on_rivers.txt", "On rivers", "", "");
+        check("x/rivers-and-hills/index.md", "Rivers and hills", "", "");
         check("posts/README.md", "", "", "");
         check("x/ep12.md", "", "", "");
         check("x/Rivers_transcript.md", "Rivers", "", "");

@@ -1,31 +1,82 @@
-//! Plain text: paragraphs parted by blank lines.
+//! Plain text: essays and books with paragraphs, headings and lists by their layout, and
+//! transcripts by their labels.
+//!
+//! Whatever is text could be read as such, so this format is careful not to: source code, tables
+//! and settings are refused.
 
-use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::document::{BlockKind, Builder, Document, Kind};
+mod aozora;
+mod gutenberg;
+mod layout;
+mod prose;
+
+use super::compose::{Composition, compose, plain_pieces};
+use super::transcript::{self, Hints, Piece};
+use super::{Confidence, Format, Input, ParseError, Receipt, front_matter};
+use crate::document::{BlockKind, Document};
 
 pub(super) static FORMAT: Format = Format { name: "text", extensions: &["txt", "text"], detect, parse };
 
 fn detect(input: &Input<'_>) -> Confidence {
-    if input.head().chars().any(char::is_alphanumeric) { Confidence::Possible } else { Confidence::No }
+    let head = input.head();
+    if !prose::is_allowed(&input.extension().to_ascii_lowercase()) || !head.contains(char::is_alphanumeric) {
+        return Confidence::No;
+    }
+    // Captions have formats of their own.
+    let cues = head
+        .lines()
+        .filter(|line| line.contains(" --> ") && line.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    if start_is_caption(head) || cues.take(2).count() == 2 {
+        return Confidence::Possible;
+    }
+    if prose::is_settings(head) {
+        return Confidence::No;
+    }
+    // Inside of a file that calls itself Markdown, a transcript may have its inline marks.
+    let is_markdown =
+        super::markdown::FORMAT.extensions.contains(&input.extension().to_ascii_lowercase().as_str());
+    if !is_markdown && transcript::recognise(&plain_pieces(head, 1), &Hints::default()).is_some() {
+        return Confidence::Likely;
+    }
+    if prose::is_prose(head) { Confidence::Possible } else { Confidence::No }
 }
 
-fn parse(input: &Input<'_>, _receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let mut builder = Builder::new(Kind::Essay, FORMAT.name);
-    let mut paragraph = String::new();
-    let mut first_line = 1;
-    for (number, line) in (1..).zip(input.text.lines()) {
-        if line.trim().is_empty() {
-            builder.block(BlockKind::Paragraph, Some(first_line), &paragraph);
-            paragraph.clear();
-            continue;
-        }
-        if paragraph.is_empty() {
-            first_line = number;
-        } else {
-            paragraph.push('\n');
-        }
-        paragraph.push_str(line);
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    if aozora::is_marked(input.text) {
+        return Ok(aozora::parse(input, receipt).into_iter().collect());
     }
-    builder.block(BlockKind::Paragraph, Some(first_line), &paragraph);
-    Ok(vec![builder.finish()])
+    let (front, mut at) = front_matter::split(input.text, receipt);
+    let book = gutenberg::split(&input.text[at..], receipt);
+    let front = front.or(book.front);
+    let end = at + book.end;
+    at += book.start;
+    let first_line = 1 + front_matter::count_lines(&input.text[..at]);
+    let pieces = plain_pieces(&input.text[at..end], first_line);
+    let composition = Composition {
+        format: FORMAT.name,
+        front: front.as_ref(),
+        headline: headline(&pieces),
+        pieces: &pieces,
+        layout: Some(layout::lay),
+    };
+    Ok(compose(input, &composition, receipt).into_iter().collect())
+}
+
+fn start_is_caption(head: &str) -> bool {
+    head.starts_with("WEBVTT")
+}
+
+/// The first line is the title when it stands alone and is no sentence.
+fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
+    let first = pieces.first()?;
+    let line = first.text.trim();
+    let is_title = !line.contains('\n')
+        && line.len() <= 150
+        && !line.ends_with(['.', ',', ';', ':', '!', '…', '。', '-'])
+        && !line.contains("://")
+        && !transcript::is_timed(line)
+        && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && first.kind == BlockKind::Paragraph
+        && pieces.len() > 1
+        && !layout::is_item(line);
+    is_title.then_some(0)
 }

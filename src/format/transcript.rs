@@ -81,6 +81,11 @@ pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
     prose.flat_map(|piece| piece.text.lines()).filter(is_timed).take(3).count() == 3
 }
 
+/// Says that a line begins with a time, or a name with a time.
+pub(crate) fn is_timed(line: &str) -> bool {
+    label::read(line).is_some_and(|label| label.time.is_some())
+}
+
 /// Says that a heading announces a transcript.
 pub(crate) fn is_transcript_heading(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

@@ -5,181 +5,71 @@ use serde_json::Value;
 use super::FrontMatter;
 use crate::document::{Date, Metadata};
 
+#[rustfmt::skip]
 const TITLE: [&str; 11] = [
-    "title",
-    "pagetitle",
-    "headline",
-    "titulo",
-    "título",
-    "titre",
-    "titel",
-    "titolo",
-    "episodetitle",
-    "sidebarlabel",
-    "linktitle",
+    "title", "pagetitle", "headline", "titulo", "título", "titre", "titel", "titolo",
+    "episodetitle", "sidebarlabel", "linktitle",
 ];
+#[rustfmt::skip]
 const AUTHOR: [&str; 13] = [
-    "author",
-    "authors",
-    "byline",
-    "by",
-    "creator",
-    "writer",
-    "writers",
-    "autor",
-    "autores",
-    "auteur",
-    "auteurs",
-    "autore",
-    "verfasser",
+    "author", "authors", "byline", "by", "creator", "writer", "writers", "autor", "autores",
+    "auteur", "auteurs", "autore", "verfasser",
 ];
 /// Those who give a talk: the only one named is the only one who speaks.
+#[rustfmt::skip]
 const SPEAKER: [&str; 8] =
-    ["speaker", "speakers", "presenter", "presenters", "presentador", "presentadora", "orador", "sprecher"];
+    [
+    "speaker", "speakers", "presenter", "presenters", "presentador", "presentadora", "orador",
+    "sprecher",
+];
 /// Those who take part in a conversation.
+#[rustfmt::skip]
 const PARTICIPANT: [&str; 19] = [
-    "host",
-    "hosts",
-    "cohost",
-    "cohosts",
-    "guest",
-    "guests",
-    "interviewer",
-    "interviewee",
-    "moderator",
-    "moderators",
-    "panelists",
-    "participants",
-    "participantes",
-    "invitado",
-    "invitados",
-    "invite",
-    "invites",
-    "gast",
-    "gaste",
+    "host", "hosts", "cohost", "cohosts", "guest", "guests", "interviewer", "interviewee",
+    "moderator", "moderators", "panelists", "participants", "participantes", "invitado",
+    "invitados", "invite", "invites", "gast", "gaste",
 ];
+#[rustfmt::skip]
 const DATE: [&str; 28] = [
-    "date",
-    "publishdate",
-    "publisheddate",
-    "publicationdate",
-    "datepublished",
-    "pubdate",
-    "published",
-    "publishedat",
-    "publishedon",
-    "publishedtime",
-    "postdate",
-    "posted",
-    "fechapublicacion",
-    "fecha",
-    "datum",
-    "releasedate",
-    "released",
-    "airdate",
-    "aired",
-    "recordingdate",
-    "recordedat",
-    "recorded",
-    "uploaddate",
-    "created",
-    "createdat",
-    "datecreated",
-    "creationdate",
-    "day",
+    "date", "publishdate", "publisheddate", "publicationdate", "datepublished", "pubdate",
+    "published", "publishedat", "publishedon", "publishedtime", "postdate", "posted",
+    "fechapublicacion", "fecha", "datum", "releasedate", "released", "airdate", "aired",
+    "recordingdate", "recordedat", "recorded", "uploaddate", "created", "createdat", "datecreated",
+    "creationdate", "day",
 ];
-const LANGUAGE: [&str; 8] = ["lang", "language", "locale", "idioma", "langue", "sprache", "taal", "lingua"];
+#[rustfmt::skip]
+const LANGUAGE: [&str; 8] = [
+    "lang", "language", "locale", "idioma", "langue", "sprache", "taal", "lingua",
+];
+#[rustfmt::skip]
 const SOURCE: [&str; 20] = [
-    "showname",
-    "podcastname",
-    "podcasttitle",
-    "channelname",
-    "show",
-    "podcast",
-    "channel",
-    "programa",
-    "program",
-    "sendung",
-    "emission",
-    "publication",
-    "newsletter",
-    "sitename",
-    "site",
-    "feed",
-    "feedtitle",
-    "source",
-    "blog",
-    "conference",
+    "showname", "podcastname", "podcasttitle", "channelname", "show", "podcast", "channel",
+    "programa", "program", "sendung", "emission", "publication", "newsletter", "sitename", "site",
+    "feed", "feedtitle", "source", "blog", "conference",
 ];
+#[rustfmt::skip]
 const TAGS: [&str; 12] = [
-    "tags",
-    "tag",
-    "keywords",
-    "keyword",
-    "categories",
-    "category",
-    "topics",
-    "topic",
-    "subjects",
-    "temas",
-    "etiquetas",
-    "schlagworte",
+    "tags", "tag", "keywords", "keyword", "categories", "category", "topics", "topic", "subjects",
+    "temas", "etiquetas", "schlagworte",
 ];
+#[rustfmt::skip]
 const MEDIA: [&str; 24] = [
-    "media",
-    "mediaurl",
-    "audio",
-    "audiourl",
-    "audiofile",
-    "urlaudio",
-    "mp3",
-    "mp3url",
-    "enclosure",
-    "enclosureurl",
-    "podcastfile",
-    "episodeurl",
-    "video",
-    "videourl",
-    "urlvideo",
-    "youtube",
-    "youtubeurl",
-    "youtubelink",
-    "youtubevideo",
-    "recordingurl",
-    "vimeo",
-    "sourcefile",
-    "file",
+    "media", "mediaurl", "audio", "audiourl", "audiofile", "urlaudio", "mp3", "mp3url", "enclosure",
+    "enclosureurl", "podcastfile", "episodeurl", "video", "videourl", "urlvideo", "youtube",
+    "youtubeurl", "youtubelink", "youtubevideo", "recordingurl", "vimeo", "sourcefile", "file",
     "fileurl",
 ];
 const VIDEO_ID: [&str; 4] = ["videoid", "youtubeid", "youtubevideoid", "ytid"];
+#[rustfmt::skip]
 const URL: [&str; 16] = [
-    "canonicalurl",
-    "canonical",
-    "urlcanonica",
-    "url",
-    "permalink",
-    "weburl",
-    "pageurl",
-    "link",
-    "originalurl",
-    "original",
-    "sourceurl",
-    "source",
-    "requestedurl",
-    "externalurl",
-    "uri",
+    "canonicalurl", "canonical", "urlcanonica", "url", "permalink", "weburl", "pageurl", "link",
+    "originalurl", "original", "sourceurl", "source", "requestedurl", "externalurl", "uri",
     "origin",
 ];
+#[rustfmt::skip]
 const DURATION: [&str; 9] = [
-    "durationms",
-    "durationseconds",
-    "durationsec",
-    "lengthseconds",
-    "duration",
-    "podcastduration",
-    "itunesduration",
-    "duracion",
-    "runtime",
+    "durationms", "durationseconds", "durationsec", "lengthseconds", "duration", "podcastduration",
+    "itunesduration", "duracion", "runtime",
 ];
 
 pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {

@@ -14,7 +14,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let heading =
         lines.iter().position(|line| line.kind == BlockKind::Heading && is_transcript_heading(line.text));
     let begins = heading.map_or(0, |heading| heading + 1);
-    let declared = hints.declared || heading.is_some();
+    let declared = hints.declared || heading.is_some() || are_bare_captions(&lines);
     lines[..begins].iter_mut().for_each(|line| line.label = None);
     let tally = Tally::new(&lines[begins..]);
     let named_timed = tally.has_timed_names(hints, declared);
@@ -26,24 +26,27 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let named_share = tally.paragraph_share(tally.named_lines());
     let is_strong = named_share >= 0.3;
     for line in &mut lines[begins..] {
-        line.label = line.label.filter(|label| match (label.name, label.time) {
-            (Some(name), time) => {
+        let Some(label) = line.label else { continue };
+        let is_kept = match label.name {
+            Some(name) => {
                 let counts = tally.names.get(name).copied().unwrap_or_default();
                 let known = counts.all() >= 2
                     || hints.names.iter().any(|hint| names::fold(hint) == names::fold(name));
-                if time.is_some() && (named_timed || named) {
-                    known || label.is_marked() || names::is_person_like(name)
-                } else if time.is_some() {
-                    false
+                let once = label.is_marked() || names::is_person_like(name);
+                let is_prose = line.kind == BlockKind::Paragraph;
+                if label.time.is_some() {
+                    (named_timed || named) && (known || once)
                 } else if label.is_bare_name() {
-                    named && counts.bare >= 3 && counts.bare * 2 > counts.all()
+                    is_prose && named && counts.bare >= 3 && counts.bare * 2 > counts.all()
                 } else {
-                    let once = is_strong && line.opens && (label.is_marked() || names::is_person_like(name));
-                    (named || named_timed) && (known || once)
+                    is_prose && (named || named_timed) && (known || is_strong && line.opens && once)
                 }
             }
-            (None, _) => named_timed || timed || named || declared,
-        });
+            None => true,
+        };
+        if !is_kept {
+            line.label = label.without_name();
+        }
     }
     let said: Vec<String> =
         lines.iter().filter_map(|line| line.label?.name).map(str::to_owned).collect::<Vec<_>>();
@@ -67,6 +70,25 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     }
     let resolution = Resolution::new(&unique, &hints.names);
     Some(Transcript { lines, begins, resolution, only_speaker, joins_lines: timed })
+}
+
+/// Captions without their times: short lines without a stop, most of which go on in the midst of
+/// a sentence.
+fn are_bare_captions(lines: &[Line<'_>]) -> bool {
+    let (mut ended, mut small, mut bytes, mut opening) = (0, 0, 0, 0);
+    for line in lines {
+        let text = line.text.trim();
+        opening += usize::from(line.opens);
+        bytes += text.len();
+        ended += usize::from(text.ends_with(['.', ',', ';', ':', '?', '!']) || text.contains(". "));
+        small += usize::from(text.starts_with(char::is_lowercase));
+    }
+    let count = lines.len();
+    count >= 20
+        && opening * 10 <= count
+        && bytes <= count * 60
+        && ended * 20 <= count
+        && small * 10 >= count * 6
 }
 
 /// How often a name stands in a label.
@@ -111,6 +133,7 @@ struct Tally<'a> {
     /// Paragraphs before each line, and all.
     paragraphs_before: Vec<usize>,
     items: usize,
+    codes: usize,
     timed_reach: Reach,
     named_reach: Reach,
     bare_time_lines: usize,
@@ -130,6 +153,7 @@ impl<'a> Tally<'a> {
             bytes_before: Vec::with_capacity(lines.len() + 1),
             paragraphs_before: Vec::with_capacity(lines.len() + 1),
             items: 0,
+            codes: 0,
             timed_reach: Reach::default(),
             named_reach: Reach::default(),
             bare_time_lines: 0,
@@ -148,6 +172,7 @@ impl<'a> Tally<'a> {
                 paragraphs += usize::from(line.opens);
                 tally.items += usize::from(line.opens && line.kind == BlockKind::ListItem);
             }
+            tally.codes += usize::from(line.kind == BlockKind::Code);
             tally.add(at, line);
         }
         tally.bytes_before.push(bytes);
@@ -240,8 +265,11 @@ impl<'a> Tally<'a> {
             marked += count.marked;
             persons += usize::from(names::is_person_like(name) || is_hinted(name) || is_initials(name));
         }
-        if is_transcript || declared {
+        if declared {
             return lines >= 2;
+        }
+        if is_transcript {
+            return lines >= 3 && persons > 0 && lines * 10 >= self.bare_time_lines;
         }
         let share = self.paragraph_share(lines);
         let coverage = self.coverage(self.named_reach);
@@ -254,7 +282,7 @@ impl<'a> Tally<'a> {
     /// Running text rather than a list of points.
     fn is_prose(&self) -> bool {
         let paragraphs = self.paragraphs_before.last().copied().unwrap_or_default();
-        paragraphs > 0 && self.items * 2 <= paragraphs
+        paragraphs > 0 && self.items * 2 <= paragraphs && self.codes * 4 <= paragraphs
     }
 
     fn paragraph_share(&self, lines: usize) -> f64 {

@@ -14,6 +14,8 @@ pub(super) struct Label<'a> {
     pub(super) form: Form,
     /// What is said on the line; empty where it stands on the following lines.
     pub(super) words: &'a str,
+    /// What is said if the name is none, but words behind a time: `00:12 He said: no`.
+    pub(super) unnamed: &'a str,
 }
 
 /// How a label is written: lines of one transcript share it.
@@ -38,7 +40,13 @@ pub(super) enum NameDress {
     Bracketed,
 }
 
-impl Label<'_> {
+impl<'a> Label<'a> {
+    /// The label of the same line where the name turns out to be none.
+    pub(super) fn without_name(self) -> Option<Self> {
+        let form = Form { lead: Some(self.form.lead?), ..Form::default() };
+        Some(Self { name: None, form, words: self.unnamed, ..self })
+    }
+
     /// Says that the name is set off from the words by more than a colon.
     pub(super) fn is_marked(&self) -> bool {
         matches!(self.form.name, NameDress::Marked | NameDress::Bracketed)
@@ -73,7 +81,13 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
         }
         let words = scan.rest.trim_start_matches([':', '-', '–', '—', '|', MARK_END]).trim();
         let form = Form { lead: Some(clock.dress), ..Form::default() };
-        return Some(Label { name: None, time: Some((clock.start_ms, clock.end_ms)), form, words });
+        return Some(Label {
+            name: None,
+            time: Some((clock.start_ms, clock.end_ms)),
+            form,
+            words,
+            unnamed: words,
+        });
     }
     scan.name(None)
 }
@@ -124,10 +138,12 @@ impl<'a> Scan<'a> {
     fn name(&mut self, lead: Option<&Clock>) -> Option<Label<'a>> {
         // `[00:00:12] - Name`
         let dashed = self.rest.trim_start_matches(['-', '–', '—', '|', ' ']);
+        let unnamed = dashed.trim();
         if lead.is_some() {
             self.rest = dashed;
         }
-        let (name, dress, behind) = self.bracketed_name().or_else(|| self.plain_name())?;
+        let tabbed = || self.tabbed_name().filter(|_| lead.is_some());
+        let (name, dress, behind) = self.bracketed_name().or_else(tabbed).or_else(|| self.plain_name())?;
         let mut form = Form { lead: lead.map(|clock| clock.dress), name: dress, ..Form::default() };
         let mut time = lead.map(|clock| (clock.start_ms, clock.end_ms));
         let mut rest = skip_seam(behind);
@@ -172,10 +188,11 @@ impl<'a> Scan<'a> {
             || (dress == NameDress::Marked && !words.starts_with(char::is_alphanumeric) && lead.is_none())
             || (lead.is_some() && words.is_empty() && dress == NameDress::Plain && name.len() < behind.len());
         // `Name (00:12)` inside a sentence goes on with a small letter or a stop.
-        let runs_on = form.tail.is_some()
+        let runs_on = form.tail == Some(Dress::Round)
+            && dress == NameDress::Plain
             && !form.colon
             && words.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';'));
-        (is_label && !runs_on).then_some(Label { name: Some(name), time, form, words })
+        (is_label && !runs_on).then_some(Label { name: Some(name), time, form, words, unnamed })
     }
 
     /// `[Name]` or `<name>`: the name, how it is set off, and what follows.
@@ -193,6 +210,14 @@ impl<'a> Scan<'a> {
         names::is_plausible(name).then_some((name, NameDress::Bracketed, behind))
     }
 
+    /// A name between a time and a tab, as chats are saved: whatever people call themselves.
+    fn tabbed_name(&self) -> Option<(&'a str, NameDress, &'a str)> {
+        let head = &self.rest[..self.rest.floor_char_boundary(names::BYTES_MAX)];
+        let end = head.find(":\t")?;
+        let is_name = head[..end].contains(char::is_alphanumeric) && !head[..end].contains(['\t', '"']);
+        is_name.then_some((head[..end].trim(), NameDress::Bracketed, &self.rest[end..]))
+    }
+
     /// A name up to a colon, a time, or the end of its bold or italic type.
     fn plain_name(&self) -> Option<(&'a str, NameDress, &'a str)> {
         let text = self.rest;
@@ -208,7 +233,9 @@ impl<'a> Scan<'a> {
                     }
                     depth == 0
                 }
-                '：' | '\t' | '|' => depth == 0,
+                '：' | '\t' => depth == 0,
+                // `Name | 0:12`; some names have a bar in them.
+                '|' => clock::leading(text[at + 1..].trim_start()).is_some(),
                 MARK_END => true,
                 '*' => self.marked,
                 '_' if self.marked => !text[at + 1..].starts_with(char::is_alphanumeric),

@@ -57,144 +57,36 @@ pub(super) fn is_person_like(name: &str) -> bool {
 }
 
 /// The parts that people have in conversations.
+#[rustfmt::skip]
 const ROLES: [&str; 28] = [
-    "speaker",
-    "host",
-    "guest",
-    "interviewer",
-    "interviewee",
-    "moderator",
-    "audience",
-    "narrator",
-    "announcer",
-    "questioner",
-    "q",
-    "a",
-    "q1",
-    "q2",
-    "q3",
-    "caller",
-    "operator",
-    "unknown",
-    "participant",
-    "sprecher",
-    "moderatorin",
-    "orador",
-    "entrevistador",
-    "entrevistadora",
-    "presentador",
-    "intervieweur",
-    "all",
-    "both",
+    "speaker", "host", "guest", "interviewer", "interviewee", "moderator", "audience", "narrator",
+    "announcer", "questioner", "q", "a", "q1", "q2", "q3", "caller", "operator", "unknown",
+    "participant", "sprecher", "moderatorin", "orador", "entrevistador", "entrevistadora",
+    "presentador", "intervieweur", "all", "both",
 ];
 
 /// Words that begin a phrase rather than a name.
+#[rustfmt::skip]
 const NO_NAME_STARTS: [&str; 24] = [
-    "the", "a", "an", "this", "that", "these", "my", "our", "your", "one", "in", "on", "at", "for", "step",
-    "part", "chapter", "section", "figure", "table", "option", "case", "lesson", "rule",
+    "the", "a", "an", "this", "that", "these", "my", "our", "your", "one", "in", "on", "at", "for",
+    "step", "part", "chapter", "section", "figure", "table", "option", "case", "lesson", "rule",
 ];
 
 /// Labels that stand before a colon in prose and above texts, and never speak.
 fn is_common_label(name: &str) -> bool {
+    #[rustfmt::skip]
     const LABELS: [&str; 98] = [
-        "abstract",
-        "also",
-        "address",
-        "air date",
-        "answer",
-        "author",
-        "authors",
-        "bad",
-        "because",
-        "before",
-        "after",
-        "but",
-        "category",
-        "categories",
-        "caveat",
-        "caution",
-        "company",
-        "con",
-        "cons",
-        "date",
-        "definition",
-        "description",
-        "disclaimer",
-        "duration",
-        "edit",
-        "email",
-        "episode",
-        "error",
-        "example",
-        "examples",
-        "fact",
-        "figure",
-        "finally",
-        "first",
-        "fixme",
-        "good",
-        "guests",
-        "hint",
-        "hosts",
-        "however",
-        "http",
-        "https",
-        "idea",
-        "image",
-        "important",
-        "info",
-        "input",
-        "keywords",
-        "language",
-        "length",
-        "link",
-        "links",
-        "location",
-        "mailto",
-        "nb",
-        "note",
-        "notes",
-        "output",
-        "ps",
-        "p.s.",
-        "phone",
-        "problem",
-        "pro",
-        "pros",
-        "published",
-        "question",
-        "quote",
-        "read more",
-        "reason",
-        "recorded",
-        "ref",
-        "reference",
-        "references",
-        "related",
-        "result",
-        "second",
-        "see also",
-        "slides",
-        "so",
-        "solution",
-        "source",
-        "sources",
-        "speakers",
-        "spoiler",
-        "subject",
-        "summary",
-        "tags",
-        "third",
-        "tip",
-        "title",
-        "tl;dr",
-        "tldr",
-        "todo",
-        "topic",
-        "topics",
-        "update",
-        "video",
-        "warning",
+        "abstract", "also", "address", "air date", "answer", "author", "authors", "bad", "because",
+        "before", "after", "but", "category", "categories", "caveat", "caution", "company", "con",
+        "cons", "date", "definition", "description", "disclaimer", "duration", "edit", "email",
+        "episode", "error", "example", "examples", "fact", "figure", "finally", "first", "fixme",
+        "good", "guests", "hint", "hosts", "however", "http", "https", "idea", "image", "important",
+        "info", "input", "keywords", "language", "length", "link", "links", "location", "mailto",
+        "nb", "note", "notes", "output", "ps", "p.s.", "phone", "problem", "pro", "pros",
+        "published", "question", "quote", "read more", "reason", "recorded", "ref", "reference",
+        "references", "related", "result", "second", "see also", "slides", "so", "solution",
+        "source", "sources", "speakers", "spoiler", "subject", "summary", "tags", "third", "tip",
+        "title", "tl;dr", "tldr", "todo", "topic", "topics", "update", "video", "warning",
     ];
     if name.len() > 10 || name.is_empty() {
         return false;
@@ -208,9 +100,10 @@ fn is_common_label(name: &str) -> bool {
 
 /// Small words inside names.
 fn is_particle(word: &str) -> bool {
+    #[rustfmt::skip]
     const PARTICLES: [&str; 27] = [
-        "de", "del", "der", "den", "van", "von", "vom", "zu", "zur", "la", "le", "el", "al", "bin", "ibn",
-        "da", "das", "di", "do", "dos", "du", "y", "e", "of", "and", "und", "et",
+        "de", "del", "der", "den", "van", "von", "vom", "zu", "zur", "la", "le", "el", "al", "bin",
+        "ibn", "da", "das", "di", "do", "dos", "du", "y", "e", "of", "and", "und", "et",
     ];
     PARTICLES.contains(&word)
 }
@@ -252,7 +145,7 @@ impl Resolution {
             let mut meant = full.iter().filter(|name| means(label, name));
             let only = meant.next().filter(|_| meant.next().is_none());
             let name = only.map_or(label.as_str(), |name| *name);
-            names.entry(folded).or_insert_with(|| name.to_owned());
+            names.entry(folded).or_insert_with(|| without_role(name).to_owned());
         }
         Self { names }
     }
@@ -261,6 +154,16 @@ impl Resolution {
     pub(super) fn name<'a>(&'a self, label: &'a str) -> &'a str {
         self.names.get(&fold(label)).map_or(label, String::as_str)
     }
+}
+
+/// `Ada Lovelace (host)` is Ada Lovelace; what else stands in brackets belongs to the name.
+fn without_role(name: &str) -> &str {
+    let Some((bare, role)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
+        return name;
+    };
+    let is_role = ROLES.contains(&role.trim().to_lowercase().as_str());
+    let bare = bare.trim_end();
+    if is_role && !bare.is_empty() { bare } else { name }
 }
 
 /// The form in which spellings of a name are compared.

@@ -100,7 +100,8 @@ impl<'a> Transcript<'a> {
             writer.builder.block(line.kind, line.number, line.text);
             return;
         }
-        if line.opens && (!self.joins_lines || writer.is_long_enough()) {
+        let parts = if line.opens && !self.joins_lines { true } else { writer.is_too_long(self.joins_lines) };
+        if parts {
             writer.flush();
         }
         if line.opens
@@ -194,6 +195,21 @@ impl<'a> Writer<'_, 'a> {
     fn is_long_enough(&self) -> bool {
         let ends_sentence = self.said.last().is_some_and(|(words, _)| ends_sentence(words));
         self.said_bytes >= JOINED_BYTES_MAX || (self.said_bytes >= JOINED_BYTES_MIN && ends_sentence)
+    }
+
+    /// Lines without labels go on and on where speech recognition writes no paragraphs.
+    fn is_too_long(&self, joins_lines: bool) -> bool {
+        if joins_lines {
+            return self.is_long_enough();
+        }
+        let ends = self.said.last().is_some_and(|(words, _)| ends_sentence(words));
+        let is_unpunctuated = || !self.said.iter().any(|(words, _)| ends_sentence(words));
+        match self.said_bytes {
+            ..JOINED_BYTES_MAX => false,
+            ..1200 => is_unpunctuated(),
+            ..2400 => ends || is_unpunctuated(),
+            _ => true,
+        }
     }
 
     fn flush(&mut self) {

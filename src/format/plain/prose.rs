@@ -1,0 +1,132 @@
+//! Whether a text is meant to be read: prose in any language, and not code, tables or settings.
+
+/// Says that a file with this ending may hold prose; sources and data say by their ending that
+/// they do not.
+pub(super) fn is_allowed(extension: &str) -> bool {
+    #[rustfmt::skip]
+    const REFUSED: [&str; 89] = [
+        "json", "jsonl", "ndjson", "xml", "xsl", "xslt", "xsd", "dtd", "svg", "csv", "tsv", "yaml",
+        "yml", "toml", "ini", "cfg", "conf", "properties", "lock", "sum", "sql", "db", "rs", "py",
+        "pyi", "ipynb", "js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "css", "scss", "sass",
+        "less", "c", "h", "cc", "cpp", "hpp", "cs", "java", "kt", "swift", "go", "rb", "php", "pl",
+        "pm", "lua", "r", "jl", "hs", "ml", "mli", "ex", "exs", "erl", "clj", "cljs", "edn",
+        "scala", "dart", "zig", "nim", "sh", "bash", "zsh", "fish", "ps1", "bat", "cmd", "mk",
+        "cmake", "gradle", "dockerfile", "tf", "proto", "graphql", "bib", "map", "po", "pot",
+        "patch", "diff", "ics", "vcf",
+    ];
+    !REFUSED.contains(&extension)
+}
+
+/// Says that `head`, the beginning of a text, reads as prose.
+pub(super) fn is_prose(head: &str) -> bool {
+    let start = head.trim_start();
+    let markup = start.starts_with("<?xml") || start.starts_with("<!DOCTYPE") || start.starts_with("#!");
+    !markup && !is_json(start) && is_wordy(head) && !is_settings(head) && !is_code(head)
+}
+
+fn is_json(start: &str) -> bool {
+    let inside = match start.as_bytes().first() {
+        Some(b'{' | b'[') => start[1..].trim_start(),
+        _ => return false,
+    };
+    inside.starts_with(['"', '{', '[', '}', ']'])
+}
+
+/// Most of what blanks part are words.
+fn is_wordy(head: &str) -> bool {
+    let (mut words, mut others) = (0, 0);
+    for token in head.split_whitespace() {
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+        if bare.is_empty() {
+            continue;
+        }
+        let unspaced = bare.chars().filter(|c| *c >= '\u{0E00}').count();
+        if unspaced > 0 {
+            // Scripts without blanks, and with them: a word is some two signs.
+            words += unspaced.div_ceil(2);
+        } else if is_word(bare) {
+            words += 1;
+        } else {
+            others += 1;
+        }
+    }
+    words > 0 && words >= others
+}
+
+fn is_word(bare: &str) -> bool {
+    let mut vowels = false;
+    let (mut count, mut capitals) = (0, 0);
+    for c in bare.chars() {
+        if !(c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '‘' | '\u{AD}' | '—' | '–')) {
+            return false;
+        }
+        count += 1;
+        vowels |= !c.is_ascii()
+            || matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'A' | 'E' | 'I' | 'O' | 'U' | 'Y');
+        capitals += usize::from(c.is_uppercase());
+    }
+    count <= 40 && (vowels || (capitals == count && count <= 5))
+}
+
+/// `key: value` or `key=value` on nearly every line, with values that say nothing.
+pub(super) fn is_settings(head: &str) -> bool {
+    let (mut lines, mut settings) = (0, 0);
+    for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        lines += 1;
+        let key_bytes = line
+            .find(|c: char| {
+                !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '[' | ']' | '$' | '/'))
+            })
+            .unwrap_or(line.len());
+        let is_key =
+            key_bytes > 0 && line[key_bytes..].trim_start().starts_with([':', '=']) && line.len() < 100;
+        settings += usize::from(is_key || line.starts_with('#') || line.starts_with("- "));
+    }
+    lines >= 3 && settings * 10 >= lines * 8
+}
+
+/// Lines end and begin as those of programs do.
+fn is_code(head: &str) -> bool {
+    #[rustfmt::skip]
+    const STARTS: [&str; 22] = [
+        "import ", "from ", "def ", "class ", "#include", "//", "/*", "function ", "const ", "let ",
+        "var ", "return ", "public ", "private ", "fn ", "use ", "package ", "@", "<%", "$", "end",
+        "elif ",
+    ];
+    let (mut lines, mut code) = (0, 0);
+    for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        lines += 1;
+        let ends = line.ends_with(['{', '}', ';', '\\']) || line.ends_with("):") || line.ends_with(");");
+        let starts = STARTS.iter().any(|start| line.starts_with(start))
+            && line.contains(['(', '=', '{', ';', '<', '*']);
+        code += usize::from(ends || starts);
+    }
+    let signs = head
+        .bytes()
+        .filter(|b| matches!(b, b'{' | b'}' | b'(' | b')' | b'=' | b';' | b'<' | b'>' | b'$' | b'_' | b'|'));
+    code * 3 >= lines && code > 1 || signs.count() * 16 > head.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_told_from_code_and_data() {
+        let check = |text: &str, expected: bool| assert_eq!(is_prose(text), expected, "{text}");
+        check("The river rose in the night; by morning the lower field was gone.", true);
+        check("Ein kurzer Brief.\n\nLiebe Anna, wir sind gut angekommen.", true);
+        check("川はあの夜から増水した。", true);
+        check("Река поднялась ночью.", true);
+        check("{\"a\": 1}", false);
+        check("[{\"a\": 1}]", false);
+        check("<?xml version=\"1.0\"?>\n<a>words and words</a>", false);
+        check("a: 1\nb: two\nc: three\n", false);
+        check("User-agent: *\nDisallow: /private\nDisallow: /x\n", false);
+        check("pkg==1.0\nother>=2.4.1\n", false);
+        check("import os\nfrom a import (b)\n\ndef main():\n    return os.path(b)\n", false);
+        check("int main() {\n  return 0;\n}\n", false);
+        check("r1b1/8/8/4 w - - 0 1\nr1b1/8/7/5 b - - 0 1\n", false);
+        check("12 14 15 18\n", false);
+    }
+}
