@@ -7,6 +7,7 @@ mod bytes;
 mod complete;
 mod compose;
 mod csv;
+mod entities;
 mod exports;
 mod feed;
 mod front_matter;

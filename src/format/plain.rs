@@ -73,7 +73,7 @@ fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
         && line.len() <= 150
         && !line.ends_with(['.', ',', ';', ':', '!', '…', '。', '-'])
         && !line.contains("://")
-        && !transcript::is_timed(line)
+        && !transcript::is_labelled(line)
         && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && first.kind == BlockKind::Paragraph
         && pieces.len() > 1

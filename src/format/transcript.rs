@@ -8,6 +8,8 @@ mod clock;
 mod evidence;
 mod label;
 mod names;
+#[cfg(test)]
+mod tests;
 mod turns;
 
 use label::Label;
@@ -81,9 +83,9 @@ pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
     prose.flat_map(|piece| piece.text.lines()).filter(is_timed).take(3).count() == 3
 }
 
-/// Says that a line begins with a time, or a name with a time.
-pub(crate) fn is_timed(line: &str) -> bool {
-    label::read(line).is_some_and(|label| label.time.is_some())
+/// Says that a line begins as lines of transcripts do.
+pub(crate) fn is_labelled(line: &str) -> bool {
+    label::read(line).is_some()
 }
 
 /// Says that a heading announces a transcript.

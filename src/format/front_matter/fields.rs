@@ -73,7 +73,7 @@ const DURATION: [&str; 9] = [
 ];
 
 pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
-    metadata.title = front.values(&TITLE).find_map(text_of);
+    metadata.title = front.values(&TITLE).find_map(text_of).map(|title| one_line(&title));
     metadata.authors = people(front, &AUTHOR);
     if metadata.authors.is_empty() {
         metadata.authors = people(front, &SPEAKER);
@@ -116,6 +116,17 @@ pub(super) fn speakers(front: &FrontMatter<'_>) -> (Vec<String>, bool) {
     let only = names.len() == 1 && participants.is_empty();
     names.append(&mut participants);
     (names, only)
+}
+
+/// Blanks folded, the character references that generators leave in titles resolved.
+fn one_line(title: &str) -> String {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !title.contains('&') {
+        return title;
+    }
+    let mut decoded = String::with_capacity(title.len());
+    crate::format::entities::push_decoded(&mut decoded, &title);
+    decoded
 }
 
 /// A text, or a number as text; nothing for what is empty.

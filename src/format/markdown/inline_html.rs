@@ -2,6 +2,7 @@
 
 use crate::document::BlockKind;
 use crate::format::Receipt;
+use crate::format::entities::push_decoded;
 
 /// A stretch of text from a block of HTML.
 #[derive(Debug)]
@@ -126,51 +127,4 @@ fn kind_of(name: &str) -> (Option<BlockKind>, u8) {
         "h2" | "h3" | "h4" | "h5" | "h6" => (Some(BlockKind::Heading), name.as_bytes()[1] - b'0'),
         _ => (None, 0),
     }
-}
-
-/// Appends text with its character references resolved: the few that HTML inside Markdown uses.
-fn push_decoded(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let end = rest.as_bytes().iter().take(10).position(|b| *b == b';');
-        let decoded = end.and_then(|end| reference(&rest[..end]));
-        match (decoded, end) {
-            (Some(c), Some(end)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            _ => out.push('&'),
-        }
-    }
-    out.push_str(rest);
-}
-
-fn reference(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{A0}',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "copy" => '©',
-        "shy" => '\u{AD}',
-        _ => return None,
-    })
 }

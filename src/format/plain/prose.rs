@@ -78,8 +78,11 @@ pub(super) fn is_settings(head: &str) -> bool {
                 !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '[' | ']' | '$' | '/'))
             })
             .unwrap_or(line.len());
-        let is_key =
-            key_bytes > 0 && line[key_bytes..].trim_start().starts_with([':', '=']) && line.len() < 100;
+        let value = line[key_bytes..].trim_start();
+        let is_key = line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"')
+            && !line.ends_with(['.', '?', '!'])
+            && value.starts_with([':', '='])
+            && value.split_whitespace().count() <= 4;
         settings += usize::from(is_key || line.starts_with('#') || line.starts_with("- "));
     }
     lines >= 3 && settings * 10 >= lines * 8

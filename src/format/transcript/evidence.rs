@@ -16,10 +16,11 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let begins = heading.map_or(0, |heading| heading + 1);
     let declared = hints.declared || heading.is_some() || are_bare_captions(&lines);
     lines[..begins].iter_mut().for_each(|line| line.label = None);
-    let tally = Tally::new(&lines[begins..]);
-    let named_timed = tally.has_timed_names(hints, declared);
+    let mut tally = Tally::new(&lines[begins..]);
+    tally.join_spellings(hints);
+    let named_timed = tally.has_timed_names(declared);
     let timed = !named_timed && tally.has_bare_times(declared);
-    let named = tally.has_names(hints, declared, named_timed || timed);
+    let named = tally.has_names(declared, named_timed || timed);
     if !(named_timed || timed || named || declared && tally.is_prose()) {
         return None;
     }
@@ -30,12 +31,11 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         let is_kept = match label.name {
             Some(name) => {
                 let counts = tally.names.get(name).copied().unwrap_or_default();
-                let known = counts.all() >= 2
-                    || hints.names.iter().any(|hint| names::fold(hint) == names::fold(name));
+                let known = counts.all() >= 2 || counts.hinted || declared && names::is_role(name);
                 let once = label.is_marked() || names::is_person_like(name);
                 let is_prose = line.kind == BlockKind::Paragraph;
                 if label.time.is_some() {
-                    (named_timed || named) && (known || once)
+                    (named_timed || named) && (known || once || declared && tally.all_are_labelled())
                 } else if label.is_bare_name() {
                     is_prose && named && counts.bare >= 3 && counts.bare * 2 > counts.all()
                 } else {
@@ -48,12 +48,11 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
             line.label = label.without_name();
         }
     }
-    let said: Vec<String> =
-        lines.iter().filter_map(|line| line.label?.name).map(str::to_owned).collect::<Vec<_>>();
+    let said: Vec<&str> = lines.iter().filter_map(|line| line.label?.name).collect();
     let has_names = !said.is_empty();
     let first_label = lines.iter().position(|line| line.label.is_some());
     let only_speaker = match hints.names.as_slice() {
-        [only] if declared && hints.only && named_share < 0.6 => Some(only.clone()),
+        [only] if declared && hints.only && named_share < 0.6 && !tally.has_partner() => Some(only.clone()),
         _ => None,
     };
     let begins = if heading.is_some() || (declared && (only_speaker.is_some() || !has_names)) {
@@ -61,14 +60,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     } else {
         first_label.unwrap_or(begins)
     };
-    let mut unique: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for name in said {
-        if seen.insert(name.clone()) {
-            unique.push(name);
-        }
-    }
-    let resolution = Resolution::new(&unique, &hints.names);
+    let resolution = Resolution::new(said.into_iter(), &hints.names);
     Some(Transcript { lines, begins, resolution, only_speaker, joins_lines: timed })
 }
 
@@ -100,6 +92,10 @@ struct NameCount {
     /// Bold or italic, with neither.
     bare: usize,
     marked: usize,
+    /// In this spelling, of all that the others count.
+    here: usize,
+    /// The source says that this person speaks.
+    hinted: bool,
 }
 
 impl NameCount {
@@ -137,6 +133,7 @@ struct Tally<'a> {
     timed_reach: Reach,
     named_reach: Reach,
     bare_time_lines: usize,
+    named_timed_lines: usize,
     /// Lines of a time and a title in bold type.
     titled_lines: usize,
     stretches: usize,
@@ -157,6 +154,7 @@ impl<'a> Tally<'a> {
             timed_reach: Reach::default(),
             named_reach: Reach::default(),
             bare_time_lines: 0,
+            named_timed_lines: 0,
             titled_lines: 0,
             stretches: 0,
             first_ms: 0,
@@ -169,7 +167,9 @@ impl<'a> Tally<'a> {
             tally.paragraphs_before.push(paragraphs);
             if !matches!(line.kind, BlockKind::Code | BlockKind::Heading) {
                 bytes += line.text.len() as u64;
-                paragraphs += usize::from(line.opens);
+                // A label alone heads the paragraph that follows.
+                let is_head = line.label.is_some_and(|label| label.words.is_empty());
+                paragraphs += usize::from(line.opens && !is_head);
                 tally.items += usize::from(line.opens && line.kind == BlockKind::ListItem);
             }
             tally.codes += usize::from(line.kind == BlockKind::Code);
@@ -189,7 +189,10 @@ impl<'a> Tally<'a> {
             }
             let count = self.names.entry(name).or_default();
             match (label.time, label.is_bare_name()) {
-                (Some(_), _) => count.timed += 1,
+                (Some(_), _) => {
+                    count.timed += 1;
+                    self.named_timed_lines += 1;
+                }
                 (None, true) => count.bare += 1,
                 (None, false) => count.plain += 1,
             }
@@ -214,19 +217,59 @@ impl<'a> Tally<'a> {
 
     /// Lines whose name, with or without a time, comes again.
     fn named_lines(&self) -> usize {
-        let repeated = self.names.values().filter(|count| count.all() >= 2);
-        repeated.map(|count| count.timed + count.plain).sum()
+        self.known_names().filter(|count| count.timed + count.plain > 0).map(|count| count.here).sum()
     }
 
-    /// Names with times: `Name (00:12):`, `[Name] [00:12]`, `00:12 Name:`.
-    fn has_timed_names(&self, hints: &Hints, declared: bool) -> bool {
-        let timed: usize = self.names.values().map(|count| count.timed).sum();
-        let repeated = |(name, count): &(&&str, &NameCount)| {
-            count.all() >= 2 || hints.names.iter().any(|hint| names::fold(hint) == names::fold(name))
-        };
-        let again: usize = self.names.iter().filter(repeated).map(|(_, count)| count.timed).sum();
-        let least = if declared { 2 } else { 3 };
-        again >= least && again * 2 >= timed && self.coverage(self.named_reach) >= 0.3
+    /// Lets the spellings of a name count together: initials, first names, capitals.
+    fn join_spellings(&mut self, hints: &Hints) {
+        let resolution = Resolution::new(self.names.keys().copied(), &hints.names);
+        let mut joined: HashMap<String, NameCount> = HashMap::new();
+        for (name, count) in &self.names {
+            let all = joined.entry(names::fold(resolution.name(name))).or_default();
+            all.timed += count.timed;
+            all.plain += count.plain;
+            all.bare += count.bare;
+            all.marked += count.marked;
+        }
+        for hint in &hints.names {
+            joined.entry(names::fold(hint)).or_default().hinted = true;
+        }
+        for (name, count) in &mut self.names {
+            if let Some(all) = joined.get(&names::fold(resolution.name(name))) {
+                *count = NameCount { here: count.all(), ..*all };
+            }
+        }
+    }
+
+    /// Names with times: `Name (00:12)`, `[Name] [00:12]`, `00:12 Name:`.
+    fn has_timed_names(&self, declared: bool) -> bool {
+        let timed = self.named_timed_lines;
+        let again: usize = self.known_names().filter(|count| count.timed > 0).map(|count| count.here).sum();
+        let least = if declared { 1 } else { 2 };
+        let is_usual = timed * 3 >= self.bare_time_lines;
+        if declared && self.all_are_labelled() {
+            return true;
+        }
+        again >= least
+            && timed >= 2
+            && is_usual
+            && again * 2 >= timed
+            && self.coverage(self.named_reach) >= 0.3
+    }
+
+    /// Nearly every paragraph has a name and a time: whoever speaks may do so once.
+    fn all_are_labelled(&self) -> bool {
+        self.named_timed_lines >= 2 && self.paragraph_share(self.named_timed_lines) >= 0.8
+    }
+
+    /// Somebody else speaks again and again, and not just from the audience.
+    fn has_partner(&self) -> bool {
+        self.names.iter().any(|(name, count)| !count.hinted && count.all() >= 3 && !names::is_role(name))
+    }
+
+    /// The counts of names that come again, or that are said to speak.
+    fn known_names(&self) -> impl Iterator<Item = &NameCount> {
+        self.names.values().filter(|count| count.all() >= 2 || count.hinted)
     }
 
     /// Times alone: `[0.00 --> 0.84] text`, `00:00:12 text`, or on lines of their own.
@@ -248,22 +291,20 @@ impl<'a> Tally<'a> {
     }
 
     /// Names without times: `**Name:** text`, `NAME: text`, `Name:` on a line of its own.
-    fn has_names(&self, hints: &Hints, declared: bool, is_transcript: bool) -> bool {
-        let is_hinted = |name: &str| {
-            Resolution::new(&[name.to_owned()], &hints.names).name(name) != name
-                || hints.names.iter().any(|hint| names::fold(hint) == names::fold(name))
-        };
-        let mut lines = 0;
-        let (mut distinct, mut persons, mut marked) = (0, 0, 0);
+    fn has_names(&self, declared: bool, is_transcript: bool) -> bool {
+        let (mut lines, mut persons, mut marked) = (0, 0, 0);
+        // Spellings of one name make up one.
+        let mut distinct = 0.0;
         for (name, count) in &self.names {
-            let own = count.plain + count.bare;
-            if count.all() < 2 && !is_hinted(name) {
+            let is_person = names::is_person_like(name) || count.hinted || is_initials(name);
+            let is_known = count.all() >= 2 || count.hinted || declared && names::is_role(name);
+            if !is_known || count.plain + count.bare == 0 {
                 continue;
             }
-            lines += own;
-            distinct += 1;
+            lines += count.here;
+            distinct += count.here as f64 / count.all().max(1) as f64;
             marked += count.marked;
-            persons += usize::from(names::is_person_like(name) || is_hinted(name) || is_initials(name));
+            persons += usize::from(is_person);
         }
         if declared {
             return lines >= 2;
@@ -274,9 +315,9 @@ impl<'a> Tally<'a> {
         let share = self.paragraph_share(lines);
         let coverage = self.coverage(self.named_reach);
         let is_regular = share >= 0.5 || (share >= 0.15 && coverage >= 0.6);
-        let several = distinct >= 2 || (marked > 0 && persons > 0 && lines >= 6);
+        let several = distinct > 1.5 || (marked > 0 && persons > 0 && lines >= 6);
         let personal = persons > 0 && lines >= 4 || lines >= 8 && share >= 0.5;
-        is_regular && several && personal && distinct * 2 <= lines.max(4)
+        is_regular && several && personal && distinct * 2.0 <= lines.max(4) as f64
     }
 
     /// Running text rather than a list of points.

@@ -139,6 +139,7 @@ impl<'a> Scan<'a> {
         // `[00:00:12] - Name`
         let dashed = self.rest.trim_start_matches(['-', '–', '—', '|', ' ']);
         let unnamed = dashed.trim();
+        let is_dashed = dashed.len() < self.rest.len();
         if lead.is_some() {
             self.rest = dashed;
         }
@@ -186,7 +187,7 @@ impl<'a> Scan<'a> {
             || form.tail.is_some()
             || (dress == NameDress::Bracketed && lead.is_some())
             || (dress == NameDress::Marked && !words.starts_with(char::is_alphanumeric) && lead.is_none())
-            || (lead.is_some() && words.is_empty() && dress == NameDress::Plain && name.len() < behind.len());
+            || (lead.is_some() && behind.is_empty() && (is_dashed || names::is_person_like(name)));
         // `Name (00:12)` inside a sentence goes on with a small letter or a stop.
         let runs_on = form.tail == Some(Dress::Round)
             && dress == NameDress::Plain
@@ -262,7 +263,8 @@ impl<'a> Scan<'a> {
                 return names::is_plausible(name).then_some((name, dress, &text[at..]));
             }
         }
-        None
+        let name = text.trim_end_matches(is_mark_or_space);
+        names::is_plausible(name).then_some((name, dress, ""))
     }
 }
 

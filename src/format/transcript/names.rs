@@ -48,7 +48,7 @@ pub(super) fn is_plausible(name: &str) -> bool {
 pub(super) fn is_person_like(name: &str) -> bool {
     let lower = name.to_lowercase();
     let first_word = lower.split([' ', '_']).next().unwrap_or_default();
-    if ROLES.contains(&first_word) {
+    if is_role(name) {
         return true;
     }
     let words = name.split_whitespace();
@@ -56,13 +56,20 @@ pub(super) fn is_person_like(name: &str) -> bool {
     capitals >= 2 && capitals == words.count() && !NO_NAME_STARTS.contains(&first_word)
 }
 
+/// Says that `name` is a part in a conversation: `Host`, `SPEAKER_02`, `Q`.
+pub(super) fn is_role(name: &str) -> bool {
+    let first = name.split([' ', '_']).next().unwrap_or_default();
+    first.len() <= 16 && ROLES.contains(&first.to_lowercase().as_str())
+}
+
 /// The parts that people have in conversations.
 #[rustfmt::skip]
-const ROLES: [&str; 28] = [
+const ROLES: [&str; 35] = [
     "speaker", "host", "guest", "interviewer", "interviewee", "moderator", "audience", "narrator",
-    "announcer", "questioner", "q", "a", "q1", "q2", "q3", "caller", "operator", "unknown",
-    "participant", "sprecher", "moderatorin", "orador", "entrevistador", "entrevistadora",
-    "presentador", "intervieweur", "all", "both",
+    "announcer", "questioner", "q", "a", "q1", "q2", "q3", "p", "r", "pregunta", "respuesta",
+    "frage", "antwort", "answer", "caller", "operator", "unknown", "participant", "sprecher",
+    "moderatorin", "orador", "entrevistador", "entrevistadora", "presentador", "intervieweur",
+    "all", "both",
 ];
 
 /// Words that begin a phrase rather than a name.
@@ -123,37 +130,84 @@ fn is_abbreviated(word: &str) -> bool {
 /// Breitner, as long as nobody else could be meant.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Resolution {
-    /// From the folded label to the name to show.
-    names: HashMap<String, String>,
+    full: Vec<String>,
+    /// From a folded name, or part of one, to its full name; nothing where it may mean several.
+    parts: HashMap<String, Option<usize>>,
+    /// From initials, likewise.
+    initials: HashMap<String, Option<usize>>,
+    /// How a name was spelled first, by its folded form.
+    spellings: HashMap<String, String>,
 }
 
 impl Resolution {
     /// Resolves `labels`, in order of appearance, among themselves and against the names `known`
     /// from elsewhere.
-    pub(super) fn new(labels: &[String], known: &[String]) -> Self {
-        let is_full = |name: &str| name.split_whitespace().nth(1).is_some() && !is_numbered(name);
-        let mut full: Vec<&str> = Vec::new();
-        let said = labels.iter().map(String::as_str).filter(|name| is_full(name));
-        for name in said.chain(known.iter().map(String::as_str).filter(|name| is_full(name))) {
-            if !full.iter().any(|other| fold(other) == fold(name)) {
-                full.push(name);
+    pub(super) fn new<'a>(labels: impl Iterator<Item = &'a str>, known: &'a [String]) -> Self {
+        let mut resolution = Self::default();
+        for name in labels.chain(known.iter().map(String::as_str)) {
+            let name = without_role(name);
+            let folded = fold(name);
+            if resolution.spellings.contains_key(&folded) {
+                continue;
+            }
+            resolution.spellings.insert(folded, name.to_owned());
+            if name.split_whitespace().nth(1).is_some() && !is_numbered(name) {
+                resolution.add_full(name);
             }
         }
-        let mut names = HashMap::new();
-        for label in labels {
-            let folded = fold(label);
-            let mut meant = full.iter().filter(|name| means(label, name));
-            let only = meant.next().filter(|_| meant.next().is_none());
-            let name = only.map_or(label.as_str(), |name| *name);
-            names.entry(folded).or_insert_with(|| without_role(name).to_owned());
-        }
-        Self { names }
+        resolution
     }
 
     /// The name to show for `label`.
     pub(super) fn name<'a>(&'a self, label: &'a str) -> &'a str {
-        self.names.get(&fold(label)).map_or(label, String::as_str)
+        let folded = fold(without_role(label));
+        let letters: String = label.chars().filter(|c| *c != '.').collect();
+        let is_initials =
+            (2..=4).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
+        let full = match is_initials {
+            true => self.initials.get(&letters).or_else(|| self.parts.get(&folded)),
+            false => self.parts.get(&folded),
+        };
+        match full {
+            Some(Some(full)) => &self.full[*full],
+            _ => self.spellings.get(&folded).map_or(label, String::as_str),
+        }
     }
+
+    fn add_full(&mut self, name: &str) {
+        let number = self.full.len();
+        self.full.push(name.to_owned());
+        let words = || name.split_whitespace();
+        let ends = || words().next().into_iter().chain(words().next_back());
+        // A first name that is a full name of somebody else stays theirs.
+        let folded = fold(name);
+        for part in ends().map(fold) {
+            only(&mut self.parts, part, number);
+        }
+        self.parts.insert(folded, Some(number));
+        let letters = |words: &mut dyn Iterator<Item = &str>| -> String {
+            words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+        };
+        let split = || name.split([' ', '-', '\u{A0}']).filter(|word| !word.is_empty());
+        let mut variants = vec![
+            letters(&mut split()),
+            letters(&mut ends()),
+            letters(&mut split().filter(|word| word.starts_with(char::is_uppercase))),
+        ];
+        variants.dedup();
+        variants.sort_unstable();
+        variants.dedup();
+        for variant in variants {
+            only(&mut self.initials, variant, number);
+        }
+    }
+}
+
+/// Lets `key` mean `number`, or nobody if it already means another.
+fn only(map: &mut HashMap<String, Option<usize>>, key: String, number: usize) {
+    map.entry(key)
+        .and_modify(|known| *known = known.filter(|known| *known == number))
+        .or_insert(Some(number));
 }
 
 /// `Ada Lovelace (host)` is Ada Lovelace; what else stands in brackets belongs to the name.
@@ -181,26 +235,4 @@ pub(super) fn fold(name: &str) -> String {
 /// `Speaker 1`, `SPEAKER_02`: numbers, not surnames.
 fn is_numbered(name: &str) -> bool {
     name.ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// Says that `label` may stand for the person of this full name.
-fn means(label: &str, full: &str) -> bool {
-    let words = || full.split([' ', '-', '\u{A0}']).filter(|word| !word.is_empty());
-    let letters = label.chars().filter(|c| *c != '.');
-    let is_initials = (2..=4).contains(&letters.clone().count()) && letters.clone().all(char::is_uppercase);
-    if is_initials {
-        let initials = |words: &mut dyn Iterator<Item = &str>| -> String {
-            words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
-        };
-        let label: String = letters.collect();
-        let ends = [full.split_whitespace().next(), full.split_whitespace().next_back()];
-        let capitalised = &mut words().filter(|word| word.starts_with(char::is_uppercase));
-        return initials(&mut words()) == label
-            || initials(&mut ends.into_iter().flatten()) == label
-            || initials(capitalised) == label;
-    }
-    let label = fold(label);
-    label == fold(full)
-        || full.split_whitespace().next().is_some_and(|first| fold(first) == label)
-        || full.split_whitespace().next_back().is_some_and(|last| fold(last) == label)
 }

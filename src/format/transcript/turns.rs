@@ -21,6 +21,8 @@ impl<'a> Transcript<'a> {
             builder,
             receipt,
             speaker: None,
+            announced: false,
+            aside: None,
             line: None,
             said: Vec::new(),
             said_bytes: 0,
@@ -82,7 +84,7 @@ impl<'a> Transcript<'a> {
         }
         let same = name.is_none() || name.map(|name| self.shown(name)) == writer.speaker;
         let continues = same && label.time.is_some() && !writer.is_long_enough();
-        if !continues || name.is_none() && !self.joins_lines && line.opens {
+        if !continues || writer.aside.is_some() || name.is_none() && !self.joins_lines && line.opens {
             writer.flush();
         }
         if let Some(name) = name {
@@ -91,20 +93,31 @@ impl<'a> Transcript<'a> {
         if let Some(time) = label.time {
             writer.pending = Some(time);
         }
+        writer.announced = label.words.is_empty();
         writer.say(line.number, label.words);
     }
 
     fn write_unlabelled<'w>(&'w self, writer: &mut Writer<'w, 'a>, line: &Line<'a>) {
-        if line.kind != BlockKind::Paragraph && !(self.joins_lines && line.kind != BlockKind::Heading) {
+        let is_said =
+            line.kind == BlockKind::Paragraph || self.joins_lines && line.kind != BlockKind::Heading;
+        if !is_said && line.opens {
             writer.flush();
-            writer.builder.block(line.kind, line.number, line.text);
+            writer.aside = Some((line.kind, line.number, vec![line.text]));
+            return;
+        }
+        if let Some((_, _, lines)) = &mut writer.aside
+            && !line.opens
+        {
+            lines.push(line.text);
             return;
         }
         let parts = if line.opens && !self.joins_lines { true } else { writer.is_too_long(self.joins_lines) };
-        if parts {
+        if parts || writer.aside.is_some() {
             writer.flush();
         }
+        let was_announced = std::mem::take(&mut writer.announced);
         if line.opens
+            && !was_announced
             && let Some(only) = &self.only_speaker
         {
             // In a talk the floor goes back to the one who gives it.
@@ -118,7 +131,7 @@ impl<'a> Transcript<'a> {
     /// `A:` answers in a talk of one person.
     fn shown<'b>(&'b self, name: &'b str) -> &'b str {
         match &self.only_speaker {
-            Some(only) if name == "A" => only,
+            Some(only) if name == "A" || name == "R" => only,
             _ => name,
         }
     }
@@ -143,6 +156,10 @@ struct Writer<'w, 'a> {
     builder: &'w mut Builder,
     receipt: &'w mut Receipt,
     speaker: Option<&'w str>,
+    /// The label at hand stands alone: what follows is said by its speaker.
+    announced: bool,
+    /// A list item or the like that nobody says.
+    aside: Option<(BlockKind, Option<u32>, Vec<&'a str>)>,
     /// Where the turn at hand begins.
     line: Option<u32>,
     said: Vec<(&'a str, Option<Time>)>,
@@ -213,6 +230,9 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn flush(&mut self) {
+        if let Some((kind, line, lines)) = self.aside.take() {
+            self.builder.block(kind, line, &lines.join("\n"));
+        }
         if !self.said.is_empty() {
             let mut turn = self.builder.turn(self.speaker, self.line);
             for (words, time) in self.said.drain(..) {
