@@ -11,7 +11,6 @@ mod entities;
 mod exports;
 mod feed;
 mod front_matter;
-pub(crate) mod html;
 mod json;
 mod markdown;
 mod naming;
@@ -26,6 +25,7 @@ mod ttml;
 pub mod webvtt;
 mod xml;
 mod youtube;
+pub(crate) mod html;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -59,7 +59,7 @@ pub static FORMATS: &[&Format] = &[
     &sbv::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
-    &youtube::JSON3,
+    &youtube::JSON,
     &youtube::SRV,
     &exports::GHOST,
     &exports::WORDPRESS,
