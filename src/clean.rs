@@ -2,3 +2,5 @@
 //! boilerplate, rolling captions.
 //!
 //! Pure: text in, text and a note in the [`Receipt`](crate::format::Receipt) out.
+
+pub mod lost_breaks;
