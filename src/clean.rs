@@ -5,3 +5,4 @@
 
 pub(crate) mod captions;
 pub(crate) mod main_content;
+pub mod lost_breaks;

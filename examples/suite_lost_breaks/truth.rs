@@ -1,0 +1,261 @@
+//! What the text was before its breaks were lost.
+
+/// How two characters that show were parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Gap {
+    #[default]
+    Nothing,
+    Space,
+    /// A line break of the source that shows as a space.
+    SoftBreak,
+    /// The border of a block, `<br>`, or a line break in preformatted text.
+    Break,
+}
+
+/// The characters that show, with the gap before each.
+#[derive(Debug, Default)]
+pub struct Original {
+    pub chars: Vec<char>,
+    pub gaps: Vec<Gap>,
+    /// The characters with which an item of a list begins.
+    pub items: Vec<bool>,
+}
+
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tbody",
+    "tfoot",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "figure",
+    "figcaption",
+    "hr",
+    "dl",
+    "dt",
+    "dd",
+    "address",
+    "main",
+    "form",
+    "fieldset",
+    "option",
+    "title",
+    "body",
+    "html",
+    "center",
+    "caption",
+    "details",
+    "summary",
+];
+const HIDDEN: &[&str] = &["script", "style", "head", "svg", "noscript", "template", "textarea", "select"];
+
+impl Original {
+    /// Reads HTML.
+    pub fn of_html(html: &str) -> Self {
+        let mut original = Self::default();
+        let mut gap = Gap::Nothing;
+        let mut preformatted = 0;
+        let mut item = false;
+        let mut rest = html;
+        while !rest.is_empty() {
+            if let Some(comment) = rest.strip_prefix("<!--") {
+                rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+                continue;
+            }
+            if let Some((name, closes, end)) = tag(rest) {
+                rest = &rest[end..];
+                if HIDDEN.contains(&name.as_str()) && !closes {
+                    let close = format!("</{name}");
+                    let at = rest.to_ascii_lowercase().find(&close);
+                    rest = at.map_or(rest, |at| &rest[at..]);
+                }
+                if name == "pre" {
+                    preformatted += if closes { -1 } else { 1 };
+                }
+                item |= name == "li" && !closes;
+                if BLOCKS.contains(&name.as_str()) {
+                    gap = gap.max(Gap::Break);
+                }
+                continue;
+            }
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let end = rest[first..].find('<').map_or(rest.len(), |at| at + first);
+            let break_of_line = if preformatted > 0 { Gap::Break } else { Gap::SoftBreak };
+            for c in unescape(&rest[..end]).chars() {
+                match c {
+                    '\n' | '\r' => gap = gap.max(break_of_line),
+                    c if c.is_whitespace() => gap = gap.max(Gap::Space),
+                    '\u{AD}' | '\u{200B}' | '\u{FEFF}' => {}
+                    c => {
+                        original.chars.push(c);
+                        original.gaps.push(std::mem::take(&mut gap));
+                        original.items.push(std::mem::take(&mut item));
+                    }
+                }
+            }
+            rest = &rest[end..];
+        }
+        original
+    }
+
+    /// The text with tags and line breaks dropped and nothing put in their place; with it, for each
+    /// character that shows, the byte of the text at which it (or its list marker) stands.
+    pub fn glued(&self, glue: Glue) -> (String, Vec<usize>) {
+        let mut text = String::new();
+        let mut at = Vec::with_capacity(self.chars.len());
+        for ((c, gap), item) in self.chars.iter().zip(&self.gaps).zip(&self.items) {
+            if !text.is_empty() && (*gap == Gap::Space || *gap == Gap::SoftBreak && glue.keeps_soft) {
+                text.push(' ');
+            }
+            at.push(text.len());
+            if *item && !text.is_empty() {
+                text.push_str(glue.marker);
+            }
+            text.push(*c);
+        }
+        (text, at)
+    }
+
+    /// Pieces of roughly `chars_max` characters, cut at breaks.
+    pub fn excerpts(&self, chars_max: usize) -> Vec<Self> {
+        let mut excerpts = vec![Self::default()];
+        for index in 0..self.chars.len() {
+            if self.gaps[index] == Gap::Break
+                && excerpts.last().is_some_and(|last| last.chars.len() >= chars_max)
+            {
+                excerpts.push(Self::default());
+            }
+            let last = excerpts.last_mut().expect("there is one");
+            last.chars.push(self.chars[index]);
+            last.gaps.push(self.gaps[index]);
+            last.items.push(self.items[index]);
+        }
+        excerpts
+    }
+}
+
+/// How breaks are lost.
+#[derive(Clone, Copy, Debug)]
+pub struct Glue {
+    /// Line breaks that show as spaces become spaces.
+    pub keeps_soft: bool,
+    /// What stands before an item of a list.
+    pub marker: &'static str,
+}
+
+/// The name of the tag at the beginning of `html`, whether it closes, and its length in bytes.
+fn tag(html: &str) -> Option<(String, bool, usize)> {
+    let inside = html.strip_prefix('<')?;
+    if inside.starts_with(['!', '?']) {
+        return inside.find('>').map(|end| (String::new(), false, end + 2));
+    }
+    let closes = inside.starts_with('/');
+    let inside = inside.trim_start_matches('/');
+    let length = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
+    if !inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let end = html.find('>')?;
+    Some((inside[..length].to_ascii_lowercase(), closes, end + 1))
+}
+
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let entity =
+            rest.find(';').filter(|end| *end < 12).and_then(|end| Some((entity(&rest[1..end])?, end + 1)));
+        let (c, length) = entity.unwrap_or(('&', 1));
+        out.push(c);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let value = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(value);
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{A0}',
+        "rsquo" => '’',
+        "lsquo" => '‘',
+        "rdquo" => '”',
+        "ldquo" => '“',
+        "bdquo" => '„',
+        "sbquo" => '‚',
+        "laquo" => '«',
+        "raquo" => '»',
+        "hellip" => '…',
+        "mdash" => '—',
+        "ndash" => '–',
+        "bull" => '•',
+        "middot" => '·',
+        "rarr" => '→',
+        "larr" => '←',
+        "uarr" => '↑',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        "times" => '×',
+        "deg" => '°',
+        "ordm" => 'º',
+        "eacute" => 'é',
+        "egrave" => 'è',
+        "ecirc" => 'ê',
+        "agrave" => 'à',
+        "acirc" => 'â',
+        "aacute" => 'á',
+        "iacute" => 'í',
+        "oacute" => 'ó',
+        "uacute" => 'ú',
+        "ntilde" => 'ñ',
+        "ccedil" => 'ç',
+        "auml" => 'ä',
+        "ouml" => 'ö',
+        "uuml" => 'ü',
+        "Auml" => 'Ä',
+        "Ouml" => 'Ö',
+        "Uuml" => 'Ü',
+        "szlig" => 'ß',
+        "iquest" => '¿',
+        "iexcl" => '¡',
+        "euro" => '€',
+        "pound" => '£',
+        "cent" => '¢',
+        _ => return None,
+    })
+}

@@ -1,0 +1,310 @@
+//! Finds the places at which a break may have been lost, and what speaks for and against each.
+
+use super::chunk::{Chunk, Shape, Unit};
+use super::class::Class;
+use super::lexicon::LEXICON;
+use super::links::{LinkMarks, Links};
+use super::place::{Damage, Place, Surroundings, value_of};
+use super::segment::{Cut, Segmenter};
+use super::vocabulary::Vocabulary;
+
+/// A place between two characters that no white space parts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// The byte of the character behind the place.
+    pub(super) at: usize,
+    pub(super) group: Group,
+    /// Its features in [`Candidates::features`].
+    pub(super) features: (u32, u32),
+    /// It would be a break in nearly any text.
+    is_strong: bool,
+    right_known: u8,
+}
+
+/// What kind of place it is. Its number is part of the committed weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Group {
+    /// `Momentum|The`
+    Hump,
+    /// `AI|Without`
+    Acronym,
+    /// `right.|The`
+    StopUpper,
+    /// `it.|then`
+    StopLower,
+    /// `saved.|3`
+    StopDigit,
+    /// `week:|Some`, `Disclosure,|where`
+    Mark,
+    /// `(hyena)|Arun`
+    Close,
+    /// Beside a quotation mark.
+    Quote,
+    /// `2021|Read`
+    DigitUpper,
+    /// `5000|accounts`
+    DigitLower,
+    /// `Foundations|1`
+    LetterDigit,
+    /// `ton|of`
+    Small,
+    /// `this week|* I wrote`
+    Bullet,
+    /// `link:|https://`
+    Link,
+    /// Within an address or behind it.
+    InLink,
+    /// `Zaki|(Thanks`
+    Open,
+    Other,
+}
+
+pub(super) const GROUPS: usize = 18;
+
+/// The candidates of a text, in order.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    pub(super) list: Vec<Candidate>,
+    features: Vec<u32>,
+    words: u32,
+    english: u32,
+}
+
+impl Candidates {
+    /// Finds the candidates of `text`; `vocabulary` is that of the document it is part of.
+    pub(super) fn find(text: &str, vocabulary: &Vocabulary) -> Self {
+        let links = Links::of(text);
+        let mut finder = Finder::new(text, vocabulary, &links);
+        finder.walk();
+        finder.found
+    }
+
+    /// How damaged the text is, by the candidates that leave little doubt.
+    pub(super) fn damage(&self) -> Damage {
+        let strong = |small: bool| {
+            let is_it = |place: &&Candidate| place.is_strong && (place.group == Group::Small) == small;
+            index_of(self.list.iter().filter(is_it).count())
+        };
+        Damage::new(self.words, self.english, strong(false), strong(true))
+    }
+
+    /// Puts the features of a candidate into `into`.
+    pub(super) fn features(&self, candidate: &Candidate, damage: Damage, into: &mut Vec<u32>) {
+        into.clear();
+        into.extend(&self.features[candidate.features.0 as usize..candidate.features.1 as usize]);
+        Place::describe_damage(candidate.group, candidate.right_known, damage, into);
+    }
+}
+
+impl Group {
+    /// The group of a place between characters of these classes.
+    pub(super) fn between(left: Class, right: Class) -> Self {
+        match (left, right) {
+            (_, Class::Quote | Class::QuoteOpen | Class::Apostrophe) => Self::Quote,
+            (_, Class::Open | Class::Sigil | Class::Currency) => Self::Open,
+            (_, Class::Bullet | Class::Dash) => Self::Bullet,
+            (Class::Lower | Class::Caseless, Class::Upper) => Self::Hump,
+            (Class::Upper, Class::Upper) => Self::Acronym,
+            (Class::Digit, Class::Upper) => Self::DigitUpper,
+            (Class::Digit, Class::Lower | Class::Caseless) => Self::DigitLower,
+            (left, Class::Digit) if left.is_word() => Self::LetterDigit,
+            (left, Class::Upper) if left.ends_sentence() => Self::StopUpper,
+            (left, Class::Digit) if left.ends_sentence() => Self::StopDigit,
+            (left, right) if left.ends_sentence() && right.is_word() => Self::StopLower,
+            (Class::Colon | Class::Comma | Class::Semicolon, right) if right.is_word() => Self::Mark,
+            (Class::Close, right) if right.is_word() => Self::Close,
+            (Class::Quote | Class::QuoteClose | Class::Apostrophe, _) => Self::Quote,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Says that a break may have been lost before character `index` of `chunk`, by the characters
+/// on either side.
+fn is_place(chunk: &Chunk, marks: &LinkMarks, index: usize) -> bool {
+    let (a, b) = (chunk.class(index - 1), chunk.class(index));
+    let before = if index < 2 { Class::Space } else { chunk.class(index - 2) };
+    let after = chunk.class(index + 1);
+    if a.is_word() && b.is_word() {
+        let apart = chunk.unit_of[index - 1] != chunk.unit_of[index];
+        return apart && a != Class::Unspaced && b != Class::Unspaced;
+    }
+    let may_begin = match b {
+        Class::Space | Class::Unspaced | Class::WideStop => false,
+        Class::Stop
+        | Class::Exclamation
+        | Class::Ellipsis
+        | Class::Comma
+        | Class::Semicolon
+        | Class::Colon => false,
+        Class::Close => chunk.chars[index] == '}',
+        Class::QuoteClose | Class::Apostrophe => after == Class::Upper,
+        Class::Quote => after.is_word() || after.ends_sentence(),
+        Class::Dash => {
+            after == Class::Space || after == Class::Dash || (a.ends_sentence() && after.is_word())
+        }
+        Class::Slash => after == Class::Slash && a != Class::Colon,
+        Class::Code => !a.is_word() && after != Class::Space,
+        Class::Bullet => after == Class::Space || !a.is_word(),
+        _ => true,
+    };
+    let may_end = match a {
+        Class::Space
+        | Class::Unspaced
+        | Class::WideStop
+        | Class::QuoteOpen
+        | Class::Sigil
+        | Class::Currency => false,
+        Class::Open => chunk.chars[index - 1] == '{',
+        Class::Bullet => false,
+        Class::Dash => before == Class::Dash || !before.is_word() && b == Class::Upper,
+        Class::Slash => b == Class::Upper || marks.region(index).is_some() || marks.begins_at(index),
+        Class::Code => b.is_word() && chunk.chars[index - 1] != '_',
+        Class::Quote | Class::Apostrophe => {
+            before != Class::Space && !(before.is_word() && b == Class::Lower && a == Class::Apostrophe)
+        }
+        Class::Comma | Class::Stop | Class::Colon => !(before == Class::Digit && b == Class::Digit),
+        _ => true,
+    };
+    may_begin && may_end && (a != b || b == Class::Close || a.is_word())
+}
+
+struct Finder<'a> {
+    around: Surroundings<'a>,
+    segmenter: Segmenter,
+    found: Candidates,
+    /// The byte at which the straight quotation that is open began.
+    quote: Option<usize>,
+    /// The byte of the bracket that is open.
+    bracket: Option<usize>,
+}
+
+/// A bracket or quotation longer than this is taken for one that nobody closed.
+const OPEN_BYTES_MAX: usize = 400;
+
+impl<'a> Finder<'a> {
+    fn new(text: &'a str, vocabulary: &'a Vocabulary, links: &'a Links) -> Self {
+        let around = Surroundings {
+            text,
+            vocabulary,
+            links,
+            before: (Class::Space, Class::Space),
+            next: Class::Space,
+            open: (false, false),
+            number: 0,
+        };
+        Self {
+            around,
+            segmenter: Segmenter::default(),
+            found: Candidates::default(),
+            quote: None,
+            bracket: None,
+        }
+    }
+
+    fn walk(&mut self) {
+        let mut chunk = Chunk::default();
+        let mut marks = LinkMarks::default();
+        let text = self.around.text;
+        let mut at = skip_space(text, 0);
+        while at < text.len() {
+            let end = chunk.read(text, at);
+            at = skip_space(text, end);
+            self.around.next = text[at..].chars().next().map_or(Class::Space, Class::of);
+            marks.mark(&chunk);
+            self.look_at(&chunk, &marks);
+            self.around.before = (chunk.class(0), chunk.class(chunk.chars.len() - 1));
+        }
+    }
+
+    fn look_at(&mut self, chunk: &Chunk, marks: &LinkMarks) {
+        for index in 0..chunk.chars.len() {
+            if index > 0 && is_place(chunk, marks, index) {
+                self.enter(chunk, marks, index, None);
+            }
+            if let Some(unit) = chunk.unit(index).filter(|unit| unit.start == index) {
+                self.look_inside(chunk, marks, *unit);
+            }
+            self.follow(chunk, index);
+        }
+    }
+
+    /// Looks for words glued together without a trace.
+    fn look_inside(&mut self, chunk: &Chunk, marks: &LinkMarks, unit: Unit) {
+        if !matches!(unit.shape, Shape::Lower | Shape::Capitalised | Shape::Small) {
+            return;
+        }
+        self.found.words += 1;
+        if let Some(word) = LEXICON.word(unit.folded) {
+            self.found.english += u32::from(word.english);
+            return;
+        }
+        if marks.region(unit.end).is_some() || marks.region(unit.start).is_some() {
+            return;
+        }
+        let mut segmenter = std::mem::take(&mut self.segmenter);
+        for cut in segmenter.cut(&chunk.chars[unit.start..unit.end], self.around.vocabulary) {
+            if cut.gain > -10.0 && chunk.class(unit.start + cut.at) == Class::Lower {
+                self.enter(chunk, marks, unit.start + cut.at, Some((unit, *cut)));
+            }
+        }
+        self.segmenter = segmenter;
+    }
+
+    /// Keeps track of what is open behind the character at `index`, and of numbers in lists.
+    fn follow(&mut self, chunk: &Chunk, index: usize) {
+        let at = chunk.at[index];
+        let before = if index == 0 { Class::Space } else { chunk.class(index - 1) };
+        match chunk.class(index) {
+            Class::Open => self.bracket = Some(at),
+            Class::Close => self.bracket = None,
+            Class::Quote => {
+                let after = chunk.class(index + 1);
+                let opens =
+                    matches!(before, Class::Space | Class::Open | Class::Dash) && after != Class::Space;
+                let closes = after == Class::Space && before != Class::Space;
+                let open = is_open(self.quote, at);
+                self.quote = (opens || (!closes && !open)).then_some(at);
+            }
+            Class::Digit if before != Class::Digit => {
+                let Some(unit) = chunk.unit(index) else { return };
+                let value = value_of(&chunk.chars[unit.start..unit.end]);
+                let begins = !matches!(before, Class::Dash | Class::Currency | Class::Slash);
+                if begins && (value == self.around.number + 1 || value == 1) {
+                    self.around.number = value;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, chunk: &Chunk, marks: &LinkMarks, index: usize, cut: Option<(Unit, Cut)>) {
+        let at = chunk.at[index];
+        self.around.open = (is_open(self.bracket, at), is_open(self.quote, at));
+        let place = Place::new(&self.around, chunk, marks, index, cut);
+        let start = self.found.features.len();
+        place.describe(&mut self.found.features);
+        let features = (index_of(start), index_of(self.found.features.len()));
+        self.found.list.push(Candidate {
+            at,
+            group: place.group,
+            features,
+            is_strong: place.is_strong(),
+            right_known: place.right_known(),
+        });
+    }
+}
+
+fn is_open(since: Option<usize>, at: usize) -> bool {
+    since.is_some_and(|open| at.saturating_sub(open) < OPEN_BYTES_MAX)
+}
+
+fn index_of(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// The byte of the first character from `at` on that is no white space.
+fn skip_space(text: &str, at: usize) -> usize {
+    text[at..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |found| at + found)
+}

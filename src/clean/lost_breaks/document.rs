@@ -1,0 +1,143 @@
+//! Repairs whole documents.
+
+use std::ops::Range;
+
+use super::breaks::{self, Break};
+use super::candidates::Group;
+use super::pieces::{self, Piece, PieceKind};
+use super::vocabulary::Vocabulary;
+use crate::document::{Block, BlockKind, Builder, Document};
+use crate::format::Receipt;
+
+/// Parts the blocks of `document` where breaks were lost. A document that does not look damaged is
+/// handed back as it is.
+///
+/// Lines, speakers and times stay what they were; code and headings are left alone.
+pub fn repair_document(document: Document, receipt: &mut Receipt) -> Document {
+    if !super::is_damaged(&document.text) {
+        return document;
+    }
+    let mut vocabulary = Vocabulary::of(&document.text);
+    if let Some(title) = &document.metadata.title {
+        vocabulary.add(title);
+    }
+    let found = breaks::find(&document.text, &vocabulary);
+    let is_open = |block: &Block| !matches!(block.kind, BlockKind::Code | BlockKind::Heading);
+    let mut found = found.as_slice();
+    let mut builder = Builder::new(document.kind, &document.format);
+    for speaker in &document.speakers {
+        builder.speaker(speaker);
+    }
+    let mut repairs = 0;
+    let mut times = document.times.as_slice();
+    for block in &document.blocks {
+        let range = block.range();
+        let inside = take_before(&mut found, range.end, |found| found.at);
+        let marks = take_before(&mut times, range.end, |mark| mark.at as usize);
+        let inside: Vec<Break> = inside
+            .iter()
+            .filter(|found| found.at > range.start && is_open(block))
+            .map(|found| found.shifted(range.start))
+            .collect();
+        let text = document.block_text(block);
+        if inside.is_empty() && block.kind != BlockKind::Turn {
+            builder.block(block.kind, block.line, text);
+            continue;
+        }
+        repairs += inside.len();
+        note(receipt, text, &inside);
+        let parts = pieces::cut(text, &inside);
+        if block.kind == BlockKind::Turn {
+            let speaker = block.speaker.and_then(|speaker| document.speakers.get(speaker as usize));
+            let mut turn = builder.turn(speaker.map(String::as_str), block.line);
+            let marks: Vec<_> = marks.iter().map(|mark| (mark.at as usize - range.start, mark)).collect();
+            let starts = parts.iter().map(|piece| piece.range.start).chain(marks.iter().map(|mark| mark.0));
+            let mut starts: Vec<usize> = starts.collect();
+            starts.sort_unstable();
+            starts.dedup();
+            for (place, start) in starts.iter().enumerate() {
+                let end = starts.get(place + 1).copied().unwrap_or(text.len());
+                let mark = marks.iter().find(|mark| mark.0 == *start);
+                turn.say(&text[*start..end], mark.map(|(_, mark)| (mark.start_ms, mark.end_ms)));
+            }
+            continue;
+        }
+        for (kind, words) in blocks(block.kind, text, &parts) {
+            builder.block(kind, block.line, &words);
+        }
+    }
+    if repairs == 0 {
+        return document;
+    }
+    let rebuilt = builder.finish();
+    Document { text: rebuilt.text, blocks: rebuilt.blocks, times: rebuilt.times, ..document }
+}
+
+/// Takes the items from the front of `items` that stand before byte `end`.
+fn take_before<'a, T>(items: &mut &'a [T], end: usize, at: impl Fn(&T) -> usize) -> &'a [T] {
+    let (before, rest) = items.split_at(items.partition_point(|item| at(item) < end));
+    *items = rest;
+    before
+}
+
+/// The blocks that a block of `kind` falls into.
+fn blocks(kind: BlockKind, text: &str, pieces: &[Piece]) -> Vec<(BlockKind, String)> {
+    let mut blocks: Vec<(BlockKind, String)> = Vec::new();
+    for piece in pieces {
+        let words = &text[piece.range.clone()];
+        let kind = match (kind, piece.kind) {
+            (_, PieceKind::Continuation) => {
+                if let Some((_, last)) = blocks.last_mut() {
+                    last.push(' ');
+                    last.push_str(words);
+                    continue;
+                }
+                kind
+            }
+            (_, PieceKind::ListItem) => BlockKind::ListItem,
+            (BlockKind::Paragraph, PieceKind::Heading) => BlockKind::Heading,
+            _ => kind,
+        };
+        blocks.push((kind, words.to_owned()));
+    }
+    blocks
+}
+
+/// So much text on either side of a break is shown in the receipt.
+const SHOWN_BYTES: usize = 24;
+
+fn note(receipt: &mut Receipt, text: &str, breaks: &[Break]) {
+    for found in breaks {
+        let from = text.floor_char_boundary(found.at.saturating_sub(SHOWN_BYTES));
+        let to = text.ceil_char_boundary((found.at + SHOWN_BYTES).min(text.len()));
+        let Range { start, end } = words_around(text, found.at, from..to);
+        let between = if found.is_space { ' ' } else { '\n' };
+        let after = format!("{}{between}{}", &text[start..found.at], &text[found.at..end]);
+        receipt.repaired(rule(found), &text[start..end], &after);
+    }
+}
+
+/// The chunk around `at`, inside `bounds`.
+fn words_around(text: &str, at: usize, bounds: Range<usize>) -> Range<usize> {
+    let before = &text[bounds.start..at];
+    let after = &text[at..bounds.end];
+    let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let start = before.ceil_char_boundary(start);
+    let end = after.find(char::is_whitespace).unwrap_or(after.len());
+    bounds.start + start..at + end
+}
+
+fn rule(found: &Break) -> &'static str {
+    match found.group {
+        _ if found.is_space => "lost breaks: glued words",
+        Group::Bullet => "lost breaks: list items",
+        Group::Link | Group::InLink => "lost breaks: links",
+        Group::StopUpper
+        | Group::StopLower
+        | Group::StopDigit
+        | Group::Mark
+        | Group::Close
+        | Group::Quote => "lost breaks: sentences",
+        _ => "lost breaks: lines",
+    }
+}
