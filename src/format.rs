@@ -5,6 +5,8 @@
 
 mod bytes;
 mod csv;
+mod email;
+mod epub;
 mod exports;
 mod feed;
 mod html;
@@ -15,6 +17,7 @@ pub mod subrip;
 mod transcript_json;
 pub mod webvtt;
 mod xml;
+mod zip;
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -39,6 +42,9 @@ pub struct Format {
 
 /// Every format, the more particular before the more general: of equals, the first is taken.
 pub static FORMATS: &[&Format] = &[
+    &epub::FORMAT,
+    &zip::FORMAT,
+    &email::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,
     &exports::CSV,
