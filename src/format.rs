@@ -7,7 +7,9 @@ mod bytes;
 mod complete;
 mod compose;
 mod csv;
+mod email;
 mod entities;
+mod epub;
 mod exports;
 mod feed;
 mod front_matter;
@@ -25,6 +27,7 @@ mod ttml;
 pub mod webvtt;
 mod xml;
 mod youtube;
+mod zip;
 pub(crate) mod html;
 
 use std::borrow::Cow;
@@ -53,6 +56,12 @@ pub struct Format {
 pub static FORMATS: &[&Format] = &[
     &webvtt::FORMAT,
     &subrip::FORMAT,
+    &epub::FORMAT,
+    &zip::FORMAT,
+    &email::FORMAT,
+    &exports::GHOST,
+    &exports::WORDPRESS,
+    &exports::CSV,
     &feed::JSON_FEED,
     &transcript_json::FORMAT,
     &feed::FORMAT,
@@ -61,9 +70,6 @@ pub static FORMATS: &[&Format] = &[
     &ttml::FORMAT,
     &youtube::JSON,
     &youtube::SRV,
-    &exports::GHOST,
-    &exports::WORDPRESS,
-    &exports::CSV,
     &markdown::FORMAT,
     &html::FORMAT,
     &plain::FORMAT,

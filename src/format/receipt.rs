@@ -8,6 +8,8 @@ pub struct Receipt {
     pub warnings: Vec<String>,
     /// One entry per rule that did something, in order of first use.
     pub entries: Vec<Entry>,
+    /// What the source has been unpacked to so far, archives in archives included.
+    pub(super) unpacked_bytes: u64,
     keeps_examples: bool,
 }
 

@@ -83,11 +83,6 @@ impl<'a> Xml<'a> {
     pub(super) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
         (0..self.elements.len()).map(|index| Element { xml: self, index })
     }
-
-    /// The first element.
-    pub(super) fn root(&self) -> Option<Element<'_, 'a>> {
-        self.elements().next()
-    }
 }
 
 impl<'x, 'a> Element<'x, 'a> {
@@ -120,6 +115,11 @@ impl<'x, 'a> Element<'x, 'a> {
             next = child.raw().end;
             Some(child)
         })
+    }
+
+    /// The number of the element and one past that of the last inside it, in order of start tags.
+    pub(super) fn span(self) -> Range<usize> {
+        self.index..self.raw().end
     }
 
     /// The first element directly inside with this name as written.
@@ -263,7 +263,7 @@ mod tests {
 
     fn check(source: &str, expected: &str) {
         let xml = Xml::parse(source);
-        assert_eq!(xml.root().map(show).unwrap_or_default(), expected, "{source}");
+        assert_eq!(xml.elements().next().map(show).unwrap_or_default(), expected, "{source}");
     }
 
     #[test]

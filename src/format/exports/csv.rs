@@ -6,7 +6,7 @@
 
 use super::super::csv::Table;
 use super::super::feed::item::{
-    Body, Channel, Documents, Item, address, is_recording, person, plain_title, words,
+    Body, Channel, Documents, Item, Markup, address, is_recording, person, plain_title, words,
 };
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};
@@ -101,7 +101,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let tags = field(columns.tags).unwrap_or_default().split([',', ';', '|']).filter_map(words).collect();
         let text = |column| field(column).unwrap_or_default().to_owned();
         let offset = row.offset;
-        let body = |text: String| Body { text, is_html: None, offset };
+        let body = |text: String| Body { text, markup: Markup::Unknown, offset };
         documents.add(
             Item {
                 part: field(columns.id).and_then(words),

@@ -5,7 +5,7 @@ mod mobiledoc;
 
 use std::collections::HashMap;
 
-use super::super::feed::item::{Body, Channel, Documents, Item, plain_title};
+use super::super::feed::item::{Body, Channel, Documents, Item, Markup, plain_title};
 use super::super::json::{self, Json};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};
@@ -77,8 +77,8 @@ fn item(post: &Json<'_>, relations: &Relations, source: &str) -> Item {
         .or_else(|| mobiledoc::to_html(text("mobiledoc")?));
     let offset = post.get("html").offset_in(source).or_else(|| post.offset_in(source)).unwrap_or_default();
     let body = match html {
-        Some(text) => Some(Body { text, is_html: Some(true), offset }),
-        None => text("plaintext").map(|text| Body { text: text.to_owned(), is_html: Some(false), offset }),
+        Some(text) => Some(Body { text, markup: Markup::Html, offset }),
+        None => text("plaintext").map(|text| Body { text: text.to_owned(), markup: Markup::Lines, offset }),
     };
     let mut item = Item {
         part: text("slug").map(str::to_owned).or_else(|| Some(id.clone().into_owned())),

@@ -3,7 +3,7 @@
 
 mod autop;
 
-use super::super::feed::item::{Documents, Item, person, plain_title};
+use super::super::feed::item::{Documents, Item, Markup, person, plain_title};
 use super::super::feed::{Names, read_channel, read_item, root_name};
 use super::super::xml::{Element, Xml};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
@@ -134,7 +134,7 @@ fn item(
     item.bodies = chosen.into_iter().map(|(body, _)| body).collect();
     for body in &mut item.bodies {
         body.text = autop::to_html(&body.text, receipt);
-        body.is_html = Some(true);
+        body.markup = Markup::Html;
     }
     item.tags.clear();
     let mut co_authors = Vec::new();

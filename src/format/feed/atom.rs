@@ -1,7 +1,7 @@
 //! Atom 0.3 and 1.0.
 
 use super::super::xml::Element;
-use super::item::{self, Body, Channel, Item};
+use super::item::{self, Body, Channel, Item, Markup};
 use super::names::Names;
 use crate::document::Date;
 
@@ -131,15 +131,13 @@ fn content(element: Element<'_, '_>) -> Body {
     let is_text = matches!(&*kind, "text" | "text/plain");
     let offset = element.offset();
     if element.has_children() {
-        return Body { text: element.markup().to_owned(), is_html: Some(true), offset };
+        return Body { text: element.markup().to_owned(), markup: Markup::Html, offset };
     }
     let text = element.text().into_owned();
-    let is_html = if kind.contains("html") {
-        Some(true)
-    } else if is_text {
-        Some(false)
-    } else {
-        None
+    let markup = match () {
+        () if kind.contains("html") => Markup::Html,
+        () if is_text => Markup::Lines,
+        () => Markup::Unknown,
     };
-    Body { text, is_html, offset }
+    Body { text, markup, offset }
 }

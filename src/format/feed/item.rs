@@ -1,5 +1,7 @@
 //! One item of a feed or one post of an export, and the document it becomes.
 
+mod wrapped;
+
 use std::collections::HashSet;
 
 use super::super::xml::decode;
@@ -22,6 +24,8 @@ pub(in super::super) struct Channel {
 pub(in super::super) struct Item {
     /// Its id.
     pub part: Option<String>,
+    /// What it belongs to, if not to the feed it is in.
+    pub source: Option<String>,
     pub title: Option<String>,
     /// A title for where there is no other.
     pub other_title: Option<String>,
@@ -48,10 +52,24 @@ pub(in super::super) struct Item {
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Body {
     pub text: String,
-    /// Whether it is HTML, where the feed says.
-    pub is_html: Option<bool>,
+    /// How it is written.
+    pub markup: Markup,
     /// Where it begins in the source, in bytes.
     pub offset: usize,
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in super::super) enum Markup {
+    /// Nobody says: it is HTML if it looks it.
+    #[default]
+    Unknown,
+    /// HTML.
+    Html,
+    /// Plain text, a paragraph a line.
+    Lines,
+    /// Plain text in lines of a fixed width, paragraphs parted by blank lines.
+    Wrapped,
 }
 
 impl Body {
@@ -112,7 +130,7 @@ impl<'a> Documents<'a> {
             if item.authors.is_empty() { channel.authors.clone() } else { distinct(item.authors) };
         metadata.date = item.date;
         metadata.language = item.language.or_else(|| channel.language.clone());
-        metadata.source = channel.title.clone();
+        metadata.source = item.source.or_else(|| channel.title.clone());
         metadata.url = url;
         metadata.media_url = item.media_url.map(|url| absolute(base, &url));
         metadata.tags = distinct(item.tags);
@@ -159,16 +177,20 @@ impl<'a> Documents<'a> {
 pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &mut Receipt) {
     let mut text = body.text.as_str();
     let unescaped;
-    if body.is_html != Some(false) && !has_tags(text) && has_tags(&decode(text)) {
+    let may_be_html = matches!(body.markup, Markup::Html | Markup::Unknown);
+    if may_be_html && !has_tags(text) && has_tags(&decode(text)) {
         unescaped = decode(text).into_owned();
         receipt.repaired("HTML escaped twice", text, &unescaped);
         text = &unescaped;
     }
-    if body.is_html == Some(true) || body.is_html.is_none() && has_tags(text) {
+    if body.markup == Markup::Html || body.markup == Markup::Unknown && has_tags(text) {
         html::fragment(drop_feed_footer(text, receipt), builder, receipt);
         return;
     }
-    let text = if body.is_html.is_none() { decode(text) } else { text.into() };
+    if body.markup == Markup::Wrapped {
+        return wrapped::add(text, builder, receipt);
+    }
+    let text = if body.markup == Markup::Unknown { decode(text) } else { text.into() };
     for (line, paragraph) in (1..).zip(text.lines()) {
         builder.block(BlockKind::Paragraph, Some(line), paragraph);
     }

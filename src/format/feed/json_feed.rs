@@ -3,7 +3,7 @@
 
 use super::super::json::{self, Json};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
-use super::item::{self, Body, Channel, Documents, Item};
+use super::item::{self, Body, Channel, Documents, Item, Markup};
 use crate::document::{Date, Document};
 
 pub(in super::super) static FORMAT: Format =
@@ -69,12 +69,15 @@ fn read_item(post: &Json<'_>, source: &str) -> Item {
         url: ["url", "link", "external_url"].iter().find_map(|key| item::address(text(key)?)),
         ..Item::default()
     };
-    for (key, is_html) in
-        [("content_html", Some(true)), ("content_text", Some(false)), ("content", None), ("summary", None)]
-    {
+    for (key, markup) in [
+        ("content_html", Markup::Html),
+        ("content_text", Markup::Lines),
+        ("content", Markup::Unknown),
+        ("summary", Markup::Unknown),
+    ] {
         if let Some(said) = rendered(key) {
             let offset = post.get(key).offset_in(source).unwrap_or_default();
-            item.bodies.push(Body { text: said.to_owned(), is_html, offset });
+            item.bodies.push(Body { text: said.to_owned(), markup, offset });
         }
     }
     let tags = ["tags", "labels"].iter().flat_map(|key| post.get(key).list());

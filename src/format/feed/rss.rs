@@ -1,7 +1,7 @@
 //! RSS 0.9 to 2.0 and RDF, with the modules that podcasts and blogs add.
 
 use super::super::xml::Element;
-use super::item::{self, Body, Channel, Item};
+use super::item::{self, Body, Channel, Item, Markup};
 use super::names::Names;
 use crate::document::Date;
 
@@ -102,9 +102,9 @@ pub(in super::super) fn read_item(element: Element<'_, '_>, names: &Names<'_>) -
 /// The HTML or text of an element: its characters, or its markup where HTML was not escaped.
 fn body(element: Element<'_, '_>) -> Body {
     if element.has_children() {
-        Body { text: element.markup().to_owned(), is_html: Some(true), offset: element.offset() }
+        Body { text: element.markup().to_owned(), markup: Markup::Html, offset: element.offset() }
     } else {
-        Body { text: element.text().into_owned(), is_html: None, offset: element.offset() }
+        Body { text: element.text().into_owned(), markup: Markup::Unknown, offset: element.offset() }
     }
 }
 

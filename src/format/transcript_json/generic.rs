@@ -235,7 +235,7 @@ fn read_words<'j>(said: &[Utterance<'j>], source: &str, pieces: &mut Vec<Piece<'
             let joint = match utterance {
                 _ if utterance.is_first => Joint::Segment,
                 _ if attaches(utterance, text) => Joint::Close,
-                _ if is_spaced || begins_spaced => Joint::Word,
+                _ if is_spaced || begins_spaced => Joint::Loose,
                 _ => Joint::Close,
             };
             is_spaced = !has_own_spaces || text.ends_with(char::is_whitespace);
@@ -245,6 +245,9 @@ fn read_words<'j>(said: &[Utterance<'j>], source: &str, pieces: &mut Vec<Piece<'
             let (start, end) = utterance.item.times(unit);
             let mut piece = Piece::new(text, start, end).by(utterance.speaker.clone()).joined(joint);
             piece.offset = utterance.object.offset_in(source);
+            if let Some(last) = pieces.last().filter(|_| joint == Joint::Close && piece.speaker.is_none()) {
+                piece.speaker = last.speaker.clone();
+            }
             pieces.push(piece);
         }
     }
@@ -284,10 +287,10 @@ fn give_speakers<'j>(who: &[Utterance<'j>], unit: Unit, pieces: &mut [Piece<'j>]
     let mut spans = spans.into_iter().peekable();
     let mut current = None;
     for piece in pieces {
-        let Some(at) = piece.start_ms else { continue };
+        let at = piece.start_ms.unwrap_or_default();
         while let Some(span) = spans.next_if(|(start, ..)| *start <= at) {
             current = Some(span);
-            piece.joint = if piece.joint == Joint::Close { Joint::Close } else { Joint::Paragraph };
+            piece.joint = Joint::Paragraph;
         }
         piece.speaker = current.as_ref().map(|(.., speaker)| (*speaker).clone());
     }

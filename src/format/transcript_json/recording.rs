@@ -44,6 +44,8 @@ pub(super) enum Joint {
     Segment,
     /// It is a further word of the same segment.
     Word,
+    /// It is a further word of a stream that nobody has cut into segments.
+    Loose,
     /// It stands close to the piece before, without a space: punctuation, the rest of a word.
     Close,
     /// It is the first segment of a paragraph.

@@ -1,0 +1,108 @@
+//! Mail: single messages and mailboxes, as newsletters are kept. A document per message.
+
+mod mailbox;
+
+use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders};
+
+use super::feed::item::{Body, Channel, Documents, Item, Markup, address, plain_title, words};
+use super::{Confidence, Format, Input, ParseError, Receipt};
+use crate::document::{Date, Document};
+
+pub(super) static FORMAT: Format =
+    Format { name: "email", extensions: &["eml", "mbox", "mbx"], detect, parse };
+
+/// Headers that only mail has, and those that it has in any case.
+const TELLING: [&str; 9] = [
+    "received",
+    "return-path",
+    "delivered-to",
+    "message-id",
+    "mime-version",
+    "x-mailer",
+    "list-id",
+    "dkim-signature",
+    "list-unsubscribe",
+];
+const USUAL: [&str; 5] = ["from", "to", "subject", "date", "content-type"];
+
+fn detect(input: &Input<'_>) -> Confidence {
+    let head = input.head();
+    let is_mailbox = mailbox::is_separator(head.lines().next().unwrap_or_default().as_bytes());
+    let (mut telling, mut usual) = (0, 0);
+    for line in head.lines().skip(usize::from(is_mailbox)).take(60) {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { break };
+        let name = name.to_ascii_lowercase();
+        telling += usize::from(TELLING.contains(&name.as_str()));
+        usual += usize::from(USUAL.contains(&name.as_str()));
+    }
+    match (telling, usual) {
+        (1.., 2..) => Confidence::Certain,
+        (0, 3..) if is_mailbox => Confidence::Certain,
+        (0, 4..) => Confidence::Likely,
+        _ => Confidence::No,
+    }
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let channel = Channel::default();
+    let mut documents = Documents::new(FORMAT.name, &channel, input.text);
+    let parser = MessageParser::default();
+    let mut unreadable = 0;
+    for message in mailbox::messages(input.bytes) {
+        match parser.parse(&*message.bytes) {
+            Some(parsed) => documents.add(item(&parsed, message.offset), receipt),
+            None => unreadable += 1,
+        }
+    }
+    if unreadable > 0 {
+        receipt.warn(format!("{unreadable} messages are not readable as mail"));
+    }
+    Ok(documents.finish(receipt))
+}
+
+fn item(message: &Message<'_>, offset: usize) -> Item {
+    let html = message.html_bodies().find(|part| part.is_text_html());
+    let body = match html {
+        Some(part) => {
+            part.text_contents().map(|text| Body { text: text.to_owned(), markup: Markup::Html, offset })
+        }
+        None => {
+            let texts: Vec<_> = message.text_bodies().filter_map(|part| part.text_contents()).collect();
+            Some(Body { text: texts.join("\n\n"), markup: Markup::Wrapped, offset })
+        }
+    };
+    let date = message
+        .date()
+        .and_then(|date| Date::new(i16::try_from(date.year).ok()?, Some(date.month), Some(date.day)));
+    Item {
+        part: message.message_id().and_then(words),
+        title: message.subject().and_then(plain_title),
+        authors: sender(message).into_iter().collect(),
+        date,
+        url: message.header_raw("Archived-At").map(|at| at.trim().trim_matches(['<', '>'])).and_then(address),
+        bodies: body.into_iter().collect(),
+        source: source(message),
+        ..Item::default()
+    }
+}
+
+/// The sender's name, or the address without its host.
+fn sender(message: &Message<'_>) -> Option<String> {
+    let from = message.from().and_then(|from| from.first())?;
+    let name = from.name.as_deref().and_then(words);
+    name.or_else(|| from.address.as_deref()?.split('@').next().and_then(words))
+}
+
+/// The name of the list that the message came over: the words before its id, or the id.
+fn source(message: &Message<'_>) -> Option<String> {
+    let raw = match message.list_id() {
+        HeaderValue::Empty => return None,
+        HeaderValue::Text(text) => text.to_string(),
+        _ => message.header_raw("List-Id")?.to_owned(),
+    };
+    let (name, id) = raw.split_once('<').unwrap_or(("", &raw));
+    words(name.trim().trim_matches('"')).or_else(|| words(id.trim_matches(['>', ' '])))
+}
