@@ -4,5 +4,5 @@
 //! Pure: text in, text and a note in the [`Receipt`](crate::format::Receipt) out.
 
 pub(crate) mod captions;
-pub(crate) mod main_content;
 pub mod lost_breaks;
+pub(crate) mod main_content;

@@ -13,6 +13,7 @@ mod epub;
 mod exports;
 mod feed;
 mod front_matter;
+pub(crate) mod html;
 mod json;
 mod markdown;
 mod naming;
@@ -28,7 +29,6 @@ pub mod webvtt;
 mod xml;
 mod youtube;
 mod zip;
-pub(crate) mod html;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -68,7 +68,7 @@ pub static FORMATS: &[&Format] = &[
     &sbv::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
-    &youtube::JSON,
+    &youtube::JSON3,
     &youtube::SRV,
     &markdown::FORMAT,
     &html::FORMAT,

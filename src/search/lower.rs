@@ -18,8 +18,12 @@ pub(super) fn lower(
     any: bool,
     today: civil::Date,
 ) -> Result<Plan, SearchError> {
-    let (stemmed, other): (Vec<&str>, Vec<&str>) =
-        index.manifest().languages.keys().map(String::as_str).partition(|code| crate::analyzer::has_stemmer(code));
+    let (stemmed, other): (Vec<&str>, Vec<&str>) = index
+        .manifest()
+        .languages
+        .keys()
+        .map(String::as_str)
+        .partition(|code| crate::analyzer::has_stemmer(code));
     let mut analyzers: Vec<Analyzer> = stemmed.into_iter().map(|code| Analyzer::new(Some(code))).collect();
     // Under an empty code are documents whose language is not known.
     analyzers.extend(other.iter().any(|code| code.is_empty()).then(|| Analyzer::new(None)));

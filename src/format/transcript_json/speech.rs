@@ -27,7 +27,7 @@ pub(super) fn document(
 
 /// Speech with times is what captions are: the same cleaning holds for it.
 fn timed(recording: Recording<'_>, input: &Input<'_>, receipt: &mut Receipt) -> Option<Document> {
-    let mut track = Track::with_capacity(input.text.len());
+    let mut track = Track::of(input.text);
     track.metadata = recording.metadata;
     let mut lines = Lines::new(input.text);
     let mut last: Option<&Piece<'_>> = None;
