@@ -11,6 +11,7 @@ mod exports;
 mod feed;
 mod html;
 mod json;
+mod pdf;
 mod plain;
 mod receipt;
 pub mod subrip;
@@ -44,6 +45,7 @@ pub struct Format {
 pub static FORMATS: &[&Format] = &[
     &epub::FORMAT,
     &zip::FORMAT,
+    &pdf::FORMAT,
     &email::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,
