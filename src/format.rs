@@ -17,6 +17,7 @@ pub(crate) mod html;
 mod json;
 mod markdown;
 mod naming;
+mod pdf;
 mod plain;
 mod receipt;
 mod sbv;
@@ -34,6 +35,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::clean::lost_breaks;
 use crate::document::Document;
 
 pub use receipt::{Action, Entry, Receipt};
@@ -58,6 +60,7 @@ pub static FORMATS: &[&Format] = &[
     &subrip::FORMAT,
     &epub::FORMAT,
     &zip::FORMAT,
+    &pdf::FORMAT,
     &email::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,
@@ -172,7 +175,15 @@ pub(crate) fn parse(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<V
     let failed = |reason| Unreadable::Parse { format: format.name, reason };
     // A parser of foreign bytes, ours or a library's, may panic: that costs the file, not the run.
     READS_FOREIGN_BYTES.set(true);
-    let parsed = catch_unwind(AssertUnwindSafe(|| (format.parse)(&input, receipt)));
+    let parsed = catch_unwind(AssertUnwindSafe(|| {
+        let documents = (format.parse)(&input, receipt)?;
+        Ok::<_, ParseError>(
+            documents
+                .into_iter()
+                .map(|document| lost_breaks::repair_document(document, receipt))
+                .collect::<Vec<_>>(),
+        )
+    }));
     READS_FOREIGN_BYTES.set(false);
     let mut documents = match parsed {
         Ok(parsed) => parsed.map_err(|error| failed(error.0))?,

@@ -1,0 +1,103 @@
+//! PDF files with a text layer: what is printed, read back as paragraphs.
+//!
+//! A page says where glyphs stand and nothing else. Lines, paragraphs and headings are inferred
+//! from places and sizes; what a file gives no text for (a scan) is refused with the reason.
+
+mod font;
+mod layout;
+mod page;
+
+use std::collections::HashMap;
+
+use lopdf::{LoadOptions, Object};
+
+use super::{Confidence, Format, Input, ParseError, Receipt};
+use crate::document::{Builder, Date, Document, Kind};
+
+pub(super) static FORMAT: Format = Format { name: "pdf", extensions: &["pdf"], detect, parse };
+
+/// How much any part of a file may unpack to, and how many pages are read.
+const UNPACKED_BYTES_MAX: usize = 64 << 20;
+const PAGES_MAX: usize = 10_000;
+/// Fewer characters a page than this are a scan with a stamp on it.
+const CHARACTERS_A_PAGE_MIN: usize = 20;
+
+fn detect(input: &Input<'_>) -> Confidence {
+    let head = &input.bytes[..input.bytes.len().min(1024)];
+    if head.windows(5).any(|window| window == b"%PDF-") { Confidence::Certain } else { Confidence::No }
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let options = LoadOptions { max_decompressed_size: Some(UNPACKED_BYTES_MAX), ..LoadOptions::default() };
+    let mut file = lopdf::Document::load_mem_with_options(input.bytes, options)
+        .map_err(|error| ParseError(format!("damaged PDF: {error}")))?;
+    if file.is_encrypted() {
+        return Err(ParseError("the PDF is locked with a password".to_owned()));
+    }
+    font::prefer_maps(&mut file);
+    let file = file;
+    let mut fonts = HashMap::new();
+    let mut reading = page::Reading::default();
+    let mut pages = Vec::new();
+    for page in file.page_iter().take(PAGES_MAX) {
+        pages.push(page::spans(&file, page, &mut fonts, &mut reading));
+    }
+    if pages.is_empty() {
+        return Err(ParseError("the PDF has no pages".to_owned()));
+    }
+    if reading.characters < CHARACTERS_A_PAGE_MIN * pages.len() {
+        return Err(ParseError(match reading.unreadable {
+            0 => "the pages are pictures without a text layer".to_owned(),
+            _ => "the fonts do not say which characters their glyphs are".to_owned(),
+        }));
+    }
+    if reading.unreadable * 10 > reading.characters {
+        receipt.warn(format!("{} characters are in fonts that do not say what they are", reading.unreadable));
+    }
+    if reading.is_cut_short {
+        receipt.warn("the pages draw more than can be read; the rest has been left out");
+    }
+    let mut builder = Builder::new(Kind::Essay, FORMAT.name);
+    layout::add(pages, &mut builder, receipt);
+    add_metadata(&file, &mut builder);
+    Ok(vec![builder.finish()])
+}
+
+/// What the file says about itself. The programs that write PDFs fill it in carelessly.
+fn add_metadata(file: &lopdf::Document, builder: &mut Builder) {
+    let Ok(info) = file
+        .trailer
+        .get(b"Info")
+        .and_then(|info| file.dereference(info))
+        .and_then(|(_, info)| info.as_dict())
+    else {
+        return;
+    };
+    let text = |key: &[u8]| {
+        let value = info.get(key).and_then(|value| file.dereference(value)).ok()?.1;
+        let text = lopdf::decode_text_string(value).ok().or_else(|| match value {
+            Object::String(bytes, _) => Some(String::from_utf8_lossy(bytes).into_owned()),
+            _ => None,
+        })?;
+        super::feed::item::words(&text)
+    };
+    let is_title = |title: &String| {
+        let lower = title.to_lowercase();
+        let is_file = [".doc", ".docx", ".tex", ".dvi", ".indd", ".pdf", ".qxd"]
+            .iter()
+            .any(|ending| lower.ends_with(ending));
+        !is_file
+            && !lower.starts_with("microsoft word")
+            && !lower.starts_with("untitled")
+            && title.chars().any(char::is_alphabetic)
+    };
+    let authors = text(b"Author").into_iter();
+    let authors = authors.flat_map(|authors| {
+        authors.split([';', ',']).filter_map(super::feed::item::words).collect::<Vec<_>>()
+    });
+    let metadata = builder.metadata();
+    metadata.title = text(b"Title").filter(is_title);
+    metadata.authors = authors.collect();
+    let date = text(b"CreationDate").or_else(|| text(b"ModDate"));
+    metadata.date = date.and_then(|date| Date::find(date.trim_start_matches("D:").get(..8)?));
+}
