@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example suite_lost_breaks [measure | train]`
 
+#![allow(clippy::print_stdout, clippy::unusual_byte_groupings, dead_code)]
+
 mod pairs;
 mod train;
 mod truth;

@@ -7,7 +7,7 @@ use crate::truth::{Gap, Original};
 
 /// A text that lost its breaks, and where they were.
 #[derive(Debug)]
-pub struct Pair {
+pub(crate) struct Pair {
     pub name: String,
     /// The feed it comes from.
     pub source: String,
@@ -23,7 +23,7 @@ pub struct Pair {
 
 /// Reads every pair. Files are numbered in steps of four, so that those with an even place in the
 /// order tune, and those with an odd place are held out.
-pub fn read(shared: &Path) -> Vec<Pair> {
+pub(crate) fn read(shared: &Path) -> Vec<Pair> {
     let folder = shared.join("real/lost-breaks");
     let mut names: Vec<String> = fs::read_dir(&folder)
         .expect("the folder is there")

@@ -26,7 +26,7 @@ struct Text {
     examples: Vec<Example>,
 }
 
-pub fn run(shared: &Path, arguments: &[String]) {
+pub(crate) fn run(shared: &Path, arguments: &[String]) {
     let mut texts = Vec::new();
     let all_pairs = arguments.iter().any(|a| a == "--all-pairs");
     for pair in pairs::read(shared) {

@@ -2,7 +2,7 @@
 
 /// How two characters that show were parted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Gap {
+pub(crate) enum Gap {
     #[default]
     Nothing,
     Space,
@@ -14,7 +14,7 @@ pub enum Gap {
 
 /// The characters that show, with the gap before each.
 #[derive(Debug, Default)]
-pub struct Original {
+pub(crate) struct Original {
     pub chars: Vec<char>,
     pub gaps: Vec<Gap>,
     /// The characters with which an item of a list begins.
@@ -72,7 +72,7 @@ const HIDDEN: &[&str] = &["script", "style", "head", "svg", "noscript", "templat
 
 impl Original {
     /// Reads HTML.
-    pub fn of_html(html: &str) -> Self {
+    pub(crate) fn of_html(html: &str) -> Self {
         let mut original = Self::default();
         let mut gap = Gap::Nothing;
         let mut preformatted = 0;
@@ -121,7 +121,7 @@ impl Original {
 
     /// The text with tags and line breaks dropped and nothing put in their place; with it, for each
     /// character that shows, the byte of the text at which it (or its list marker) stands.
-    pub fn glued(&self, glue: Glue) -> (String, Vec<usize>) {
+    pub(crate) fn glued(&self, glue: Glue) -> (String, Vec<usize>) {
         let mut text = String::new();
         let mut at = Vec::with_capacity(self.chars.len());
         for ((c, gap), item) in self.chars.iter().zip(&self.gaps).zip(&self.items) {
@@ -138,7 +138,7 @@ impl Original {
     }
 
     /// Pieces of roughly `chars_max` characters, cut at breaks.
-    pub fn excerpts(&self, chars_max: usize) -> Vec<Self> {
+    pub(crate) fn excerpts(&self, chars_max: usize) -> Vec<Self> {
         let mut excerpts = vec![Self::default()];
         for index in 0..self.chars.len() {
             if self.gaps[index] == Gap::Break
@@ -157,7 +157,7 @@ impl Original {
 
 /// How breaks are lost.
 #[derive(Clone, Copy, Debug)]
-pub struct Glue {
+pub(crate) struct Glue {
     /// Line breaks that show as spaces become spaces.
     pub keeps_soft: bool,
     /// What stands before an item of a list.

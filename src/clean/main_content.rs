@@ -79,8 +79,6 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
         note_dropped(tree, 0, &runs, &mut marks.rules, receipt);
         return Content { runs: kept, before };
     }
-    #[cfg(debug_assertions)]
-    debug(tree, &runs, &kept, &marks);
     note_dropped(tree, root, &runs, &mut marks.rules, receipt);
     for entry in notes.entries {
         entry.examples.iter().for_each(|(text, _)| receipt.dropped(entry.rule, text));
@@ -130,40 +128,5 @@ fn note_dropped(
             }
             None => {}
         }
-    }
-}
-
-#[cfg(debug_assertions)]
-fn debug(tree: &Tree, runs: &[Run], kept: &[Run], marks: &Marks) {
-    if std::env::var_os("DEBUG_RUNS").is_none() {
-        return;
-    }
-    for run in runs {
-        let is_kept = kept.iter().find(|k| k.at == run.at);
-        let text = run.raw_text().split_whitespace().collect::<Vec<_>>().join(" ");
-        let kind = format!("{:?}", run.kind);
-        let rule = marks.rules.iter().find(|(node, _)| (*node..tree.end(*node)).contains(&run.at));
-        let rule = rule.map_or(String::new(), |(node, rule)| {
-            format!(
-                "[{rule}: {} {} {}] ",
-                tree.name(*node),
-                tree.attribute(*node, "class")
-                    .unwrap_or_default()
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                tree.attribute(*node, "id").unwrap_or_default()
-            )
-        });
-        println!(
-            "{}{} {}/{} {}{}{}",
-            if is_kept.is_some() { "+" } else { "-" },
-            &kind[..1],
-            run.bytes,
-            run.link_bytes,
-            if is_kept.is_some() { "" } else { &rule },
-            text.chars().take(120).collect::<String>(),
-            if is_kept.is_some_and(|k| k.bytes != run.bytes) { " (CUT)" } else { "" }
-        );
     }
 }

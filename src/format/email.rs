@@ -2,7 +2,7 @@
 
 mod mailbox;
 
-use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders};
+use mail_parser::{HeaderValue, Message, MessageParser};
 
 use super::feed::item::{Body, Channel, Documents, Item, Markup, address, plain_title, words};
 use super::{Confidence, Format, Input, ParseError, Receipt};

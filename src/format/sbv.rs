@@ -56,7 +56,7 @@ fn read_times(line: &str) -> Option<(u64, u64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+
     use crate::clean::captions::check;
 
     #[test]

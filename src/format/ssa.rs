@@ -131,7 +131,10 @@ fn read_text(dialogue: &Dialogue<'_>, track: &mut Track) {
         }
         let Some((codes, after)) = overrides.split_once('}') else {
             // A bracket that nobody closes is text.
-            return if is_drawing { () } else { read_row(overrides, track) };
+            return if is_drawing {
+            } else {
+                read_row(overrides, track)
+            };
         };
         for code in codes.split('\\').skip(1) {
             let number = code.trim_start_matches(|c: char| c.is_ascii_alphabetic());
@@ -161,7 +164,7 @@ fn read_row(text: &str, track: &mut Track) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+
     use crate::clean::captions::check;
 
     const HEAD: &str = "[Script Info]\nTitle: The Long Field\n\n[Events]\n\

@@ -178,7 +178,7 @@ impl Clock {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+
     use crate::clean::captions::check;
 
     #[test]

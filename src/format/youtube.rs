@@ -147,7 +147,7 @@ fn cue<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+
     use crate::clean::captions::check;
 
     #[test]

@@ -172,12 +172,12 @@ impl Lowering<'_> {
             Field::Source => self.node(node, &names(fields.source))?,
             Field::Tag => self.node(node, &names(fields.tag))?,
             Field::Path => self.node(node, &names(fields.path))?,
-            Field::Lang => self.language(node, context)?,
+            Field::Lang => self.language(node)?,
         })
     }
 
     /// A language, or several; they are codes and not words.
-    fn language(&mut self, node: &query::Node, context: &Context) -> Result<Node, SearchError> {
+    fn language(&mut self, node: &query::Node) -> Result<Node, SearchError> {
         let field = self.index.fields().language;
         Ok(match &node.kind {
             NodeKind::Word(text) | NodeKind::Exact(text) | NodeKind::Prefix(text) => {
@@ -191,18 +191,14 @@ impl Lowering<'_> {
                 self.filter_leaf(node, Shape::Terms(TermSet { field, terms }))
             }
             NodeKind::Or(nodes) => {
-                Node::Or(nodes.iter().map(|node| self.language(node, context)).collect::<Result<_, _>>()?)
+                Node::Or(nodes.iter().map(|node| self.language(node)).collect::<Result<_, _>>()?)
             }
             NodeKind::And(clauses) => {
-                let all = clauses
-                    .iter()
-                    .map(|clause| self.language(&clause.node, context))
-                    .collect::<Result<_, _>>()?;
+                let all =
+                    clauses.iter().map(|clause| self.language(&clause.node)).collect::<Result<_, _>>()?;
                 Node::And { all, none: Vec::new() }
             }
-            NodeKind::Not(inner) => {
-                Node::And { all: vec![Node::All], none: vec![self.language(inner, context)?] }
-            }
+            NodeKind::Not(inner) => Node::And { all: vec![Node::All], none: vec![self.language(inner)?] },
             NodeKind::All => {
                 let terms =
                     self.index.manifest().languages.keys().filter(|code| !code.is_empty()).cloned().collect();
@@ -210,7 +206,7 @@ impl Lowering<'_> {
             }
             NodeKind::Phrase { words, .. } => {
                 let word = query::Node::new(node.span, NodeKind::Word(words.join("-")));
-                self.language(&word, context)?
+                self.language(&word)?
             }
             _ => return Err(SearchError::unsupported(node.span, "a language is a code such as `en`")),
         })

@@ -40,7 +40,7 @@ fn odd_names_links_and_closed_folders_are_reported() {
     let corpus = archive.path("corpus");
     std::fs::write(corpus.join(OsStr::from_bytes(b"caf\xE9.txt")), "An odd name for plums.\n").unwrap();
     symlink(&corpus, corpus.join("loop")).unwrap();
-    std::fs::set_permissions(corpus.join("closed"), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(corpus.join("closed"), std::fs::Permissions::from_mode(0o0)).unwrap();
     let run = archive.ibid(["index", "-v"]);
     let followed = archive.ibid(["index", "-v", "--follow", "--reread"]);
     let is_readable = std::fs::read_dir(corpus.join("closed")).is_ok();

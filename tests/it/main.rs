@@ -1,5 +1,7 @@
 //! The integration tests, in one binary: what a person or a script sees of ibid.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod determinism;
 mod formats;
 mod harness;

@@ -47,7 +47,7 @@ fn queries_find_what_they_say() {
     check("land NEAR/2 value", &[rent]);
     check("value ADJ/3 land", &[]);
     check("lend~1", &[rent, talk]);
-    check("val?e", &[rent, talk, note].iter().copied().collect::<Vec<_>>().tap_sorted());
+    check("val?e", &[rent, talk, note].to_vec().tap_sorted());
     check("/t.x/", &[rent, talk]);
     check("sounds:lant", &[rent, talk]);
     check("*", &[rent, note, talk].to_vec().tap_sorted());

@@ -146,6 +146,7 @@ impl Tree {
     }
 
     /// The first element of this name, in document order.
+    #[cfg(test)]
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         (0..self.len()).find(|node| self.name(*node) == name)
     }
