@@ -34,7 +34,10 @@ pub(super) fn of_path(path: &str) -> Naming {
     naming.is_transcript = !naming.is_notes
         && lower != "transcripts"
         && (ends_in_word(&lower, &TRANSCRIPT) || TRANSCRIPT.contains(&first));
-    naming.date = date_in_path(stem).or_else(|| date_in_words(stem)).or_else(|| date_of_path(path));
+    naming.date = date_in_path(stem)
+        .or_else(|| date_in_words(stem))
+        .or_else(|| date_in_path(path))
+        .or_else(|| date_of_path(path));
     // A folder of its own names the text that has no name in it.
     let folder_tells = is_generic(&lower) && parts.next().is_some() && !is_container(folder);
     naming.title = title_of(stem).or_else(|| title_of(folder).filter(|_| folder_tells));
