@@ -41,6 +41,8 @@ struct Cue {
     line: u32,
     /// Who speaks, as bytes of [`Track::names`], where the format says so.
     voice: Option<(u32, u32)>,
+    /// Where the first stretch begins that looks different from the rest.
+    highlight: Option<u32>,
 }
 
 /// The words from byte `at` of the text on begin at this time.
@@ -61,7 +63,15 @@ impl Track {
     pub(crate) fn begin(&mut self, start_ms: u64, end_ms: Option<u64>, line: u32) {
         let at = self.here();
         let end_ms = end_ms.map(clamp).filter(|end_ms| *end_ms >= clamp(start_ms));
-        self.cues.push(Cue { start_ms: clamp(start_ms), end_ms, start: at, end: at, line, voice: None });
+        self.cues.push(Cue {
+            start_ms: clamp(start_ms),
+            end_ms,
+            start: at,
+            end: at,
+            line,
+            voice: None,
+            highlight: None,
+        });
     }
 
     /// Adds text to the open cue.
@@ -106,6 +116,14 @@ impl Track {
         }
     }
 
+    /// Says that what follows in the open cue looks different.
+    pub(crate) fn highlight(&mut self) {
+        let here = self.here();
+        if let Some(cue) = self.cues.last_mut() {
+            cue.highlight.get_or_insert(here);
+        }
+    }
+
     /// Says that what follows in the open cue is spoken by `name`, or by nobody in particular.
     pub(crate) fn voice(&mut self, name: Option<&str>) {
         let name = name.map(str::trim).filter(|name| !name.is_empty());
@@ -122,10 +140,9 @@ impl Track {
         });
         let is_begun = !self.text[cue.start as usize..].trim().is_empty();
         if is_begun && cue.voice != voice {
-            self.cues.push(Cue { start: here, end: here, voice, ..cue });
+            self.cues.push(Cue { start: here, end: here, voice, highlight: None, ..cue });
         } else if let Some(cue) = self.cues.last_mut().filter(|_| !is_begun) {
-            cue.voice = voice;
-            cue.start = here;
+            (cue.voice, cue.start, cue.highlight) = (voice, here, None);
         }
     }
 
@@ -295,8 +312,12 @@ pub(crate) fn check(path: &str, text: &str, expected: &str) {
     let mut shown = String::new();
     for document in &documents {
         assert_eq!(document.check(), Ok(()));
-        let title = document.metadata.title.iter().cloned();
-        let language = document.metadata.language.iter().map(|language| format!("({language})"));
+        // Not what the reading of any format guesses for want of better.
+        let is_guessed = |rule: &str| receipt.entries.iter().any(|entry| entry.rule == rule);
+        let title =
+            document.metadata.title.iter().filter(|_| !is_guessed("title from the file name")).cloned();
+        let language = document.metadata.language.iter().filter(|_| !is_guessed("language from the words"));
+        let language = language.map(|language| format!("({language})"));
         let head: Vec<String> = title.chain(language).collect();
         if !head.is_empty() {
             shown += &format!("# {}\n", head.join(" "));
@@ -436,6 +457,14 @@ mod tests {
         check_cues(
             &["1-2 &gt;&gt; ADA: so", "2-3 we", "3-4 >> begin. >> Yes."],
             "ADA[1000]: so [2000]we\n?[3000]: begin.\n?: Yes.",
+        );
+        check_cues(
+            &["1-2 - [Ada] So.", "2-3 - [Laughs] We.", "3-4 - [Bo Reed] Begin.", "4-5 here [Bo]"],
+            "Ada[1000]: So.\n?[2000]: [Laughs] We.\nBo Reed[3000]: Begin. [4000]here [Bo]",
+        );
+        check_cues(
+            &["1-2 (Ada Moss) So.", "2-3 (Bo) We.", "3-4 begin"],
+            "Ada Moss[1000]: So.\nBo[2000]: We. [3000]begin",
         );
         check_cues(
             &["1-2 So?", "2-3 - We.|- Begin.", "3-4 -Here?", "4-5 well-made -- no"],

@@ -98,6 +98,7 @@ impl<'r> Reader<'_, 'r> {
             ("rt", _) => self.is_annotation = !is_end,
             ("ruby", true) => self.is_annotation = false,
             ("br", _) => self.text("\n"),
+            ("u" | "b" | "font" | "i" | "c", false) => self.track.highlight(),
             _ => {}
         }
         Some(end + 1)

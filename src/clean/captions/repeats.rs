@@ -2,7 +2,7 @@
 //! overlapping segments, rows that roll up, lines that grow word by word, loops of speech
 //! recognition.
 
-use super::{Cue, Track};
+use super::{Cue, Track, Word};
 use crate::format::Receipt;
 
 /// A cue of at most so long only carries rows over to the next one.
@@ -17,6 +17,7 @@ const LOOP_CUES_MAX: usize = 4;
 /// Removes what is shown again from `track`.
 pub(super) fn remove(track: &mut Track, receipt: &mut Receipt) {
     remove_overlaps(track, receipt);
+    join_highlights(track, receipt);
     let style = Style::of(track);
     if style.rolls || style.grows {
         unroll(track, style, receipt);
@@ -42,6 +43,50 @@ fn remove_overlaps(track: &mut Track, receipt: &mut Receipt) {
         }
     }
     *cues = kept;
+}
+
+/// Joins cues that show the same text over and over, each time with another word highlighted:
+/// the words get their times.
+fn join_highlights(track: &mut Track, receipt: &mut Receipt) {
+    let again = track.cues.windows(2).filter(|pair| continues(track, &pair[0], &pair[0], &pair[1])).count();
+    if again < 3 || again * 4 < track.cues.len() {
+        return;
+    }
+    let mut joined: Vec<Cue> = Vec::with_capacity(track.cues.len() - again);
+    let mut words = Vec::new();
+    let mut before: Option<Cue> = None;
+    for cue in &track.cues {
+        let start = match joined.last_mut() {
+            // Between two words stands the text without a highlight.
+            Some(shown) if before.is_some_and(|before| continues(track, shown, &before, cue)) => {
+                receipt.dropped("moving highlights", track.cue_text(cue));
+                shown.end_ms = cue.end_ms;
+                shown.start
+            }
+            _ => {
+                joined.push(*cue);
+                cue.start
+            }
+        };
+        words.extend(cue.highlight.map(|at| Word { at: start + (at - cue.start), start_ms: cue.start_ms }));
+        before = Some(*cue);
+    }
+    words.extend(track.words.drain(..));
+    words.sort_by_key(|word| (word.at, word.start_ms));
+    words.dedup_by_key(|word| word.at);
+    track.words = words;
+    track.cues = joined;
+}
+
+/// Says whether `cue` shows the text of `shown` with its highlight moved on since `before`.
+fn continues(track: &Track, shown: &Cue, before: &Cue, cue: &Cue) -> bool {
+    let moved = |cue: &Cue| cue.highlight.map(|at| at - cue.start);
+    let is_next = match (moved(before), moved(cue)) {
+        (Some(before), Some(now)) => now > before,
+        (None, Some(now)) => now > 0,
+        (before, None) => before.is_some(),
+    };
+    is_next && shown.end_ms == Some(cue.start_ms) && track.cue_text(shown) == track.cue_text(cue)
 }
 
 /// How a file moves its text over the screen.

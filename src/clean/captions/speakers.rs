@@ -9,7 +9,7 @@ use crate::format::Receipt;
 
 mod label;
 
-use label::{Mark, Opening};
+use label::{LabelStyle, Mark, Opening};
 
 /// A stretch of a cue, said by one person.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ struct Habits<'t> {
     has_chevrons: bool,
     /// `-` at the beginning of a row stands for a change of speaker.
     has_dashes: bool,
+    /// A name in brackets stands for a speaker without a colon too.
+    has_bare_labels: bool,
     /// Most cues name their voice: one that does not is nobody's.
     is_voiced: bool,
 }
@@ -89,6 +91,10 @@ struct Survey<'t> {
     /// Cues that begin with something like a label.
     labelled: usize,
     labels: HashMap<&'t str, Count>,
+    /// Names in brackets without a colon: at the beginning of cues, and behind marks.
+    bare: HashMap<&'t str, usize>,
+    bare_at_start: usize,
+    bare_behind_marks: usize,
     /// The first cues that say something hold a label.
     opens_with_label: bool,
 }
@@ -115,12 +121,18 @@ impl<'t> Survey<'t> {
         if is_cue_start && !label::is_sound_note_only(row) {
             self.cues += 1;
         }
-        let Some(label) = opening.label.filter(|_| is_cue_start || opening.mark == Mark::Chevron) else {
+        let Some(label) = opening.label.filter(|_| is_cue_start || opening.mark != Mark::None) else {
             return;
         };
+        if label.style == LabelStyle::Bare {
+            *self.bare.entry(label.name).or_default() += 1;
+            self.bare_at_start += usize::from(is_cue_start);
+            self.bare_behind_marks += usize::from(opening.mark != Mark::None);
+            return;
+        }
         let count = self.labels.entry(label.name).or_default();
         count.times += 1;
-        count.marked += usize::from(opening.mark == Mark::Chevron || label.is_bracketed);
+        count.marked += usize::from(opening.mark == Mark::Chevron || label.style == LabelStyle::Bracketed);
         count.is_name = count.times == 1 && label::is_name(label.name) || count.is_name;
         if is_cue_start {
             self.labelled += 1;
@@ -139,10 +151,15 @@ impl<'t> Survey<'t> {
             every_cue_is_labelled && label::may_be_name(name)
                 || count.is_name && (count.marked > 0 || is_labelled && (count.times >= 2 || turns >= 5))
         };
+        // `- [Ada] so` names Ada; `[Ada] so` does when most cues begin so.
+        let has_bare_labels = self.bare_at_start * 10 >= self.cues * 6 && self.bare_at_start >= 2
+            || self.bare_behind_marks >= 2 && self.bare_behind_marks * 10 >= self.bare_at_start * 8;
         let names = self.labels.iter().filter(|(name, count)| is_speaker(name, count)).map(|(name, _)| *name);
+        let names = names.chain(self.bare.keys().copied().filter(|_| has_bare_labels));
         Habits {
             labels: label::speakers(names),
             has_chevrons: self.chevrons > 0,
+            has_bare_labels,
             has_dashes: self.dashes >= 3
                 && self.dashes * 100 >= cues
                 && self.dashes_in_place * 10 >= self.dashes * 6,
@@ -186,7 +203,9 @@ impl<'t> Attribution<'_, 't> {
             Mark::Dash => self.habits.has_dashes,
             Mark::None => false,
         };
-        let label = opening.label.filter(|_| cue.voice.is_none());
+        let label = opening.label.filter(|label| {
+            cue.voice.is_none() && (label.style != LabelStyle::Bare || self.habits.has_bare_labels)
+        });
         let speaker = label.and_then(|label| Some((label, self.habits.labels.get(label.name)?)));
         let mut said = 0;
         if let Some((label, speaker)) = speaker {

@@ -32,8 +32,19 @@ pub(super) struct Label<'t> {
     pub(super) name: &'t str,
     /// Where what is said begins, in bytes of the row.
     pub(super) end: usize,
-    /// The name stands in brackets.
-    pub(super) is_bracketed: bool,
+    /// How the name is set off.
+    pub(super) style: LabelStyle,
+}
+
+/// How a name is set off from what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LabelStyle {
+    /// `Ada:`
+    Colon,
+    /// `[Ada]:`, or `[SPEAKER_02]` as only diarisation writes it.
+    Bracketed,
+    /// `[Ada]` or `(Ada)`, which looks like a note of a sound.
+    Bare,
 }
 
 impl<'t> Opening<'t> {
@@ -61,13 +72,15 @@ impl<'t> Label<'t> {
         let head = &text[..text.floor_char_boundary(LABEL_BYTES_MAX)];
         if let Some(inner) = head.strip_prefix(['[', '(']) {
             let (name, after) = inner.split_once([']', ')'])?;
-            let said = after.strip_prefix(':').or(Some(after).filter(|_| is_machine_name(name)))?;
             let name = name.trim();
-            return (!name.is_empty()).then_some(Self {
-                name,
-                end: head.len() - said.len(),
-                is_bracketed: true,
-            });
+            let (style, said) = match after.strip_prefix(':') {
+                Some(said) => (LabelStyle::Bracketed, said),
+                None if is_machine_name(name) => (LabelStyle::Bracketed, after),
+                None => (LabelStyle::Bare, after),
+            };
+            let is_name =
+                !name.is_empty() && (style == LabelStyle::Bracketed || is_name(name) && !is_noise(name));
+            return is_name.then_some(Self { name, end: head.len() - said.len(), style });
         }
         let colon = head.find([':', '\u{FF1A}', '\n'])?;
         let said = head[colon..].strip_prefix('\u{FF1A}').or_else(|| {
@@ -76,7 +89,7 @@ impl<'t> Label<'t> {
         })?;
         let name = head[..colon].trim();
         let is_possible = name.chars().any(char::is_alphabetic) && !name.contains(['<', '>', '"', '?', '!']);
-        is_possible.then_some(Self { name, end: head.len() - said.len(), is_bracketed: false })
+        is_possible.then_some(Self { name, end: head.len() - said.len(), style: LabelStyle::Colon })
     }
 }
 
@@ -305,6 +318,39 @@ const SOUNDS: &[&str] = &[
     "nh\u{1ea1}c",
     "\u{3b}",
 ];
+
+/// Says whether the word in brackets is a noise that somebody makes: it is no name, and it stays.
+fn is_noise(word: &str) -> bool {
+    const NOISES: &[&str] = &[
+        "chuckles",
+        "chuckling",
+        "coughs",
+        "crosstalk",
+        "foreign",
+        "gasps",
+        "groans",
+        "grunts",
+        "inaudible",
+        "indistinct",
+        "laugh",
+        "laughing",
+        "laughs",
+        "laughter",
+        "overlapping",
+        "pause",
+        "pauses",
+        "screams",
+        "sighs",
+        "sings",
+        "singing",
+        "sniffs",
+        "speaking",
+        "unintelligible",
+        "whispers",
+    ];
+    let is_note = |word: &str| NOISES.contains(&word) || SOUNDS.contains(&word);
+    word.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is_note)
+}
 
 /// The length of a note of a sound, such as `[Music]` or `(applause)`, that `text` begins with.
 pub(super) fn sound_note_bytes(text: &str) -> Option<usize> {
