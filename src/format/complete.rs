@@ -19,9 +19,9 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
         metadata.title = Some(title);
     }
     if metadata.date.is_none()
-        && let Some(date) = naming.date
+        && let Some(date) = naming.date.or_else(|| naming::date_in_words(metadata.title.as_deref()?))
     {
-        receipt.guessed("date from the path", &date.to_string());
+        receipt.guessed("date from the name", &date.to_string());
         metadata.date = Some(date);
     }
     if metadata.source.is_none()

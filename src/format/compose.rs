@@ -16,8 +16,11 @@ pub(super) struct Composition<'a> {
     /// The number of the piece that heads the text.
     pub(super) headline: Option<usize>,
     /// What the pieces are where nobody speaks, for formats that guess it from the layout.
-    pub(super) layout: Option<fn(&[Piece<'_>], &mut Receipt) -> Vec<Laid>>,
+    pub(super) layout: Option<Layout>,
 }
+
+/// Guesses what pieces are from how they are laid out.
+pub(super) type Layout = fn(&[Piece<'_>], &mut Receipt) -> Vec<Laid>;
 
 /// A block whose kind and text were guessed from its layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +48,6 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
             pieces = &without_headline;
         }
     }
-    fill_from_name(&mut builder, &naming, receipt);
     let kept = text.front.and_then(FrontMatter::transcript);
     let hints = hints(text.front, &naming, kept.is_some());
     let described = described(text.front, pieces, &naming);
@@ -101,12 +103,7 @@ pub(super) fn plain_pieces(text: &str, first_line: u32) -> Vec<Piece<'_>> {
     pieces
 }
 
-fn write_laid(
-    builder: &mut Builder,
-    layout: Option<fn(&[Piece<'_>], &mut Receipt) -> Vec<Laid>>,
-    pieces: &[Piece<'_>],
-    receipt: &mut Receipt,
-) {
+fn write_laid(builder: &mut Builder, layout: Option<Layout>, pieces: &[Piece<'_>], receipt: &mut Receipt) {
     let Some(layout) = layout else { return write_plainly(builder, pieces) };
     let laid = layout(pieces, receipt);
     let pieces = laid.iter().map(|laid| Piece { kind: laid.kind, line: laid.line, text: &laid.text });
@@ -191,25 +188,6 @@ fn join_unspaced(text: &str) -> std::borrow::Cow<'_, str> {
         joined.push_str(line);
     }
     joined.into()
-}
-
-fn fill_from_name(builder: &mut Builder, naming: &Naming, receipt: &mut Receipt) {
-    let metadata = builder.metadata();
-    if metadata.title.is_none()
-        && let Some(title) = &naming.title
-    {
-        receipt.guessed("title from the file name", title);
-        metadata.title = Some(title.clone());
-    }
-    if metadata.date.is_none() {
-        metadata.date = naming.date.or_else(|| naming::date_in_words(metadata.title.as_deref()?));
-        if let Some(date) = metadata.date {
-            receipt.guessed("date from the name", &date.to_string());
-        }
-    }
-    if metadata.language.is_none() {
-        metadata.language = naming.language.clone();
-    }
 }
 
 fn hints(front: Option<&FrontMatter<'_>>, naming: &Naming, kept: bool) -> Hints {

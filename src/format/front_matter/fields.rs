@@ -86,7 +86,7 @@ pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
     if metadata.date.is_none() {
         metadata.date = front.text(&["path", "slug", "aliases"]).and_then(|path| date_in_path(&path));
     }
-    metadata.language = front.values(&LANGUAGE).filter_map(text_of).find_map(|text| language_code(&text));
+    metadata.language = front.values(&LANGUAGE).find_map(text_of);
     metadata.source = front.values(&SOURCE).find_map(named).filter(|name| !is_url(name));
     metadata.media_url = front.values(&MEDIA).find_map(address).or_else(|| {
         let id = front.values(&VIDEO_ID).find_map(text_of)?;
@@ -286,45 +286,6 @@ fn is_media(url: &str) -> bool {
     ];
     ends.iter().any(|end| path.ends_with(end))
         || ["youtube.com/watch", "youtu.be/", "vimeo.com/"].iter().any(|host| path.contains(host))
-}
-
-/// An ISO 639 code from `en`, `en-GB`, `pt_BR`, `English`.
-pub(super) fn language_code(text: &str) -> Option<String> {
-    const NAMES: [(&str, &str); 24] = [
-        ("english", "en"),
-        ("german", "de"),
-        ("deutsch", "de"),
-        ("french", "fr"),
-        ("français", "fr"),
-        ("spanish", "es"),
-        ("español", "es"),
-        ("portuguese", "pt"),
-        ("português", "pt"),
-        ("italian", "it"),
-        ("italiano", "it"),
-        ("dutch", "nl"),
-        ("nederlands", "nl"),
-        ("japanese", "ja"),
-        ("日本語", "ja"),
-        ("chinese", "zh"),
-        ("中文", "zh"),
-        ("russian", "ru"),
-        ("русский", "ru"),
-        ("korean", "ko"),
-        ("polish", "pl"),
-        ("swedish", "sv"),
-        ("turkish", "tr"),
-        ("ukrainian", "uk"),
-    ];
-    let lower = text.trim().to_lowercase();
-    if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == lower) {
-        return Some((*code).to_owned());
-    }
-    let mut parts = lower.split(['-', '_', '.']);
-    let code = parts.next()?;
-    let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
-    let has_region = parts.all(|part| (2..=4).contains(&part.len()) || part == "utf" || part == "8");
-    (is_code && has_region).then(|| code.to_owned())
 }
 
 /// `2024/05/06/title` and `2024-05-06-title`.

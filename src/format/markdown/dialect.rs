@@ -157,8 +157,8 @@ impl Cleaner<'_> {
                 self.out.push_str(&rest[..ticks]);
                 at += ticks;
                 continue;
-            } else if rest.starts_with('\\') {
-                let escaped = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+            } else if let Some(escaped) = rest.strip_prefix('\\') {
+                let escaped = 1 + escaped.chars().next().map_or(0, char::len_utf8);
                 self.out.push_str(&rest[..escaped]);
                 at += escaped;
                 end = end.max(at);
@@ -201,10 +201,10 @@ impl Cleaner<'_> {
             to(">}}")
         } else if rest.starts_with("{{%") {
             to("%}}")
-        } else if rest.starts_with("{{") {
+        } else if let Some(inside) = rest.strip_prefix("{{") {
             // In LaTeX braces come in pairs too: `\frac{{a}}`, `{{{\bf`, `x^{{2}}`.
             let before = |c: char| c.is_alphanumeric() || matches!(c, '^' | '_' | '}');
-            let is_latex = rest[2..].starts_with(['{', '\\']) || body[..at].ends_with(before);
+            let is_latex = inside.starts_with(['{', '\\']) || body[..at].ends_with(before);
             return near.find("}}").filter(|_| !is_latex).map(|found| found + 2);
         } else if rest.starts_with("{:") || rest.starts_with("{.") || rest.starts_with("{#") {
             let length = near.find('}').map(|found| found + 1);
@@ -291,10 +291,10 @@ fn component(text: &str) -> Option<Option<usize>> {
     let name = text[1..].trim_start_matches('/');
     let head = &text[..text.floor_char_boundary(INLINE_BYTES_MAX)];
     let has_code = || head[..head.find('>').unwrap_or(0)].contains("={");
-    if !name.starts_with(|c: char| c.is_ascii_uppercase() || c == '>')
-        && !(name.starts_with(|c: char| c.is_ascii_lowercase()) && has_code())
-    {
-        return None;
+    match name.bytes().next()? {
+        b'A'..=b'Z' | b'>' => {}
+        b'a'..=b'z' if has_code() => {}
+        _ => return None,
     }
     let (mut depth, mut quote) = (0_usize, None);
     for (at, b) in text.bytes().enumerate().skip(1) {

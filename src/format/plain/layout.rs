@@ -89,13 +89,15 @@ fn heading<'a>(lines: &[&'a str], singles_tell: bool) -> Option<&'a str> {
         .ends_with(['.', ',', ';', ':', '!', '…', '。', '、', '！', '—', '-', ')', '"', '”', '」', '』']);
     let is_capital =
         letters > 3 && title.chars().all(|c| !c.is_lowercase()) && title.chars().any(char::is_uppercase);
-    let first_word = stripped.split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ':']);
-    let is_numbered = is_chapter_word(first_word) || is_roman(first_word);
+    let first_word = stripped.split_whitespace().next().unwrap_or_default();
+    let bare_word = first_word.trim_end_matches(['.', ':']);
+    // `IV` alone and `I. Of rivers`, not `I went down to the river`.
+    let is_number = bare_word.len() < first_word.len() || bare_word.len() == stripped.len();
+    let is_numbered = is_chapter_word(bare_word) || is_roman(bare_word) && is_number;
     let starts_well = stripped.starts_with(|c: char| !c.is_lowercase() && c.is_alphanumeric());
     let few_words = title.split_whitespace().count() <= 10 && title.chars().count() <= 60;
-    let is_heading = (is_capital && few_words)
-        || (is_numbered && few_words)
-        || (singles_tell && ends_open && starts_well && few_words && !title.contains("://"));
+    let stands_out = singles_tell && ends_open && starts_well && !title.contains("://");
+    let is_heading = few_words && (is_capital || is_numbered || stands_out);
     is_heading.then_some(stripped).filter(|stripped| !stripped.is_empty())
 }
 

@@ -221,12 +221,9 @@ impl<'a> Writer<'_, 'a> {
         }
         let ends = self.said.last().is_some_and(|(words, _)| ends_sentence(words));
         let is_unpunctuated = || !self.said.iter().any(|(words, _)| ends_sentence(words));
-        match self.said_bytes {
-            ..JOINED_BYTES_MAX => false,
-            ..1200 => is_unpunctuated(),
-            ..2400 => ends || is_unpunctuated(),
-            _ => true,
-        }
+        self.said_bytes >= 4 * JOINED_BYTES_MAX
+            || self.said_bytes >= 2 * JOINED_BYTES_MAX && ends
+            || self.said_bytes >= JOINED_BYTES_MAX && is_unpunctuated()
     }
 
     fn flush(&mut self) {
