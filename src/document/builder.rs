@@ -65,7 +65,7 @@ impl Builder {
         self
     }
 
-    /// Begins a turn: what follows with [`say`](Self::say) is said by `speaker`, or by somebody
+    /// Begins a turn: what follows with [`say`](Turn::say) is said by `speaker`, or by somebody
     /// unknown. The turn appears once something is said in it.
     pub fn turn(&mut self, speaker: Option<&str>, line: Option<u32>) -> Turn<'_> {
         let speaker = speaker.map(str::trim).filter(|name| !name.is_empty());
@@ -133,7 +133,7 @@ impl Turn<'_> {
         self.add(" ", text, time)
     }
 
-    /// Adds words to the turn as [`say`](Self::say) does, without a blank before them: they
+    /// Adds words to the turn as [`say`](Turn::say) does, without a blank before them: they
     /// continue a word, or belong to a script without blanks.
     pub fn join(&mut self, text: &str, time: Option<(u32, Option<u32>)>) -> &mut Self {
         self.add("", text, time)

@@ -88,7 +88,7 @@ fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8], receipt: &mut Rec
 /// What to call bytes that no format takes.
 pub(super) fn describe(bytes: &[u8], is_text: bool) -> &'static str {
     match bytes {
-        _ if is_text => "text without words",
+        _ if is_text => describe_text(bytes),
         [b'%', b'P', b'D', b'F', ..] => "PDF",
         [b'P', b'K', 3 | 5, 4 | 6, ..] => "zip archive",
         [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => "image",
@@ -96,6 +96,16 @@ pub(super) fn describe(bytes: &[u8], is_text: bool) -> &'static str {
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => "media file",
         [0x7F, b'E', b'L', b'F', ..] => "program",
         _ => "binary data",
+    }
+}
+
+/// What to call text that no format takes.
+fn describe_text(bytes: &[u8]) -> &'static str {
+    match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'{' | b'[') => "JSON of no known shape",
+        Some(b'<') => "markup of no known kind",
+        _ if bytes.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80) => "data or code",
+        _ => "text without words",
     }
 }
 

@@ -71,7 +71,7 @@ fn join_highlights(track: &mut Track, receipt: &mut Receipt) {
         words.extend(cue.highlight.map(|at| Word { at: start + (at - cue.start), start_ms: cue.start_ms }));
         before = Some(*cue);
     }
-    words.extend(track.words.drain(..));
+    words.append(&mut track.words);
     words.sort_by_key(|word| (word.at, word.start_ms));
     words.dedup_by_key(|word| word.at);
     track.words = words;

@@ -3,7 +3,7 @@
 //! Owns the meeting with html5ever, and what keeps that meeting linear: html5ever scans its stack of
 //! open elements for most tags, so nesting is cut at [`DEPTH_MAX`], and formatting elements that a
 //! page leaves open are opened again in every later block, so a page whose tree outgrows its markup
-//! is taken apart by [`flat`](super::flat) first.
+//! is taken apart by [`super::flat`] first.
 
 mod sink;
 
