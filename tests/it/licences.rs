@@ -23,7 +23,7 @@ const PERMISSIVE: [&str; 13] = [
 #[test]
 fn every_licence_is_permissive() {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(root())
         .output()
         .unwrap();
