@@ -15,6 +15,7 @@ mod shingles;
 mod trim;
 mod vocabulary;
 
+use crate::document::BlockKind;
 use crate::format::Receipt;
 use crate::format::html::blocks::{Run, collect};
 use crate::format::html::tree::Tree;
@@ -62,7 +63,10 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     prune::mark_apparatus(&page, &mut marks);
     let apparatus = marks.rules.len();
     let page = Page::new(tree, &runs, &marks.skipped);
-    let root = choose::root(&page, &mut marks);
+    let titles: Vec<String> = hints.titles.iter().map(|title| trim::fold(title)).collect();
+    let is_title = |run: &Run| run.bytes <= 300 && titles.contains(&trim::fold(run.raw_text()));
+    let title = runs.iter().position(|run| run.kind == BlockKind::Heading && is_title(run));
+    let root = choose::root(&page, title, &mut marks);
     prune::mark_galleries(&page, root, &mut marks);
     let mut kept = Vec::new();
     collect(tree, root, &marks.skipped, &mut kept);

@@ -91,7 +91,12 @@ impl<'a> Trim<'a> {
                 look if number < first => self.before_text(number, look, first),
                 look if number > last => self.behind_text(number, look, last),
                 Look::Links => self.among_text(number),
-                Look::Short if run_is_clock_or_date(&self.texts[number]) => Some("labels"),
+                Look::Short
+                    if self.runs[number].kind == BlockKind::Paragraph
+                        && run_is_clock_or_date(&self.texts[number]) =>
+                {
+                    Some("labels")
+                }
                 Look::Heading | Look::Short => None,
             };
         }
@@ -350,7 +355,7 @@ fn join_lists(tree: &Tree, runs: &[Run], looks: &mut [Look]) {
 }
 
 /// Lower case, single spaces.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
