@@ -81,7 +81,9 @@ fn believed_in_markup(mut inside: Vec<Break>) -> Vec<Break> {
     const ENDS_MIN: usize = 2;
     let is_end = |found: &Break| matches!(found.group, Group::StopUpper);
     if inside.iter().filter(|found| is_end(found)).count() < ENDS_MIN {
-        inside.retain(|found| is_end(found) || found.group == Group::Small && found.is_space);
+        inside.retain(|found| {
+            is_end(found) || found.is_space && matches!(found.group, Group::Small | Group::Mark)
+        });
     }
     inside
 }

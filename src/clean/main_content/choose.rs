@@ -184,8 +184,7 @@ fn is_whole(page: &Page<'_>, node: usize) -> bool {
 /// Says whether `child` is prose between the title and what holds the best place: a first paragraph
 /// in larger letters, or the words under the picture that opens the page.
 fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, title: Option<usize>) -> bool {
-    let is_between =
-        child < inner && title.map_or(inner == best, |title| page.runs[title].at < child);
+    let is_between = child < inner && title.map_or(inner == best, |title| page.runs[title].at < child);
     is_between
         && page.prose(child) >= 60
         && page.prose(child) * 10 >= page.bytes(child) * 8

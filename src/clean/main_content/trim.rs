@@ -84,6 +84,11 @@ impl<'a> Trim<'a> {
                 _ if number >= end.0 => Some(end.1),
                 Look::Apparatus(rule) => Some(rule),
                 _ if number <= first && titles.contains(&self.texts[number]) => Some("title"),
+                Look::Text
+                    if number + 3 > last && number > first && phrases::is_notice(&self.texts[number]) =>
+                {
+                    Some("copyright note")
+                }
                 Look::Text if number >= last.saturating_sub(1) && number > first => self.about_author(number),
                 Look::Text if number <= first + 1 => self.byline(number),
                 Look::Text => None,
@@ -257,7 +262,7 @@ impl<'a> Trim<'a> {
         let is_last = self.looks[number + 1..].iter().filter(|look| **look == Look::Text).count() < 2;
         (is_last
             && self.runs[number].kind == BlockKind::Paragraph
-            && phrases::is_about_author(&self.texts[number]))
+            && phrases::is_about_author(self.runs[number].raw_text()))
         .then_some("about the author")
     }
 
@@ -265,7 +270,7 @@ impl<'a> Trim<'a> {
         let text = &self.texts[number];
         let is_byline = text.starts_with("by ")
             && text.len() < 250
-            && phrases::is_about_author(&text.replacen(", ", " is ", 1));
+            && phrases::is_about_author(&self.runs[number].raw_text().replacen(", ", " is ", 1));
         is_byline.then_some("byline")
     }
 
@@ -276,8 +281,9 @@ impl<'a> Trim<'a> {
         let mut text_below = false;
         for number in (0..self.runs.len()).rev() {
             let is_heading = self.looks[number] == Look::Heading;
-            let leads =
-                is_heading || phrases::leads_away(&self.texts[number]) && self.runs[number].bytes <= 40;
+            let text = &self.texts[number];
+            let leads = is_heading && !ends_sentence(text)
+                || self.runs[number].bytes <= 40 && (phrases::leads_away(text) || text.ends_with(':'));
             if dropped[number].is_some() {
                 dropped_below = true;
                 continue;
