@@ -12,13 +12,15 @@ mod measure;
 mod phrases;
 mod prune;
 mod shingles;
+#[cfg(test)]
+mod tests;
 mod trim;
 mod vocabulary;
 
 use crate::document::BlockKind;
 use crate::format::Receipt;
 use crate::format::html::blocks::{Run, collect};
-use crate::format::html::tree::Tree;
+use crate::format::html::tree::{Element, Tree};
 use measure::Page;
 
 /// What the page says about itself that helps to know its content.
@@ -54,6 +56,12 @@ impl Marks {
     }
 }
 
+/// Says whether an element calls itself a place for what others wrote, here or on other pages.
+pub(crate) fn is_of_others(element: &Element) -> bool {
+    vocabulary::verdict(element)
+        .is_some_and(|verdict| matches!(verdict.rule, "comments" | "related links" | "promotion"))
+}
+
 /// Collects the blocks of the main content of `tree`. `unseen` marks what no reader sees.
 pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, receipt: &mut Receipt) -> Content {
     let mut runs = Vec::new();
@@ -82,6 +90,9 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
         collect(tree, 0, &marks.skipped, &mut kept);
         note_dropped(tree, 0, &runs, &mut marks.rules, receipt);
         return Content { runs: kept, before };
+    }
+    if root == 0 {
+        receipt.guessed("whole page", "no part of the page stands out as its content");
     }
     note_dropped(tree, root, &runs, &mut marks.rules, receipt);
     for entry in notes.entries {

@@ -18,12 +18,56 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
         .replace(" und ", ", ")
         .replace(" et ", ", ")
         .replace(" y ", ", ");
-    joined.split([',', ';']).map(str::trim).filter(|name| is_name(name)).take(12).map(str::to_owned).collect()
+    joined
+        .split([',', ';'])
+        .map(|name| without_date(name.trim()))
+        .filter(|name| is_name(name))
+        .take(12)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Cuts off the day that follows a name without a comma.
+fn without_date(name: &str) -> &str {
+    const DAYS: [&str; 19] = [
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul",
+        "aug", "sep", "oct", "nov", "dec",
+    ];
+    let is_day = |word: &str| {
+        word.bytes().all(|byte| byte.is_ascii_digit())
+            || word.get(..3).is_some_and(|start| DAYS.contains(&start.to_lowercase().as_str()))
+                && (word.len() <= 4 || word.ends_with("day") || word.ends_with("er") || word.ends_with("ary"))
+    };
+    let mut at = 0;
+    for (number, word) in name.split(' ').enumerate() {
+        let rest = name.get(at + word.len()..).unwrap_or_default();
+        let is_last = rest.is_empty();
+        let before_number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if is_day(word) && (before_number || number >= 2 && is_last) {
+            return name[..at].trim_end();
+        }
+        at += word.len() + 1;
+    }
+    name
+}
+
+/// Says whether the name of a site is a person's: two words or three, none of them a publisher's.
+pub(super) fn could_be_person(name: &str) -> bool {
+    const HOUSES: [&str; 22] = [
+        "the", "news", "times", "post", "magazine", "staff", "media", "team", "press", "journal", "blog",
+        "inc", "today", "review", "daily", "weekly", "network", "radio", "online", "group", "project", "of",
+    ];
+    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+    (2..=3).contains(&words.len()) && !words.iter().any(|word| HOUSES.contains(&word.as_str()))
 }
 
 /// Cuts off the words that say that a name follows.
 fn without_beginning(text: &str) -> &str {
-    const BEGINNINGS: [&str; 14] = [
+    const BEGINNINGS: [&str; 18] = [
+        "more stories by",
+        "story by",
+        "words by",
+        "article by",
         "written by",
         "posted by",
         "published by",
@@ -83,9 +127,14 @@ fn is_name(name: &str) -> bool {
             "posted",
             "min read",
             "follow ",
+            "illustration",
+            "photograph",
+            "view profile",
         ]
         .iter()
         .any(|word| lower.contains(word))
+        // `example.org` signs where nobody does.
+        && (name.contains(' ') || !name.rsplit_once('.').is_some_and(|(_, last)| matches!(last.len(), 2..=3)))
 }
 
 #[cfg(test)]
@@ -103,6 +152,10 @@ mod tests {
         check("https://example.org/ada", &[]);
         check("Posted by Ada on March 3, 2020", &["Ada"]);
         check("admin", &[]);
+        check("By Ada Lovelace Tuesday, Aug. 17, 1830", &["Ada Lovelace"]);
+        check("Editor December 20", &[]);
+        check("April May", &["April May"]);
+        check("example.org", &[]);
         check("", &[]);
         assert_eq!(names("Lovelace, Ada", true), ["Ada Lovelace"]);
     }
