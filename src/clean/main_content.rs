@@ -28,6 +28,8 @@ use measure::Page;
 pub(crate) struct Hints<'a> {
     /// The title and other forms of it; they stand in the metadata and need not open the text again.
     pub(crate) titles: &'a [String],
+    /// It is no page but the content of one, as exports keep it.
+    pub(crate) is_fragment: bool,
     /// The text of the article as the page gives it to search engines.
     pub(crate) article_body: Option<&'a str>,
 }
@@ -74,14 +76,16 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let titles: Vec<String> = hints.titles.iter().map(|title| trim::fold(title)).collect();
     let is_title = |run: &Run| run.bytes <= 300 && titles.contains(&trim::fold(run.raw_text()));
     let title = runs.iter().position(|run| run.kind == BlockKind::Heading && is_title(run));
-    let root = choose::root(&page, title, &mut marks);
+    // A part of a page is all content.
+    let root = if hints.is_fragment { 0 } else { choose::root(&page, title, &mut marks) };
+    let is_body = hints.is_fragment || tree.element(root).is_some_and(vocabulary::is_article_body);
     prune::mark_galleries(&page, root, &mut marks);
     let mut kept = Vec::new();
     collect(tree, root, &marks.skipped, &mut kept);
     let mut notes = Receipt::with_examples();
-    let mut before = trim::trim(tree, &mut kept, hints, &mut notes);
+    let mut before = trim::trim(tree, &mut kept, is_body, hints, &mut notes);
     before.extend(bylines(tree, &runs, &kept, &marks));
-    if is_too_little(&kept, &page) {
+    if !is_body && is_too_little(&kept, &page) {
         receipt.guessed("whole page", "no part of the page stands out as its content");
         marks.rules.truncate(apparatus);
         marks.skipped.copy_from_slice(unseen);
@@ -91,7 +95,7 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
         note_dropped(tree, 0, &runs, &mut marks.rules, receipt);
         return Content { runs: kept, before };
     }
-    if root == 0 {
+    if root == 0 && !hints.is_fragment {
         receipt.guessed("whole page", "no part of the page stands out as its content");
     }
     note_dropped(tree, root, &runs, &mut marks.rules, receipt);

@@ -15,8 +15,17 @@ pub(super) fn root(page: &Page<'_>, title: Option<usize>, marks: &mut Marks) -> 
         (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other]).then(other.cmp(one)));
     match best.filter(|best| scores[*best] > 0.0) {
         Some(best) => grow(page, best, title, &places, marks),
-        None => 0,
+        None => declared(page).unwrap_or(0),
     }
+}
+
+/// The only element with words that calls itself the body of the article, however few they are.
+fn declared(page: &Page<'_>) -> Option<usize> {
+    let is_body = |node: &usize| {
+        page.tree.element(*node).is_some_and(vocabulary::is_article_body) && page.bytes(*node) > 0
+    };
+    let mut bodies = (0..page.tree.len()).filter(is_body);
+    bodies.next().filter(|_| bodies.next().is_none())
 }
 
 /// The elements that hold blocks of text, and what each is worth as the place of the content.

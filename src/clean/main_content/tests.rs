@@ -152,6 +152,24 @@ fn the_whole_page_is_kept_where_nothing_stands_out() {
 }
 
 #[test]
+fn a_part_of_a_page_is_content_from_its_first_line() {
+    let part = format!(
+        "<h2>Lorem</h2><p class=button-wrapper><a href=/subscribe><span>Sign up now</span></a></p><p>Short.</p>\
+         <p>{ONE}</p><h3>Later</h3><p>{TWO}</p>"
+    );
+    assert_eq!(shown(&part).0.lines().collect::<Vec<_>>(), ["Lorem", "Short.", ONE, "Later", TWO]);
+}
+
+#[test]
+fn a_declared_body_counts_however_short() {
+    check(
+        "<article class=h-entry><h1 class=p-name>On Tides</h1><section class=p-summary>Of the sea</section>\
+         <section class=e-content><h3>Spring</h3><p>High.</p></section><footer>By me.</footer></article>",
+        &["Spring", "High."],
+    );
+}
+
+#[test]
 fn odd_markup_costs_no_more_than_its_length() {
     const TIMES: usize = 20_000;
     for odd in [

@@ -24,8 +24,17 @@ enum Look {
 }
 
 /// Drops the blocks that are not part of the text. Returns the words of those that stood before it.
-pub(super) fn trim(tree: &Tree, runs: &mut Vec<Run>, hints: Hints<'_>, receipt: &mut Receipt) -> Vec<String> {
-    let dropped = Trim::new(tree, runs).rules(hints);
+///
+/// With `is_body` all of the blocks are known to stand in the text, so that headings and short lines
+/// before its first paragraph belong to it.
+pub(super) fn trim(
+    tree: &Tree,
+    runs: &mut Vec<Run>,
+    is_body: bool,
+    hints: Hints<'_>,
+    receipt: &mut Receipt,
+) -> Vec<String> {
+    let dropped = Trim::new(tree, runs, is_body).rules(hints);
     let first = dropped.iter().position(Option::is_none).unwrap_or(0);
     let before = runs[..first].iter().map(|run| run.raw_text().to_owned()).collect();
     let mut rules = dropped.iter();
@@ -47,10 +56,11 @@ struct Trim<'a> {
     looks: Vec<Look>,
     /// The runs that are sources or notes by the name of what holds them.
     are_references: Vec<bool>,
+    is_body: bool,
 }
 
 impl<'a> Trim<'a> {
-    fn new(tree: &'a Tree, runs: &'a [Run]) -> Self {
+    fn new(tree: &'a Tree, runs: &'a [Run], is_body: bool) -> Self {
         let texts: Vec<String> = runs.iter().map(|run| fold(run.raw_text())).collect();
         let mut looks: Vec<Look> = runs.iter().zip(&texts).map(|(run, text)| look(run, text)).collect();
         join_lists(tree, runs, &mut looks);
@@ -63,7 +73,7 @@ impl<'a> Trim<'a> {
         };
         let are_references =
             runs.iter().map(|run| run.kind == BlockKind::ListItem && in_references(run)).collect();
-        Self { tree, runs, texts, looks, are_references }
+        Self { tree, runs, texts, looks, are_references, is_body }
     }
 
     /// Per run, the rule by which it is left out.
@@ -190,10 +200,11 @@ impl<'a> Trim<'a> {
     fn before_text(&self, number: usize, look: Look, first: usize) -> Option<&'static str> {
         let (run, text) = (&self.runs[number], &self.texts[number]);
         match look {
-            Look::Heading if number + 1 == first => None,
+            Look::Heading if number + 1 == first || self.is_body => None,
             Look::Heading | Look::Links => Some("before the text"),
             _ if run.is_caption || run.kind == BlockKind::Quotation => None,
             _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
+            _ if self.is_body => None,
             _ if ends_sentence(text) && run.bytes >= 20 => None,
             _ if number + 1 == first && run.bytes >= 30 && self.is_beside(number, first) => None,
             _ => Some("before the text"),
@@ -207,6 +218,7 @@ impl<'a> Trim<'a> {
             // It stays with what stays below it.
             Look::Heading => None,
             Look::Links => Some("behind the text"),
+            _ if self.is_body && !is_dateline(text) => None,
             _ if run.is_caption || run.kind == BlockKind::Quotation => None,
             _ if ends_sentence(text) && link_share(run) < 0.4 && !is_dateline(text) => None,
             _ if run.kind == BlockKind::ListItem && link_share(run) < 0.3 => None,

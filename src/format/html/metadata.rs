@@ -114,7 +114,7 @@ impl Page {
                     let content = content.filter(|content| !content.is_empty());
                     if let (Some(name), Some(content)) = (name, content) {
                         for name in name.split_ascii_whitespace() {
-                            page.meta.push((name.to_ascii_lowercase(), content.to_owned()));
+                            page.meta.push((plain_name(name), content.to_owned()));
                         }
                     }
                 }
@@ -247,42 +247,51 @@ fn authors(
     url: Option<&str>,
     receipt: &mut Receipt,
 ) -> Vec<String> {
-    let mut authors = data.authors.clone();
-    if authors.is_empty() {
-        let names = [
-            "author",
-            "article:author",
-            "article:author_name",
-            "citation_author",
-            "dc.creator",
-            "dcterms.creator",
-            "parsely-author",
-            "sailthru.author",
-            "byl",
-            "creator",
-        ];
-        let name = names.iter().find(|name| page.all(name).any(|content| !content.contains("://")));
-        if let Some(name) = name {
-            authors = page
-                .all(name)
-                .flat_map(|content| byline::names(content, name.starts_with("citation")))
-                .collect();
-        }
-    }
-    if authors.is_empty() {
-        authors = page.authors.iter().flat_map(|text| byline::names(text, false)).collect();
-    }
-    if authors.is_empty() {
-        authors = page
-            .bylines
-            .iter()
-            .map(|text| byline::names(text, false))
-            .find(|names| !names.is_empty())
-            .unwrap_or_default();
-        for author in &authors {
-            receipt.guessed("author from byline", author);
-        }
-    }
+    // The site itself signs beside whoever wrote, and alone where nobody does; people who have a site
+    // of their name wrote it.
+    let hosts = url.and_then(|url| url.split('/').nth(2)).unwrap_or_default();
+    let is_site = |author: &str| {
+        [source, data.publisher.as_deref()]
+            .into_iter()
+            .flatten()
+            .any(|site| site.eq_ignore_ascii_case(author))
+            || hosts.split('.').any(|label| label == squeezed(author))
+    };
+    const NAMES: [&str; 10] = [
+        "citation_author",
+        "dc.creator",
+        "dcterms.creator",
+        "author",
+        "article:author",
+        "article:author_name",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "creator",
+    ];
+    let declared = NAMES.iter().map(|name| {
+        let contents = page.all(name).filter(|content| !content.contains("://"));
+        contents.flat_map(|content| byline::names(content, name.starts_with("citation"))).collect()
+    });
+    let shown = page.authors.iter().flat_map(|text| byline::names(text, false)).collect::<Vec<_>>();
+    let signed = page.bylines.iter().map(|text| byline::names(text, false));
+    let mut site = None;
+    let mut found = std::iter::once(data.authors.clone())
+        .chain(declared)
+        .chain(std::iter::once(shown))
+        .map(|names| (names, false))
+        .chain(signed.map(|names| (names, true)));
+    let found = found.find_map(|(mut names, is_guessed): (Vec<String>, bool)| {
+        names.retain(|name| {
+            let is_site = is_site(name);
+            if is_site && site.is_none() && byline::could_be_person(name) {
+                site = Some(name.clone());
+            }
+            !is_site
+        });
+        (!names.is_empty()).then_some((names, is_guessed))
+    });
+    let (mut authors, is_guessed) = found.unwrap_or_else(|| (site.into_iter().collect(), false));
     let mut known = Vec::new();
     authors.retain(|author| {
         let folded = author.to_lowercase();
@@ -290,17 +299,20 @@ fn authors(
         known.push(folded);
         is_new
     });
-    // The site itself signs beside whoever wrote, and alone where nobody does; people who have a site
-    // of their name wrote it.
-    let hosts = url.and_then(|url| url.split('/').nth(2)).unwrap_or_default();
-    let is_site = |author: &String| {
-        source.is_some_and(|source| source.eq_ignore_ascii_case(author))
-            || hosts.split('.').any(|label| label == squeezed(author))
-    };
-    let is_alone = authors.len() == 1;
-    authors.retain(|author| !is_site(author) || is_alone && byline::could_be_person(author));
+    if is_guessed {
+        authors.iter().for_each(|author| receipt.guessed("author from byline", author));
+    }
     authors.truncate(12);
     authors
+}
+
+/// The lower-case name of a property; `dc:creator` and `DC.creator` are one.
+fn plain_name(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    match name.split_once(':') {
+        Some((prefix @ ("dc" | "dcterms"), rest)) => format!("{prefix}.{rest}"),
+        _ => name,
+    }
 }
 
 /// Letters and digits, lower case, as names stand in addresses.

@@ -10,6 +10,8 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
         return vec![format!("{given} {family}")];
     }
     let text = without_beginning(&text);
+    // `Ada Lovelace (with Bo Ek)` and what follows a bracket that opens.
+    let text = text.split(" (").next().unwrap_or_default();
     let text = text.split(['|', '\u{2022}', '\u{B7}', '\u{2014}', '\n']).next().unwrap_or_default();
     let text = text.split(" on ").next().unwrap_or_default().trim();
     let joined = text
@@ -21,6 +23,7 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     joined
         .split([',', ';'])
         .map(|name| without_date(name.trim()))
+        .map(|name| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
         .filter(|name| is_name(name))
         .take(12)
         .map(str::to_owned)
@@ -29,22 +32,54 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
 
 /// Cuts off the day that follows a name without a comma.
 fn without_date(name: &str) -> &str {
-    const DAYS: [&str; 19] = [
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul",
-        "aug", "sep", "oct", "nov", "dec",
+    const DAYS: [&str; 31] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
     ];
     let is_day = |word: &str| {
-        word.bytes().all(|byte| byte.is_ascii_digit())
-            || word.get(..3).is_some_and(|start| DAYS.contains(&start.to_lowercase().as_str()))
-                && (word.len() <= 4 || word.ends_with("day") || word.ends_with("er") || word.ends_with("ary"))
+        let word = word.trim_end_matches('.');
+        !word.is_empty()
+            && (word.bytes().all(|byte| byte.is_ascii_digit())
+                || DAYS.iter().any(|day| day.eq_ignore_ascii_case(word)))
     };
     let mut at = 0;
     for (number, word) in name.split(' ').enumerate() {
         let rest = name.get(at + word.len()..).unwrap_or_default();
-        let is_last = rest.is_empty();
         let before_number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-        if is_day(word) && (before_number || number >= 2 && is_last) {
-            return name[..at].trim_end();
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        if is_day(word) && (before_number || is_number || number >= 2 && rest.is_empty()) {
+            let name = name[..at].trim_end();
+            let without = [" in", " on", " at"].iter().find_map(|word| name.strip_suffix(word));
+            return without.unwrap_or(name);
         }
         at += word.len() + 1;
     }
@@ -117,6 +152,11 @@ fn is_name(name: &str) -> bool {
                 | "guest"
                 | "none"
                 | "null"
+                | "md"
+                | "ma"
+                | "phd"
+                | "ph.d."
+                | "m.d."
         )
         && ![
             "staff writer",
@@ -154,6 +194,8 @@ mod tests {
         check("admin", &[]);
         check("By Ada Lovelace Tuesday, Aug. 17, 1830", &["Ada Lovelace"]);
         check("Editor December 20", &[]);
+        check("Ada Lovelace in 1830", &["Ada Lovelace"]);
+        check("Ada Lovelace (with Bo Ek, Cy Fox)", &["Ada Lovelace"]);
         check("April May", &["April May"]);
         check("example.org", &[]);
         check("", &[]);
