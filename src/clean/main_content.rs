@@ -78,14 +78,15 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let title = runs.iter().position(|run| run.kind == BlockKind::Heading && is_title(run));
     // A part of a page is all content.
     let root = if hints.is_fragment { 0 } else { choose::root(&page, title, &mut marks) };
-    let is_body = hints.is_fragment || tree.element(root).is_some_and(vocabulary::is_article_body);
+    let is_body = hints.is_fragment || tree.element(root).is_some_and(vocabulary::is_entry_body);
     prune::mark_galleries(&page, root, &mut marks);
     let mut kept = Vec::new();
     collect(tree, root, &marks.skipped, &mut kept);
     let mut notes = Receipt::with_examples();
     let mut before = trim::trim(tree, &mut kept, is_body, hints, &mut notes);
     before.extend(bylines(tree, &runs, &kept, &marks));
-    if !is_body && is_too_little(&kept, &page) {
+    let is_declared = tree.element(root).is_some_and(vocabulary::is_article_body);
+    if !is_body && !is_declared && is_too_little(&kept, &page) {
         receipt.guessed("whole page", "no part of the page stands out as its content");
         marks.rules.truncate(apparatus);
         marks.skipped.copy_from_slice(unseen);

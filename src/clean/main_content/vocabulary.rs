@@ -222,9 +222,13 @@ pub(super) fn is_article_body(element: &Element) -> bool {
     ["itemprop", "property"]
         .iter()
         .any(|key| element.attribute(key).is_some_and(|value| value.split(':').any(|v| v == "articleBody")))
-        || element
-            .attribute("class")
-            .is_some_and(|class| class.split_ascii_whitespace().any(|name| name == "e-content"))
+        || is_entry_body(element)
+}
+
+/// Says whether an element is the body of an entry by the microformat that exports use.
+pub(super) fn is_entry_body(element: &Element) -> bool {
+    let class = element.attribute("class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|name| name == "e-content")
 }
 
 /// By how much the names of an element make it likelier, above 1, or less likely to be the place
