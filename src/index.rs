@@ -185,7 +185,7 @@ impl Index {
         &self.fields
     }
 
-    fn record_of_id(&self, id: u64) -> tantivy::Result<Option<Record<'_>>> {
+    pub(crate) fn record_of_id(&self, id: u64) -> tantivy::Result<Option<Record<'_>>> {
         use tantivy::schema::IndexRecordOption;
         use tantivy::{DocSet, TERMINATED, Term};
 
@@ -229,7 +229,7 @@ pub fn format_document_id(id: u64) -> String {
 /// Crockford's base 32.
 const ID_DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-fn parse_document_id(text: &str) -> Option<u64> {
+pub(crate) fn parse_document_id(text: &str) -> Option<u64> {
     if text.len() != 13 {
         return None;
     }

@@ -2,10 +2,12 @@
 //! that very place.
 
 pub mod analyzer;
+pub mod citation;
 pub mod clean;
 pub mod corpus;
 pub mod document;
 pub mod format;
 pub mod index;
 pub mod query;
+pub mod quote;
 pub mod search;

@@ -12,6 +12,7 @@ mod cursor;
 mod expand;
 mod lower;
 mod matcher;
+mod occurrences;
 mod passage;
 mod plan;
 mod rank;
@@ -32,7 +33,8 @@ use crate::analyzer::words;
 use crate::index::{Damaged, Entry, Index, document_id};
 use crate::query::{self, Query, Span};
 
-pub use snippet::Passage;
+pub use occurrences::{Occurrences, each_occurrence};
+pub use snippet::{Passage, passage_of};
 
 use cursor::Opener;
 use matcher::{Match, Matcher};
@@ -55,6 +57,21 @@ pub struct Options {
     pub sort: Sort,
     /// The day that relative dates count from.
     pub today: civil::Date,
+}
+
+impl Options {
+    /// The ten best documents with one passage each.
+    pub fn new(today: civil::Date) -> Self {
+        Self {
+            limit: 10,
+            offset: 0,
+            passages: 1,
+            snippet_bytes: 280,
+            matching: Matching::default(),
+            sort: Sort::default(),
+            today,
+        }
+    }
 }
 
 /// Whether every word must be in a document.

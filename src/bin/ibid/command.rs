@@ -3,6 +3,7 @@
 mod export;
 mod help;
 mod index;
+mod quote;
 mod search;
 mod show;
 mod status;
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Index(index::IndexCommand),
     /// Find passages
     Search(search::SearchCommand),
+    /// Check a quotation against the archive
+    Quote(quote::QuoteCommand),
     /// Print one document, cleaned
     Show(show::ShowCommand),
     /// Print all documents, cleaned, as JSON Lines
@@ -59,6 +62,7 @@ impl Command {
         match self {
             Self::Index(command) => command.run(global),
             Self::Search(command) => command.run(global),
+            Self::Quote(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Status(command) => command.run(global),

@@ -1,8 +1,8 @@
 //! Results to a writer: one file per format.
 
 pub(crate) mod document;
-mod jsonl;
-mod text;
+pub(crate) mod jsonl;
+pub(crate) mod text;
 
 use std::io::{self, Write};
 
