@@ -11,3 +11,4 @@ pub mod index;
 pub mod query;
 pub mod quote;
 pub mod search;
+pub mod trend;

@@ -301,12 +301,7 @@ impl<'a> Record<'a> {
     pub fn document(&self) -> Result<Document, Damaged> {
         let entry = self.entry()?;
         let mut blocks = Vec::with_capacity(self.header.blocks as usize);
-        for group in 0..self.block_table.rows() {
-            self.each_block(group, |placed| {
-                blocks.push(placed.block);
-                true
-            })?;
-        }
+        self.each_block(|placed| blocks.push(placed.block))?;
         let mut times = Vec::with_capacity(self.header.marks as usize);
         for group in 0..self.mark_table.rows() {
             self.each_mark(group, |mark| {
@@ -349,7 +344,7 @@ impl<'a> Record<'a> {
 
     /// About the text of a range of bytes: a character that is cut at an end is left out. Returns
     /// where what is left begins.
-    pub(crate) fn text_about(&self, range: Range<u32>) -> Result<(u32, String), Damaged> {
+    pub fn text_about(&self, range: Range<u32>) -> Result<(u32, String), Damaged> {
         let bytes = self.text_bytes_of(range.clone())?;
         let cut = bytes.iter().take_while(|byte| (0x80..0xC0).contains(*byte)).count();
         let kept = &bytes[cut..];
@@ -377,12 +372,23 @@ impl<'a> Record<'a> {
     pub fn block(&self, number: u32) -> Result<Option<PlacedBlock>, Damaged> {
         let mut found = None;
         if number < self.header.blocks {
-            self.each_block(number as usize / GROUP, |placed| {
+            self.each_block_of_group(number as usize / GROUP, |placed| {
                 found = (placed.number == number).then_some(placed);
                 found.is_none()
             })?;
         }
         Ok(found)
+    }
+
+    /// Calls `visit` with every block, in reading order.
+    pub fn each_block(&self, mut visit: impl FnMut(&PlacedBlock)) -> Result<(), Damaged> {
+        for group in 0..self.block_table.rows() {
+            self.each_block_of_group(group, |placed| {
+                visit(&placed);
+                true
+            })?;
+        }
+        Ok(())
     }
 
     /// The last heading at or before block `number`, within a bounded number of blocks.
@@ -392,7 +398,7 @@ impl<'a> Record<'a> {
         let last_group = number as usize / GROUP;
         for group in (last_group.saturating_sub(GROUPS_MAX)..=last_group).rev() {
             let mut found = None;
-            self.each_block(group, |placed| {
+            self.each_block_of_group(group, |placed| {
                 if placed.number <= number && placed.block.kind == BlockKind::Heading {
                     found = Some(placed);
                 }
@@ -548,7 +554,7 @@ impl<'a> Record<'a> {
     ) -> Result<Option<PlacedBlock>, Damaged> {
         let Some(group) = self.block_table.last_at_most(column, target) else { return Ok(None) };
         let mut found = None;
-        self.each_block(group, |placed| {
+        self.each_block_of_group(group, |placed| {
             let is_before = key(&placed) <= target;
             if is_before {
                 found = Some(placed);
@@ -559,7 +565,11 @@ impl<'a> Record<'a> {
     }
 
     /// Reads the blocks of a group until `visit` has seen enough.
-    fn each_block(&self, group: usize, mut visit: impl FnMut(PlacedBlock) -> bool) -> Result<(), Damaged> {
+    fn each_block_of_group(
+        &self,
+        group: usize,
+        mut visit: impl FnMut(PlacedBlock) -> bool,
+    ) -> Result<(), Damaged> {
         if group >= self.block_table.rows() {
             return Ok(());
         }
