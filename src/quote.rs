@@ -27,7 +27,7 @@ pub const WORDS_MAX: usize = 1_000;
 /// How many documents are read in search of words that nobody said exactly so.
 const CANDIDATES: usize = 40;
 /// Of so many words one may differ.
-const WORDS_A_DIFFERENCE: f64 = 2.5;
+const WORDS_A_DIFFERENCE: usize = 3;
 
 /// How faithful a quotation is, the most faithful first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -120,13 +120,12 @@ pub fn verify(index: &Index, text: &str, limit: usize) -> Result<Vec<Quotation>,
     let all = NodeKind::And(phrases.map(required).collect());
     let mut found = look_in(index, &parts, all, limit.max(CANDIDATES))?;
     if found.is_empty() && word_count > 3 {
-        let mut distinct: Vec<(&String, &String)> =
-            parts.iter().flat_map(|part| part.forms.iter().zip(&part.terms)).collect();
+        let mut distinct: Vec<&String> = parts.iter().flat_map(|part| &part.forms).collect();
         // Long words tell more, and a query of all the words of a page tells no more than of some.
-        distinct.sort_by_key(|(form, _)| (Reverse(form.chars().count()), *form));
-        distinct.dedup_by_key(|(form, _)| *form);
+        distinct.sort_by_key(|form| (Reverse(form.chars().count()), *form));
+        distinct.dedup();
         distinct.truncate(48);
-        let any = distinct.into_iter().map(|(_, term)| node(NodeKind::Word(term.clone())));
+        let any = distinct.into_iter().map(|form| node(NodeKind::Word(form.clone())));
         found = look_in(index, &parts, NodeKind::Or(any.collect()), CANDIDATES)?;
     }
     found.sort_by(|a, b| {
@@ -149,8 +148,6 @@ struct Part {
     text: String,
     /// Its words as they were typed, split at blanks.
     written: Vec<String>,
-    /// Its words as they are written, one for each form.
-    terms: Vec<String>,
     /// The exact forms of its words.
     forms: Vec<String>,
     /// Where each word stands in `text`, in bytes.
@@ -167,20 +164,42 @@ fn parts_of(text: &str) -> Vec<Part> {
             None => (rest, ""),
         };
         rest = behind;
-        let placed: Vec<_> = words(part).collect();
-        if let (Some(first), Some(last)) = (placed.first(), placed.last()) {
-            let start = first.mark.start;
-            let text = part[start..last.mark.end].to_owned();
+        let placed = forms_of(part);
+        if let (Some((_, first)), Some((_, last))) = (placed.first(), placed.last()) {
+            let start = first.start;
+            let text = part[start..last.end].to_owned();
             parts.push(Part {
                 written: text.split(' ').map(str::to_owned).collect(),
-                terms: placed.iter().map(|word| part[word.term.clone()].to_owned()).collect(),
-                forms: placed.iter().map(|word| exact_form(&part[word.term.clone()])).collect(),
-                ranges: placed.iter().map(|word| word.mark.start - start..word.mark.end - start).collect(),
+                ranges: placed.iter().map(|(_, at)| at.start - start..at.end - start).collect(),
+                forms: placed.into_iter().map(|(form, _)| form).collect(),
                 text,
             });
         }
     }
     parts
+}
+
+/// The exact forms of the words of a text with their bytes. `don't` is `do not`, `cannot` is
+/// `can not`: quoting one for the other changes nothing.
+fn forms_of(text: &str) -> Vec<(String, Range<usize>)> {
+    let mut forms = Vec::new();
+    for word in words(text) {
+        let form = exact_form(&text[word.term]);
+        let positive = match form.as_str() {
+            "cannot" | "can't" => Some("can"),
+            "won't" => Some("will"),
+            "shan't" => Some("shall"),
+            form => form.strip_suffix("n't").filter(|positive| !positive.is_empty()),
+        };
+        match positive {
+            Some(positive) => {
+                forms.push((positive.to_owned(), word.mark.clone()));
+                forms.push(("not".to_owned(), word.mark));
+            }
+            None => forms.push((form, word.mark)),
+        }
+    }
+    forms
 }
 
 /// The first place where the quotation says that something is left out or put in by who quotes.
@@ -242,12 +261,11 @@ fn compare(
     parts: &[Part],
 ) -> Result<Option<Quotation>, SearchError> {
     let text = record.text(0..record.text_bytes())?;
-    let placed: Vec<_> = words(&text).collect();
-    let forms: Vec<String> = placed.iter().map(|word| exact_form(&text[word.term.clone()])).collect();
-    let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+    let placed = forms_of(&text);
+    let forms: Vec<&str> = placed.iter().map(|(form, _)| form.as_str()).collect();
     let Some(fits) = place_parts(parts, &forms) else { return Ok(None) };
 
-    let bytes = |range: &Range<usize>| placed[range.start].mark.start..placed[range.end - 1].mark.end;
+    let bytes = |range: &Range<usize>| placed[range.start].1.start..placed[range.end - 1].1.end;
     let mut quotation = Quotation {
         fidelity: if parts.len() > 1 { Fidelity::Elided } else { Fidelity::Verbatim },
         id,
@@ -273,8 +291,14 @@ fn compare(
         }
         for stretch in &fit.differences {
             let quoted = text_of(&part.text, stretch.quoted.clone(), |word| part.ranges[word].clone());
-            let original = text_of(&text, stretch.original.clone(), |word| placed[word].mark.clone());
-            quotation.differences.push(difference(quoted, original, language.as_deref()));
+            let original = text_of(&text, stretch.original.clone(), |word| placed[word].1.clone());
+            let quoted_forms: Vec<&str> =
+                part.forms[stretch.quoted.clone()].iter().map(String::as_str).collect();
+            quotation.differences.push(difference(
+                (&quoted_forms, quoted),
+                (&forms[stretch.original.clone()], original),
+                language.as_deref(),
+            ));
         }
         let range = range.start as u32..range.end as u32;
         for speaker in speakers_of(record, &quotation.entry, range.clone())? {
@@ -331,7 +355,7 @@ fn exactly(at: usize, words: usize) -> Alignment {
 }
 
 fn edits_max(words: usize) -> usize {
-    (words as f64 / WORDS_A_DIFFERENCE) as usize
+    words / WORDS_A_DIFFERENCE
 }
 
 fn similarity(parts: &[Part], fits: &[Alignment]) -> f64 {
@@ -348,16 +372,15 @@ fn text_of(text: &str, range: Range<usize>, place: impl Fn(usize) -> Range<usize
     text[place(range.start).start..place(range.end - 1).end].split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn difference(quoted: String, original: String, language: Option<&str>) -> Difference {
-    let numbers = |text: &str| {
-        let words = words(text).map(|word| exact_form(&text[word.term]));
-        words.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).collect::<Vec<_>>()
-    };
+/// What differs between words of the quotation and of the original, given as forms and as text.
+fn difference(quoted: (&[&str], String), original: (&[&str], String), language: Option<&str>) -> Difference {
+    let is_turned = |forms: &[&str]| negation::count(forms.iter().copied(), language) % 2 == 1;
+    let is_number = |form: &&&str| form.bytes().any(|byte| byte.is_ascii_digit());
     Difference {
-        is_negation: negation::count(&quoted, language) % 2 != negation::count(&original, language) % 2,
-        is_number: numbers(&quoted) != numbers(&original),
-        quoted,
-        original,
+        is_negation: is_turned(quoted.0) != is_turned(original.0),
+        is_number: !quoted.0.iter().filter(is_number).eq(original.0.iter().filter(is_number)),
+        quoted: quoted.1,
+        original: original.1,
     }
 }
 
@@ -410,12 +433,17 @@ mod tests {
     #[test]
     fn a_turned_negation_is_told() {
         let check = |quoted: &str, original: &str, is_negation, is_number| {
-            let told = difference(quoted.to_owned(), original.to_owned(), Some("en"));
+            let forms = |text: &str| forms_of(text).into_iter().map(|(form, _)| form).collect::<Vec<_>>();
+            let (quoted_forms, original_forms) = (forms(quoted), forms(original));
+            let a: Vec<&str> = quoted_forms.iter().map(String::as_str).collect();
+            let b: Vec<&str> = original_forms.iter().map(String::as_str).collect();
+            let told = difference((&a, quoted.to_owned()), (&b, original.to_owned()), Some("en"));
             assert_eq!((told.is_negation, told.is_number), (is_negation, is_number), "{quoted} / {original}");
         };
         check("will", "will not", true, false);
         check("can", "can't", true, false);
         check("cannot", "can not", false, false);
+        check("will not", "wouldn't", false, false);
         check("12", "13", false, true);
         check("red", "blue", false, false);
     }

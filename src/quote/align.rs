@@ -84,49 +84,49 @@ fn likely_stretches(quoted: &[&str], original: &[&str], most: usize) -> Vec<Rang
 }
 
 /// Aligns all of `quoted` with a part of `original`: edit distance on words (Levenshtein 1966), free
-/// at both ends of `original` (Sellers 1980).
+/// at both ends of `original` (Sellers 1980); of equal ones that with most words in common.
 fn align(quoted: &[&str], original: &[&str]) -> Alignment {
+    /// So much more than the words in common can ever make up for.
+    const EDIT: i32 = 4 * super::WORDS_MAX as i32;
     let columns = original.len() + 1;
-    let mut costs = vec![0_u32; (quoted.len() + 1) * columns];
+    let mut costs = vec![0_i32; (quoted.len() + 1) * columns];
+    let step = |row: usize, column: usize| if quoted[row - 1] == original[column - 1] { -1 } else { EDIT };
     for row in 1..=quoted.len() {
-        costs[row * columns] = row as u32;
+        costs[row * columns] = row as i32 * EDIT;
         for column in 1..columns {
-            let differs = u32::from(quoted[row - 1] != original[column - 1]);
-            let exchanged = costs[(row - 1) * columns + column - 1] + differs;
-            let added = costs[(row - 1) * columns + column] + 1;
-            let left_out = costs[row * columns + column - 1] + 1;
-            costs[row * columns + column] = exchanged.min(added).min(left_out);
+            let paired = costs[(row - 1) * columns + column - 1] + step(row, column);
+            let added = costs[(row - 1) * columns + column] + EDIT;
+            let left_out = costs[row * columns + column - 1] + EDIT;
+            costs[row * columns + column] = paired.min(added).min(left_out);
         }
     }
     let last = &costs[quoted.len() * columns..];
     let end = (0..columns).min_by_key(|column| (last[*column], *column)).unwrap_or(0);
-    let (mut row, mut column) = (quoted.len(), end);
+    let (mut row, mut column, mut edits) = (quoted.len(), end, 0);
     let mut differences: Vec<Stretch> = Vec::new();
-    let mut differ = |quoted: Range<usize>, original: Range<usize>| match differences.last_mut() {
-        Some(last) if last.quoted.start == quoted.end && last.original.start == original.end => {
-            last.quoted.start = quoted.start;
-            last.original.start = original.start;
-        }
-        _ => differences.push(Stretch { quoted, original }),
-    };
     while row > 0 {
         let here = costs[row * columns + column];
-        let is_same = column > 0 && quoted[row - 1] == original[column - 1];
-        if is_same && here == costs[(row - 1) * columns + column - 1] {
-            (row, column) = (row - 1, column - 1);
-        } else if column > 0 && here == costs[(row - 1) * columns + column - 1] + 1 {
-            differ(row - 1..row, column - 1..column);
-            (row, column) = (row - 1, column - 1);
-        } else if here == costs[(row - 1) * columns + column] + 1 {
-            differ(row - 1..row, column..column);
-            row -= 1;
-        } else {
-            differ(row..row, column - 1..column);
-            column -= 1;
+        let (quoted_from, original_from) = match () {
+            () if column > 0 && here == costs[(row - 1) * columns + column - 1] + step(row, column) => {
+                (row - 1, column - 1)
+            }
+            () if here == costs[(row - 1) * columns + column] + EDIT => (row - 1, column),
+            () => (row, column - 1),
+        };
+        let is_pair = quoted_from < row && original_from < column;
+        if !is_pair || quoted[quoted_from] != original[original_from] {
+            edits += 1;
+            match differences.last_mut() {
+                Some(last) if last.quoted.start == row && last.original.start == column => {
+                    (last.quoted.start, last.original.start) = (quoted_from, original_from);
+                }
+                _ => differences.push(Stretch { quoted: quoted_from..row, original: original_from..column }),
+            }
         }
+        (row, column) = (quoted_from, original_from);
     }
     differences.reverse();
-    Alignment { original: column..end, edits: last[end] as usize, differences }
+    Alignment { original: column..end, edits, differences }
 }
 
 #[cfg(test)]

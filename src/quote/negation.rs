@@ -1,7 +1,5 @@
 //! Words that turn a sentence into its contrary.
 
-use crate::analyzer::{exact_form, words};
-
 /// Negations by language, as exact forms. Only words that hardly ever mean anything else.
 const NEGATIONS: &[(&str, &[&str])] = &[
     (
@@ -45,10 +43,9 @@ const NEGATIONS: &[(&str, &[&str])] = &[
     ("ru", &["не", "нет", "ни", "никогда", "ничего", "никто", "без"]),
 ];
 
-/// How many negations a text has; a text of unknown language is read as English.
-pub(super) fn count(text: &str, language: Option<&str>) -> usize {
+/// How many of the words, as exact forms, are negations; those of unknown language are read as English.
+pub(super) fn count<'a>(forms: impl Iterator<Item = &'a str>, language: Option<&str>) -> usize {
     let language = language.unwrap_or("en");
     let known = NEGATIONS.iter().find(|(code, _)| *code == language).map_or(&[][..], |(_, known)| known);
-    let forms = words(text).map(|word| exact_form(&text[word.term]));
-    forms.filter(|form| known.contains(&form.as_str()) || form.ends_with("n't")).count()
+    forms.filter(|form| known.contains(form)).count()
 }

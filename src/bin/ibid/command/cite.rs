@@ -24,22 +24,17 @@ pub(crate) struct CiteCommand {
 impl CiteCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let index = super::open(global)?;
-        let mut out = io::BufWriter::new(io::stdout().lock());
         let mut status = Status::Found;
-        for (number, reference) in self.references.iter().enumerate() {
-            let found = resolve_one(&index, reference)?;
-            let entry = found.record.entry()?;
-            if number > 0 && self.format != CitationFormat::Id {
-                writeln!(out)?;
-            }
-            match found.fate {
+        let mut found = Vec::with_capacity(self.references.len());
+        for reference in &self.references {
+            let Resolved { record, passage, fate } = resolve_one(&index, reference)?;
+            let entry = record.entry()?;
+            match fate {
                 Fate::Unchanged => {}
                 Fate::Moved => terminal::note(&format!("`{reference}` has moved inside `{}`", entry.path)),
                 Fate::MovedAway => {
-                    terminal::note(&format!(
-                        "`{reference}` stands in `{}` now",
-                        place_of(&entry, Some(&found.passage))
-                    ));
+                    let place = place_of(&entry, Some(&passage));
+                    terminal::note(&format!("`{reference}` stands in `{place}` now"));
                 }
                 Fate::Changed => {
                     terminal::note(&format!(
@@ -49,12 +44,12 @@ impl CiteCommand {
                     status = Status::Nothing;
                 }
             }
-            citation::print(
-                self.format,
-                &Cited { entry: &entry, passage: &found.passage, link: None },
-                &mut out,
-            )?;
+            found.push((entry, passage));
         }
+        let cited: Vec<Cited<'_>> =
+            found.iter().map(|(entry, passage)| Cited { entry, passage, link: None }).collect();
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        citation::print(self.format, &cited, &mut out)?;
         out.flush()?;
         Ok(status)
     }

@@ -96,6 +96,9 @@ impl KwicCommand {
             self.print(&lines, &Style::for_stdout(global.color), &mut out)?;
         }
         out.flush()?;
+        if total == 0 && !global.quiet {
+            terminal::note("nothing found");
+        }
         if lines.len() < total && !global.quiet {
             terminal::note(&format!("{} of {total} occurrences; `-n 0` shows all", lines.len()));
         }

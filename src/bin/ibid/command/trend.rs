@@ -111,7 +111,18 @@ impl TrendCommand {
 
     /// All periods of all rows, and for each row its name and a value for each of them.
     fn lines(&self, rows: &[Row]) -> (Vec<String>, Vec<(String, Vec<f64>)>) {
-        let periods: BTreeSet<&String> = rows.iter().flat_map(|row| row.series.counts.keys()).collect();
+        // Before the first mention there is nothing to see.
+        let mentioned = |(_, count): &(&String, &Count)| count.mentions > 0;
+        let first = rows
+            .iter()
+            .filter_map(|row| row.series.counts.iter().find(mentioned))
+            .map(|(name, _)| name)
+            .min();
+        let periods: BTreeSet<&String> = rows
+            .iter()
+            .flat_map(|row| row.series.counts.keys())
+            .filter(|name| Some(*name) >= first)
+            .collect();
         let line = |row: &Row| {
             let value =
                 |period: &&String| row.series.counts.get(*period).map_or(0.0, |count| self.value(count));
@@ -141,7 +152,7 @@ impl TrendCommand {
                     String::new()
                 } else {
                     format!(
-                        "{} in {} of {:.0} words",
+                        "{} in {}, of {:.0} words in all",
                         count.mentions,
                         documents(count.documents),
                         count.words
@@ -150,34 +161,42 @@ impl TrendCommand {
             });
             for (line, label) in chart::bars(&periods, values, columns.saturating_sub(40)).iter().zip(labels)
             {
-                writeln!(out, "{line}  {}", style.label(&label))?;
+                writeln!(out, "{}", format!("{line}  {}", style.label(&label)).trim_end())?;
+            }
+            let undated = &row.series.undated;
+            if undated.mentions > 0 {
+                let told = format!(
+                    "{} more in {} without such a date",
+                    undated.mentions,
+                    documents(undated.documents)
+                );
+                writeln!(out, "{}", style.label(&told))?;
             }
         } else if let (Some(first), Some(last)) = (periods.first(), periods.last()) {
-            writeln!(out, "{}, {first} to {last}", self.unit())?;
             let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(40);
+            let room = columns.saturating_sub(width + 34).max(12);
+            let together = periods.len().div_ceil(room);
+            let unit = self.unit();
+            let blocks = if together > 1 { format!(", a block for {together}") } else { String::new() };
+            writeln!(out, "{unit}, {first} to {last}{blocks}")?;
             for ((name, values), row) in lines.iter().zip(rows) {
                 let name: String = sanitize(name).chars().take(width).collect();
                 let pad = " ".repeat(width - name.chars().count());
                 let most = values.iter().copied().fold(0.0, f64::max);
-                let told = format!("{} mentions, at most {most:.1}", row.series.mentions());
+                let undated = match row.series.undated.mentions {
+                    0 => String::new(),
+                    undated => format!(", {undated} undated"),
+                };
+                let told = format!("{} mentions{undated}; most {most:.1}", row.series.mentions());
+                let values = chart::together(values, together);
                 writeln!(
                     out,
                     "{}{pad}  {}  {}",
                     style.title(&name),
-                    chart::sparkline(values),
+                    chart::sparkline(&values),
                     style.label(&told)
                 )?;
             }
-        }
-        for row in rows.iter().filter(|row| row.series.undated.mentions > 0) {
-            let undated = &row.series.undated;
-            let told = format!(
-                "{}: {} more in {} without a date that says the period",
-                sanitize(&self.name(row)),
-                undated.mentions,
-                documents(undated.documents)
-            );
-            writeln!(out, "{}", style.label(&told))?;
         }
         Ok(())
     }

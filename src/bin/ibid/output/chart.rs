@@ -32,6 +32,11 @@ pub(crate) fn sparkline(values: &[f64]) -> String {
     values.iter().map(block).collect()
 }
 
+/// Means of so many values in a row.
+pub(crate) fn together(values: &[f64], count: usize) -> Vec<f64> {
+    values.chunks(count.max(1)).map(|chunk| chunk.iter().sum::<f64>() / chunk.len() as f64).collect()
+}
+
 /// A chart of lines over periods, one for each name.
 pub(crate) fn svg(unit: &str, periods: &[String], lines: &[(String, Vec<f64>)]) -> String {
     const WIDTH: f64 = 800.0;

@@ -66,17 +66,24 @@ impl Cited<'_> {
     }
 }
 
-/// Prints one citation.
-pub(crate) fn print(format: CitationFormat, cited: &Cited<'_>, out: &mut impl Write) -> io::Result<()> {
-    match format {
-        CitationFormat::Markdown => print_markdown(cited, out),
-        CitationFormat::Csl => {
-            serde_json::to_writer_pretty(&mut *out, &csl(cited))?;
-            writeln!(out)
-        }
-        CitationFormat::Bibtex => print_bibtex(cited, out),
-        CitationFormat::Id => writeln!(out, "{}", cited.id()),
+/// Prints citations: CSL as one list, the others one behind the other.
+pub(crate) fn print(format: CitationFormat, cited: &[Cited<'_>], out: &mut impl Write) -> io::Result<()> {
+    if format == CitationFormat::Csl {
+        let items: Vec<Value> = cited.iter().map(csl).collect();
+        serde_json::to_writer_pretty(&mut *out, &items)?;
+        return writeln!(out);
     }
+    for (number, cited) in cited.iter().enumerate() {
+        if number > 0 && format != CitationFormat::Id {
+            writeln!(out)?;
+        }
+        match format {
+            CitationFormat::Bibtex => print_bibtex(cited, out)?,
+            CitationFormat::Id => writeln!(out, "{}", cited.id())?,
+            CitationFormat::Markdown | CitationFormat::Csl => print_markdown(cited, out)?,
+        }
+    }
+    Ok(())
 }
 
 fn print_markdown(cited: &Cited<'_>, out: &mut impl Write) -> io::Result<()> {
