@@ -11,6 +11,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant, SystemTime};
 
 use rayon::prelude::*;
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
@@ -506,10 +507,11 @@ impl Writer {
     }
 
     fn document(&self, prepared: Prepared, offset: u64) -> TantivyDocument {
-        let Prepared { exact, stems, title, entry, .. } = prepared;
+        let Prepared { plain, exact, stems, length, title, entry, .. } = prepared;
         let fields = &self.fields;
         let metadata = &entry.metadata;
         let mut document = TantivyDocument::new();
+        document.add_text(fields.plain, plain);
         document.add_text(fields.exact, exact);
         document.add_text(fields.stems, stems);
         document.add_text(fields.title, title);
@@ -525,6 +527,7 @@ impl Writer {
         }
         document.add_u64(fields.id, document_id(&entry.path, &entry.part));
         document.add_u64(fields.record, offset);
+        document.add_u64(fields.length, u64::from(FieldNormReader::fieldnorm_to_id(length)));
         let (first_day, last_day) = metadata.date.map_or((0, 0), |date| date.day_range());
         document.add_u64(fields.first_day, u64::from(first_day));
         document.add_u64(fields.last_day, u64::from(last_day));
