@@ -39,8 +39,10 @@ pub(super) struct Preparer {
 }
 
 impl Preparer {
-    pub(super) fn new() -> std::io::Result<Self> {
-        let compressor = zstd::bulk::Compressor::new(super::store::COMPRESSION_LEVEL)?;
+    /// One that compresses with `dictionary`.
+    pub(super) fn new(dictionary: &[u8]) -> std::io::Result<Self> {
+        let level = super::store::COMPRESSION_LEVEL;
+        let compressor = zstd::bulk::Compressor::with_dictionary(level, dictionary)?;
         Ok(Self { analyzers: FxHashMap::default(), compressor })
     }
 
@@ -63,15 +65,7 @@ impl Preparer {
         let first_word = terms.words;
         analyze_blocks(&document, analyzer, &mut terms, &mut layout);
         layout.end_position = terms.position;
-        let entry = Entry {
-            path: path.to_owned(),
-            part: document.part.clone(),
-            kind: document.kind,
-            format: document.format.clone(),
-            metadata: document.metadata.clone(),
-            speakers: document.speakers.clone(),
-            words: terms.words - first_word,
-        };
+        let entry = Entry::new(path, &document, terms.words - first_word);
         let record = record::encode(&document, &entry, &layout, &mut self.compressor)?;
         Ok(Prepared {
             plain: terms.plain,

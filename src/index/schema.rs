@@ -144,7 +144,7 @@ impl TokenStream for SeparatedStream<'_> {
         self.token.position = self.next_position;
         self.rest = &self.rest[end + 1..];
         self.next_position += 1;
-        return true;
+        true
     }
 
     fn token(&self) -> &Token {
