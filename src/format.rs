@@ -20,6 +20,7 @@ mod naming;
 mod pdf;
 mod plain;
 mod receipt;
+mod records;
 mod sbv;
 mod ssa;
 pub mod subrip;
@@ -66,6 +67,7 @@ pub static FORMATS: &[&Format] = &[
     &exports::WORDPRESS,
     &exports::CSV,
     &feed::JSON_FEED,
+    &records::FORMAT,
     &transcript_json::FORMAT,
     &feed::FORMAT,
     &sbv::FORMAT,
