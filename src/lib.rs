@@ -6,6 +6,7 @@ pub mod citation;
 pub mod clean;
 pub mod corpus;
 pub mod document;
+pub mod evaluate;
 pub mod format;
 pub mod index;
 pub mod query;

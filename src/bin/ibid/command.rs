@@ -1,6 +1,7 @@
 //! The subcommands: one file each, with its arguments and its run.
 
 mod cite;
+mod eval;
 mod export;
 mod help;
 mod index;
@@ -61,6 +62,8 @@ pub(crate) enum Command {
     Show(show::ShowCommand),
     /// Print all documents, cleaned, as JSON Lines
     Export(export::ExportCommand),
+    /// Measure the ranking on questions with judged answers
+    Eval(eval::EvalCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
     /// Explain a subcommand or the query language
@@ -78,6 +81,7 @@ impl Command {
             Self::Trend(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
+            Self::Eval(command) => command.run(global),
             Self::Status(command) => command.run(global),
             Self::Help(command) => command.run(),
         }
