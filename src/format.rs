@@ -16,7 +16,9 @@ mod front_matter;
 pub(crate) mod html;
 mod json;
 mod markdown;
+mod markup;
 mod naming;
+mod office;
 mod pdf;
 mod plain;
 mod receipt;
@@ -61,6 +63,7 @@ pub static FORMATS: &[&Format] = &[
     &subrip::FORMAT,
     &epub::FORMAT,
     &zip::FORMAT,
+    &office::FORMAT,
     &pdf::FORMAT,
     &email::FORMAT,
     &exports::GHOST,
@@ -69,12 +72,14 @@ pub static FORMATS: &[&Format] = &[
     &feed::JSON_FEED,
     &records::FORMAT,
     &transcript_json::FORMAT,
+    &exports::POSTS,
     &feed::FORMAT,
     &sbv::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
+    &markup::FORMAT,
     &markdown::FORMAT,
     &html::FORMAT,
     &plain::FORMAT,

@@ -5,8 +5,10 @@
 
 mod csv;
 mod ghost;
+mod posts;
 mod wordpress;
 
 pub(super) use csv::FORMAT as CSV;
 pub(super) use ghost::FORMAT as GHOST;
+pub(super) use posts::FORMAT as POSTS;
 pub(super) use wordpress::FORMAT as WORDPRESS;

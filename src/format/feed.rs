@@ -21,7 +21,7 @@ pub(super) static FORMAT: Format =
     Format { name: "feed", extensions: &["rss", "atom", "rdf", "xml"], detect, parse };
 
 /// The root elements of feeds.
-const ROOTS: [&str; 5] = ["rss", "feed", "RDF", "rdf", "channel"];
+const ROOTS: [&str; 6] = ["rss", "feed", "RDF", "rdf", "channel", "entry"];
 
 fn detect(input: &Input<'_>) -> Confidence {
     match root_name(input.head()) {
@@ -32,6 +32,8 @@ fn detect(input: &Input<'_>) -> Confidence {
         {
             Confidence::Certain
         }
+        // An entry may stand by itself.
+        Some("entry") if input.head().contains("www.w3.org/2005/Atom") => Confidence::Certain,
         Some("channel") if input.head().contains("<item") => Confidence::Likely,
         _ => Confidence::No,
     }
@@ -56,6 +58,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let names = Names::of(root);
     let (channel, items) = match root.local_name() {
         "feed" => atom::read(root, &names),
+        "entry" => (item::Channel::default(), vec![atom::read_entry(root, &names)]),
         _ => rss::read(root, &names),
     };
     let mut documents = item::Documents::new(FORMAT.name, &channel, input.text);

@@ -3,6 +3,8 @@
 mod blocks;
 mod dialect;
 mod inline_html;
+mod notion;
+mod obsidian;
 
 use super::compose::{Composition, compose};
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter};
@@ -10,7 +12,7 @@ use crate::document::Document;
 
 pub(super) static FORMAT: Format = Format {
     name: "markdown",
-    extensions: &["md", "markdown", "mdown", "mkd", "mdwn", "mdx", "qmd", "rmd"],
+    extensions: &["md", "markdown", "mdown", "mkd", "mdwn", "mdx", "qmd", "rmd", "dj", "djot"],
     detect,
     parse,
 };
@@ -54,15 +56,28 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let (front, at) = front_matter::split(input.text, receipt);
     let body = &input.text[at..];
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
+    let notion = if front.is_none() { notion::properties(input, body) } else { None };
+    let Some(page) = notion else {
+        return Ok(read(FORMAT.name, input, front.as_ref(), body, first_line, receipt));
+    };
+    let (front, _) = front_matter::split(&page.front, receipt);
+    Ok(read(FORMAT.name, input, front.as_ref(), &page.body, first_line, receipt))
+}
+
+/// Reads Markdown whose head has been read already; its first line is `first_line` of the source.
+pub(super) fn read(
+    format: &'static str,
+    input: &Input<'_>,
+    front: Option<&front_matter::FrontMatter<'_>>,
+    body: &str,
+    first_line: u32,
+    receipt: &mut Receipt,
+) -> Vec<Document> {
     let is_mdx = input.extension().eq_ignore_ascii_case("mdx");
     let body = dialect::plain(body, is_mdx, receipt);
+    let body = obsidian::plain(&body, receipt);
     let blocks = blocks::Blocks::read(&body, first_line, receipt);
-    let composition = Composition {
-        format: FORMAT.name,
-        front: front.as_ref(),
-        pieces: &blocks.pieces(),
-        headline: blocks.headline(),
-        layout: None,
-    };
-    Ok(compose(input, &composition, receipt).into_iter().collect())
+    let composition =
+        Composition { format, front, pieces: &blocks.pieces(), headline: blocks.headline(), layout: None };
+    compose(input, &composition, receipt).into_iter().collect()
 }

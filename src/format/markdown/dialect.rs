@@ -79,7 +79,7 @@ fn tight_heading(rest: &str) -> usize {
 }
 
 /// The mark and length of the code fence that a line begins or ends.
-fn fence_of(line: &str) -> Option<(u8, usize)> {
+pub(super) fn fence_of(line: &str) -> Option<(u8, usize)> {
     let bare = line.trim_start_matches([' ', '>', '\t']);
     let mark = *bare.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
     let length = bare.bytes().take_while(|b| *b == mark).count();

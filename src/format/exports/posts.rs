@@ -1,0 +1,174 @@
+//! Posts as JSON, a list of them or one a line: what scripts and smaller engines export, and pages of
+//! Roam with their blocks.
+
+use super::super::feed::item::{Body, Channel, Documents, Item, Markup, address, person, plain_title, words};
+use super::super::json::{self, Json};
+use super::super::{Confidence, Format, Input, ParseError, Receipt};
+use crate::document::{Date, Document};
+
+pub(in super::super) static FORMAT: Format =
+    Format { name: "posts-json", extensions: &["json", "jsonl", "ndjson"], detect, parse };
+
+const TITLES: &[&str] = &["title", "headline", "post_title", "name", "subject"];
+const BODIES: &[&str] = &[
+    "content_html",
+    "body_html",
+    "bodyHtml",
+    "html",
+    "content",
+    "body",
+    "text",
+    "article",
+    "post_content",
+    "markdown",
+    "content_text",
+    "plaintext",
+];
+const DATES: &[&str] = &[
+    "published_at",
+    "publishedAt",
+    "post_date",
+    "date_published",
+    "datePublished",
+    "published",
+    "pub_date",
+    "pubDate",
+    "date",
+    "created_at",
+    "createdAt",
+    "created",
+];
+const AUTHORS: &[&str] = &["author", "authors", "creator", "byline", "by", "writer"];
+const ADDRESSES: &[&str] = &["url", "link", "permalink", "canonical_url", "canonicalUrl"];
+/// How much a text has at least to be one.
+const BODY_BYTES_MIN: usize = 40;
+/// How deep blocks of an outline may lie in each other.
+const DEPTH_MAX: usize = 64;
+
+fn detect(input: &Input<'_>) -> Confidence {
+    let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
+    let posts = posts(&sketch);
+    let are_posts = !posts.is_empty() && posts.iter().all(|post| is_post(post) || is_outline(post));
+    if are_posts { Confidence::Likely } else { Confidence::No }
+}
+
+/// The posts of a file: its list, the list in it, or the one value it is.
+fn posts<'j, 'a>(value: &'j Json<'a>) -> &'j [Json<'a>] {
+    if !value.list().is_empty() {
+        return value.list();
+    }
+    let list = value.any(&["posts", "articles", "entries", "items", "documents", "data"]).list();
+    if list.is_empty() && is_post(value) { std::slice::from_ref(value) } else { list }
+}
+
+/// A title, a text, and one thing more that posts have.
+fn is_post(value: &Json<'_>) -> bool {
+    let has_body = value.any(BODIES).words().is_some_and(|body| body.len() >= BODY_BYTES_MIN);
+    value.any(TITLES).words().is_some()
+        && has_body
+        && [DATES, AUTHORS, ADDRESSES].iter().any(|keys| !value.any(keys).is_null())
+}
+
+/// A page of Roam.
+fn is_outline(value: &Json<'_>) -> bool {
+    value.get("title").words().is_some()
+        && value.get("children").list().iter().any(|block| block.get("string").text().is_some())
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let reading = json::read(input.text).map_err(ParseError)?;
+    if reading.is_cut_off {
+        receipt.warn("the file ends in the middle");
+    }
+    let channel = Channel::default();
+    let mut documents = Documents::new(FORMAT.name, &channel, input.text);
+    let mut others = 0;
+    for post in posts(&reading.value) {
+        if is_outline(post) {
+            documents.add(outline(post, input.text), receipt);
+        } else if post.any(BODIES).words().is_some() {
+            let status = post.any(&["status", "state", "is_published", "published?"]);
+            let is_draft =
+                matches!(status, Json::Bool(false)) || matches!(status.words(), Some("draft" | "false"));
+            if is_draft {
+                receipt.dropped("unpublished post", post.any(TITLES).words().unwrap_or_default());
+                continue;
+            }
+            documents.add(item(post, input.text), receipt);
+        } else {
+            others += 1;
+        }
+    }
+    if others > 0 {
+        receipt.warn(format!("{others} entries have no text and were left out"));
+    }
+    Ok(documents.finish(receipt))
+}
+
+fn item(post: &Json<'_>, source: &str) -> Item {
+    let body = post.any(BODIES);
+    let tags = post.any(&["tags", "categories", "keywords"]);
+    let names = |value: &Json<'_>| -> Vec<String> {
+        let one = |value: &Json<'_>| {
+            value.words().or_else(|| value.any(&["name", "title", "label"]).words()).map(str::to_owned)
+        };
+        match value.list() {
+            [] => one(value).into_iter().collect(),
+            list => list.iter().filter_map(one).collect(),
+        }
+    };
+    Item {
+        part: post.any(&["id", "guid", "uuid", "slug"]).label().and_then(|id| words(&id)),
+        title: post.any(TITLES).words().and_then(plain_title),
+        authors: names(post.any(AUTHORS)).iter().filter_map(|name| person(name)).collect(),
+        date: date(post.any(DATES)),
+        language: post.any(&["language", "lang", "locale"]).words().and_then(words),
+        url: post.any(ADDRESSES).words().and_then(address),
+        tags: names(tags).iter().flat_map(|tags| tags.split(',')).filter_map(words).collect(),
+        bodies: vec![Body {
+            text: body.words().unwrap_or_default().to_owned(),
+            markup: Markup::Unknown,
+            offset: post.offset_in(source).unwrap_or_default(),
+        }],
+        ..Item::default()
+    }
+}
+
+/// A date as text, or in seconds or milliseconds since 1970.
+fn date(value: &Json<'_>) -> Option<Date> {
+    let Json::Number(number) = value else { return value.words().and_then(Date::find) };
+    let seconds = if *number > 1e11 { number / 1000.0 } else { *number };
+    let stamp = jiff::Timestamp::from_second(seconds as i64).ok().filter(|_| seconds > 1e8)?;
+    Date::find(&stamp.to_string())
+}
+
+fn outline(page: &Json<'_>, source: &str) -> Item {
+    let mut text = String::new();
+    page.get("children").list().iter().for_each(|block| add_block(block, 0, &mut text));
+    Item {
+        title: page.get("title").words().and_then(plain_title),
+        date: date(page.any(&["create-time", ":create/time"])),
+        bodies: vec![Body {
+            text,
+            markup: Markup::Lines,
+            offset: page.offset_in(source).unwrap_or_default(),
+        }],
+        ..Item::default()
+    }
+}
+
+fn add_block(block: &Json<'_>, depth: usize, text: &mut String) {
+    if let Some(words) = block.get("string").words() {
+        let words = words
+            .replace("[[", "")
+            .replace("]]", "")
+            .replace("**", "")
+            .replace("^^", "")
+            .replace("{{TODO}}", "");
+        text.push_str(words.replace("__", "").trim());
+        text.push('\n');
+    }
+    if depth < DEPTH_MAX {
+        block.get("children").list().iter().for_each(|child| add_block(child, depth + 1, text));
+    }
+}

@@ -1,0 +1,77 @@
+//! What Obsidian writes beside Markdown: highlights, comments, names of blocks and callouts.
+
+use std::borrow::Cow;
+
+use super::dialect::fence_of;
+use crate::format::Receipt;
+
+/// Takes Obsidian's marks out of `body`; lines keep their numbers.
+pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
+    if !["%%", "==", " ^", "> [!"]
+        .iter()
+        .any(|mark| memchr::memmem::find(body.as_bytes(), mark.as_bytes()).is_some())
+    {
+        return Cow::Borrowed(body);
+    }
+    let mut out = String::with_capacity(body.len());
+    let mut in_code = false;
+    let mut in_comment = false;
+    for line in body.split_inclusive('\n') {
+        in_code ^= fence_of(line).is_some();
+        let bare = line.trim();
+        if in_code || bare.contains('`') {
+            out.push_str(line);
+        } else if in_comment || bare.starts_with("%%") {
+            let closes = bare.len() > 2 && bare.ends_with("%%") || in_comment && bare.ends_with("%%");
+            in_comment = !closes;
+            receipt.dropped("comment", bare);
+            out.push('\n');
+        } else {
+            out.push_str(&inline(line));
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn inline(line: &str) -> Cow<'_, str> {
+    let mut line = Cow::Borrowed(line);
+    // `> [!note] Title`
+    if let Some((before, rest)) = line.split_once("[!")
+        && before.trim_start().starts_with('>')
+        && let Some((_, title)) = rest.split_once(']')
+    {
+        line = Cow::Owned(format!("{before}{}", title.trim_start_matches(['-', '+', ' '])));
+    }
+    if let Some((text, name)) = line.trim_end().rsplit_once(" ^")
+        && !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && !text.ends_with('^')
+    {
+        line = Cow::Owned(format!("{text}\n"));
+    }
+    if line.contains("==") {
+        let mut out = String::with_capacity(line.len());
+        let mut rest = &*line;
+        while let Some(at) = rest.find("==") {
+            let inside = &rest[at + 2..];
+            let end = inside.find("==").filter(|end| {
+                let shown = &inside[..*end];
+                !shown.is_empty() && shown.trim() == shown && !shown.starts_with('=')
+            });
+            out.push_str(&rest[..at]);
+            match end {
+                Some(end) => {
+                    out.push_str(&inside[..end]);
+                    rest = &inside[end + 2..];
+                }
+                None => {
+                    out.push_str("==");
+                    rest = inside;
+                }
+            }
+        }
+        out.push_str(rest);
+        line = Cow::Owned(out);
+    }
+    line
+}

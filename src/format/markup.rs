@@ -1,0 +1,101 @@
+//! reStructuredText, Org, AsciiDoc and LaTeX, as far as a reader sees them: title, headings, lists,
+//! quotations, code and running prose. Each is rewritten as Markdown line by line, so that lines keep
+//! their numbers, and read as such. What only a compiler understands goes, with a note.
+
+mod asciidoc;
+mod inline;
+mod latex;
+mod org;
+mod restructured;
+
+use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, markdown};
+use crate::document::Document;
+
+pub(super) static FORMAT: Format = Format {
+    name: "markup",
+    extensions: &["rst", "rest", "org", "adoc", "asciidoc", "asc", "tex", "latex", "ltx"],
+    detect,
+    parse,
+};
+
+/// A text on its way to Markdown.
+#[derive(Debug, Default)]
+struct Rewritten {
+    /// The fields of the head, as YAML between its fences.
+    front: String,
+    /// Exactly as many lines as the source has.
+    body: String,
+}
+
+impl Rewritten {
+    fn field(&mut self, name: &str, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() {
+            // A JSON string is a YAML string.
+            let value = serde_json::Value::from(value);
+            self.front.push_str(&format!("{name}: {value}\n"));
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.body.push_str(line);
+        self.body.push('\n');
+    }
+
+    fn blank(&mut self) {
+        self.body.push('\n');
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    Restructured,
+    Org,
+    Asciidoc,
+    Latex,
+}
+
+fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
+    let head = input.head();
+    let named = match &*input.extension().to_ascii_lowercase() {
+        "rst" | "rest" => Some(Dialect::Restructured),
+        "org" => Some(Dialect::Org),
+        "adoc" | "asciidoc" | "asc" => Some(Dialect::Asciidoc),
+        "tex" | "latex" | "ltx" => Some(Dialect::Latex),
+        _ => None,
+    };
+    if let Some(dialect) = named {
+        let is_text = head.contains(char::is_alphabetic) && !head.starts_with("-----BEGIN");
+        return is_text.then_some((dialect, Confidence::Likely));
+    }
+    let has_line = |start: &str| head.lines().take(60).any(|line| line.starts_with(start));
+    match () {
+        () if has_line("\\documentclass") && head.contains("\\begin{document}") => {
+            Some((Dialect::Latex, Confidence::Likely))
+        }
+        () if (has_line("#+TITLE:") || has_line("#+title:")) && has_line("*") => {
+            Some((Dialect::Org, Confidence::Likely))
+        }
+        () => None,
+    }
+}
+
+fn detect(input: &Input<'_>) -> Confidence {
+    dialect(input).map_or(Confidence::No, |(_, confidence)| confidence)
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let Some((dialect, _)) = dialect(input) else {
+        return Err(ParseError("it is in no markup that is known".to_owned()));
+    };
+    let mut out = Rewritten::default();
+    match dialect {
+        Dialect::Restructured => restructured::rewrite(input.text, &mut out, receipt),
+        Dialect::Org => org::rewrite(input.text, &mut out, receipt),
+        Dialect::Asciidoc => asciidoc::rewrite(input.text, &mut out, receipt),
+        Dialect::Latex => latex::rewrite(input.text, &mut out, receipt),
+    }
+    let front = if out.front.is_empty() { String::new() } else { format!("---\n{}---\n", out.front) };
+    let (front, _) = front_matter::split(&front, receipt);
+    Ok(markdown::read(FORMAT.name, input, front.as_ref(), &out.body, 1, receipt))
+}

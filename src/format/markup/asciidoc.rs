@@ -1,0 +1,147 @@
+//! AsciiDoc.
+
+use super::Rewritten;
+use super::inline::{emphasis, link, spans};
+use crate::document::Date;
+use crate::format::Receipt;
+
+pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
+    // The delimiter that is to close, and whether its lines go as they are.
+    let mut block: Option<(String, Inside)> = None;
+    let mut in_head = true;
+    let mut has_title = false;
+    for line in text.lines() {
+        let bare = line.trim();
+        if let Some((delimiter, inside)) = &block {
+            if bare == delimiter {
+                out.line(if *inside == Inside::Code { "```" } else { "" });
+                block = None;
+            } else {
+                match inside {
+                    Inside::Code => out.line(line),
+                    Inside::Quote => out.line(&format!("> {}", inline(bare))),
+                    Inside::Comment => out.blank(),
+                }
+            }
+            continue;
+        }
+        if in_head && has_title && bare.is_empty() {
+            in_head = false;
+        }
+        let title = bare.trim_start_matches('=');
+        let level = bare.len() - title.len();
+        if level == 1 && !has_title && title.starts_with(' ') {
+            out.field("title", title);
+            has_title = true;
+            out.blank();
+        } else if (1..=6).contains(&level) && title.starts_with(' ') {
+            out.line(&format!("{}{}", "#".repeat(level), inline(title)));
+        } else if let Some((name, value)) = attribute(bare) {
+            match name {
+                "author" => out.field("author", value),
+                "revdate" | "date" => out.field("date", value),
+                "lang" => out.field("language", value),
+                "keywords" | "page-tags" => out.field("tags", value),
+                _ => {}
+            }
+            out.blank();
+        } else if in_head && has_title {
+            // `Ada Field <ada@example.org>`, then `v1.0, 2021-04-02`.
+            match Date::find(bare) {
+                Some(_) => out.field("date", bare),
+                None => out.field("author", bare.split('<').next().unwrap_or(bare)),
+            }
+            out.blank();
+        } else if let Some(inside) = delimits(bare) {
+            out.line(if inside == Inside::Code { "```" } else { "" });
+            block = Some((bare.to_owned(), inside));
+        } else if matches!(bare, "====" | "****" | "--" | "+" | "'''" | "<<<" | "|===")
+            || bare.starts_with("//")
+        {
+            out.blank();
+        } else if bare.starts_with('[') && bare.ends_with(']')
+            || bare.starts_with("image::")
+            || bare.starts_with("toc::")
+            || bare.starts_with("include::")
+        {
+            receipt.dropped("setting", bare);
+            out.blank();
+        } else if let Some(title) =
+            bare.strip_prefix('.').filter(|title| title.starts_with(char::is_alphabetic))
+        {
+            out.line(&format!("**{}**", inline(title)));
+        } else {
+            let rest = bare.trim_start_matches(['*', '.', '-']);
+            let depth = bare.len() - rest.len();
+            match rest.strip_prefix(' ') {
+                Some(item) if (1..=5).contains(&depth) => {
+                    let mark = if bare.starts_with('.') { "1." } else { "-" };
+                    out.line(&format!("{}{mark} {}", "  ".repeat(depth - 1), inline(item)));
+                }
+                _ => out.line(&inline(line.trim_end_matches(" +"))),
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    Code,
+    Quote,
+    Comment,
+}
+
+fn delimits(line: &str) -> Option<Inside> {
+    let first = line.chars().next()?;
+    if line.len() < 4 || !line.chars().all(|c| c == first) {
+        return None;
+    }
+    match first {
+        '-' | '.' => Some(Inside::Code),
+        '_' => Some(Inside::Quote),
+        '/' => Some(Inside::Comment),
+        _ => None,
+    }
+}
+
+/// `:name: value`
+fn attribute(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.strip_prefix(':')?.split_once(':')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_!".contains(c));
+    is_name.then_some((name, value))
+}
+
+fn inline(line: &str) -> String {
+    let mut line =
+        spans(line, "<<", ">>", |inside| inside.split(',').next_back().unwrap_or_default().to_owned());
+    for scheme in ["https://", "http://", "link:", "mailto:"] {
+        line = links(&line, scheme);
+    }
+    let line = spans(&line, "footnote:[", "]", |note| format!(" ({note})"));
+    let line = spans(&line, "image:", "]", |_| String::new());
+    emphasis(&emphasis(&line, '*', "**"), '_', "*")
+}
+
+/// `https://example.org[text]`
+fn links(line: &str, scheme: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(scheme) {
+        let address = &rest[at..];
+        let end = address.find(|c: char| c.is_whitespace() || c == '[').unwrap_or(address.len());
+        out.push_str(&rest[..at]);
+        let text = address[end..].strip_prefix('[').and_then(|text| text.split_once(']'));
+        match text {
+            Some((text, behind)) if !text.is_empty() => {
+                out.push_str(&link(text.trim_end_matches('^'), address[..end].trim_start_matches("link:")));
+                rest = behind;
+            }
+            _ => {
+                out.push_str(&address[..end]);
+                rest = &address[end..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
