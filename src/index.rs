@@ -16,7 +16,7 @@
 mod generation;
 mod lock;
 mod manifest;
-mod prepare;
+pub(crate) mod prepare;
 pub(crate) mod record;
 pub(crate) mod schema;
 mod store;

@@ -12,6 +12,7 @@ mod cursor;
 mod expand;
 mod lower;
 mod matcher;
+pub mod oracle;
 mod passage;
 mod plan;
 mod rank;
@@ -20,11 +21,12 @@ mod sound;
 mod spans;
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 use std::io;
 use std::ops::Range;
 
 use jiff::civil;
+use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -129,6 +131,12 @@ impl SearchError {
         Self::Query(query::Error { span, reason, hint: Some("write more of the word".to_owned()) })
     }
 
+    fn too_many_neighbours(span: Span) -> Self {
+        let reason = "these words are too many in one document to look at all that are so near".to_owned();
+        let hint = Some("lower the distance, or leave out the most common word".to_owned());
+        Self::Query(query::Error { span, reason, hint })
+    }
+
     fn bad_pattern(span: Span, error: &regex::Error) -> Self {
         let reason = error.to_string();
         let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
@@ -170,6 +178,41 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results
         results.relaxed = Some(missing.map(|leaf| query.text_of(leaf.span).to_owned()).collect());
     }
     Ok(results)
+}
+
+/// The positions of the matching words in every document that matches, by its id; for the
+/// [`oracle`].
+fn matched_positions(
+    index: &Index,
+    query: &Query,
+    any: bool,
+    today: civil::Date,
+) -> Result<FxHashMap<u64, BTreeSet<u32>>, SearchError> {
+    let plan = lower::lower(index, query, any, today)?;
+    let needs_positions = !plan.is_told_by_postings(&plan.root);
+    let mut found = FxHashMap::default();
+    for segment in index.searcher().segment_readers() {
+        let ids = segment.fast_fields().u64("id")?;
+        let mut matcher = Matcher::open(index, &plan, segment)?;
+        let mut cursor = Opener { plan: &plan, segment }.open(&plan.root)?;
+        while cursor.doc() != TERMINATED {
+            let doc = cursor.doc();
+            cursor.advance();
+            if segment.is_deleted(doc) {
+                continue;
+            }
+            let matches = matcher.matches(doc)?;
+            if matches.is_none() && needs_positions {
+                continue;
+            }
+            let mut positions = BTreeSet::new();
+            for found in matches.iter().flatten().filter(|found| plan.leaves[found.leaf].is_text) {
+                found.span.each_part(|first, last| positions.extend(first..=last));
+            }
+            found.insert(ids.first(doc).unwrap_or(0), positions);
+        }
+    }
+    Ok(found)
 }
 
 /// A document that may be shown.
