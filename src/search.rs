@@ -10,15 +10,18 @@
 
 mod cursor;
 mod expand;
+mod facets;
 mod lower;
 mod matcher;
 pub mod oracle;
 mod passage;
+pub mod place;
 mod plan;
 mod rank;
 mod snippet;
 mod sound;
 mod spans;
+mod why_not;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, BinaryHeap};
@@ -31,10 +34,13 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 use crate::analyzer::words;
+use crate::document::BlockKind;
 use crate::index::{Damaged, Entry, Index, document_id};
 use crate::query::{self, Query, Span};
 
+pub use facets::{Facet, FacetCounts};
 pub use snippet::Passage;
+pub use why_not::{ClauseReport, WhyNot, why_not};
 
 use cursor::Opener;
 use matcher::{Match, Matcher};
@@ -49,14 +55,30 @@ pub struct Options {
     pub offset: usize,
     /// How many passages of each document to return at most.
     pub passages: usize,
-    /// About how long a passage is, in bytes.
-    pub snippet_bytes: usize,
+    /// About how long a passage is, in characters.
+    pub snippet_chars: usize,
+    /// How many sentences more to show on each side of a passage.
+    pub context: usize,
+    /// What a hit is: a document, or one passage of one.
+    pub by: By,
+    /// What to count all matching documents by.
+    pub facets: Vec<Facet>,
     /// Whether every word must be in a document.
     pub matching: Matching,
     /// In which order documents come.
     pub sort: Sort,
     /// The day that relative dates count from.
     pub today: civil::Date,
+}
+
+/// What is ranked and shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// Documents, each with its best passages.
+    #[default]
+    Document,
+    /// Passages, wherever they are: of each document as many as [`Options::passages`] says.
+    Passage,
 }
 
 /// Whether every word must be in a document.
@@ -91,8 +113,10 @@ pub struct Results {
     /// How many documents match in all.
     pub total: usize,
     /// Set when no document had all the words and any were taken instead: the words, as typed, that
-    /// no document has.
+    /// none of those has.
     pub relaxed: Option<Vec<String>>,
+    /// How many of all matching documents have which value.
+    pub facets: Vec<FacetCounts>,
 }
 
 /// A document that matches.
@@ -108,6 +132,51 @@ pub struct Hit {
     pub title_highlights: Vec<Range<usize>>,
     /// Its best passages, in reading order.
     pub passages: Vec<Passage>,
+    /// Parts of the query that hold in the document without being seen in its passages.
+    pub elsewhere: Vec<Elsewhere>,
+    /// What was found by its sound alone: the part of the query, and how it is spelled in the
+    /// passages.
+    pub sounds: Vec<(String, Vec<String>)>,
+}
+
+/// A part of the query that holds in a document without being seen in its passages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The part of the query, as typed.
+    pub clause: String,
+    /// Where it is found first.
+    pub place: Place,
+    /// The heading it is in, or the name.
+    pub text: Option<String>,
+    /// The line of the source on which its block begins.
+    pub line: Option<u32>,
+    /// When it is said first.
+    pub start_ms: Option<u32>,
+}
+
+/// Where in a document something can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the title.
+    Title,
+    /// In a heading.
+    Heading,
+    /// In the text, beyond the passages shown.
+    Text,
+    /// In a field of names.
+    Field(query::Field),
+}
+
+impl Place {
+    /// The word for it in outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Text => "text",
+            Self::Field(field) => field.name(),
+        }
+    }
 }
 
 /// Why a search did not happen.
@@ -167,17 +236,25 @@ impl From<Damaged> for SearchError {
 pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results, SearchError> {
     let any = options.matching == Matching::Any;
     let plan = lower::lower(index, query, any, options.today)?;
-    let results = run(index, &plan, options, false)?;
-    if results.total > 0 || options.matching != Matching::Auto {
-        return Ok(results);
+    let ran = run(index, query, &plan, options, false)?;
+    if ran.results.total > 0 || options.matching != Matching::Auto {
+        return Ok(ran.results);
     }
     let plan = lower::lower(index, query, true, options.today)?;
-    let mut results = run(index, &plan, options, true)?;
+    let Ran { mut results, seen } = run(index, query, &plan, options, true)?;
     if results.total > 0 {
-        let missing = plan.leaves.iter().filter(|leaf| leaf.is_text && leaf.documents == 0);
-        results.relaxed = Some(missing.map(|leaf| query.text_of(leaf.span).to_owned()).collect());
+        results.relaxed = Some(missing(query, &plan, &seen));
     }
     Ok(results)
+}
+
+/// The parts of the query, as typed, that no document has.
+fn missing(query: &Query, plan: &Plan, seen: &[bool]) -> Vec<String> {
+    let unseen = plan.leaves.iter().zip(seen).filter(|(leaf, seen)| leaf.is_text && !**seen);
+    let mut missing: Vec<String> =
+        unseen.map(|(leaf, _)| query.text_of(leaf.span).to_owned()).filter(|text| !text.is_empty()).collect();
+    missing.dedup();
+    missing
 }
 
 /// The positions of the matching words in every document that matches, by its id; for the
@@ -251,19 +328,41 @@ impl Ord for Candidate {
     }
 }
 
-fn run(index: &Index, plan: &Plan, options: &Options, coverage_first: bool) -> Result<Results, SearchError> {
+/// What was found, and which leaves were found in any document.
+struct Ran {
+    results: Results,
+    seen: Vec<bool>,
+}
+
+fn run(
+    index: &Index,
+    query: &Query,
+    plan: &Plan,
+    options: &Options,
+    coverage_first: bool,
+) -> Result<Ran, SearchError> {
     let wanted = options.offset.saturating_add(options.limit);
     let is_reranked = options.sort == Sort::Score && !coverage_first;
-    let kept = if is_reranked { wanted.max(rank::CANDIDATES) } else { wanted };
+    let kept = if is_reranked || options.by == By::Passage { wanted.max(rank::CANDIDATES) } else { wanted };
     let mut best = BinaryHeap::with_capacity(kept.min(1 << 16) + 1);
     let mut total = 0;
+    let mut tally =
+        Tally { facets: facets::Counter::new(&options.facets), seen: vec![false; plan.leaves.len()] };
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
         let collector = Collector { index, plan, segment, number, sort: options.sort, coverage_first };
-        total += collector.collect(kept, &mut best)?;
+        total += collector.collect(kept, &mut best, &mut tally)?;
     }
     let candidates = best.into_sorted_vec();
-    let shown = show(index, plan, candidates, options, is_reranked)?;
-    Ok(Results { hits: shown, total, relaxed: None })
+    let hits = show(index, query, plan, candidates, options, is_reranked)?;
+    let results = Results { hits, total, relaxed: None, facets: tally.facets.finish() };
+    Ok(Ran { results, seen: tally.seen })
+}
+
+/// What is counted over all documents that match.
+struct Tally {
+    facets: facets::Counter,
+    /// Whether each leaf was found in any of them.
+    seen: Vec<bool>,
 }
 
 /// Collects the best documents of a segment.
@@ -277,7 +376,12 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
-    fn collect(&self, kept: usize, best: &mut BinaryHeap<Candidate>) -> Result<usize, SearchError> {
+    fn collect(
+        &self,
+        kept: usize,
+        best: &mut BinaryHeap<Candidate>,
+        tally: &mut Tally,
+    ) -> Result<usize, SearchError> {
         let manifest = self.index.manifest();
         let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
         let norms = self.segment.get_fieldnorms_reader(self.index.fields().stems)?;
@@ -308,6 +412,10 @@ impl Collector<'_> {
             };
             if is_match {
                 total += 1;
+                if !tally.facets.is_idle() {
+                    tally.facets.add(&matcher.record(doc)?.entry()?);
+                }
+                tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
                 let length = norms.fieldnorm_id(doc);
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
@@ -385,12 +493,13 @@ struct Found<'a> {
 /// wanted.
 fn show(
     index: &Index,
+    query: &Query,
     plan: &Plan,
     mut candidates: Vec<Candidate>,
     options: &Options,
     is_reranked: bool,
 ) -> Result<Vec<Hit>, SearchError> {
-    if !is_reranked {
+    if !is_reranked && options.by == By::Document {
         candidates.drain(..options.offset.min(candidates.len()));
     }
     // Postings are read forwards only.
@@ -411,7 +520,7 @@ fn show(
         };
         let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
         let record = matcher.record(candidate.doc)?;
-        if is_reranked {
+        if is_reranked && options.by == By::Document {
             let best = passage::best_windows(&matches, plan, record.title_positions(), 1);
             let coverage = best.first().map_or(0.0, |window| window.coverage);
             candidate.score = rank::with_passage(candidate.score, coverage);
@@ -420,36 +529,137 @@ fn show(
         found[place] = Some(Found { candidate, record, matches });
     }
     let mut found: Vec<Found<'_>> = found.into_iter().flatten().collect();
+    if options.by == By::Passage {
+        return show_passages(query, plan, &found, options);
+    }
     if is_reranked {
         found.sort_by(|a, b| a.candidate.order(&b.candidate));
         found.drain(..options.offset.min(found.len()));
     }
     found.truncate(options.limit);
-    found.into_iter().map(|found| hit(plan, &found, options)).collect()
+    let hit = |found: Found<'_>| {
+        let windows =
+            passage::best_windows(&found.matches, plan, found.record.title_positions(), options.passages);
+        hit(query, plan, &found, windows, options)
+    };
+    found.into_iter().map(hit).collect()
 }
 
-fn hit(plan: &Plan, found: &Found<'_>, options: &Options) -> Result<Hit, SearchError> {
+/// The best passages of all candidates, each a hit of its own.
+fn show_passages(
+    query: &Query,
+    plan: &Plan,
+    found: &[Found<'_>],
+    options: &Options,
+) -> Result<Vec<Hit>, SearchError> {
+    let mut passages: Vec<(Candidate, usize, passage::Window)> = Vec::new();
+    for (number, found) in found.iter().enumerate() {
+        let title = found.record.title_positions();
+        for window in passage::best_windows(&found.matches, plan, title, options.passages) {
+            let mut candidate = found.candidate;
+            candidate.score = rank::of_passage(candidate.score, window.coverage);
+            if options.sort == Sort::Score {
+                candidate.rank = candidate.score;
+            }
+            passages.push((candidate, number, window));
+        }
+    }
+    passages.sort_by(|a, b| a.0.order(&b.0).then(a.2.first.cmp(&b.2.first)));
+    let shown = passages.into_iter().skip(options.offset).take(options.limit);
+    let mut hits = Vec::new();
+    for (candidate, number, window) in shown {
+        let mut hit = hit(query, plan, &found[number], vec![window], options)?;
+        hit.score = candidate.score;
+        hits.push(hit);
+    }
+    Ok(hits)
+}
+
+fn hit(
+    query: &Query,
+    plan: &Plan,
+    found: &Found<'_>,
+    mut windows: Vec<passage::Window>,
+    options: &Options,
+) -> Result<Hit, SearchError> {
     let Found { candidate, record, matches } = found;
     let entry = record.entry()?;
     debug_assert_eq!(candidate.id, document_id(&entry.path, &entry.part));
-    let mut windows = passage::best_windows(matches, plan, record.title_positions(), options.passages);
+    let size = snippet::Size { chars: options.snippet_chars, context: options.context };
     windows.sort_by_key(|window| window.first);
-    let mut passages = Vec::with_capacity(windows.len());
+    let mut passages: Vec<Passage> = Vec::with_capacity(windows.len());
+    let mut seen = vec![false; plan.leaves.len()];
+    let mut sounds: Vec<(String, Vec<String>)> = Vec::new();
     for window in &windows {
-        let passage = snippet::cut(record, &entry, plan, matches, window, options.snippet_bytes)?;
+        let shown = snippet::cut(record, &entry, plan, matches, window, size)?;
+        let passage = shown.passage;
         // Two windows close together may give the same stretch of text.
         let is_shown =
             |shown: &Passage| shown.start_byte <= passage.start_byte && passage.end_byte <= shown.end_byte;
-        if !passages.iter().any(is_shown) {
-            passages.push(passage);
+        if passages.iter().any(is_shown) {
+            continue;
         }
+        for (leaf, range) in shown.seen {
+            seen[leaf] = true;
+            if plan.leaves[leaf].is_by_sound {
+                note_sound(&mut sounds, query.text_of(plan.leaves[leaf].span), &passage.text[range]);
+            }
+        }
+        passages.push(passage);
     }
     if passages.is_empty() && options.passages > 0 {
-        passages.extend(snippet::opening(record, &entry, options.snippet_bytes)?);
+        passages.extend(snippet::opening(record, &entry, size)?);
     }
     let title_highlights =
         title_highlights(entry.metadata.title.as_deref().unwrap_or_default(), plan, matches);
-    Ok(Hit { id: candidate.id, score: candidate.score, entry, title_highlights, passages })
+    let elsewhere = elsewhere(query, plan, record, matches, &seen)?;
+    Ok(Hit { id: candidate.id, score: candidate.score, entry, title_highlights, passages, elsewhere, sounds })
+}
+
+fn note_sound(sounds: &mut Vec<(String, Vec<String>)>, clause: &str, spelling: &str) {
+    let known = sounds.iter_mut().find(|(known, _)| known == clause);
+    match known {
+        Some((_, spellings)) if spellings.iter().any(|known| known == spelling) => {}
+        Some((_, spellings)) => spellings.push(spelling.to_owned()),
+        None => sounds.push((clause.to_owned(), vec![spelling.to_owned()])),
+    }
+}
+
+/// Where the leaves are that match and are not seen.
+fn elsewhere(
+    query: &Query,
+    plan: &Plan,
+    record: &crate::index::Record<'_>,
+    matches: &[Match],
+    seen: &[bool],
+) -> Result<Vec<Elsewhere>, SearchError> {
+    let mut firsts: Vec<Option<&Match>> = vec![None; plan.leaves.len()];
+    for found in matches {
+        firsts[found.leaf].get_or_insert(found);
+    }
+    let mut all: Vec<Elsewhere> = Vec::new();
+    for (number, leaf) in plan.leaves.iter().enumerate() {
+        let Some(first) = firsts[number].filter(|_| !seen[number]) else { continue };
+        let clause = query.text_of(leaf.span).to_owned();
+        let mut found = Elsewhere { clause, place: Place::Text, text: None, line: None, start_ms: None };
+        if let Some(field) = leaf.names {
+            found.place = Place::Field(field);
+        } else if !leaf.is_text {
+            continue;
+        } else if first.span.first < record.title_positions() {
+            found.place = Place::Title;
+        } else if let Some(placed) = record.block_at_position(first.span.first)? {
+            (found.line, found.start_ms) = snippet::place_of(record, &placed, first.span.first)?;
+            if placed.block.kind == BlockKind::Heading {
+                found.place = Place::Heading;
+                found.text = Some(record.text(placed.block.start..placed.block.end)?);
+            }
+        }
+        if !all.contains(&found) {
+            all.push(found);
+        }
+    }
+    Ok(all)
 }
 
 /// The words of the title that matched.

@@ -48,7 +48,7 @@ struct Lowering<'a> {
 #[derive(Clone, Copy)]
 struct Context {
     /// The field of names that words are looked up in, instead of the text.
-    names: Option<IndexField>,
+    names: Option<(Field, IndexField)>,
     /// The product of the boosts above.
     boost: f64,
     /// Whether what matches counts for the score.
@@ -67,7 +67,7 @@ impl Lowering<'_> {
     fn node(&mut self, node: &query::Node, context: &Context) -> Result<Node, SearchError> {
         let context = &Context { boost: context.boost * f64::from(node.boost), ..*context };
         Ok(match &node.kind {
-            NodeKind::All => context.names.map_or(Node::All, Node::Has),
+            NodeKind::All => context.names.map_or(Node::All, |(_, field)| Node::Has(field)),
             NodeKind::And(clauses) => self.and(clauses, context)?,
             NodeKind::Or(nodes) => {
                 let nodes =
@@ -169,7 +169,7 @@ impl Lowering<'_> {
 
     fn field(&mut self, field: Field, node: &query::Node, context: &Context) -> Result<Node, SearchError> {
         let fields = *self.index.fields();
-        let names = |names| Context { names: Some(names), scores: false, ..*context };
+        let names = |names| Context { names: Some((field, names)), scores: false, ..*context };
         Ok(match field {
             Field::Title => Node::Within { unit: Unit::Title, node: Box::new(self.node(node, context)?) },
             Field::Heading => Node::Within { unit: Unit::Heading, node: Box::new(self.node(node, context)?) },
@@ -221,7 +221,8 @@ impl Lowering<'_> {
 
     /// What the name of whoever speaks must be.
     fn speaker_test(&mut self, node: &query::Node) -> Result<SpeakerTest, SearchError> {
-        let context = Context { names: Some(self.index.fields().speaker), ..Context::default() };
+        let context =
+            Context { names: Some((Field::Speaker, self.index.fields().speaker)), ..Context::default() };
         let mut tests = |nodes: &mut dyn Iterator<Item = &query::Node>| {
             nodes.map(|node| self.speaker_test(node)).collect::<Result<Vec<_>, _>>()
         };
@@ -243,7 +244,7 @@ impl Lowering<'_> {
     /// What a node that speaks of words looks for; nothing where it has no terms.
     fn shape(&mut self, node: &query::Node, context: &Context) -> Result<Option<Shape>, SearchError> {
         let fields = *self.index.fields();
-        let exact_field = context.names.unwrap_or(fields.exact);
+        let exact_field = context.names.map_or(fields.exact, |(_, field)| field);
         let exact = |text: &str| TermSet { field: exact_field, terms: vec![exact_form(text)] };
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
@@ -369,7 +370,16 @@ impl Lowering<'_> {
         let (rarity, documents) =
             rank::rarity(&mut self.dictionary, &shape, self.index.manifest().documents)?;
         let weight = if context.scores { rarity * context.boost } else { 0.0 };
-        self.leaves.push(Leaf { shape, title, span: node.span, weight, is_text, documents });
+        self.leaves.push(Leaf {
+            shape,
+            title,
+            span: node.span,
+            weight,
+            is_text,
+            names: context.names.map(|(field, _)| field),
+            is_by_sound: matches!(node.kind, NodeKind::SoundsLike(_)),
+            documents,
+        });
         Ok(Node::Leaf(self.leaves.len() - 1))
     }
 
@@ -381,6 +391,8 @@ impl Lowering<'_> {
             span: node.span,
             weight: 0.0,
             is_text: false,
+            names: None,
+            is_by_sound: false,
             documents: 0,
         });
         Node::Leaf(self.leaves.len() - 1)

@@ -3,7 +3,7 @@
 use tantivy::schema::Field;
 
 use super::spans::TooMany;
-use crate::query::{Span, TimeRange};
+use crate::query::{self, Span, TimeRange};
 
 /// What is to be found.
 #[derive(Debug)]
@@ -111,6 +111,10 @@ pub(super) struct Leaf {
     pub weight: f64,
     /// Whether it is looked for in the text (or title), and not in names.
     pub is_text: bool,
+    /// Where else it is looked for, and shown as found.
+    pub names: Option<query::Field>,
+    /// Whether what it finds only sounds like what was asked for.
+    pub is_by_sound: bool,
     /// How many documents have it, as far as is known without reading them.
     pub documents: u64,
 }

@@ -6,6 +6,7 @@ mod index;
 mod search;
 mod show;
 mod status;
+mod why_not;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Export(export::ExportCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
+    /// Say which part of a query keeps a document out
+    WhyNot(why_not::WhyNotCommand),
     /// Explain a subcommand or the query language
     Help(help::HelpCommand),
 }
@@ -62,6 +65,7 @@ impl Command {
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Status(command) => command.run(global),
+            Self::WhyNot(command) => command.run(global),
             Self::Help(command) => command.run(),
         }
     }
