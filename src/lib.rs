@@ -2,10 +2,14 @@
 //! that very place.
 
 pub mod analyzer;
+pub mod citation;
 pub mod clean;
 pub mod corpus;
 pub mod document;
+pub mod evaluate;
 pub mod format;
 pub mod index;
 pub mod query;
+pub mod quote;
 pub mod search;
+pub mod trend;

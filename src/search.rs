@@ -13,6 +13,7 @@ mod expand;
 mod facets;
 mod lower;
 mod matcher;
+mod occurrences;
 pub mod oracle;
 mod passage;
 pub mod place;
@@ -39,7 +40,8 @@ use crate::index::{Damaged, Entry, Index, document_id};
 use crate::query::{self, Query, Span};
 
 pub use facets::{Facet, FacetCounts};
-pub use snippet::Passage;
+pub use occurrences::{Occurrences, each_occurrence};
+pub use snippet::{Passage, passage_of};
 pub use why_not::{ClauseReport, WhyNot, why_not};
 
 use cursor::Opener;
@@ -63,12 +65,33 @@ pub struct Options {
     pub by: By,
     /// What to count all matching documents by.
     pub facets: Vec<Facet>,
+    /// Whether hits say how they came by their scores.
+    pub explain: bool,
     /// Whether every word must be in a document.
     pub matching: Matching,
     /// In which order documents come.
     pub sort: Sort,
     /// The day that relative dates count from.
     pub today: civil::Date,
+}
+
+impl Options {
+    /// The ten best documents with one passage each.
+    pub fn new(today: civil::Date) -> Self {
+        Self {
+            limit: 10,
+            offset: 0,
+            passages: 1,
+            snippet_chars: 280,
+            context: 0,
+            by: By::default(),
+            facets: Vec::new(),
+            explain: false,
+            matching: Matching::default(),
+            sort: Sort::default(),
+            today,
+        }
+    }
 }
 
 /// What is ranked and shown.
@@ -137,6 +160,34 @@ pub struct Hit {
     /// What was found by its sound alone: the part of the query, and how it is spelled in the
     /// passages.
     pub sounds: Vec<(String, Vec<String>)>,
+    /// How it came by its score, if that was asked for.
+    pub explanation: Option<Explanation>,
+}
+
+/// How a document came by its score: its parts and `second_look` together are the score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// What each part of the query adds, by BM25.
+    pub clauses: Vec<ClauseScore>,
+    /// What looking at its passages adds.
+    pub second_look: f64,
+}
+
+/// What a part of the query adds to a document's score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClauseScore {
+    /// The part, as typed.
+    pub clause: String,
+    /// In about how many documents it is.
+    pub documents: u64,
+    /// How rare it is, times its boost.
+    pub weight: f64,
+    /// How often it is in this document.
+    pub frequency: u32,
+    /// What it adds by being in the text, and in a text of this length.
+    pub text: f64,
+    /// What it adds by being in the title.
+    pub title: f64,
 }
 
 /// A part of the query that holds in a document without being seen in its passages.
@@ -301,6 +352,8 @@ struct Candidate {
     id: u64,
     segment: usize,
     doc: DocId,
+    /// The class of its length.
+    length_id: u8,
 }
 
 impl Candidate {
@@ -384,9 +437,8 @@ impl Collector<'_> {
     ) -> Result<usize, SearchError> {
         let manifest = self.index.manifest();
         let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
-        let norms = self.segment.get_fieldnorms_reader(self.index.fields().stems)?;
         let fast = self.segment.fast_fields();
-        let (ids, days) = (fast.u64("id")?, fast.u64("first_day")?);
+        let (ids, days, length_ids) = (fast.u64("id")?, fast.u64("first_day")?, fast.u64("length")?);
         let mut titles = Titles::open(self.segment, self.plan)?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
@@ -416,7 +468,7 @@ impl Collector<'_> {
                     tally.facets.add(&matcher.record(doc)?.entry()?);
                 }
                 tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
-                let length = norms.fieldnorm_id(doc);
+                let length = length_ids.first(doc).unwrap_or(0) as u8;
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
                     if *frequency > 0 && leaf.weight > 0.0 {
@@ -445,6 +497,7 @@ impl Collector<'_> {
                         id: ids.first(doc).unwrap_or(0),
                         segment: self.number,
                         doc,
+                        length_id: length,
                     });
                     if best.len() > kept {
                         best.pop();
@@ -537,10 +590,12 @@ fn show(
         found.drain(..options.offset.min(found.len()));
     }
     found.truncate(options.limit);
-    let hit = |found: Found<'_>| {
+    let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
         let windows =
             passage::best_windows(&found.matches, plan, found.record.title_positions(), options.passages);
-        hit(query, plan, &found, windows, options)
+        let mut hit = hit(query, plan, &found, windows, options)?;
+        hit.explanation = options.explain.then(|| explain(index, query, plan, &found));
+        Ok(hit)
     };
     found.into_iter().map(hit).collect()
 }
@@ -612,8 +667,43 @@ fn hit(
     }
     let title_highlights =
         title_highlights(entry.metadata.title.as_deref().unwrap_or_default(), plan, matches);
-    let elsewhere = elsewhere(query, plan, record, matches, &seen)?;
-    Ok(Hit { id: candidate.id, score: candidate.score, entry, title_highlights, passages, elsewhere, sounds })
+    Ok(Hit {
+        id: candidate.id,
+        score: candidate.score,
+        entry,
+        title_highlights,
+        passages,
+        elsewhere: elsewhere(query, plan, record, matches, &seen)?,
+        sounds,
+        explanation: None,
+    })
+}
+
+/// Tells a score apart into what made it.
+fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Explanation {
+    let manifest = index.manifest();
+    let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
+    let title_positions = found.record.title_positions();
+    let mut clauses = Vec::new();
+    for (number, leaf) in plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.weight > 0.0) {
+        let matches = found.matches.iter().filter(|found| found.leaf == number);
+        let frequency = matches.clone().count() as u32;
+        if frequency == 0 {
+            continue;
+        }
+        let is_in_title =
+            leaf.title.is_some() && matches.clone().any(|found| found.span.first < title_positions);
+        clauses.push(ClauseScore {
+            clause: query.text_of(leaf.span).to_owned(),
+            documents: leaf.documents,
+            weight: leaf.weight,
+            frequency,
+            text: lengths.worth(leaf.weight, frequency, found.candidate.length_id),
+            title: if is_in_title { rank::title_worth(leaf.weight) } else { 0.0 },
+        });
+    }
+    let together: f64 = clauses.iter().map(|clause| clause.text + clause.title).sum();
+    Explanation { clauses, second_look: found.candidate.score - together }
 }
 
 fn note_sound(sounds: &mut Vec<(String, Vec<String>)>, clause: &str, spelling: &str) {

@@ -204,9 +204,8 @@ impl<'a> Matcher<'a> {
         let names = match &mut self.speakers {
             Some(names) => names,
             None => {
-                let entry = self.record(self.doc)?.entry()?;
-                let forms = |name: &String| words(name).map(|word| exact_form(&name[word.term])).collect();
-                self.speakers.insert(entry.speakers.iter().map(forms).collect())
+                let forms = speaker_forms(&self.record(self.doc)?)?;
+                self.speakers.insert(forms)
             }
         };
         let name = speaker.and_then(|speaker| names.get(speaker as usize)).map_or(&[][..], Vec::as_slice);
@@ -369,6 +368,12 @@ fn collect_leaves(node: &Node, leaves: &mut Vec<usize>) {
             collect_leaves(second, leaves);
         }
     }
+}
+
+/// The exact forms of the words of each speaker's name.
+fn speaker_forms(record: &Record<'_>) -> Result<Vec<Vec<String>>, Damaged> {
+    let forms = |name: &String| words(name).map(|word| exact_form(&name[word.term])).collect();
+    Ok(record.entry()?.speakers.iter().map(forms).collect())
 }
 
 /// The last position in a block; before its first where it has no word.

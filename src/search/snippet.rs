@@ -137,6 +137,27 @@ pub(super) fn opening(record: &Record<'_>, entry: &Entry, size: Size) -> Result<
     Ok(Some(passage))
 }
 
+/// The passage that a range of bytes of the document's text is, marked as a whole.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn passage_of(record: &Record<'_>, entry: &Entry, range: Range<u32>) -> Result<Passage, Damaged> {
+    let size = Size { chars: record.text(range.clone())?.chars().count(), context: 0 };
+    let cut = around(record, range.clone(), size)?;
+    let marked = (range.start - cut.start) as usize..(range.end - cut.start) as usize;
+    let mut passage = Passage {
+        end_byte: cut.start + cut.text.len() as u32,
+        start_byte: cut.start,
+        text: cut.text,
+        highlights: vec![marked],
+        is_cut_before: cut.is_cut_before,
+        is_cut_after: cut.is_cut_after,
+        ..Passage::default()
+    };
+    set_place(&mut passage, record, entry, range)?;
+    Ok(passage)
+}
+
 /// When the word at `position` begins, and the line of its block.
 pub(super) fn place_of(
     record: &Record<'_>,

@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod determinism;
+mod evaluate;
 mod formats;
 mod harness;
 mod hostile;
 mod incremental;
 mod licences;
 mod output;
+mod reading;
 mod readme;
 mod search;
 mod tidy;

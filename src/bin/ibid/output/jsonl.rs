@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use ibid::document::{BlockKind, Metadata};
 use ibid::index::format_document_id;
-use ibid::search::{Elsewhere, FacetCounts, Passage, Results};
+use ibid::search::{Elsewhere, Explanation, FacetCounts, Passage, Results};
 use serde::Serialize;
 
 use super::Printer;
@@ -38,6 +38,24 @@ struct HitLine<'a> {
     passages: Vec<PassageLine<'a>>,
     elsewhere: Vec<ElsewhereLine<'a>>,
     sounds: Vec<SoundsLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExplanationLine<'a> {
+    clauses: Vec<ClauseLine<'a>>,
+    second_look: f64,
+}
+
+#[derive(Serialize)]
+struct ClauseLine<'a> {
+    clause: &'a str,
+    documents: u64,
+    weight: f64,
+    frequency: u32,
+    text: f64,
+    title: f64,
 }
 
 #[derive(Serialize)]
@@ -56,7 +74,7 @@ struct SoundsLine<'a> {
 }
 
 #[derive(Serialize)]
-struct PassageLine<'a> {
+pub(crate) struct PassageLine<'a> {
     text: &'a str,
     highlights: Vec<[usize; 2]>,
     start_byte: u32,
@@ -114,6 +132,7 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
             title_highlights: pairs(&hit.title_highlights),
             passages: hit.passages.iter().map(passage_line).collect(),
             elsewhere: hit.elsewhere.iter().map(elsewhere_line).collect(),
+            explanation: hit.explanation.as_ref().map(explanation_line),
             sounds: hit.sounds.iter().map(|(clause, spellings)| SoundsLine { clause, spellings }).collect(),
         });
         print_line(&line, out)?;
@@ -129,6 +148,18 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
         facets: results.facets.iter().map(facet_line).collect(),
     };
     print_line(&Line::Summary(summary), out)
+}
+
+fn explanation_line(explanation: &Explanation) -> ExplanationLine<'_> {
+    let clauses = explanation.clauses.iter().map(|clause| ClauseLine {
+        clause: &clause.clause,
+        documents: clause.documents,
+        weight: clause.weight,
+        frequency: clause.frequency,
+        text: clause.text,
+        title: clause.title,
+    });
+    ExplanationLine { clauses: clauses.collect(), second_look: explanation.second_look }
 }
 
 fn facet_line(counts: &FacetCounts) -> FacetLine<'_> {
@@ -153,7 +184,7 @@ fn elsewhere_line(elsewhere: &Elsewhere) -> ElsewhereLine<'_> {
     }
 }
 
-fn passage_line(passage: &Passage) -> PassageLine<'_> {
+pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {
     PassageLine {
         text: &passage.text,
         highlights: pairs(&passage.highlights),

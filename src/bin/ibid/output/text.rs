@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use ibid::index::Entry;
 use ibid::search::place::is_web;
-use ibid::search::{Elsewhere, Facet, FacetCounts, Hit, Passage, Place, Results};
+use ibid::search::{ClauseScore, Elsewhere, Explanation, Facet, FacetCounts, Hit, Passage, Place, Results};
 
 use super::{Printer, clock};
 use crate::terminal::{Span, Style, sanitize, wrap};
@@ -68,14 +68,35 @@ fn print_hit(rank: usize, hit: &Hit, style: &Style, out: &mut impl Write) -> io:
     if !hit.elsewhere.is_empty() {
         print_label(&format!("also: {}", elsewhere(&hit.elsewhere)), style, out)?;
     }
-    let line = hit.passages.first().and_then(|passage| passage.line);
-    let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
-    let place = format!("{}{part}{}", entry.path, line.map_or_else(String::new, |line| format!(":{line}")));
-    writeln!(out, "{INDENT}{}", style.place(&sanitize(&place)))?;
+    if let Some(explanation) = &hit.explanation {
+        print_explanation(hit.score, explanation, style, out)?;
+    }
+    writeln!(out, "{INDENT}{}", style.place(&sanitize(&place_of(entry, hit.passages.first()))))?;
     for passage in hit.passages.iter().filter(|passage| is_web(&passage.link)) {
         writeln!(out, "{INDENT}{}", style.place(&sanitize(&passage.link)))?;
     }
     Ok(())
+}
+
+/// A sum, a line each.
+fn print_explanation(
+    score: f64,
+    explanation: &Explanation,
+    style: &Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    print_label(&format!("score {score:.3}"), style, out)?;
+    for clause in &explanation.clauses {
+        let ClauseScore { clause, documents, weight, frequency, text, title } = clause;
+        let sum = text + title;
+        let title = if *title > 0.0 { format!(", title {title:.3}") } else { String::new() };
+        let line = format!(
+            "{sum:>9.3}  {clause}: {frequency} here, in {documents} documents, weight {weight:.3}{title}"
+        );
+        writeln!(out, "{INDENT}{}", style.label(&sanitize(&line)))?;
+    }
+    let line = format!("{:>9.3}  its passages", explanation.second_look);
+    writeln!(out, "{INDENT}{}", style.label(&line))
 }
 
 /// What of the query holds in the document without being seen in its passages, and where.
@@ -98,8 +119,15 @@ fn elsewhere(all: &[Elsewhere]) -> String {
     shown.join(" · ")
 }
 
+/// `path#part:line`: what an editor opens.
+pub(crate) fn place_of(entry: &Entry, passage: Option<&Passage>) -> String {
+    let line = passage.and_then(|passage| passage.line);
+    let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
+    format!("{}{part}{}", entry.path, line.map_or_else(String::new, |line| format!(":{line}")))
+}
+
 /// Who, where and when: what is known, between points.
-fn about(entry: &Entry) -> String {
+pub(crate) fn about(entry: &Entry) -> String {
     /// More names than this are summed up.
     const NAMES_MAX: usize = 3;
     let metadata = &entry.metadata;
@@ -115,7 +143,7 @@ fn about(entry: &Entry) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn print_label(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn print_label(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let columns = style.columns.map(|columns| columns - INDENT.len());
     for line in wrap(text, &[], columns.unwrap_or(0), columns) {
         let text: String = line.iter().map(|span| span.text.as_str()).collect();
@@ -124,7 +152,7 @@ fn print_label(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()
     Ok(())
 }
 
-fn print_passage(passage: &Passage, style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn print_passage(passage: &Passage, style: &Style, out: &mut impl Write) -> io::Result<()> {
     if let Some(heading) = &passage.heading {
         print_label(&format!("§ {heading}"), style, out)?;
     }
