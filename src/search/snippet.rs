@@ -228,7 +228,7 @@ struct Cut {
 /// where they are near enough, else from word to word; and the sentences around that are asked for.
 fn around(record: &Record<'_>, hit: Range<u32>, size: Size) -> Result<Cut, Damaged> {
     const CHAR_BYTES_MAX: usize = 4;
-    let chars = size.chars.clamp(20, 1 << 20);
+    let chars = size.chars.clamp(40, 1 << 20);
     let reach_bytes = (chars * CHAR_BYTES_MAX) as u32;
     let first_block = record.block_at_byte(hit.start)?.ok_or(Damaged)?.block;
     let last_block = record.block_at_byte(hit.end.saturating_sub(1).max(hit.start))?.ok_or(Damaged)?.block;
@@ -270,17 +270,18 @@ fn widen(record: &Record<'_>, cut: &Cut, sentences: usize) -> Result<Cut, Damage
     let high = end.saturating_add(reach).min(record.text_bytes());
     let (low, text) = record.text_about(low..high)?;
     let (start, end) = ((cut.start - low) as usize, ((end - low) as usize).min(text.len()));
-    let starts: Vec<usize> =
-        breaks(&text, 0..start).filter(|(_, is_sentence)| *is_sentence).map(|(at, _)| at).collect();
+    let is_start = |(at, is_sentence): &(usize, bool)| *is_sentence && *at < start;
+    let starts: Vec<usize> = breaks(&text, 0..start).filter(is_start).map(|(at, _)| at).collect();
     let is_first = low == 0;
     let first = match starts.len().checked_sub(sentences) {
-        Some(index) if starts.get(index).is_some_and(|at| *at < start) => starts[index],
-        _ if is_first => 0,
-        _ => breaks(&text, 0..start).next().map_or(start, |(at, _)| at),
+        Some(index) => starts[index],
+        None if is_first => 0,
+        None => breaks(&text, 0..start).next().map_or(start, |(at, _)| at),
     };
-    let ends = breaks(&text, end..text.len()).filter(|(at, is_sentence)| *is_sentence && *at > end + 1);
-    let last = match ends.map(|(at, _)| at).nth(sentences - 1) {
-        Some(at) => text[..at].trim_end().len(),
+    let is_end = |(at, is_sentence): &(usize, bool)| *is_sentence && !text[end..*at].trim().is_empty();
+    let mut ends = breaks(&text, end..text.len()).filter(is_end);
+    let last = match ends.nth(sentences - 1) {
+        Some((at, _)) => text[..at].trim_end().len(),
         None if high == record.text_bytes() => text.len(),
         None => breaks(&text, end..text.len()).last().map_or(end, |(at, _)| text[..at].trim_end().len()),
     };

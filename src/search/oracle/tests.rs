@@ -200,13 +200,13 @@ fn shown(disagreement: &Disagreement) -> String {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 16, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default()
+        cases: 10, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default()
     })]
 
     #[test]
     fn generated_documents_match_as_they_should(
         files in files(),
-        queries in proptest::collection::vec(queries(WORDS.map(str::to_owned).to_vec()), 150)
+        queries in proptest::collection::vec(queries(WORDS.map(str::to_owned).to_vec()), 100)
     ) {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in &files {
