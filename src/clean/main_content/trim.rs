@@ -1,5 +1,7 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
+use std::collections::HashSet;
+
 use super::measure::{link_share, prose_bytes};
 use super::shingles::Shingles;
 use super::{Hints, phrases, vocabulary};
@@ -119,8 +121,26 @@ impl<'a> Trim<'a> {
             self.compare_with_declared(body, &mut dropped);
         }
         self.drop_figures(&mut dropped);
+        self.drop_repeated(&mut dropped);
         self.drop_what_led_to_nothing(&mut dropped);
         dropped
+    }
+
+    /// Drops long sentences that stood before: pages say the words under a picture once for the eye
+    /// and once for whoever enlarges it. What is sung again has no full stop.
+    fn drop_repeated(&self, dropped: &mut [Option<&'static str>]) {
+        const BYTES_MIN: usize = 64;
+        let mut known = HashSet::new();
+        for (number, text) in self.texts.iter().enumerate() {
+            let is_long = self.runs[number].bytes >= BYTES_MIN && text.ends_with('.');
+            if is_long
+                && dropped[number].is_none()
+                && self.runs[number].kind == BlockKind::Paragraph
+                && !known.insert(text.as_str())
+            {
+                dropped[number] = Some("repeated");
+            }
+        }
     }
 
     /// Drops runs of numbers and their labels, which are what is left of a drawn chart.
@@ -330,7 +350,14 @@ fn look(run: &Run, text: &str) -> Look {
     if is_bracketed && links > 0.35 && run.bytes <= 200 {
         return Look::Apparatus("related links");
     }
-    if run.bytes <= 80 && !ends_sentence(text) && run.kind != BlockKind::Heading && phrases::is_credit(text) {
+    // A label that a style sheet sets apart from the name behind it.
+    let is_glued = run.raw_text().trim_start().strip_prefix("Credit").is_some_and(|rest| {
+        rest.trim_end_matches(['.', ' ']).is_empty() || rest.starts_with(char::is_uppercase)
+    });
+    if run.bytes <= 80
+        && run.kind != BlockKind::Heading
+        && (is_glued || !ends_sentence(text) && phrases::is_credit(text))
+    {
         return Look::Apparatus("picture credit");
     }
     if run.is_caption && is_name(run.raw_text()) {
