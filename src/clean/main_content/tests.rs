@@ -170,15 +170,6 @@ fn a_declared_body_counts_however_short() {
 }
 
 #[test]
-fn what_stands_twice_is_kept_once_unless_it_is_sung() {
-    let sung = "Over the bar and out with the tide, over the bar and out with the tide, and home no more";
-    check(
-        &format!("<article><p>{ONE}<p>{TWO}<p>{ONE}<p>{sung}<p>{THREE}<p>{sung}<p>{TWO} Again.</article>"),
-        &[ONE, TWO, sung, THREE, sung, &format!("{TWO} Again.")],
-    );
-}
-
-#[test]
 fn odd_markup_costs_no_more_than_its_length() {
     const TIMES: usize = 20_000;
     for odd in [

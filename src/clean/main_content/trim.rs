@@ -1,7 +1,5 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
-use std::collections::HashSet;
-
 use super::measure::{link_share, prose_bytes};
 use super::shingles::Shingles;
 use super::{Hints, phrases, vocabulary};
@@ -121,26 +119,8 @@ impl<'a> Trim<'a> {
             self.compare_with_declared(body, &mut dropped);
         }
         self.drop_figures(&mut dropped);
-        self.drop_repeated(&mut dropped);
         self.drop_what_led_to_nothing(&mut dropped);
         dropped
-    }
-
-    /// Drops long sentences that stood before: pages say the words under a picture once for the eye
-    /// and once for whoever enlarges it. What is sung again has no full stop.
-    fn drop_repeated(&self, dropped: &mut [Option<&'static str>]) {
-        const BYTES_MIN: usize = 64;
-        let mut known = HashSet::new();
-        for (number, text) in self.texts.iter().enumerate() {
-            let is_long = self.runs[number].bytes >= BYTES_MIN && text.ends_with('.');
-            if is_long
-                && dropped[number].is_none()
-                && self.runs[number].kind == BlockKind::Paragraph
-                && !known.insert(text.as_str())
-            {
-                dropped[number] = Some("repeated");
-            }
-        }
     }
 
     /// Drops runs of numbers and their labels, which are what is left of a drawn chart.
