@@ -19,10 +19,12 @@ mod passage;
 pub mod place;
 mod plan;
 mod rank;
+mod rerank;
 mod snippet;
 mod sound;
 mod spans;
 mod why_not;
+mod wording;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, BinaryHeap};
@@ -286,12 +288,13 @@ impl From<Damaged> for SearchError {
 /// When a part of the query cannot be looked up in this index, or the index cannot be read.
 pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results, SearchError> {
     let any = options.matching == Matching::Any;
-    let plan = lower::lower(index, query, any, options.today)?;
+    let languages = &index.manifest().languages;
+    let plan = lower::lower(index, &wording::prepare(query, languages, any), any, options.today)?;
     let ran = run(index, query, &plan, options, false)?;
     if ran.results.total > 0 || options.matching != Matching::Auto {
         return Ok(ran.results);
     }
-    let plan = lower::lower(index, query, true, options.today)?;
+    let plan = lower::lower(index, &wording::prepare(query, languages, true), true, options.today)?;
     let Ran { mut results, seen } = run(index, query, &plan, options, true)?;
     if results.total > 0 {
         results.relaxed = Some(missing(query, &plan, &seen));
@@ -395,18 +398,20 @@ fn run(
     coverage_first: bool,
 ) -> Result<Ran, SearchError> {
     let wanted = options.offset.saturating_add(options.limit);
-    let is_reranked = options.sort == Sort::Score && !coverage_first;
-    let kept = if is_reranked || options.by == By::Passage { wanted.max(rank::CANDIDATES) } else { wanted };
+    let looks_twice = options.sort == Sort::Score || options.by == By::Passage;
+    let kept = if looks_twice { wanted.max(rank::CANDIDATES) } else { wanted };
     let mut best = BinaryHeap::with_capacity(kept.min(1 << 16) + 1);
     let mut total = 0;
+    let counts = wording::counts(query, plan, &index.manifest().languages);
     let mut tally =
         Tally { facets: facets::Counter::new(&options.facets), seen: vec![false; plan.leaves.len()] };
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
-        let collector = Collector { index, plan, segment, number, sort: options.sort, coverage_first };
+        let collector =
+            Collector { index, plan, segment, number, sort: options.sort, coverage_first, counts: &counts };
         total += collector.collect(kept, &mut best, &mut tally)?;
     }
     let candidates = best.into_sorted_vec();
-    let hits = show(index, query, plan, candidates, options, is_reranked)?;
+    let hits = show(index, query, plan, candidates, options, coverage_first)?;
     let results = Results { hits, total, relaxed: None, facets: tally.facets.finish() };
     Ok(Ran { results, seen: tally.seen })
 }
@@ -426,6 +431,8 @@ struct Collector<'a> {
     number: usize,
     sort: Sort,
     coverage_first: bool,
+    /// What each leaf counts where documents with the most of them come first.
+    counts: &'a [f64],
 }
 
 impl Collector<'_> {
@@ -472,7 +479,7 @@ impl Collector<'_> {
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
                     if *frequency > 0 && leaf.weight > 0.0 {
-                        score += lengths.worth(leaf.weight, *frequency, length);
+                        score += lengths.worth(leaf.weight, f64::from(*frequency), length);
                         if titles.has(number, doc) {
                             score += rank::title_worth(leaf.weight);
                         }
@@ -480,7 +487,8 @@ impl Collector<'_> {
                 }
                 let rank = match self.sort {
                     Sort::Score if self.coverage_first => {
-                        frequencies.iter().filter(|frequency| **frequency > 0).count() as f64
+                        let counts = self.counts.iter().zip(&frequencies);
+                        counts.filter(|(_, frequency)| **frequency > 0).map(|(count, _)| count).sum()
                     }
                     Sort::Score => score,
                     Sort::Newest => days.first(doc).unwrap_or(0) as f64,
@@ -550,8 +558,9 @@ fn show(
     plan: &Plan,
     mut candidates: Vec<Candidate>,
     options: &Options,
-    is_reranked: bool,
+    coverage_first: bool,
 ) -> Result<Vec<Hit>, SearchError> {
+    let is_reranked = options.sort == Sort::Score;
     if !is_reranked && options.by == By::Document {
         candidates.drain(..options.offset.min(candidates.len()));
     }
@@ -561,6 +570,7 @@ fn show(
     let mut found: Vec<Option<Found<'_>>> = candidates.iter().map(|_| None).collect();
     let segments = index.searcher().segment_readers();
     let mut matcher: Option<(usize, Matcher<'_>)> = None;
+    let mut reranker = rerank::Reranker::new(index, query, plan);
     for place in order {
         let mut candidate = candidates[place];
         let matcher = match &mut matcher {
@@ -573,11 +583,19 @@ fn show(
         };
         let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
         let record = matcher.record(candidate.doc)?;
-        if is_reranked && options.by == By::Document {
-            let best = passage::best_windows(&matches, plan, record.title_positions(), 1);
-            let coverage = best.first().map_or(0.0, |window| window.coverage);
-            candidate.score = rank::with_passage(candidate.score, coverage);
-            candidate.rank = candidate.score;
+        if is_reranked {
+            candidate.score = reranker.score(&rerank::Looked {
+                segment: candidate.segment,
+                doc: candidate.doc,
+                score: candidate.score,
+                length_id: candidate.length_id,
+                title_positions: record.title_positions(),
+                matches: &matches,
+            })?;
+            // Where documents with more of the words come first, they stay first.
+            if !coverage_first {
+                candidate.rank = candidate.score;
+            }
         }
         found[place] = Some(Found { candidate, record, matches });
     }
@@ -698,7 +716,7 @@ fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Expl
             documents: leaf.documents,
             weight: leaf.weight,
             frequency,
-            text: lengths.worth(leaf.weight, frequency, found.candidate.length_id),
+            text: lengths.worth(leaf.weight, f64::from(frequency), found.candidate.length_id),
             title: if is_in_title { rank::title_worth(leaf.weight) } else { 0.0 },
         });
     }

@@ -341,7 +341,7 @@ fn start_of_sentence(text: &str, earliest: usize, hit: usize) -> usize {
         first_word = first_word.or(Some(start));
     }
     // Scripts without spaces begin anywhere.
-    let has_no_spaces = text[earliest..hit].chars().any(|c| !c.is_ascii()) && first_word.is_none();
+    let has_no_spaces = !text[earliest..hit].is_ascii() && first_word.is_none();
     first_word.unwrap_or(if earliest == 0 || has_no_spaces { earliest } else { hit })
 }
 
