@@ -19,6 +19,7 @@ mod rank;
 mod snippet;
 mod sound;
 mod spans;
+mod vocabulary;
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -35,6 +36,7 @@ use crate::query::{self, Query, Span};
 
 pub use occurrences::{Occurrences, each_occurrence};
 pub use snippet::{Passage, passage_of};
+pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
 
 use cursor::Opener;
 use matcher::{Match, Matcher};

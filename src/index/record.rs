@@ -17,6 +17,7 @@
 //! ```
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -550,7 +551,7 @@ impl<'a> Record<'a> {
         Ok(())
     }
 
-    fn piece(&self, piece: usize) -> Result<Vec<u8>, Damaged> {
+    fn piece(&self, piece: usize) -> Result<Arc<[u8]>, Damaged> {
         let start = self.piece_table.offset(piece);
         let end = if piece + 1 < self.piece_table.rows() {
             self.piece_table.offset(piece + 1)
