@@ -7,11 +7,11 @@ use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use memmap2::Mmap;
 
-use super::record::{Damaged, Record};
+use super::record::{Damaged, PlacedBlock, Record};
 
 /// Compression of text pieces; level 3 is zstd's own middle.
 pub(super) const COMPRESSION_LEVEL: i32 = 3;
@@ -67,6 +67,8 @@ struct Unpacking {
     /// The frames that were unpacked last, by where they lie: around a passage the same piece is
     /// asked for its words, its text, its marks and its heading.
     latest: VecDeque<(usize, Arc<[u8]>)>,
+    /// The groups of blocks that were read last, likewise: turns and places ask for neighbours.
+    latest_blocks: VecDeque<(usize, Arc<[PlacedBlock]>)>,
 }
 
 /// Frames that are kept unpacked.
@@ -98,6 +100,28 @@ impl Store {
         Record::open(self, committed.get(offset as usize..).ok_or(Damaged)?)
     }
 
+    /// The blocks whose data begin so, read by `read` unless they were just now.
+    pub(super) fn blocks(
+        &self,
+        data: &[u8],
+        read: impl FnOnce() -> Result<Vec<PlacedBlock>, Damaged>,
+    ) -> Result<Arc<[PlacedBlock]>, Damaged> {
+        let place = data.as_ptr().addr();
+        if let Some((_, blocks)) = self.unpacking().latest_blocks.iter().find(|(known, _)| *known == place) {
+            return Ok(Arc::clone(blocks));
+        }
+        let blocks: Arc<[PlacedBlock]> = read()?.into();
+        let latest = &mut self.unpacking().latest_blocks;
+        latest.truncate(LATEST_MAX - 1);
+        latest.push_front((place, Arc::clone(&blocks)));
+        Ok(blocks)
+    }
+
+    fn unpacking(&self) -> MutexGuard<'_, Unpacking> {
+        // Nothing can fail while the lock is held, so a poisoned one is as good.
+        self.unpacking.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Unpacks one frame, whose size is known.
     pub(super) fn decompress(&self, data: &[u8], size: usize) -> Result<Arc<[u8]>, Damaged> {
         /// Far more than any piece: words are cut at [`super::record::PIECE_BYTES`].
@@ -105,11 +129,9 @@ impl Store {
         if size > SIZE_MAX {
             return Err(Damaged);
         }
-        // Nothing can fail while the lock is held, so a poisoned one is as good.
-        let unpacking = || self.unpacking.lock().unwrap_or_else(PoisonError::into_inner);
         let place = data.as_ptr().addr();
         let at_rest = {
-            let mut unpacking = unpacking();
+            let mut unpacking = self.unpacking();
             if let Some((_, frame)) = unpacking.latest.iter().find(|(known, _)| *known == place)
                 && frame.len() == size
             {
@@ -122,7 +144,7 @@ impl Store {
             None => zstd::bulk::Decompressor::with_dictionary(&self.dictionary).map_err(|_| Damaged)?,
         };
         let frame: Arc<[u8]> = decompressor.decompress(data, size).map_err(|_| Damaged)?.into();
-        let mut unpacking = unpacking();
+        let mut unpacking = self.unpacking();
         unpacking.decompressors.push(decompressor);
         unpacking.latest.truncate(LATEST_MAX - 1);
         unpacking.latest.push_front((place, Arc::clone(&frame)));
