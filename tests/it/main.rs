@@ -4,12 +4,14 @@
 
 mod determinism;
 mod evaluate;
+mod fixtures;
 mod formats;
 mod harness;
 mod hostile;
 mod incremental;
 mod licences;
 mod output;
+mod ranges;
 mod reading;
 mod readme;
 mod search;

@@ -17,7 +17,7 @@ use crate::document::{BlockKind, Builder};
 /// Opens a block in the text that html2text is given.
 const BLOCK: char = '\u{100000}';
 /// Stands on both sides of a superscript.
-const SUPERSCRIPT: char = '\u{100001}';
+pub(crate) const SUPERSCRIPT: char = '\u{100001}';
 /// The first UTF-8 byte of the marks.
 const MARK_BYTE: u8 = 0xF4;
 
@@ -223,7 +223,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
         self.bytes += bytes;
         self.link_bytes += if self.context.in_link { bytes } else { 0 };
-        let first_word = text.find(|c: char| !c.is_whitespace());
+        let first_word = text.find(|c: char| !c.is_whitespace() && !matches!(c, BLOCK | SUPERSCRIPT));
         self.behind_link = false;
         if let Some(first_word) = first_word {
             let line = self.tree.line(node) + text[..first_word].matches('\n').count() as u32;

@@ -1,7 +1,17 @@
 //! The title without the name of the site.
 
-const SEPARATORS: [&str; 9] =
-    [" | ", " - ", " \u{2013} ", " \u{2014} ", " :: ", " \u{BB} ", " \u{AB} ", " \u{B7} ", " / "];
+const SEPARATORS: [&str; 10] = [
+    " | ",
+    " - ",
+    " \u{2022} ",
+    " \u{2013} ",
+    " \u{2014} ",
+    " :: ",
+    " \u{BB} ",
+    " \u{AB} ",
+    " \u{B7} ",
+    " / ",
+];
 
 /// Chooses the title among what the page declares, its `title` element and its first heading.
 pub(super) fn choose(
@@ -23,6 +33,17 @@ pub(super) fn choose(
         return Some(shown.or_else(|| without_last_part(whole)).unwrap_or(whole).to_owned());
     }
     Some(whole.to_owned())
+}
+
+/// The heading that repeats the beginning of `title`, else the first.
+pub(super) fn heading<'a>(headings: &'a [String], title: Option<&str>) -> Option<&'a str> {
+    let title = title.unwrap_or_default().to_lowercase();
+    let opens = |heading: &&String| {
+        title.strip_prefix(heading.to_lowercase().trim()).is_some_and(|rest| {
+            rest.is_empty() || SEPARATORS.iter().any(|separator| rest.starts_with(separator))
+        })
+    };
+    headings.iter().find(opens).or_else(|| headings.first()).map(String::as_str)
 }
 
 /// Says whether `part` is one of the parts that separators make of `whole`, or all of it.
@@ -60,8 +81,14 @@ fn without_site<'a>(title: &'a str, site: &str) -> Option<&'a str> {
 
 /// Cuts off a short last part, which is a site's name more often than not.
 fn without_last_part(title: &str) -> Option<&str> {
+    // Where words have no blanks between them, separators have none around them.
+    if let Some((first, _)) = title.split_once(['_', '\u{FF5C}'])
+        && first.chars().filter(|c| *c >= '\u{2E80}').count() >= 4
+    {
+        return Some(first.trim());
+    }
     let words = |text: &str| text.split_whitespace().count();
-    SEPARATORS[..7].iter().find_map(|separator| {
+    SEPARATORS[..8].iter().find_map(|separator| {
         let (rest, last) = title.rsplit_once(separator)?;
         (words(last) <= 4 && words(rest) >= 2 && words(rest) > words(last)).then(|| rest.trim())
     })
@@ -70,6 +97,14 @@ fn without_last_part(title: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_banner_is_not_the_title() {
+        let headings = ["The Shore".to_owned(), "On tides".to_owned()];
+        assert_eq!(heading(&headings, Some("On Tides - The Shore")), Some("On tides"));
+        assert_eq!(heading(&headings, Some("Elsewhere")), Some("The Shore"));
+        assert_eq!(heading(&[], None), None);
+    }
 
     #[test]
     fn the_name_of_the_site_is_cut_off() {
@@ -86,6 +121,13 @@ mod tests {
         check(None, Some("On Tides - The Shore"), Some("On Tides"), None, "On Tides");
         check(None, Some("A long title of a page | Shore"), Some("Shore"), None, "A long title of a page");
         check(None, Some("Tides"), None, None, "Tides");
+        check(
+            None,
+            Some("\u{6f6e}\u{6c50}\u{7684}\u{65f6}\u{95f4}_\u{6d77}\u{5cb8}"),
+            None,
+            None,
+            "\u{6f6e}\u{6c50}\u{7684}\u{65f6}\u{95f4}",
+        );
         check(None, None, Some("Tides"), None, "Tides");
         check(
             None,
