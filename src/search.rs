@@ -23,6 +23,7 @@ mod rerank;
 mod snippet;
 mod sound;
 mod spans;
+mod vocabulary;
 mod why_not;
 mod wording;
 
@@ -44,6 +45,7 @@ use crate::query::{self, Query, Span};
 pub use facets::{Facet, FacetCounts};
 pub use occurrences::{Occurrences, each_occurrence};
 pub use snippet::{Passage, passage_of};
+pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
 pub use why_not::{ClauseReport, WhyNot, why_not};
 
 use cursor::Opener;
