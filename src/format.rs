@@ -85,6 +85,18 @@ pub static FORMATS: &[&Format] = &[
     &plain::FORMAT,
 ];
 
+/// Formats of cues and records, which part what they hold: what looks glued there is a name.
+static PARTED: &[&Format] = &[
+    &webvtt::FORMAT,
+    &subrip::FORMAT,
+    &transcript_json::FORMAT,
+    &sbv::FORMAT,
+    &ssa::FORMAT,
+    &ttml::FORMAT,
+    &youtube::JSON3,
+    &youtube::SRV,
+];
+
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -225,8 +237,9 @@ fn parse_as(format: &Format, input: &Input<'_>, receipt: &mut Receipt) -> Result
     let failed = |reason| Unreadable::Parse { format: format.name, reason };
     let parsed = (format.parse)(input, receipt).map_err(|error| failed(error.0))?;
     let mut documents = Vec::with_capacity(parsed.len());
+    let is_parted = PARTED.iter().any(|parted| std::ptr::eq(*parted, format));
     for document in parsed.into_iter().filter(|document| !document.blocks.is_empty()) {
-        let mut document = lost_breaks::repair_document(document, receipt);
+        let mut document = if is_parted { document } else { lost_breaks::repair_document(document, receipt) };
         document.cover_times();
         document.check().map_err(failed)?;
         documents.push(document);

@@ -11,6 +11,7 @@ mod hostile;
 mod incremental;
 mod licences;
 mod output;
+mod ranges;
 mod reading;
 mod readme;
 mod search;

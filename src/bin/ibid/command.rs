@@ -1,5 +1,6 @@
 //! The subcommands: one file each, with its arguments and its run.
 
+mod bench;
 mod cite;
 mod eval;
 mod export;
@@ -11,6 +12,7 @@ mod search;
 mod show;
 mod status;
 mod trend;
+mod why_not;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -64,8 +66,12 @@ pub(crate) enum Command {
     Export(export::ExportCommand),
     /// Measure the ranking on questions with judged answers
     Eval(eval::EvalCommand),
+    /// Measure how fast this archive answers, or is indexed
+    Bench(bench::BenchCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
+    /// Say which part of a query keeps a document out
+    WhyNot(why_not::WhyNotCommand),
     /// Explain a subcommand or the query language
     Help(help::HelpCommand),
 }
@@ -82,7 +88,9 @@ impl Command {
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Eval(command) => command.run(global),
+            Self::Bench(command) => command.run(global),
             Self::Status(command) => command.run(global),
+            Self::WhyNot(command) => command.run(global),
             Self::Help(command) => command.run(),
         }
     }
