@@ -10,6 +10,7 @@
 
 mod cursor;
 mod expand;
+mod keywords;
 mod lower;
 mod matcher;
 mod occurrences;
@@ -17,9 +18,11 @@ mod passage;
 mod plan;
 mod rank;
 mod rerank;
+mod similar;
 mod snippet;
 mod sound;
 mod spans;
+mod suggest;
 mod wording;
 
 use std::cmp::Ordering;
@@ -36,7 +39,9 @@ use crate::index::{Damaged, Entry, Index, document_id};
 use crate::query::{self, Query, Span};
 
 pub use occurrences::{Occurrences, each_occurrence};
+pub use similar::{Similar, expanded, similar};
 pub use snippet::{Passage, passage_of};
+pub use suggest::{Suggestion, suggest};
 
 use cursor::Opener;
 use matcher::{Match, Matcher};
@@ -57,6 +62,9 @@ pub struct Options {
     pub matching: Matching,
     /// In which order documents come.
     pub sort: Sort,
+    /// In how many days of age, counted from `today`, a document's score halves; a document without
+    /// a date counts as one half-life old. Age counts for nothing where it is not set.
+    pub half_life_days: Option<f64>,
     /// The day that relative dates count from.
     pub today: civil::Date,
 }
@@ -71,6 +79,7 @@ impl Options {
             snippet_bytes: 280,
             matching: Matching::default(),
             sort: Sort::default(),
+            half_life_days: None,
             today,
         }
     }
@@ -110,6 +119,8 @@ pub struct Results {
     /// Set when no document had all the words and any were taken instead: the words, as typed, that
     /// no document has.
     pub relaxed: Option<Vec<String>>,
+    /// Words that may have been meant; empty until they are asked for with [`suggest`].
+    pub suggestions: Vec<Suggestion>,
 }
 
 /// A document that matches.
@@ -244,13 +255,12 @@ fn run(
     let mut total = 0;
     let counts = wording::counts(query, plan, &index.manifest().languages);
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
-        let collector =
-            Collector { index, plan, segment, number, sort: options.sort, coverage_first, counts: &counts };
+        let collector = Collector { index, plan, segment, number, options, coverage_first, counts: &counts };
         total += collector.collect(kept, &mut best)?;
     }
     let candidates = best.into_sorted_vec();
     let shown = show(index, query, plan, candidates, options, coverage_first)?;
-    Ok(Results { hits: shown, total, relaxed: None })
+    Ok(Results { hits: shown, total, ..Results::default() })
 }
 
 /// Collects the best documents of a segment.
@@ -259,7 +269,7 @@ struct Collector<'a> {
     plan: &'a Plan,
     segment: &'a SegmentReader,
     number: usize,
-    sort: Sort,
+    options: &'a Options,
     coverage_first: bool,
     /// What each leaf counts where documents with the most of them come first.
     counts: &'a [f64],
@@ -306,7 +316,11 @@ impl Collector<'_> {
                         }
                     }
                 }
-                let rank = match self.sort {
+                if let Some(half_life_days) = self.options.half_life_days {
+                    let day = days.first(doc).unwrap_or(0);
+                    score *= rank::recency(age_days(day, self.options.today, half_life_days), half_life_days);
+                }
+                let rank = match self.options.sort {
                     Sort::Score if self.coverage_first => {
                         let counts = self.counts.iter().zip(&frequencies);
                         counts.filter(|(_, frequency)| **frequency > 0).map(|(count, _)| count).sum()
@@ -336,6 +350,16 @@ impl Collector<'_> {
             doc = cursor.advance();
         }
         Ok(total)
+    }
+}
+
+/// How old a document of this day is, in days; one without a date as old as `otherwise`.
+fn age_days(day: u64, today: civil::Date, otherwise: f64) -> f64 {
+    let part = |divisor: u64, modulus: u64| i8::try_from(day / divisor % modulus).unwrap_or_default();
+    let year = i16::try_from(day / 10_000).unwrap_or_default();
+    match civil::Date::new(year, part(100, 100), part(1, 100)) {
+        Ok(date) if day > 0 => date.until(today).map_or(otherwise, |age| f64::from(age.get_days())),
+        _ => otherwise,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod determinism;
 mod evaluate;
+mod feedback;
 mod formats;
 mod harness;
 mod hostile;

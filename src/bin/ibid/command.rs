@@ -9,6 +9,7 @@ mod kwic;
 mod quote;
 mod search;
 mod show;
+mod similar;
 mod status;
 mod trend;
 
@@ -62,6 +63,8 @@ pub(crate) enum Command {
     Show(show::ShowCommand),
     /// Print all documents, cleaned, as JSON Lines
     Export(export::ExportCommand),
+    /// Find documents like one
+    Similar(similar::SimilarCommand),
     /// Measure the ranking on questions with judged answers
     Eval(eval::EvalCommand),
     /// Say what is in the archive
@@ -81,6 +84,7 @@ impl Command {
             Self::Trend(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
+            Self::Similar(command) => command.run(global),
             Self::Eval(command) => command.run(global),
             Self::Status(command) => command.run(global),
             Self::Help(command) => command.run(),

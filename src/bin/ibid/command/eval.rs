@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use ibid::evaluate::{self, Judgments, Measures, Named, Topic};
-use ibid::search::{Matching, Options, Sort};
+use ibid::search::{Matching, Options};
 use rayon::prelude::*;
 
 use super::{Global, Status};
@@ -30,6 +30,9 @@ pub(crate) struct EvalCommand {
     /// How many documents to rank for each topic
     #[arg(long, value_name = "N", default_value_t = 1000)]
     depth: usize,
+    /// Add words that go with the question in the best passages
+    #[arg(long)]
+    expand: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: EvalFormat,
@@ -58,17 +61,14 @@ impl EvalCommand {
         let index = super::open(global)?;
         let options = Options {
             limit: self.depth,
-            offset: 0,
             passages: 0,
-            snippet_bytes: 0,
             matching: Matching::Any,
-            sort: Sort::Score,
-            today: terminal::today(),
+            ..Options::new(terminal::today())
         };
         let answered: Vec<Answered<'_>> = topics
             .par_iter()
             .map(|topic| {
-                let ranking = evaluate::answer(&index, topic, &judged, &options)?;
+                let ranking = evaluate::answer(&index, topic, &judged, &options, self.expand)?;
                 let names = ranking.iter().map(|document| document.name.as_str());
                 let measures = Measures::of(&judged, &topic.id, names);
                 Ok(Answered { topic, ranking, measures })

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, SourceState, UpdateOptions};
 use ibid::query::{self, Clause, DatePoint, DateRange, Node, NodeKind, Query};
-use ibid::search::{Matching, Options, Sort, search};
+use ibid::search::{Matching, Options, Sort, expanded, search, suggest};
 
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
@@ -38,6 +38,13 @@ pub(crate) struct SearchCommand {
     /// In which order
     #[arg(long, value_name = "ORDER", default_value = "score")]
     sort: SortArgument,
+    /// Halve a document's score with each so many days of age, such as 180d or 2y; one without a
+    /// date counts as one half-life old
+    #[arg(long, value_name = "TIME", value_parser = half_life_days)]
+    recency: Option<f64>,
+    /// Add words that go with the query in the best passages, and take any of all
+    #[arg(long)]
+    expand: bool,
     /// Only documents published on or after a date, such as 2021, 2021-03 or 3m (ago)
     #[arg(long, value_name = "DATE")]
     since: Option<DatePoint>,
@@ -94,14 +101,33 @@ impl SearchCommand {
                 SortArgument::Date => Sort::Oldest,
                 SortArgument::Newest => Sort::Newest,
             },
+            half_life_days: self.recency,
             today: terminal::today(),
         };
-        let results = search(&index, &query, &options).map_err(|error| super::search_error(error, &text))?;
+        let failed = |error| super::search_error(error, &text);
+        let (query, options) = if self.expand {
+            let (query, added) = expanded(&index, &query, &options).map_err(failed)?;
+            if global.verbose {
+                terminal::note(&format!("added {}", added.join(", ")));
+            }
+            (query, Options { matching: Matching::Any, ..options })
+        } else {
+            (query, options)
+        };
+        let mut results = search(&index, &query, &options).map_err(failed)?;
+        if results.total == 0 || results.relaxed.is_some() {
+            results.suggestions = suggest(&index, &query).map_err(failed)?;
+        }
         if let (Some(missing), false) = (&results.relaxed, global.quiet) {
             terminal::note(&match missing.as_slice() {
                 [] => "no document has all the words; showing those with the most".to_owned(),
                 missing => format!("no document has {}; showing documents without", quoted(missing)),
             });
+        }
+        if !results.suggestions.is_empty() && !global.quiet {
+            let meant = results.suggestions.iter();
+            let meant = meant.map(|suggestion| format!("`{}` for `{}`", suggestion.meant, suggestion.word));
+            terminal::note(&format!("did you mean {}?", meant.collect::<Vec<_>>().join(", ")));
         }
         let mut out = io::BufWriter::new(io::stdout().lock());
         let printer = output::Printer {
@@ -177,6 +203,22 @@ impl SearchCommand {
         };
         clauses.push(date);
         Query { text: query.text, root: Node::new(span, NodeKind::And(clauses)) }
+    }
+}
+
+/// Days from a number of days, weeks, months or years.
+fn half_life_days(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.split_at(text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len());
+    let unit_days = match unit {
+        "" | "d" => 1.0,
+        "w" => 7.0,
+        "m" => 30.437,
+        "y" => 365.25,
+        _ => return Err("a time is written `180d`, `26w`, `6m` or `2y`".to_owned()),
+    };
+    match number.parse::<f64>() {
+        Ok(number) if number > 0.0 && number.is_finite() => Ok(number * unit_days),
+        _ => Err("a time is more than nothing, such as `180d`".to_owned()),
     }
 }
 

@@ -60,6 +60,13 @@ struct SummaryLine<'a> {
     shown: usize,
     relaxed: bool,
     missing: &'a [String],
+    suggestions: Vec<SuggestionLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct SuggestionLine<'a> {
+    word: &'a str,
+    meant: &'a str,
 }
 
 pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Write) -> io::Result<()> {
@@ -90,6 +97,11 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
         shown: results.hits.len(),
         relaxed: missing.is_some(),
         missing: missing.unwrap_or_default(),
+        suggestions: results
+            .suggestions
+            .iter()
+            .map(|suggestion| SuggestionLine { word: &suggestion.word, meant: &suggestion.meant })
+            .collect(),
     };
     print_line(&Line::Summary(summary), out)
 }
