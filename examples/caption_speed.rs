@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use anyhow::Result;
-use ibid::format::{Receipt, read};
+use ibid::format::read;
+use ibid::receipt::Receipt;
 
 /// How long each file is read over and over.
 const TIME_PER_FILE: Duration = Duration::from_millis(40);

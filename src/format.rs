@@ -19,7 +19,6 @@ mod markdown;
 mod naming;
 mod pdf;
 mod plain;
-mod receipt;
 mod sbv;
 mod ssa;
 pub mod subrip;
@@ -37,8 +36,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::clean::lost_breaks;
 use crate::document::Document;
-
-pub use receipt::{Action, Entry, Receipt};
+use crate::receipt::Receipt;
 
 /// A format: how to recognise it and how to read it.
 #[derive(Debug)]

@@ -8,4 +8,5 @@ pub mod document;
 pub mod format;
 pub mod index;
 pub mod query;
+pub mod receipt;
 pub mod search;

@@ -15,9 +15,9 @@ mod shingles;
 mod trim;
 mod vocabulary;
 
-use crate::format::Receipt;
 use crate::format::html::blocks::{Run, collect};
 use crate::format::html::tree::Tree;
+use crate::receipt::Receipt;
 use measure::Page;
 
 /// What the page says about itself that helps to know its content.

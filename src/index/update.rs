@@ -22,7 +22,8 @@ use super::store::StoreWriter;
 use super::{STORE_FILE, create_tantivy, document_id, generation, open_tantivy};
 use crate::analyzer::{exact_form, words};
 use crate::corpus::{self, Corpus, Skipped, Source};
-use crate::format::{self, Receipt};
+use crate::format;
+use crate::receipt::Receipt;
 
 /// Memory that Tantivy's writer fills before it lays a segment on disk.
 const WRITER_BUDGET_BYTES: usize = 160 << 20;

@@ -10,5 +10,6 @@ mod incremental;
 mod licences;
 mod output;
 mod readme;
+mod receipts;
 mod search;
 mod tidy;

@@ -70,7 +70,7 @@ fn only_index_and_search_name_tantivy() {
 
 #[test]
 fn parsers_are_pure() {
-    let files = library_files(&["query", "document", "format", "clean", "analyzer"]);
+    let files = library_files(&["query", "document", "format", "clean", "receipt", "analyzer"]);
     let words = [
         "std::fs",
         "File::open",

@@ -3,6 +3,7 @@
 mod export;
 mod help;
 mod index;
+mod ingest;
 mod search;
 mod show;
 mod status;
@@ -42,6 +43,8 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Read, clean and index the archive, or what has changed in it
     Index(index::IndexCommand),
+    /// Read and clean files without an index, and say what was done to them
+    Ingest(ingest::IngestCommand),
     /// Find passages
     Search(search::SearchCommand),
     /// Print one document, cleaned
@@ -58,6 +61,7 @@ impl Command {
     pub(crate) fn run(&self, global: &Global) -> Result<Status> {
         match self {
             Self::Index(command) => command.run(global),
+            Self::Ingest(command) => command.run(global),
             Self::Search(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),

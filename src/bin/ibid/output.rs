@@ -2,6 +2,7 @@
 
 pub(crate) mod document;
 mod jsonl;
+pub(crate) mod receipt;
 mod text;
 
 use std::io::{self, Write};

@@ -7,7 +7,7 @@ mod title;
 
 use super::tree::Tree;
 use crate::document::{Date, Metadata};
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 use linked_data::LinkedData;
 
 /// What was found, and what helps to find the content.

@@ -1,4 +1,13 @@
 //! What was done to a source on the way to its documents, rule by rule.
+//!
+//! Plain data: formats and cleaning write into a [`Receipt`]; [`changes`] lays it out beside the
+//! text for a reader.
+
+mod changes;
+
+use serde::Serialize;
+
+pub use changes::{Change, changes};
 
 /// The record of one source's reading: warnings, and what each rule kept, dropped, repaired or
 /// guessed.
@@ -9,12 +18,12 @@ pub struct Receipt {
     /// One entry per rule that did something, in order of first use.
     pub entries: Vec<Entry>,
     /// What the source has been unpacked to so far, archives in archives included.
-    pub(super) unpacked_bytes: u64,
+    pub(crate) unpacked_bytes: u64,
     keeps_examples: bool,
 }
 
 /// What one rule did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// What kind of thing it did.
     pub action: Action,
@@ -30,7 +39,8 @@ pub struct Entry {
 }
 
 /// What a rule does to the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Action {
     /// Took it as content.
     Kept,
@@ -40,6 +50,18 @@ pub enum Action {
     Repaired,
     /// Inferred what the source does not say.
     Guessed,
+}
+
+impl Action {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Dropped => "dropped",
+            Self::Repaired => "repaired",
+            Self::Guessed => "guessed",
+        }
+    }
 }
 
 impl Receipt {
