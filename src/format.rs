@@ -19,6 +19,7 @@ mod markdown;
 mod naming;
 mod pdf;
 mod plain;
+mod records;
 mod sbv;
 mod ssa;
 pub mod subrip;
@@ -64,6 +65,7 @@ pub static FORMATS: &[&Format] = &[
     &exports::WORDPRESS,
     &exports::CSV,
     &feed::JSON_FEED,
+    &records::FORMAT,
     &transcript_json::FORMAT,
     &feed::FORMAT,
     &sbv::FORMAT,

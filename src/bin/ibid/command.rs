@@ -1,5 +1,6 @@
 //! The subcommands: one file each, with its arguments and its run.
 
+mod eval;
 mod export;
 mod help;
 mod index;
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Show(show::ShowCommand),
     /// Print all documents, cleaned, as JSON Lines
     Export(export::ExportCommand),
+    /// Measure the ranking on questions with judged answers
+    Eval(eval::EvalCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
     /// Explain a subcommand or the query language
@@ -65,6 +68,7 @@ impl Command {
             Self::Search(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
+            Self::Eval(command) => command.run(global),
             Self::Status(command) => command.run(global),
             Self::Help(command) => command.run(),
         }
