@@ -2,6 +2,7 @@
 //! that very place.
 
 pub mod analyzer;
+pub mod citation;
 pub mod clean;
 pub mod corpus;
 pub mod document;
@@ -9,5 +10,7 @@ pub mod evaluate;
 pub mod format;
 pub mod index;
 pub mod query;
+pub mod quote;
 pub mod receipt;
 pub mod search;
+pub mod trend;

@@ -10,6 +10,7 @@ mod hostile;
 mod incremental;
 mod licences;
 mod output;
+mod reading;
 mod readme;
 mod receipts;
 mod search;

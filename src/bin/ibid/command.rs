@@ -1,13 +1,17 @@
 //! The subcommands: one file each, with its arguments and its run.
 
+mod cite;
 mod eval;
 mod export;
 mod help;
 mod index;
 mod ingest;
+mod kwic;
+mod quote;
 mod search;
 mod show;
 mod status;
+mod trend;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -15,6 +19,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use ibid::index::{Index, OpenError, UpdateError};
+use ibid::query::{self, Query};
 use ibid::search::SearchError;
 
 use crate::archive::Archive;
@@ -48,6 +53,14 @@ pub(crate) enum Command {
     Ingest(ingest::IngestCommand),
     /// Find passages
     Search(search::SearchCommand),
+    /// Line up every occurrence in its context
+    Kwic(kwic::KwicCommand),
+    /// Chart how often something is said, over time
+    Trend(trend::TrendCommand),
+    /// Check a quotation against the archive
+    Quote(quote::QuoteCommand),
+    /// Cite a passage, durably
+    Cite(cite::CiteCommand),
     /// Print one document, cleaned
     Show(show::ShowCommand),
     /// Print all documents, cleaned, as JSON Lines
@@ -66,6 +79,10 @@ impl Command {
             Self::Index(command) => command.run(global),
             Self::Ingest(command) => command.run(global),
             Self::Search(command) => command.run(global),
+            Self::Quote(command) => command.run(global),
+            Self::Cite(command) => command.run(global),
+            Self::Kwic(command) => command.run(global),
+            Self::Trend(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Eval(command) => command.run(global),
@@ -152,4 +169,19 @@ fn open(global: &Global) -> Result<Index> {
         };
         anyhow::Error::new(error).context(hint)
     })
+}
+
+/// Reads a query; an error shows where in it.
+fn parse(text: &str) -> Result<Query> {
+    query::parse(text).map_err(|error| anyhow::anyhow!("{}", error.render(text)))
+}
+
+/// What to say when a search did not happen.
+fn search_error(error: SearchError, text: &str) -> anyhow::Error {
+    match error {
+        SearchError::Query(error) => anyhow::anyhow!("{}", error.render(text)),
+        error @ SearchError::Index(_) => {
+            anyhow::Error::new(error).context(Hint("`ibid index --rebuild` makes the index anew"))
+        }
+    }
 }

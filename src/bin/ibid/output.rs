@@ -1,9 +1,11 @@
 //! Results to a writer: one file per format.
 
+pub(crate) mod chart;
+pub(crate) mod citation;
 pub(crate) mod document;
-mod jsonl;
+pub(crate) mod jsonl;
 pub(crate) mod receipt;
-mod text;
+pub(crate) mod text;
 
 use std::io::{self, Write};
 
@@ -39,7 +41,7 @@ impl Printer<'_> {
 }
 
 /// `1:02:03` or `2:03`: a time in a recording as people write it.
-fn clock(ms: u32) -> String {
+pub(crate) fn clock(ms: u32) -> String {
     let seconds = ms / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, SourceState, UpdateOptions};
 use ibid::query::{self, Clause, DatePoint, DateRange, Node, NodeKind, Query};
-use ibid::search::{Matching, Options, SearchError, Sort, search};
+use ibid::search::{Matching, Options, Sort, search};
 
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
@@ -76,10 +76,7 @@ enum SortArgument {
 impl SearchCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let text = self.query.join(" ");
-        let query = match query::parse(&text) {
-            Ok(query) => self.with_dates(query),
-            Err(error) => return Err(query_error(&error, &text)),
-        };
+        let query = self.with_dates(super::parse(&text)?);
         let (index, is_fresh) = self.open(global)?;
         let changes = (!is_fresh && !global.quiet).then(|| look_for_changes(&index));
         let options = Options {
@@ -99,12 +96,7 @@ impl SearchCommand {
             },
             today: terminal::today(),
         };
-        let results = search(&index, &query, &options).map_err(|error| match error {
-            SearchError::Query(error) => query_error(&error, &text),
-            error @ SearchError::Index(_) => {
-                anyhow::Error::new(error).context(Hint("`ibid index --rebuild` makes the index anew"))
-            }
-        })?;
+        let results = search(&index, &query, &options).map_err(|error| super::search_error(error, &text))?;
         if let (Some(missing), false) = (&results.relaxed, global.quiet) {
             terminal::note(&match missing.as_slice() {
                 [] => "no document has all the words; showing those with the most".to_owned(),
@@ -186,10 +178,6 @@ impl SearchCommand {
         clauses.push(date);
         Query { text: query.text, root: Node::new(span, NodeKind::And(clauses)) }
     }
-}
-
-fn query_error(error: &query::Error, text: &str) -> anyhow::Error {
-    anyhow::anyhow!("{}", error.render(text))
 }
 
 fn quoted(words: &[String]) -> String {

@@ -39,7 +39,7 @@ struct HitLine<'a> {
 }
 
 #[derive(Serialize)]
-struct PassageLine<'a> {
+pub(crate) struct PassageLine<'a> {
     text: &'a str,
     highlights: Vec<[usize; 2]>,
     start_byte: u32,
@@ -94,7 +94,7 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
     print_line(&Line::Summary(summary), out)
 }
 
-fn passage_line(passage: &Passage) -> PassageLine<'_> {
+pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {
     PassageLine {
         text: &passage.text,
         highlights: pairs(&passage.highlights),

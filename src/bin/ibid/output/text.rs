@@ -41,14 +41,18 @@ fn print_hit(rank: usize, hit: &Hit, style: &Style, out: &mut impl Write) -> io:
     for passage in &hit.passages {
         print_passage(passage, style, out)?;
     }
-    let line = hit.passages.first().and_then(|passage| passage.line);
+    writeln!(out, "{INDENT}{}", style.place(&sanitize(&place_of(entry, hit.passages.first()))))
+}
+
+/// `path#part:line`: what an editor opens.
+pub(crate) fn place_of(entry: &Entry, passage: Option<&Passage>) -> String {
+    let line = passage.and_then(|passage| passage.line);
     let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
-    let place = format!("{}{part}{}", entry.path, line.map_or_else(String::new, |line| format!(":{line}")));
-    writeln!(out, "{INDENT}{}", style.place(&sanitize(&place)))
+    format!("{}{part}{}", entry.path, line.map_or_else(String::new, |line| format!(":{line}")))
 }
 
 /// Who, where and when: what is known, between points.
-fn about(entry: &Entry) -> String {
+pub(crate) fn about(entry: &Entry) -> String {
     /// More names than this are summed up.
     const NAMES_MAX: usize = 3;
     let metadata = &entry.metadata;
@@ -64,7 +68,7 @@ fn about(entry: &Entry) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn print_label(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn print_label(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let columns = style.columns.map(|columns| columns - INDENT.len());
     for line in wrap(text, &[], columns.unwrap_or(0), columns) {
         let text: String = line.iter().map(|span| span.text.as_str()).collect();
@@ -73,7 +77,7 @@ fn print_label(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()
     Ok(())
 }
 
-fn print_passage(passage: &Passage, style: &Style, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn print_passage(passage: &Passage, style: &Style, out: &mut impl Write) -> io::Result<()> {
     if let Some(heading) = &passage.heading {
         print_label(&format!("§ {heading}"), style, out)?;
     }
