@@ -40,12 +40,14 @@ pub struct Entry {
 
 /// What a rule does to the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Took it as content.
     Kept,
     /// Left it out.
     Dropped,
+    /// Kept it where it is found only by asking for it.
+    SetApart,
     /// Changed damaged text into what it was.
     Repaired,
     /// Inferred what the source does not say.
@@ -58,6 +60,7 @@ impl Action {
         match self {
             Self::Kept => "kept",
             Self::Dropped => "dropped",
+            Self::SetApart => "set apart",
             Self::Repaired => "repaired",
             Self::Guessed => "guessed",
         }
@@ -83,6 +86,11 @@ impl Receipt {
     /// Notes that `rule` took `text` as content.
     pub fn kept(&mut self, rule: &'static str, text: &str) {
         self.enter(Action::Kept, rule, text, text);
+    }
+
+    /// Notes that `rule` set `text` apart.
+    pub fn set_apart(&mut self, rule: &'static str, text: &str) {
+        self.enter(Action::SetApart, rule, text, "");
     }
 
     /// Notes that `rule` turned `before` into `after`.

@@ -26,6 +26,7 @@ use std::io;
 use std::ops::Range;
 
 use jiff::civil;
+use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -55,6 +56,9 @@ pub struct Options {
     pub matching: Matching,
     /// In which order documents come.
     pub sort: Sort,
+    /// Whether each version of a text and each part of an episode is a hit of its own, instead of
+    /// the best of those that match.
+    pub all_versions: bool,
     /// The day that relative dates count from.
     pub today: civil::Date,
 }
@@ -63,6 +67,7 @@ impl Options {
     /// The ten best documents with one passage each.
     pub fn new(today: civil::Date) -> Self {
         Self {
+            all_versions: false,
             limit: 10,
             offset: 0,
             passages: 1,
@@ -103,8 +108,10 @@ pub enum Sort {
 pub struct Results {
     /// The documents, in order.
     pub hits: Vec<Hit>,
-    /// How many documents match in all.
+    /// How many hits there are in all.
     pub total: usize,
+    /// How many documents match: more than there are hits where versions of one text do.
+    pub documents: usize,
     /// Set when no document had all the words and any were taken instead: the words, as typed, that
     /// no document has.
     pub relaxed: Option<Vec<String>>,
@@ -123,6 +130,9 @@ pub struct Hit {
     pub title_highlights: Vec<Range<usize>>,
     /// Its best passages, in reading order.
     pub passages: Vec<Passage>,
+    /// The other versions of its text and the other parts of its episode, the best first, whether
+    /// they match or not.
+    pub versions: Vec<Entry>,
 }
 
 /// Why a search did not happen.
@@ -196,8 +206,21 @@ struct Candidate {
     rank: f64,
     score: f64,
     id: u64,
+    /// The group that it stands for; 0 where it stands for itself.
+    group: u64,
     segment: usize,
     doc: DocId,
+}
+
+/// The best matching member of each group, with its place in the group.
+type Groups = FxHashMap<u64, (u64, Candidate)>;
+
+/// Keeps the best candidates, `most` of them.
+fn keep(best: &mut BinaryHeap<Candidate>, candidate: Candidate, most: usize) {
+    best.push(candidate);
+    if best.len() > most {
+        best.pop();
+    }
 }
 
 impl Candidate {
@@ -230,14 +253,18 @@ fn run(index: &Index, plan: &Plan, options: &Options, coverage_first: bool) -> R
     let is_reranked = options.sort == Sort::Score && !coverage_first;
     let kept = if is_reranked { wanted.max(rank::CANDIDATES) } else { wanted };
     let mut best = BinaryHeap::with_capacity(kept.min(1 << 16) + 1);
-    let mut total = 0;
+    let mut groups = Groups::default();
+    let (mut alone, mut documents) = (0, 0);
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
-        let collector = Collector { index, plan, segment, number, sort: options.sort, coverage_first };
-        total += collector.collect(kept, &mut best)?;
+        let collector = Collector { index, plan, segment, number, options, coverage_first };
+        let found = collector.collect(kept, &mut best, &mut groups)?;
+        (alone, documents) = (alone + found.alone, documents + found.documents);
     }
+    let total = alone + groups.len();
+    groups.into_values().for_each(|(_, candidate)| keep(&mut best, candidate, kept));
     let candidates = best.into_sorted_vec();
     let shown = show(index, plan, candidates, options, is_reranked)?;
-    Ok(Results { hits: shown, total, relaxed: None })
+    Ok(Results { hits: shown, total, documents, relaxed: None })
 }
 
 /// Collects the best documents of a segment.
@@ -246,22 +273,38 @@ struct Collector<'a> {
     plan: &'a Plan,
     segment: &'a SegmentReader,
     number: usize,
-    sort: Sort,
+    options: &'a Options,
     coverage_first: bool,
 }
 
+/// How many documents of a segment match.
+#[derive(Default)]
+struct Found {
+    /// All of them.
+    documents: usize,
+    /// Those that are in no group.
+    alone: usize,
+}
+
 impl Collector<'_> {
-    fn collect(&self, kept: usize, best: &mut BinaryHeap<Candidate>) -> Result<usize, SearchError> {
+    fn collect(
+        &self,
+        kept: usize,
+        best: &mut BinaryHeap<Candidate>,
+        groups: &mut Groups,
+    ) -> Result<Found, SearchError> {
         let manifest = self.index.manifest();
         let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
         let fast = self.segment.fast_fields();
         let (ids, days, length_ids) = (fast.u64("id")?, fast.u64("first_day")?, fast.u64("length")?);
+        let (group_of, place_of) = (fast.u64("group")?, fast.u64("place")?);
+        let has_groups = !self.options.all_versions && group_of.max_value() > 0;
         let mut titles = Titles::open(self.segment, self.plan)?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
         let mut cursor = Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)?;
         let mut frequencies = vec![0_u32; self.plan.leaves.len()];
-        let mut total = 0;
+        let mut found = Found::default();
         let mut doc = cursor.doc();
         while doc != TERMINATED {
             frequencies.fill(0);
@@ -280,7 +323,15 @@ impl Collector<'_> {
                 true
             };
             if is_match {
-                total += 1;
+                found.documents += 1;
+                let group = if has_groups { group_of.first(doc).unwrap_or(0) } else { 0 };
+                let place = if group == 0 { 0 } else { place_of.first(doc).unwrap_or(0) };
+                if group == 0 {
+                    found.alone += 1;
+                } else if groups.get(&group).is_some_and(|(best_place, _)| *best_place <= place) {
+                    doc = cursor.advance();
+                    continue;
+                }
                 let length = length_ids.first(doc).unwrap_or(0) as u8;
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
@@ -291,7 +342,7 @@ impl Collector<'_> {
                         }
                     }
                 }
-                let rank = match self.sort {
+                let rank = match self.options.sort {
                     Sort::Score if self.coverage_first => {
                         frequencies.iter().filter(|frequency| **frequency > 0).count() as f64
                     }
@@ -303,22 +354,19 @@ impl Collector<'_> {
                     }
                 };
                 let is_worse = |worst: &Candidate| rank < worst.rank;
-                if best.len() < kept || !best.peek().is_some_and(is_worse) {
-                    best.push(Candidate {
-                        rank,
-                        score,
-                        id: ids.first(doc).unwrap_or(0),
-                        segment: self.number,
-                        doc,
-                    });
-                    if best.len() > kept {
-                        best.pop();
+                if group != 0 || best.len() < kept || !best.peek().is_some_and(is_worse) {
+                    let id = ids.first(doc).unwrap_or(0);
+                    let candidate = Candidate { rank, score, id, group, segment: self.number, doc };
+                    if group == 0 {
+                        keep(best, candidate, kept);
+                    } else {
+                        groups.insert(group, (place, candidate));
                     }
                 }
             }
             doc = cursor.advance();
         }
-        Ok(total)
+        Ok(found)
     }
 }
 
@@ -348,7 +396,7 @@ impl Titles {
 }
 
 /// A candidate with what its positions say.
-struct Found<'a> {
+struct Shown<'a> {
     candidate: Candidate,
     record: crate::index::Record<'a>,
     matches: Vec<Match>,
@@ -369,7 +417,7 @@ fn show(
     // Postings are read forwards only.
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_unstable_by_key(|index| (candidates[*index].segment, candidates[*index].doc));
-    let mut found: Vec<Option<Found<'_>>> = candidates.iter().map(|_| None).collect();
+    let mut found: Vec<Option<Shown<'_>>> = candidates.iter().map(|_| None).collect();
     let segments = index.searcher().segment_readers();
     let mut matcher: Option<(usize, Matcher<'_>)> = None;
     for place in order {
@@ -390,19 +438,19 @@ fn show(
             candidate.score = rank::with_passage(candidate.score, coverage);
             candidate.rank = candidate.score;
         }
-        found[place] = Some(Found { candidate, record, matches });
+        found[place] = Some(Shown { candidate, record, matches });
     }
-    let mut found: Vec<Found<'_>> = found.into_iter().flatten().collect();
+    let mut found: Vec<Shown<'_>> = found.into_iter().flatten().collect();
     if is_reranked {
         found.sort_by(|a, b| a.candidate.order(&b.candidate));
         found.drain(..options.offset.min(found.len()));
     }
     found.truncate(options.limit);
-    found.into_iter().map(|found| hit(plan, &found, options)).collect()
+    found.into_iter().map(|found| hit(index, plan, &found, options)).collect()
 }
 
-fn hit(plan: &Plan, found: &Found<'_>, options: &Options) -> Result<Hit, SearchError> {
-    let Found { candidate, record, matches } = found;
+fn hit(index: &Index, plan: &Plan, found: &Shown<'_>, options: &Options) -> Result<Hit, SearchError> {
+    let Shown { candidate, record, matches } = found;
     let entry = record.entry()?;
     debug_assert_eq!(candidate.id, document_id(&entry.path, &entry.part));
     let mut windows = passage::best_windows(matches, plan, record.title_positions(), options.passages);
@@ -422,7 +470,14 @@ fn hit(plan: &Plan, found: &Found<'_>, options: &Options) -> Result<Hit, SearchE
     }
     let title_highlights =
         title_highlights(entry.metadata.title.as_deref().unwrap_or_default(), plan, matches);
-    Ok(Hit { id: candidate.id, score: candidate.score, entry, title_highlights, passages })
+    let mut versions = Vec::new();
+    if candidate.group != 0 {
+        for record in index.group(candidate.group)? {
+            versions.push(record.entry()?);
+        }
+        versions.retain(|version| (&version.path, &version.part) != (&entry.path, &entry.part));
+    }
+    Ok(Hit { id: candidate.id, score: candidate.score, entry, title_highlights, passages, versions })
 }
 
 /// The words of the title that matched.

@@ -67,7 +67,8 @@ pub(super) struct Reading {
     source: String,
     /// What came of it.
     pub documents: Vec<Document>,
-    receipt: Receipt,
+    /// What was done to it.
+    pub receipt: Receipt,
     /// Why nothing came of it.
     reason: Option<String>,
 }

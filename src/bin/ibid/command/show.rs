@@ -72,7 +72,13 @@ impl ShowCommand {
         if is_changed {
             terminal::note(&format!("`{path}` has changed since it was indexed"));
         }
-        let reading = Reading::of(path, &source.file)?;
+        let mut reading = Reading::of(path, &source.file)?;
+        for record in index.find(path)? {
+            let document = record.document()?;
+            for block in document.blocks.iter().filter(|block| block.is_boilerplate) {
+                reading.receipt.set_apart("repeats through its source", document.block_text(block));
+            }
+        }
         let mut out = io::BufWriter::new(io::stdout().lock());
         reading.print_receipt(self.json, global, &mut out)?;
         out.flush()?;

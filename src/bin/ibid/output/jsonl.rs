@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ibid::document::Metadata;
-use ibid::index::format_document_id;
+use ibid::index::{Entry, format_document_id};
 use ibid::search::{Passage, Results};
 use serde::Serialize;
 
@@ -36,6 +36,17 @@ struct HitLine<'a> {
     words: u32,
     title_highlights: Vec<[usize; 2]>,
     passages: Vec<PassageLine<'a>>,
+    versions: Vec<VersionLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct VersionLine<'a> {
+    path: &'a str,
+    part: Option<&'a str>,
+    kind: &'static str,
+    format: &'a str,
+    title: Option<&'a str>,
+    words: u32,
 }
 
 #[derive(Serialize)]
@@ -57,6 +68,7 @@ struct SummaryLine<'a> {
     version: u32,
     query: &'a str,
     total: usize,
+    documents: usize,
     shown: usize,
     relaxed: bool,
     missing: &'a [String],
@@ -71,7 +83,7 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
             score: hit.score,
             id: format_document_id(hit.id),
             path: &entry.path,
-            part: (!entry.part.is_empty()).then_some(entry.part.as_str()),
+            part: part_of(entry),
             kind: entry.kind.name(),
             format: &entry.format,
             metadata: &entry.metadata,
@@ -79,6 +91,7 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
             words: entry.words,
             title_highlights: pairs(&hit.title_highlights),
             passages: hit.passages.iter().map(passage_line).collect(),
+            versions: hit.versions.iter().map(version_line).collect(),
         });
         print_line(&line, out)?;
     }
@@ -87,11 +100,27 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
         version: VERSION,
         query: printer.query,
         total: results.total,
+        documents: results.documents,
         shown: results.hits.len(),
         relaxed: missing.is_some(),
         missing: missing.unwrap_or_default(),
     };
     print_line(&Line::Summary(summary), out)
+}
+
+fn version_line(version: &Entry) -> VersionLine<'_> {
+    VersionLine {
+        path: &version.path,
+        part: part_of(version),
+        kind: version.kind.name(),
+        format: &version.format,
+        title: version.metadata.title.as_deref(),
+        words: version.words,
+    }
+}
+
+fn part_of(entry: &Entry) -> Option<&str> {
+    (!entry.part.is_empty()).then_some(entry.part.as_str())
 }
 
 pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {

@@ -56,7 +56,7 @@ impl Printer<'_> {
     pub(crate) fn print(&self, style: &Style, is_whole: bool, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{}", style.title(&sanitize(self.path)))?;
         if let Some(reason) = self.reason {
-            writeln!(out, "  {} {}", style.label("skipped "), sanitize(reason))?;
+            writeln!(out, "  {} {}", style.label("skipped  "), sanitize(reason))?;
         }
         for document in self.documents {
             let line = document_line(document);
@@ -64,11 +64,11 @@ impl Printer<'_> {
             let title = line.title.map_or_else(String::new, |title| format!(", “{title}”"));
             let (words, blocks) = (count(line.words, "word"), count(line.blocks, "block"));
             let text = format!("{part}{}, {}{title}: {words} in {blocks}", line.format, line.kind);
-            writeln!(out, "  {} {}", style.label("document"), sanitize(&text))?;
+            writeln!(out, "  {} {}", style.label("document "), sanitize(&text))?;
         }
         let rule_columns = self.receipt.entries.iter().map(|entry| entry.rule.len()).max().unwrap_or(0);
         for entry in &self.receipt.entries {
-            let label = style.label(&format!("{:<8}", entry.action.name()));
+            let label = style.label(&format!("{:<9}", entry.action.name()));
             let much = if entry.action == Action::Guessed {
                 let values = entry.examples.iter().map(|(_, value)| value.as_str());
                 let mut values: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
@@ -82,7 +82,7 @@ impl Printer<'_> {
             writeln!(out, "  {label} {}", sanitize(text.trim_end()))?;
         }
         for warning in &self.receipt.warnings {
-            writeln!(out, "  {} {}", style.label("warning "), sanitize(warning))?;
+            writeln!(out, "  {} {}", style.label("warning  "), sanitize(warning))?;
         }
         self.print_changes(style, is_whole, out)
     }
@@ -123,7 +123,7 @@ impl Printer<'_> {
                     let limit = if is_whole { usize::MAX } else { CHANGED_CHARS };
                     match action {
                         Action::Kept => writeln!(out, "  {rule}{}", brief(before, limit))?,
-                        Action::Dropped => writeln!(
+                        Action::Dropped | Action::SetApart => writeln!(
                             out,
                             "{} {rule}{}",
                             style.removed("-"),
