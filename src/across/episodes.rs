@@ -178,25 +178,25 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box
     taken
 }
 
-/// Takes over what the notes of an episode say. The words of the transcript tell its language
-/// better, and its own folder or show stays its source.
+/// Takes over the title that the notes give, which for a transcript is mostly guessed, and whatever
+/// else the transcript does not say itself. Its words tell its language better, and its own folder
+/// or show stays its source.
 pub(super) fn take_over(metadata: &mut Metadata, notes: &Metadata) {
-    let Metadata { title, authors, date, url, media_url, tags, duration_ms, .. } = notes;
-    let fill = |mine: &mut Option<String>, theirs: &Option<String>| {
-        if theirs.is_some() {
+    let or = |mine: &mut Option<String>, theirs: &Option<String>| {
+        if mine.is_none() {
             mine.clone_from(theirs);
         }
     };
-    fill(&mut metadata.title, title);
-    fill(&mut metadata.url, url);
-    fill(&mut metadata.media_url, media_url);
-    metadata.date = date.or(metadata.date);
-    metadata.duration_ms = metadata.duration_ms.or(*duration_ms);
-    if !authors.is_empty() {
-        metadata.authors.clone_from(authors);
+    metadata.title = notes.title.clone().or(metadata.title.take());
+    metadata.date = metadata.date.or(notes.date);
+    metadata.duration_ms = metadata.duration_ms.or(notes.duration_ms);
+    or(&mut metadata.url, &notes.url);
+    or(&mut metadata.media_url, &notes.media_url);
+    if metadata.authors.is_empty() {
+        metadata.authors.clone_from(&notes.authors);
     }
-    if !tags.is_empty() {
-        metadata.tags.clone_from(tags);
+    if metadata.tags.is_empty() {
+        metadata.tags.clone_from(&notes.tags);
     }
 }
 

@@ -21,10 +21,10 @@ fn a_receipt_tells_rule_by_rule_and_in_reading_order() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     insta::assert_snapshot!(run.stdout, @"
     blog/rent.html
-      document html, essay, “On Rent”: 57 words in 2 blocks
-      dropped  navigation  1 time, 4 words
-      dropped  footer      1 time, 5 words
-      dropped  title       1 time, 2 words
+      document  html, essay, “On Rent”: 57 words in 2 blocks
+      dropped   navigation  1 time, 4 words
+      dropped   footer      1 time, 5 words
+      dropped   title       1 time, 2 words
 
     - [title] On Rent
     - [navigation] Home About this place
