@@ -20,6 +20,7 @@ mod rerank;
 mod snippet;
 mod sound;
 mod spans;
+mod vocabulary;
 mod wording;
 
 use std::cmp::Ordering;
@@ -38,6 +39,7 @@ use crate::query::{self, Query, Span};
 
 pub use occurrences::{Occurrences, each_occurrence};
 pub use snippet::{Passage, passage_of};
+pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
 
 use cursor::Opener;
 use matcher::{Match, Matcher};

@@ -17,6 +17,7 @@
 //! ```
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -393,23 +394,16 @@ impl<'a> Record<'a> {
 
     /// The block of this number.
     pub fn block(&self, number: u32) -> Result<Option<PlacedBlock>, Damaged> {
-        let mut found = None;
-        if number < self.header.blocks {
-            self.each_block_of_group(number as usize / GROUP, |placed| {
-                found = (placed.number == number).then_some(placed);
-                found.is_none()
-            })?;
+        if number >= self.header.blocks {
+            return Ok(None);
         }
-        Ok(found)
+        Ok(self.blocks_of_group(number as usize / GROUP)?.get(number as usize % GROUP).copied())
     }
 
     /// Calls `visit` with every block, in reading order.
     pub fn each_block(&self, mut visit: impl FnMut(&PlacedBlock)) -> Result<(), Damaged> {
         for group in 0..self.block_table.rows() {
-            self.each_block_of_group(group, |placed| {
-                visit(&placed);
-                true
-            })?;
+            self.blocks_of_group(group)?.iter().for_each(&mut visit);
         }
         Ok(())
     }
@@ -420,15 +414,11 @@ impl<'a> Record<'a> {
         const GROUPS_MAX: usize = 32;
         let last_group = number as usize / GROUP;
         for group in (last_group.saturating_sub(GROUPS_MAX)..=last_group).rev() {
-            let mut found = None;
-            self.each_block_of_group(group, |placed| {
-                if placed.number <= number && placed.block.kind == BlockKind::Heading {
-                    found = Some(placed);
-                }
-                placed.number < number
-            })?;
-            if found.is_some() {
-                return Ok(found);
+            let blocks = self.blocks_of_group(group)?;
+            let is_heading =
+                |placed: &&PlacedBlock| placed.number <= number && placed.block.kind == BlockKind::Heading;
+            if let Some(heading) = blocks.iter().rfind(is_heading) {
+                return Ok(Some(*heading));
             }
         }
         Ok(None)
@@ -551,7 +541,7 @@ impl<'a> Record<'a> {
         Ok(())
     }
 
-    fn piece(&self, piece: usize) -> Result<Vec<u8>, Damaged> {
+    fn piece(&self, piece: usize) -> Result<Arc<[u8]>, Damaged> {
         let start = self.piece_table.offset(piece);
         let end = if piece + 1 < self.piece_table.rows() {
             self.piece_table.offset(piece + 1)
@@ -576,26 +566,22 @@ impl<'a> Record<'a> {
         key: impl Fn(&PlacedBlock) -> u32,
     ) -> Result<Option<PlacedBlock>, Damaged> {
         let Some(group) = self.block_table.last_at_most(column, target) else { return Ok(None) };
-        let mut found = None;
-        self.each_block_of_group(group, |placed| {
-            let is_before = key(&placed) <= target;
-            if is_before {
-                found = Some(placed);
-            }
-            is_before
-        })?;
-        Ok(found)
+        let blocks = self.blocks_of_group(group)?;
+        let before = blocks.partition_point(|placed| key(placed) <= target);
+        Ok(before.checked_sub(1).map(|last| blocks[last]))
     }
 
-    /// Reads the blocks of a group until `visit` has seen enough.
-    fn each_block_of_group(
-        &self,
-        group: usize,
-        mut visit: impl FnMut(PlacedBlock) -> bool,
-    ) -> Result<(), Damaged> {
-        if group >= self.block_table.rows() {
-            return Ok(());
-        }
+    /// The blocks of a group.
+    fn blocks_of_group(&self, group: usize) -> Result<Arc<[PlacedBlock]>, Damaged> {
+        let data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
+        self.store.blocks(data, || {
+            let mut blocks = Vec::with_capacity(GROUP);
+            self.read_blocks(group, &mut blocks)?;
+            Ok(blocks)
+        })
+    }
+
+    fn read_blocks(&self, group: usize, blocks: &mut Vec<PlacedBlock>) -> Result<(), Damaged> {
         let (mut position, mut byte) = self.block_table.row(group);
         let mut line = 0_u32;
         let mut data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
@@ -616,9 +602,7 @@ impl<'a> Record<'a> {
             byte = end;
             let is_boilerplate = flags & 32 != 0;
             let block = Block { kind, start, end, speaker, line: first_line, is_boilerplate };
-            if !visit(PlacedBlock { number, block, position }) {
-                break;
-            }
+            blocks.push(PlacedBlock { number, block, position });
         }
         Ok(())
     }

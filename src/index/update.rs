@@ -83,6 +83,21 @@ pub struct Report {
     pub ingest_time: Duration,
     /// How long the commit took, with its merge.
     pub commit_time: Duration,
+    /// What the stages of the ingest took, each summed over the threads that share it.
+    pub stages: Stages,
+}
+
+/// What the stages of an ingest took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stages {
+    /// Reading and hashing files.
+    pub read: Duration,
+    /// From bytes to documents.
+    pub clean: Duration,
+    /// From documents to terms and records.
+    pub analyse: Duration,
+    /// Handing terms to Tantivy and records to the store.
+    pub write: Duration,
 }
 
 /// What happens during an update, for showing progress.
@@ -369,6 +384,7 @@ struct Draft {
     documents: Option<Vec<Document>>,
     /// One for each document.
     across: Vec<Across>,
+    stages: Stages,
 }
 
 /// A source ready to be written.
@@ -377,6 +393,8 @@ struct Ingested {
     number: usize,
     state: SourceState,
     documents: Vec<Prepared>,
+    /// What it took to analyse.
+    stages: Stages,
 }
 
 enum RunError {
@@ -421,6 +439,10 @@ impl Run<'_> {
         }
         report.unchanged += drafts.iter().filter(|draft| draft.is_same).count();
         report.read_bytes = drafts.iter().map(|draft| draft.state.stamp.size_bytes).sum();
+        for draft in &drafts {
+            report.stages.read += draft.stages.read;
+            report.stages.clean += draft.stages.clean;
+        }
         let is_anything_new = drafts.iter().any(|draft| !draft.is_same);
         drafts.extend(plan.kept.into_iter().map(|(state, file)| Draft {
             state,
@@ -429,6 +451,7 @@ impl Run<'_> {
             is_same: true,
             documents: None,
             across: Vec::new(),
+            stages: Stages::default(),
         }));
         drafts.sort_by(|a, b| a.state.path.cmp(&b.state.path));
         target.remember(&mut drafts)?;
@@ -482,8 +505,11 @@ impl Run<'_> {
             });
             // Ending early drops the receiver, which stops the pool at its next send.
             for ingested in receiver {
-                let Ingested { number, state, documents } = ingested?;
+                let Ingested { number, state, documents, stages } = ingested?;
+                report.stages.analyse += stages.analyse;
+                let started = Instant::now();
                 written.push((number, writer.write(&shared[number], state, documents, report)?));
+                report.stages.write += started.elapsed();
             }
             Ok(())
         })?;
@@ -553,14 +579,17 @@ fn draft_source(todo: Todo) -> Draft {
     let mut state = SourceState { path: source.path, stamp: source.stamp, ..SourceState::default() };
     let mut documents = Vec::new();
     let mut receipt = Receipt::default();
+    let mut stages = Stages::default();
+    let started = Instant::now();
     let reason = match corpus::read(&source.file) {
         Err(error) => Some(error.to_string()),
         Ok(bytes) => {
             state.hash = hash(&bytes);
+            stages.read = started.elapsed();
             if let Some(before) = before.filter(|before| before.hash == state.hash) {
                 let state = SourceState { stamp: state.stamp, ..before };
-                let across = Vec::new();
-                return Draft { state, file: source.file, was_known, is_same: true, documents: None, across };
+                let (file, documents, across) = (source.file, None, Vec::new());
+                return Draft { state, file, was_known, is_same: true, documents, across, stages };
             }
             match format::read(&state.path, &bytes, &mut receipt) {
                 Ok(parsed) => {
@@ -582,7 +611,8 @@ fn draft_source(todo: Todo) -> Draft {
         Across { traits: Traits::of(id, &state.path, document), ..Across::default() }
     };
     let across = documents.iter().map(across).collect();
-    Draft { state, file: source.file, was_known, is_same: false, documents: Some(documents), across }
+    stages.clean = started.elapsed() - stages.read;
+    Draft { state, file: source.file, was_known, is_same: false, documents: Some(documents), across, stages }
 }
 
 /// Analyses the documents of a draft, which are read once more where they are not at hand.
@@ -592,6 +622,7 @@ fn prepare_source(
     draft: &Draft,
     documents: Option<Vec<Document>>,
 ) -> io::Result<Ingested> {
+    let started = Instant::now();
     let before = &draft.state;
     let mut state = SourceState {
         path: before.path.clone(),
@@ -623,7 +654,8 @@ fn prepare_source(
         state.languages.push(document.entry.metadata.language.clone().unwrap_or_default());
         prepared.push(document);
     }
-    Ok(Ingested { number, state, documents: prepared })
+    let stages = Stages { analyse: started.elapsed(), ..Stages::default() };
+    Ok(Ingested { number, state, documents: prepared, stages })
 }
 
 /// Reads a source that was read before, to the same documents.

@@ -85,14 +85,20 @@ impl<'a> Dictionary<'a> {
         let term = Term::from_field_text(field, &exact_form(text));
         let query = tantivy::query::FuzzyTermQuery::new(term, distance, true);
         let automaton = query.automaton().map_err(SearchError::from)?;
+        // An unspaced script fills a dictionary with pairs of characters, all of which are near to
+        // each other for as long as one letter may be amiss; a longer word is near to none.
+        let is_longer = |c: &str| c.chars().count() > 2 + usize::from(distance);
+        let ranges = if is_longer(&exact_form(text)) { SPACED } else { &[("", "\u{10FFFF}")] };
         let mut terms = BTreeSet::new();
         for segment in self.index.searcher().segment_readers() {
             for field in schema::parts(field) {
                 let inverted = segment.inverted_index(field)?;
-                let stream = inverted.terms().search(&automaton).into_stream();
-                let mut stream = stream.map_err(SearchError::io)?;
-                while stream.advance() {
-                    take(&mut terms, stream.key(), span)?;
+                for (start, end) in ranges {
+                    let stream = inverted.terms().search(&automaton).ge(start).lt(end).into_stream();
+                    let mut stream = stream.map_err(SearchError::io)?;
+                    while stream.advance() {
+                        take(&mut terms, stream.key(), span)?;
+                    }
                 }
             }
         }
@@ -158,6 +164,15 @@ fn count_once(lists: &mut [BlockSegmentPostings], counts: impl Fn(DocId) -> bool
         }
     }
 }
+
+/// Where words may begin that are not pairs of characters of an unspaced script (kana, ideographs).
+const SPACED: &[(&str, &str)] = &[
+    ("", "\u{3041}"),
+    ("\u{3097}", "\u{30A1}"),
+    ("\u{30FB}", "\u{3400}"),
+    ("\u{A000}", "\u{F900}"),
+    ("\u{FB00}", "\u{20000}"),
+];
 
 fn take(terms: &mut BTreeSet<String>, key: &[u8], span: Span) -> Result<(), SearchError> {
     terms.insert(String::from_utf8_lossy(key).into_owned());

@@ -5,12 +5,14 @@
 mod across;
 mod determinism;
 mod evaluate;
+mod fixtures;
 mod formats;
 mod harness;
 mod hostile;
 mod incremental;
 mod licences;
 mod output;
+mod ranges;
 mod reading;
 mod readme;
 mod receipts;

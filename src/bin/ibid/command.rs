@@ -1,5 +1,6 @@
 //! The subcommands: one file each, with its arguments and its run.
 
+mod bench;
 mod cite;
 mod eval;
 mod export;
@@ -67,6 +68,8 @@ pub(crate) enum Command {
     Export(export::ExportCommand),
     /// Measure the ranking on questions with judged answers
     Eval(eval::EvalCommand),
+    /// Measure how fast this archive answers, or is indexed
+    Bench(bench::BenchCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
     /// Explain a subcommand or the query language
@@ -86,6 +89,7 @@ impl Command {
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Eval(command) => command.run(global),
+            Self::Bench(command) => command.run(global),
             Self::Status(command) => command.run(global),
             Self::Help(command) => command.run(),
         }
