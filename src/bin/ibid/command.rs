@@ -13,6 +13,7 @@ mod search;
 mod show;
 mod status;
 mod trend;
+mod why_not;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -72,6 +73,8 @@ pub(crate) enum Command {
     Bench(bench::BenchCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
+    /// Say which part of a query keeps a document out
+    WhyNot(why_not::WhyNotCommand),
     /// Explain a subcommand or the query language
     Help(help::HelpCommand),
 }
@@ -91,6 +94,7 @@ impl Command {
             Self::Eval(command) => command.run(global),
             Self::Bench(command) => command.run(global),
             Self::Status(command) => command.run(global),
+            Self::WhyNot(command) => command.run(global),
             Self::Help(command) => command.run(),
         }
     }
