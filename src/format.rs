@@ -19,7 +19,6 @@ mod markdown;
 mod naming;
 mod pdf;
 mod plain;
-mod receipt;
 mod records;
 mod sbv;
 mod ssa;
@@ -38,8 +37,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::clean::lost_breaks;
 use crate::document::Document;
-
-pub use receipt::{Action, Entry, Receipt};
+pub use crate::receipt::Receipt;
 
 /// A format: how to recognise it and how to read it.
 #[derive(Debug)]
@@ -78,6 +76,18 @@ pub static FORMATS: &[&Format] = &[
     &markdown::FORMAT,
     &html::FORMAT,
     &plain::FORMAT,
+];
+
+/// Formats of cues and records, which part what they hold: what looks glued there is a name.
+static PARTED: &[&Format] = &[
+    &webvtt::FORMAT,
+    &subrip::FORMAT,
+    &transcript_json::FORMAT,
+    &sbv::FORMAT,
+    &ssa::FORMAT,
+    &ttml::FORMAT,
+    &youtube::JSON3,
+    &youtube::SRV,
 ];
 
 /// One source, decompressed and decoded.
@@ -220,8 +230,9 @@ fn parse_as(format: &Format, input: &Input<'_>, receipt: &mut Receipt) -> Result
     let failed = |reason| Unreadable::Parse { format: format.name, reason };
     let parsed = (format.parse)(input, receipt).map_err(|error| failed(error.0))?;
     let mut documents = Vec::with_capacity(parsed.len());
+    let is_parted = PARTED.iter().any(|parted| std::ptr::eq(*parted, format));
     for document in parsed.into_iter().filter(|document| !document.blocks.is_empty()) {
-        let mut document = lost_breaks::repair_document(document, receipt);
+        let mut document = if is_parted { document } else { lost_breaks::repair_document(document, receipt) };
         document.cover_times();
         document.check().map_err(failed)?;
         documents.push(document);

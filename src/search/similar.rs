@@ -10,7 +10,7 @@ const WORDS_OF_DOCUMENT: usize = 30;
 /// How many of the best documents a query takes words from.
 const FEEDBACK_DOCUMENTS: usize = 8;
 /// How long a stretch of each of them is read, about the best passage.
-const FEEDBACK_BYTES: usize = 700;
+const FEEDBACK_CHARS: usize = 700;
 /// How many words a query takes.
 const FEEDBACK_WORDS: usize = 10;
 /// What all the words taken count together beside one of the query's own.
@@ -66,7 +66,7 @@ pub fn expanded(
     let feedback = Options {
         limit: FEEDBACK_DOCUMENTS,
         passages: 1,
-        snippet_bytes: FEEDBACK_BYTES,
+        snippet_chars: FEEDBACK_CHARS,
         ..Options::new(options.today)
     };
     let found = search(index, query, &Options { matching: options.matching, ..feedback })?;

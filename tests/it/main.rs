@@ -2,16 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod across;
 mod determinism;
 mod evaluate;
 mod feedback;
+mod fixtures;
 mod formats;
 mod harness;
 mod hostile;
 mod incremental;
 mod licences;
 mod output;
+mod ranges;
 mod reading;
 mod readme;
+mod receipts;
 mod search;
 mod tidy;
