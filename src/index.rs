@@ -18,7 +18,7 @@ mod dictionary;
 mod generation;
 mod lock;
 mod manifest;
-mod prepare;
+pub(crate) mod prepare;
 pub(crate) mod record;
 pub(crate) mod schema;
 mod store;

@@ -446,31 +446,34 @@ impl<'a> Record<'a> {
         Ok(found.map(|mark| (mark, next_at)))
     }
 
-    /// The bytes of what is said from `start_ms` until `end_ms`, or until the end.
+    /// The bytes from the first to the last of what is said from `start_ms` until `end_ms`, or until
+    /// the end.
     pub(crate) fn bytes_of_time(
         &self,
         start_ms: u32,
         end_ms: Option<u32>,
     ) -> Result<Option<Range<u32>>, Damaged> {
         let mut found: Option<Range<u32>> = None;
-        let mut is_open = false;
+        let mut before: Option<TimeMark> = None;
+        // Words without an end last until the next mark, so a mark is looked at with the next one.
+        let mut take = |mark: TimeMark, next_at: u32, next_ms: u32| {
+            let last_ms = mark.end_ms.unwrap_or(next_ms.max(mark.start_ms));
+            let is_in = end_ms.is_none_or(|end_ms| mark.start_ms <= end_ms)
+                && (last_ms > start_ms || mark.start_ms >= start_ms);
+            if is_in && next_at > mark.at {
+                found.get_or_insert(mark.at..next_at).end = next_at;
+            }
+        };
         for group in 0..self.mark_table.rows() {
             self.each_mark(group, |mark| {
-                if is_open && let Some(found) = &mut found {
-                    found.end = mark.at;
-                }
-                // Words without an end last until the next mark, which is not known yet.
-                let begins_in_time = end_ms.is_none_or(|end_ms| mark.start_ms <= end_ms);
-                let ends_in_time = mark.end_ms.unwrap_or(u32::MAX) >= start_ms || mark.start_ms >= start_ms;
-                is_open = begins_in_time && ends_in_time;
-                if is_open && (found.is_none() || (mark.end_ms.is_none() && mark.start_ms <= start_ms)) {
-                    found = Some(mark.at..self.header.text_bytes);
+                if let Some(before) = before.replace(mark) {
+                    take(before, mark.at, mark.start_ms);
                 }
                 true
             })?;
         }
-        if is_open && let Some(found) = &mut found {
-            found.end = self.header.text_bytes;
+        if let Some(last) = before {
+            take(last, self.header.text_bytes, u32::MAX);
         }
         Ok(found)
     }

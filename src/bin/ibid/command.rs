@@ -12,6 +12,7 @@ mod search;
 mod show;
 mod status;
 mod trend;
+mod why_not;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -69,6 +70,8 @@ pub(crate) enum Command {
     Bench(bench::BenchCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
+    /// Say which part of a query keeps a document out
+    WhyNot(why_not::WhyNotCommand),
     /// Explain a subcommand or the query language
     Help(help::HelpCommand),
 }
@@ -87,6 +90,7 @@ impl Command {
             Self::Eval(command) => command.run(global),
             Self::Bench(command) => command.run(global),
             Self::Status(command) => command.run(global),
+            Self::WhyNot(command) => command.run(global),
             Self::Help(command) => command.run(),
         }
     }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, SourceState, UpdateOptions};
 use ibid::query::{self, Clause, DatePoint, DateRange, Node, NodeKind, Query};
-use ibid::search::{Matching, Options, Sort, search};
+use ibid::search::{By, Facet, Matching, Options, Sort, search};
 
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
@@ -26,12 +26,24 @@ pub(crate) struct SearchCommand {
     /// How many documents to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// How many passages of each document to show
-    #[arg(short = 'm', long, value_name = "N", default_value_t = 1)]
-    passages: usize,
-    /// About how many bytes of text a passage has
+    /// How many passages of each document to show; 1, or with `--by passage` 5
+    #[arg(short = 'm', long, value_name = "N")]
+    passages: Option<usize>,
+    /// What to rank: documents, or passages wherever they are
+    #[arg(long, value_name = "WHAT", default_value = "document")]
+    by: ByArgument,
+    /// About how many characters a passage has
     #[arg(long, value_name = "N", default_value_t = 280)]
     snippet_chars: usize,
+    /// How many sentences more to show on each side of a passage
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0)]
+    context: usize,
+    /// Count all documents that match by something; may be given several times
+    #[arg(long, value_name = "FIELD")]
+    facet: Vec<FacetArgument>,
+    /// Say of each document how it came by its score
+    #[arg(long, conflicts_with = "by")]
+    explain: bool,
     /// Whether all words must be in a document
     #[arg(long = "match", value_name = "HOW", default_value = "auto")]
     matching: MatchingArgument,
@@ -62,6 +74,37 @@ enum MatchingArgument {
     Auto,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum ByArgument {
+    /// Each document once, with its best passages
+    Document,
+    /// The best passages of all documents
+    Passage,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum FacetArgument {
+    Speaker,
+    Author,
+    Source,
+    Kind,
+    Lang,
+    Year,
+}
+
+impl From<FacetArgument> for Facet {
+    fn from(argument: FacetArgument) -> Self {
+        match argument {
+            FacetArgument::Speaker => Self::Speaker,
+            FacetArgument::Author => Self::Author,
+            FacetArgument::Source => Self::Source,
+            FacetArgument::Kind => Self::Kind,
+            FacetArgument::Lang => Self::Lang,
+            FacetArgument::Year => Self::Year,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum SortArgument {
     /// The best first
@@ -82,8 +125,15 @@ impl SearchCommand {
         let options = Options {
             limit: self.limit,
             offset: self.offset,
-            passages: self.passages,
-            snippet_bytes: self.snippet_chars,
+            passages: self.passages.unwrap_or(if self.by == ByArgument::Passage { 5 } else { 1 }),
+            snippet_chars: self.snippet_chars,
+            context: self.context,
+            by: match self.by {
+                ByArgument::Document => By::Document,
+                ByArgument::Passage => By::Passage,
+            },
+            explain: self.explain,
+            facets: self.facet.iter().copied().map(Facet::from).collect(),
             matching: match self.matching {
                 MatchingArgument::All => Matching::All,
                 MatchingArgument::Any => Matching::Any,
