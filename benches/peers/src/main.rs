@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use ibid::corpus::Corpus;
 use ibid::index::{Index, Interrupt, UpdateOptions, update};
-use ibid::search::{Matching, Options, Sort};
+use ibid::search::{By, Matching, Options, Sort};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::QueryParser;
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
@@ -161,7 +161,11 @@ fn ibid(index: &Index, query: &str) -> Result<Duration> {
         limit: LIMIT,
         offset: 0,
         passages: 1,
-        snippet_bytes: SNIPPET_BYTES,
+        snippet_chars: SNIPPET_BYTES,
+        context: 0,
+        by: By::default(),
+        facets: Vec::new(),
+        explain: false,
         matching: Matching::All,
         sort: Sort::Score,
         today: jiff::civil::date(2026, 1, 1),

@@ -16,7 +16,7 @@ use anyhow::{Context, Result};
 use hdrhistogram::Histogram;
 use ibid::index::Index;
 use ibid::query;
-use ibid::search::{Matching, Options, Results, Sort, bytes_of_terms, search};
+use ibid::search::{By, Matching, Options, Results, Sort, bytes_of_terms, search};
 
 use super::Classed;
 use super::draw::Random;
@@ -38,7 +38,11 @@ impl Plan {
             limit: self.limit,
             offset: 0,
             passages,
-            snippet_bytes: 280,
+            snippet_chars: 280,
+            context: 0,
+            by: By::default(),
+            facets: Vec::new(),
+            explain: false,
             matching: Matching::Auto,
             sort: Sort::Score,
             today: self.today,
@@ -149,6 +153,7 @@ fn report(
         queries: of_queries,
         throughput,
         cold: None,
+        oracle: None,
     })
 }
 
