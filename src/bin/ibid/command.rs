@@ -6,6 +6,7 @@ mod eval;
 mod export;
 mod help;
 mod index;
+mod ingest;
 mod kwic;
 mod quote;
 mod search;
@@ -50,6 +51,8 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Read, clean and index the archive, or what has changed in it
     Index(index::IndexCommand),
+    /// Read and clean files without an index, and say what was done to them
+    Ingest(ingest::IngestCommand),
     /// Find passages
     Search(search::SearchCommand),
     /// Line up every occurrence in its context
@@ -80,6 +83,7 @@ impl Command {
     pub(crate) fn run(&self, global: &Global) -> Result<Status> {
         match self {
             Self::Index(command) => command.run(global),
+            Self::Ingest(command) => command.run(global),
             Self::Search(command) => command.run(global),
             Self::Quote(command) => command.run(global),
             Self::Cite(command) => command.run(global),

@@ -56,6 +56,12 @@ pub(crate) struct SearchCommand {
     /// Only documents published on or before a date
     #[arg(long, value_name = "DATE")]
     until: Option<DatePoint>,
+    /// Show each version of a text and each part of an episode as a hit of its own
+    #[arg(long)]
+    all_versions: bool,
+    /// Look at what is set apart because it repeats through its source, instead of at the rest
+    #[arg(long)]
+    boilerplate: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -122,6 +128,7 @@ impl SearchCommand {
         let query = self.with_dates(super::parse(&text)?);
         let (index, is_fresh) = self.open(global)?;
         let changes = (!is_fresh && !global.quiet).then(|| look_for_changes(&index));
+        let index = if self.boilerplate { index.of_boilerplate() } else { index };
         let options = Options {
             limit: self.limit,
             offset: self.offset,
@@ -144,6 +151,7 @@ impl SearchCommand {
                 SortArgument::Date => Sort::Oldest,
                 SortArgument::Newest => Sort::Newest,
             },
+            all_versions: self.all_versions,
             today: terminal::today(),
         };
         let results = search(&index, &query, &options).map_err(|error| super::search_error(error, &text))?;
@@ -164,7 +172,7 @@ impl SearchCommand {
         out.flush()?;
         drop(out);
         if !global.quiet && io::stderr().is_terminal() && self.format == Format::Text {
-            terminal::note(&count_line(results.hits.len(), results.total));
+            terminal::note(&count_line(results.hits.len(), results.total, results.documents));
         }
         if let Some(changes) = changes {
             // The answer is out already; this little longer nobody notices.
@@ -234,12 +242,17 @@ fn quoted(words: &[String]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
 }
 
-fn count_line(shown: usize, total: usize) -> String {
-    match total {
+fn count_line(shown: usize, total: usize, documents: usize) -> String {
+    let count = match total {
         0 => "nothing found".to_owned(),
         1 => "1 document".to_owned(),
         _ if shown < total => format!("{shown} of {total} documents"),
         _ => format!("{total} documents"),
+    };
+    match documents.saturating_sub(total) {
+        0 => count,
+        1 => format!("{count}, and 1 other version"),
+        more => format!("{count}, and {more} other versions"),
     }
 }
 

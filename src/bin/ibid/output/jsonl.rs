@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ibid::document::{BlockKind, Metadata};
-use ibid::index::format_document_id;
+use ibid::index::{Entry, format_document_id};
 use ibid::search::{Elsewhere, Explanation, FacetCounts, Passage, Results};
 use serde::Serialize;
 
@@ -36,6 +36,7 @@ struct HitLine<'a> {
     words: u32,
     title_highlights: Vec<[usize; 2]>,
     passages: Vec<PassageLine<'a>>,
+    versions: Vec<VersionLine<'a>>,
     elsewhere: Vec<ElsewhereLine<'a>>,
     sounds: Vec<SoundsLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +75,16 @@ struct SoundsLine<'a> {
 }
 
 #[derive(Serialize)]
+struct VersionLine<'a> {
+    path: &'a str,
+    part: Option<&'a str>,
+    kind: &'static str,
+    format: &'a str,
+    title: Option<&'a str>,
+    words: u32,
+}
+
+#[derive(Serialize)]
 pub(crate) struct PassageLine<'a> {
     text: &'a str,
     highlights: Vec<[usize; 2]>,
@@ -95,6 +106,7 @@ struct SummaryLine<'a> {
     version: u32,
     query: &'a str,
     total: usize,
+    documents: usize,
     shown: usize,
     relaxed: bool,
     missing: &'a [String],
@@ -123,7 +135,7 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
             score: hit.score,
             id: format_document_id(hit.id),
             path: &entry.path,
-            part: (!entry.part.is_empty()).then_some(entry.part.as_str()),
+            part: part_of(entry),
             kind: entry.kind.name(),
             format: &entry.format,
             metadata: &entry.metadata,
@@ -131,6 +143,7 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
             words: entry.words,
             title_highlights: pairs(&hit.title_highlights),
             passages: hit.passages.iter().map(passage_line).collect(),
+            versions: hit.versions.iter().map(version_line).collect(),
             elsewhere: hit.elsewhere.iter().map(elsewhere_line).collect(),
             explanation: hit.explanation.as_ref().map(explanation_line),
             sounds: hit.sounds.iter().map(|(clause, spellings)| SoundsLine { clause, spellings }).collect(),
@@ -142,12 +155,28 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
         version: VERSION,
         query: printer.query,
         total: results.total,
+        documents: results.documents,
         shown: results.hits.len(),
         relaxed: missing.is_some(),
         missing: missing.unwrap_or_default(),
         facets: results.facets.iter().map(facet_line).collect(),
     };
     print_line(&Line::Summary(summary), out)
+}
+
+fn version_line(version: &Entry) -> VersionLine<'_> {
+    VersionLine {
+        path: &version.path,
+        part: part_of(version),
+        kind: version.kind.name(),
+        format: &version.format,
+        title: version.metadata.title.as_deref(),
+        words: version.words,
+    }
+}
+
+fn part_of(entry: &Entry) -> Option<&str> {
+    (!entry.part.is_empty()).then_some(entry.part.as_str())
 }
 
 fn explanation_line(explanation: &Explanation) -> ExplanationLine<'_> {

@@ -75,6 +75,20 @@ fn print_hit(rank: usize, hit: &Hit, style: &Style, out: &mut impl Write) -> io:
     for passage in hit.passages.iter().filter(|passage| is_web(&passage.link)) {
         writeln!(out, "{INDENT}{}", style.place(&sanitize(&passage.link)))?;
     }
+    print_versions(&hit.versions, style, out)
+}
+
+/// What else there is of the same: where it is and what it is.
+fn print_versions(versions: &[Entry], style: &Style, out: &mut impl Write) -> io::Result<()> {
+    /// More files of one text than these say less, not more.
+    const VERSIONS_MAX: usize = 4;
+    for version in versions.iter().take(VERSIONS_MAX) {
+        let (kind, format) = (version.kind.name(), &version.format);
+        print_label(&format!("also {} ({kind}, {format})", place_of(version, None)), style, out)?;
+    }
+    if versions.len() > VERSIONS_MAX {
+        print_label(&format!("and {} more", versions.len() - VERSIONS_MAX), style, out)?;
+    }
     Ok(())
 }
 
