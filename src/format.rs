@@ -4,6 +4,7 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod collection;
 mod complete;
 mod compose;
 mod csv;
@@ -66,6 +67,7 @@ pub static FORMATS: &[&Format] = &[
     &exports::WORDPRESS,
     &exports::CSV,
     &feed::JSON_FEED,
+    &collection::FORMAT,
     &transcript_json::FORMAT,
     &feed::FORMAT,
     &sbv::FORMAT,
@@ -156,7 +158,8 @@ pub enum Unreadable {
 pub fn read(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
     let mut documents = parse(path, bytes, receipt)?;
     for document in &mut documents {
-        complete::complete(document, path, receipt);
+        let path = document.path.clone().unwrap_or_else(|| path.to_owned());
+        complete::complete(document, &path, receipt);
     }
     Ok(documents)
 }
@@ -177,6 +180,10 @@ pub(crate) fn parse(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<V
     READS_FOREIGN_BYTES.set(true);
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         let documents = (format.parse)(&input, receipt)?;
+        if format.name == collection::FORMAT.name {
+            // What is clean already stays as it is.
+            return Ok(documents);
+        }
         Ok::<_, ParseError>(
             documents
                 .into_iter()

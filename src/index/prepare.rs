@@ -58,13 +58,14 @@ impl Preparer {
         analyze_blocks(&document, analyzer, &mut terms, &mut layout);
         layout.end_position = terms.position;
         let entry = Entry {
-            path: path.to_owned(),
+            path: document.path.clone().unwrap_or_else(|| path.to_owned()),
             part: document.part.clone(),
             kind: document.kind,
             format: document.format.clone(),
             metadata: document.metadata.clone(),
             speakers: document.speakers.clone(),
             words: terms.words - first_word,
+            collection: document.path.as_deref().filter(|own| *own != path).map(|_| path.to_owned()),
         };
         let record = record::encode(&document, &entry, &layout, &mut self.compressor)?;
         Ok(Prepared {

@@ -59,6 +59,17 @@ pub struct Entry {
     pub speakers: Vec<String>,
     /// How many words the text has.
     pub words: u32,
+    /// The file that holds it, where that is not its path: a collection of documents that were
+    /// exported from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collection: Option<String>,
+}
+
+impl Entry {
+    /// The path of the file in the archive that holds the document.
+    pub fn file_path(&self) -> &str {
+        self.collection.as_deref().unwrap_or(&self.path)
+    }
 }
 
 /// Where the words of a document stand, as the analyzer counted them.
@@ -315,6 +326,7 @@ impl<'a> Record<'a> {
             })?;
         }
         Ok(Document {
+            path: entry.collection.is_some().then_some(entry.path),
             part: entry.part,
             kind: entry.kind,
             format: entry.format,

@@ -1,7 +1,9 @@
 //! The subcommands: one file each, with its arguments and its run.
 
+mod dates;
 mod export;
 mod help;
+mod import;
 mod index;
 mod search;
 mod show;
@@ -13,9 +15,12 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use ibid::index::{Index, OpenError, UpdateError};
+use ibid::query;
 use ibid::search::SearchError;
 
 use crate::archive::Archive;
+
+use dates::Dates;
 
 /// Arguments that every subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -29,7 +34,11 @@ pub(crate) struct Global {
     /// When to colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: crate::terminal::ColorChoice,
-    /// Say less on stderr
+    /// Where a place links to on a terminal: default, file, vscode, kitty .. or an address with
+    /// {path}, {line} and {column}; `none` for no links
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "default")]
+    pub hyperlink_format: crate::terminal::HyperlinkFormat,
+    /// Say nothing but errors; `search` prints nothing and its exit code is the answer
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Say more on stderr
@@ -46,8 +55,10 @@ pub(crate) enum Command {
     Search(search::SearchCommand),
     /// Print one document, cleaned
     Show(show::ShowCommand),
-    /// Print all documents, cleaned, as JSON Lines
+    /// Print documents, cleaned, as JSON Lines
     Export(export::ExportCommand),
+    /// Take in documents that `ibid export` or another program has prepared
+    Import(import::ImportCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
     /// Explain a subcommand or the query language
@@ -61,6 +72,7 @@ impl Command {
             Self::Search(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
+            Self::Import(command) => command.run(global),
             Self::Status(command) => command.run(global),
             Self::Help(command) => command.run(),
         }
@@ -144,4 +156,19 @@ fn open(global: &Global) -> Result<Index> {
         };
         anyhow::Error::new(error).context(hint)
     })
+}
+
+/// What is wrong with a query, and where.
+fn query_error(error: &query::Error, text: &str) -> anyhow::Error {
+    anyhow::anyhow!("{}", error.render(text))
+}
+
+/// Why a search did not happen, and the way out.
+fn search_error(error: SearchError, text: &str) -> anyhow::Error {
+    match error {
+        SearchError::Query(error) => query_error(&error, text),
+        error @ SearchError::Index(_) => {
+            anyhow::Error::new(error).context(Hint("`ibid index --rebuild` makes the index anew"))
+        }
+    }
 }

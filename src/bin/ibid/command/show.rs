@@ -41,12 +41,7 @@ impl ShowCommand {
                 if number > 0 {
                     writeln!(out)?;
                 }
-                document::print(
-                    &paths[number],
-                    &record.document()?,
-                    &Style::for_stdout(global.color),
-                    &mut out,
-                )?;
+                document::print(&paths[number], &record.document()?, &Style::for_stdout(global), &mut out)?;
             }
         }
         out.flush()?;

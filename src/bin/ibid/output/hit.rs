@@ -1,0 +1,182 @@
+//! Hits as JSON: `jsonl` prints a `hit` for each document and then a `summary`, `json` one object
+//! with all of it. `schema/search.json` is the schema.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use ibid::document::Metadata;
+use ibid::index::format_document_id;
+use ibid::search::{Hit, Passage};
+use serde::Serialize;
+
+use super::field::Row;
+use super::{Answer, Failure, Printer, json};
+
+/// Grows when a field changes its meaning or goes away; new fields may come at any time.
+pub(crate) const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Hit(HitLine<'a>),
+    Summary(SummaryLine<'a>),
+    Error(ErrorLine<'a>),
+}
+
+#[derive(Serialize)]
+struct HitLine<'a> {
+    version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    rank: usize,
+    score: f64,
+    id: String,
+    path: &'a str,
+    part: Option<&'a str>,
+    kind: &'static str,
+    format: &'a str,
+    #[serde(flatten)]
+    metadata: &'a Metadata,
+    speakers: &'a [String],
+    words: u32,
+    title_highlights: Vec<[usize; 2]>,
+    passages: Vec<PassageLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct PassageLine<'a> {
+    text: &'a str,
+    highlights: Vec<[usize; 2]>,
+    start_byte: u32,
+    end_byte: u32,
+    heading: Option<&'a str>,
+    line: Option<u32>,
+    speaker: Option<&'a str>,
+    start_ms: Option<u32>,
+    end_ms: Option<u32>,
+    is_time_estimated: bool,
+}
+
+#[derive(Serialize)]
+struct SummaryLine<'a> {
+    version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    query: &'a str,
+    total: usize,
+    shown: usize,
+    relaxed: bool,
+    missing: &'a [String],
+}
+
+/// A query that could not be answered.
+#[derive(Serialize)]
+struct ErrorLine<'a> {
+    version: u32,
+    query_id: Option<&'a str>,
+    query: &'a str,
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+}
+
+/// A whole answer in one object.
+#[derive(Serialize)]
+struct AnswerObject<'a> {
+    #[serde(flatten)]
+    summary: SummaryLine<'a>,
+    hits: Vec<HitLine<'a>>,
+}
+
+/// `--format jsonl`.
+pub(super) fn print_lines(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
+    for (number, hit) in answer.results.hits.iter().enumerate() {
+        json::print_line(&Line::Hit(hit_line(answer, number, hit)), out)?;
+    }
+    json::print_line(&Line::Summary(summary(answer)), out)
+}
+
+/// `--format json`, without the line break behind it.
+pub(super) fn print_object(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
+    let hits = answer.results.hits.iter().enumerate();
+    let hits = hits.map(|(number, hit)| hit_line(answer, number, hit)).collect();
+    json::print(&AnswerObject { summary: summary(answer), hits }, out)
+}
+
+/// The same for a query that could not be answered.
+pub(super) fn print_failure(failure: &Failure<'_>, out: &mut impl Write) -> io::Result<()> {
+    json::print(
+        &Line::Error(ErrorLine {
+            version: VERSION,
+            query_id: failure.query_id,
+            query: failure.query,
+            reason: &failure.reason,
+            start: failure.span.as_ref().map(|span| span.start),
+            end: failure.span.as_ref().map(|span| span.end),
+            hint: failure.hint.as_deref(),
+        }),
+        out,
+    )
+}
+
+/// `--format jsonl --fields ..`: an object of just these fields for every passage.
+pub(super) fn print_row(printer: &Printer, row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
+    let fields = printer.fields.iter().map(|field| (field.name.to_owned(), field.value(printer, row)));
+    json::print_line(&fields.collect::<serde_json::Map<_, _>>(), out)
+}
+
+fn hit_line<'a>(answer: &Answer<'a>, number: usize, hit: &'a Hit) -> HitLine<'a> {
+    let entry = &hit.entry;
+    HitLine {
+        version: VERSION,
+        query_id: answer.query_id,
+        rank: answer.offset + number + 1,
+        score: hit.score,
+        id: format_document_id(hit.id),
+        path: &entry.path,
+        part: (!entry.part.is_empty()).then_some(entry.part.as_str()),
+        kind: entry.kind.name(),
+        format: &entry.format,
+        metadata: &entry.metadata,
+        speakers: &entry.speakers,
+        words: entry.words,
+        title_highlights: pairs(&hit.title_highlights),
+        passages: hit.passages.iter().map(passage_line).collect(),
+    }
+}
+
+fn summary<'a>(answer: &Answer<'a>) -> SummaryLine<'a> {
+    let missing = answer.results.relaxed.as_deref();
+    SummaryLine {
+        version: VERSION,
+        query_id: answer.query_id,
+        query: answer.query,
+        total: answer.results.total,
+        shown: answer.results.hits.len(),
+        relaxed: missing.is_some(),
+        missing: missing.unwrap_or_default(),
+    }
+}
+
+fn passage_line(passage: &Passage) -> PassageLine<'_> {
+    PassageLine {
+        text: &passage.text,
+        highlights: pairs(&passage.highlights),
+        start_byte: passage.start_byte,
+        end_byte: passage.end_byte,
+        heading: passage.heading.as_deref(),
+        line: passage.line,
+        speaker: passage.speaker.as_deref(),
+        start_ms: passage.start_ms,
+        end_ms: passage.end_ms,
+        is_time_estimated: passage.is_time_estimated,
+    }
+}
+
+fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
+    ranges.iter().map(|range| [range.start, range.end]).collect()
+}
