@@ -21,6 +21,7 @@ mod naming;
 mod pdf;
 mod plain;
 mod receipt;
+mod records;
 mod sbv;
 mod ssa;
 pub mod subrip;
@@ -68,6 +69,7 @@ pub static FORMATS: &[&Format] = &[
     &exports::CSV,
     &feed::JSON_FEED,
     &collection::FORMAT,
+    &records::FORMAT,
     &transcript_json::FORMAT,
     &feed::FORMAT,
     &sbv::FORMAT,

@@ -5,6 +5,7 @@ pub mod analyzer;
 pub mod clean;
 pub mod corpus;
 pub mod document;
+pub mod evaluate;
 pub mod format;
 pub mod index;
 pub mod query;

@@ -21,7 +21,8 @@ fn detect(input: &Input<'_>) -> Confidence {
         return Confidence::No;
     }
     let window = &text[..text.floor_char_boundary(LINE_BYTES_MAX)];
-    let Some((line, _)) = window.split_once('\n').or_else(|| (window.len() == text.len()).then_some((window, "")))
+    let Some((line, _)) =
+        window.split_once('\n').or_else(|| (window.len() == text.len()).then_some((window, "")))
     else {
         let is_export = text.starts_with("{\"path\":\"") && input.head().contains("\"part\":\"");
         return if is_export { Confidence::Certain } else { Confidence::No };
@@ -159,7 +160,8 @@ mod tests {
     fn an_export_comes_back_as_it_was() {
         let mut receipt = Receipt::default();
         let page = "# Rent\n\nWhoever owns the land, pays.\n\n- one\n- two\n";
-        let document = format::read("blog/2021-03-05-rent.md", page.as_bytes(), &mut receipt).unwrap().remove(0);
+        let document =
+            format::read("blog/2021-03-05-rent.md", page.as_bytes(), &mut receipt).unwrap().remove(0);
         let mut line = serde_json::to_value(&document).unwrap();
         line["path"] = "blog/2021-03-05-rent.md".into();
         let (documents, warnings) = read("all.jsonl", &format!("{line}\n"));

@@ -12,7 +12,9 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
     let metadata = &mut document.metadata;
     tidy(metadata);
     let naming = naming::of_path(path);
+    // The name of a file with many records is the title of none of them.
     if metadata.title.is_none()
+        && document.format != super::records::FORMAT.name
         && let Some(title) = naming.title.or_else(|| bare_name(path))
     {
         receipt.guessed("title from the file name", &title);
@@ -95,6 +97,12 @@ fn language_of_text(text: &str) -> Option<&'static str> {
     let info = whatlang::detect(&text[from..to])?;
     let is_sure = info.is_reliable() || (info.confidence() > 0.4 && to - from > 200);
     if is_sure { short_code(info.lang()) } else { None }
+}
+
+/// The language that most of a file is in, told from many of its texts.
+pub(super) fn language_of_file(sample: &str) -> Option<&'static str> {
+    let info = whatlang::detect(sample)?;
+    if info.is_reliable() || info.confidence() > 0.4 { short_code(info.lang()) } else { None }
 }
 
 fn short_code(lang: whatlang::Lang) -> Option<&'static str> {

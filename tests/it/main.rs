@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod determinism;
+mod evaluate;
 mod formats;
 mod harness;
 mod hostile;

@@ -1,6 +1,7 @@
 //! The subcommands: one file each, with its arguments and its run.
 
 mod dates;
+mod eval;
 mod export;
 mod help;
 mod import;
@@ -59,6 +60,8 @@ pub(crate) enum Command {
     Export(export::ExportCommand),
     /// Take in documents that `ibid export` or another program has prepared
     Import(import::ImportCommand),
+    /// Measure the ranking on questions with judged answers
+    Eval(eval::EvalCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
     /// Explain a subcommand or the query language
@@ -73,6 +76,7 @@ impl Command {
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Import(command) => command.run(global),
+            Self::Eval(command) => command.run(global),
             Self::Status(command) => command.run(global),
             Self::Help(command) => command.run(),
         }

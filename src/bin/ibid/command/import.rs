@@ -65,7 +65,8 @@ impl ImportCommand {
 
     fn name(&self) -> Result<String> {
         let stem = || self.file.file_stem().and_then(|stem| stem.to_str()).filter(|stem| *stem != "-");
-        let name = self.name.clone().or_else(|| stem().map(str::to_owned)).unwrap_or_else(|| "stdin".to_owned());
+        let name =
+            self.name.clone().or_else(|| stem().map(str::to_owned)).unwrap_or_else(|| "stdin".to_owned());
         if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
             bail!("`{name}` is no name of a file");
         }
@@ -92,7 +93,9 @@ fn refuse_overlap(index: &Index, documents: &[ibid::document::Document], file_pa
             && entry.file_path() != file_path
         {
             let error = anyhow::anyhow!("`{path}` is in the archive already, from `{}`", entry.file_path());
-            return Err(error.context(Hint("an import adds what is not there; `--name` replaces an earlier import")));
+            return Err(
+                error.context(Hint("an import adds what is not there; `--name` replaces an earlier import"))
+            );
         }
     }
     Ok(())

@@ -1,0 +1,172 @@
+//! `ibid eval`: how good the ranking is on questions with judged answers.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use ibid::evaluate::{self, Judgments, Measures, Named, Topic};
+use ibid::search::{Matching, Options, Sort};
+use rayon::prelude::*;
+
+use super::{Global, Status};
+use crate::terminal;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct EvalCommand {
+    /// Questions in plain language: TREC topics, BEIR's queries.jsonl, or ids and questions
+    /// between tabs
+    #[arg(value_name = "TOPICS")]
+    topics: PathBuf,
+    /// Judged answers: TREC qrels, or BEIR's table
+    #[arg(value_name = "QRELS")]
+    judgments: PathBuf,
+    /// Print each topic, too
+    #[arg(long)]
+    per_topic: bool,
+    /// Write the rankings to a file, in the layout of trec_eval
+    #[arg(long, value_name = "FILE")]
+    run: Option<PathBuf>,
+    /// How many documents to rank for each topic
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    depth: usize,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: EvalFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum EvalFormat {
+    /// A table
+    Text,
+    /// One JSON object a line: with --per-topic a `topic` for each, then a `summary`
+    Jsonl,
+}
+
+/// A topic with what became of it.
+struct Answered<'a> {
+    topic: &'a Topic,
+    ranking: Vec<Named>,
+    /// Nothing where no document is judged relevant.
+    measures: Option<Measures>,
+}
+
+impl EvalCommand {
+    pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let topics = self.read(&self.topics, evaluate::read_topics)?;
+        let judged = self.read(&self.judgments, evaluate::read_judgments)?;
+        let index = super::open(global)?;
+        let options = Options {
+            limit: self.depth,
+            offset: 0,
+            passages: 0,
+            snippet_bytes: 0,
+            matching: Matching::Any,
+            sort: Sort::Score,
+            today: terminal::today(),
+        };
+        let answered: Vec<Answered<'_>> = topics
+            .par_iter()
+            .map(|topic| {
+                let ranking = evaluate::answer(&index, topic, &judged, &options)?;
+                let names = ranking.iter().map(|document| document.name.as_str());
+                let measures = Measures::of(&judged, &topic.id, names);
+                Ok(Answered { topic, ranking, measures })
+            })
+            .collect::<Result<_>>()?;
+        if !global.quiet {
+            self.warn(&answered, &judged);
+        }
+        if let Some(file) = &self.run {
+            let write = || -> io::Result<()> {
+                let mut out = BufWriter::new(File::create(file)?);
+                for answered in &answered {
+                    evaluate::write_run(&mut out, &answered.topic.id, &answered.ranking)?;
+                }
+                out.flush()
+            };
+            write().with_context(|| format!("cannot write `{}`", file.display()))?;
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        match self.format {
+            EvalFormat::Text => self.print_table(&answered, &mut out)?,
+            EvalFormat::Jsonl => self.print_jsonl(&answered, &mut out)?,
+        }
+        out.flush()?;
+        Ok(Status::Found)
+    }
+
+    fn read<T>(&self, path: &Path, read: impl Fn(&str) -> Result<T, evaluate::ReadError>) -> Result<T> {
+        let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let text = String::from_utf8_lossy(&bytes);
+        read(&text).map_err(|error| anyhow::anyhow!("{}:{}: {}", path.display(), error.line, error.reason))
+    }
+
+    fn warn(&self, answered: &[Answered<'_>], judged: &Judgments) {
+        let asked: std::collections::HashSet<&str> =
+            answered.iter().map(|answered| answered.topic.id.as_str()).collect();
+        let without = answered.iter().filter(|answered| answered.measures.is_none()).count();
+        if without > 0 {
+            terminal::note(&format!("{without} topics have no relevant document and are left out"));
+        }
+        let unasked = judged.topics().filter(|topic| !asked.contains(topic)).count();
+        if unasked > 0 {
+            terminal::note(&format!("{unasked} topics with judgments are not asked and are left out"));
+        }
+        let names = answered.iter().flat_map(|answered| &answered.ranking);
+        if !answered.is_empty() && !names.into_iter().any(|document| judged.has_document(&document.name)) {
+            terminal::note("no document that was found has a judgment: are these its names?");
+        }
+    }
+
+    fn print_table(&self, answered: &[Answered<'_>], out: &mut impl Write) -> io::Result<()> {
+        let measured: Vec<Measures> = answered.iter().filter_map(|answered| answered.measures).collect();
+        let mean = format!("mean of {}", measured.len());
+        let ids = answered.iter().map(|answered| answered.topic.id.chars().count());
+        let width = ids.filter(|_| self.per_topic).max().unwrap_or(0).max(mean.len());
+        writeln!(out, "{:width$}  nDCG@10     MAP  MRR@10  Recall@100", "topic")?;
+        let mut row = |name: &str, measures: &Measures| {
+            let Measures { ndcg, average_precision, reciprocal_rank, recall } = measures;
+            writeln!(
+                out,
+                "{name:width$}  {ndcg:7.4}  {average_precision:6.4}  {reciprocal_rank:6.4}  {recall:10.4}"
+            )
+        };
+        if self.per_topic {
+            for answered in answered {
+                if let Some(measures) = &answered.measures {
+                    row(&crate::terminal::sanitize(&answered.topic.id), measures)?;
+                }
+            }
+        }
+        row(&mean, &Measures::mean(&measured))
+    }
+
+    fn print_jsonl(&self, answered: &[Answered<'_>], out: &mut impl Write) -> io::Result<()> {
+        let fields = |kind: &str, measures: &Measures| {
+            serde_json::json!({
+                "type": kind,
+                "version": 1,
+                "ndcg_10": measures.ndcg,
+                "map": measures.average_precision,
+                "mrr_10": measures.reciprocal_rank,
+                "recall_100": measures.recall,
+            })
+        };
+        if self.per_topic {
+            for answered in answered {
+                if let Some(measures) = &answered.measures {
+                    let mut line = fields("topic", measures);
+                    line["topic"] = answered.topic.id.as_str().into();
+                    line["question"] = answered.topic.text.as_str().into();
+                    line["found"] = answered.ranking.len().into();
+                    writeln!(out, "{line}")?;
+                }
+            }
+        }
+        let measured: Vec<Measures> = answered.iter().filter_map(|answered| answered.measures).collect();
+        let mut line = fields("summary", &Measures::mean(&measured));
+        line["topics"] = measured.len().into();
+        writeln!(out, "{line}")
+    }
+}

@@ -1,0 +1,96 @@
+//! Answers to topics, under the names that judgments know documents by.
+
+use std::io::{self, Write};
+
+use super::{Judgments, Topic};
+use crate::index::{Entry, Index};
+use crate::query;
+use crate::search::{Options, SearchError, search};
+
+/// A document of a ranking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// What judgments call it.
+    pub name: String,
+    /// Its score.
+    pub score: f64,
+}
+
+/// Answers a topic: every token of the question is a word, nothing in it is an operator. A question
+/// beyond the caps of a query is answered by its beginning; one without any word finds nothing.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn answer(
+    index: &Index,
+    topic: &Topic,
+    judged: &Judgments,
+    options: &Options,
+) -> Result<Vec<Named>, SearchError> {
+    let Ok(query) = query::parse_plain(beginning(&topic.text)) else { return Ok(Vec::new()) };
+    let hits = search(index, &query, options)?.hits;
+    Ok(hits.into_iter().map(|hit| Named { name: name(&hit.entry, judged), score: hit.score }).collect())
+}
+
+/// As much of a question as a query may hold.
+fn beginning(text: &str) -> &str {
+    let text = &text[..text.floor_char_boundary(query::QUERY_BYTES_MAX)];
+    let word_ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    word_ends.into_iter().nth(query::CLAUSES_MAX - 1).map_or(text, |end| &text[..end])
+}
+
+/// What judgments call a document: its part, its path, or its file's name without the ending,
+/// whichever they know.
+fn name(entry: &Entry, judged: &Judgments) -> String {
+    let file_name = entry.path.rsplit('/').next().unwrap_or(&entry.path);
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    let whole =
+        if entry.part.is_empty() { entry.path.clone() } else { format!("{}#{}", entry.path, entry.part) };
+    let names = [entry.part.as_str(), &whole, &entry.path, file_name, stem];
+    let known = names.into_iter().find(|name| !name.is_empty() && judged.has_document(name));
+    let usual = if entry.part.is_empty() { &entry.path } else { &entry.part };
+    known.unwrap_or(usual).to_owned()
+}
+
+/// Writes a ranking in the layout of `trec_eval`: `topic Q0 document rank score tag`.
+///
+/// `trec_eval` orders by score in 32 bits and, where those are equal, by name; so that it sees our
+/// order, a score that is not below the one before is written a little lower.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_run(out: &mut impl Write, topic: &str, ranking: &[Named]) -> io::Result<()> {
+    let mut before = f32::INFINITY;
+    for (place, document) in ranking.iter().enumerate() {
+        let score = (document.score as f32).min(before.next_down());
+        before = score;
+        // Blanks would part the line elsewhere.
+        let name = document.name.replace(char::is_whitespace, "_");
+        writeln!(out, "{topic} Q0 {name} {} {score} ibid", place + 1)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_scores_keep_their_order_in_a_run() {
+        let named = |name: &str, score| Named { name: name.to_owned(), score };
+        let mut out = Vec::new();
+        write_run(&mut out, "7", &[named("a b", 2.0), named("z", 2.0), named("c", 1.0)]).unwrap();
+        let run = String::from_utf8(out).unwrap();
+        let rows: Vec<Vec<&str>> = run.lines().map(|line| line.split(' ').collect()).collect();
+        assert_eq!(rows[0], ["7", "Q0", "a_b", "1", "2", "ibid"]);
+        let scores: Vec<f32> = rows.iter().map(|row| row[4].parse().unwrap()).collect();
+        assert!(scores[0] > scores[1] && scores[1] > scores[2], "{scores:?}");
+    }
+
+    #[test]
+    fn questions_beyond_the_caps_are_cut_between_words() {
+        let long = "word ".repeat(query::CLAUSES_MAX * 2);
+        assert!(query::parse_plain(beginning(&long)).is_ok());
+        assert_eq!(beginning("two words"), "two words");
+    }
+}

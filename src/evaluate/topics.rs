@@ -1,0 +1,126 @@
+//! Questions in plain language.
+//!
+//! Three layouts: TREC's (`<top>` with `<num>`, `<title>`, `<desc>`), BEIR's (JSON, one a line,
+//! with `_id` and `text`) and a table of ids and questions between tabs.
+
+use super::ReadError;
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// What judgments call it.
+    pub id: String,
+    /// What is asked.
+    pub text: String,
+}
+
+/// Reads questions in any of the layouts.
+///
+/// # Errors
+/// Names the first line that is no question.
+pub fn read_topics(text: &str) -> Result<Vec<Topic>, ReadError> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let start = text.trim_start();
+    if start.starts_with('{') {
+        return each_line(text, of_json);
+    }
+    if start.starts_with('<') {
+        return of_trec(text);
+    }
+    each_line(text, |line| {
+        let (id, question) = line.split_once('\t').ok_or("not an id and a question with a tab between")?;
+        Ok(Topic { id: id.trim().to_owned(), text: question.trim().to_owned() })
+    })
+}
+
+fn each_line(text: &str, read: impl Fn(&str) -> Result<Topic, String>) -> Result<Vec<Topic>, ReadError> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(number, line)| read(line).map_err(|reason| ReadError { line: number + 1, reason })).collect()
+}
+
+fn of_json(line: &str) -> Result<Topic, String> {
+    let value: serde_json::Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let field = |names: &[&str]| {
+        names.iter().find_map(|name| match &value[*name] {
+            serde_json::Value::String(text) => Some(text.clone()),
+            serde_json::Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+    };
+    let id = field(&["_id", "id", "qid", "query_id", "query-id"]).ok_or("no `_id`")?;
+    let text = field(&["text", "query", "question", "title"]).ok_or("no `text`")?;
+    Ok(Topic { id, text })
+}
+
+/// TREC's topics are not quite SGML: fields mostly end where the next one begins.
+fn of_trec(text: &str) -> Result<Vec<Topic>, ReadError> {
+    let mut topics = Vec::new();
+    for (start, _) in text.match_indices("<top>") {
+        let top = &text[start + "<top>".len()..];
+        let top = top.split("<top>").next().unwrap_or(top);
+        let error =
+            |reason: &str| ReadError { line: text[..start].lines().count() + 1, reason: reason.to_owned() };
+        let number = field(top, "num").map(|text| without_label(&text, "Number"));
+        let id = number.and_then(|number| number.split_whitespace().next().map(str::to_owned));
+        let id = id.ok_or_else(|| error("a topic without `<num>`"))?;
+        let title = field(top, "title").map(|text| without_label(&text, "Topic"));
+        let description = || field(top, "desc").map(|text| without_label(&text, "Description"));
+        let question = title.filter(|text| !text.is_empty()).or_else(description);
+        let question = question.ok_or_else(|| error("a topic without `<title>` and `<desc>`"))?;
+        topics.push(Topic { id, text: question });
+    }
+    if topics.is_empty() {
+        return Err(ReadError { line: 1, reason: "no `<top>` in it".to_owned() });
+    }
+    Ok(topics)
+}
+
+/// What stands behind the tag `name`, up to the next tag, white space folded.
+fn field(top: &str, name: &str) -> Option<String> {
+    let (_, rest) = top.split_once(&format!("<{name}>"))?;
+    // A sign in the question, as in `p < 0.05`, is no tag.
+    let is_tag = |at: &usize| rest[at + 1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+    let end = rest.match_indices('<').map(|(at, _)| at).find(is_tag).unwrap_or(rest.len());
+    Some(rest[..end].split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// `Number: 301` is topic 301.
+fn without_label(text: &str, label: &str) -> String {
+    let rest = text.strip_prefix(label).and_then(|rest| rest.trim_start().strip_prefix(':'));
+    rest.unwrap_or(text).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let topics = read_topics(text).unwrap();
+        let topics: Vec<_> = topics.iter().map(|topic| (topic.id.as_str(), topic.text.as_str())).collect();
+        assert_eq!(topics, expected);
+    }
+
+    #[test]
+    fn every_layout_gives_ids_and_questions() {
+        let expected = [("1", "who unveils a gutter?"), ("2", "price < value")];
+        check(
+            "<top>\n<num> Number: 1\n<title> who unveils\n a gutter?\n\n<desc> Description:\nLonger.\n</top>\n\
+             <top><num>2</num><title>price < value</title></top>\n",
+            &expected,
+        );
+        check(
+            "{\"_id\": \"1\", \"text\": \"who unveils a gutter?\"}\n{\"_id\": 2, \"text\": \"price < value\"}\n",
+            &expected,
+        );
+        check("1\twho unveils a gutter?\n\n2\tprice < value\n", &expected);
+        check("<top><num>3<title><desc>Description:\nOnly described\n</top>", &[("3", "Only described")]);
+    }
+
+    #[test]
+    fn what_is_no_question_is_named() {
+        assert_eq!(read_topics("1\tgood\nbad\n").unwrap_err().line, 2);
+        assert_eq!(read_topics("{\"_id\": 1, \"text\": \"x\"}\n{\"text\": \"y\"}\n").unwrap_err().line, 2);
+        assert_eq!(read_topics("<top>\n<title>x\n</top>").unwrap_err().line, 1);
+        assert!(read_topics("<html>").is_err());
+    }
+}

@@ -1,0 +1,72 @@
+//! `ibid eval`: questions and judgments in, measures and runs out.
+
+use crate::harness::Archive;
+
+const CORPUS: &str = concat!(
+    "{\"_id\": \"g1\", \"title\": \"Gutters\", \"text\": \"A gutter carries rain off a roof.\"}\n",
+    "{\"_id\": \"g2\", \"title\": \"Roofs\", \"text\": \"A roof keeps out rain and snow.\"}\n",
+    "{\"_id\": \"s1\", \"title\": \"Seeds\", \"text\": \"Seeds keep for years in a dry drawer.\"}\n",
+);
+
+fn archive() -> Archive {
+    let archive = Archive::new(&[("corpus.jsonl", CORPUS)]);
+    for (name, text) in [
+        (
+            "queries.jsonl",
+            "{\"_id\": \"q1\", \"text\": \"what carries rain?\"}\n{\"_id\": \"q2\", \"text\": \"how long do \\\"seeds -keep:\"}\n",
+        ),
+        ("topics.tsv", "q1\twhat carries rain?\nq2\thow long do \"seeds -keep:\n"),
+        (
+            "topics.sgml",
+            "<top>\n<num> Number: q1\n<title> what carries rain?\n</top>\n<top>\n<num> Number: q2\n<title> how long do \"seeds -keep:\n</top>\n",
+        ),
+        ("qrels.tsv", "query-id\tcorpus-id\tscore\nq1\tg1\t1\nq2\ts1\t1\nq3\ts1\t1\n"),
+        ("qrels.txt", "q1 0 g1 1\nq2 0 s1 1\nq3 0 s1 1\n"),
+    ] {
+        std::fs::write(archive.path(name), text).unwrap();
+    }
+    let run = archive.ibid(["index", "--quiet"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    archive
+}
+
+#[test]
+fn every_layout_gives_the_same_table() {
+    let archive = archive();
+    for topics in ["queries.jsonl", "topics.tsv", "topics.sgml"] {
+        for judgments in ["qrels.tsv", "qrels.txt"] {
+            let run = archive.ibid(["eval", "--per-topic", topics, judgments]);
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(run.stdout, @r"
+                topic      nDCG@10     MAP  MRR@10  Recall@100
+                q1          1.0000  1.0000  1.0000      1.0000
+                q2          1.0000  1.0000  1.0000      1.0000
+                mean of 2   1.0000  1.0000  1.0000      1.0000
+                ");
+            }
+            assert_eq!(run.stderr, "ibid: 1 topics with judgments are not asked and are left out\n");
+        }
+    }
+}
+
+#[test]
+fn a_run_is_written_for_other_tools() {
+    let archive = archive();
+    let run = archive.ibid(["eval", "--format", "jsonl", "--run", "out.run", "topics.tsv", "qrels.txt"]);
+    let summary: serde_json::Value = serde_json::from_str(run.stdout.trim()).unwrap();
+    assert_eq!((summary["type"].as_str(), summary["topics"].as_u64()), (Some("summary"), Some(2)));
+    let written = std::fs::read_to_string(archive.path("out.run")).unwrap();
+    let first: Vec<&str> = written.lines().next().unwrap().split(' ').collect();
+    assert_eq!((first[0], first[1], first[2], first[3]), ("q1", "Q0", "g1", "1"));
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let archive = archive();
+    let run = archive.ibid(["eval", "nothing.tsv", "qrels.txt"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("cannot read `nothing.tsv`"), "{}", run.stderr);
+    std::fs::write(archive.path("bad.txt"), "q1 0 g1 1\nnonsense\n").unwrap();
+    let run = archive.ibid(["eval", "topics.tsv", "bad.txt"]);
+    assert!(run.stderr.contains("bad.txt:2: not `topic 0 document grade`"), "{}", run.stderr);
+}
