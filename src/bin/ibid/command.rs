@@ -1,11 +1,14 @@
 //! The subcommands: one file each, with its arguments and its run.
 
+mod completions;
+mod config;
 mod dates;
 mod eval;
 mod export;
 mod help;
 mod import;
 mod index;
+mod man;
 mod search;
 mod show;
 mod status;
@@ -21,6 +24,7 @@ use ibid::search::SearchError;
 
 use crate::archive::Archive;
 
+pub(crate) use completions::VARIABLE as COMPLETE_VARIABLE;
 use dates::Dates;
 
 /// Arguments that every subcommand takes.
@@ -39,12 +43,21 @@ pub(crate) struct Global {
     /// {path}, {line} and {column}; `none` for no links
     #[arg(long, global = true, value_name = "FORMAT", default_value = "default")]
     pub hyperlink_format: crate::terminal::HyperlinkFormat,
+    /// What shows more than a screenful on a terminal [default: $PAGER, or less]
+    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    pub pager: Option<String>,
+    /// Never use a pager
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// Say nothing but errors; `search` prints nothing and its exit code is the answer
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Say more on stderr
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+    /// What files and the environment say, flags over it.
+    #[arg(skip)]
+    pub settings: crate::config::Settings,
 }
 
 /// What to do.
@@ -64,7 +77,13 @@ pub(crate) enum Command {
     Eval(eval::EvalCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
-    /// Explain a subcommand or the query language
+    /// Say what is set, and where
+    Config(config::ConfigCommand),
+    /// Print what a shell needs to complete commands, flags and names of the archive
+    Completions(completions::CompletionsCommand),
+    /// Write manual pages
+    Man(man::ManCommand),
+    /// Explain a subcommand, the query language or the outputs
     Help(help::HelpCommand),
 }
 
@@ -78,7 +97,10 @@ impl Command {
             Self::Import(command) => command.run(global),
             Self::Eval(command) => command.run(global),
             Self::Status(command) => command.run(global),
-            Self::Help(command) => command.run(),
+            Self::Config(command) => command.run(global),
+            Self::Completions(command) => command.run(),
+            Self::Man(command) => command.run(),
+            Self::Help(command) => command.run(global),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The terminal: what may reach it, in which colours, how wide it is, and what is said on stderr.
 
 mod hyperlink;
+mod pager;
 mod progress;
 mod sanitize;
 mod theme;
@@ -15,6 +16,7 @@ use ibid::index::Report;
 use crate::command::{Global, Hint};
 
 pub(crate) use hyperlink::HyperlinkFormat;
+pub(crate) use pager::print as page;
 pub(crate) use progress::Progress;
 pub(crate) use sanitize::{is_invisible, one_line, sanitize};
 pub(crate) use theme::{Label, Theme};
@@ -44,7 +46,7 @@ impl Style {
     /// The style for stdout.
     pub(crate) fn for_stdout(global: &Global) -> Self {
         let is_terminal = io::stdout().is_terminal();
-        let theme = is_colored(global.color, is_terminal).then(Theme::default);
+        let theme = is_colored(global.color, is_terminal).then(|| global.settings.theme.clone());
         let hyperlinks = (is_terminal && theme.is_some()).then(|| global.hyperlink_format.clone());
         Self { theme, columns: is_terminal.then(columns), hyperlinks }
     }
@@ -119,7 +121,6 @@ fn lines(text: &str) -> String {
 }
 
 /// Prints an error, the causes it has, and the way out.
-#[expect(clippy::print_stderr, reason = "stderr is for people")]
 pub(crate) fn print_error(error: &anyhow::Error) {
     let mut hints = Vec::new();
     let mut reasons = Vec::new();
@@ -133,9 +134,15 @@ pub(crate) fn print_error(error: &anyhow::Error) {
     }
     reasons.dedup();
     complain(&reasons.join(": "));
-    for hint in hints {
-        eprintln!("hint: {hint}");
+    for text in hints {
+        hint(&text);
     }
+}
+
+/// Says the way out of what went wrong.
+#[expect(clippy::print_stderr, reason = "stderr is for people")]
+pub(crate) fn hint(text: &str) {
+    eprintln!("hint: {}", sanitize(text));
 }
 
 /// Says what an update did.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 
 use anyhow::Result;
+use clap_complete::engine::ArgValueCompleter;
 use ibid::index::{Index, document_id};
 use ibid::query;
 use ibid::search::{Matching, Options, Sort, search};
@@ -15,7 +16,7 @@ use crate::terminal;
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExportCommand {
     /// Only documents that this query finds, as `ibid help query` explains
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", add = ArgValueCompleter::new(crate::complete::query))]
     query: Vec<String>,
     #[command(flatten)]
     dates: Dates,

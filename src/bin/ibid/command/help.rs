@@ -1,11 +1,11 @@
 //! `ibid help`: what clap says of a subcommand, and the query language.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 
-use super::{Hint, Status};
+use super::{Global, Hint, Status};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct HelpCommand {
@@ -14,9 +14,9 @@ pub(crate) struct HelpCommand {
 }
 
 impl HelpCommand {
-    pub(super) fn run(&self) -> Result<Status> {
+    pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let mut command = crate::Arguments::command();
-        let mut out = io::stdout().lock();
+        let mut out = Vec::new();
         match self.topic.as_deref() {
             None => write!(out, "{}", command.render_long_help())?,
             Some("output") => out.write_all(crate::output::help::text().as_bytes())?,
@@ -30,6 +30,7 @@ impl HelpCommand {
                 write!(out, "{}", named.clone().render_long_help())?;
             }
         }
+        crate::terminal::page(&out, global)?;
         Ok(Status::Found)
     }
 }

@@ -3,11 +3,12 @@
 mod changes;
 mod many;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use clap_complete::engine::ArgValueCompleter;
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, UpdateOptions};
 use ibid::query;
@@ -23,7 +24,7 @@ pub(crate) use changes::count_changes;
 #[derive(Debug, clap::Args)]
 pub(crate) struct SearchCommand {
     /// What to find, as `ibid help query` explains; several words are joined by spaces
-    #[arg(required_unless_present = "queries", value_name = "QUERY", allow_hyphen_values = false)]
+    #[arg(required_unless_present = "queries", value_name = "QUERY", allow_hyphen_values = false, add = ArgValueCompleter::new(crate::complete::query))]
     query: Vec<String>,
     #[command(flatten)]
     selection: Selection,
@@ -130,7 +131,7 @@ impl SearchCommand {
             terminal::note(&relaxed);
         }
         let printer = self.printer(format, &index, global);
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = Vec::new();
         printer.begin(&mut out)?;
         let offset = self.selection.offset;
         printer.answer(
@@ -139,8 +140,7 @@ impl SearchCommand {
             &mut out,
         )?;
         printer.end(&mut out)?;
-        out.flush()?;
-        drop(out);
+        terminal::page(&out, global)?;
         if is_watched && format == Format::Text {
             terminal::note(&count_line(results.hits.len(), results.total));
         }

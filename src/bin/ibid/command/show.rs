@@ -1,8 +1,9 @@
 //! `ibid show`: one document, cleaned, as it is in the index.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::{Context, Result, bail};
+use clap_complete::engine::ArgValueCompleter;
 
 use super::{Global, Hint, Status};
 use crate::output::document;
@@ -11,7 +12,7 @@ use crate::terminal::Style;
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowCommand {
     /// Its path in the archive, the end of that path, or its id
-    #[arg(value_name = "DOC")]
+    #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
     document: String,
     /// Print it as JSON, with its blocks and times
     #[arg(long)]
@@ -33,7 +34,7 @@ impl ShowCommand {
             paths.dedup();
             bail!("`{}` may be any of:\n  {}", self.document, paths.join("\n  "));
         }
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = Vec::new();
         for (number, record) in found.iter().enumerate() {
             if self.json {
                 document::print_json(&paths[number], &record.document()?, &mut out)?;
@@ -44,7 +45,7 @@ impl ShowCommand {
                 document::print(&paths[number], &record.document()?, &Style::for_stdout(global), &mut out)?;
             }
         }
-        out.flush()?;
+        crate::terminal::page(&out, global)?;
         Ok(Status::Found)
     }
 }
