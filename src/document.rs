@@ -152,8 +152,17 @@ impl Document {
         &self.text[block.range()]
     }
 
+    /// Makes the recording last at least as long as what is said in it: feeds and front matter
+    /// round, or know another cut.
+    pub(crate) fn cover_times(&mut self) {
+        if let Some(duration_ms) = &mut self.metadata.duration_ms {
+            let last_ms = self.times.iter().map(|mark| mark.end_ms.unwrap_or(mark.start_ms)).max();
+            *duration_ms = last_ms.unwrap_or(0).max(*duration_ms);
+        }
+    }
+
     /// Checks what every document promises: ranges in order, on character boundaries, inside the
-    /// text; speakers that exist; time marks in order of their bytes.
+    /// text; speakers that exist; time marks in order of their bytes, inside the recording.
     ///
     /// # Errors
     /// A sentence naming the first promise that is broken.
@@ -180,6 +189,10 @@ impl Document {
             }
             if mark.end_ms.is_some_and(|end_ms| end_ms < mark.start_ms) {
                 return Err(format!("time mark at byte {} ends before it begins", mark.at));
+            }
+            let end_ms = mark.end_ms.unwrap_or(mark.start_ms);
+            if self.metadata.duration_ms.is_some_and(|duration_ms| duration_ms < end_ms) {
+                return Err(format!("time mark at byte {} is behind the end of the recording", mark.at));
             }
         }
         Ok(())

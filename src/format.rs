@@ -158,49 +158,78 @@ pub enum Unreadable {
 /// # Errors
 /// When no document can be read at all; the reason is for the report.
 pub fn read(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
-    let mut documents = parse(path, bytes, receipt)?;
+    let documents = parse(path, bytes, receipt)?;
+    Ok(completed(documents, path, receipt))
+}
+
+/// Reads one source as [`read`] does, in a format that the caller is sure of.
+///
+/// # Errors
+/// When no document can be read at all; the reason is for the report.
+///
+/// # Panics
+/// When the format's parser does: here nothing contains it, so that its faults can be looked for.
+pub fn read_as(
+    format: &Format,
+    path: &str,
+    bytes: &[u8],
+    receipt: &mut Receipt,
+) -> Result<Vec<Document>, Unreadable> {
+    let documents = with_input(path, bytes, receipt, |input, receipt| parse_as(format, input, receipt))?;
+    Ok(completed(documents, path, receipt))
+}
+
+fn completed(mut documents: Vec<Document>, path: &str, receipt: &mut Receipt) -> Vec<Document> {
     for document in &mut documents {
         let path = document.path.clone().unwrap_or_else(|| path.to_owned());
         complete::complete(document, &path, receipt);
     }
-    Ok(documents)
+    documents
 }
 
 /// What the source itself says, with nothing filled in from its path and its words.
 pub(crate) fn parse(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
+    with_input(path, bytes, receipt, |input, receipt| {
+        let Some(format) = recognise(input) else {
+            return Err(Unreadable::UnknownFormat(bytes::describe(input.bytes, !input.text.is_empty())));
+        };
+        // A parser of foreign bytes, ours or a library's, may panic: that costs the file, not the run.
+        READS_FOREIGN_BYTES.set(true);
+        let parsed = catch_unwind(AssertUnwindSafe(|| parse_as(format, input, receipt)));
+        READS_FOREIGN_BYTES.set(false);
+        parsed.unwrap_or_else(|_| {
+            let reason = "the reader of this format failed on it".to_owned();
+            Err(Unreadable::Parse { format: format.name, reason })
+        })
+    })
+}
+
+/// Decompresses and decodes a source, and hands it on.
+fn with_input<T>(
+    path: &str,
+    bytes: &[u8],
+    receipt: &mut Receipt,
+    read: impl FnOnce(&Input<'_>, &mut Receipt) -> Result<T, Unreadable>,
+) -> Result<T, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
     let (path, bytes) = bytes::decompress(path, bytes)?;
     let text = bytes::decode(&bytes, receipt);
-    let input = Input { path, bytes: &bytes, text: text.as_deref().unwrap_or_default() };
-    let Some(format) = recognise(&input) else {
-        return Err(Unreadable::UnknownFormat(bytes::describe(&bytes, text.is_some())));
-    };
+    read(&Input { path, bytes: &bytes, text: text.as_deref().unwrap_or_default() }, receipt)
+}
+
+fn parse_as(format: &Format, input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
     let failed = |reason| Unreadable::Parse { format: format.name, reason };
-    // A parser of foreign bytes, ours or a library's, may panic: that costs the file, not the run.
-    READS_FOREIGN_BYTES.set(true);
-    let parsed = catch_unwind(AssertUnwindSafe(|| {
-        let documents = (format.parse)(&input, receipt)?;
-        if format.name == collection::FORMAT.name {
-            // What is clean already stays as it is.
-            return Ok(documents);
-        }
-        Ok::<_, ParseError>(
-            documents
-                .into_iter()
-                .map(|document| lost_breaks::repair_document(document, receipt))
-                .collect::<Vec<_>>(),
-        )
-    }));
-    READS_FOREIGN_BYTES.set(false);
-    let mut documents = match parsed {
-        Ok(parsed) => parsed.map_err(|error| failed(error.0))?,
-        Err(_) => return Err(failed("the reader of this format failed on it".to_owned())),
-    };
-    documents.retain(|document| !document.blocks.is_empty());
-    for document in &documents {
+    let is_clean = format.name == collection::FORMAT.name;
+    let parsed = (format.parse)(input, receipt).map_err(|error| failed(error.0))?;
+    let mut documents = Vec::with_capacity(parsed.len());
+    for document in parsed.into_iter().filter(|document| !document.blocks.is_empty()) {
+        // What is clean already stays as it is.
+        let mut document = if is_clean { document } else { lost_breaks::repair_document(document, receipt) };
+        document.cover_times();
         document.check().map_err(failed)?;
+        documents.push(document);
     }
     Ok(documents)
 }

@@ -6,6 +6,7 @@
 //!   lock          held by whoever writes
 //!   1/            a generation: Tantivy's files, and
 //!     store       the documents, see `record`
+//!     dictionary  what the store is compressed with; a small archive has none
 //!     sources-N   what each source was when it was indexed
 //! ```
 //!
@@ -13,6 +14,7 @@
 //! a reader: its payload, the [`Manifest`], says how much of the store and which list of sources
 //! belong to it. A new generation is built aside and becomes the current one by a rename.
 
+mod dictionary;
 mod generation;
 mod lock;
 mod manifest;
@@ -96,7 +98,10 @@ impl Index {
             }
             manifest::PayloadError::Unreadable(reason) => unreadable(reason),
         })?;
-        let store = Store::open(&generation.join(STORE_FILE), manifest.store_bytes)
+        let store = dictionary::read(&generation)
+            .and_then(|dictionary| {
+                Store::open(&generation.join(STORE_FILE), manifest.store_bytes, dictionary)
+            })
             .map_err(|error| unreadable(error.to_string()))?;
         let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: tantivy::IndexReader =
@@ -199,7 +204,7 @@ impl Index {
         &self.fields
     }
 
-    fn record_of_id(&self, id: u64) -> tantivy::Result<Option<Record<'_>>> {
+    pub(crate) fn record_of_id(&self, id: u64) -> tantivy::Result<Option<Record<'_>>> {
         use tantivy::schema::IndexRecordOption;
         use tantivy::{DocSet, TERMINATED, Term};
 
@@ -243,7 +248,7 @@ pub fn format_document_id(id: u64) -> String {
 /// Crockford's base 32.
 const ID_DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-fn parse_document_id(text: &str) -> Option<u64> {
+pub(crate) fn parse_document_id(text: &str) -> Option<u64> {
     if text.len() != 13 {
         return None;
     }

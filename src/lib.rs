@@ -2,6 +2,7 @@
 //! that very place.
 
 pub mod analyzer;
+pub mod citation;
 pub mod clean;
 pub mod corpus;
 pub mod document;
@@ -9,4 +10,6 @@ pub mod evaluate;
 pub mod format;
 pub mod index;
 pub mod query;
+pub mod quote;
 pub mod search;
+pub mod trend;

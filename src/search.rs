@@ -12,6 +12,7 @@ mod cursor;
 mod expand;
 mod lower;
 mod matcher;
+mod occurrences;
 mod passage;
 mod plan;
 mod rank;
@@ -32,7 +33,8 @@ use crate::analyzer::words;
 use crate::index::{Damaged, Entry, Index, document_id};
 use crate::query::{self, Query, Span};
 
-pub use snippet::Passage;
+pub use occurrences::{Occurrences, each_occurrence};
+pub use snippet::{Passage, passage_of};
 
 use cursor::Opener;
 use matcher::{Match, Matcher};
@@ -55,6 +57,21 @@ pub struct Options {
     pub sort: Sort,
     /// The day that relative dates count from.
     pub today: civil::Date,
+}
+
+impl Options {
+    /// The ten best documents with one passage each.
+    pub fn new(today: civil::Date) -> Self {
+        Self {
+            limit: 10,
+            offset: 0,
+            passages: 1,
+            snippet_bytes: 280,
+            matching: Matching::default(),
+            sort: Sort::default(),
+            today,
+        }
+    }
 }
 
 /// Whether every word must be in a document.
@@ -237,9 +254,8 @@ impl Collector<'_> {
     fn collect(&self, kept: usize, best: &mut BinaryHeap<Candidate>) -> Result<usize, SearchError> {
         let manifest = self.index.manifest();
         let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
-        let norms = self.segment.get_fieldnorms_reader(self.index.fields().stems)?;
         let fast = self.segment.fast_fields();
-        let (ids, days) = (fast.u64("id")?, fast.u64("first_day")?);
+        let (ids, days, length_ids) = (fast.u64("id")?, fast.u64("first_day")?, fast.u64("length")?);
         let mut titles = Titles::open(self.segment, self.plan)?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
@@ -265,7 +281,7 @@ impl Collector<'_> {
             };
             if is_match {
                 total += 1;
-                let length = norms.fieldnorm_id(doc);
+                let length = length_ids.first(doc).unwrap_or(0) as u8;
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
                     if *frequency > 0 && leaf.weight > 0.0 {

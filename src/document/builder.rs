@@ -87,7 +87,8 @@ impl Builder {
     }
 
     /// Hands the document over.
-    pub fn finish(self) -> Document {
+    pub fn finish(mut self) -> Document {
+        self.document.cover_times();
         debug_assert_eq!(self.document.check(), Ok(()));
         self.document
     }

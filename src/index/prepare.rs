@@ -7,17 +7,21 @@ use super::record::{self, Entry, Layout, PIECE_BYTES, TITLE_GAP};
 use crate::analyzer::{Analyzer, words};
 use crate::document::{Block, BlockKind, Document};
 
-/// Parts the terms in [`Prepared::exact`] and [`Prepared::stems`]; two in a row leave a position
-/// out.
+/// Parts the terms in [`Prepared::plain`] and its like; two in a row leave a position out.
 pub(super) const TERM_SEPARATOR: u8 = 0x1F;
 
 /// What the index keeps of a document.
 #[derive(Debug)]
 pub(super) struct Prepared {
-    /// The exact forms of title and text in order of position, behind each a separator.
+    /// The words of title and text that are their own stem, in order of position, behind each a
+    /// separator.
+    pub plain: String,
+    /// The exact forms of the other words, likewise.
     pub exact: String,
-    /// The stems, likewise.
+    /// Their stems, likewise.
     pub stems: String,
+    /// How many words there are in all.
+    pub length: u32,
     /// The stems of the title alone, likewise.
     pub title: String,
     /// The document as it will lie in the store.
@@ -35,8 +39,10 @@ pub(super) struct Preparer {
 }
 
 impl Preparer {
-    pub(super) fn new() -> std::io::Result<Self> {
-        let compressor = zstd::bulk::Compressor::new(super::store::COMPRESSION_LEVEL)?;
+    /// One that compresses with `dictionary`.
+    pub(super) fn new(dictionary: &[u8]) -> std::io::Result<Self> {
+        let level = super::store::COMPRESSION_LEVEL;
+        let compressor = zstd::bulk::Compressor::with_dictionary(level, dictionary)?;
         Ok(Self { analyzers: FxHashMap::default(), compressor })
     }
 
@@ -47,31 +53,26 @@ impl Preparer {
             self.analyzers.entry(language).or_insert_with_key(|language| Analyzer::new(language.as_deref()));
         let mut terms = Terms::new(document.text.len());
         let title = document.metadata.title.as_deref().unwrap_or_default();
+        let mut title_stems = String::new();
         for word in words(title) {
-            terms.push(analyzer, &title[word.term]);
+            terms.push(analyzer, &title[word.term.clone()]);
+            title_stems.push_str(&analyzer.terms(&title[word.term]).stem);
+            title_stems.push(TERM_SEPARATOR as char);
         }
         let title_positions = terms.position;
-        let title = terms.stems.clone();
         terms.skip(TITLE_GAP);
         let mut layout = Layout { title_positions, ..Layout::default() };
         let first_word = terms.words;
         analyze_blocks(&document, analyzer, &mut terms, &mut layout);
         layout.end_position = terms.position;
-        let entry = Entry {
-            path: document.path.clone().unwrap_or_else(|| path.to_owned()),
-            part: document.part.clone(),
-            kind: document.kind,
-            format: document.format.clone(),
-            metadata: document.metadata.clone(),
-            speakers: document.speakers.clone(),
-            words: terms.words - first_word,
-            collection: document.path.as_deref().filter(|own| *own != path).map(|_| path.to_owned()),
-        };
+        let entry = Entry::new(path, &document, terms.words - first_word);
         let record = record::encode(&document, &entry, &layout, &mut self.compressor)?;
         Ok(Prepared {
+            plain: terms.plain,
             exact: terms.exact,
             stems: terms.stems,
-            title,
+            length: terms.words,
+            title: title_stems,
             record,
             entry,
             text_bytes: document.text.len() as u64,
@@ -113,6 +114,7 @@ fn is_new_thought(before: &Block, after: &Block) -> bool {
 
 /// The terms of a document as they are collected.
 struct Terms {
+    plain: String,
     exact: String,
     stems: String,
     position: u32,
@@ -121,10 +123,10 @@ struct Terms {
 
 impl Terms {
     fn new(text_bytes: usize) -> Self {
-        let capacity = text_bytes + text_bytes / 8;
         Self {
-            exact: String::with_capacity(capacity),
-            stems: String::with_capacity(capacity),
+            plain: String::with_capacity(text_bytes),
+            exact: String::with_capacity(text_bytes / 2),
+            stems: String::with_capacity(text_bytes / 2),
             position: 0,
             words: 0,
         }
@@ -132,16 +134,19 @@ impl Terms {
 
     fn push(&mut self, analyzer: &mut Analyzer, word: &str) {
         let terms = analyzer.terms(word);
-        self.exact.push_str(&terms.exact);
-        self.exact.push(TERM_SEPARATOR as char);
-        self.stems.push_str(&terms.stem);
-        self.stems.push(TERM_SEPARATOR as char);
-        self.position += 1;
+        if terms.exact == terms.stem {
+            self.plain.push_str(&terms.exact);
+        } else {
+            self.exact.push_str(&terms.exact);
+            self.stems.push_str(&terms.stem);
+        }
         self.words += 1;
+        self.skip(1);
     }
 
     fn skip(&mut self, positions: u32) {
         for _ in 0..positions {
+            self.plain.push(TERM_SEPARATOR as char);
             self.exact.push(TERM_SEPARATOR as char);
             self.stems.push(TERM_SEPARATOR as char);
         }

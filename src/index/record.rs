@@ -7,25 +7,26 @@
 //!
 //! ```text
 //! header          12 numbers of 32 bits, little endian, as in `Header`
-//! metadata        JSON, see `Entry`
+//! metadata        JSON, see `Entry`, a zstd frame
 //! block table     per group: first position, first byte, offset of its data
 //! block data      per block: varints
 //! mark table      per group: first byte, first millisecond, offset of its data
 //! mark data       per mark: varints
 //! piece table     per piece: first byte, first position, offset of its data
-//! piece data      zstd frames
+//! piece data      zstd frames, as all of them with the generation's dictionary
 //! ```
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::store::Store;
 use super::varint;
 use crate::analyzer::words;
 use crate::document::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
 
 /// A piece of text closes at the first word from here on.
-pub(crate) const PIECE_BYTES: usize = 6 * 1024;
+pub(crate) const PIECE_BYTES: usize = 8 * 1024;
 /// Positions between the last word of the title and the first of the text, so that no phrase and
 /// no passage reaches over.
 pub(crate) const TITLE_GAP: u32 = 16;
@@ -66,6 +67,19 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What is said about `document`, which came from the source at `path`.
+    pub(super) fn new(path: &str, document: &Document, words: u32) -> Self {
+        Self {
+            path: document.path.clone().unwrap_or_else(|| path.to_owned()),
+            part: document.part.clone(),
+            kind: document.kind,
+            format: document.format.clone(),
+            metadata: document.metadata.clone(),
+            speakers: document.speakers.clone(),
+            words,
+            collection: document.path.as_deref().filter(|own| *own != path).map(|_| path.to_owned()),
+        }
+    }
     /// The path of the file in the archive that holds the document.
     pub fn file_path(&self) -> &str {
         self.collection.as_deref().unwrap_or(&self.path)
@@ -98,6 +112,7 @@ struct Header {
     blocks: u32,
     marks: u32,
     pieces: u32,
+    entry_unpacked_bytes: u32,
 }
 
 /// Writes `document` as a record.
@@ -108,15 +123,16 @@ pub(crate) fn encode(
     compressor: &mut zstd::bulk::Compressor<'_>,
 ) -> std::io::Result<Vec<u8>> {
     let entry_json = serde_json::to_vec(entry)?;
+    let entry_frame = compressor.compress(&entry_json)?;
     let (block_table, block_data) = encode_blocks(&document.blocks, &layout.blocks);
     let (mark_table, mark_data) = encode_marks(&document.times);
     let (piece_table, piece_data) = encode_pieces(&document.text, &layout.pieces, compressor)?;
     let sections =
-        [&entry_json, &block_table, &block_data, &mark_table, &mark_data, &piece_table, &piece_data];
+        [&entry_frame, &block_table, &block_data, &mark_table, &mark_data, &piece_table, &piece_data];
     let record_bytes = HEADER_BYTES + sections.iter().map(|section| section.len()).sum::<usize>();
     let header = [
         record_bytes,
-        entry_json.len(),
+        entry_frame.len(),
         block_data.len(),
         mark_data.len(),
         piece_data.len(),
@@ -126,7 +142,7 @@ pub(crate) fn encode(
         document.blocks.len(),
         document.times.len(),
         layout.pieces.len(),
-        0,
+        entry_json.len(),
     ];
     let mut out = Vec::with_capacity(record_bytes);
     for number in header {
@@ -220,6 +236,7 @@ fn block_kind_number(kind: BlockKind) -> u32 {
 /// A document in the store, read in parts.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
+    store: &'a Store,
     header: Header,
     entry: &'a [u8],
     block_table: Table<'a>,
@@ -243,7 +260,7 @@ pub struct PlacedBlock {
 
 impl<'a> Record<'a> {
     /// Opens the record at the beginning of `bytes`.
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Damaged> {
+    pub(super) fn open(store: &'a Store, bytes: &'a [u8]) -> Result<Self, Damaged> {
         let numbers = bytes.get(..HEADER_BYTES).ok_or(Damaged)?.as_chunks::<4>().0;
         let number = |index: usize| u32::from_le_bytes(numbers[index]);
         let header = Header {
@@ -258,6 +275,7 @@ impl<'a> Record<'a> {
             blocks: number(8),
             marks: number(9),
             pieces: number(10),
+            entry_unpacked_bytes: number(11),
         };
         let mut rest = bytes.get(HEADER_BYTES..header.record_bytes as usize).ok_or(Damaged)?;
         let mut take = |count: usize| -> Result<&'a [u8], Damaged> {
@@ -267,6 +285,7 @@ impl<'a> Record<'a> {
         };
         let rows = |count: u32| (count as usize).div_ceil(GROUP) * ROW_BYTES;
         Ok(Self {
+            store,
             header,
             entry: take(header.entry_bytes as usize)?,
             block_table: Table(take(rows(header.blocks))?),
@@ -280,7 +299,8 @@ impl<'a> Record<'a> {
 
     /// What is said about the document.
     pub fn entry(&self) -> Result<Entry, Damaged> {
-        serde_json::from_slice(self.entry).map_err(|_| Damaged)
+        let json = self.store.decompress(self.entry, self.header.entry_unpacked_bytes as usize)?;
+        serde_json::from_slice(&json).map_err(|_| Damaged)
     }
 
     /// How many bytes the record takes in the store.
@@ -312,12 +332,7 @@ impl<'a> Record<'a> {
     pub fn document(&self) -> Result<Document, Damaged> {
         let entry = self.entry()?;
         let mut blocks = Vec::with_capacity(self.header.blocks as usize);
-        for group in 0..self.block_table.rows() {
-            self.each_block(group, |placed| {
-                blocks.push(placed.block);
-                true
-            })?;
-        }
+        self.each_block(|placed| blocks.push(placed.block))?;
         let mut times = Vec::with_capacity(self.header.marks as usize);
         for group in 0..self.mark_table.rows() {
             self.each_mark(group, |mark| {
@@ -361,7 +376,7 @@ impl<'a> Record<'a> {
 
     /// About the text of a range of bytes: a character that is cut at an end is left out. Returns
     /// where what is left begins.
-    pub(crate) fn text_about(&self, range: Range<u32>) -> Result<(u32, String), Damaged> {
+    pub fn text_about(&self, range: Range<u32>) -> Result<(u32, String), Damaged> {
         let bytes = self.text_bytes_of(range.clone())?;
         let cut = bytes.iter().take_while(|byte| (0x80..0xC0).contains(*byte)).count();
         let kept = &bytes[cut..];
@@ -389,12 +404,23 @@ impl<'a> Record<'a> {
     pub fn block(&self, number: u32) -> Result<Option<PlacedBlock>, Damaged> {
         let mut found = None;
         if number < self.header.blocks {
-            self.each_block(number as usize / GROUP, |placed| {
+            self.each_block_of_group(number as usize / GROUP, |placed| {
                 found = (placed.number == number).then_some(placed);
                 found.is_none()
             })?;
         }
         Ok(found)
+    }
+
+    /// Calls `visit` with every block, in reading order.
+    pub fn each_block(&self, mut visit: impl FnMut(&PlacedBlock)) -> Result<(), Damaged> {
+        for group in 0..self.block_table.rows() {
+            self.each_block_of_group(group, |placed| {
+                visit(&placed);
+                true
+            })?;
+        }
+        Ok(())
     }
 
     /// The last heading at or before block `number`, within a bounded number of blocks.
@@ -404,7 +430,7 @@ impl<'a> Record<'a> {
         let last_group = number as usize / GROUP;
         for group in (last_group.saturating_sub(GROUPS_MAX)..=last_group).rev() {
             let mut found = None;
-            self.each_block(group, |placed| {
+            self.each_block_of_group(group, |placed| {
                 if placed.number <= number && placed.block.kind == BlockKind::Heading {
                     found = Some(placed);
                 }
@@ -549,7 +575,7 @@ impl<'a> Record<'a> {
         };
         let data = self.piece_data.get(start..end).ok_or(Damaged)?;
         let size = next_byte.checked_sub(first_byte).ok_or(Damaged)? as usize;
-        super::store::decompress(data, size)
+        self.store.decompress(data, size)
     }
 
     fn last_block(
@@ -560,7 +586,7 @@ impl<'a> Record<'a> {
     ) -> Result<Option<PlacedBlock>, Damaged> {
         let Some(group) = self.block_table.last_at_most(column, target) else { return Ok(None) };
         let mut found = None;
-        self.each_block(group, |placed| {
+        self.each_block_of_group(group, |placed| {
             let is_before = key(&placed) <= target;
             if is_before {
                 found = Some(placed);
@@ -571,7 +597,11 @@ impl<'a> Record<'a> {
     }
 
     /// Reads the blocks of a group until `visit` has seen enough.
-    fn each_block(&self, group: usize, mut visit: impl FnMut(PlacedBlock) -> bool) -> Result<(), Damaged> {
+    fn each_block_of_group(
+        &self,
+        group: usize,
+        mut visit: impl FnMut(PlacedBlock) -> bool,
+    ) -> Result<(), Damaged> {
         if group >= self.block_table.rows() {
             return Ok(());
         }

@@ -16,10 +16,13 @@ const TERMS: &str = "terms";
 /// The fields of the index.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
-    /// Stems of title and text, with positions.
-    pub stems: Field,
-    /// Exact forms of title and text, at the same positions.
+    /// Words of title and text that are their own stem, with positions. Never asked for by itself:
+    /// [`parts`] adds it to the two below.
+    pub plain: Field,
+    /// Exact forms of the other words, at the same positions; to a search, of all.
     pub exact: Field,
+    /// Stems of the other words, likewise.
+    pub stems: Field,
     /// Stems of the title alone.
     pub title: Field,
     /// Exact forms of the authors' names.
@@ -46,7 +49,21 @@ pub(crate) struct Fields {
     pub first_day: Field,
     /// Last day of the date as a number; 0 without a date.
     pub last_day: Field,
+    /// How many words title and text have, as one of the 256 lengths that BM25 tells apart.
+    pub length: Field,
 }
+
+/// The fields that together hold what a search asks of `field`. Most words are their own stem; what
+/// is true of both is kept once.
+pub(crate) fn parts(field: Field) -> impl Iterator<Item = Field> {
+    let shared = matches!(field.field_id(), EXACT | STEMS).then(|| Field::from_field_id(PLAIN));
+    std::iter::once(field).chain(shared)
+}
+
+/// Numbers of fields, in the order in which [`schema`] adds them.
+const PLAIN: u32 = 0;
+const EXACT: u32 = 1;
+const STEMS: u32 = 2;
 
 /// Builds the schema.
 pub(crate) fn schema() -> (Schema, Fields) {
@@ -56,10 +73,19 @@ pub(crate) fn schema() -> (Schema, Fields) {
         TextOptions::default().set_indexing_options(indexing)
     };
     let placed = || terms(IndexRecordOption::WithFreqsAndPositions);
+    // Their lengths mean nothing one by one; `length` has that of all together.
+    let part = || {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(TERMS)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+            .set_fieldnorms(false);
+        TextOptions::default().set_indexing_options(indexing)
+    };
     let number = || NumericOptions::from(FAST);
     let fields = Fields {
-        stems: builder.add_text_field("stems", placed()),
-        exact: builder.add_text_field("exact", placed()),
+        plain: builder.add_text_field("plain", part()),
+        exact: builder.add_text_field("exact", part()),
+        stems: builder.add_text_field("stems", part()),
         title: builder.add_text_field("title", terms(IndexRecordOption::WithFreqs)),
         author: builder.add_text_field("author", placed()),
         speaker: builder.add_text_field("speaker", placed()),
@@ -73,7 +99,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
         record: builder.add_u64_field("record", number()),
         first_day: builder.add_u64_field("first_day", number()),
         last_day: builder.add_u64_field("last_day", number()),
+        length: builder.add_u64_field("length", number()),
     };
+    debug_assert_eq!(
+        [fields.plain, fields.exact, fields.stems],
+        [PLAIN, EXACT, STEMS].map(Field::from_field_id)
+    );
     (builder.build(), fields)
 }
 
@@ -104,18 +135,16 @@ struct SeparatedStream<'a> {
 
 impl TokenStream for SeparatedStream<'_> {
     fn advance(&mut self) -> bool {
-        loop {
-            let Some(end) = memchr::memchr(TERM_SEPARATOR, self.rest.as_bytes()) else { return false };
-            let term = &self.rest[..end];
-            self.rest = &self.rest[end + 1..];
-            self.next_position += 1;
-            if !term.is_empty() {
-                self.token.text.clear();
-                self.token.text.push_str(term);
-                self.token.position = self.next_position - 1;
-                return true;
-            }
-        }
+        let left_out = self.rest.bytes().take_while(|byte| *byte == TERM_SEPARATOR).count();
+        self.rest = &self.rest[left_out..];
+        self.next_position += left_out;
+        let Some(end) = memchr::memchr(TERM_SEPARATOR, self.rest.as_bytes()) else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(&self.rest[..end]);
+        self.token.position = self.next_position;
+        self.rest = &self.rest[end + 1..];
+        self.next_position += 1;
+        true
     }
 
     fn token(&self) -> &Token {

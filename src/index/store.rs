@@ -6,6 +6,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use memmap2::Mmap;
 
@@ -49,18 +50,22 @@ impl StoreWriter {
 }
 
 /// Reads records.
-#[derive(Debug)]
 pub(crate) struct Store {
     /// Nothing where the store is empty: such a file cannot be mapped.
     map: Option<Mmap>,
     committed_bytes: usize,
+    dictionary: Vec<u8>,
+    /// Those at rest; setting one up costs more than unpacking a piece.
+    decompressors: Mutex<Vec<zstd::bulk::Decompressor<'static>>>,
 }
 
 impl Store {
-    /// Maps the first `committed_bytes` of the store.
-    pub(crate) fn open(path: &Path, committed_bytes: u64) -> io::Result<Self> {
+    /// Maps the first `committed_bytes` of the store, whose pieces were compressed with
+    /// `dictionary`.
+    pub(crate) fn open(path: &Path, committed_bytes: u64, dictionary: Vec<u8>) -> io::Result<Self> {
+        let decompressors = Mutex::default();
         if committed_bytes == 0 {
-            return Ok(Self { map: None, committed_bytes: 0 });
+            return Ok(Self { map: None, committed_bytes: 0, dictionary, decompressors });
         }
         let file = File::open(path)?;
         if file.metadata()?.len() < committed_bytes {
@@ -70,34 +75,37 @@ impl Store {
         // to its end, under the lock.
         #[expect(unsafe_code, reason = "a file that only grows is mapped")]
         let map = unsafe { Mmap::map(&file)? };
-        Ok(Self { map: Some(map), committed_bytes: committed_bytes as usize })
+        Ok(Self { map: Some(map), committed_bytes: committed_bytes as usize, dictionary, decompressors })
     }
 
     /// The record that begins at `offset`.
     pub(crate) fn record(&self, offset: u64) -> Result<Record<'_>, Damaged> {
         let map = self.map.as_deref().ok_or(Damaged)?;
         let committed = map.get(..self.committed_bytes).ok_or(Damaged)?;
-        Record::open(committed.get(offset as usize..).ok_or(Damaged)?)
+        Record::open(self, committed.get(offset as usize..).ok_or(Damaged)?)
+    }
+
+    /// Unpacks one frame, whose size is known.
+    pub(super) fn decompress(&self, data: &[u8], size: usize) -> Result<Vec<u8>, Damaged> {
+        /// Far more than any piece: words are cut at [`super::record::PIECE_BYTES`].
+        const SIZE_MAX: usize = 1 << 30;
+        if size > SIZE_MAX {
+            return Err(Damaged);
+        }
+        // Nothing can fail while the lock is held, so a poisoned one is as good.
+        let at_rest = self.decompressors.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut decompressor = match at_rest {
+            Some(decompressor) => decompressor,
+            None => zstd::bulk::Decompressor::with_dictionary(&self.dictionary).map_err(|_| Damaged)?,
+        };
+        let text = decompressor.decompress(data, size).map_err(|_| Damaged)?;
+        self.decompressors.lock().unwrap_or_else(PoisonError::into_inner).push(decompressor);
+        if text.len() == size { Ok(text) } else { Err(Damaged) }
     }
 }
 
-/// Unpacks one piece of text, whose size is known.
-pub(super) fn decompress(data: &[u8], size: usize) -> Result<Vec<u8>, Damaged> {
-    thread_local! {
-        // Setting up a decompressor costs more than unpacking a piece.
-        static DECOMPRESSOR: std::cell::RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { std::cell::RefCell::new(None) };
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("committed_bytes", &self.committed_bytes).finish_non_exhaustive()
     }
-    /// Far more than any piece: words are cut at [`super::record::PIECE_BYTES`].
-    const SIZE_MAX: usize = 1 << 30;
-    if size > SIZE_MAX {
-        return Err(Damaged);
-    }
-    DECOMPRESSOR.with_borrow_mut(|slot| {
-        let decompressor = match slot {
-            Some(decompressor) => decompressor,
-            None => slot.insert(zstd::bulk::Decompressor::new().map_err(|_| Damaged)?),
-        };
-        let text = decompressor.decompress(data, size).map_err(|_| Damaged)?;
-        if text.len() == size { Ok(text) } else { Err(Damaged) }
-    })
 }

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant, SystemTime};
 
 use rayon::prelude::*;
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
@@ -19,7 +20,7 @@ use super::manifest::{self, Manifest, Outcome, SourceState};
 use super::prepare::{Prepared, Preparer, TERM_SEPARATOR};
 use super::schema::{self, Fields};
 use super::store::StoreWriter;
-use super::{STORE_FILE, create_tantivy, document_id, generation, open_tantivy};
+use super::{STORE_FILE, create_tantivy, dictionary, document_id, generation, open_tantivy};
 use crate::analyzer::{exact_form, words};
 use crate::corpus::{self, Corpus, Skipped, Source};
 use crate::format::{self, Receipt};
@@ -367,6 +368,12 @@ impl Run<'_> {
     ) -> Result<(Vec<SourceState>, Writer), RunError> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build()?;
         let mut writer = Writer::open(target)?;
+        let dictionary = if target.is_new {
+            let sources: Vec<&Source> = plan.todo.iter().map(|todo| &todo.source).collect();
+            pool.install(|| dictionary::train(&target.folder, &sources))?
+        } else {
+            dictionary::read(&target.folder)?
+        };
         let mut states = plan.kept;
         report.unchanged = states.len();
         report.removed = plan.gone.len();
@@ -377,7 +384,7 @@ impl Run<'_> {
         std::thread::scope(|scope| -> Result<(), RunError> {
             scope.spawn(|| {
                 let sender = sender;
-                pool.install(|| self.prepare_all(todo, &sender));
+                pool.install(|| self.prepare_all(todo, &dictionary, &sender));
             });
             // Ending early drops the receiver, which stops the pool at its next send.
             for ingested in receiver {
@@ -394,17 +401,27 @@ impl Run<'_> {
         Ok((states, writer))
     }
 
-    fn prepare_all(&self, todo: Vec<Todo>, sender: &mpsc::SyncSender<io::Result<Ingested>>) {
-        let gone = todo.into_par_iter().with_max_len(1).try_for_each_init(Preparer::new, |preparer, todo| {
+    fn prepare_all(
+        &self,
+        todo: Vec<Todo>,
+        dictionary: &[u8],
+        sender: &mpsc::SyncSender<io::Result<Ingested>>,
+    ) {
+        // What a preparer remembers of words is worth keeping from source to source.
+        let at_rest: Mutex<Vec<Preparer>> = Mutex::default();
+        let at_rest = || at_rest.lock().unwrap_or_else(PoisonError::into_inner);
+        let gone = todo.into_par_iter().with_max_len(1).try_for_each(|todo| {
             if self.interrupt.load(Ordering::Relaxed) {
                 return None;
             }
             let bytes = todo.source.stamp.size_bytes;
             let path = todo.source.path.clone();
-            let ingested = match preparer {
-                Ok(preparer) => ingest_source(preparer, todo),
-                Err(error) => Err(io::Error::other(error.to_string())),
-            };
+            let preparer = at_rest().pop().map_or_else(|| Preparer::new(dictionary), Ok);
+            let ingested = preparer.and_then(|mut preparer| {
+                let ingested = ingest_source(&mut preparer, todo);
+                at_rest().push(preparer);
+                ingested
+            });
             (self.observe)(Event::Done { path: &path, bytes });
             sender.send(ingested).ok()
         });
@@ -506,10 +523,11 @@ impl Writer {
     }
 
     fn document(&self, prepared: Prepared, offset: u64) -> TantivyDocument {
-        let Prepared { exact, stems, title, entry, .. } = prepared;
+        let Prepared { plain, exact, stems, length, title, entry, .. } = prepared;
         let fields = &self.fields;
         let metadata = &entry.metadata;
         let mut document = TantivyDocument::new();
+        document.add_text(fields.plain, plain);
         document.add_text(fields.exact, exact);
         document.add_text(fields.stems, stems);
         document.add_text(fields.title, title);
@@ -525,6 +543,7 @@ impl Writer {
         }
         document.add_u64(fields.id, document_id(&entry.path, &entry.part));
         document.add_u64(fields.record, offset);
+        document.add_u64(fields.length, u64::from(FieldNormReader::fieldnorm_to_id(length)));
         let (first_day, last_day) = metadata.date.map_or((0, 0), |date| date.day_range());
         document.add_u64(fields.first_day, u64::from(first_day));
         document.add_u64(fields.last_day, u64::from(last_day));

@@ -9,6 +9,8 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use crate::index::schema;
+
 use super::plan::{Node, Plan, Shape, TermSet, Unit};
 
 /// A position among the documents that may match.
@@ -124,10 +126,12 @@ pub(super) fn open_postings(
     set: &TermSet,
     option: IndexRecordOption,
 ) -> tantivy::Result<Vec<SegmentPostings>> {
-    let index = segment.inverted_index(set.field)?;
     let mut found = Vec::new();
-    for term in &set.terms {
-        found.extend(index.read_postings(&Term::from_field_text(set.field, term), option)?);
+    for field in schema::parts(set.field) {
+        let index = segment.inverted_index(field)?;
+        for term in &set.terms {
+            found.extend(index.read_postings(&Term::from_field_text(field, term), option)?);
+        }
     }
     Ok(found)
 }

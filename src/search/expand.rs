@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::schema::Field;
-use tantivy::{DocSet, Term};
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, TERMINATED, Term};
 
 use super::SearchError;
 use super::plan::TermSet;
 use crate::analyzer::exact_form;
-use crate::index::Index;
+use crate::index::{Index, schema};
 use crate::query::Span;
 
 /// The most words that a pattern may stand for.
@@ -24,24 +25,22 @@ impl<'a> Dictionary<'a> {
         Self { index }
     }
 
-    /// How many documents have the term.
+    /// How many documents have the term. Those that are gone stay in postings until a merge; they
+    /// must not count, or scores would depend on the index's history.
     pub(super) fn documents(&self, field: Field, term: &str) -> tantivy::Result<u64> {
-        use tantivy::schema::IndexRecordOption;
-
-        let term = Term::from_field_text(field, term);
         let mut documents = 0;
         for segment in self.index.searcher().segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let Some(info) = inverted.get_term_info(&term)? else { continue };
-            documents += match segment.alive_bitset() {
-                None => u64::from(info.doc_freq),
-                // Documents that are gone stay in postings until a merge; they must not count, or
-                // scores would depend on the index's history.
-                Some(alive) => {
-                    let postings = inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-                    debug_assert!(postings.doc() != tantivy::TERMINATED);
-                    u64::from(postings.doc_freq_given_deletes(alive))
+            let mut lists = Vec::new();
+            for field in schema::parts(field) {
+                let inverted = segment.inverted_index(field)?;
+                if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
+                    lists.push(inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?);
                 }
+            }
+            documents += match (lists.as_mut_slice(), segment.alive_bitset()) {
+                ([], _) => 0,
+                ([list], None) => u64::from(list.doc_freq()),
+                (lists, alive) => count_once(lists, |doc| alive.is_none_or(|alive| alive.is_alive(doc))),
             };
         }
         Ok(documents)
@@ -88,10 +87,13 @@ impl<'a> Dictionary<'a> {
         let automaton = query.automaton().map_err(SearchError::from)?;
         let mut terms = BTreeSet::new();
         for segment in self.index.searcher().segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted.terms().search(&automaton).into_stream().map_err(SearchError::io)?;
-            while stream.advance() {
-                take(&mut terms, stream.key(), span)?;
+            for field in schema::parts(field) {
+                let inverted = segment.inverted_index(field)?;
+                let stream = inverted.terms().search(&automaton).into_stream();
+                let mut stream = stream.map_err(SearchError::io)?;
+                while stream.advance() {
+                    take(&mut terms, stream.key(), span)?;
+                }
             }
         }
         Ok(TermSet { field, terms: terms.into_iter().collect() })
@@ -116,19 +118,44 @@ impl<'a> Dictionary<'a> {
     ) -> Result<TermSet, SearchError> {
         let mut terms = BTreeSet::new();
         for segment in self.index.searcher().segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut stream =
-                inverted.terms().range().ge(literal.as_bytes()).into_stream().map_err(SearchError::io)?;
-            while stream.advance() {
-                if !stream.key().starts_with(literal.as_bytes()) {
-                    break;
-                }
-                if std::str::from_utf8(stream.key()).is_ok_and(&test) {
-                    take(&mut terms, stream.key(), span)?;
+            for field in schema::parts(field) {
+                let inverted = segment.inverted_index(field)?;
+                let stream = inverted.terms().range().ge(literal.as_bytes()).into_stream();
+                let mut stream = stream.map_err(SearchError::io)?;
+                while stream.advance() {
+                    if !stream.key().starts_with(literal.as_bytes()) {
+                        break;
+                    }
+                    if std::str::from_utf8(stream.key()).is_ok_and(&test) {
+                        take(&mut terms, stream.key(), span)?;
+                    }
                 }
             }
         }
         Ok(TermSet { field, terms: terms.into_iter().collect() })
+    }
+}
+
+/// How many of the documents in these lists count, each once.
+fn count_once(lists: &mut [BlockSegmentPostings], counts: impl Fn(DocId) -> bool) -> u64 {
+    let mut places = vec![0; lists.len()];
+    let mut documents = 0;
+    loop {
+        let mut first = TERMINATED;
+        for (list, place) in lists.iter_mut().zip(&mut places) {
+            if *place == list.docs().len() && *place > 0 {
+                list.advance();
+                *place = 0;
+            }
+            first = first.min(list.docs().get(*place).copied().unwrap_or(TERMINATED));
+        }
+        if first == TERMINATED {
+            return documents;
+        }
+        documents += u64::from(counts(first));
+        for (list, place) in lists.iter().zip(&mut places) {
+            *place += usize::from(list.docs().get(*place) == Some(&first));
+        }
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Matcher<'a> {
     found: Vec<Option<Vec<Span>>>,
     doc: DocId,
     record: Option<Record<'a>>,
+    /// The exact forms of each speaker's name, once they have been asked for.
+    speakers: Option<Vec<Vec<String>>>,
 }
 
 /// The postings behind a shape.
@@ -52,13 +54,14 @@ impl<'a> Matcher<'a> {
         let records = segment.fast_fields().u64("record")?;
         let leaves = plan.leaves.iter().map(|_| None).collect();
         let found = plan.leaves.iter().map(|_| None).collect();
-        Ok(Self { index, plan, segment, records, leaves, found, doc: 0, record: None })
+        Ok(Self { index, plan, segment, records, leaves, found, doc: 0, record: None, speakers: None })
     }
 
     /// Whether the document matches, and if so every span that makes it match, in order.
     pub(super) fn matches(&mut self, doc: DocId) -> tantivy::Result<Option<Vec<Match>>> {
         self.doc = doc;
         self.record = None;
+        self.speakers = None;
         self.found.iter_mut().for_each(|found| *found = None);
         let mut matches = Vec::new();
         let plan = self.plan;
@@ -263,10 +266,11 @@ impl<'a> Matcher<'a> {
         let record = self.record(self.doc)?;
         if let Some(test) = test {
             let Some(speaker) = placed.block.speaker else { return Ok(None) };
-            let entry = record.entry().map_err(damaged)?;
-            let name = entry.speakers.get(speaker as usize).map(String::as_str).unwrap_or_default();
-            let name: Vec<String> = words(name).map(|word| exact_form(&name[word.term])).collect();
-            if !test.passes(&name) {
+            let speakers = match &mut self.speakers {
+                Some(speakers) => speakers,
+                slot => slot.insert(speaker_forms(&record).map_err(damaged)?),
+            };
+            if !test.passes(speakers.get(speaker as usize).map(Vec::as_slice).unwrap_or_default()) {
                 return Ok(None);
             }
         }
@@ -327,6 +331,12 @@ fn collect_leaves(node: &Node, leaves: &mut Vec<usize>) {
 
 fn damaged(damaged: Damaged) -> tantivy::TantivyError {
     tantivy::TantivyError::InternalError(damaged.to_string())
+}
+
+/// The exact forms of the words of each speaker's name.
+fn speaker_forms(record: &Record<'_>) -> Result<Vec<Vec<String>>, Damaged> {
+    let forms = |name: &String| words(name).map(|word| exact_form(&name[word.term])).collect();
+    Ok(record.entry()?.speakers.iter().map(forms).collect())
 }
 
 /// The last position that may belong to block `number`.

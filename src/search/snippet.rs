@@ -110,6 +110,26 @@ pub(super) fn opening(record: &Record<'_>, entry: &Entry, chars: usize) -> Resul
     Ok(Some(passage))
 }
 
+/// The passage that a range of bytes of the document's text is, marked as a whole.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn passage_of(record: &Record<'_>, entry: &Entry, range: Range<u32>) -> Result<Passage, Damaged> {
+    let cut = around(record, range.clone(), range.len())?;
+    let marked = (range.start - cut.start) as usize..(range.end - cut.start) as usize;
+    let mut passage = Passage {
+        end_byte: cut.start + cut.text.len() as u32,
+        start_byte: cut.start,
+        text: cut.text,
+        highlights: vec![marked],
+        is_cut_before: cut.is_cut_before,
+        is_cut_after: cut.is_cut_after,
+        ..Passage::default()
+    };
+    set_place(&mut passage, record, entry, range)?;
+    Ok(passage)
+}
+
 /// The stretches to highlight in and around the window, as first and last positions.
 fn marks_near(matches: &[Match], plan: &Plan, window: &Window, title_positions: u32) -> Vec<(u32, u32)> {
     /// How far around the window a passage may show matches.

@@ -11,6 +11,7 @@ mod import;
 mod incremental;
 mod licences;
 mod output;
+mod reading;
 mod readme;
 mod schema;
 mod search;

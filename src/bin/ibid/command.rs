@@ -1,5 +1,6 @@
 //! The subcommands: one file each, with its arguments and its run.
 
+mod cite;
 mod completions;
 mod config;
 mod dates;
@@ -8,10 +9,13 @@ mod export;
 mod help;
 mod import;
 mod index;
+mod kwic;
 mod man;
+mod quote;
 mod search;
 mod show;
 mod status;
+mod trend;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -19,7 +23,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use ibid::index::{Index, OpenError, UpdateError};
-use ibid::query;
+use ibid::query::{self, Query};
 use ibid::search::SearchError;
 
 use crate::archive::Archive;
@@ -67,6 +71,14 @@ pub(crate) enum Command {
     Index(index::IndexCommand),
     /// Find passages
     Search(search::SearchCommand),
+    /// Line up every occurrence in its context
+    Kwic(kwic::KwicCommand),
+    /// Chart how often something is said, over time
+    Trend(trend::TrendCommand),
+    /// Check a quotation against the archive
+    Quote(quote::QuoteCommand),
+    /// Cite a passage, durably
+    Cite(cite::CiteCommand),
     /// Print one document, cleaned
     Show(show::ShowCommand),
     /// Print documents, cleaned, as JSON Lines
@@ -92,6 +104,10 @@ impl Command {
         match self {
             Self::Index(command) => command.run(global),
             Self::Search(command) => command.run(global),
+            Self::Quote(command) => command.run(global),
+            Self::Cite(command) => command.run(global),
+            Self::Kwic(command) => command.run(global),
+            Self::Trend(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Import(command) => command.run(global),
@@ -184,15 +200,15 @@ fn open(global: &Global) -> Result<Index> {
     })
 }
 
-/// What is wrong with a query, and where.
-fn query_error(error: &query::Error, text: &str) -> anyhow::Error {
-    anyhow::anyhow!("{}", error.render(text))
+/// Reads a query; an error shows where in it.
+fn parse(text: &str) -> Result<Query> {
+    query::parse(text).map_err(|error| anyhow::anyhow!("{}", error.render(text)))
 }
 
-/// Why a search did not happen, and the way out.
+/// What to say when a search did not happen.
 fn search_error(error: SearchError, text: &str) -> anyhow::Error {
     match error {
-        SearchError::Query(error) => query_error(&error, text),
+        SearchError::Query(error) => anyhow::anyhow!("{}", error.render(text)),
         error @ SearchError::Index(_) => {
             anyhow::Error::new(error).context(Hint("`ibid index --rebuild` makes the index anew"))
         }

@@ -4,16 +4,18 @@
 //! unless it is for people. JSON is exact; every other format shows text as `terminal::sanitize`
 //! leaves it.
 
+pub(crate) mod chart;
+pub(crate) mod citation;
 pub(crate) mod document;
 pub(crate) mod field;
 mod files;
 pub(crate) mod help;
-mod hit;
+pub(crate) mod hit;
 pub(crate) mod json;
 mod markdown;
 mod table;
 mod template;
-mod text;
+pub(crate) mod text;
 mod trec;
 mod vimgrep;
 
@@ -246,13 +248,13 @@ impl Printer {
 }
 
 /// `path#part:line`: a place in the archive.
-fn place(entry: &Entry, line: Option<u32>) -> String {
+pub(crate) fn place(entry: &Entry, line: Option<u32>) -> String {
     let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
     format!("{}{part}{}", entry.path, line.map_or_else(String::new, |line| format!(":{line}")))
 }
 
 /// `1:02:03` or `2:03`: a time in a recording as people write it.
-fn clock(ms: u32) -> String {
+pub(crate) fn clock(ms: u32) -> String {
     let seconds = ms / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }

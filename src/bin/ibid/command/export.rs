@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use anyhow::Result;
 use clap_complete::engine::ArgValueCompleter;
 use ibid::index::{Index, document_id};
-use ibid::query;
 use ibid::search::{Matching, Options, Sort, search};
 
 use super::{Dates, Global, Status};
@@ -47,7 +46,7 @@ impl ExportCommand {
             return Ok(None);
         }
         let text = if self.query.is_empty() { "*".to_owned() } else { self.query.join(" ") };
-        let query = query::parse(&text).map_err(|error| super::query_error(&error, &text))?;
+        let query = super::parse(&text)?;
         let options = Options {
             limit: usize::try_from(index.manifest().documents).unwrap_or(usize::MAX),
             offset: 0,

@@ -11,7 +11,6 @@ use anyhow::{Context, Result};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, UpdateOptions};
-use ibid::query;
 use ibid::search::{Matching, Options, Results, Sort, search};
 
 use super::{Global, Hint, Status};
@@ -120,8 +119,7 @@ impl SearchCommand {
             return many::run(self, file, format, global);
         }
         let text = self.query.join(" ");
-        let query = query::parse(&text).map_err(|error| super::query_error(&error, &text))?;
-        let query = self.selection.dates.restrict(query);
+        let query = self.selection.dates.restrict(super::parse(&text)?);
         let (index, is_fresh) = self.open(global)?;
         let is_watched = io::stderr().is_terminal() && io::stdout().is_terminal() && !global.quiet;
         let changes = (!is_fresh && is_watched).then(|| changes::look_for_changes(&index));

@@ -44,7 +44,7 @@ struct HitLine<'a> {
 }
 
 #[derive(Serialize)]
-struct PassageLine<'a> {
+pub(crate) struct PassageLine<'a> {
     text: &'a str,
     highlights: Vec<[usize; 2]>,
     start_byte: u32,
@@ -162,7 +162,7 @@ fn summary<'a>(answer: &Answer<'a>) -> SummaryLine<'a> {
     }
 }
 
-fn passage_line(passage: &Passage) -> PassageLine<'_> {
+pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {
     PassageLine {
         text: &passage.text,
         highlights: pairs(&passage.highlights),

@@ -7,7 +7,7 @@ use ibid::index::Entry;
 use ibid::search::{Hit, Passage};
 
 use super::{Answer, Printer, clock, place};
-use crate::terminal::{Label, Paragraph, Span, sanitize};
+use crate::terminal::{Label, Paragraph, Style, sanitize};
 
 /// What passages are set in by.
 const INDENT: &str = "   ";
@@ -41,10 +41,10 @@ fn print_hit(rank: usize, hit: &Hit, printer: &Printer, out: &mut impl Write) ->
     let mut head = Paragraph::default();
     head.push_highlighted(title, highlights, Label::Title, Label::Match);
     head.push(&format!(" · {}", about(entry)), Label::About);
-    print_paragraph(&head, &format!("{rank}. "), printer, out)?;
+    print_paragraph(&head, &format!("{rank}. "), &printer.style, out)?;
     let mut shown = None;
     for passage in &hit.passages {
-        print_passage(passage, printer, out)?;
+        print_passage(passage, &printer.style, out)?;
         // Where several passages are shown, each says where it is.
         if hit.passages.len() > 1 && shown != Some(passage.line) {
             print_place(entry, passage.line, printer, out)?;
@@ -70,7 +70,7 @@ pub(super) fn who(entry: &Entry) -> String {
 }
 
 /// Who, where, when, what and how long: what is known, between points.
-pub(super) fn about(entry: &Entry) -> String {
+pub(crate) fn about(entry: &Entry) -> String {
     let metadata = &entry.metadata;
     let parts = [
         who(entry),
@@ -82,11 +82,9 @@ pub(super) fn about(entry: &Entry) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn print_passage(passage: &Passage, printer: &Printer, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn print_passage(passage: &Passage, style: &Style, out: &mut impl Write) -> io::Result<()> {
     if let Some(heading) = &passage.heading {
-        let mut line = Paragraph::default();
-        line.push(&format!("§ {heading}"), Label::Heading);
-        print_paragraph(&line, INDENT, printer, out)?;
+        print_label(&format!("§ {heading}"), Label::Heading, style, out)?;
     }
     let mut text = Paragraph::default();
     if let Some(start_ms) = passage.start_ms {
@@ -102,7 +100,7 @@ fn print_passage(passage: &Passage, printer: &Printer, out: &mut impl Write) -> 
     if passage.is_cut_after {
         text.push(" …", Label::Plain);
     }
-    print_paragraph(&text, INDENT, printer, out)
+    print_paragraph(&text, INDENT, style, out)
 }
 
 /// A place is not broken over lines: it is to be clicked on, or copied whole.
@@ -114,17 +112,19 @@ fn print_place(entry: &Entry, line: Option<u32>, printer: &Printer, out: &mut im
     writeln!(out, "{INDENT}{linked}")
 }
 
-fn print_paragraph(
-    paragraph: &Paragraph,
-    head: &str,
-    printer: &Printer,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    let columns = printer.style.columns.map(|columns| columns - head.len());
+/// A paragraph that is one thing throughout.
+pub(crate) fn print_label(text: &str, label: Label, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let mut paragraph = Paragraph::default();
+    paragraph.push(text, label);
+    print_paragraph(&paragraph, INDENT, style, out)
+}
+
+/// A paragraph behind `head`, set in by its width.
+fn print_paragraph(paragraph: &Paragraph, head: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let columns = style.columns.map(|columns| columns - head.len());
     for (number, line) in paragraph.lines(columns).iter().enumerate() {
-        let indent =
-            if number == 0 { head } else { &INDENT.repeat(head.len().div_ceil(INDENT.len()))[..head.len()] };
-        writeln!(out, "{indent}{}", printer.style.line(line as &[Span]))?;
+        let indent = if number == 0 { head.to_owned() } else { " ".repeat(head.len()) };
+        writeln!(out, "{indent}{}", style.line(line))?;
     }
     Ok(())
 }

@@ -1,0 +1,75 @@
+//! `ibid cite`: a passage as others cite it, and what became of one that was cited.
+
+use std::io::{self, Write};
+
+use anyhow::{Result, bail};
+use ibid::citation::{Fate, Resolved, resolve};
+use ibid::index::Index;
+
+use super::{Global, Hint, Status};
+use crate::output::citation::{self, CitationFormat, Cited};
+use crate::output::place;
+use crate::terminal;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CiteCommand {
+    /// What is cited: a document's id or path, with `:LINE` or `@TIME` behind it, or a citation id
+    #[arg(required = true, value_name = "REFERENCE")]
+    references: Vec<String>,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    format: CitationFormat,
+}
+
+impl CiteCommand {
+    pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let index = super::open(global)?;
+        let mut status = Status::Found;
+        let mut found = Vec::with_capacity(self.references.len());
+        for reference in &self.references {
+            let Resolved { record, passage, fate } = resolve_one(&index, reference)?;
+            let entry = record.entry()?;
+            match fate {
+                Fate::Unchanged => {}
+                Fate::Moved => terminal::note(&format!("`{reference}` has moved inside `{}`", entry.path)),
+                Fate::MovedAway => {
+                    let place = place(&entry, passage.line);
+                    terminal::note(&format!("`{reference}` stands in `{place}` now"));
+                }
+                Fate::Changed => {
+                    terminal::note(&format!(
+                        "the words of `{reference}` are no longer in `{}`; this stands there now",
+                        entry.path
+                    ));
+                    status = Status::Nothing;
+                }
+            }
+            found.push((entry, passage));
+        }
+        let cited: Vec<Cited<'_>> =
+            found.iter().map(|(entry, passage)| Cited { entry, passage, link: None }).collect();
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        citation::print(self.format, &cited, &mut out)?;
+        out.flush()?;
+        Ok(status)
+    }
+}
+
+/// The one place that a reference names.
+pub(super) fn resolve_one<'a>(index: &'a Index, reference: &str) -> Result<Resolved<'a>> {
+    let mut found = resolve(index, reference)?;
+    match found.len() {
+        0 => Err(anyhow::anyhow!("nothing in the archive is `{reference}`")
+            .context(Hint("`ibid status --list` names every document"))),
+        1 => Ok(found.remove(0)),
+        _ => {
+            let mut places = Vec::with_capacity(found.len());
+            for resolved in &found {
+                let entry = resolved.record.entry()?;
+                let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
+                places.push(format!("{}{part}", entry.path));
+            }
+            bail!("`{reference}` may be any of:\n  {}", places.join("\n  "))
+        }
+    }
+}

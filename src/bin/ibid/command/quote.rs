@@ -1,0 +1,157 @@
+//! `ibid quote`: is a quotation in the archive, and how faithful is it?
+
+use std::io::{self, Read, Write};
+
+use anyhow::{Context, Result};
+use ibid::citation::CitationId;
+use ibid::index::format_document_id;
+use ibid::quote::{Difference, Fidelity, Quotation, QuoteError, verify};
+use serde::Serialize;
+
+use super::{Global, Hint, Status};
+use crate::output::hit::{PassageLine, passage_line};
+use crate::output::text::{about, print_label, print_passage};
+use crate::output::{json, place};
+use crate::terminal::{self, Label, Style, sanitize};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct QuoteCommand {
+    /// The quotation; `-` reads it from stdin
+    #[arg(required = true, value_name = "TEXT")]
+    text: Vec<String>,
+    /// How many places to show
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 3)]
+    limit: usize,
+    /// Print one JSON object a line for each place, then one with the verdict
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Place(PlaceLine<'a>),
+    Verdict { version: u32, fidelity: &'static str, places: usize },
+}
+
+#[derive(Serialize)]
+struct PlaceLine<'a> {
+    version: u32,
+    fidelity: Fidelity,
+    similarity: f64,
+    id: String,
+    path: &'a str,
+    part: Option<&'a str>,
+    title: Option<&'a str>,
+    speakers: &'a [String],
+    omitted_words: usize,
+    differences: &'a [Difference],
+    passages: Vec<PassageLine<'a>>,
+    citations: Vec<String>,
+}
+
+impl QuoteCommand {
+    pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let text = match self.text.as_slice() {
+            [dash] if dash == "-" => {
+                let mut text = String::new();
+                io::stdin().read_to_string(&mut text).context("stdin cannot be read as text")?;
+                text
+            }
+            words => words.join(" "),
+        };
+        let index = super::open(global)?;
+        let found = verify(&index, &text, self.limit.max(1)).map_err(|error| match error {
+            QuoteError::Long(_) => {
+                anyhow::Error::new(error).context(Hint("quote a passage of it, or part it with an ellipsis"))
+            }
+            error => anyhow::Error::new(error),
+        })?;
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        if self.json {
+            print_json(&found, &mut out)?;
+        } else {
+            let style = Style::for_stdout(global);
+            for (number, quotation) in found.iter().enumerate() {
+                if number > 0 {
+                    writeln!(out)?;
+                }
+                print(quotation, &style, &mut out)?;
+            }
+        }
+        out.flush()?;
+        if found.is_empty() && !global.quiet {
+            terminal::note("no document has this, nor anything close to it");
+        }
+        Ok(if found.is_empty() { Status::Nothing } else { Status::Found })
+    }
+}
+
+fn print(quotation: &Quotation, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let mut verdict = match quotation.fidelity {
+        Fidelity::Verbatim => "verbatim".to_owned(),
+        Fidelity::Folded => "the same words, other punctuation or case".to_owned(),
+        Fidelity::Elided => format!("elided: {} left out", words(quotation.omitted_words)),
+        Fidelity::Near => {
+            let omitted = Some(quotation.omitted_words).filter(|omitted| *omitted > 0);
+            let omitted = omitted.map(|omitted| format!("; {} left out", words(omitted)));
+            format!("not in these words{}", omitted.unwrap_or_default())
+        }
+    };
+    if quotation.speakers.len() > 1 {
+        verdict.push_str("; it runs together what several people say");
+    }
+    let title = quotation.entry.metadata.title.as_deref().unwrap_or(&quotation.entry.path);
+    writeln!(out, "{} · {}", style.paint(Label::Title, &verdict), sanitize(title))?;
+    print_label(&about(&quotation.entry), Label::About, style, out)?;
+    for passage in &quotation.passages {
+        print_passage(passage, style, out)?;
+    }
+    for difference in &quotation.differences {
+        let side = |text: &str| {
+            if text.is_empty() { "nothing".to_owned() } else { format!("“{}”", sanitize(text)) }
+        };
+        let flag = match (difference.is_negation, difference.is_number) {
+            (true, _) => " (a negation)",
+            (_, true) => " (a number)",
+            _ => "",
+        };
+        let told = format!("quoted {} for {}", side(&difference.quoted), side(&difference.original));
+        writeln!(out, "   {}{}", told, style.paint(Label::Match, flag))?;
+    }
+    let line = quotation.passages.first().and_then(|passage| passage.line);
+    let place = place(&quotation.entry, line);
+    writeln!(out, "   {}", style.paint(Label::Place, &sanitize(&place)))
+}
+
+fn words(count: usize) -> String {
+    if count == 1 { "1 word".to_owned() } else { format!("{count} words") }
+}
+
+fn print_json(found: &[Quotation], out: &mut impl Write) -> io::Result<()> {
+    const VERSION: u32 = 1;
+    for quotation in found {
+        let entry = &quotation.entry;
+        let line = Line::Place(PlaceLine {
+            version: VERSION,
+            fidelity: quotation.fidelity,
+            similarity: quotation.similarity,
+            id: format_document_id(quotation.id),
+            path: &entry.path,
+            part: (!entry.part.is_empty()).then_some(entry.part.as_str()),
+            title: entry.metadata.title.as_deref(),
+            speakers: &quotation.speakers,
+            omitted_words: quotation.omitted_words,
+            differences: &quotation.differences,
+            passages: quotation.passages.iter().map(passage_line).collect(),
+            citations: quotation
+                .passages
+                .iter()
+                .map(|passage| CitationId::of(quotation.id, passage).to_string())
+                .collect(),
+        });
+        json::print_line(&line, out)?;
+    }
+    let fidelity = found.first().map_or("none", |best| best.fidelity.name());
+    json::print_line(&Line::Verdict { version: VERSION, fidelity, places: found.len() }, out)
+}

@@ -1,0 +1,321 @@
+//! Names of places in the archive: what a person types, and an id that outlives edits.
+//!
+//! A [`Reference`] is a document (its id, its path or the end of it), perhaps with a line
+//! (`talk.vtt:12`) or a time (`talk.vtt@1:02:03`) behind it, or a [`CitationId`]. A citation id
+//! holds the document's number, where the passage began, how many words it had and a hash of their
+//! exact forms, so that the passage is found again where it has moved to, and known to be another
+//! where its words were changed.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::analyzer::{Word, exact_form, words};
+use crate::index::{Damaged, Index, Record, format_document_id, parse_document_id};
+use crate::search::{Passage, SearchError, passage_of};
+
+/// The durable name of a passage, written `DOCUMENT~BYTE+WORDS~HASH`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CitationId {
+    /// The document's own id.
+    pub document: u64,
+    /// Where the passage began in the document's text, in bytes.
+    pub start_byte: u32,
+    /// How many words it has.
+    pub words: u32,
+    /// The hash of the exact forms of its words, 40 bits.
+    pub hash: u64,
+}
+
+impl CitationId {
+    /// The id of a passage of this document.
+    pub fn of(document: u64, passage: &Passage) -> Self {
+        let placed: Vec<Word> = words(&passage.text).collect();
+        let hashes = hashes_of(&passage.text, &placed);
+        Self {
+            document,
+            start_byte: passage.start_byte,
+            words: placed.len() as u32,
+            hash: Rolling::new(&hashes).hash(),
+        }
+    }
+
+    /// Reads an id as it is written.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut fields = text.split('~');
+        let (document, place, hash) = (fields.next()?, fields.next()?, fields.next()?);
+        let (start_byte, words) = place.split_once('+')?;
+        let id = Self {
+            document: parse_document_id(document)?,
+            start_byte: start_byte.parse().ok()?,
+            words: words.parse().ok()?,
+            hash: u64::from_str_radix(hash, 16).ok()?,
+        };
+        fields.next().is_none().then_some(id)
+    }
+}
+
+impl fmt::Display for CitationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let document = format_document_id(self.document);
+        write!(f, "{document}~{}+{}~{:010x}", self.start_byte, self.words, self.hash)
+    }
+}
+
+/// The hash of so many words in a row, which rolls from word to word (Karp and Rabin 1987).
+struct Rolling {
+    value: u64,
+    /// What the word that leaves is multiplied by.
+    leaving: u64,
+}
+
+impl Rolling {
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+    fn new(words: &[u64]) -> Self {
+        let value =
+            words.iter().fold(0_u64, |value, word| value.wrapping_mul(Self::BASE).wrapping_add(*word));
+        Self { value, leaving: Self::BASE.wrapping_pow(words.len() as u32) }
+    }
+
+    fn roll(&mut self, leaves: u64, enters: u64) {
+        let moved = self.value.wrapping_mul(Self::BASE).wrapping_add(enters);
+        self.value = moved.wrapping_sub(leaves.wrapping_mul(self.leaving));
+    }
+
+    /// 40 bits: enough to tell the passages of an archive apart, and short to write.
+    fn hash(&self) -> u64 {
+        (self.value ^ self.value >> 32).wrapping_mul(Self::BASE) >> 24
+    }
+}
+
+fn hashes_of(text: &str, placed: &[Word]) -> Vec<u64> {
+    placed.iter().map(|word| hash_of_word(&exact_form(&text[word.term.clone()]))).collect()
+}
+
+/// FNV-1a, 64 bits: the same everywhere and for ever.
+fn hash_of_word(form: &str) -> u64 {
+    form.bytes()
+        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3))
+}
+
+/// A document or a place in it, as somebody names it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// The document's id, its path in the archive or the end of that path.
+    pub document: String,
+    /// The place in it.
+    pub place: Place,
+}
+
+/// A place in a document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    /// Its beginning.
+    Start,
+    /// A line of its source, counted from 1.
+    Line(u32),
+    /// A moment of the recording, in milliseconds from its start.
+    Time(u32),
+    /// A passage that was cited.
+    Cited(CitationId),
+}
+
+impl Reference {
+    /// Reads what was typed: `DOC`, `DOC:LINE`, `DOC@TIME` or a citation id. A document whose name
+    /// itself ends like this is found by [`resolve`].
+    pub fn parse(text: &str) -> Self {
+        if let Some(id) = CitationId::parse(text) {
+            return Self { document: format_document_id(id.document), place: Place::Cited(id) };
+        }
+        let placed = |(document, place): (&str, Place)| Self { document: document.to_owned(), place };
+        let line = text.rsplit_once(':').and_then(|(document, line)| {
+            let is_number = !document.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+            Some((document, Place::Line(line.parse().ok().filter(|_| is_number)?)))
+        });
+        let time =
+            text.rsplit_once('@').and_then(|(document, time)| Some((document, Place::Time(clock(time)?))));
+        time.or(line).map_or_else(|| placed((text, Place::Start)), placed)
+    }
+}
+
+/// `1:02:03`, `2:03`, `75` or any of them with a fraction of a second, in milliseconds.
+fn clock(text: &str) -> Option<u32> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = whole.split(':').collect();
+    if parts.len() > 3 || !is_digits(fraction) || parts.iter().any(|part| part.is_empty() || !is_digits(part))
+    {
+        return None;
+    }
+    let seconds =
+        parts.iter().try_fold(0_u32, |sum, part| sum.checked_mul(60)?.checked_add(part.parse().ok()?))?;
+    let fraction: String = fraction.chars().chain("000".chars()).take(3).collect();
+    seconds.checked_mul(1000)?.checked_add(fraction.parse().ok()?)
+}
+
+/// What became of a place that was named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is there; a cited passage has the words that it had, where they were.
+    Unchanged,
+    /// The cited words are there, at another place of the document.
+    Moved,
+    /// The cited words are in another document now.
+    MovedAway,
+    /// The document is there, and the words that were cited are not.
+    Changed,
+}
+
+/// A place that was found.
+#[derive(Clone, Debug)]
+pub struct Resolved<'a> {
+    /// The document.
+    pub record: Record<'a>,
+    /// What stands at the place.
+    pub passage: Passage,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// Finds what a reference names: nothing where there is no such document, several places where the
+/// end of a path is the end of several, or a source holds several documents.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn resolve<'a>(index: &'a Index, text: &str) -> Result<Vec<Resolved<'a>>, SearchError> {
+    let find = |name: &str| index.find(name).map_err(|error| SearchError::Index(error.to_string()));
+    let whole = find(text)?;
+    let (records, place) = if whole.is_empty() {
+        let reference = Reference::parse(text);
+        (find(&reference.document)?, reference.place)
+    } else {
+        (whole, Place::Start)
+    };
+    if let Place::Cited(id) = place {
+        return resolve_cited(index, records, &id);
+    }
+    let mut found = Vec::new();
+    for record in records {
+        if let Some(range) = range_at(&record, place)? {
+            found.push(resolved(record, range, Fate::Unchanged)?);
+        }
+    }
+    Ok(found)
+}
+
+fn resolve_cited<'a>(
+    index: &'a Index,
+    records: Vec<Record<'a>>,
+    id: &CitationId,
+) -> Result<Vec<Resolved<'a>>, SearchError> {
+    if let Some(record) = records.into_iter().next() {
+        if let Some(range) = find_words(&record, id)? {
+            let fate = if range.start == id.start_byte { Fate::Unchanged } else { Fate::Moved };
+            return Ok(vec![resolved(record, range, fate)?]);
+        }
+        let end = record.text_bytes();
+        let (start, text) =
+            record.text_about(id.start_byte.min(end)..end.min(id.start_byte.saturating_add(4096)))?;
+        let placed: Vec<Word> = words(&text).take(id.words as usize).collect();
+        let range = match (placed.first(), placed.last()) {
+            (Some(first), Some(last)) => start + first.mark.start as u32..start + last.mark.end as u32,
+            _ => 0..0,
+        };
+        return Ok(vec![resolved(record, range, Fate::Changed)?]);
+    }
+    // The file may have been renamed.
+    for record in index.records().map_err(|error| SearchError::Index(error.to_string()))? {
+        let record = record?;
+        if let Some(range) = find_words(&record, id)? {
+            return Ok(vec![resolved(record, range, Fate::MovedAway)?]);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn resolved<'a>(record: Record<'a>, range: Range<u32>, fate: Fate) -> Result<Resolved<'a>, Damaged> {
+    let passage = passage_of(&record, &record.entry()?, range)?;
+    Ok(Resolved { record, passage, fate })
+}
+
+/// The bytes of the words that were cited: where they were, or else the first place that has them.
+fn find_words(record: &Record<'_>, id: &CitationId) -> Result<Option<Range<u32>>, Damaged> {
+    let count = id.words as usize;
+    let text = record.text(0..record.text_bytes())?;
+    let placed: Vec<Word> = words(&text).collect();
+    if count == 0 || placed.len() < count {
+        return Ok(None);
+    }
+    let hashes = hashes_of(&text, &placed);
+    let before = placed.partition_point(|word| (word.mark.start as u32) < id.start_byte);
+    let mut rolling = Rolling::new(&hashes[..count]);
+    let mut first = None;
+    for at in 0..=placed.len() - count {
+        if at > 0 {
+            rolling.roll(hashes[at - 1], hashes[at + count - 1]);
+        }
+        if rolling.hash() == id.hash && (at == before || first.is_none()) {
+            first = Some(at);
+        }
+    }
+    Ok(first.map(|first| {
+        let range = placed[first].mark.start as u32..placed[first + count - 1].mark.end as u32;
+        // A passage may begin with a quotation mark.
+        if first == before && id.start_byte <= range.start { id.start_byte..range.end } else { range }
+    }))
+}
+
+/// A stretch to show for a place, about a sentence.
+fn range_at(record: &Record<'_>, place: Place) -> Result<Option<Range<u32>>, Damaged> {
+    let start = match place {
+        Place::Start | Place::Cited(_) => 0,
+        Place::Line(line) => {
+            let mut start = None;
+            for number in 0..record.block_count() {
+                let Some(placed) = record.block(number)? else { break };
+                match placed.block.line {
+                    Some(begins) if begins <= line => start = Some(placed.block.start),
+                    Some(_) if start.is_some() => break,
+                    _ => {}
+                }
+            }
+            start.unwrap_or(0)
+        }
+        Place::Time(ms) => record.bytes_of_time(ms, None)?.map_or(0, |bytes| bytes.start),
+    };
+    let Some(placed) = record.block_at_byte(start)? else { return Ok(None) };
+    let start = start.max(placed.block.start);
+    let (from, text) = record.text_about(start..placed.block.end.min(start.saturating_add(280)))?;
+    let word = words(&text).next();
+    Ok(Some(word.map_or(from..from, |word| from + word.mark.start as u32..from + word.mark.end as u32)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_come_back() {
+        let passage =
+            Passage { text: "Nobody unveils a gutter.".to_owned(), start_byte: 12, ..Passage::default() };
+        let id = CitationId::of(7, &passage);
+        assert_eq!(id.words, 4);
+        assert_eq!(CitationId::parse(&id.to_string()), Some(id));
+        assert_eq!(CitationId::parse("talk.vtt~12"), None);
+        let folded = Passage { text: "nobody unveils a gutter".to_owned(), ..passage };
+        assert_eq!(CitationId::of(7, &folded).hash, id.hash);
+    }
+
+    #[test]
+    fn references_are_read_as_people_write_them() {
+        let check = |text: &str, document: &str, place: Place| {
+            assert_eq!(Reference::parse(text), Reference { document: document.to_owned(), place });
+        };
+        check("talks/a.vtt", "talks/a.vtt", Place::Start);
+        check("talks/a.vtt:12", "talks/a.vtt", Place::Line(12));
+        check("talks/a.vtt@1:02:03", "talks/a.vtt", Place::Time(3_723_000));
+        check("a.vtt@75.5", "a.vtt", Place::Time(75_500));
+        check("a:b", "a:b", Place::Start);
+        check("me@example", "me@example", Place::Start);
+    }
+}

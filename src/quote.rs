@@ -1,0 +1,450 @@
+//! Whether a quotation is in the archive, where, and how faithful it is.
+//!
+//! A quotation is compared word by word. Its words are first looked for as a phrase; where no
+//! document has it, the documents that share most of its words are read and the quotation is laid
+//! against each where it fits best. An ellipsis (`…`, `...`, `[…]`) or a bracketed insertion parts
+//! it: the parts must come in order, and how many words were left out between them is told.
+
+mod align;
+mod negation;
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use jiff::civil;
+use serde::Serialize;
+
+use crate::analyzer::{exact_form, words};
+use crate::index::{Entry, Index, Record};
+use crate::query::{Node, NodeKind, Query, Span};
+use crate::search::{Matching, Options, Passage, SearchError, Sort, passage_of, search};
+
+use align::Alignment;
+
+/// The longest quotation that is looked for, in words.
+pub const WORDS_MAX: usize = 1_000;
+
+/// How many documents are read in search of words that nobody said exactly so.
+const CANDIDATES: usize = 40;
+/// Of so many words one may differ.
+const WORDS_A_DIFFERENCE: usize = 3;
+
+/// How faithful a quotation is, the most faithful first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fidelity {
+    /// Character by character, line breaks aside.
+    Verbatim,
+    /// The same words; case, accents, punctuation or quotation marks differ.
+    Folded,
+    /// Parts in their order, with words left out between them where the quotation says so.
+    Elided,
+    /// Some words differ.
+    Near,
+}
+
+impl Fidelity {
+    /// The word for it in outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verbatim => "verbatim",
+            Self::Folded => "folded",
+            Self::Elided => "elided",
+            Self::Near => "near",
+        }
+    }
+}
+
+/// A place in the archive that a quotation may come from.
+#[derive(Clone, Debug)]
+pub struct Quotation {
+    /// How faithful the quotation is to it.
+    pub fidelity: Fidelity,
+    /// The document's own id.
+    pub id: u64,
+    /// What is said about the document.
+    pub entry: Entry,
+    /// What stands there, one passage for each part of the quotation.
+    pub passages: Vec<Passage>,
+    /// Everybody whose words it takes, in order; more than one where it runs over turns.
+    pub speakers: Vec<String>,
+    /// What differs, in order.
+    pub differences: Vec<Difference>,
+    /// How many words of the original are left out at its ellipses.
+    pub omitted_words: usize,
+    /// Which part of its words stands there, 1 where all do.
+    pub similarity: f64,
+}
+
+/// Words of the quotation that stand otherwise in the original; one side may be empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// As quoted.
+    pub quoted: String,
+    /// As it stands in the original.
+    pub original: String,
+    /// Whether a negation was added or lost, which turns the meaning.
+    pub is_negation: bool,
+    /// Whether a number differs.
+    pub is_number: bool,
+}
+
+/// Why a quotation could not be looked for.
+#[derive(Debug, thiserror::Error)]
+pub enum QuoteError {
+    /// It has no words.
+    #[error("the quotation has no words")]
+    Empty,
+    /// It has more words than [`WORDS_MAX`].
+    #[error("the quotation has {0} words; {WORDS_MAX} are looked for at most")]
+    Long(usize),
+    /// The archive could not be searched.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+/// Looks for a quotation; the most faithful places come first, then the oldest documents, at most
+/// `limit` of them.
+///
+/// # Errors
+/// When it has no words or too many, or the index cannot be read.
+pub fn verify(index: &Index, text: &str, limit: usize) -> Result<Vec<Quotation>, QuoteError> {
+    let parts = parts_of(text);
+    let word_count: usize = parts.iter().map(|part| part.forms.len()).sum();
+    match word_count {
+        0 => return Err(QuoteError::Empty),
+        1..=WORDS_MAX => {}
+        _ => return Err(QuoteError::Long(word_count)),
+    }
+    let phrases = parts.iter().map(|part| NodeKind::Phrase { words: part.written.clone(), slop: 0 });
+    let all = NodeKind::And(phrases.map(required).collect());
+    let mut found = look_in(index, &parts, all, limit.max(CANDIDATES))?;
+    if found.is_empty() && word_count > 3 {
+        let mut distinct: Vec<&String> = parts.iter().flat_map(|part| &part.forms).collect();
+        // Long words tell more, and a query of all the words of a page tells no more than of some.
+        distinct.sort_by_key(|form| (Reverse(form.chars().count()), *form));
+        distinct.dedup();
+        distinct.truncate(48);
+        let any = distinct.into_iter().map(|form| node(NodeKind::Word(form.clone())));
+        found = look_in(index, &parts, NodeKind::Or(any.collect()), CANDIDATES)?;
+    }
+    found.sort_by(|a, b| {
+        let date =
+            |quotation: &Quotation| quotation.entry.metadata.date.map_or(u32::MAX, |date| date.day_range().0);
+        a.fidelity
+            .cmp(&b.fidelity)
+            .then(b.similarity.total_cmp(&a.similarity))
+            .then(date(a).cmp(&date(b)))
+            .then(a.id.cmp(&b.id))
+    });
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// A stretch of the quotation without an ellipsis.
+#[derive(Debug)]
+struct Part {
+    /// From its first word to its last, white space folded.
+    text: String,
+    /// Its words as they were typed, split at blanks.
+    written: Vec<String>,
+    /// The exact forms of its words.
+    forms: Vec<String>,
+    /// Where each word stands in `text`, in bytes.
+    ranges: Vec<Range<usize>>,
+}
+
+fn parts_of(text: &str) -> Vec<Part> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut parts = Vec::new();
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let (part, behind) = match next_gap(rest) {
+            Some(gap) => (&rest[..gap.start], &rest[gap.end..]),
+            None => (rest, ""),
+        };
+        rest = behind;
+        let placed = forms_of(part);
+        if let (Some((_, first)), Some((_, last))) = (placed.first(), placed.last()) {
+            let start = first.start;
+            let text = part[start..last.end].to_owned();
+            parts.push(Part {
+                written: text.split(' ').map(str::to_owned).collect(),
+                ranges: placed.iter().map(|(_, at)| at.start - start..at.end - start).collect(),
+                forms: placed.into_iter().map(|(form, _)| form).collect(),
+                text,
+            });
+        }
+    }
+    parts
+}
+
+/// The exact forms of the words of a text with their bytes. `don't` is `do not`, `cannot` is
+/// `can not`: quoting one for the other changes nothing.
+fn forms_of(text: &str) -> Vec<(String, Range<usize>)> {
+    let mut forms = Vec::new();
+    for word in words(text) {
+        let form = exact_form(&text[word.term]);
+        let positive = match form.as_str() {
+            "cannot" | "can't" => Some("can"),
+            "won't" => Some("will"),
+            "shan't" => Some("shall"),
+            form => form.strip_suffix("n't").filter(|positive| !positive.is_empty()),
+        };
+        match positive {
+            Some(positive) => {
+                forms.push((positive.to_owned(), word.mark.clone()));
+                forms.push(("not".to_owned(), word.mark));
+            }
+            None => forms.push((form, word.mark)),
+        }
+    }
+    forms
+}
+
+/// The first place where the quotation says that something is left out or put in by who quotes.
+fn next_gap(text: &str) -> Option<Range<usize>> {
+    /// An editor's insertion is short; a longer bracket is the text's own.
+    const INSERTION_BYTES_MAX: usize = 60;
+    let dots = |from: usize| {
+        let len = text[from..].len() - text[from..].trim_start_matches(['.', ' ']).len();
+        (text[from..from + len].matches('.').count() >= 3).then_some(from..from + len)
+    };
+    text.char_indices().find_map(|(at, c)| match c {
+        '…' => Some(at..at + c.len_utf8()),
+        '.' => dots(at),
+        '[' => {
+            let end = at + text[at..].find(']')? + 1;
+            (end - at <= INSERTION_BYTES_MAX).then_some(at..end)
+        }
+        _ => None,
+    })
+}
+
+fn node(kind: NodeKind) -> Node {
+    Node::new(Span::default(), kind)
+}
+
+fn required(kind: NodeKind) -> crate::query::Clause {
+    crate::query::Clause { node: node(kind), required: true }
+}
+
+/// Looks at the documents that `kind` finds.
+fn look_in(
+    index: &Index,
+    parts: &[Part],
+    kind: NodeKind,
+    limit: usize,
+) -> Result<Vec<Quotation>, SearchError> {
+    let query = Query { text: String::new(), root: node(kind) };
+    let options = Options {
+        limit,
+        passages: 0,
+        matching: Matching::All,
+        sort: Sort::Score,
+        ..Options::new(civil::Date::default())
+    };
+    let mut found = Vec::new();
+    for hit in search(index, &query, &options)?.hits {
+        if let Some(record) = index.record_of_id(hit.id)? {
+            found.extend(compare(&record, hit.id, hit.entry, parts)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Lays the parts of the quotation against one document.
+fn compare(
+    record: &Record<'_>,
+    id: u64,
+    entry: Entry,
+    parts: &[Part],
+) -> Result<Option<Quotation>, SearchError> {
+    let text = record.text(0..record.text_bytes())?;
+    let placed = forms_of(&text);
+    let forms: Vec<&str> = placed.iter().map(|(form, _)| form.as_str()).collect();
+    let Some(fits) = place_parts(parts, &forms) else { return Ok(None) };
+
+    let bytes = |range: &Range<usize>| placed[range.start].1.start..placed[range.end - 1].1.end;
+    let mut quotation = Quotation {
+        fidelity: if parts.len() > 1 { Fidelity::Elided } else { Fidelity::Verbatim },
+        id,
+        passages: Vec::new(),
+        speakers: Vec::new(),
+        differences: Vec::new(),
+        omitted_words: fits.windows(2).map(|pair| pair[1].original.start - pair[0].original.end).sum(),
+        similarity: similarity(parts, &fits),
+        entry,
+    };
+    let language = quotation.entry.metadata.language.clone();
+    for (part, fit) in parts.iter().zip(&fits) {
+        let range = bytes(&fit.original);
+        let stands = text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let fidelity = match () {
+            () if fit.edits > 0 => Fidelity::Near,
+            () if stands == part.text => Fidelity::Verbatim,
+            () => Fidelity::Folded,
+        };
+        // Parts in their own words stay "elided", whatever became of their typography.
+        if parts.len() == 1 || fidelity == Fidelity::Near {
+            quotation.fidelity = quotation.fidelity.max(fidelity);
+        }
+        for stretch in &fit.differences {
+            let quoted = text_of(&part.text, stretch.quoted.clone(), |word| part.ranges[word].clone());
+            let original = text_of(&text, stretch.original.clone(), |word| placed[word].1.clone());
+            let quoted_forms: Vec<&str> =
+                part.forms[stretch.quoted.clone()].iter().map(String::as_str).collect();
+            quotation.differences.push(difference(
+                (&quoted_forms, quoted),
+                (&forms[stretch.original.clone()], original),
+                language.as_deref(),
+            ));
+        }
+        let range = range.start as u32..range.end as u32;
+        for speaker in speakers_of(record, &quotation.entry, range.clone())? {
+            if quotation.speakers.last() != Some(&speaker) {
+                quotation.speakers.push(speaker);
+            }
+        }
+        quotation.passages.push(passage_of(record, &quotation.entry, range)?);
+    }
+    Ok(Some(quotation))
+}
+
+/// Where the parts stand, one behind the other; nothing where one of them does not.
+fn place_parts(parts: &[Part], original: &[&str]) -> Option<Vec<Alignment>> {
+    let mut best: Option<Vec<Alignment>> = None;
+    let gaps = |fits: &[Alignment]| fits.last().map_or(0, |last| last.original.end) - fits[0].original.start;
+    let first: Vec<&str> = parts.first()?.forms.iter().map(String::as_str).collect();
+    let mut starts: Vec<Alignment> =
+        align::exact_places(&first, original).into_iter().map(|at| exactly(at, first.len())).collect();
+    if starts.is_empty() {
+        starts.extend(align::best_fit(&first, original, edits_max(first.len())));
+    }
+    for start in starts {
+        let mut fits = vec![start];
+        for part in &parts[1..] {
+            let from = fits.last().map_or(0, |last| last.original.end);
+            let forms: Vec<&str> = part.forms.iter().map(String::as_str).collect();
+            let behind = &original[from..];
+            let exact = align::exact_places(&forms, behind).first().map(|at| exactly(*at, forms.len()));
+            let Some(mut fit) = exact.or_else(|| align::best_fit(&forms, behind, edits_max(forms.len())))
+            else {
+                break;
+            };
+            fit.original = fit.original.start + from..fit.original.end + from;
+            fit.differences.iter_mut().for_each(|stretch| {
+                stretch.original = stretch.original.start + from..stretch.original.end + from;
+            });
+            fits.push(fit);
+        }
+        let edits = |fits: &[Alignment]| fits.iter().map(|fit| fit.edits).sum::<usize>();
+        let is_better = |best: &Vec<Alignment>| (edits(&fits), gaps(&fits)) < (edits(best), gaps(best));
+        if fits.len() == parts.len()
+            && fits.iter().all(|fit| !fit.original.is_empty())
+            && best.as_ref().is_none_or(is_better)
+        {
+            best = Some(fits);
+        }
+    }
+    best
+}
+
+fn exactly(at: usize, words: usize) -> Alignment {
+    Alignment { original: at..at + words, edits: 0, differences: Vec::new() }
+}
+
+fn edits_max(words: usize) -> usize {
+    words / WORDS_A_DIFFERENCE
+}
+
+fn similarity(parts: &[Part], fits: &[Alignment]) -> f64 {
+    let words: usize = parts.iter().map(|part| part.forms.len()).sum();
+    let edits: usize = fits.iter().map(|fit| fit.edits).sum();
+    1.0 - edits as f64 / words.max(1) as f64
+}
+
+/// The text from the first word of a range to the last.
+fn text_of(text: &str, range: Range<usize>, place: impl Fn(usize) -> Range<usize>) -> String {
+    if range.is_empty() {
+        return String::new();
+    }
+    text[place(range.start).start..place(range.end - 1).end].split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What differs between words of the quotation and of the original, given as forms and as text.
+fn difference(quoted: (&[&str], String), original: (&[&str], String), language: Option<&str>) -> Difference {
+    let is_turned = |forms: &[&str]| negation::count(forms.iter().copied(), language) % 2 == 1;
+    let is_number = |form: &&&str| form.bytes().any(|byte| byte.is_ascii_digit());
+    Difference {
+        is_negation: is_turned(quoted.0) != is_turned(original.0),
+        is_number: !quoted.0.iter().filter(is_number).eq(original.0.iter().filter(is_number)),
+        quoted: quoted.1,
+        original: original.1,
+    }
+}
+
+/// Who says the words of a range of bytes, in order.
+fn speakers_of(record: &Record<'_>, entry: &Entry, range: Range<u32>) -> Result<Vec<String>, SearchError> {
+    let mut speakers = Vec::new();
+    let mut next = record.block_at_byte(range.start)?;
+    while let Some(placed) = next.filter(|placed| placed.block.start < range.end) {
+        let name = placed.block.speaker.and_then(|speaker| entry.speakers.get(speaker as usize));
+        speakers.extend(name.cloned());
+        next = record.block(placed.number + 1)?;
+    }
+    Ok(speakers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_is_parted_at_what_was_left_out() {
+        let check = |text: &str, expected: &[&str]| {
+            let parts = parts_of(text);
+            assert_eq!(parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>(), expected, "{text}");
+        };
+        check("“One two,\n three.”", &["One two, three"]);
+        check("one two … three four", &["one two", "three four"]);
+        check("one two... three . . . four", &["one two", "three", "four"]);
+        check("one [...] two [the king] three", &["one", "two", "three"]);
+        check("v1.2 of it. Then", &["v1.2 of it. Then"]);
+        check("… ", &[]);
+    }
+
+    #[test]
+    fn parts_stand_in_order_and_as_near_as_can_be() {
+        let original = ["a", "b", "x", "a", "b", "c", "d"];
+        let check = |text: &str, expected: Option<Vec<Range<usize>>>| {
+            let fits = place_parts(&parts_of(text), &original);
+            assert_eq!(
+                fits.map(|fits| fits.into_iter().map(|fit| fit.original).collect()),
+                expected,
+                "{text}"
+            );
+        };
+        check("a b … d", Some(vec![3..5, 6..7]));
+        check("d … a", None);
+        check("x a b", Some(vec![2..5]));
+    }
+
+    #[test]
+    fn a_turned_negation_is_told() {
+        let check = |quoted: &str, original: &str, is_negation, is_number| {
+            let forms = |text: &str| forms_of(text).into_iter().map(|(form, _)| form).collect::<Vec<_>>();
+            let (quoted_forms, original_forms) = (forms(quoted), forms(original));
+            let a: Vec<&str> = quoted_forms.iter().map(String::as_str).collect();
+            let b: Vec<&str> = original_forms.iter().map(String::as_str).collect();
+            let told = difference((&a, quoted.to_owned()), (&b, original.to_owned()), Some("en"));
+            assert_eq!((told.is_negation, told.is_number), (is_negation, is_number), "{quoted} / {original}");
+        };
+        check("will", "will not", true, false);
+        check("can", "can't", true, false);
+        check("cannot", "can not", false, false);
+        check("will not", "wouldn't", false, false);
+        check("12", "13", false, true);
+        check("red", "blue", false, false);
+    }
+}

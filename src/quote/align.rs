@@ -1,0 +1,177 @@
+//! Words of a quotation laid against the words of a document: where they fit best, and what differs.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// How a quotation lies on a document: numbers of words on both sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Alignment {
+    /// The document's words that the quotation stands for.
+    pub original: Range<usize>,
+    /// Words added, left out or exchanged.
+    pub edits: usize,
+    /// Stretches that differ, in order.
+    pub differences: Vec<Stretch>,
+}
+
+/// A stretch of words that differs; one side may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// The quotation's words.
+    pub quoted: Range<usize>,
+    /// The document's words that stand there.
+    pub original: Range<usize>,
+}
+
+/// Every place where `quoted` stands word for word.
+pub(super) fn exact_places(quoted: &[&str], original: &[&str]) -> Vec<usize> {
+    if quoted.is_empty() {
+        return Vec::new();
+    }
+    let places = original.windows(quoted.len()).enumerate();
+    places.filter(|(_, window)| *window == quoted).map(|(at, _)| at).collect()
+}
+
+/// The place in `original` where `quoted` fits with the fewest edits, if it fits with `edits_max`.
+///
+/// Looks at the few stretches that share most words with the quotation only, so that the work is
+/// about the square of the quotation's length, not its length times the document's.
+pub(super) fn best_fit(quoted: &[&str], original: &[&str], edits_max: usize) -> Option<Alignment> {
+    /// Stretches that are aligned word by word.
+    const STRETCHES: usize = 3;
+    let mut best: Option<Alignment> = None;
+    for stretch in likely_stretches(quoted, original, STRETCHES) {
+        let mut fit = align(quoted, &original[stretch.clone()]);
+        if fit.edits > edits_max || best.as_ref().is_some_and(|best| best.edits <= fit.edits) {
+            continue;
+        }
+        let shift =
+            |range: &mut Range<usize>| *range = range.start + stretch.start..range.end + stretch.start;
+        shift(&mut fit.original);
+        fit.differences.iter_mut().for_each(|difference| shift(&mut difference.original));
+        best = Some(fit);
+    }
+    best
+}
+
+/// The stretches, a little longer than the quotation, that have most of its words.
+fn likely_stretches(quoted: &[&str], original: &[&str], most: usize) -> Vec<Range<usize>> {
+    let known: HashSet<&str> = quoted.iter().copied().collect();
+    let width = quoted.len().min(original.len());
+    if width == 0 {
+        return Vec::new();
+    }
+    let is_known: Vec<usize> = original.iter().map(|word| usize::from(known.contains(word))).collect();
+    let mut shared: usize = is_known[..width].iter().sum();
+    let mut windows = vec![(shared, 0)];
+    for start in 1..=original.len() - width {
+        shared = shared + is_known[start + width - 1] - is_known[start - 1];
+        windows.push((shared, start));
+    }
+    windows.sort_by_key(|(shared, start)| (usize::MAX - shared, *start));
+    let spare = width / 2 + 2;
+    let mut chosen: Vec<Range<usize>> = Vec::new();
+    for (_, start) in windows {
+        let stretch = start.saturating_sub(spare)..(start + width + spare).min(original.len());
+        if chosen.iter().all(|other| start + width <= other.start || other.end <= start) {
+            chosen.push(stretch);
+            if chosen.len() == most {
+                break;
+            }
+        }
+    }
+    chosen
+}
+
+/// Aligns all of `quoted` with a part of `original`: edit distance on words (Levenshtein 1966), free
+/// at both ends of `original` (Sellers 1980); of equal ones that with most words in common.
+fn align(quoted: &[&str], original: &[&str]) -> Alignment {
+    /// So much more than the words in common can ever make up for.
+    const EDIT: i32 = 4 * super::WORDS_MAX as i32;
+    let columns = original.len() + 1;
+    let mut costs = vec![0_i32; (quoted.len() + 1) * columns];
+    let step = |row: usize, column: usize| if quoted[row - 1] == original[column - 1] { -1 } else { EDIT };
+    for row in 1..=quoted.len() {
+        costs[row * columns] = row as i32 * EDIT;
+        for column in 1..columns {
+            let paired = costs[(row - 1) * columns + column - 1] + step(row, column);
+            let added = costs[(row - 1) * columns + column] + EDIT;
+            let left_out = costs[row * columns + column - 1] + EDIT;
+            costs[row * columns + column] = paired.min(added).min(left_out);
+        }
+    }
+    let last = &costs[quoted.len() * columns..];
+    let end = (0..columns).min_by_key(|column| (last[*column], *column)).unwrap_or(0);
+    let (mut row, mut column, mut edits) = (quoted.len(), end, 0);
+    let mut differences: Vec<Stretch> = Vec::new();
+    while row > 0 {
+        let here = costs[row * columns + column];
+        let (quoted_from, original_from) = match () {
+            () if column > 0 && here == costs[(row - 1) * columns + column - 1] + step(row, column) => {
+                (row - 1, column - 1)
+            }
+            () if here == costs[(row - 1) * columns + column] + EDIT => (row - 1, column),
+            () => (row, column - 1),
+        };
+        let is_pair = quoted_from < row && original_from < column;
+        if !is_pair || quoted[quoted_from] != original[original_from] {
+            edits += 1;
+            match differences.last_mut() {
+                Some(last) if last.quoted.start == row && last.original.start == column => {
+                    (last.quoted.start, last.original.start) = (quoted_from, original_from);
+                }
+                _ => differences.push(Stretch { quoted: quoted_from..row, original: original_from..column }),
+            }
+        }
+        (row, column) = (quoted_from, original_from);
+    }
+    differences.reverse();
+    Alignment { original: column..end, edits, differences }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        text.split(' ').collect()
+    }
+
+    #[test]
+    fn a_quotation_is_laid_where_it_fits_best() {
+        let check = |quoted: &str, original: &str, expected: Option<(usize, &str)>| {
+            let (quoted, original) = (split(quoted), split(original));
+            let fit = best_fit(&quoted, &original, quoted.len() / 2);
+            let told = fit.map(|fit| (fit.edits, original[fit.original].join(" ")));
+            assert_eq!(told, expected.map(|(edits, text)| (edits, text.to_owned())), "{quoted:?}");
+        };
+        check("b c d", "a b c d e", Some((0, "b c d")));
+        check("b x d", "a b c d e", Some((1, "b c d")));
+        check("b d e", "a b c d e f", Some((1, "b c d e")));
+        check("b c x d e", "a b c d e f", Some((1, "b c d e")));
+        check("x y z w", "a b c d", None);
+        check("a b c d", "a", None);
+    }
+
+    #[test]
+    fn differences_name_both_sides() {
+        let (quoted, original) = (split("we shall never give up"), split("that we shall not ever give in"));
+        let fit = best_fit(&quoted, &original, 3).unwrap();
+        assert_eq!(fit.edits, 3);
+        let told: Vec<_> = fit
+            .differences
+            .iter()
+            .map(|stretch| {
+                (quoted[stretch.quoted.clone()].join(" "), original[stretch.original.clone()].join(" "))
+            })
+            .collect();
+        assert_eq!(told[0], ("never".to_owned(), "not ever".to_owned()));
+    }
+
+    #[test]
+    fn exact_places_are_all_found() {
+        assert_eq!(exact_places(&split("a b"), &split("a b a b a")), [0, 2]);
+        assert_eq!(exact_places(&[], &split("a")), Vec::<usize>::new());
+        assert_eq!(exact_places(&split("a b"), &split("a")), Vec::<usize>::new());
+    }
+}
