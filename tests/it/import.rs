@@ -45,7 +45,7 @@ fn an_export_is_of_what_a_query_finds() {
     let all = count(&["export"]);
     assert_eq!(count(&["export", "*"]), all);
     let transcripts = count(&["export", "kind:transcript"]);
-    assert!(transcripts > 0 && count(&["export", "-kind:transcript"]) == all - transcripts);
+    assert!(transcripts > 0 && count(&["export", "* -kind:transcript"]) == all - transcripts);
     assert!(count(&["export", "--since", "2020", "--until", "2022"]) < all);
     assert_eq!(archive.ibid(["export", "unicorn"]).code, 1);
     assert_eq!(archive.ibid(["export", "titel:x"]).code, 2);

@@ -5,6 +5,7 @@
 mod determinism;
 mod evaluate;
 mod formats;
+mod formats_of_output;
 mod harness;
 mod hostile;
 mod import;
@@ -13,6 +14,8 @@ mod licences;
 mod output;
 mod reading;
 mod readme;
+mod recipes;
 mod schema;
 mod search;
+mod terminal;
 mod tidy;

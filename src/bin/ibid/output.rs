@@ -19,6 +19,7 @@ pub(crate) mod text;
 mod trec;
 mod vimgrep;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -237,13 +238,14 @@ impl Printer {
         Ok(())
     }
 
-    /// The file of a document as programs open it: its very bytes, unless it is a terminal that
-    /// would read them.
+    /// The file of a document as programs open it: its very bytes. A name that a terminal would
+    /// obey is shown instead, except between zero bytes.
     fn write_file(&self, entry: &Entry, out: &mut impl Write) -> io::Result<()> {
-        if self.style.columns.is_some() && !self.ends_with_zero {
-            return out.write_all(crate::terminal::sanitize(&self.files.shown_text(entry)).as_bytes());
+        let text = self.files.shown_text(entry);
+        match crate::terminal::sanitize(&text) {
+            Cow::Owned(shown) if !self.ends_with_zero => out.write_all(shown.as_bytes()),
+            _ => out.write_all(self.files.shown(entry).as_os_str().as_encoded_bytes()),
         }
-        out.write_all(self.files.shown(entry).as_os_str().as_encoded_bytes())
     }
 }
 

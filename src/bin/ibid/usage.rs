@@ -43,11 +43,11 @@ fn hints(error: &clap::Error) -> Vec<String> {
                 "`ibid help` lists the subcommands".to_owned()
             }
             _ => {
-                let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or("ibid");
-                let command: Vec<&str> = usage
-                    .split(' ')
-                    .take_while(|word| word.chars().all(|c| c.is_ascii_lowercase()))
-                    .collect();
+                let Some(usage) = text.lines().find_map(|line| line.strip_prefix("Usage: ")) else {
+                    return hints;
+                };
+                let is_name = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
+                let command: Vec<&str> = usage.split(' ').take_while(is_name).collect();
                 format!("`{} --help` tells more", command.join(" "))
             }
         });

@@ -40,13 +40,13 @@ JSON
   `version`; --format-version 1 insists on it. New fields may come, a field that
   changes its meaning raises the version. The schemas are in schema/ of the
   source. A byte of a file name that is not UTF-8 reads as U+FFFD and two
-  hexadecimal digits; -l prints the name itself.
+  hexadecimal digits; -l -0 prints the name itself.
 
 WHAT THE ARCHIVE MAY DO TO YOUR TERMINAL
   Nothing. In JSON whatever could command it, reorder or hide text is escaped,
   and reads back as it was. Every other format shows controls as signs, leaves
   out bidirectional overrides and invisible characters, and keeps a value on its
-  line. Only -l in a pipe prints a file's name as it is.
+  line. Only -l -0 prints a file's name whatever is in it.
 
 EXIT CODES
   0  found, or done               4  the index cannot be read, or is of another
