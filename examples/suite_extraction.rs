@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example suite_extraction -- [--show] [PAGES [OUT]]`
 //!
-//! PAGES is a folder of `ID.html`, by default the suite's; OUT receives an `ID.txt` for each. With
+//! PAGES is a folder of `ID.html`, or of folders of such, by default the suite's; OUT receives an `ID.txt` for each. With
 //! `--show` the blocks are printed instead, with what was left out and why.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example made for looking at")]
@@ -18,10 +18,9 @@ fn main() -> anyhow::Result<()> {
     let show = flags.iter().any(|flag| flag == "--show");
     let pages = paths.first().map_or_else(suite, PathBuf::from);
     let out = paths.get(1).map(PathBuf::from);
-    let mut files = if pages.is_dir() {
-        std::fs::read_dir(&pages)?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?
-    } else if pages.is_file() {
-        vec![pages]
+    let mut files = Vec::new();
+    if pages.exists() {
+        collect(&pages, &mut files)?;
     } else {
         eprintln!("`{}` is not there: set IBID_SHARED to the folder of shared suites", pages.display());
         return Ok(());
@@ -82,6 +81,18 @@ fn main() -> anyhow::Result<()> {
         slowest.0.as_secs_f64() * 1e3,
         slowest.1.display(),
     );
+    Ok(())
+}
+
+/// Lists the files of a folder and of those in it.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(path)? {
+        collect(&entry?.path(), files)?;
+    }
     Ok(())
 }
 

@@ -11,8 +11,6 @@ pub(crate) struct Pair {
     pub name: String,
     /// The feed it comes from.
     pub source: String,
-    /// It is for tuning; the others are held out.
-    pub tunes: bool,
     pub title: String,
     pub text: String,
     /// Bytes of `text` before which a break was lost, and whether it shows as more than a space.
@@ -21,8 +19,7 @@ pub(crate) struct Pair {
     pub spaced: Vec<usize>,
 }
 
-/// Reads every pair. Files are numbered in steps of four, so that those with an even place in the
-/// order tune, and those with an odd place are held out.
+/// Reads every pair.
 pub(crate) fn read(shared: &Path) -> Vec<Pair> {
     let folder = shared.join("real/lost-breaks");
     let mut names: Vec<String> = fs::read_dir(&folder)
@@ -32,7 +29,7 @@ pub(crate) fn read(shared: &Path) -> Vec<Pair> {
         .collect();
     names.sort();
     let mut pairs = Vec::new();
-    for (place, name) in names.iter().enumerate() {
+    for name in &names {
         let html = fs::read_to_string(folder.join(format!("{name}.original.html"))).expect("readable");
         let glued = fs::read_to_string(folder.join(format!("{name}.glued.txt"))).expect("readable");
         let (title, text) = glued.split_once("\n\n").unwrap_or(("", &glued));
@@ -42,7 +39,6 @@ pub(crate) fn read(shared: &Path) -> Vec<Pair> {
             Some((lost, spaced)) => pairs.push(Pair {
                 name: name.clone(),
                 source,
-                tunes: place % 2 == 0,
                 title: title.to_owned(),
                 text: text.to_owned(),
                 lost,

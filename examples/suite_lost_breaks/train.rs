@@ -1,6 +1,6 @@
 //! Makes the weights.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,51 +17,90 @@ struct Example {
     at: usize,
 }
 
+/// Where a text comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    /// A pair of an original and what became of it.
+    Pair,
+    /// Its breaks were taken away on purpose.
+    Made,
+    /// Nothing was taken away.
+    Whole,
+}
+
 struct Text {
     source: String,
-    /// 0 synthetic train, 1 synthetic held out, 2 tuning pair, 3 held-out pair, 4 clean train, 5 clean held out
-    role: u8,
+    role: Role,
     text: String,
     missed: usize,
     examples: Vec<Example>,
 }
 
-pub(crate) fn run(shared: &Path, arguments: &[String]) {
-    let mut texts = Vec::new();
-    let all_pairs = arguments.iter().any(|a| a == "--all-pairs");
-    for pair in pairs::read(shared) {
-        texts.push(of_pair(&pair, if pair.tunes || all_pairs { 2 } else { 3 }));
-    }
-    let limit: usize = arguments.iter().find_map(|a| a.strip_prefix("--files=")?.parse().ok()).unwrap_or(60);
-    archive(shared, limit, &mut texts);
-    for role in 0..6 {
-        let of_role = texts.iter().filter(|t| t.role == role);
-        let (mut n, mut e, mut p, mut m) = (0, 0, 0, 0);
-        for t in of_role {
-            n += 1;
-            e += t.examples.len();
-            p += t.examples.iter().filter(|e| e.label).count();
-            m += t.missed;
+/// How many parts the sources are cut into: each part is measured with weights from the others.
+const FOLDS: u64 = 8;
+
+/// Measures with weights that never saw a text's source.
+pub(crate) fn measure(shared: &Path, arguments: &[String]) {
+    let texts = texts(shared, arguments);
+    let mut scored: Vec<(&Text, Vec<f32>)> = Vec::new();
+    for fold in 0..FOLDS {
+        let (inside, outside): (Vec<&Text>, Vec<&Text>) =
+            texts.iter().partition(|text| fold_of(&text.source) == fold);
+        if inside.iter().all(|text| text.role != Role::Pair) {
+            continue;
         }
-        println!("role {role}: {n} texts, {e} candidates, {p} breaks, {m} missed");
+        let weights = learn(&outside);
+        scored.extend(inside.into_iter().map(|text| {
+            let score = |e: &Example| e.features.iter().map(|f| weights[*f as usize]).sum::<f32>();
+            (text, text.examples.iter().map(score).collect())
+        }));
     }
-    let weights = learn(&texts);
+    println!("each source measured with weights from the others:");
+    report(&scored, arguments);
+}
+
+/// Makes the weights from everything and writes them to `--out=FILE`.
+pub(crate) fn run(shared: &Path, arguments: &[String]) {
+    let texts = texts(shared, arguments);
+    let weights = learn(&texts.iter().collect::<Vec<_>>());
     if let Some(path) = arguments.iter().find_map(|a| a.strip_prefix("--out=")) {
         fs::write(path, table(&weights)).expect("writable");
     }
-    report(&texts, &weights, arguments.iter().any(|a| a == "--errors"));
+    let score = |e: &Example| e.features.iter().map(|f| weights[*f as usize]).sum::<f32>();
+    let scored: Vec<_> = texts.iter().map(|text| (text, text.examples.iter().map(score).collect())).collect();
+    println!("on what the weights were made from:");
+    report(&scored, arguments);
 }
 
-fn of_pair(pair: &Pair, role: u8) -> Text {
+fn texts(shared: &Path, arguments: &[String]) -> Vec<Text> {
+    let mut texts: Vec<Text> = pairs::read(shared).iter().map(of_pair).collect();
+    let limit: usize = arguments.iter().find_map(|a| a.strip_prefix("--files=")?.parse().ok()).unwrap_or(60);
+    archive(shared, limit, &mut texts);
+    texts
+}
+
+/// The part that a source falls into, by its file's name.
+fn fold_of(source: &str) -> u64 {
+    let name = source.rsplit('/').next().unwrap_or(source);
+    // The same show at two times.
+    let name = name.rsplit('-').next().unwrap_or(name);
+    let hash = name
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+    (hash >> 20) % FOLDS
+}
+
+fn of_pair(pair: &Pair) -> Text {
     let mut vocabulary = Vocabulary::of(&pair.text);
     vocabulary.add(&pair.title);
     let lost: HashMap<usize, Gap> = pair.lost.iter().copied().collect();
-    text_of(&pair.source, role, pair.text.clone(), &vocabulary, |at| lost.contains_key(&at), lost.len(), 3.0)
+    let is_lost = |at| lost.contains_key(&at);
+    text_of(&pair.source, Role::Pair, pair.text.clone(), &vocabulary, is_lost, lost.len(), 3.0)
 }
 
 fn text_of(
     source: &str,
-    role: u8,
+    role: Role,
     text: String,
     vocabulary: &Vocabulary,
     is_lost: impl Fn(usize) -> bool,
@@ -73,17 +112,6 @@ fn text_of(
         .map(|c| Example { label: is_lost(c.at), features: c.features, group: c.group, weight, at: c.at })
         .collect();
     let found = examples.iter().filter(|e| e.label).count();
-    if std::env::var_os("MISSED").is_some() {
-        let have: std::collections::HashSet<usize> = examples.iter().map(|e| e.at).collect();
-        for (at, c) in text.char_indices() {
-            if is_lost(at) && !have.contains(&at) {
-                let _ = c;
-                let from = text.floor_char_boundary(at.saturating_sub(30));
-                let to = text.floor_char_boundary((at + 30).min(text.len()));
-                println!("NOCAND {role} {source}: {}|{}", &text[from..at], &text[at..to]);
-            }
-        }
-    }
     let scale = 1.0 / (1.0 + examples.len() as f32 / 300.0).sqrt();
     examples.iter_mut().for_each(|e| e.weight *= scale);
     Text { source: source.to_owned(), role, text, missed: lost.saturating_sub(found), examples }
@@ -94,70 +122,86 @@ fn archive(shared: &Path, limit: usize, texts: &mut Vec<Text>) {
     let mut sources: Vec<PathBuf> =
         fs::read_dir(&root).expect("there").filter_map(|e| Some(e.ok()?.path())).collect();
     sources.sort();
-    let mut number = 0;
     for folder in sources {
         let source = folder.file_name().expect("named").to_string_lossy().into_owned();
-        let used = ["html-", "md-", "lang-", "notes-", "tx-"].iter().any(|p| source.starts_with(p));
-        if !used || source == "html-exports-tryghost" || source == "lang-aozora-sjis" {
+        let prefixes = ["html-", "md-", "lang-", "notes-", "tx-", "feed-", "cap-podcast", "book-epub"];
+        if !prefixes.iter().any(|p| source.starts_with(p))
+            || source == "lang-aozora-sjis"
+            || source == "lang-chardet"
+        {
             continue;
         }
-        number += 1;
-        let held_out = number % 5 == 3;
         let mut files = Vec::new();
         walk(&folder, &mut files);
         files.sort();
         let step = files.len().div_ceil(limit).max(1);
         let mut budget = 400_000usize;
         for (index, file) in files.iter().enumerate().filter(|(index, _)| index % step == 0) {
-            let Ok(content) = fs::read_to_string(file) else { continue };
-            let html = match file.extension().and_then(|e| e.to_str()) {
-                Some("md" | "markdown" | "mdx" | "dj") => markdown(&content),
-                Some("html" | "htm") => content,
+            let Ok(bytes) = fs::read(file) else { continue };
+            let content = String::from_utf8_lossy(&bytes);
+            let extension = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
+            let originals = match extension {
+                "md" | "markdown" | "mdx" | "dj" => vec![Original::of_html(&markdown(&content))],
+                "html" | "htm" if !source.starts_with("lang-") => vec![Original::of_html(&content)],
+                "xml" | "rss" | "atom" | "json" | "epub" | "html" => documents(file, &bytes),
                 _ => continue,
             };
-            let original = Original::of_html(&html);
-            for (part, excerpt) in original.excerpts(600 + 1700 * (index % 5)).into_iter().enumerate() {
-                if excerpt.chars.len() < 200 || part > 6 || budget < excerpt.chars.len() {
-                    continue;
-                }
-                budget -= excerpt.chars.len();
-                let glue = match (index + part) % 6 {
-                    0 | 1 => Glue { keeps_soft: false, marker: "" },
-                    2 | 3 => Glue { keeps_soft: true, marker: "" },
-                    4 => Glue { keeps_soft: true, marker: ["* ", "• ", "- "][index % 3] },
-                    _ => {
-                        clean(&source, held_out, &excerpt, texts);
-                        continue;
-                    }
-                };
-                let (text, at) = excerpt.glued(glue);
-                let lost: HashMap<usize, Gap> = at
-                    .iter()
-                    .copied()
-                    .zip(excerpt.gaps.iter().copied())
-                    .skip(1)
-                    .filter(|(_, gap)| *gap == Gap::Break || *gap == Gap::SoftBreak && !glue.keeps_soft)
-                    .collect();
-                if lost.is_empty() {
-                    continue;
-                }
-                let vocabulary = Vocabulary::of(&text);
-                let role = u8::from(held_out);
-                texts.push(text_of(
-                    &source,
-                    role,
-                    text,
-                    &vocabulary,
-                    |at| lost.contains_key(&at),
-                    lost.len(),
-                    1.0,
-                ));
+            let name = match source.starts_with("feed-") {
+                true => file.file_name().expect("named").to_string_lossy().into_owned(),
+                false => source.clone(),
+            };
+            for original in originals {
+                make(&name, index, &original, &mut budget, texts);
             }
         }
     }
 }
 
-fn clean(source: &str, held_out: bool, excerpt: &Original, texts: &mut Vec<Text>) {
+/// What the library reads from a file, a text per document.
+fn documents(file: &Path, bytes: &[u8]) -> Vec<Original> {
+    let mut receipt = ibid::format::Receipt::default();
+    let name = file.to_string_lossy();
+    let documents = ibid::format::read(&name, bytes, &mut receipt).unwrap_or_default();
+    let written = documents.iter().filter(|document| document.kind != ibid::document::Kind::Transcript);
+    written.step_by(documents.len().div_ceil(40).max(1)).map(Original::of_document).collect()
+}
+
+/// Makes damaged texts of one that is whole.
+fn make(source: &str, index: usize, original: &Original, budget: &mut usize, texts: &mut Vec<Text>) {
+    for (part, excerpt) in original.excerpts(600 + 1700 * (index % 5)).into_iter().enumerate() {
+        if excerpt.chars.len() < 120 || part > 6 || *budget < excerpt.chars.len() {
+            continue;
+        }
+        *budget -= excerpt.chars.len();
+        let glue = match (index + part) % 8 {
+            0..=2 => Glue { keeps_soft: false, marker: "" },
+            3 | 4 => Glue { keeps_soft: true, marker: "" },
+            5 => Glue { keeps_soft: true, marker: ["* ", "• ", "- ", "1. ", "1 "][(index / 8 + part) % 5] },
+            _ => {
+                whole(source, &excerpt, texts);
+                continue;
+            }
+        };
+        let excerpt = if (index + 3 * part) % 5 < 2 { excerpt.with_links(7 * index + part) } else { excerpt };
+        let (text, at) = excerpt.glued(glue);
+        let lost: HashMap<usize, Gap> = at
+            .iter()
+            .copied()
+            .zip(excerpt.gaps.iter().copied())
+            .skip(1)
+            .filter(|(_, gap)| *gap == Gap::Break || *gap == Gap::SoftBreak && !glue.keeps_soft)
+            .collect();
+        if lost.is_empty() {
+            continue;
+        }
+        let vocabulary = Vocabulary::of(&text);
+        let is_lost = |at| lost.contains_key(&at);
+        let weight = if source.ends_with(".xml") || source.starts_with("notes-") { 3.0 } else { 1.0 };
+        texts.push(text_of(source, Role::Made, text, &vocabulary, is_lost, lost.len(), weight));
+    }
+}
+
+fn whole(source: &str, excerpt: &Original, texts: &mut Vec<Text>) {
     let mut text = String::new();
     for (c, gap) in excerpt.chars.iter().zip(&excerpt.gaps) {
         text.push_str(match gap {
@@ -168,7 +212,7 @@ fn clean(source: &str, held_out: bool, excerpt: &Original, texts: &mut Vec<Text>
         text.push(*c);
     }
     let vocabulary = Vocabulary::of(&text);
-    texts.push(text_of(source, 4 + u8::from(held_out), text, &vocabulary, |_| false, 0, 1.0));
+    texts.push(text_of(source, Role::Whole, text, &vocabulary, |_| false, 0, 1.0));
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -235,20 +279,19 @@ fn html_push<'a>(html: &mut String, parser: impl Iterator<Item = pulldown_cmark:
     }
 }
 
-fn learn(texts: &[Text]) -> Vec<f32> {
+fn learn(texts: &[&Text]) -> Vec<f32> {
     let mut seen = vec![0u16; training::FEATURES];
     let mut last = vec![u32::MAX; training::FEATURES];
-    for (number, text) in texts.iter().enumerate().filter(|(_, t)| matches!(t.role, 0 | 2 | 4)) {
+    for (number, text) in (0..).zip(texts) {
         for feature in text.examples.iter().flat_map(|e| &e.features) {
             let feature = *feature as usize;
-            if last[feature] != number as u32 {
-                last[feature] = number as u32;
+            if last[feature] != number {
+                last[feature] = number;
                 seen[feature] = seen[feature].saturating_add(1);
             }
         }
     }
-    let mut order: Vec<&Example> =
-        texts.iter().filter(|t| matches!(t.role, 0 | 2 | 4)).flat_map(|t| &t.examples).collect();
+    let mut order: Vec<&Example> = texts.iter().flat_map(|t| &t.examples).collect();
     let mut weights = vec![0f32; training::FEATURES];
     let mut squares = vec![1e-3f32; training::FEATURES];
     let mut random = 0x1234_5678_9ABC_DEFu64;
@@ -261,20 +304,17 @@ fn learn(texts: &[Text]) -> Vec<f32> {
             order.swap(i, (random % (i as u64 + 1)) as usize);
         }
         let rate = if epoch + 3 < epochs { 0.15 } else { 0.05 };
-        let mut loss = 0.0;
         for example in &order {
             let used = example.features.iter().map(|f| *f as usize).filter(|f| seen[*f] >= 4);
             let sum: f32 = used.clone().map(|f| weights[f]).sum();
             let p = 1.0 / (1.0 + (-sum).exp());
             let error = (p - f32::from(u8::from(example.label))) * example.weight;
-            loss -= (if example.label { p } else { 1.0 - p }).max(1e-6).ln() * example.weight;
             for f in used {
-                let gradient = error + 2e-6 * weights[f];
+                let gradient = error + 1e-5 * weights[f];
                 squares[f] += gradient * gradient;
                 weights[f] -= rate * gradient / squares[f].sqrt();
             }
         }
-        println!("epoch {epoch}: loss {:.5}", loss / order.len() as f32);
     }
     for weight in &mut weights {
         *weight = if weight.abs() < 0.03 { 0.0 } else { (*weight * 100.0).round() / 100.0 };
@@ -298,85 +338,81 @@ fn table(weights: &[f32]) -> String {
     table
 }
 
-fn report(texts: &[Text], weights: &[f32], errors: bool) {
-    let score = |e: &Example| e.features.iter().map(|f| weights[*f as usize]).sum::<f32>();
-    for role in 0..6u8 {
-        for threshold in [-1.0, -0.5, 0.0, 0.5, 1.0, 1.5] {
-            let (mut tp, mut fp, mut fnn) = (0, 0, 0);
-            for t in texts.iter().filter(|t| t.role == role) {
-                fnn += t.missed;
-                for e in &t.examples {
-                    match (score(e) > threshold, e.label) {
-                        (true, true) => tp += 1,
-                        (true, false) => fp += 1,
-                        (false, true) => fnn += 1,
-                        _ => {}
-                    }
+fn report(scored: &[(&Text, Vec<f32>)], arguments: &[String]) {
+    for role in [Role::Pair, Role::Made, Role::Whole] {
+        let of_role = || scored.iter().filter(|(text, _)| text.role == role);
+        for threshold in [-0.5, 0.0, 0.5, 1.0, 1.5] {
+            let counts = of_role().fold([0; 3], |sum, (text, scores)| {
+                let counts = count(text, scores, threshold);
+                [0, 1, 2].map(|part| sum[part] + counts[part])
+            });
+            println!("{role:?}, threshold {threshold:4}: {}", figures(counts));
+        }
+        let mut by_group: BTreeMap<u8, [usize; 3]> = BTreeMap::new();
+        for (text, scores) in of_role() {
+            for (e, score) in text.examples.iter().zip(scores) {
+                let slot = by_group.entry(e.group).or_default();
+                match (*score > 0.0, e.label) {
+                    (true, true) => slot[0] += 1,
+                    (true, false) => slot[1] += 1,
+                    (false, true) => slot[2] += 1,
+                    _ => {}
                 }
             }
-            println!(
-                "role {role} t {threshold:4}: P {:.4} R {:.4}  ({tp} right, {fp} false, {fnn} missed)",
-                tp as f32 / (tp + fp).max(1) as f32,
-                tp as f32 / (tp + fnn).max(1) as f32
-            );
+        }
+        println!("{role:?}, by group (right, false, missed): {by_group:?}");
+    }
+    let mut by_source: BTreeMap<(Role, &str), [usize; 3]> = BTreeMap::new();
+    for (text, scores) in scored {
+        let counts = count(text, scores, 0.0);
+        let slot = by_source.entry((text.role, &text.source)).or_default();
+        *slot = [0, 1, 2].map(|part| slot[part] + counts[part]);
+    }
+    for ((role, source), counts) in by_source {
+        if role == Role::Pair || arguments.iter().any(|a| a == "--sources") {
+            println!("{role:?} {source}: {}", figures(counts));
         }
     }
-    for role in [0, 1, 2, 3, 5] {
-        let mut by_group: HashMap<u8, [usize; 3]> = HashMap::new();
-        for e in texts.iter().filter(|t| t.role == role).flat_map(|t| &t.examples) {
-            let slot = by_group.entry(e.group).or_default();
-            match (score(e) > 0.0, e.label) {
-                (true, true) => slot[0] += 1,
-                (true, false) => slot[1] += 1,
-                (false, true) => slot[2] += 1,
-                _ => {}
-            }
-        }
-        let mut groups: Vec<_> = by_group.into_iter().collect();
-        groups.sort();
-        println!("role {role} groups (right, false, missed): {groups:?}");
+    if arguments.iter().any(|a| a == "--errors") {
+        scored.iter().for_each(|(text, scores)| errors(text, scores));
     }
-    let mut by_source: HashMap<(&str, u8), [usize; 3]> = HashMap::new();
-    for t in texts {
-        let slot = by_source.entry((&t.source, t.role)).or_default();
-        slot[2] += t.missed;
-        for e in &t.examples {
-            match (score(e) > 0.0, e.label) {
-                (true, true) => slot[0] += 1,
-                (true, false) => slot[1] += 1,
-                (false, true) => slot[2] += 1,
-                _ => {}
-            }
+}
+
+/// Right, false, missed.
+fn count(text: &Text, scores: &[f32], threshold: f32) -> [usize; 3] {
+    let mut counts = [0, 0, text.missed];
+    for (e, score) in text.examples.iter().zip(scores) {
+        match (*score > threshold, e.label) {
+            (true, true) => counts[0] += 1,
+            (true, false) => counts[1] += 1,
+            (false, true) => counts[2] += 1,
+            _ => {}
         }
     }
-    let mut sources: Vec<_> = by_source.into_iter().collect();
-    sources.sort();
-    for ((source, role), [tp, fp, fnn]) in sources {
+    counts
+}
+
+pub(crate) fn figures([right, wrong, missed]: [usize; 3]) -> String {
+    let precision = right as f32 / (right + wrong).max(1) as f32;
+    let recall = right as f32 / (right + missed).max(1) as f32;
+    format!("precision {precision:.4} recall {recall:.4} ({right} right, {wrong} false, {missed} missed)")
+}
+
+fn errors(text: &Text, scores: &[f32]) {
+    for (e, score) in text.examples.iter().zip(scores) {
+        if (*score > 0.0) == e.label {
+            continue;
+        }
+        let from = text.text.floor_char_boundary(e.at.saturating_sub(40));
+        let to = text.text.ceil_char_boundary((e.at + 40).min(text.text.len()));
         println!(
-            "{role} {source:60} P {:.3} R {:.3} ({tp} {fp} {fnn})",
-            tp as f32 / (tp + fp).max(1) as f32,
-            tp as f32 / (tp + fnn).max(1) as f32
+            "{:?} {} g{} {score:.1} {}: {}|{}",
+            text.role,
+            if e.label { "missed" } else { "false" },
+            e.group,
+            text.source,
+            text.text[from..e.at].replace('\n', "¶"),
+            text.text[e.at..to].replace('\n', "¶")
         );
-    }
-    if errors {
-        for t in texts {
-            for e in &t.examples {
-                let s = score(e);
-                if (s > 0.0) != e.label {
-                    let from = t.text.floor_char_boundary(e.at.saturating_sub(40));
-                    let to = t.text.floor_char_boundary((e.at + 40).min(t.text.len()));
-                    println!(
-                        "ERR {} {} g{} {:.1} {}: {}|{}",
-                        t.role,
-                        if e.label { "missed" } else { "false" },
-                        e.group,
-                        s,
-                        t.source,
-                        t.text[from..e.at].replace('\n', "¶"),
-                        t.text[e.at..to].replace('\n', "¶")
-                    );
-                }
-            }
-        }
     }
 }

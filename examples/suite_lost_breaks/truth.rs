@@ -119,6 +119,27 @@ impl Original {
         original
     }
 
+    /// The blocks of a document.
+    pub(crate) fn of_document(document: &ibid::document::Document) -> Self {
+        let mut original = Self::default();
+        for block in &document.blocks {
+            let mut gap = Gap::Break;
+            let is_item = block.kind == ibid::document::BlockKind::ListItem;
+            for (at, c) in document.block_text(block).char_indices() {
+                match c {
+                    '\n' => gap = Gap::Break,
+                    c if c.is_whitespace() => gap = gap.max(Gap::Space),
+                    c => {
+                        original.chars.push(c);
+                        original.gaps.push(std::mem::take(&mut gap));
+                        original.items.push(is_item && at == 0);
+                    }
+                }
+            }
+        }
+        original
+    }
+
     /// The text with tags and line breaks dropped and nothing put in their place; with it, for each
     /// character that shows, the byte of the text at which it (or its list marker) stands.
     pub(crate) fn glued(&self, glue: Glue) -> (String, Vec<usize>) {
@@ -137,6 +158,70 @@ impl Original {
         (text, at)
     }
 
+    /// The same text with addresses at the ends of some of its blocks, made of its own words.
+    pub(crate) fn with_links(&self, mut seed: usize) -> Self {
+        let mut linked = Self::default();
+        let mut random = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below.max(1)
+        };
+        for index in 0..self.chars.len() {
+            if self.gaps[index] == Gap::Break && index > 0 && random(4) == 0 {
+                let mut parts = Vec::new();
+                let mut rest = self.words_before(index);
+                for _ in 0..1 + random(4) {
+                    parts.push(rest.pop().unwrap_or_else(|| "page".to_owned()));
+                }
+                parts.reverse();
+                let host = [
+                    "twitter.com/",
+                    "www.youtube.com/@",
+                    "patreon.com/",
+                    "example.org/",
+                    "www.instagram.com/",
+                ][random(5)];
+                let path = match random(6) {
+                    0 | 1 => parts.iter().map(|part| capitalised(part)).collect::<String>(),
+                    2 => parts.concat(),
+                    3 => format!("{}/{}", 2000 + random(30), parts.join("-")),
+                    4 => format!("watch?v={:x}{}", random(1 << 30), capitalised(&parts[0])),
+                    _ => String::new(),
+                };
+                let ends = ["", "/"][random(3) / 2];
+                let leads = [" ", ": ", " - "][random(3)];
+                let scheme = ["https://", "http://", "www."][random(7) / 3];
+                let host = if scheme == "www." { host.trim_start_matches("www.") } else { host };
+                let mut gap = Gap::Nothing;
+                for c in format!("{leads}{scheme}{host}{path}{ends}").chars() {
+                    if c == ' ' {
+                        gap = Gap::Space;
+                        continue;
+                    }
+                    linked.chars.push(c);
+                    linked.gaps.push(std::mem::take(&mut gap));
+                    linked.items.push(false);
+                }
+            }
+            linked.chars.push(self.chars[index]);
+            linked.gaps.push(self.gaps[index]);
+            linked.items.push(self.items[index]);
+        }
+        linked
+    }
+
+    /// The last words before a character, in small letters.
+    fn words_before(&self, index: usize) -> Vec<String> {
+        let mut text = String::new();
+        for at in index.saturating_sub(60)..index {
+            if self.gaps[at] != Gap::Nothing {
+                text.push(' ');
+            }
+            text.push(self.chars[at]);
+        }
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_ascii_lowercase).collect()
+    }
+
     /// Pieces of roughly `chars_max` characters, cut at breaks.
     pub(crate) fn excerpts(&self, chars_max: usize) -> Vec<Self> {
         let mut excerpts = vec![Self::default()];
@@ -153,6 +238,11 @@ impl Original {
         }
         excerpts
     }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// How breaks are lost.

@@ -15,10 +15,16 @@
 //!
 //! # How the weights were made
 //!
-//! `weights.txt` is written by `cargo run --release --example suite_lost_breaks train`: logistic
-//! regression (AdaGrad) on texts whose breaks were taken away on purpose, in the ways that they get
-//! lost, on undamaged texts, and on the tuning half of pairs of original and damaged text. The
-//! features know classes, shapes and ranks, and no words.
+//! `weights.txt` is written by `cargo run --release --example suite_lost_breaks train --out=FILE`:
+//! logistic regression (AdaGrad) on texts whose breaks were taken away on purpose, in the ways that
+//! they get lost, on undamaged texts, and on pairs of original and damaged text. The features know
+//! classes, shapes and ranks, and no words.
+//!
+//! # What is believed
+//!
+//! A capital inside a word says little: programs and products are written so. [`breaks`] therefore
+//! asks first whether the text is damaged at all, by places that no name looks like, then whether the
+//! line is; elsewhere it parts nothing but the plain slips.
 //!
 //! Pure: text in, ranges out. Time is linear: chunks and words are bounded, and so is what is done
 //! for each.
@@ -37,6 +43,8 @@ mod model;
 mod pieces;
 mod place;
 mod segment;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use document::repair_document;

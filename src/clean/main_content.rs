@@ -12,12 +12,15 @@ mod measure;
 mod phrases;
 mod prune;
 mod shingles;
+#[cfg(test)]
+mod tests;
 mod trim;
 mod vocabulary;
 
+use crate::document::BlockKind;
 use crate::format::Receipt;
 use crate::format::html::blocks::{Run, collect};
-use crate::format::html::tree::Tree;
+use crate::format::html::tree::{Element, Tree};
 use measure::Page;
 
 /// What the page says about itself that helps to know its content.
@@ -25,6 +28,8 @@ use measure::Page;
 pub(crate) struct Hints<'a> {
     /// The title and other forms of it; they stand in the metadata and need not open the text again.
     pub(crate) titles: &'a [String],
+    /// It is no page but the content of one, as exports keep it.
+    pub(crate) is_fragment: bool,
     /// The text of the article as the page gives it to search engines.
     pub(crate) article_body: Option<&'a str>,
 }
@@ -53,6 +58,12 @@ impl Marks {
     }
 }
 
+/// Says whether an element calls itself a place for what others wrote, here or on other pages.
+pub(crate) fn is_of_others(element: &Element) -> bool {
+    vocabulary::verdict(element)
+        .is_some_and(|verdict| matches!(verdict.rule, "comments" | "related links" | "promotion"))
+}
+
 /// Collects the blocks of the main content of `tree`. `unseen` marks what no reader sees.
 pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, receipt: &mut Receipt) -> Content {
     let mut runs = Vec::new();
@@ -62,14 +73,20 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     prune::mark_apparatus(&page, &mut marks);
     let apparatus = marks.rules.len();
     let page = Page::new(tree, &runs, &marks.skipped);
-    let root = choose::root(&page, &mut marks);
+    let titles: Vec<String> = hints.titles.iter().map(|title| trim::fold(title)).collect();
+    let is_title = |run: &Run| run.bytes <= 300 && titles.contains(&trim::fold(run.raw_text()));
+    let title = runs.iter().position(|run| run.kind == BlockKind::Heading && is_title(run));
+    // A part of a page is all content.
+    let root = if hints.is_fragment { 0 } else { choose::root(&page, title, &mut marks) };
+    let is_body = hints.is_fragment || tree.element(root).is_some_and(vocabulary::is_entry_body);
     prune::mark_galleries(&page, root, &mut marks);
     let mut kept = Vec::new();
     collect(tree, root, &marks.skipped, &mut kept);
     let mut notes = Receipt::with_examples();
-    let mut before = trim::trim(tree, &mut kept, hints, &mut notes);
+    let mut before = trim::trim(tree, &mut kept, is_body, hints, &mut notes);
     before.extend(bylines(tree, &runs, &kept, &marks));
-    if is_too_little(&kept, &page) {
+    let is_declared = tree.element(root).is_some_and(vocabulary::is_article_body);
+    if !is_body && !is_declared && is_too_little(&kept, &page) {
         receipt.guessed("whole page", "no part of the page stands out as its content");
         marks.rules.truncate(apparatus);
         marks.skipped.copy_from_slice(unseen);
@@ -78,6 +95,9 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
         collect(tree, 0, &marks.skipped, &mut kept);
         note_dropped(tree, 0, &runs, &mut marks.rules, receipt);
         return Content { runs: kept, before };
+    }
+    if root == 0 && !hints.is_fragment {
+        receipt.guessed("whole page", "no part of the page stands out as its content");
     }
     note_dropped(tree, root, &runs, &mut marks.rules, receipt);
     for entry in notes.entries {

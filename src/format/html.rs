@@ -52,7 +52,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut builder = Builder::new(Kind::Transcript, FORMAT.name);
     if !turns::read(&tree, &unseen, &mut builder) {
         builder = Builder::new(Kind::Essay, FORMAT.name);
-        let hints = Hints { titles: &found.titles, article_body: found.article_body.as_deref() };
+        let hints = Hints {
+            titles: &found.titles,
+            article_body: found.article_body.as_deref(),
+            is_fragment: is_fragment(input.text),
+        };
         let content = main_content(&tree, &unseen, hints, receipt);
         let runs = content.runs;
         if found.metadata.date.is_none() {
@@ -73,6 +77,14 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         return Ok(Vec::new());
     }
     Ok(vec![builder.finish()])
+}
+
+/// Says whether a text is part of a page: nothing in its beginning belongs to a whole one.
+fn is_fragment(html: &str) -> bool {
+    const BEGINNING_BYTES: usize = 4096;
+    const WHOLE: [&str; 7] = ["<!doctype", "<html", "<head", "<body", "<title", "<meta", "<nav"];
+    let beginning = html[..html.floor_char_boundary(BEGINNING_BYTES)].to_ascii_lowercase();
+    !WHOLE.iter().any(|tag| beginning.contains(tag))
 }
 
 /// Says whether the page shows much less than what it tells search engines it says.

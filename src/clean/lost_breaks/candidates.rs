@@ -2,9 +2,10 @@
 
 use super::chunk::{Chunk, Shape, Unit};
 use super::class::Class;
+use super::hash::WordHash;
 use super::lexicon::LEXICON;
 use super::links::{LinkMarks, Links};
-use super::place::{Damage, Place, Surroundings, value_of};
+use super::place::{CodeMarks, Damage, Place, Surroundings, value_of};
 use super::segment::{Cut, Segmenter};
 use super::vocabulary::Vocabulary;
 
@@ -18,7 +19,12 @@ pub(super) struct Candidate {
     pub(super) features: (u32, u32),
     /// It would be a break in nearly any text.
     is_strong: bool,
-    right_known: u8,
+    /// It would be one in many.
+    pub(super) is_likely: bool,
+    /// No name and no program looks like this: it says that the text is damaged.
+    pub(super) is_sure: bool,
+    /// How well the words on both sides are known.
+    known: (u8, u8),
 }
 
 /// What kind of place it is. Its number is part of the committed weights.
@@ -69,6 +75,8 @@ pub(super) struct Candidates {
     features: Vec<u32>,
     words: u32,
     english: u32,
+    /// The bytes of the likely candidates.
+    likely: Vec<usize>,
 }
 
 impl Candidates {
@@ -77,7 +85,15 @@ impl Candidates {
         let links = Links::of(text);
         let mut finder = Finder::new(text, vocabulary, &links);
         finder.walk();
-        finder.found
+        let mut found = finder.found;
+        found.likely = found.list.iter().filter(|place| place.is_likely).map(|place| place.at).collect();
+        found.likely.sort_unstable();
+        found
+    }
+
+    /// How many words the text has, as far as they are written with letters that have case.
+    pub(super) fn words(&self) -> usize {
+        self.words as usize
     }
 
     /// How damaged the text is, by the candidates that leave little doubt.
@@ -93,7 +109,18 @@ impl Candidates {
     pub(super) fn features(&self, candidate: &Candidate, damage: Damage, into: &mut Vec<u32>) {
         into.clear();
         into.extend(&self.features[candidate.features.0 as usize..candidate.features.1 as usize]);
-        Place::describe_damage(candidate.group, candidate.right_known, damage, into);
+        let near = self.near(candidate);
+        Place::describe_damage(candidate.group, candidate.known, damage, near, into);
+    }
+}
+
+impl Candidates {
+    /// How many likely candidates stand close to this one.
+    fn near(&self, candidate: &Candidate) -> usize {
+        let from = self.likely.partition_point(|at| *at + NEAR_BYTES < candidate.at);
+        let rest = &self.likely[from..];
+        let close = rest.iter().take(12).filter(|at| **at <= candidate.at + NEAR_BYTES);
+        close.filter(|at| **at != candidate.at).count()
     }
 }
 
@@ -180,6 +207,10 @@ struct Finder<'a> {
     bracket: Option<usize>,
 }
 
+/// How far away a break is close by.
+const NEAR_BYTES: usize = 120;
+/// What cutting a word off a known name gains.
+const NAME_GAIN: f32 = 12.0;
 /// A bracket or quotation longer than this is taken for one that nobody closed.
 const OPEN_BYTES_MAX: usize = 400;
 
@@ -193,6 +224,8 @@ impl<'a> Finder<'a> {
             next: Class::Space,
             open: (false, false),
             number: 0,
+            line_bytes: 0,
+            marks: CodeMarks::of(text),
         };
         Self {
             around,
@@ -208,7 +241,14 @@ impl<'a> Finder<'a> {
         let mut marks = LinkMarks::default();
         let text = self.around.text;
         let mut at = skip_space(text, 0);
+        let mut line_end = 0;
         while at < text.len() {
+            if at >= line_end {
+                let line_start = line_end;
+                line_end =
+                    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |found| at + found);
+                self.around.line_bytes = line_end - line_start;
+            }
             let end = chunk.read(text, at);
             at = skip_space(text, end);
             self.around.next = text[at..].chars().next().map_or(Class::Space, Class::of);
@@ -220,7 +260,7 @@ impl<'a> Finder<'a> {
 
     fn look_at(&mut self, chunk: &Chunk, marks: &LinkMarks) {
         for index in 0..chunk.chars.len() {
-            if index > 0 && is_place(chunk, marks, index) {
+            if index > 0 && is_place(chunk, marks, index) && !self.begins_name(chunk, index - 1) {
                 self.enter(chunk, marks, index, None);
             }
             if let Some(unit) = chunk.unit(index).filter(|unit| unit.start == index) {
@@ -236,6 +276,7 @@ impl<'a> Finder<'a> {
             return;
         }
         self.found.words += 1;
+        self.look_for_name(chunk, unit);
         if let Some(word) = LEXICON.word(unit.folded) {
             self.found.english += u32::from(word.english);
             return;
@@ -250,6 +291,57 @@ impl<'a> Finder<'a> {
             }
         }
         self.segmenter = segmenter;
+    }
+
+    /// Words that run into names such as `iPhone`, and capitals that run into words: `everyoneiPhone`,
+    /// `CTFpaying`.
+    fn look_for_name(&mut self, chunk: &Chunk, unit: Unit) {
+        let chars = unit.end - unit.start;
+        let place = |at: usize| Cut { at, left: 0, right: chars, gain: NAME_GAIN };
+        if unit.shape == Shape::Lower && self.begins_name(chunk, unit.end - 1) {
+            self.enter(chunk, &LinkMarks::default(), unit.end - 1, Some((unit, place(chars - 1))));
+        }
+        let follows_capital = unit.start > 0 && chunk.class(unit.start - 1) == Class::Upper;
+        if unit.shape == Shape::Capitalised
+            && follows_capital
+            && chars > 2
+            && LEXICON.word(unit.folded).is_none()
+        {
+            let mut rest = WordHash::default();
+            chunk.chars[unit.start + 1..unit.end].iter().for_each(|c| rest.push_folded(*c));
+            if LEXICON.word(rest.finish()).is_some() {
+                self.enter(chunk, &LinkMarks::default(), unit.start + 1, Some((unit, place(1))));
+            }
+        }
+    }
+
+    /// Says that a name with a small letter before its capital begins at character `index`, and a
+    /// word that is known stands before it.
+    fn begins_name(&self, chunk: &Chunk, index: usize) -> bool {
+        let (Some(left), Some(right)) = (chunk.unit(index), chunk.unit(index + 1)) else { return false };
+        let glues = chunk.class(index) == Class::Lower
+            && chunk.class(index + 1) == Class::Upper
+            && left.end == index + 1
+            && index > left.start;
+        if !glues {
+            return false;
+        }
+        let mut word = WordHash::default();
+        chunk.chars[left.start..index].iter().for_each(|c| word.push_folded(*c));
+        let mut whole = word;
+        whole.push_folded(chunk.chars[index]);
+        if LEXICON.word(word.finish()).is_none() || LEXICON.word(whole.finish()).is_some() {
+            return false;
+        }
+        let mut end = right.end;
+        for _ in 0..2 {
+            if LEXICON.is_name(chunk.exact(index, end)) {
+                return true;
+            }
+            let Some(next) = chunk.unit(end) else { return false };
+            end = next.end;
+        }
+        false
     }
 
     /// Keeps track of what is open behind the character at `index`, and of numbers in lists.
@@ -291,7 +383,9 @@ impl<'a> Finder<'a> {
             group: place.group,
             features,
             is_strong: place.is_strong(),
-            right_known: place.right_known(),
+            is_likely: place.is_likely(),
+            is_sure: place.is_sure(),
+            known: place.known(),
         });
     }
 }

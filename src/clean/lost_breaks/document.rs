@@ -39,6 +39,7 @@ pub fn repair_document(document: Document, receipt: &mut Receipt) -> Document {
             .filter(|found| found.at > range.start && is_open(block))
             .map(|found| found.shifted(range.start))
             .collect();
+        let inside = if document.format == "html" { believed_in_markup(inside) } else { inside };
         let text = document.block_text(block);
         if inside.is_empty() && block.kind != BlockKind::Turn {
             builder.block(block.kind, block.line, text);
@@ -71,6 +72,20 @@ pub fn repair_document(document: Document, receipt: &mut Receipt) -> Document {
     }
     let rebuilt = builder.finish();
     Document { text: rebuilt.text, blocks: rebuilt.blocks, times: rebuilt.times, ..document }
+}
+
+/// What to believe of the breaks found in a block of a page. Markup parts what belongs apart, so a
+/// capital inside a word is a name there and a bracket behind a stop a note, unless the ends of
+/// several sentences show that this block was glued before it was marked up.
+fn believed_in_markup(mut inside: Vec<Break>) -> Vec<Break> {
+    const ENDS_MIN: usize = 2;
+    let is_end = |found: &Break| matches!(found.group, Group::StopUpper);
+    if inside.iter().filter(|found| is_end(found)).count() < ENDS_MIN {
+        inside.retain(|found| {
+            is_end(found) || found.is_space && matches!(found.group, Group::Small | Group::Mark)
+        });
+    }
+    inside
 }
 
 /// Takes the items from the front of `items` that stand before byte `end`.

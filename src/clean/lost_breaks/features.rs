@@ -51,6 +51,16 @@ pub(super) enum Template {
     DamageSmall,
     /// How much of the text the lexicon knows.
     English,
+    /// Whether glued words are a prefix and a word, or a word and a suffix.
+    Affix,
+    /// How many likely breaks are close by.
+    Near,
+    /// How long the line is that the place is in.
+    Line,
+    /// How full the wider surroundings are of the marks of programs.
+    CodeWide,
+    /// How well both words are known, and how many likely breaks are close by.
+    KnownNear,
 }
 
 /// How many ways there are of knowing a word.
@@ -59,9 +69,11 @@ pub(super) const LENGTHS: usize = 8;
 pub(super) const RUNS: usize = 6;
 pub(super) const DAMAGES: usize = 12;
 pub(super) const GAINS: usize = 16;
+pub(super) const NEARS: usize = 6;
+pub(super) const LINES: usize = 6;
 
 impl Template {
-    pub(super) const ALL: [Self; 28] = [
+    pub(super) const ALL: [Self; 33] = [
         Self::Group,
         Self::Pair,
         Self::TripleLeft,
@@ -90,6 +102,11 @@ impl Template {
         Self::DamageKnown,
         Self::DamageSmall,
         Self::English,
+        Self::Affix,
+        Self::Near,
+        Self::Line,
+        Self::CodeWide,
+        Self::KnownNear,
     ];
 
     /// The name in the table of weights.
@@ -123,6 +140,11 @@ impl Template {
             Self::DamageKnown => "damage-known",
             Self::DamageSmall => "damage-small",
             Self::English => "english",
+            Self::Affix => "affix",
+            Self::Near => "near",
+            Self::Line => "line",
+            Self::CodeWide => "code-wide",
+            Self::KnownNear => "known-near",
         }
     }
 
@@ -151,6 +173,11 @@ impl Template {
             Self::Damage | Self::DamageSmall => [GROUPS, DAMAGES, 1],
             Self::DamageKnown => [GROUPS, DAMAGES, KNOWN],
             Self::English => [GROUPS, 8, 1],
+            Self::Affix => [3, KNOWN, 1],
+            Self::Near => [GROUPS, NEARS, KNOWN],
+            Self::Line => [GROUPS, LINES, 1],
+            Self::CodeWide => [GROUPS, 6, KNOWN],
+            Self::KnownNear => [GROUPS, NEARS, KNOWN],
         }
     }
 

@@ -1,8 +1,8 @@
 //! Words that are known without looking at the document: the common ones of some languages, names
 //! with capitals inside, and top-level domains.
 //!
-//! `words/en.txt` holds, in order of frequency, the lower-case words that at least seven of
-//! twenty-eight independent sources of English essays and transcripts use; the other lists hold
+//! `words/en.txt` holds, in order of frequency, the lower-case words that several independent
+//! sources of English essays and transcripts use; the other lists hold
 //! function words and what show notes are made of, in no strict order. `words/names.txt` are names
 //! that carry a capital behind a small letter.
 
@@ -75,7 +75,7 @@ impl Lexicon {
     }
 }
 
-static OTHERS: [&str; 9] = [
+static OTHERS: [&str; 21] = [
     include_str!("words/de.txt"),
     include_str!("words/fr.txt"),
     include_str!("words/es.txt"),
@@ -84,7 +84,19 @@ static OTHERS: [&str; 9] = [
     include_str!("words/pt.txt"),
     include_str!("words/sv.txt"),
     include_str!("words/ru.txt"),
+    include_str!("words/pl.txt"),
+    include_str!("words/cs.txt"),
+    include_str!("words/da.txt"),
+    include_str!("words/no.txt"),
+    include_str!("words/fi.txt"),
+    include_str!("words/tr.txt"),
+    include_str!("words/uk.txt"),
+    include_str!("words/ca.txt"),
+    include_str!("words/ro.txt"),
+    include_str!("words/hu.txt"),
+    include_str!("words/id.txt"),
     include_str!("words/names_of_people.txt"),
+    include_str!("words/names_of_things.txt"),
 ];
 
 static DOMAINS: &str = "com org net edu gov mil int info biz io ai app dev co me tv fm am xyz blog news \

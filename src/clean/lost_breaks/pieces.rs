@@ -130,6 +130,12 @@ fn find_headings(text: &str, pieces: &mut [Piece]) {
         if is_line && !line_before {
             let Some(next) = pieces.get(index + 1) else { return };
             let words = text[next.range.clone()].split_whitespace().take(PROSE_WORDS_MIN).count();
+            // A sentence that was cut in two is no heading and its rest.
+            let begins = text[next.range.clone()].chars().find(|c| c.is_alphanumeric());
+            if begins.is_some_and(char::is_lowercase) && next.kind != PieceKind::ListItem {
+                line_before = is_line;
+                continue;
+            }
             let is_prose = words == PROSE_WORDS_MIN || goes_on(pieces, index + 2);
             if is_prose || next.kind == PieceKind::ListItem {
                 pieces[index].kind = PieceKind::Heading;

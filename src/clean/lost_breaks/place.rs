@@ -3,7 +3,7 @@
 use super::candidates::Group;
 use super::chunk::{Chunk, Shape, Unit};
 use super::class::Class;
-use super::features::{DAMAGES, GAINS, LENGTHS, Template, index};
+use super::features::{DAMAGES, GAINS, LENGTHS, LINES, NEARS, Template, index};
 use super::hash::WordHash;
 use super::lexicon::LEXICON;
 use super::links::{LinkMarks, LinkPart, Links};
@@ -24,6 +24,44 @@ pub(super) struct Surroundings<'a> {
     pub(super) open: (bool, bool),
     /// The last number that stood where one of a list would.
     pub(super) number: u32,
+    /// How long the line is.
+    pub(super) line_bytes: usize,
+    /// Where the marks of programs stand.
+    pub(super) marks: CodeMarks,
+}
+
+/// How many marks of programs stand in each cell of a text.
+#[derive(Debug, Default)]
+pub(super) struct CodeMarks(Vec<u8>);
+
+const CELL_BYTES: usize = 64;
+/// So many cells on either side are the wider surroundings.
+const CELLS: usize = 5;
+
+impl CodeMarks {
+    pub(super) fn of(text: &str) -> Self {
+        let count = |cell: &[u8]| cell.iter().filter(|byte| is_code_mark(**byte)).count() as u8;
+        Self(text.as_bytes().chunks(CELL_BYTES).map(count).collect())
+    }
+
+    /// How full the surroundings of byte `at` are, in steps.
+    fn around(&self, at: usize) -> usize {
+        let cell = at / CELL_BYTES;
+        let cells = &self.0[cell.saturating_sub(CELLS)..self.0.len().min(cell + CELLS + 1)];
+        let marks: usize = cells.iter().map(|marks| usize::from(*marks)).sum();
+        match 100 * marks / (cells.len().max(1) * CELL_BYTES) {
+            0 => 0,
+            1 => 1,
+            2 => 2,
+            3 | 4 => 3,
+            5..=7 => 4,
+            _ => 5,
+        }
+    }
+}
+
+fn is_code_mark(byte: u8) -> bool {
+    matches!(byte, b'{' | b'}' | b'(' | b')' | b';' | b'=' | b'<' | b'>' | b'_' | b'[' | b']' | b'|' | b'\\')
 }
 
 /// A place before character `index` of a chunk.
@@ -64,6 +102,13 @@ enum Known {
     Unknown,
 }
 
+/// What words begin with and end in that are words by themselves, or look like one.
+const PREFIXES: &str = "un in im re pre non over out under inter sub super anti co de dis mis up down on off \
+    semi multi micro macro mini cross counter self after be en for fore hyper meta mid neo para post pro \
+    trans tri bi ultra mega back home side a e";
+const SUFFIXES: &str = "able ible less ness ing ed er ers est ful fully ly ship ships like wise ment ments \
+    tion ions ion ist ists ism ity al ally ic ish man men ward wards hood dom some age ages ant ants ive or \
+    ors s es up out off in on down over back place space work works way ways time times line lines house";
 /// So many bytes on either side are looked at for the marks of programs.
 const CODE_WINDOW_BYTES: usize = 48;
 
@@ -111,7 +156,7 @@ impl<'a> Place<'a> {
         push(Template::TripleRight, [a, b, c]);
 
         let (left_shape, right_shape) = (self.left_shape() as usize, self.right_shape() as usize);
-        let (left_known, right_known) = (self.left_known(), self.right_known() as usize);
+        let (left_known, right_known) = (self.left_known(), usize::from(self.known().1));
         push(Template::Shapes, [group, left_shape, right_shape]);
         push(Template::LeftLength, [group, length(self.left), left_shape]);
         push(Template::RightLength, [group, length(self.right), right_shape]);
@@ -145,6 +190,11 @@ impl<'a> Place<'a> {
             push(Template::Gain, [gain, self.seen_whole(), 0]);
             push(Template::GainKnown, [gain, left_known as usize, right_known]);
         }
+        if self.cut.is_some() {
+            push(Template::Affix, [self.affix(), right_known, 0]);
+        }
+        push(Template::Line, [group, self.line(), 0]);
+        push(Template::CodeWide, [group, self.around.marks.around(self.chunk.at[self.index]), right_known]);
         if let Some(number) = self.list_number() {
             push(Template::List, [group, number, after as usize]);
         }
@@ -154,17 +204,33 @@ impl<'a> Place<'a> {
     }
 
     /// Appends the features that depend on the state of the whole text.
-    pub(super) fn describe_damage(group: Group, right_known: u8, damage: Damage, features: &mut Vec<u32>) {
+    /// `near` is how many likely breaks are close by.
+    pub(super) fn describe_damage(
+        group: Group,
+        (left_known, right_known): (u8, u8),
+        damage: Damage,
+        near: usize,
+        features: &mut Vec<u32>,
+    ) {
         let group = group as usize;
+        let near = match near {
+            0..=2 => near,
+            3 | 4 => 3,
+            5..=7 => 4,
+            _ => NEARS - 1,
+        };
+        features.push(index(Template::Near, [group, near, usize::from(right_known)]));
+        features.push(index(Template::KnownNear, [group, near, usize::from(left_known)]));
         features.push(index(Template::Damage, [group, damage.capital, 0]));
         features.push(index(Template::DamageKnown, [group, damage.capital, usize::from(right_known)]));
         features.push(index(Template::DamageSmall, [group, damage.small, 0]));
         features.push(index(Template::English, [group, damage.english, 0]));
     }
 
-    /// How well the right word is known, as a number.
-    pub(super) fn right_known(&self) -> u8 {
-        self.right.map_or(Known::NoWord, |right| right.known) as u8
+    /// How well the words on both sides are known, as numbers.
+    pub(super) fn known(&self) -> (u8, u8) {
+        let right = self.right.map_or(Known::NoWord, |right| right.known);
+        (self.left_known() as u8, right as u8)
     }
 
     /// Says that it would be a break in nearly any text.
@@ -185,6 +251,111 @@ impl<'a> Place<'a> {
                     && (left == Known::FunctionWord || right == Known::FunctionWord)
             }
             _ => false,
+        }
+    }
+
+    /// Says that no name and no program looks like this: a sentence begins right behind the end of
+    /// another, or small words run into the capital of a word that sentences begin with.
+    pub(super) fn is_sure(&self) -> bool {
+        let (Some(left), Some(right)) = (self.left, self.right) else { return false };
+        let is_word = |known| matches!(known, Known::FunctionWord | Known::Common | Known::Uncommon);
+        let begins = right.shape == Shape::Capitalised || right.end - right.start == 1;
+        // `developer.Apple.com` is an address, `file.Close()` a program.
+        let after = self.chunk.class(right.end);
+        let goes_on =
+            after == Class::Open || after == Class::Stop && self.chunk.class(right.end + 1).is_word();
+        let is_plain = begins
+            && !goes_on
+            && self.link == LinkPart::Outside
+            && self.code() < 4
+            && self.chunk.class(self.index) == Class::Upper;
+        let ends_sentence = |at: usize| self.chunk.class(at).ends_sentence();
+        match self.group {
+            Group::Hump => {
+                is_plain
+                    && left.shape == Shape::Lower
+                    && left.end - left.start > 2
+                    && is_word(left.known)
+                    && right.known == Known::FunctionWord
+                    && self.humps() <= 2
+                    && self.run() == 0
+            }
+            Group::StopUpper => {
+                is_plain
+                    && self.index > 1
+                    && self.chunk.class(self.index - 2).is_word()
+                    && left.end - left.start > 2
+                    && (right.known == Known::FunctionWord
+                        || is_word(right.known) && matches!(left.shape, Shape::Year | Shape::Number)
+                        || is_word(left.known)
+                            && left.shape == Shape::Lower
+                            && (is_word(right.known) || right.known == Known::Other))
+            }
+            Group::Close | Group::Quote => {
+                is_plain
+                    && right.known == Known::FunctionWord
+                    && self.index > 1
+                    && ends_sentence(self.index - 2)
+            }
+            Group::Small => self.is_strong() && is_word(left.known) && is_word(right.known),
+            Group::Bullet => {
+                // `this week:* I wrote`
+                self.chunk.class(self.index) == Class::Bullet
+                    && self.chunk.class(self.index + 1) == Class::Space
+                    && (ends_sentence(self.index - 1) || self.chunk.class(self.index - 1) == Class::Colon)
+            }
+            _ => false,
+        }
+    }
+
+    /// Says that it would be a break in many texts.
+    pub(super) fn is_likely(&self) -> bool {
+        let is_word =
+            |known| matches!(known, Known::FunctionWord | Known::Common | Known::Uncommon | Known::Other);
+        let right = self.right.map_or(Known::NoWord, |right| right.known);
+        matches!(self.group, Group::Hump | Group::StopUpper | Group::Close | Group::DigitUpper | Group::Mark)
+            && self.right_shape() == Shape::Capitalised
+            && self.link == LinkPart::Outside
+            && (is_word(self.left_known()) || is_word(right))
+            && self.left.is_some_and(|left| left.end - left.start > 2)
+            && !(self.group == Group::Mark && !self.chunk.class(self.index.saturating_sub(2)).is_word())
+            && !self.is_before_domain()
+            && self.run() == 0
+    }
+
+    /// Says that the right word is written like `Org`.
+    fn is_before_domain(&self) -> bool {
+        self.right.is_some_and(|right| {
+            let mut exact = WordHash::default();
+            self.chunk.chars[right.start..right.end].iter().for_each(|c| exact.push(c.to_ascii_lowercase()));
+            LEXICON.is_domain(exact.finish())
+        })
+    }
+
+    /// 1 where the glued words are a prefix and a word, 2 where they are a word and a suffix.
+    fn affix(&self) -> usize {
+        let spells = |side: Option<Side>, list: &str| {
+            side.is_some_and(|side| {
+                let chars = &self.chunk.chars[side.start..side.end];
+                list.split(' ').any(|affix| affix.chars().eq(chars.iter().map(char::to_ascii_lowercase)))
+            })
+        };
+        match () {
+            () if spells(self.left, PREFIXES) => 1,
+            () if spells(self.right, SUFFIXES) => 2,
+            () => 0,
+        }
+    }
+
+    /// How long the line is, in steps.
+    fn line(&self) -> usize {
+        match self.around.line_bytes {
+            0..=60 => 0,
+            61..=150 => 1,
+            151..=400 => 2,
+            401..=1000 => 3,
+            1001..=3000 => 4,
+            _ => LINES - 1,
         }
     }
 
@@ -212,12 +383,19 @@ impl<'a> Place<'a> {
             return 0;
         }
         let (start, end) = self.chunk.run_around(self.index);
-        let whole = self.chunk.exact(start, end);
-        let pair = self.chunk.exact(left.start, right.end);
-        if LEXICON.is_name(whole) || LEXICON.is_name(pair) {
+        if self.is_inside_name(start, end) {
             return 1;
         }
+        // `HuggingFace's` is `HuggingFace`.
+        let is_apostrophe = |at: &usize| self.chunk.class(*at) == Class::Apostrophe;
+        let stem_end = (right.start..right.end).find(is_apostrophe).unwrap_or(right.end);
+        let end = if end == right.end { stem_end } else { end };
+        let whole = self.chunk.exact(start, end);
+        let pair = self.chunk.exact(left.start, stem_end);
         let vocabulary = self.around.vocabulary;
+        if stem_end < right.end && pair == whole && vocabulary.count_mixed(pair) > 0 {
+            return 4;
+        }
         if pair != whole && vocabulary.count_mixed(pair) > 0 {
             return 2;
         }
@@ -232,17 +410,35 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Says that the place is inside a known name within the run from `start` to `end`.
+    fn is_inside_name(&self, start: usize, end: usize) -> bool {
+        let mut from = self.index;
+        for _ in 0..3 {
+            let Some(left) = from.checked_sub(1).and_then(|at| self.chunk.unit(at)) else { return false };
+            if left.start < start {
+                return false;
+            }
+            from = left.start;
+            let mut to = self.index;
+            for _ in 0..3 {
+                let Some(right) = self.chunk.unit(to).filter(|right| right.end <= end) else { break };
+                let is_apostrophe = |at: &usize| self.chunk.class(*at) == Class::Apostrophe;
+                let stem_end = (right.start..right.end).find(is_apostrophe).unwrap_or(right.end);
+                if LEXICON.is_name(self.chunk.exact(from, stem_end)) {
+                    return true;
+                }
+                to = right.end;
+            }
+        }
+        false
+    }
+
     /// How full the bytes around the place are of the marks of programs.
     fn code(&self) -> usize {
         let at = self.chunk.at[self.index];
         let bytes = self.around.text.as_bytes();
         let window = &bytes[at.saturating_sub(CODE_WINDOW_BYTES)..bytes.len().min(at + CODE_WINDOW_BYTES)];
-        let marks = window.iter().filter(|byte| {
-            matches!(
-                byte,
-                b'{' | b'}' | b'(' | b')' | b';' | b'=' | b'<' | b'>' | b'_' | b'[' | b']' | b'|' | b'\\'
-            )
-        });
+        let marks = window.iter().filter(|byte| is_code_mark(**byte));
         match marks.count() {
             0 => 0,
             1 | 2 => 1,

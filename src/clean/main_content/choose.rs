@@ -7,15 +7,25 @@ use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
 
 /// Chooses the subtree that holds the content, and marks what stands in it beside the content.
-pub(super) fn root(page: &Page<'_>, marks: &mut Marks) -> usize {
+/// `title` is the run that repeats the title of the page.
+pub(super) fn root(page: &Page<'_>, title: Option<usize>, marks: &mut Marks) -> usize {
     let places = Places::of(page);
     let scores = &places.scores;
     let best =
         (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other]).then(other.cmp(one)));
     match best.filter(|best| scores[*best] > 0.0) {
-        Some(best) => grow(page, best, &places, marks),
-        None => 0,
+        Some(best) => grow(page, best, title, &places, marks),
+        None => declared(page).unwrap_or(0),
     }
+}
+
+/// The only element with words that calls itself the body of the article, however few they are.
+fn declared(page: &Page<'_>) -> Option<usize> {
+    let is_body = |node: &usize| {
+        page.tree.element(*node).is_some_and(vocabulary::is_article_body) && page.bytes(*node) > 0
+    };
+    let mut bodies = (0..page.tree.len()).filter(is_body);
+    bodies.next().filter(|_| bodies.next().is_none())
 }
 
 /// The elements that hold blocks of text, and what each is worth as the place of the content.
@@ -131,7 +141,7 @@ fn is_table(name: &str) -> bool {
 
 /// Takes in what belongs to the content beside the best place, on every level further out, and
 /// marks the rest of what lies between.
-fn grow(page: &Page<'_>, best: usize, places: &Places, marks: &mut Marks) -> usize {
+fn grow(page: &Page<'_>, best: usize, title: Option<usize>, places: &Places, marks: &mut Marks) -> usize {
     let tree = page.tree;
     let mut root = best;
     let mut inner = best;
@@ -144,7 +154,11 @@ fn grow(page: &Page<'_>, best: usize, places: &Places, marks: &mut Marks) -> usi
         let siblings: Vec<usize> = tree.children(parent).filter(|child| !marks.skipped[*child]).collect();
         let joins: Vec<bool> = siblings
             .iter()
-            .map(|child| *child == inner || belongs(page, *child, inner, best, prose, places))
+            .map(|child| {
+                *child == inner
+                    || opens(page, *child, inner, best, title)
+                    || belongs(page, *child, inner, best, prose, places)
+            })
             .collect();
         let first = joins.iter().position(|joins| *joins).unwrap_or(0);
         let last = joins.iter().rposition(|joins| *joins).unwrap_or(0);
@@ -174,6 +188,16 @@ fn is_whole(page: &Page<'_>, node: usize) -> bool {
         vocabulary::is_article_body(element)
             || matches!(&*element.name, "article" | "main") && page.prose(node) * 2 > page.prose(0)
     })
+}
+
+/// Says whether `child` is prose between the title and what holds the best place: a first paragraph
+/// in larger letters, or the words under the picture that opens the page.
+fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, title: Option<usize>) -> bool {
+    let is_between = child < inner && title.map_or(inner == best, |title| page.runs[title].at < child);
+    is_between
+        && page.prose(child) >= 60
+        && page.prose(child) * 10 >= page.bytes(child) * 8
+        && page.link_share(child) < 0.02
 }
 
 /// Says whether `child`, which stands beside what holds the best place, is part of the content.

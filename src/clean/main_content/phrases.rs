@@ -110,6 +110,29 @@ const LEADS_AWAY: &[&str] = &[
     "\u{441}\u{43c}\u{43e}\u{442}\u{440}\u{438}\u{442}\u{435} \u{442}\u{430}\u{43a}\u{436}\u{435}",
     "\u{43f}\u{43e} \u{442}\u{435}\u{43c}\u{435}",
     "\u{447}\u{438}\u{442}\u{430}\u{439}\u{442}\u{435} \u{442}\u{430}\u{43a}\u{43e}\u{436}",
+    "\u{e4}hnliche beitr\u{e4}ge",
+    "\u{e4}hnliche artikel",
+    "weitere artikel",
+    "weitere beitr\u{e4}ge",
+    "verwandte artikel",
+    "verwandte beitr\u{e4}ge",
+    "das k\u{f6}nnte dich auch",
+    "mehr lesen",
+    "articles similaires",
+    "articles li\u{e9}s",
+    "sur le m\u{ea}me th\u{e8}me",
+    "art\u{ed}culos relacionados",
+    "entradas relacionadas",
+    "not\u{ed}cias relacionadas",
+    "artigos relacionados",
+    "articoli correlati",
+    "gerelateerde artikelen",
+    "relaterade artiklar",
+    "powi\u{105}zane artyku\u{142}y",
+    "\u{43f}\u{43e}\u{445}\u{43e}\u{436}\u{438}\u{435} \u{441}\u{442}\u{430}\u{442}\u{44c}\u{438}",
+    "\u{43f}\u{43e}\u{445}\u{43e}\u{436}\u{438}\u{435} \u{437}\u{430}\u{43f}\u{438}\u{441}\u{438}",
+    "\u{76f8}\u{5173}\u{6587}\u{7ae0}",
+    "\u{95a2}\u{9023}\u{3059}\u{308b}\u{8a18}\u{4e8b}",
     "\u{95a2}\u{9023}\u{8a18}\u{4e8b}",
     "\u{95a2}\u{9023}\u{30ea}\u{30f3}\u{30af}",
     "\u{3042}\u{308f}\u{305b}\u{3066}\u{8aad}\u{307f}\u{305f}\u{3044}",
@@ -257,6 +280,59 @@ const LABELS: &[&str] = &[
     "get the app",
     "advertisement - continue reading below",
     "we apologize, this video has expired.",
+    "sign up now",
+    "leave a reply",
+    "share this post",
+    "continue reading",
+    "fullscreen",
+    "live",
+    "mute",
+    "unmute",
+    "captions",
+    "captions off",
+    "subtitles",
+    "playback rate",
+    "stream type",
+    "current time",
+    "duration time",
+    "duration",
+    "remaining time",
+    "loaded",
+    "progress",
+    "this is a modal window",
+    "no comments",
+    "no comments yet",
+    "comments are closed",
+    "related articles",
+    "related stories",
+    "related posts",
+    "related links",
+    "gef\u{e4}llt mir",
+    "kommentar schreiben",
+    "schreibe einen kommentar",
+    "kommentar hinterlassen",
+    "antworten",
+    "drucken",
+    "nach oben",
+    "zur\u{fc}ck",
+    "weiter",
+    "startseite",
+    "beitrags-navigation",
+    "schlagw\u{f6}rter",
+    "kategorien",
+    "imprimer",
+    "haut de page",
+    "commenter",
+    "imprimir",
+    "comentar",
+    "reageer",
+    "reply",
+    "report",
+    "permalink",
+    "click to enlarge",
+    "skip to content",
+    "skip to main content",
+    "post navigation",
 ];
 
 /// A short block that opens with one of these says who took a picture.
@@ -328,7 +404,11 @@ pub(super) fn is_label(lower: &str) -> bool {
     }
     let text = lower
         .trim_matches(|c: char| !(c.is_alphabetic() || c == ':' || c == '.' || c == '+' || c == '\u{2026}'));
-    if LABELS.contains(&text) || text.starts_with("comment on this ") || text.starts_with("comments on this ")
+    let bare = lower.trim_matches(|c: char| !c.is_alphabetic());
+    if LABELS.contains(&text)
+        || LABELS.contains(&bare)
+        || text.starts_with("comment on this ")
+        || text.starts_with("comments on this ")
     {
         return true;
     }
@@ -380,7 +460,17 @@ pub(super) fn heads_comments(lower: &str) -> bool {
             | ["responses"]
             | ["reader" | "user" | "all" | "show" | "view" | "top" | "latest", "comments"]
             | ["comments", "on" | "to" | "for", ..]
-            | ["responses" | "thoughts" | "replies", "to" | "on", ..]
+            | ["responses" | "thoughts" | "replies" | "comment", "to" | "on", ..]
+            | ["one", "response" | "thought" | "reply" | "comment", ..]
+            | ["no", "comments" | "responses", ..]
+            | ["trackbacks" | "pingbacks" | "trackback", ..]
+            | ["kommentar" | "kommentare" | "gedanken" | "antworten", "zu" | "auf", ..]
+            | ["kommentar", "schreiben" | "hinterlassen" | "verfassen"]
+            | ["schreibe", "einen", "kommentar"]
+            | ["keine", "kommentare"]
+            | ["laisser" | "ajouter", "un", "commentaire"]
+            | ["deja" | "deixe", "un" | "um" | "una", ..]
+            | ["lascia", "un", "commento"]
             | ["leave" | "post" | "add" | "write", "a" | "your", "comment" | "reply" | "response"]
             | ["join", "the", "discussion" | "conversation"]
             | ["kommentare"]
@@ -421,13 +511,15 @@ pub(super) fn heads_references(lower: &str) -> bool {
         && WORDS.iter().any(|word| lower == *word || lower.starts_with(word) || lower.ends_with(word))
 }
 
-/// Says whether a closing paragraph tells who the author is.
-pub(super) fn is_about_author(lower: &str) -> bool {
-    const SAYS: [&str; 12] = [
+/// Says whether a closing paragraph tells who the author is: a name, what the person is, and a trade
+/// of those who write.
+pub(super) fn is_about_author(text: &str) -> bool {
+    const SAYS: [&str; 13] = [
         " is a ",
         " is an ",
         " is the ",
         " is cnn",
+        " is on twitter",
         " covers ",
         " est ",
         " ist ",
@@ -437,7 +529,7 @@ pub(super) fn is_about_author(lower: &str) -> bool {
         " is ",
         " writes about ",
     ];
-    const TRADES: [&str; 40] = [
+    const TRADES: [&str; 56] = [
         "reporter",
         "writer",
         "editor",
@@ -448,9 +540,14 @@ pub(super) fn is_about_author(lower: &str) -> bool {
         "freelance",
         "the author of",
         "an author",
+        "author and",
         "producer",
         "blogger",
+        "novelist",
+        "historian",
+        "photographer",
         "fellow at",
+        "fellow with",
         "senior fellow",
         "professor of",
         "professor at",
@@ -459,14 +556,26 @@ pub(super) fn is_about_author(lower: &str) -> bool {
         "covering ",
         "staff at",
         "analyst at",
+        "analyst with",
+        "engineer at",
+        "researcher at",
+        "strategist",
+        "consultant",
+        "expert who",
+        "expert at",
         "co-founder",
+        "cofounder",
         "founder of",
+        "ceo of",
         "director of",
         "host of",
         "based in",
+        "on twitter",
         "follow her",
         "follow him",
         "follow them",
+        "follow me",
+        "be reached at",
         "journaliste",
         "redakteur",
         "redakteurin",
@@ -477,12 +586,63 @@ pub(super) fn is_about_author(lower: &str) -> bool {
         "jornalista",
         "redacteur",
         "dziennikarz",
-        "kirjeenvaihtaja",
     ];
-    let beginning = &lower[..lower.floor_char_boundary(140)];
-    lower.len() <= 420
-        && SAYS.iter().any(|says| beginning.find(says).is_some_and(|at| at <= 45))
+    let text = text.trim();
+    let beginning = text[..text.floor_char_boundary(160)].to_lowercase();
+    text.len() <= 450
+        && SAYS.iter().any(|says| {
+            beginning.find(says).is_some_and(|at| at <= 45 && text.get(..at).is_some_and(could_be_author))
+        })
         && TRADES.iter().any(|trade| beginning.contains(trade))
+}
+
+/// Says whether the subject of a sentence could be whoever wrote the page.
+fn could_be_author(subject: &str) -> bool {
+    let mut words = subject.split_whitespace();
+    let first = words.clone().next().unwrap_or_default();
+    if subject.eq_ignore_ascii_case("the author") || subject.eq_ignore_ascii_case("the writer") {
+        return true;
+    }
+    !matches!(
+        first,
+        "The" | "This" | "That" | "These" | "It" | "There" | "What" | "Here" | "Today" | "An" | "A"
+    ) && words.clone().count() <= 6
+        && words.all(|word| {
+            !word.starts_with(char::is_lowercase)
+                || matches!(
+                    word,
+                    "de" | "da" | "di" | "van" | "von" | "der" | "den" | "del" | "la" | "and" | "bin"
+                )
+        })
+}
+
+/// Says whether a paragraph at the end says who may use the text.
+pub(super) fn is_notice(lower: &str) -> bool {
+    const PHRASES: [&str; 22] = [
+        "all rights reserved",
+        "may not be published, broadcast",
+        "may not be reproduced",
+        "tous droits r\u{e9}serv\u{e9}s",
+        "alle rechte vorbehalten",
+        "todos los derechos reservados",
+        "todos os direitos reservados",
+        "tutti i diritti riservati",
+        "riproduzione riservata",
+        "alle rechten voorbehouden",
+        "\u{432}\u{441}\u{435} \u{43f}\u{440}\u{430}\u{432}\u{430} \u{437}\u{430}\u{449}\u{438}\u{449}\u{435}\u{43d}\u{44b}",
+        "\u{672a}\u{7ecf}\u{6388}\u{6743}",
+        "\u{7248}\u{6743}\u{6240}\u{6709}",
+        "\u{7248}\u{6b0a}\u{6240}\u{6709}",
+        "\u{7121}\u{65ad}\u{8ee2}\u{8f09}",
+        "\u{7121}\u{65ad}\u{8907}\u{5199}",
+        "\u{7981}\u{6b62}\u{8f6c}\u{8f7d}",
+        "\u{7981}\u{6b62}\u{8f49}\u{8f09}",
+        "\u{8f6c}\u{8f7d}\u{8bf7}\u{6ce8}\u{660e}",
+        "\u{bb34}\u{b2e8}\u{c804}\u{c7ac}",
+        "\u{bb34}\u{b2e8} \u{c804}\u{c7ac}",
+        "copyright \u{a9}",
+    ];
+    lower.len() <= 420 && PHRASES.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// Says whether a short block says who took a picture.
@@ -495,7 +655,54 @@ pub(super) fn is_credit(lower: &str) -> bool {
 
 /// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
 pub(super) fn is_call(lower: &str) -> bool {
+    const BEGINNINGS: [&str; 34] = [
+        "subscribe to ",
+        "subscribe now",
+        "subscribe for ",
+        "sign up for ",
+        "sign up to ",
+        "sign up here",
+        "already a subscriber",
+        "already a member",
+        "to continue reading",
+        "subscribe to continue",
+        "create a free account",
+        "download our app",
+        "download the app",
+        "read this story in",
+        "read this article in",
+        "questions? comments?",
+        "have a tip?",
+        "got a tip?",
+        "have a story",
+        "got a story",
+        "send us a tip",
+        "send tips to",
+        "do you have a story",
+        "if you enjoyed this",
+        "if you liked this",
+        "enjoyed this article?",
+        "enjoyed this post?",
+        "enjoy this article?",
+        "like this article?",
+        "like what you",
+        "did you like this",
+        "please share this",
+        "share this article",
+        "click here to subscribe",
+    ];
+    const AFFILIATES: [&str; 5] = [
+        "may earn a commission",
+        "may earn commission",
+        "earn an affiliate commission",
+        "contains affiliate links",
+        "contain affiliate links",
+    ];
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) || has(&AFFILIATES) {
+        return true;
+    }
     has(&["newsletter", "inbox", "our emails", "our free", "daily brief", "weekly brief", "morning briefing"])
         && has(&[
             "sign up",
@@ -512,13 +719,9 @@ pub(super) fn is_call(lower: &str) -> bool {
         ])
         || (lower.starts_with("follow ") || lower.starts_with("like us") || lower.starts_with("find us"))
             && has(&["twitter", "facebook", "instagram", "youtube", "social media", "google+"])
-        || lower.starts_with("subscribe to ")
-        || lower.starts_with("sign up for ")
-        || lower.starts_with("sign up to ")
-        || lower.starts_with("already a subscriber")
-        || lower.starts_with("to continue reading")
-        || lower.starts_with("subscribe to continue")
-        || lower.starts_with("create a free account")
-        || lower.starts_with("download our app")
-        || lower.starts_with("download the app")
+        || ["get ", "join ", "connect with ", "would you like to be part of"]
+            .iter()
+            .any(|beginning| start.starts_with(beginning))
+            && (has(&["on twitter"]) && has(&["facebook"]) || has(&["join our", "contributor program"]))
+        || has(&["app store", "google play"]) && has(&["download", "get the app", "our app"])
 }

@@ -35,7 +35,11 @@ fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdi
             node = tree.end(node);
             continue;
         }
-        let verdict = tree.element(node).and_then(vocabulary::verdict);
+        // Formulas carry the names of the menus that their script gives them.
+        let verdict = tree
+            .element(node)
+            .filter(|element| !element.name.starts_with("mjx-"))
+            .and_then(vocabulary::verdict);
         match verdict.filter(|verdict| may_go(page, node, *verdict, total)) {
             Some(verdict) => {
                 candidates.push((node, verdict));

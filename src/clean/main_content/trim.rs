@@ -24,8 +24,17 @@ enum Look {
 }
 
 /// Drops the blocks that are not part of the text. Returns the words of those that stood before it.
-pub(super) fn trim(tree: &Tree, runs: &mut Vec<Run>, hints: Hints<'_>, receipt: &mut Receipt) -> Vec<String> {
-    let dropped = Trim::new(tree, runs).rules(hints);
+///
+/// With `is_body` all of the blocks are known to stand in the text, so that headings and short lines
+/// before its first paragraph belong to it.
+pub(super) fn trim(
+    tree: &Tree,
+    runs: &mut Vec<Run>,
+    is_body: bool,
+    hints: Hints<'_>,
+    receipt: &mut Receipt,
+) -> Vec<String> {
+    let dropped = Trim::new(tree, runs, is_body).rules(hints);
     let first = dropped.iter().position(Option::is_none).unwrap_or(0);
     let before = runs[..first].iter().map(|run| run.raw_text().to_owned()).collect();
     let mut rules = dropped.iter();
@@ -47,10 +56,11 @@ struct Trim<'a> {
     looks: Vec<Look>,
     /// The runs that are sources or notes by the name of what holds them.
     are_references: Vec<bool>,
+    is_body: bool,
 }
 
 impl<'a> Trim<'a> {
-    fn new(tree: &'a Tree, runs: &'a [Run]) -> Self {
+    fn new(tree: &'a Tree, runs: &'a [Run], is_body: bool) -> Self {
         let texts: Vec<String> = runs.iter().map(|run| fold(run.raw_text())).collect();
         let mut looks: Vec<Look> = runs.iter().zip(&texts).map(|(run, text)| look(run, text)).collect();
         join_lists(tree, runs, &mut looks);
@@ -63,7 +73,7 @@ impl<'a> Trim<'a> {
         };
         let are_references =
             runs.iter().map(|run| run.kind == BlockKind::ListItem && in_references(run)).collect();
-        Self { tree, runs, texts, looks, are_references }
+        Self { tree, runs, texts, looks, are_references, is_body }
     }
 
     /// Per run, the rule by which it is left out.
@@ -84,6 +94,11 @@ impl<'a> Trim<'a> {
                 _ if number >= end.0 => Some(end.1),
                 Look::Apparatus(rule) => Some(rule),
                 _ if number <= first && titles.contains(&self.texts[number]) => Some("title"),
+                Look::Text
+                    if number + 3 > last && number > first && phrases::is_notice(&self.texts[number]) =>
+                {
+                    Some("copyright note")
+                }
                 Look::Text if number >= last.saturating_sub(1) && number > first => self.about_author(number),
                 Look::Text if number <= first + 1 => self.byline(number),
                 Look::Text => None,
@@ -91,7 +106,12 @@ impl<'a> Trim<'a> {
                 look if number < first => self.before_text(number, look, first),
                 look if number > last => self.behind_text(number, look, last),
                 Look::Links => self.among_text(number),
-                Look::Short if run_is_clock_or_date(&self.texts[number]) => Some("labels"),
+                Look::Short
+                    if self.runs[number].kind == BlockKind::Paragraph
+                        && run_is_clock_or_date(&self.texts[number]) =>
+                {
+                    Some("labels")
+                }
                 Look::Heading | Look::Short => None,
             };
         }
@@ -180,10 +200,11 @@ impl<'a> Trim<'a> {
     fn before_text(&self, number: usize, look: Look, first: usize) -> Option<&'static str> {
         let (run, text) = (&self.runs[number], &self.texts[number]);
         match look {
-            Look::Heading if number + 1 == first => None,
+            Look::Heading if number + 1 == first || self.is_body => None,
             Look::Heading | Look::Links => Some("before the text"),
             _ if run.is_caption || run.kind == BlockKind::Quotation => None,
             _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
+            _ if self.is_body => None,
             _ if ends_sentence(text) && run.bytes >= 20 => None,
             _ if number + 1 == first && run.bytes >= 30 && self.is_beside(number, first) => None,
             _ => Some("before the text"),
@@ -197,6 +218,7 @@ impl<'a> Trim<'a> {
             // It stays with what stays below it.
             Look::Heading => None,
             Look::Links => Some("behind the text"),
+            _ if self.is_body && !is_dateline(text) => None,
             _ if run.is_caption || run.kind == BlockKind::Quotation => None,
             _ if ends_sentence(text) && link_share(run) < 0.4 && !is_dateline(text) => None,
             _ if run.kind == BlockKind::ListItem && link_share(run) < 0.3 => None,
@@ -252,7 +274,7 @@ impl<'a> Trim<'a> {
         let is_last = self.looks[number + 1..].iter().filter(|look| **look == Look::Text).count() < 2;
         (is_last
             && self.runs[number].kind == BlockKind::Paragraph
-            && phrases::is_about_author(&self.texts[number]))
+            && phrases::is_about_author(self.runs[number].raw_text()))
         .then_some("about the author")
     }
 
@@ -260,7 +282,7 @@ impl<'a> Trim<'a> {
         let text = &self.texts[number];
         let is_byline = text.starts_with("by ")
             && text.len() < 250
-            && phrases::is_about_author(&text.replacen(", ", " is ", 1));
+            && phrases::is_about_author(&self.runs[number].raw_text().replacen(", ", " is ", 1));
         is_byline.then_some("byline")
     }
 
@@ -271,8 +293,9 @@ impl<'a> Trim<'a> {
         let mut text_below = false;
         for number in (0..self.runs.len()).rev() {
             let is_heading = self.looks[number] == Look::Heading;
-            let leads =
-                is_heading || phrases::leads_away(&self.texts[number]) && self.runs[number].bytes <= 40;
+            let text = &self.texts[number];
+            let leads = is_heading && !ends_sentence(text)
+                || self.runs[number].bytes <= 40 && (phrases::leads_away(text) || text.ends_with(':'));
             if dropped[number].is_some() {
                 dropped_below = true;
                 continue;
@@ -350,7 +373,7 @@ fn join_lists(tree: &Tree, runs: &[Run], looks: &mut [Look]) {
 }
 
 /// Lower case, single spaces.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {

@@ -59,12 +59,15 @@ fn by_class(element: &Element) -> Option<Verdict> {
         if name_is_slug(names) {
             continue;
         }
+        // Names of two letters, several at once, come out of a machine.
+        let are_generated = names.split_ascii_whitespace().filter(|name| name.len() <= 2).count() >= 3;
         let mut previous = String::new();
         for_each_word_in_names(names, |word, is_first| {
             if is_first {
                 previous.clear();
             }
-            if !matches!(previous.as_str(), "no" | "has" | "with" | "without" | "not" | "hide" | "is")
+            if !(are_generated && word.len() <= 2)
+                && !matches!(previous.as_str(), "no" | "has" | "with" | "without" | "not" | "hide" | "is")
                 && let Some(verdict) = by_word(word, &previous)
                 && found.is_none_or(|found| verdict.prose_share_max > found.prose_share_max)
             {
@@ -82,15 +85,17 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
     match word {
         "comments" | "comment" | "commentlist" | "disqus" | "respond" | "replies" | "livefyre"
         | "viafoura" | "giscus" | "utterances" | "kommentare" | "kommentar" | "commentaires"
-        | "comentarios" | "komentarze" | "reacties" | "discussion" => verdict_of("comments", 0.9),
+        | "comentarios" | "komentarze" | "reacties" | "discussion" | "trackbacks" | "trackback"
+        | "pingback" | "pingbacks" | "commentform" | "commentsection" => verdict_of("comments", 0.9),
         "share" | "sharing" | "shares" | "sharebar" | "sharedaddy" | "sharethis" | "addthis" | "addtoany"
-        | "social" | "socials" | "sociallinks" | "teilen" | "partager" | "compartir" => {
-            verdict_of("share bar", 0.3)
-        }
+        | "social" | "socials" | "sociallinks" | "socialmedia" | "shariff" | "heateor" | "gigya"
+        | "followus" | "teilen" | "partager" | "compartir" => verdict_of("share bar", 0.3),
         "related" | "recommended" | "recommendation" | "recommendations" | "recirc" | "recirculation"
         | "outbrain" | "taboola" | "zergnet" | "trending" | "readmore" | "mostread" | "mostpopular"
         | "popular" | "suggested" | "similar" | "upnext" | "relacionadas" | "relacionados"
-        | "relacionada" | "verwandte" => verdict_of("related links", 0.5),
+        | "relacionada" | "verwandte" | "yarpp" | "similares" | "correlati" => {
+            verdict_of("related links", 0.5)
+        }
         "more" if matches!(previous, "read" | "see" | "learn") => verdict_of("related links", 0.2),
         "read" | "viewed" | "shared" if previous == "most" => verdict_of("related links", 0.5),
         "from" | "stories" | "articles" | "posts" | "news"
@@ -101,7 +106,9 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "also" if matches!(previous, "see" | "read" | "may") => verdict_of("related links", 0.5),
         "nav" | "navbar" | "navigation" | "menu" | "breadcrumb" | "breadcrumbs" | "pagination" | "pager"
         | "paging" | "toolbar" | "skiplink" | "topbar" | "masthead" | "sitemap" | "toc" | "navbox"
-        | "catlinks" | "editsection" | "hamburger" => verdict_of("navigation", 0.2),
+        | "catlinks" | "editsection" | "hamburger" | "subnav" | "submenu" | "sidenav" | "topnav"
+        | "mainnav" | "mainmenu" | "navmenu" | "menubar" | "navi" | "pagenavi" | "postnav" | "navlinks"
+        | "crumbs" | "crumb" | "blogroll" | "pagelinks" => verdict_of("navigation", 0.2),
         "footer" | "colophon" | "printfooter" => verdict_of("footer", 0.2),
         "copyright" | "disclaimer" | "legal" => verdict_of("footer", 0.1),
         "sidebar" | "rail" | "aside" => verdict_of("aside", 0.3),
@@ -110,7 +117,9 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "ad" | "ads" | "adv" | "advert" | "advertisement" | "advertising" | "adbox" | "adsense"
         | "adslot" | "adunit" | "adsbygoogle" | "dfp" | "sponsor" | "sponsored" | "promoted" | "werbung"
         | "anzeige" | "publicidad" | "publicite" | "reklama" => verdict_of("advertisement", 0.2),
-        "promo" | "promos" | "promotion" | "banner" | "teaser" | "teasers" => verdict_of("promotion", 0.15),
+        "promo" | "promos" | "promotion" | "banner" | "teaser" | "teasers" | "cta" | "upsell" => {
+            verdict_of("promotion", 0.15)
+        }
         "newsletter" | "subscribe" | "subscription" | "signup" | "optin" | "mailchimp" | "regwall" => {
             verdict_of("subscription box", 0.3)
         }
@@ -118,12 +127,18 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "login" | "register" => verdict_of("subscription box", 0.1),
         "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "onetrust" => verdict_of("cookie note", 0.5),
         "modal" | "popup" | "overlay" | "lightbox" | "tooltip" | "dropdown" => verdict_of("dialogue", 0.2),
-        "byline" | "dateline" | "timestamp" | "datetime" | "pubdate" | "published" | "postmeta" => {
+        "byline" | "dateline" | "timestamp" | "datetime" | "pubdate" | "published" | "postmeta"
+        | "postmetadata" | "entrymeta" | "articlemeta" | "postinfo" | "postdate" | "entrydate" => {
             verdict_of("byline", 0.03)
         }
         "meta" | "metadata" | "author" | "authors" | "date" | "time" => verdict_of("byline", 0.05),
-        "bio" | "authorbio" | "authorbox" => verdict_of("about the author", 0.15),
+        "bio" | "authorbio" | "authorbox" | "authorinfo" | "aboutauthor" => {
+            verdict_of("about the author", 0.15)
+        }
         "tags" | "taglist" | "keywords" | "topics" | "categories" | "filed" => verdict_of("tags", 0.03),
+        "vjs" | "videojs" | "jwplayer" | "mejs" | "plyr" | "flowplayer" | "videoplayer" => {
+            verdict_of("player", 0.1)
+        }
         "credit" | "credits" | "photocredit" | "imagecredit" => verdict_of("picture credit", 0.03),
         "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback"
         | "donate" | "donation" => verdict_of("page tools", 0.1),
@@ -207,6 +222,13 @@ pub(super) fn is_article_body(element: &Element) -> bool {
     ["itemprop", "property"]
         .iter()
         .any(|key| element.attribute(key).is_some_and(|value| value.split(':').any(|v| v == "articleBody")))
+        || is_entry_body(element)
+}
+
+/// Says whether an element is the body of an entry by the microformat that exports use.
+pub(super) fn is_entry_body(element: &Element) -> bool {
+    let class = element.attribute("class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|name| name == "e-content")
 }
 
 /// By how much the names of an element make it likelier, above 1, or less likely to be the place

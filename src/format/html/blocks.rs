@@ -223,7 +223,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
         self.bytes += bytes;
         self.link_bytes += if self.context.in_link { bytes } else { 0 };
-        let first_word = text.find(|c: char| !c.is_whitespace());
+        let first_word = text.find(|c: char| !c.is_whitespace() && !matches!(c, BLOCK | SUPERSCRIPT));
         self.behind_link = false;
         if let Some(first_word) = first_word {
             let line = self.tree.line(node) + text[..first_word].matches('\n').count() as u32;

@@ -6,6 +6,7 @@ mod linked_data;
 mod title;
 
 use super::tree::Tree;
+use crate::clean::main_content::is_of_others;
 use crate::document::{Date, Metadata};
 use crate::format::Receipt;
 use linked_data::LinkedData;
@@ -46,8 +47,8 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
         page.heading.as_deref(),
         metadata.source.as_deref(),
     );
-    metadata.authors = authors(&page, &data, metadata.source.as_deref(), receipt);
     metadata.url = url(&page, &data);
+    metadata.authors = authors(&page, &data, metadata.source.as_deref(), metadata.url.as_deref(), receipt);
     metadata.date = date(&page, &data, metadata.url.as_deref(), receipt);
     metadata.language = page.language.clone().or_else(|| {
         page.first(&["content-language", "dc.language", "og:locale"])
@@ -62,6 +63,9 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
     let titles = [page.heading, page.title, declared].into_iter().flatten().collect();
     Found { metadata, titles, article_body: data.article_body }
 }
+
+/// Whoever is named behind so many others wrote something else.
+const AUTHORS_SEEN_MAX: usize = 40;
 
 /// What one walk over the tree picks up.
 #[derive(Default)]
@@ -78,6 +82,10 @@ struct Page {
     published: Vec<String>,
     times: Vec<String>,
     authors: Vec<String>,
+    /// How many elements that name an author were looked at.
+    authors_seen: usize,
+    /// The nodes among which whoever else wrote this page is named: around the first author.
+    authors_place: Option<std::ops::Range<usize>>,
     bylines: Vec<String>,
     tags: Vec<String>,
     media_url: Option<String>,
@@ -102,11 +110,11 @@ impl Page {
                     let name = ["property", "name", "itemprop", "http-equiv"]
                         .iter()
                         .find_map(|key| element.attribute(key).filter(|value| !value.is_empty()));
-                    let content =
-                        element.attribute("content").map(str::trim).filter(|content| !content.is_empty());
+                    let content = element.attribute("content").or(element.attribute("value")).map(str::trim);
+                    let content = content.filter(|content| !content.is_empty());
                     if let (Some(name), Some(content)) = (name, content) {
                         for name in name.split_ascii_whitespace() {
-                            page.meta.push((name.to_ascii_lowercase(), content.to_owned()));
+                            page.meta.push((plain_name(name), content.to_owned()));
                         }
                     }
                 }
@@ -195,13 +203,29 @@ impl Page {
                 "class",
                 &["p-author", "author", "byline", "fn", "author-name", "byline-name", "entry-author"],
             );
-        if names_author && tree.end(node) - node < 60 && self.bylines.len() < 8 {
+        self.authors_seen += usize::from(names_author);
+        if names_author
+            && tree.end(node) - node < 60
+            && self.bylines.len() < 8
+            && self.authors_seen <= AUTHORS_SEEN_MAX
+            && !tree.ancestors(node).filter_map(|outer| tree.element(outer)).any(is_of_others)
+        {
             // Inside an element with an `itemprop=name`, that is the name and the rest is not.
             let name = tree.below(node).find(|inner| tree.attribute(*inner, "itemprop") == Some("name"));
             if let Some(text) = text_of(tree, name.unwrap_or(node), unseen).filter(|text| text.len() <= 200) {
                 let is_certain =
                     has("rel", &["author"]) || has("itemprop", &["author"]) || has("class", &["p-author"]);
-                if is_certain { self.authors.push(text) } else { self.bylines.push(text) }
+                if !is_certain {
+                    self.bylines.push(text);
+                    return;
+                }
+                let place = self.authors_place.get_or_insert_with(|| {
+                    let around = tree.ancestors(node).nth(2).unwrap_or(node);
+                    around..tree.end(around)
+                });
+                if place.contains(&node) {
+                    self.authors.push(text);
+                }
             }
         }
     }
@@ -216,53 +240,84 @@ impl Page {
     }
 }
 
-fn authors(page: &Page, data: &LinkedData, source: Option<&str>, receipt: &mut Receipt) -> Vec<String> {
-    let mut authors = data.authors.clone();
-    if authors.is_empty() {
-        let names = [
-            "author",
-            "article:author",
-            "article:author_name",
-            "citation_author",
-            "dc.creator",
-            "dcterms.creator",
-            "parsely-author",
-            "sailthru.author",
-            "byl",
-            "creator",
-        ];
-        let name = names.iter().find(|name| page.all(name).any(|content| !content.contains("://")));
-        if let Some(name) = name {
-            authors = page
-                .all(name)
-                .flat_map(|content| byline::names(content, name.starts_with("citation")))
-                .collect();
-        }
-    }
-    if authors.is_empty() {
-        authors = page.authors.iter().flat_map(|text| byline::names(text, false)).collect();
-    }
-    if authors.is_empty() {
-        authors = page
-            .bylines
-            .iter()
-            .map(|text| byline::names(text, false))
-            .find(|names| !names.is_empty())
-            .unwrap_or_default();
-        for author in &authors {
-            receipt.guessed("author from byline", author);
-        }
-    }
+fn authors(
+    page: &Page,
+    data: &LinkedData,
+    source: Option<&str>,
+    url: Option<&str>,
+    receipt: &mut Receipt,
+) -> Vec<String> {
+    // The site itself signs beside whoever wrote, and alone where nobody does; people who have a site
+    // of their name wrote it.
+    let hosts = url.and_then(|url| url.split('/').nth(2)).unwrap_or_default();
+    let is_site = |author: &str| {
+        [source, data.publisher.as_deref()]
+            .into_iter()
+            .flatten()
+            .any(|site| site.eq_ignore_ascii_case(author))
+            || hosts.split('.').any(|label| label == squeezed(author))
+    };
+    const NAMES: [&str; 10] = [
+        "citation_author",
+        "dc.creator",
+        "dcterms.creator",
+        "author",
+        "article:author",
+        "article:author_name",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "creator",
+    ];
+    let declared = NAMES.iter().map(|name| {
+        let contents = page.all(name).filter(|content| !content.contains("://"));
+        contents.flat_map(|content| byline::names(content, name.starts_with("citation"))).collect()
+    });
+    let shown = page.authors.iter().flat_map(|text| byline::names(text, false)).collect::<Vec<_>>();
+    let signed = page.bylines.iter().map(|text| byline::names(text, false));
+    let mut site = None;
+    let mut found = std::iter::once(data.authors.clone())
+        .chain(declared)
+        .chain(std::iter::once(shown))
+        .map(|names| (names, false))
+        .chain(signed.map(|names| (names, true)));
+    let found = found.find_map(|(mut names, is_guessed): (Vec<String>, bool)| {
+        names.retain(|name| {
+            let is_site = is_site(name);
+            if is_site && site.is_none() && byline::could_be_person(name) {
+                site = Some(name.clone());
+            }
+            !is_site
+        });
+        (!names.is_empty()).then_some((names, is_guessed))
+    });
+    let (mut authors, is_guessed) = found.unwrap_or_else(|| (site.into_iter().collect(), false));
     let mut known = Vec::new();
     authors.retain(|author| {
         let folded = author.to_lowercase();
-        let is_new =
-            !known.contains(&folded) && source.is_none_or(|source| !source.eq_ignore_ascii_case(author));
+        let is_new = !known.contains(&folded);
         known.push(folded);
         is_new
     });
+    if is_guessed {
+        authors.iter().for_each(|author| receipt.guessed("author from byline", author));
+    }
     authors.truncate(12);
     authors
+}
+
+/// The lower-case name of a property; `dc:creator` and `DC.creator` are one.
+fn plain_name(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    match name.split_once(':') {
+        Some((prefix @ ("dc" | "dcterms"), rest)) => format!("{prefix}.{rest}"),
+        _ => name,
+    }
+}
+
+/// Letters and digits, lower case, as names stand in addresses.
+fn squeezed(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt) -> Option<Date> {
@@ -323,6 +378,8 @@ fn date_in_address(url: &str) -> Option<Date> {
             return Some(date);
         }
         let year: i16 = part.parse().ok().filter(|year| (1990..2100).contains(year) && part.len() == 4)?;
+        // `/2010/politics/08/13/title`
+        let at = if number(parts.get(at + 1), 2).is_some() { at } else { at + 1 };
         let month = number(parts.get(at + 1), 2)?;
         Date::new(year, Some(month), number(parts.get(at + 2), 2))
             .or_else(|| Date::new(year, Some(month), None))

@@ -1,5 +1,6 @@
 //! Transcripts as podcast hosts serve them: `<cite>Name:</cite> <time>0:00</time> <p>words</p>`,
-//! the HTML form of the Podcasting 2.0 namespace.
+//! the HTML form of the Podcasting 2.0 namespace, and `<p>Name  0:00</p> <p>words</p>`, which editors
+//! of transcripts export.
 
 use super::tree::Tree;
 use crate::document::Builder;
@@ -20,6 +21,11 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], builder: &mut Builder) -> bool 
             "p" => {
                 let words = tree.raw_text(node);
                 if words.trim().is_empty() {
+                    continue;
+                }
+                if let Some((name, clock)) = label(&words) {
+                    speaker = name.map(str::to_owned).or(speaker);
+                    start_ms = Some(clock);
                     continue;
                 }
                 let line = tree.line(node) + leading_lines(&words);
@@ -64,6 +70,8 @@ impl Turn {
 /// The element whose children are the transcript.
 fn place(tree: &Tree, unseen: &[bool]) -> Option<usize> {
     let mut marks_of = std::collections::HashMap::<usize, (usize, usize)>::new();
+    // Of paragraphs: how many are labels, and how many there are.
+    let mut labels_of = std::collections::HashMap::<usize, (usize, usize)>::new();
     let mut words_total = 0;
     let mut node = 0;
     while node < tree.len() {
@@ -82,15 +90,42 @@ fn place(tree: &Tree, unseen: &[bool]) -> Option<usize> {
             }
             "time" => marks.or_default().0 += usize::from(clock(&tree.raw_text(node)).is_some()),
             "p" => {
-                marks.or_default().1 +=
-                    tree.below(node).filter_map(|n| tree.text(n)).map(|text| text.trim().len()).sum::<usize>()
+                let bytes: usize =
+                    tree.below(node).filter_map(|n| tree.text(n)).map(|text| text.trim().len()).sum();
+                marks.or_default().1 += bytes;
+                let (labels, paragraphs) = labels_of.entry(tree.parent(node)).or_default();
+                *paragraphs += usize::from(bytes > 0);
+                *labels += usize::from(
+                    (1..=LABEL_BYTES_MAX).contains(&bytes) && label(&tree.raw_text(node)).is_some(),
+                );
             }
             _ => {}
         }
         node += 1;
     }
+    for (node, (labels, paragraphs)) in labels_of {
+        if labels >= 4 && labels * 4 >= paragraphs {
+            marks_of.entry(node).or_default().0 += labels;
+        }
+    }
     let best = marks_of.into_iter().max_by_key(|(node, (marks, _))| (*marks, usize::MAX - node));
     best.filter(|(_, (marks, words))| *marks >= 2 && words * 3 >= words_total).map(|(node, _)| node)
+}
+
+/// A paragraph of no more bytes may be a label.
+const LABEL_BYTES_MAX: usize = 72;
+
+/// Reads a paragraph that is no more than a time, or a name and a time: `Ada Ek  1:02`.
+fn label(text: &str) -> Option<(Option<&str>, u32)> {
+    let text = text.trim();
+    if text.len() > LABEL_BYTES_MAX {
+        return None;
+    }
+    let (name, time) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
+    let start_ms = clock(time.trim_matches(['(', ')', '[', ']']))?;
+    let name = name.trim().trim_end_matches([':', '-', '\u{2013}', '\u{2014}', '|']).trim_end();
+    let is_name = name.split_whitespace().count() <= 5 && !name.contains(['.', ',', '?', '!', ':']);
+    is_name.then_some(((!name.is_empty()).then_some(name), start_ms))
 }
 
 fn leading_lines(text: &str) -> u32 {
@@ -147,6 +182,15 @@ mod tests {
             "<cite>Ada:</cite><time>00:00</time><p>One</p><p></p><cite>Ada:</cite><time>00:04</time><p>and two.</p>",
             &[("One and two.", Some("Ada"), Some(0))],
         );
+        check(
+            "<p>Ada  0:00</p><p>One.</p><p>Bo  0:05</p><p>Two.</p><p>Ada  0:07</p><p>Three.</p><p>1:09</p><p>Four.</p>",
+            &[
+                ("One.", Some("Ada"), Some(0)),
+                ("Two.", Some("Bo"), Some(5_000)),
+                ("Three. Four.", Some("Ada"), Some(7_000)),
+            ],
+        );
+        check("<p>We met at 10:30</p><p>and left</p><p>at 11:00</p><p>by train.</p>", &[]);
         check("<cite>A Book</cite><p>is a book.</p><cite>Another</cite><p>is another.</p>", &[]);
     }
 }

@@ -10,6 +10,8 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
         return vec![format!("{given} {family}")];
     }
     let text = without_beginning(&text);
+    // `Ada Lovelace (with Bo Ek)` and what follows a bracket that opens.
+    let text = text.split(" (").next().unwrap_or_default();
     let text = text.split(['|', '\u{2022}', '\u{B7}', '\u{2014}', '\n']).next().unwrap_or_default();
     let text = text.split(" on ").next().unwrap_or_default().trim();
     let joined = text
@@ -18,12 +20,89 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
         .replace(" und ", ", ")
         .replace(" et ", ", ")
         .replace(" y ", ", ");
-    joined.split([',', ';']).map(str::trim).filter(|name| is_name(name)).take(12).map(str::to_owned).collect()
+    joined
+        .split([',', ';'])
+        .map(|name| without_date(name.trim()))
+        .map(|name| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
+        .filter(|name| is_name(name))
+        .take(12)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Cuts off the day that follows a name without a comma.
+fn without_date(name: &str) -> &str {
+    const DAYS: [&str; 31] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ];
+    let is_day = |word: &str| {
+        let word = word.trim_end_matches('.');
+        !word.is_empty()
+            && (word.bytes().all(|byte| byte.is_ascii_digit())
+                || DAYS.iter().any(|day| day.eq_ignore_ascii_case(word)))
+    };
+    let mut at = 0;
+    for (number, word) in name.split(' ').enumerate() {
+        let rest = name.get(at + word.len()..).unwrap_or_default();
+        let before_number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        if is_day(word) && (before_number || is_number || number >= 2 && rest.is_empty()) {
+            let name = name[..at].trim_end();
+            let without = [" in", " on", " at"].iter().find_map(|word| name.strip_suffix(word));
+            return without.unwrap_or(name);
+        }
+        at += word.len() + 1;
+    }
+    name
+}
+
+/// Says whether the name of a site is a person's: two words or three, none of them a publisher's.
+pub(super) fn could_be_person(name: &str) -> bool {
+    const HOUSES: [&str; 22] = [
+        "the", "news", "times", "post", "magazine", "staff", "media", "team", "press", "journal", "blog",
+        "inc", "today", "review", "daily", "weekly", "network", "radio", "online", "group", "project", "of",
+    ];
+    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+    (2..=3).contains(&words.len()) && !words.iter().any(|word| HOUSES.contains(&word.as_str()))
 }
 
 /// Cuts off the words that say that a name follows.
 fn without_beginning(text: &str) -> &str {
-    const BEGINNINGS: [&str; 14] = [
+    const BEGINNINGS: [&str; 18] = [
+        "more stories by",
+        "story by",
+        "words by",
+        "article by",
         "written by",
         "posted by",
         "published by",
@@ -73,6 +152,11 @@ fn is_name(name: &str) -> bool {
                 | "guest"
                 | "none"
                 | "null"
+                | "md"
+                | "ma"
+                | "phd"
+                | "ph.d."
+                | "m.d."
         )
         && ![
             "staff writer",
@@ -83,9 +167,14 @@ fn is_name(name: &str) -> bool {
             "posted",
             "min read",
             "follow ",
+            "illustration",
+            "photograph",
+            "view profile",
         ]
         .iter()
         .any(|word| lower.contains(word))
+        // `example.org` signs where nobody does.
+        && (name.contains(' ') || !name.rsplit_once('.').is_some_and(|(_, last)| matches!(last.len(), 2..=3)))
 }
 
 #[cfg(test)]
@@ -103,6 +192,12 @@ mod tests {
         check("https://example.org/ada", &[]);
         check("Posted by Ada on March 3, 2020", &["Ada"]);
         check("admin", &[]);
+        check("By Ada Lovelace Tuesday, Aug. 17, 1830", &["Ada Lovelace"]);
+        check("Editor December 20", &[]);
+        check("Ada Lovelace in 1830", &["Ada Lovelace"]);
+        check("Ada Lovelace (with Bo Ek, Cy Fox)", &["Ada Lovelace"]);
+        check("April May", &["April May"]);
+        check("example.org", &[]);
         check("", &[]);
         assert_eq!(names("Lovelace, Ada", true), ["Ada Lovelace"]);
     }

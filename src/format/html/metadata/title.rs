@@ -1,7 +1,17 @@
 //! The title without the name of the site.
 
-const SEPARATORS: [&str; 9] =
-    [" | ", " - ", " \u{2013} ", " \u{2014} ", " :: ", " \u{BB} ", " \u{AB} ", " \u{B7} ", " / "];
+const SEPARATORS: [&str; 10] = [
+    " | ",
+    " - ",
+    " \u{2022} ",
+    " \u{2013} ",
+    " \u{2014} ",
+    " :: ",
+    " \u{BB} ",
+    " \u{AB} ",
+    " \u{B7} ",
+    " / ",
+];
 
 /// Chooses the title among what the page declares, its `title` element and its first heading.
 pub(super) fn choose(
@@ -60,8 +70,14 @@ fn without_site<'a>(title: &'a str, site: &str) -> Option<&'a str> {
 
 /// Cuts off a short last part, which is a site's name more often than not.
 fn without_last_part(title: &str) -> Option<&str> {
+    // Where words have no blanks between them, separators have none around them.
+    if let Some((first, _)) = title.split_once(['_', '\u{FF5C}'])
+        && first.chars().filter(|c| *c >= '\u{2E80}').count() >= 4
+    {
+        return Some(first.trim());
+    }
     let words = |text: &str| text.split_whitespace().count();
-    SEPARATORS[..7].iter().find_map(|separator| {
+    SEPARATORS[..8].iter().find_map(|separator| {
         let (rest, last) = title.rsplit_once(separator)?;
         (words(last) <= 4 && words(rest) >= 2 && words(rest) > words(last)).then(|| rest.trim())
     })
@@ -86,6 +102,13 @@ mod tests {
         check(None, Some("On Tides - The Shore"), Some("On Tides"), None, "On Tides");
         check(None, Some("A long title of a page | Shore"), Some("Shore"), None, "A long title of a page");
         check(None, Some("Tides"), None, None, "Tides");
+        check(
+            None,
+            Some("\u{6f6e}\u{6c50}\u{7684}\u{65f6}\u{95f4}_\u{6d77}\u{5cb8}"),
+            None,
+            None,
+            "\u{6f6e}\u{6c50}\u{7684}\u{65f6}\u{95f4}",
+        );
         check(None, None, Some("Tides"), None, "Tides");
         check(
             None,

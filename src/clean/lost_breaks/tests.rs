@@ -1,0 +1,62 @@
+use super::{PieceKind, repair};
+
+/// The pieces of `text`, one a line: `#` headings, `*` items, `…` what goes on.
+fn check(text: &str, expected: &str) {
+    let mut pieces = String::new();
+    for piece in repair(text, None) {
+        pieces.push_str(match piece.kind {
+            PieceKind::Paragraph => "",
+            PieceKind::Heading => "# ",
+            PieceKind::ListItem => "* ",
+            PieceKind::Continuation => "… ",
+        });
+        pieces.push_str(&text[piece.range]);
+        pieces.push('\n');
+    }
+    assert_eq!(pieces.trim_end(), expected);
+}
+
+#[test]
+fn sentences_headings_and_items_are_parted() {
+    check(
+        "The shop keeps its ledger in two columns.The left one is for promises. Some notes for this week:* I \
+         mended the gate.* The baker came by.Keeping the BooksThe best thing that I learned there was to write \
+         the sum down before anybody could ask me for it.",
+        "The shop keeps its ledger in two columns.\n\
+         The left one is for promises. Some notes for this week:\n\
+         * I mended the gate.\n\
+         * The baker came by.\n\
+         # Keeping the Books\n\
+         The best thing that I learned there was to write the sum down before anybody could ask me for it.",
+    );
+}
+
+#[test]
+fn names_addresses_and_abbreviations_are_left_alone() {
+    for text in [
+        "We met at HuggingFace and DeepMind, then OpenAI's people called from an iPhone about McDonald's paper.",
+        "It is on arXiv, e.g. at https://arxiv.org/abs/1706.03762v5, and in README.md of v2.0 of the U.S. build.",
+        "She took her Ph.D. in 1998.5 semesters, said Dr. O'Brien of the MacArthur fund; see example.com/AboutUs.",
+        "Call it once, then file.Close() and fmt.Println(), and see what the iPad, the iMac and GitHub make of it.",
+        "Die Datenschutzgrundverordnung kennt keine Gemeindelogbuchführung, sagt der Landesbeauftragte dazu.",
+    ] {
+        check(text, text);
+    }
+}
+
+#[test]
+fn a_slip_in_a_healthy_text_opens_nothing_else() {
+    let healthy = "The fourTheorem people wrote WinoGrande by hand and nobody minded. ".repeat(40);
+    let text =
+        format!("{healthy}\nThe key is under the mat.To open the door, turn it twice. See LambdaTensor.");
+    let pieces = repair(&text, None);
+    let texts: Vec<&str> = pieces.iter().map(|piece| &text[piece.range.clone()]).collect();
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    assert!(texts[1].starts_with("To open the door"));
+}
+
+#[test]
+fn a_sentence_is_no_heading_and_its_rest() {
+    let text = "Do you have any brilliant and hardworking friends who are looking for a summer of weaving?";
+    assert!(repair(text, None).iter().all(|piece| piece.kind != PieceKind::Heading));
+}
