@@ -20,7 +20,7 @@ fn archive() -> Archive {
 
 /// The text without scores, which ranking is free to change.
 fn without_scores(archive: &Archive, text: &str) -> String {
-    let rows = archive.ibid(["search", "--template", "{score}", "-n", "50", "tax"]).stdout;
+    let rows = archive.ibid(["search", "--sort", "date", "--template", "{score}", "-n", "50", "tax"]).stdout;
     rows.lines()
         .filter(|score| !score.is_empty())
         .fold(text.to_owned(), |text, score| text.replace(score, "SCORE"))
@@ -58,7 +58,7 @@ fn each_format_prints_this() {
         let text = format!("{}--- stderr\n{}", run.stdout, run.stderr);
         let text = without_scores(&archive, &text);
         // The other query has scores of its own.
-        let rows = archive.ibid(["search", "--template", "{score}", "sky"]).stdout;
+        let rows = archive.ibid(["search", "--sort", "date", "--template", "{score}", "sky"]).stdout;
         let text = rows.lines().fold(text, |text, score| text.replace(score, "SCORE"));
         insta::assert_snapshot!(format!("queries_{format}"), text);
     }

@@ -125,8 +125,20 @@ pub(super) fn print_failure(failure: &Failure<'_>, out: &mut impl Write) -> io::
 
 /// `--format jsonl --fields ..`: an object of just these fields for every passage.
 pub(super) fn print_row(printer: &Printer, row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
-    let fields = printer.fields.iter().map(|field| (field.name.to_owned(), field.value(printer, row)));
-    json::print_line(&fields.collect::<serde_json::Map<_, _>>(), out)
+    json::print_line(&Fields { printer, row }, out)
+}
+
+/// A row as an object whose fields are in the order in which they were asked for.
+struct Fields<'a> {
+    printer: &'a Printer,
+    row: &'a Row<'a>,
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = self.printer.fields.iter();
+        serializer.collect_map(fields.map(|field| (field.name, field.value(self.printer, self.row))))
+    }
 }
 
 fn hit_line<'a>(answer: &Answer<'a>, number: usize, hit: &'a Hit) -> HitLine<'a> {
