@@ -1,6 +1,7 @@
 //! Reads the public caption suites and writes what their scorers compare:
-//! `cargo run --example suite_captions OUT`. The suites are looked for in `$IBID_SHARED/suites`,
-//! else in `../shared/suites`.
+//! `cargo run --release --example suite_captions [OUT]`, OUT being a folder for what is read, by
+//! default one among the temporary files. It prints the commands that score it. The suites are
+//! looked for in `$IBID_SHARED/suites`, else in `../shared/suites`.
 
 #![allow(clippy::print_stdout, reason = "an example is a program")]
 
@@ -18,13 +19,15 @@ fn main() -> Result<()> {
     if !suites.is_dir() {
         anyhow::bail!("the suites are absent: no folder `{}`\nhint: set IBID_SHARED", suites.display());
     }
-    let out = PathBuf::from(env::args_os().nth(1).context("usage: suite_captions OUT")?);
+    let out =
+        env::args_os().nth(1).map_or_else(|| env::temp_dir().join("ibid-suite-captions"), PathBuf::from);
     let webvtt = suites.join("webvtt");
     write_webvtt(&webvtt.join("wpt-file/vtt"), "", &out.join("wpt-file"))?;
     write_webvtt(&webvtt.join("wpt-file/invalid"), "invalid-", &out.join("wpt-file"))?;
     write_webvtt(&webvtt.join("vttjs/vtt"), "", &out.join("vttjs"))?;
     write_cue_texts(&webvtt.join("wpt-cuetext/cases.json"), &out.join("cuetext.json"))?;
     write_subrip(&suites.join("srt/files"), &out.join("srt"))?;
+    println!("# what ibid reads is in {}; to score it:", out.display());
     let (webvtt, out) = (webvtt.display(), out.display());
     println!("node {webvtt}/check.cjs {out}/wpt-file");
     println!("python3 {webvtt}/check_cuetext.py {out}/cuetext.json");

@@ -5,6 +5,7 @@
 //! end does not depend on the language, so that a phrase is the same phrase everywhere.
 
 mod fold;
+mod function_words;
 mod word;
 
 use std::ops::Range;
@@ -12,6 +13,7 @@ use std::ops::Range;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
+pub use function_words::function_words;
 pub use word::{Word, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.

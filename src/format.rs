@@ -82,6 +82,19 @@ pub static FORMATS: &[&Format] = &[
     &plain::FORMAT,
 ];
 
+/// Formats of cues, of records and of what is clean already, which part what they hold: what looks glued there is a name.
+static PARTED: &[&Format] = &[
+    &collection::FORMAT,
+    &webvtt::FORMAT,
+    &subrip::FORMAT,
+    &transcript_json::FORMAT,
+    &sbv::FORMAT,
+    &ssa::FORMAT,
+    &ttml::FORMAT,
+    &youtube::JSON3,
+    &youtube::SRV,
+];
+
 /// One source, decompressed and decoded.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -221,12 +234,11 @@ fn with_input<T>(
 
 fn parse_as(format: &Format, input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
     let failed = |reason| Unreadable::Parse { format: format.name, reason };
-    let is_clean = format.name == collection::FORMAT.name;
     let parsed = (format.parse)(input, receipt).map_err(|error| failed(error.0))?;
     let mut documents = Vec::with_capacity(parsed.len());
+    let is_parted = PARTED.iter().any(|parted| std::ptr::eq(*parted, format));
     for document in parsed.into_iter().filter(|document| !document.blocks.is_empty()) {
-        // What is clean already stays as it is.
-        let mut document = if is_clean { document } else { lost_breaks::repair_document(document, receipt) };
+        let mut document = if is_parted { document } else { lost_breaks::repair_document(document, receipt) };
         document.cover_times();
         document.check().map_err(failed)?;
         documents.push(document);

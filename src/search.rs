@@ -16,9 +16,11 @@ mod occurrences;
 mod passage;
 mod plan;
 mod rank;
+mod rerank;
 mod snippet;
 mod sound;
 mod spans;
+mod wording;
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -175,13 +177,14 @@ impl From<Damaged> for SearchError {
 /// When a part of the query cannot be looked up in this index, or the index cannot be read.
 pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results, SearchError> {
     let any = options.matching == Matching::Any;
-    let plan = lower::lower(index, query, any, options.today)?;
-    let results = run(index, &plan, options, false)?;
+    let languages = &index.manifest().languages;
+    let plan = lower::lower(index, &wording::prepare(query, languages, any), any, options.today)?;
+    let results = run(index, query, &plan, options, false)?;
     if results.total > 0 || options.matching != Matching::Auto {
         return Ok(results);
     }
-    let plan = lower::lower(index, query, true, options.today)?;
-    let mut results = run(index, &plan, options, true)?;
+    let plan = lower::lower(index, &wording::prepare(query, languages, true), true, options.today)?;
+    let mut results = run(index, query, &plan, options, true)?;
     if results.total > 0 {
         let missing = plan.leaves.iter().filter(|leaf| leaf.is_text && leaf.documents == 0);
         results.relaxed = Some(missing.map(|leaf| query.text_of(leaf.span).to_owned()).collect());
@@ -198,6 +201,8 @@ struct Candidate {
     id: u64,
     segment: usize,
     doc: DocId,
+    /// The class of its length.
+    length_id: u8,
 }
 
 impl Candidate {
@@ -225,18 +230,26 @@ impl Ord for Candidate {
     }
 }
 
-fn run(index: &Index, plan: &Plan, options: &Options, coverage_first: bool) -> Result<Results, SearchError> {
+fn run(
+    index: &Index,
+    query: &Query,
+    plan: &Plan,
+    options: &Options,
+    coverage_first: bool,
+) -> Result<Results, SearchError> {
     let wanted = options.offset.saturating_add(options.limit);
-    let is_reranked = options.sort == Sort::Score && !coverage_first;
+    let is_reranked = options.sort == Sort::Score;
     let kept = if is_reranked { wanted.max(rank::CANDIDATES) } else { wanted };
     let mut best = BinaryHeap::with_capacity(kept.min(1 << 16) + 1);
     let mut total = 0;
+    let counts = wording::counts(query, plan, &index.manifest().languages);
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
-        let collector = Collector { index, plan, segment, number, sort: options.sort, coverage_first };
+        let collector =
+            Collector { index, plan, segment, number, sort: options.sort, coverage_first, counts: &counts };
         total += collector.collect(kept, &mut best)?;
     }
     let candidates = best.into_sorted_vec();
-    let shown = show(index, plan, candidates, options, is_reranked)?;
+    let shown = show(index, query, plan, candidates, options, coverage_first)?;
     Ok(Results { hits: shown, total, relaxed: None })
 }
 
@@ -248,6 +261,8 @@ struct Collector<'a> {
     number: usize,
     sort: Sort,
     coverage_first: bool,
+    /// What each leaf counts where documents with the most of them come first.
+    counts: &'a [f64],
 }
 
 impl Collector<'_> {
@@ -285,7 +300,7 @@ impl Collector<'_> {
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
                     if *frequency > 0 && leaf.weight > 0.0 {
-                        score += lengths.worth(leaf.weight, *frequency, length);
+                        score += lengths.worth(leaf.weight, f64::from(*frequency), length);
                         if titles.has(number, doc) {
                             score += rank::title_worth(leaf.weight);
                         }
@@ -293,7 +308,8 @@ impl Collector<'_> {
                 }
                 let rank = match self.sort {
                     Sort::Score if self.coverage_first => {
-                        frequencies.iter().filter(|frequency| **frequency > 0).count() as f64
+                        let counts = self.counts.iter().zip(&frequencies);
+                        counts.filter(|(_, frequency)| **frequency > 0).map(|(count, _)| count).sum()
                     }
                     Sort::Score => score,
                     Sort::Newest => days.first(doc).unwrap_or(0) as f64,
@@ -310,6 +326,7 @@ impl Collector<'_> {
                         id: ids.first(doc).unwrap_or(0),
                         segment: self.number,
                         doc,
+                        length_id: length,
                     });
                     if best.len() > kept {
                         best.pop();
@@ -358,11 +375,13 @@ struct Found<'a> {
 /// wanted.
 fn show(
     index: &Index,
+    query: &Query,
     plan: &Plan,
     mut candidates: Vec<Candidate>,
     options: &Options,
-    is_reranked: bool,
+    coverage_first: bool,
 ) -> Result<Vec<Hit>, SearchError> {
+    let is_reranked = options.sort == Sort::Score;
     if !is_reranked {
         candidates.drain(..options.offset.min(candidates.len()));
     }
@@ -372,6 +391,7 @@ fn show(
     let mut found: Vec<Option<Found<'_>>> = candidates.iter().map(|_| None).collect();
     let segments = index.searcher().segment_readers();
     let mut matcher: Option<(usize, Matcher<'_>)> = None;
+    let mut reranker = rerank::Reranker::new(index, query, plan);
     for place in order {
         let mut candidate = candidates[place];
         let matcher = match &mut matcher {
@@ -385,10 +405,18 @@ fn show(
         let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
         let record = matcher.record(candidate.doc)?;
         if is_reranked {
-            let best = passage::best_windows(&matches, plan, record.title_positions(), 1);
-            let coverage = best.first().map_or(0.0, |window| window.coverage);
-            candidate.score = rank::with_passage(candidate.score, coverage);
-            candidate.rank = candidate.score;
+            candidate.score = reranker.score(&rerank::Looked {
+                segment: candidate.segment,
+                doc: candidate.doc,
+                score: candidate.score,
+                length_id: candidate.length_id,
+                title_positions: record.title_positions(),
+                matches: &matches,
+            })?;
+            // Where documents with more of the words come first, they stay first.
+            if !coverage_first {
+                candidate.rank = candidate.score;
+            }
         }
         found[place] = Some(Found { candidate, record, matches });
     }

@@ -292,12 +292,21 @@ fn has_lost_blanks(source: &str) -> bool {
 /// Some hosts serve captions whose words run together; nothing here can part them.
 fn warn_of_lost_blanks(document: &Document, receipt: &mut Receipt) {
     const GLUED_BYTES_MIN: usize = 28;
-    let is_glued = |word: &&str| {
-        word.len() >= GLUED_BYTES_MIN
-            && word.bytes().filter(u8::is_ascii_lowercase).count() * 10 > word.len() * 8
+    let is_glued = |word: &str| {
+        word.bytes().filter(u8::is_ascii_lowercase).count() * 10 > word.len() * 8
             && !word.contains(['/', '@', '_'])
     };
-    let glued = document.text.split_ascii_whitespace().filter(is_glued).count();
+    let (bytes, mut glued, mut start) = (document.text.as_bytes(), 0, 0);
+    // From where a long word would end back to the blank that shows there is none.
+    while let Some(window) = bytes.get(start..start + GLUED_BYTES_MIN) {
+        if let Some(blank) = window.iter().rposition(u8::is_ascii_whitespace) {
+            start += blank + 1;
+            continue;
+        }
+        let word = bytes[start..].split(u8::is_ascii_whitespace).next().unwrap_or_default();
+        glued += usize::from(std::str::from_utf8(word).is_ok_and(is_glued));
+        start += word.len();
+    }
     if glued >= 5 {
         receipt.warn(format!("{glued} runs of words have lost the blanks between them"));
     }

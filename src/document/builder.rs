@@ -178,6 +178,10 @@ impl Turn<'_> {
 fn push_folded(out: &mut String, text: &str) {
     let start = out.len();
     let bytes = text.as_bytes();
+    if is_folded(bytes) {
+        out.push_str(text);
+        return;
+    }
     let is_plain = |at: usize| bytes.get(at).is_some_and(|byte| IS_PLAIN[usize::from(*byte)]);
     let mut space = false;
     // What lies between `kept` and `at` goes as it is, in one piece.
@@ -201,6 +205,14 @@ fn push_folded(out: &mut String, text: &str) {
         at += c.len_utf8();
     }
     push_piece(out, &text[kept..], start, &mut space);
+}
+
+/// Says that ASCII text has nothing to fold.
+fn is_folded(bytes: &[u8]) -> bool {
+    let is_shown = |byte: u8| (b' '..0x7F).contains(&byte);
+    !matches!(bytes, [b' ', ..] | [.., b' '])
+        && bytes.chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_shown(*byte)))
+        && memchr::memmem::find(bytes, b"  ").is_none()
 }
 
 /// Appends one piece of folded text, behind a space when one is due and the text has begun.

@@ -2,7 +2,7 @@
 //! language.
 
 use super::{Receipt, naming};
-use crate::document::{Document, Metadata};
+use crate::document::{Document, Kind, Metadata};
 
 /// Fills in what is missing in the metadata of a document from the source at `path`, whose name may
 /// still end in the name of a compression.
@@ -20,8 +20,13 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
         receipt.guessed("title from the file name", &title);
         metadata.title = Some(title);
     }
+    if document.kind == Kind::Transcript
+        && let Some(title) = metadata.title.as_deref().and_then(naming::without_kind)
+    {
+        metadata.title = Some(title.to_owned());
+    }
     if metadata.date.is_none()
-        && let Some(date) = naming.date.or_else(|| naming::date_in_words(metadata.title.as_deref()?))
+        && let Some(date) = naming.date.or_else(|| naming::date_in_title(metadata.title.as_deref()?))
     {
         receipt.guessed("date from the name", &date.to_string());
         metadata.date = Some(date);

@@ -8,6 +8,7 @@ pub(crate) mod tree;
 mod turns;
 mod visibility;
 
+use super::transcript::{self, Piece};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::clean::main_content::{Hints, main_content};
 use crate::document::{BlockKind, Builder, Document, Kind};
@@ -50,8 +51,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let unseen = visibility::unseen(&tree);
     let mut found = metadata::read(&tree, &unseen, receipt);
     let mut builder = Builder::new(Kind::Transcript, FORMAT.name);
+    let mut kind = Kind::Transcript;
     if !turns::read(&tree, &unseen, &mut builder) {
         builder = Builder::new(Kind::Essay, FORMAT.name);
+        kind = Kind::Essay;
         let hints = Hints {
             titles: &found.titles,
             article_body: found.article_body.as_deref(),
@@ -68,6 +71,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 receipt.kept("article body in JSON-LD", &body);
                 body_of_linked_data(&body, &mut builder, receipt);
             }
+            None if conversation(&tree, &unseen, &runs, &mut builder, receipt) => kind = Kind::Transcript,
             None => blocks::build(&runs, &mut builder),
         }
     }
@@ -76,7 +80,44 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         receipt.warn("the page holds no text");
         return Ok(Vec::new());
     }
-    Ok(vec![builder.finish()])
+    let document = Document { kind, ..builder.finish() };
+    Ok(vec![document])
+}
+
+/// Adds what is said on the page, where its content is a transcript with times or calls itself
+/// one; says whether it is. What the content leaves out of it, such as times alone, belongs to it.
+fn conversation(
+    tree: &Tree,
+    unseen: &[bool],
+    content: &[blocks::Run],
+    builder: &mut Builder,
+    receipt: &mut Receipt,
+) -> bool {
+    let (Some(first), Some(last)) = (content.first(), content.last()) else { return false };
+    let labelled = content.iter().filter(|run| transcript::is_labelled(run.raw_text().trim()));
+    if labelled.take(3).count() < 3 {
+        return false;
+    }
+    let mut runs = Vec::new();
+    blocks::collect(tree, 0, unseen, &mut runs);
+    let mut from = runs.partition_point(|run| run.at < first.at);
+    let to = runs.partition_point(|run| run.at <= last.at).max(from);
+    if from > 0 && transcript::is_time(runs[from - 1].raw_text()) {
+        from -= 1;
+    }
+    let piece =
+        |run: &blocks::Run| (run.kind, run.line, run.raw_text().trim().replace(blocks::SUPERSCRIPT, ""));
+    let texts: Vec<_> = runs[from..to].iter().map(piece).collect();
+    let pieces: Vec<Piece<'_>> =
+        texts.iter().map(|(kind, line, text)| Piece { kind: *kind, line: *line, text }).collect();
+    let Some(transcript) = transcript::recognise(&pieces, &transcript::Hints::default()) else {
+        return false;
+    };
+    if !transcript.is_declared_or_timed() {
+        return false;
+    }
+    transcript.write(builder, receipt);
+    !builder.is_empty()
 }
 
 /// Says whether a text is part of a page: nothing in its beginning belongs to a whole one.

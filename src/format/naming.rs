@@ -17,9 +17,7 @@ pub(super) struct Naming {
 
 /// Reads the path of a file.
 pub(super) fn of_path(path: &str) -> Naming {
-    let mut parts = path.rsplit('/');
-    let file_name = parts.next().unwrap_or(path);
-    let folder = parts.next().unwrap_or_default();
+    let file_name = path.rsplit('/').next().unwrap_or(path);
     let mut stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let mut naming = Naming::default();
     if let Some((shorter, code)) = stem.rsplit_once('.')
@@ -38,10 +36,33 @@ pub(super) fn of_path(path: &str) -> Naming {
         .or_else(|| date_in_words(stem))
         .or_else(|| date_in_path(path))
         .or_else(|| date_of_path(path));
-    // A folder of its own names the text that has no name in it.
-    let folder_tells = is_generic(&lower) && parts.next().is_some() && !is_container(folder);
-    naming.title = title_of(stem).or_else(|| title_of(folder).filter(|_| folder_tells));
+    naming.title = title_of(stem).or_else(|| title_of_folders(path).filter(|_| is_generic(&lower)));
     naming
+}
+
+/// A folder of its own names the text that has no name in it; the topmost is the source's.
+fn title_of_folders(path: &str) -> Option<String> {
+    let mut folders = path.rsplit('/').skip(1).peekable();
+    let mut number = None;
+    while let Some(folder) = folders.next() {
+        folders.peek()?;
+        if is_container(folder) || year(folder).is_some() {
+            return number.map(str::to_owned);
+        }
+        if let Some(number) = number {
+            // `planning/2021-03-04_012`, `podcast/50`: one of several.
+            return Some(format!("{folder} {number}"));
+        }
+        if let Some(title) = title_of(folder) {
+            return Some(title);
+        }
+        if !folder.contains(char::is_alphabetic) {
+            number = Some(folder);
+        } else if !is_generic(&folder.to_lowercase()) {
+            return None;
+        }
+    }
+    None
 }
 
 /// The date in the file's name, or that of the nearest folder that is one.
@@ -103,6 +124,26 @@ fn find_date(name: &str) -> Option<(usize, Date)> {
     None
 }
 
+/// The day that a title names.
+pub(super) fn date_in_title(title: &str) -> Option<Date> {
+    date_in_words(title).or_else(|| find_date(title).map(|(_, date)| date))
+}
+
+/// A title such as `On rivers - Transcript` or `Transcript for On rivers` without that word.
+pub(super) fn without_kind(title: &str) -> Option<&str> {
+    for start in ["Transcript for ", "Transcript of ", "Transcript: ", "Transcript - "] {
+        if let Some(rest) = title.strip_prefix(start) {
+            return Some(rest.trim()).filter(|rest| !rest.is_empty());
+        }
+    }
+    let (rest, last) = title.rsplit_once([' ', '|'])?;
+    let rest = rest.trim_end();
+    let bare = rest.trim_end_matches(['-', '–', '—', '|', ':']).trim_end();
+    let is_kind = TRANSCRIPT.contains(&last.trim_matches(['(', ')', '[', ']']).to_lowercase().as_str());
+    let is_apart = bare.len() < rest.len() || last.starts_with(['(', '[']);
+    (is_kind && is_apart && !bare.is_empty()).then_some(bare)
+}
+
 /// A date with the month as a word, anywhere in a title: `Show - Sept 27, 2019`.
 pub(super) fn date_in_words(title: &str) -> Option<Date> {
     let words: Vec<&str> =
@@ -157,7 +198,7 @@ fn ends_in_word(text: &str, list: &[&str]) -> bool {
 /// A title from a file name such as `2019-03-05-on-rivers` or `On rivers_transcript`; nothing
 /// from `index`, `README`, `ep12`.
 fn title_of(stem: &str) -> Option<String> {
-    let mut name = strip_bracketed_end(stem).trim();
+    let mut name = strip_bracketed_start(strip_bracketed_end(stem)).trim();
     let mut says_kind = false;
     loop {
         let end = name.trim_end_matches([' ', '_', '-', '.']);
@@ -166,8 +207,12 @@ fn title_of(stem: &str) -> Option<String> {
             .map_or(0, |at| at + end[at..].chars().next().map_or(1, char::len_utf8));
         let last = end[start..].to_lowercase();
         let is_one_of = |list: &[&str]| list.contains(&last.as_str());
+        let version = last.trim_start_matches(['v', 's']);
+        let is_version = version.len() < last.len() && version.parse::<u8>().is_ok();
+        let is_state = is_version || is_one_of(&NOTES) || is_one_of(&STATES);
         let cut = is_one_of(&TRANSCRIPT)
-            || ((is_one_of(&NOTES) || is_one_of(&STATES)) && end[..start].ends_with(['_', '.']));
+            || is_state && end[..start].ends_with(['_', '.'])
+            || last == "lang" && says_kind;
         if !cut {
             name = end;
             break;
@@ -175,7 +220,16 @@ fn title_of(stem: &str) -> Option<String> {
         says_kind = true;
         name = &end[..start];
     }
-    name = without_number(name);
+    // A number, a date and once more a number may order files.
+    let whole = name;
+    loop {
+        let shorter = without_number(name);
+        if shorter.len() == name.len() {
+            break;
+        }
+        name = shorter;
+    }
+    says_kind |= name.len() < whole.len();
     let has_blanks = name.contains(' ');
     // File systems refuse a colon: those who save files put something in its place.
     let title = if has_blanks { name.replace("_ ", ": ") } else { name.replace(['-', '_', '+'], " ") };
@@ -208,8 +262,20 @@ fn without_number(name: &str) -> &str {
         let month = rest[figures(rest)..].trim_start_matches(is_gap);
         return month[figures(month)..].trim_start_matches(is_gap);
     }
+    if let Some(rest) = name[first..].strip_prefix(" - ") {
+        return rest;
+    }
     // `3 rivers` counts them.
     if name[first..].starts_with(' ') { name } else { rest }
+}
+
+/// And what they know of the language in brackets before it.
+fn strip_bracketed_start(stem: &str) -> &str {
+    let mut name = stem.trim_start();
+    while let Some((_, rest)) = name.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        name = rest.trim_start();
+    }
+    if name.chars().filter(|c| c.is_alphabetic()).count() >= 6 { name } else { stem }
 }
 
 /// Downloaders set an identifier in brackets behind the title.
@@ -226,9 +292,17 @@ fn is_generic(stem: &str) -> bool {
         TRANSCRIPT.contains(&word)
             || NOTES.contains(&word)
             || STATES.contains(&word)
-            || ["index", "readme", "post", "page", "article", "text", "main", "content"].contains(&word)
+            || GENERIC.contains(&word)
+            || is_language(word)
     })
 }
+
+#[rustfmt::skip]
+const GENERIC: [&str; 24] = [
+    "index", "readme", "post", "page", "article", "text", "main", "content", "whisper", "whisperx",
+    "chat", "captions", "caption", "subtitles", "subtitle", "subs", "audio", "video", "output",
+    "source", "deepgram", "assemblyai", "diarized", "recording",
+];
 
 /// Folders that hold many texts and name none of them.
 fn is_container(folder: &str) -> bool {
@@ -304,6 +378,14 @@ mod tests {
         check("x/Rivers_ a talk_summary_corrected.md", "Rivers: a talk", "", "");
         check("x/川の話.txt", "川の話", "", "");
         check("x/A long talk [dQw4w9WgXcQ].txt", "A long talk", "", "");
+        check("x/078-20240410-On rivers and hills.pt.vtt", "On rivers and hills", "2024-04-10", "pt");
+        check("x/1 - Rivers - lang_en_vs1.srt", "Rivers", "", "");
+        check("x/028_rivers.vtt", "Rivers", "", "");
+        check("x/[English (auto-generated)] [] On rivers [abc.com].srt", "On rivers", "", "");
+        check("x/talks/1982-07-11_On-rivers/final/uk.srt", "On rivers", "1982-07-11", "");
+        check("x/planning/2021-03-04_012/transcript.vtt", "planning 2021-03-04_012", "2021-03-04", "");
+        check("x/en/2001/140.vtt", "", "2001", "");
+        check("x/transcript/transcript.vtt", "", "", "");
     }
 
     #[test]

@@ -11,8 +11,8 @@ mod prose;
 
 use super::compose::{Composition, compose, plain_pieces};
 use super::transcript::{self, Hints, Piece};
-use super::{Confidence, Format, Input, ParseError, Receipt, front_matter};
-use crate::document::{BlockKind, Document};
+use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, naming};
+use crate::document::{BlockKind, Date, Document};
 
 pub(super) static FORMAT: Format = Format { name: "text", extensions: &["txt", "text"], detect, parse };
 
@@ -50,7 +50,15 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let end = at + book.end;
     at += book.start;
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
-    let pieces = plain_pieces(&input.text[at..end], first_line);
+    let mut pieces = plain_pieces(&input.text[at..end], first_line);
+    let dated = dated_head(&pieces);
+    if let Some((_, title_bytes)) = dated {
+        let (title, rest) = pieces[0].text.split_at(title_bytes);
+        let line = pieces[0].line.map(|line| line + 1);
+        let rest = Piece { line, text: rest, ..pieces[0] };
+        pieces[0].text = title;
+        pieces.insert(1, rest);
+    }
     let composition = Composition {
         format: FORMAT.name,
         front: front.as_ref(),
@@ -58,7 +66,28 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         pieces: &pieces,
         layout: Some(layout::lay),
     };
-    Ok(compose(input, &composition, receipt).into_iter().collect())
+    let mut document = compose(input, &composition, receipt);
+    if let (Some(document), Some((date, _))) = (&mut document, dated) {
+        document.metadata.date.get_or_insert(date);
+    }
+    Ok(document.into_iter().collect())
+}
+
+/// Tools that transcribe meetings begin with the title and, on the next line, the day: the day, and
+/// how many bytes the title takes.
+fn dated_head(pieces: &[Piece<'_>]) -> Option<(Date, usize)> {
+    let first = pieces.first()?.text;
+    let (title, rest) = first.split_once('\n')?;
+    let mut lines = rest.lines().take(3);
+    let day = lines.next()?;
+    let is_title =
+        (4..=120).contains(&title.trim().len()) && !title.trim_end().ends_with(['.', ',', ';', ':']);
+    if !is_title || day.len() > 60 || lines.any(|line| line.len() > 60) || rest.lines().count() > 3 {
+        return None;
+    }
+    let date = naming::date_in_title(day).or_else(|| Date::find(day))?;
+    let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
+    is_said.then_some((date, title.len() + 1))
 }
 
 fn start_is_caption(head: &str) -> bool {

@@ -48,7 +48,7 @@ impl<'a> Iterator for Cues<'a> {
         while self.at < self.text.len() {
             let (start, number) = (self.at, self.line);
             let rest = &self.text[start..];
-            let end = rest.find('\n').unwrap_or(rest.len());
+            let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
             self.at += end + 1;
             self.line += 1;
             let Some((start_ms, end_ms)) = read_times(&rest[..end]) else { continue };

@@ -12,6 +12,8 @@ mod names;
 mod tests;
 mod turns;
 
+use std::collections::HashMap;
+
 use label::Label;
 use names::Resolution;
 
@@ -57,6 +59,16 @@ pub(crate) struct Transcript<'a> {
     only_speaker: Option<String>,
     /// Lines carry times and no names, and are joined until they read well.
     joins_lines: bool,
+    /// A heading, or the source itself, calls it a transcript.
+    is_declared: bool,
+}
+
+impl Transcript<'_> {
+    /// Says that more speaks for it than names before colons.
+    pub(crate) fn is_declared_or_timed(&self) -> bool {
+        let timed = self.lines.iter().filter(|line| line.label.is_some_and(|label| label.time.is_some()));
+        self.is_declared || timed.take(4).count() == 4
+    }
 }
 
 /// One line of a piece.
@@ -70,6 +82,17 @@ struct Line<'a> {
     label: Option<Label<'a>>,
 }
 
+impl<'a> Line<'a> {
+    fn is_plain(&self) -> bool {
+        self.label.is_none() && self.kind == BlockKind::Paragraph
+    }
+
+    /// The name that the line consists of, where it heads a paragraph.
+    fn bare_name(&self) -> Option<&'a str> {
+        if self.opens && self.is_plain() { label::read_bare_name(self.text) } else { None }
+    }
+}
+
 /// Says whether `pieces` are a transcript, and reads their labels.
 pub(crate) fn recognise<'a>(pieces: &[Piece<'a>], hints: &Hints) -> Option<Transcript<'a>> {
     evidence::weigh(lines(pieces), hints)
@@ -81,6 +104,12 @@ pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
         |line: &&str| label::read(line).is_some_and(|label| label.time.is_some() && label.name.is_none());
     let prose = pieces.iter().filter(|piece| piece.kind != BlockKind::Code);
     prose.flat_map(|piece| piece.text.lines()).filter(is_timed).take(3).count() == 3
+}
+
+/// Says that a text is a time and nothing else.
+pub(crate) fn is_time(text: &str) -> bool {
+    label::read(text)
+        .is_some_and(|label| label.time.is_some() && label.name.is_none() && label.words.is_empty())
 }
 
 /// Says that a line begins as lines of transcripts do.
@@ -145,7 +174,53 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
         }
     }
     join_name_lines(&mut lines);
+    read_player_lines(&mut lines);
+    read_name_lines(&mut lines);
     lines
+}
+
+/// What a video player's transcript has when it is copied: a time read out behind the time, and
+/// the titles of chapters.
+fn read_player_lines(lines: &mut Vec<Line<'_>>) {
+    let is_time = |line: &Line<'_>| {
+        line.label.is_some_and(|label| label.time.is_some() && label.name.is_none() && label.words.is_empty())
+    };
+    let mut above_is_time = false;
+    lines.retain(|line| {
+        let is_read_out =
+            std::mem::replace(&mut above_is_time, is_time(line)) && clock::is_read_out(line.text);
+        !is_read_out
+    });
+    for at in 1..lines.len() {
+        let line = &lines[at - 1];
+        let title = line.text.strip_prefix("Chapter ").and_then(|rest| rest.split_once(": "));
+        if is_time(&lines[at]) && title.is_some_and(|(number, _)| number.parse::<u16>().is_ok()) {
+            lines[at - 1] = Line { kind: BlockKind::Heading, opens: true, ..*line };
+        }
+    }
+}
+
+/// Names on lines of their own, without a time or a mark: most paragraphs begin with one, and
+/// several of them come again.
+fn read_name_lines(lines: &mut [Line<'_>]) {
+    let mut found = Vec::new();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut paragraphs = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let next = lines.get(at + 1).filter(|next| next.is_plain() && next.bare_name().is_none());
+        let is_headed = at > 0 && found.last().is_some_and(|(above, _)| *above == at - 1);
+        paragraphs += usize::from(line.opens && !is_headed && line.kind == BlockKind::Paragraph);
+        if let (Some(name), Some(_), false) = (line.bare_name(), next, is_headed) {
+            *counts.entry(name).or_default() += 1;
+            found.push((at, name));
+        }
+    }
+    let again = counts.values().filter(|count| **count >= 2).count();
+    if found.len() >= 4 && again >= 2 && found.len() * 10 >= paragraphs * 6 {
+        for (at, name) in found {
+            lines[at].label = Some(Label::above(name));
+        }
+    }
 }
 
 /// A name on one line and the time on the next make one label.

@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
     /// Takes a line, without its line feed.
     fn line(&mut self) -> &'a str {
         let rest = self.rest();
-        let end = rest.find('\n').unwrap_or(rest.len());
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         self.at += end + usize::from(end < rest.len());
         self.line += 1;
         &rest[..end]
@@ -206,7 +206,7 @@ struct Block<'a> {
 
 fn has_arrow(line: &str) -> bool {
     let mut rest = line.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| *byte == b'>') {
+    while let Some(at) = memchr::memchr(b'>', rest) {
         if rest[..at].ends_with(b"--") {
             return true;
         }

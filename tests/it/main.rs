@@ -4,6 +4,7 @@
 
 mod determinism;
 mod evaluate;
+mod fixtures;
 mod formats;
 mod formats_of_output;
 mod harness;
@@ -12,6 +13,7 @@ mod import;
 mod incremental;
 mod licences;
 mod output;
+mod ranges;
 mod reading;
 mod readme;
 mod recipes;

@@ -118,3 +118,13 @@ fn the_top_level_is_as_asked() {
         assert!(root().join(name).exists(), "{name}");
     }
 }
+
+#[test]
+fn every_format_has_a_fuzz_target() {
+    let manifest = std::fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+    for format in ibid::format::FORMATS {
+        assert!(manifest.contains(&format!("name = \"{}\"", format.name)), "{}: see fuzz/", format.name);
+        let target = root().join(format!("fuzz/fuzz_targets/{}.rs", format.name.replace('-', "_")));
+        assert!(std::fs::read_to_string(target).unwrap().contains(&format!("\"{}\"", format.name)));
+    }
+}

@@ -230,14 +230,13 @@ fn unroll(track: &mut Track, style: Style, receipt: &mut Receipt) {
 fn remove_loops(track: &mut Track, receipt: &mut Receipt) {
     let mut cues = std::mem::take(&mut track.cues);
     cues.retain(|cue| !track.cue_text(cue).trim().is_empty());
-    let text = |cue: &Cue| track.cue_text(cue).trim();
+    let texts: Vec<&str> = cues.iter().map(|cue| track.cue_text(cue).trim()).collect();
     // For each length of a round, how many cues in a row are the same as those a round before.
     let mut runs = [0_usize; LOOP_CUES_MAX];
     let mut is_kept = vec![true; cues.len()];
     for index in 0..=cues.len() {
         for (round, run) in (1..).zip(&mut runs) {
-            let goes_on =
-                index < cues.len() && index >= round && text(&cues[index]) == text(&cues[index - round]);
+            let goes_on = index < cues.len() && index >= round && texts[index] == texts[index - round];
             if goes_on {
                 *run += 1;
                 continue;
@@ -247,13 +246,13 @@ fn remove_loops(track: &mut Track, receipt: &mut Receipt) {
             if repeated == 0 || rounds < rounds_of_a_loop(&cues[index - round..index], track) {
                 continue;
             }
-            let line = text(&cues[index - repeated]);
+            let line = texts[index - repeated];
             if is_kept[index - repeated] {
                 receipt.warn(format!("`{}` repeated {rounds} times is kept once", shortened(line)));
             }
             for looped in index - repeated..index {
                 if std::mem::take(&mut is_kept[looped]) {
-                    receipt.dropped("recognition loops", text(&cues[looped]));
+                    receipt.dropped("recognition loops", texts[looped]);
                 }
             }
         }

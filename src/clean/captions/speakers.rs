@@ -61,6 +61,15 @@ impl<'t> Habits<'t> {
         for cue in &track.cues {
             let text = track.cue_text(cue);
             survey.voiced += usize::from(cue.voice.is_some());
+            if !may_have_marks(text) {
+                if !text.trim().is_empty() {
+                    survey.cues += usize::from(
+                        cue.voice.is_none() && text.lines().next().is_some_and(|row| !row.trim().is_empty()),
+                    );
+                    ended_sentence = ends_sentence(text);
+                }
+                continue;
+            }
             for (index, row) in text.split('\n').enumerate() {
                 let row = row.trim();
                 if row.is_empty() {
@@ -168,6 +177,13 @@ impl<'t> Survey<'t> {
     }
 }
 
+/// Says whether a text holds anything that labels, marks and sound notes begin or end with.
+fn may_have_marks(text: &str) -> bool {
+    let is_mark = |byte: u8| matches!(byte, b'[' | b'(' | b':' | b'>' | b'-' | 0xE2 | 0xE3 | 0xEF);
+    // Without a way out in the midst of it, so that many bytes are looked at at once.
+    text.as_bytes().chunks(32).any(|chunk| chunk.iter().fold(false, |found, byte| found | is_mark(*byte)))
+}
+
 struct Attribution<'a, 't> {
     track: &'t Track,
     habits: &'a Habits<'t>,
@@ -186,7 +202,7 @@ impl<'t> Attribution<'_, 't> {
             self.change_to(None);
         }
         let text = self.track.cue_text(cue);
-        if !text.bytes().any(|byte| matches!(byte, b'[' | b'(' | b':' | b'>' | b'-' | 0xE2 | 0xE3 | 0xEF)) {
+        if !may_have_marks(text) {
             return self.say(cue, cue.start, cue.end);
         }
         let mut start = cue.start;
@@ -203,14 +219,10 @@ impl<'t> Attribution<'_, 't> {
             Mark::Dash => self.habits.has_dashes,
             Mark::None => false,
         };
-        let label = opening.label.filter(|label| {
-            cue.voice.is_none() && (label.style != LabelStyle::Bare || self.habits.has_bare_labels)
-        });
-        let speaker = label.and_then(|label| Some((label, self.habits.labels.get(label.name)?)));
         let mut said = 0;
-        if let Some((label, speaker)) = speaker {
+        if let Some((label, speaker)) = self.label(cue, opening) {
             said = label.end;
-            self.change_to(speaker.clone());
+            self.change_to(speaker);
         } else if is_marked {
             said = opening.mark_end;
             if cue.voice.is_none() {
@@ -224,10 +236,14 @@ impl<'t> Attribution<'_, 't> {
                 self.say(cue, row_start + said as u32, row_start + at as u32);
                 let rest = row[at..].trim_start_matches('>');
                 said = row.len() - rest.len();
-                from = said;
                 if cue.voice.is_none() {
                     self.mark_change();
+                    if let Some((label, speaker)) = self.label(cue, Opening::of(rest)) {
+                        self.speaker = speaker;
+                        said += label.end;
+                    }
                 }
+                from = said;
             } else if let Some(bytes) = label::sound_note_bytes(&row[at..]) {
                 self.say(cue, row_start + said as u32, row_start + at as u32);
                 self.receipt.dropped("sound notes", &row[at..at + bytes]);
@@ -238,6 +254,14 @@ impl<'t> Attribution<'_, 't> {
             }
         }
         self.say(cue, row_start + said as u32, row_start + row.len() as u32);
+    }
+
+    /// The label that words of `cue` begin with, and whom it stands for.
+    fn label<'o>(&self, cue: &Cue, opening: Opening<'o>) -> Option<(label::Label<'o>, Option<Cow<'t, str>>)> {
+        let label = opening.label.filter(|label| {
+            cue.voice.is_none() && (label.style != LabelStyle::Bare || self.habits.has_bare_labels)
+        })?;
+        Some((label, self.habits.labels.get(label.name)?.clone()))
     }
 
     fn say(&mut self, cue: &Cue, start: u32, end: u32) {

@@ -149,6 +149,12 @@ fn starts_word(text: &str, at: u32) -> bool {
 /// `enough` words, or any word end far behind `most`: a single cue may be longer than a block.
 fn sentence_end(text: &str, counted: &mut usize, (enough, most): (usize, usize)) -> Option<usize> {
     let bytes = text.as_bytes();
+    // No place for an end: the words are counted in one go.
+    if *counted + bytes.len() / 2 + 1 < enough && text.is_ascii() {
+        let begins = bytes.windows(2).filter(|pair| pair[0] <= b' ' && pair[1] > b' ').count();
+        *counted += begins + usize::from(bytes.first().is_some_and(|byte| *byte > b' '));
+        return None;
+    }
     let mut is_word = false;
     // Scripts without blanks: three of their characters' bytes are about half a word.
     let mut wide_bytes = 0;

@@ -330,7 +330,14 @@ fn look(run: &Run, text: &str) -> Look {
     if is_bracketed && links > 0.35 && run.bytes <= 200 {
         return Look::Apparatus("related links");
     }
-    if run.bytes <= 80 && !ends_sentence(text) && run.kind != BlockKind::Heading && phrases::is_credit(text) {
+    // A label that a style sheet sets apart from the name behind it.
+    let is_glued = run.raw_text().trim_start().strip_prefix("Credit").is_some_and(|rest| {
+        rest.trim_end_matches(['.', ' ']).is_empty() || rest.starts_with(char::is_uppercase)
+    });
+    if run.bytes <= 80
+        && run.kind != BlockKind::Heading
+        && (is_glued || !ends_sentence(text) && phrases::is_credit(text))
+    {
         return Look::Apparatus("picture credit");
     }
     if run.is_caption && is_name(run.raw_text()) {

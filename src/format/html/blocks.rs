@@ -17,7 +17,7 @@ use crate::document::{BlockKind, Builder};
 /// Opens a block in the text that html2text is given.
 const BLOCK: char = '\u{100000}';
 /// Stands on both sides of a superscript.
-const SUPERSCRIPT: char = '\u{100001}';
+pub(crate) const SUPERSCRIPT: char = '\u{100001}';
 /// The first UTF-8 byte of the marks.
 const MARK_BYTE: u8 = 0xF4;
 

@@ -36,7 +36,10 @@ pub(super) fn leading(text: &str) -> Option<Clock> {
     let word_bytes = inside.bytes().take(12).take_while(|b| b.is_ascii_alphabetic() || *b == b'@').count();
     let trimmed = inside[word_bytes..].trim_start_matches([' ', ':']);
     let skipped = inside.len() - trimmed.len();
-    if word_bytes > 0 && skipped == word_bytes {
+    // `[inaudible 0:12]` is said, or rather not.
+    const WORDS: [&str; 7] = ["time", "timestamp", "timecode", "tc", "at", "t", "@"];
+    let is_word = |word: &str| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    if word_bytes > 0 && (skipped == word_bytes || !is_word(&inside[..word_bytes])) {
         return None;
     }
     let clock = range(trimmed, dress == Dress::Square)?;
@@ -48,7 +51,8 @@ pub(super) fn leading(text: &str) -> Option<Clock> {
 /// Reads `0:12`, or `0:12 - 0:15` and the like. Seconds alone, such as `0.64`, are times only as
 /// one end of a stretch in square brackets.
 fn range(text: &str, seconds_alone: bool) -> Option<Clock> {
-    let (start_ms, start_bytes) = point(text).or_else(|| seconds(text).filter(|_| seconds_alone))?;
+    let (start_ms, start_bytes) =
+        point(text).or_else(|| spelled(text)).or_else(|| seconds(text).filter(|_| seconds_alone))?;
     let alone = Clock { start_ms, end_ms: None, dress: Dress::Bare, bytes: start_bytes };
     let rest = text[start_bytes..].trim_start_matches(' ');
     let arrow = ["-->", "->", "→", "–", "—", "-", "to "].iter().find_map(|arrow| rest.strip_prefix(arrow));
@@ -60,7 +64,7 @@ fn range(text: &str, seconds_alone: bool) -> Option<Clock> {
         Some((end_ms, bytes)) => {
             Some(Clock { end_ms: (end_ms >= start_ms).then_some(end_ms), bytes, ..alone })
         }
-        None if point(text).is_some() => Some(alone),
+        None if point(text).or_else(|| spelled(text)).is_some() => Some(alone),
         None => None,
     }
 }
@@ -92,6 +96,37 @@ fn point(text: &str) -> Option<(u32, usize)> {
     at += fraction_bytes;
     let ends = !bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
     ends.then_some((whole_seconds * 1000 + fraction_ms, at))
+}
+
+/// `1h02m03s`, `02m03s`: milliseconds and bytes.
+fn spelled(text: &str) -> Option<(u32, usize)> {
+    let bytes = text.as_bytes();
+    let (mut at, mut total, mut fields) = (0, 0_u32, 0);
+    for (sign, seconds) in [(b'h', 3600), (b'm', 60), (b's', 1)] {
+        let digits = bytes[at..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+        if (1..=2).contains(&digits) && bytes.get(at + digits) == Some(&sign) {
+            total += text[at..at + digits].parse::<u32>().ok()? * seconds;
+            at += digits + 1;
+            fields += 1;
+        }
+    }
+    let ends = !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    (fields >= 2 && ends).then_some((total * 1000, at))
+}
+
+/// Says that a text is a time in words: `1 minute, 2 seconds`.
+pub(super) fn is_read_out(text: &str) -> bool {
+    let mut words = text.split([' ', ',']).filter(|word| !word.is_empty());
+    let mut is_any = false;
+    while let Some(number) = words.next() {
+        let unit = words.next().unwrap_or_default();
+        let is_unit = ["second", "minute", "hour"].contains(&unit.trim_end_matches('s'));
+        if number.parse::<u16>().is_err() || !is_unit {
+            return false;
+        }
+        is_any = true;
+    }
+    is_any
 }
 
 /// Seconds with a fraction, or whole: milliseconds and bytes.
@@ -141,6 +176,8 @@ mod tests {
         check("0:12 - 0:15 so", Some((12_000, Some(15_000), " so")));
         check("[Time 0:00:10] so", Some((10_000, None, " so")));
         check("[0:12 so", None);
+        check("(1h02m03s) so", Some((3_723_000, None, " so")));
+        check("[inaudible 0:12] so", None);
         check("[12] so", None);
         check("12 so", None);
         check("3.5 so", None);

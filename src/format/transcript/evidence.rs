@@ -35,9 +35,9 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                 let once = label.is_marked() || names::is_person_like(name);
                 let is_prose = line.kind == BlockKind::Paragraph;
                 if label.time.is_some() {
-                    (named_timed || named) && (known || once || declared && tally.all_are_labelled())
+                    (named_timed || named) && (known || once || tally.all_are_labelled())
                 } else if label.is_bare_name() {
-                    is_prose && named && counts.bare >= 3 && counts.bare * 2 > counts.all()
+                    is_prose && named && counts.bare >= 2 && counts.bare * 2 > counts.all()
                 } else {
                     is_prose && (named || named_timed) && (known || is_strong && line.opens && once)
                 }
@@ -61,7 +61,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         first_label.unwrap_or(begins)
     };
     let resolution = Resolution::new(said.into_iter(), &hints.names);
-    Some(Transcript { lines, begins, resolution, only_speaker, joins_lines: timed })
+    Some(Transcript { lines, begins, resolution, only_speaker, joins_lines: timed, is_declared: declared })
 }
 
 /// Captions without their times: short lines without a stop, most of which go on in the midst of
@@ -316,7 +316,7 @@ impl<'a> Tally<'a> {
         let coverage = self.coverage(self.named_reach);
         let is_regular = share >= 0.5 || (share >= 0.15 && coverage >= 0.6);
         let several = distinct > 1.5 || (marked > 0 && persons > 0 && lines >= 6);
-        let personal = persons > 0 && lines >= 4 || lines >= 8 && share >= 0.5;
+        let personal = persons > 0 && lines >= 4 || lines >= 8 && share >= 0.5 || lines >= 4 && share >= 0.9;
         is_regular && several && personal && distinct * 2.0 <= lines.max(4) as f64
     }
 

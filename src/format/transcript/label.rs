@@ -41,6 +41,12 @@ pub(super) enum NameDress {
 }
 
 impl<'a> Label<'a> {
+    /// The label that a name makes on a line of its own.
+    pub(super) fn above(name: &'a str) -> Self {
+        let form = Form { name: NameDress::Plain, colon: true, ..Form::default() };
+        Self { name: Some(name), time: None, form, words: "", unnamed: "" }
+    }
+
     /// The label of the same line where the name turns out to be none.
     pub(super) fn without_name(self) -> Option<Self> {
         let form = Form { lead: Some(self.form.lead?), ..Form::default() };
@@ -65,6 +71,9 @@ impl<'a> Label<'a> {
 
 /// Reads the label of a line, if it begins with one.
 pub(super) fn read(line: &str) -> Option<Label<'_>> {
+    if let Some(label) = stopped(line.trim_start()) {
+        return Some(label);
+    }
     let mut scan = Scan { rest: line.trim_start(), marked: false };
     // Most lines of most texts end here: nothing in their beginning can part a label from words.
     let head = &line.as_bytes()[..line.len().min(names::BYTES_MAX + 24)];
@@ -92,10 +101,50 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     scan.name(None)
 }
 
+/// Records of courts and parliaments set a stop behind the name: `Q. Where?`, `Mr. FIELD. I rise.`
+fn stopped(line: &str) -> Option<Label<'_>> {
+    let (end, dress) = match line.as_bytes() {
+        [b'Q' | b'A', b'.', b' ' | b'\t', ..] => (1, NameDress::Plain),
+        [b'Q' | b'A', b'\t', ..] | [b'Q' | b'A', b' ', b' ', ..] => (1, NameDress::Plain),
+        [b'M' | b'D' | b'T' | b'S', ..] => (addressed(line)?, NameDress::Marked),
+        _ => return None,
+    };
+    let (name, rest) = line.split_at(end);
+    let words = rest.trim_start_matches(['.', ' ', '\t']).trim_end();
+    let form = Form { name: dress, colon: true, ..Form::default() };
+    (!words.is_empty()).then_some(Label { name: Some(name), time: None, form, words, unnamed: words })
+}
+
+/// How long the name is in `Mr. FIELD of Ohio. I rise`: an address and a name in capitals.
+fn addressed(line: &str) -> Option<usize> {
+    const ADDRESSES: [&str; 9] =
+        ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "Madam ", "The ", "Senator ", "Mx. "];
+    let address = ADDRESSES.iter().find(|address| line.starts_with(**address))?;
+    let rest = &line[address.len()..line.floor_char_boundary(names::BYTES_MAX)];
+    let name = &rest[..rest.find(". ")?];
+    let capitals = name.split([' ', '-', '\'', '’']).next()?;
+    let is_capital = capitals.chars().count() >= 2 && capitals.chars().all(char::is_uppercase);
+    // A sentence between the name and the stop is said about them.
+    (is_capital && name.split(' ').count() <= 4).then_some(address.len() + name.len())
+}
+
 /// Reads a line that is a name and nothing else, as stands above a line with the time.
 pub(super) fn read_name_line(line: &str) -> Option<&str> {
     let name = line.trim_matches(is_mark_or_space).trim_end_matches(':');
     (names::is_plausible(name) && !name.ends_with(['.', ',', '?', '!'])).then_some(name)
+}
+
+/// Reads a line that is the name of a person, what they are in brackets, and nothing else.
+pub(super) fn read_bare_name(line: &str) -> Option<&str> {
+    if line.len() > 2 * names::BYTES_MAX {
+        return None;
+    }
+    let mut name = read_name_line(line)?;
+    while let Some((bare, _)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) {
+        name = bare.trim_end();
+    }
+    let is_capital = name.chars().count() >= 3 && name.chars().all(char::is_uppercase);
+    (is_capital || names::is_person_like(name)).then_some(name)
 }
 
 const MARK_BYTE: u8 = MARK_START as u8;
@@ -193,6 +242,7 @@ impl<'a> Scan<'a> {
             && dress == NameDress::Plain
             && !form.colon
             && words.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';'));
+        let name = if lead.is_some() { sender(name) } else { name };
         (is_label && !runs_on).then_some(Label { name: Some(name), time, form, words, unnamed })
     }
 
@@ -259,7 +309,7 @@ impl<'a> Scan<'a> {
             };
             if ends {
                 let name = text[..at]
-                    .trim_end_matches(|c| is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—'));
+                    .trim_end_matches(|c| is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—' | '/'));
                 return names::is_plausible(name).then_some((name, dress, &text[at..]));
             }
         }
@@ -271,4 +321,13 @@ impl<'a> Scan<'a> {
 /// Steps over marks, blanks and dashes between the parts of a label.
 fn skip_seam(text: &str) -> &str {
     text.trim_start_matches(|c| is_mark_or_space(c) || matches!(c, '|' | '_' | '–' | '—' | ','))
+}
+
+/// `From Name to Everyone`, as chats of meetings are saved.
+fn sender(name: &str) -> &str {
+    let said = name.strip_prefix("From ").and_then(|rest| {
+        let end = rest.find(" to ").or_else(|| rest.find(" To "))?;
+        Some(rest[..end].trim()).filter(|name| !name.is_empty())
+    });
+    said.unwrap_or(name)
 }

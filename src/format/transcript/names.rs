@@ -120,10 +120,11 @@ fn is_abbreviated(word: &str) -> bool {
     word.chars().count() == 1
         || word.contains('.')
         || [
-            "Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Jr", "Sr", "Sen", "Rep", "Gov", "Rev", "Hon", "Sra",
-            "Srta", "Mx",
+            "dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "sen", "rep", "gov", "rev", "hon", "sra",
+            "srta", "mx",
         ]
-        .contains(&word)
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Which labels mean the same person: `JB`, `Joachim` and `joachim breitner` may all be Joachim

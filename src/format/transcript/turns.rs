@@ -51,6 +51,10 @@ impl<'a> Transcript<'a> {
         let mut block: Vec<&str> = Vec::new();
         let mut open: Option<&Line<'_>> = None;
         for line in &self.lines[..self.begins] {
+            if is_credit(line.text) {
+                writer.receipt.dropped("note of the transcriber", line.text);
+                continue;
+            }
             if line.opens {
                 writer.block(open, &block);
                 block.clear();
@@ -98,6 +102,22 @@ impl<'a> Transcript<'a> {
     }
 
     fn write_unlabelled<'w>(&'w self, writer: &mut Writer<'w, 'a>, line: &Line<'a>) {
+        if is_credit(line.text) {
+            writer.receipt.dropped("note of the transcriber", line.text);
+            return;
+        }
+        let ending = inner_time(line.text).filter(|(_, _, after, keeps)| !keeps && after.trim().is_empty());
+        if let (Some((before, time, ..)), BlockKind::Heading, true) = (ending, line.kind, line.opens) {
+            writer.flush();
+            let time = writer.place(time);
+            writer.builder.timed_block(
+                line.kind,
+                line.number,
+                line.text[..before].trim_end_matches('\\'),
+                time,
+            );
+            return;
+        }
         let is_said =
             line.kind == BlockKind::Paragraph || self.joins_lines && line.kind != BlockKind::Heading;
         if !is_said && line.opens {
@@ -143,6 +163,26 @@ impl<'a> Transcript<'a> {
         let goes_back = starts.any(|start_ms| start_ms < first);
         if first >= CLOCK_OF_DAY_MS && !goes_back { first } else { 0 }
     }
+}
+
+/// What tools and transcribers say about the transcript inside of it.
+fn is_credit(text: &str) -> bool {
+    const STARTS: [&str; 6] = [
+        "transcribed by ",
+        "transcript by ",
+        "transcription by ",
+        "transcript provided by ",
+        "transcription outsourced ",
+        "meeting ended after ",
+    ];
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
+    if text.len() > 120 {
+        return false;
+    }
+    let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    STARTS.iter().any(|start| starts(&start))
+        || text.ends_with(" started transcription")
+        || text.ends_with(" stopped transcription")
 }
 
 /// `[12:34] Chapter title`: a short line by itself without a sentence's end.

@@ -82,7 +82,8 @@ impl<'t> Label<'t> {
                 !name.is_empty() && (style == LabelStyle::Bracketed || is_name(name) && !is_noise(name));
             return is_name.then_some(Self { name, end: head.len() - said.len(), style });
         }
-        let colon = head.find([':', '\u{FF1A}', '\n'])?;
+        let is_end = |at: &usize| head[*at..].starts_with([':', '\u{FF1A}', '\n']);
+        let colon = memchr::memchr3_iter(b':', b'\n', 0xEF, head.as_bytes()).find(is_end)?;
         let said = head[colon..].strip_prefix('\u{FF1A}').or_else(|| {
             let said = head[colon..].strip_prefix(':')?;
             (said.is_empty() || said.starts_with(char::is_whitespace)).then_some(said)

@@ -1,0 +1,177 @@
+//! The second look at the best documents: how their words are spelled, how close together they
+//! stand, and how much of the query one passage has.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet};
+
+use super::cursor::open_postings;
+use super::matcher::Match;
+use super::plan::{Plan, Shape, TermSet};
+use super::rank::{self, Lengths};
+use super::wording::FunctionWords;
+use super::{SearchError, passage};
+use crate::analyzer::exact_form;
+use crate::index::Index;
+use crate::query::Query;
+
+/// Neighbours beyond this many pairs of a long question are not looked at.
+const PAIRS_MAX: usize = 256;
+
+/// Scores candidates, those of one segment in ascending order.
+pub(super) struct Reranker<'a> {
+    index: &'a Index,
+    plan: &'a Plan,
+    lengths: Lengths,
+    /// The exact form of each leaf that is a plain word.
+    exact: Vec<Option<TermSet>>,
+    /// Leaves that follow each other in the query and mean something.
+    pairs: Vec<(usize, usize)>,
+    /// The postings of the exact forms in the segment of this number.
+    open: Option<(usize, Vec<Vec<SegmentPostings>>)>,
+}
+
+/// A document that is looked at again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Looked<'a> {
+    pub segment: usize,
+    pub doc: DocId,
+    /// What the first look made of it.
+    pub score: f64,
+    /// The class of its length.
+    pub length_id: u8,
+    pub title_positions: u32,
+    pub matches: &'a [Match],
+}
+
+impl<'a> Reranker<'a> {
+    pub(super) fn new(index: &'a Index, query: &Query, plan: &'a Plan) -> Self {
+        let manifest = index.manifest();
+        let function_words = FunctionWords::of(query, &manifest.languages);
+        let exact_field = index.fields().exact;
+        let exact = plan.leaves.iter().map(|leaf| {
+            let form = leaf.title.as_ref().map(|_| exact_form(trim(query.text_of(leaf.span))))?;
+            Some(TermSet { field: exact_field, terms: vec![form] })
+        });
+        let means_something = |leaf: &usize| {
+            let leaf = &plan.leaves[*leaf];
+            leaf.is_text && leaf.weight > 0.0 && !function_words.has(query.text_of(leaf.span))
+        };
+        let mut meaningful: Vec<usize> = (0..plan.leaves.len()).filter(means_something).collect();
+        meaningful.sort_by_key(|leaf| plan.leaves[*leaf].span.start);
+        let pairs = meaningful.windows(2).take(PAIRS_MAX).map(|pair| (pair[0], pair[1])).collect();
+        Self {
+            index,
+            plan,
+            lengths: Lengths::new(manifest.documents, manifest.positions),
+            exact: exact.collect(),
+            pairs,
+            open: None,
+        }
+    }
+
+    /// The final score of a document.
+    pub(super) fn score(&mut self, looked: &Looked<'_>) -> Result<f64, SearchError> {
+        let mut positions: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.plan.leaves.len()];
+        for found in looked.matches {
+            positions[found.leaf].push((found.span.first, found.span.last));
+        }
+        let mut score = looked.score + self.spelling(looked, &positions)?;
+        for (one, other) in &self.pairs {
+            let nearness = nearness(&positions[*one], &positions[*other]);
+            if nearness > 0.0 {
+                let weight = self.plan.leaves[*one].weight.min(self.plan.leaves[*other].weight);
+                score += rank::PROXIMITY_WEIGHT * self.lengths.worth(weight, nearness, looked.length_id);
+            }
+        }
+        let best = passage::best_windows(looked.matches, self.plan, looked.title_positions, 1);
+        Ok(rank::with_passage(score, best.first().map_or(0.0, |window| window.coverage)))
+    }
+
+    /// What is to be taken off for words that are there in other forms than asked for.
+    fn spelling(&mut self, looked: &Looked<'_>, positions: &[Vec<(u32, u32)>]) -> Result<f64, SearchError> {
+        let (plan, exact) = (self.plan, &self.exact);
+        let open = match &mut self.open {
+            Some((segment, open)) if *segment == looked.segment => open,
+            slot => {
+                let segment = &self.index.searcher().segment_readers()[looked.segment];
+                let open = exact.iter().map(|set| match set {
+                    Some(set) => open_postings(segment, set, IndexRecordOption::WithFreqs),
+                    None => Ok(Vec::new()),
+                });
+                &mut slot.insert((looked.segment, open.collect::<tantivy::Result<_>>()?)).1
+            }
+        };
+        let mut change = 0.0;
+        for (number, leaf) in plan.leaves.iter().enumerate() {
+            let all = positions[number].len() as f64;
+            if all == 0.0 || leaf.weight <= 0.0 || exact[number].is_none() || !is_word(&leaf.shape) {
+                continue;
+            }
+            let same = f64::from(frequency(&mut open[number], looked.doc)).min(all);
+            let counted = rank::with_exact_form(all, same);
+            change += self.lengths.worth(leaf.weight, counted, looked.length_id)
+                - self.lengths.worth(leaf.weight, all, looked.length_id);
+        }
+        Ok(change)
+    }
+}
+
+fn is_word(shape: &Shape) -> bool {
+    matches!(shape, Shape::Terms(_))
+}
+
+fn trim(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#'))
+}
+
+fn frequency(postings: &mut [SegmentPostings], doc: DocId) -> u32 {
+    let mut frequency = 0;
+    for postings in postings {
+        if postings.doc() < doc {
+            postings.seek(doc);
+        }
+        if postings.doc() == doc {
+            frequency += postings.term_freq();
+        }
+    }
+    frequency
+}
+
+/// How near two words are to each other, summed over the places of the first: 1 where the other is
+/// next to it, less the further away, nothing beyond the window. Both lists are in order.
+fn nearness(one: &[(u32, u32)], other: &[(u32, u32)]) -> f64 {
+    let mut sum = 0.0;
+    let mut next = 0;
+    for (first, last) in one {
+        while other.get(next).is_some_and(|(_, end)| end < first) {
+            next += 1;
+        }
+        let before = next.checked_sub(1).map(|place| first - other[place].1);
+        let after = other.get(next).map(|(start, _)| start.saturating_sub(*last));
+        let distance = before.into_iter().chain(after).min().unwrap_or(u32::MAX).max(1);
+        if distance <= rank::PROXIMITY_POSITIONS {
+            sum += 1.0 / f64::from(distance);
+        }
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearness_counts_the_nearest_on_either_side() {
+        let words = |positions: &[u32]| positions.iter().map(|at| (*at, *at)).collect::<Vec<_>>();
+        let check = |one: &[u32], other: &[u32], expected: f64| {
+            assert_eq!(nearness(&words(one), &words(other)), expected, "{one:?} {other:?}");
+        };
+        check(&[5], &[6], 1.0);
+        check(&[5], &[4], 1.0);
+        check(&[5], &[1, 7], 0.5);
+        check(&[5, 50], &[6, 90], 1.0);
+        check(&[5], &[], 0.0);
+        check(&[5, 10], &[7, 9], 1.5);
+    }
+}

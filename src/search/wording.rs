@@ -1,0 +1,192 @@
+//! The plain words of a query: which of them only hold it together, and what they fall into where
+//! any of them will do.
+//!
+//! Works on the query's tree, before it is lowered.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::plan::{Leaf, Plan};
+use super::rank;
+use crate::analyzer::{exact_form, function_words, words};
+use crate::query::{CLAUSES_MAX, Clause, Node, NodeKind, Query, Span};
+
+/// How many documents there are in each language.
+type Languages = BTreeMap<String, u64>;
+
+/// The query as it is looked up: words that only hold it together count less, and with `any` words
+/// of several parts fall into these, each once.
+pub(super) fn prepare(query: &Query, languages: &Languages, any: bool) -> Query {
+    let mut root = query.root.clone();
+    if any {
+        spread(&mut root, &query.text);
+    }
+    let function_words = FunctionWords::of(query, languages);
+    let soften = |node: &mut Node| {
+        if let NodeKind::Word(text) = &node.kind
+            && function_words.has(text)
+        {
+            node.boost *= rank::FUNCTION_WORD_WEIGHT;
+        }
+    };
+    if let NodeKind::And(clauses) = &mut root.kind {
+        clauses.iter_mut().for_each(|clause| soften(&mut clause.node));
+    }
+    Query { text: query.text.clone(), root }
+}
+
+/// Words such as `what`, `is` and `the` beside others that say what is asked for.
+pub(super) struct FunctionWords {
+    words: &'static [&'static str],
+}
+
+impl FunctionWords {
+    /// Those of the language that the query seems to be in, among the archive's.
+    pub(super) fn of(query: &Query, languages: &Languages) -> Self {
+        let NodeKind::And(clauses) = &query.root.kind else { return Self { words: &[] } };
+        let forms: Vec<String> = clauses
+            .iter()
+            .filter_map(|clause| match &clause.node.kind {
+                NodeKind::Word(text) => Some(exact_form(text.trim_matches(|c: char| !c.is_alphanumeric()))),
+                _ => None,
+            })
+            .collect();
+        let count = |list: &[&str]| forms.iter().filter(|form| list.contains(&form.as_str())).count();
+        let known = languages.iter().map(|(language, documents)| (function_words(language), *documents));
+        let best = known.max_by_key(|(list, documents)| (count(list), *documents));
+        let words = best.map_or(&[][..], |(list, _)| list);
+        // A query of nothing else asks for just these.
+        let says_something = clauses.len() > count(words);
+        Self { words: if says_something { words } else { &[] } }
+    }
+
+    /// Whether a word, as typed, is one of them.
+    pub(super) fn has(&self, text: &str) -> bool {
+        !self.words.is_empty()
+            && self.words.contains(&exact_form(text.trim_matches(|c: char| !c.is_alphanumeric())).as_str())
+    }
+}
+
+/// What each leaf of a plan counts where documents with the most of them come first: words that only
+/// hold the query together nothing.
+pub(super) fn counts(query: &Query, plan: &Plan, languages: &Languages) -> Vec<f64> {
+    let function_words = FunctionWords::of(query, languages);
+    let count = |leaf: &Leaf| {
+        let is_function_word = leaf.is_text && function_words.has(query.text_of(leaf.span));
+        f64::from(u8::from(!is_function_word))
+    };
+    plan.leaves.iter().map(count).collect()
+}
+
+/// Parts words that hold several terms (`free-stream`, a sentence in Chinese), so that any of the
+/// terms will do, and counts a word that comes again for more instead of twice.
+fn spread(root: &mut Node, text: &str) {
+    if let NodeKind::Word(_) = &root.kind {
+        let clause = Clause { node: root.clone(), required: false };
+        root.kind = NodeKind::And(vec![clause]);
+        root.boost = 1.0;
+    }
+    let NodeKind::And(clauses) = &mut root.kind else { return };
+    let mut spread: Vec<Clause> = Vec::with_capacity(clauses.len());
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    for clause in clauses.drain(..) {
+        let word = match &clause.node.kind {
+            NodeKind::Word(word) if !clause.required => word.clone(),
+            _ => {
+                spread.push(clause);
+                continue;
+            }
+        };
+        for (part, span) in parts(&word, clause.node.span, text) {
+            match known.get(&exact_form(part)) {
+                Some(place) => spread[*place].node.boost += clause.node.boost,
+                None if spread.len() >= CLAUSES_MAX => {}
+                None => {
+                    known.insert(exact_form(part), spread.len());
+                    let node = Node { span, kind: NodeKind::Word(part.to_owned()), boost: clause.node.boost };
+                    spread.push(Clause { node, required: false });
+                }
+            }
+        }
+    }
+    if spread.len() == 1 {
+        *root = spread.remove(0).node;
+    } else {
+        *clauses = spread;
+    }
+}
+
+/// The words of a word, with where each was written; itself where it is but one.
+fn parts<'a>(word: &'a str, span: Span, text: &str) -> Vec<(&'a str, Span)> {
+    let found: Vec<_> = words(word).collect();
+    if found.len() < 2 {
+        return vec![(word, span)];
+    }
+    let is_as_written = text.get(span.start..span.end) == Some(word);
+    let mut parts = Vec::with_capacity(found.len());
+    let mut before_reaches_over = false;
+    for part in found {
+        let reaches_over = part.mark.end < part.term.end;
+        // The last character of unspaced script is in the pair before it.
+        if reaches_over || !before_reaches_over {
+            let part_span = if is_as_written {
+                Span::new(span.start + part.term.start, span.start + part.term.end)
+            } else {
+                span
+            };
+            parts.push((&word[part.term], part_span));
+        }
+        before_reaches_over = reaches_over;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{parse, parse_plain};
+
+    fn check(query: &Query, any: bool, expected: &[(&str, f32)]) {
+        let languages = BTreeMap::from([("de".to_owned(), 3), ("en".to_owned(), 10)]);
+        let prepared = prepare(query, &languages, any);
+        let of = |node: &Node| match &node.kind {
+            NodeKind::Word(text) => (text.clone(), node.boost),
+            other => panic!("{other:?}"),
+        };
+        let found: Vec<(String, f32)> = match &prepared.root.kind {
+            NodeKind::And(clauses) => clauses.iter().map(|clause| of(&clause.node)).collect(),
+            _ => vec![of(&prepared.root)],
+        };
+        let found: Vec<(&str, f32)> = found.iter().map(|(text, boost)| (text.as_str(), *boost)).collect();
+        assert_eq!(found, expected, "{}", query.text);
+    }
+
+    #[test]
+    fn words_that_hold_a_question_together_count_less() {
+        let little = rank::FUNCTION_WORD_WEIGHT;
+        let question = parse_plain("What is a flywheel?").unwrap();
+        check(&question, true, &[("What", little), ("is", little), ("a", little), ("flywheel?", 1.0)]);
+        // In German "war" is such a word, in English it is not.
+        check(&parse("war history").unwrap(), false, &[("war", 1.0), ("history", 1.0)]);
+        check(&parse("wann war das").unwrap(), false, &[("wann", 1.0), ("war", 1.0), ("das", 1.0)]);
+        check(
+            &parse("to be or not to be").unwrap(),
+            true,
+            &[("to", 2.0), ("be", 2.0), ("or", 1.0), ("not", 1.0)],
+        );
+    }
+
+    #[test]
+    fn where_any_will_do_words_fall_into_their_parts() {
+        let query = parse("free-stream stream").unwrap();
+        check(&query, true, &[("free", 1.0), ("stream", 2.0)]);
+        check(&query, false, &[("free-stream", 1.0), ("stream", 1.0)]);
+        check(
+            &parse_plain("土地の価格").unwrap(),
+            true,
+            &[("土地", 1.0), ("地の", 1.0), ("の価", 1.0), ("価格", 1.0)],
+        );
+        check(&parse_plain("rent").unwrap(), true, &[("rent", 1.0)]);
+    }
+}
