@@ -100,7 +100,19 @@ fn columns() -> usize {
 
 /// Today's date where the user is.
 pub(crate) fn today() -> jiff::civil::Date {
-    jiff::ZonedDateTime::now().date()
+    jiff::Timestamp::now().to_zoned_datetime(time_zone()).date()
+}
+
+/// The user's time zone. Looking one up by its name walks all that there are, which is a good part
+/// of the time that starting takes; where nothing names one, the system's file says it directly.
+fn time_zone() -> jiff::tz::TimeZone {
+    if env::var_os("TZ").is_none_or(|name| name.is_empty())
+        && let Ok(file) = std::fs::read("/etc/localtime")
+        && let Ok(zone) = jiff::tz::TimeZone::tzif("local", &file)
+    {
+        return zone;
+    }
+    jiff::tz::TimeZone::system()
 }
 
 /// Says something on stderr that is no error.
