@@ -18,7 +18,7 @@ mod dictionary;
 mod generation;
 mod lock;
 mod manifest;
-mod prepare;
+pub(crate) mod prepare;
 pub(crate) mod record;
 pub(crate) mod schema;
 mod store;
@@ -34,7 +34,7 @@ use tantivy::{ReloadPolicy, Searcher};
 
 pub use manifest::{Manifest, Outcome, SourceState};
 pub use record::{Damaged, Entry, PlacedBlock, Record};
-pub use update::{Event, Interrupt, Report, UpdateError, UpdateOptions, update};
+pub use update::{Event, Interrupt, Report, Stages, UpdateError, UpdateOptions, update};
 
 use schema::Fields;
 use store::Store;
@@ -125,6 +125,41 @@ impl Index {
             bytes += file?.metadata()?.len();
         }
         Ok(bytes)
+    }
+
+    /// What the bytes of the index hold, the largest part first.
+    ///
+    /// # Errors
+    /// When its folder cannot be read.
+    pub fn components(&self) -> io::Result<Vec<(&'static str, u64)>> {
+        let mut components: Vec<(&'static str, u64)> = Vec::new();
+        for file in fs::read_dir(&self.directory)? {
+            let file = file?;
+            let path = PathBuf::from(file.file_name());
+            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+            let name = path.to_str().unwrap_or_default();
+            let component = match (name, extension) {
+                (STORE_FILE, _) => "documents",
+                (_, "pos") => "positions",
+                (_, "idx") => "postings",
+                (_, "term") => "terms",
+                (_, "fast" | "fieldnorm") => "columns",
+                _ if name.starts_with("sources-") => "sources",
+                _ => "other",
+            };
+            let bytes = file.metadata()?.len();
+            match components.iter_mut().find(|(known, _)| *known == component) {
+                Some((_, sum)) => *sum += bytes,
+                None => components.push((component, bytes)),
+            }
+        }
+        components.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        Ok(components)
+    }
+
+    /// The folder that its files are in.
+    pub fn directory(&self) -> &Path {
+        &self.directory
     }
 
     /// The sources as they were when they were indexed, in order of paths.

@@ -108,7 +108,7 @@ fn analyze_blocks(document: &Document, analyzer: &mut Analyzer, terms: &mut Term
 }
 
 /// Phrases do not reach from `before` over to `after`; they do where speech merely goes on.
-fn is_new_thought(before: &Block, after: &Block) -> bool {
+pub(crate) fn is_new_thought(before: &Block, after: &Block) -> bool {
     before.kind != BlockKind::Turn || after.kind != BlockKind::Turn || before.speaker != after.speaker
 }
 

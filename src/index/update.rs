@@ -76,6 +76,21 @@ pub struct Report {
     pub ingest_time: Duration,
     /// How long the commit took, with its merge.
     pub commit_time: Duration,
+    /// What the stages of the ingest took, each summed over the threads that share it.
+    pub stages: Stages,
+}
+
+/// What the stages of an ingest took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stages {
+    /// Reading and hashing files.
+    pub read: Duration,
+    /// From bytes to documents.
+    pub clean: Duration,
+    /// From documents to terms and records.
+    pub analyse: Duration,
+    /// Handing terms to Tantivy and records to the store.
+    pub write: Duration,
 }
 
 /// What happens during an update, for showing progress.
@@ -340,6 +355,7 @@ struct Ingested {
     was_known: bool,
     /// Nothing when its bytes are as they were: the state's records stand.
     documents: Option<Vec<Prepared>>,
+    stages: Stages,
 }
 
 enum RunError {
@@ -388,8 +404,13 @@ impl Run<'_> {
             });
             // Ending early drops the receiver, which stops the pool at its next send.
             for ingested in receiver {
-                let Ingested { state, was_known, documents } = ingested?;
+                let Ingested { state, was_known, documents, stages } = ingested?;
+                report.stages.read += stages.read;
+                report.stages.clean += stages.clean;
+                report.stages.analyse += stages.analyse;
+                let started = Instant::now();
                 states.push(writer.write(state, was_known, documents, report)?);
+                report.stages.write += started.elapsed();
             }
             Ok(())
         })?;
@@ -437,13 +458,16 @@ fn ingest_source(preparer: &mut Preparer, todo: Todo) -> io::Result<Ingested> {
     let mut state = SourceState { path: source.path, stamp: source.stamp, ..SourceState::default() };
     let mut documents = Vec::new();
     let mut receipt = Receipt::default();
+    let mut stages = Stages::default();
+    let started = Instant::now();
     let reason = match corpus::read(&source.file) {
         Err(error) => Some(error.to_string()),
         Ok(bytes) => {
             state.hash = blake3::hash(&bytes).to_hex().as_str()[..32].to_owned();
+            stages.read = started.elapsed();
             if let Some(before) = before.filter(|before| before.hash == state.hash) {
                 let state = SourceState { stamp: state.stamp, ..before };
-                return Ok(Ingested { state, was_known, documents: None });
+                return Ok(Ingested { state, was_known, documents: None, stages });
             }
             match format::read(&state.path, &bytes, &mut receipt) {
                 Ok(parsed) => {
@@ -460,6 +484,8 @@ fn ingest_source(preparer: &mut Preparer, todo: Todo) -> io::Result<Ingested> {
         state.outcome = Outcome::Skipped(reason);
     }
     state.warnings = receipt.warnings;
+    let cleaned = started.elapsed();
+    stages.clean = cleaned - stages.read;
     let mut prepared = Vec::with_capacity(documents.len());
     for document in documents {
         let document = preparer.prepare(&state.path, document)?;
@@ -471,7 +497,8 @@ fn ingest_source(preparer: &mut Preparer, todo: Todo) -> io::Result<Ingested> {
         state.languages.push(document.entry.metadata.language.clone().unwrap_or_default());
         prepared.push(document);
     }
-    Ok(Ingested { state, was_known, documents: Some(prepared) })
+    stages.analyse = started.elapsed() - cleaned;
+    Ok(Ingested { state, was_known, documents: Some(prepared), stages })
 }
 
 /// Writes to Tantivy and the store.

@@ -19,7 +19,8 @@ fn library_files(modules: &[&str]) -> Vec<std::path::PathBuf> {
         let inside = path.strip_prefix(&source).unwrap();
         let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
         let module = first.strip_suffix(".rs").unwrap_or(first);
-        module != "bin" && (modules.is_empty() || modules.contains(&module))
+        let is_test = path.file_name().is_some_and(|name| name == "tests.rs");
+        module != "bin" && !is_test && (modules.is_empty() || modules.contains(&module))
     };
     rust_files(&source).into_iter().filter(is_wanted).collect()
 }

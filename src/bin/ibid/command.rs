@@ -1,5 +1,6 @@
 //! The subcommands: one file each, with its arguments and its run.
 
+mod bench;
 mod cite;
 mod completions;
 mod config;
@@ -16,6 +17,7 @@ mod search;
 mod show;
 mod status;
 mod trend;
+mod why_not;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -87,8 +89,12 @@ pub(crate) enum Command {
     Import(import::ImportCommand),
     /// Measure the ranking on questions with judged answers
     Eval(eval::EvalCommand),
+    /// Measure how fast this archive answers, or is indexed
+    Bench(bench::BenchCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
+    /// Say which part of a query keeps a document out
+    WhyNot(why_not::WhyNotCommand),
     /// Say what is set, and where
     Config(config::ConfigCommand),
     /// Print what a shell needs to complete commands, flags and names of the archive
@@ -112,7 +118,9 @@ impl Command {
             Self::Export(command) => command.run(global),
             Self::Import(command) => command.run(global),
             Self::Eval(command) => command.run(global),
+            Self::Bench(command) => command.run(global),
             Self::Status(command) => command.run(global),
+            Self::WhyNot(command) => command.run(global),
             Self::Config(command) => command.run(global),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),

@@ -180,7 +180,7 @@ fn is_credit(text: &str) -> bool {
         return false;
     }
     let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    STARTS.iter().any(|start| starts(&start))
+    STARTS.iter().any(starts)
         || text.ends_with(" started transcription")
         || text.ends_with(" stopped transcription")
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, UpdateOptions};
-use ibid::search::{Matching, Options, Results, Sort, search};
+use ibid::search::{By, Facet, Matching, Options, Results, Sort, search};
 
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
@@ -47,12 +47,24 @@ struct Selection {
     /// How many documents to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// How many passages of each document to show
-    #[arg(short = 'm', long, value_name = "N", default_value_t = 1)]
-    passages: usize,
-    /// About how many bytes of text a passage has
+    /// How many passages of each document to show; 1, or with `--by passage` 5
+    #[arg(short = 'm', long, value_name = "N")]
+    passages: Option<usize>,
+    /// What to rank: documents, or passages wherever they are
+    #[arg(long, value_name = "WHAT", default_value = "document")]
+    by: ByArgument,
+    /// About how many characters a passage has
     #[arg(long, value_name = "N", default_value_t = 280)]
     snippet_chars: usize,
+    /// How many sentences more to show on each side of a passage
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0)]
+    context: usize,
+    /// Count all documents that match by something; may be given several times
+    #[arg(long, value_name = "FIELD")]
+    facet: Vec<FacetArgument>,
+    /// Say of each document how it came by its score
+    #[arg(long, conflicts_with = "by")]
+    explain: bool,
     /// Whether all words must be in a document
     #[arg(long = "match", value_name = "HOW", default_value = "auto")]
     matching: MatchingArgument,
@@ -98,6 +110,37 @@ enum MatchingArgument {
     Any,
     /// Every word, or any where no document has every one
     Auto,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum ByArgument {
+    /// Each document once, with its best passages
+    Document,
+    /// The best passages of all documents
+    Passage,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum FacetArgument {
+    Speaker,
+    Author,
+    Source,
+    Kind,
+    Lang,
+    Year,
+}
+
+impl From<FacetArgument> for Facet {
+    fn from(argument: FacetArgument) -> Self {
+        match argument {
+            FacetArgument::Speaker => Self::Speaker,
+            FacetArgument::Author => Self::Author,
+            FacetArgument::Source => Self::Source,
+            FacetArgument::Kind => Self::Kind,
+            FacetArgument::Lang => Self::Lang,
+            FacetArgument::Year => Self::Year,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -189,8 +232,19 @@ impl SearchCommand {
             // Counting needs no documents.
             limit: if matches!(format, Format::Count | Format::Nothing) { 1 } else { asked.limit },
             offset: asked.offset,
-            passages: if format.needs_passages() { asked.passages } else { 0 },
-            snippet_bytes: asked.snippet_chars,
+            passages: match (format.needs_passages(), asked.by) {
+                (false, _) => 0,
+                (true, ByArgument::Document) => asked.passages.unwrap_or(1),
+                (true, ByArgument::Passage) => asked.passages.unwrap_or(5),
+            },
+            snippet_chars: asked.snippet_chars,
+            context: asked.context,
+            by: match asked.by {
+                ByArgument::Document => By::Document,
+                ByArgument::Passage => By::Passage,
+            },
+            explain: asked.explain,
+            facets: asked.facet.iter().copied().map(Facet::from).collect(),
             matching: match asked.matching {
                 MatchingArgument::All => Matching::All,
                 MatchingArgument::Any => Matching::Any,
