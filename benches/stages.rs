@@ -13,7 +13,7 @@ use ibid::corpus::Corpus;
 use ibid::format::Receipt;
 use ibid::index::{Index, Interrupt, UpdateOptions, update};
 use ibid::query;
-use ibid::search::{Matching, Options, Sort, search};
+use ibid::search::{Options, search};
 
 fn sample_archive() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
@@ -27,15 +27,7 @@ fn index_of(folder: &Path, root: &Path) -> Index {
 }
 
 fn options() -> Options {
-    Options {
-        limit: 10,
-        offset: 0,
-        passages: 1,
-        snippet_bytes: 280,
-        matching: Matching::Auto,
-        sort: Sort::Score,
-        today: jiff::civil::date(2026, 1, 1),
-    }
+    Options::new(jiff::civil::date(2026, 1, 1))
 }
 
 /// One file of the sample archive for each ending.

@@ -12,7 +12,7 @@ use crate::document::BlockKind;
 use crate::index::{Damaged, Entry, PlacedBlock, Record};
 
 /// A stretch of a document, with what matched in it and where it is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Passage {
     /// The text; line breaks part its blocks.
     pub text: String,

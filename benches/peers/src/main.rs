@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use ibid::corpus::Corpus;
 use ibid::index::{Index, Interrupt, UpdateOptions, update};
-use ibid::search::{Matching, Options, Sort};
+use ibid::search::{Matching, Options};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::QueryParser;
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
@@ -158,12 +158,9 @@ fn write_plain(folder: &Path, texts: &[Text]) -> Result<()> {
 fn ibid(index: &Index, query: &str) -> Result<Duration> {
     let options = Options {
         limit: LIMIT,
-        offset: 0,
-        passages: 1,
-        snippet_bytes: SNIPPET_BYTES,
+        snippet_chars: SNIPPET_BYTES,
         matching: Matching::All,
-        sort: Sort::Score,
-        today: jiff::civil::date(2026, 1, 1),
+        ..Options::new(jiff::civil::date(2026, 1, 1))
     };
     let started = Instant::now();
     let parsed = ibid::query::parse(query).context("a query that ibid cannot parse")?;

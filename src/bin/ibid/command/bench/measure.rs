@@ -16,7 +16,7 @@ use anyhow::{Context, Result};
 use hdrhistogram::Histogram;
 use ibid::index::Index;
 use ibid::query;
-use ibid::search::{Matching, Options, Results, Sort, bytes_of_terms, search};
+use ibid::search::{Options, Results, bytes_of_terms, search};
 
 use super::Classed;
 use super::draw::Random;
@@ -34,15 +34,7 @@ pub(super) struct Plan {
 
 impl Plan {
     fn options(&self, passages: usize) -> Options {
-        Options {
-            limit: self.limit,
-            offset: 0,
-            passages,
-            snippet_bytes: 280,
-            matching: Matching::Auto,
-            sort: Sort::Score,
-            today: self.today,
-        }
+        Options { limit: self.limit, passages, ..Options::new(self.today) }
     }
 }
 
