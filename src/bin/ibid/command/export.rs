@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anyhow::Result;
 use clap_complete::engine::ArgValueCompleter;
 use ibid::index::{Index, document_id};
-use ibid::search::{By, Matching, Options, Sort, search};
+use ibid::search::{Matching, Options, search};
 
 use super::{Dates, Global, Status};
 use crate::output::document;
@@ -49,16 +49,9 @@ impl ExportCommand {
         let query = super::parse(&text)?;
         let options = Options {
             limit: usize::try_from(index.manifest().documents).unwrap_or(usize::MAX),
-            offset: 0,
             passages: 0,
-            snippet_chars: 0,
-            context: 0,
-            by: By::Document,
-            explain: false,
-            facets: Vec::new(),
             matching: Matching::All,
-            sort: Sort::Score,
-            today: terminal::today(),
+            ..Options::new(terminal::today())
         };
         let results = search(index, &self.dates.restrict(query), &options)
             .map_err(|error| super::search_error(error, &text))?;
