@@ -20,7 +20,6 @@ mod markdown;
 mod naming;
 mod pdf;
 mod plain;
-mod receipt;
 mod records;
 mod sbv;
 mod ssa;
@@ -39,8 +38,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::clean::lost_breaks;
 use crate::document::Document;
-
-pub use receipt::{Action, Entry, Receipt};
+pub use crate::receipt::Receipt;
 
 /// A format: how to recognise it and how to read it.
 #[derive(Debug)]

@@ -119,7 +119,7 @@ fn read_line(line: &str, number: usize) -> Result<Document, String> {
         url: foreign.url,
         media_url: foreign.media_url,
         tags: names(foreign.tags),
-        duration_ms: None,
+        ..Metadata::default()
     };
     Ok(document)
 }

@@ -165,7 +165,8 @@ fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<u8>, Vec<u8>) {
         }
         let flags = block_kind_number(block.kind)
             | u32::from(block.speaker.is_some()) << 3
-            | u32::from(block.line.is_some()) << 4;
+            | u32::from(block.line.is_some()) << 4
+            | u32::from(block.is_boilerplate) << 5;
         varint::push(&mut data, flags);
         varint::push(&mut data, first_position - position);
         varint::push(&mut data, block.start - byte);
@@ -612,7 +613,8 @@ impl<'a> Record<'a> {
             };
             let kind = *BLOCK_KINDS.get(flags as usize & 7).ok_or(Damaged)?;
             byte = end;
-            let block = Block { kind, start, end, speaker, line: first_line };
+            let is_boilerplate = flags & 32 != 0;
+            let block = Block { kind, start, end, speaker, line: first_line, is_boilerplate };
             blocks.push(PlacedBlock { number, block, position });
         }
         Ok(())

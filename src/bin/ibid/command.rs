@@ -10,6 +10,7 @@ mod export;
 mod help;
 mod import;
 mod index;
+mod ingest;
 mod kwic;
 mod man;
 mod quote;
@@ -71,6 +72,8 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Read, clean and index the archive, or what has changed in it
     Index(index::IndexCommand),
+    /// Read and clean files without an index, and say what was done to them
+    Ingest(ingest::IngestCommand),
     /// Find passages
     Search(search::SearchCommand),
     /// Line up every occurrence in its context
@@ -109,6 +112,7 @@ impl Command {
     pub(crate) fn run(&self, global: &Global) -> Result<Status> {
         match self {
             Self::Index(command) => command.run(global),
+            Self::Ingest(command) => command.run(global),
             Self::Search(command) => command.run(global),
             Self::Quote(command) => command.run(global),
             Self::Cite(command) => command.run(global),

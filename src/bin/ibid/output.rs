@@ -13,6 +13,7 @@ pub(crate) mod help;
 pub(crate) mod hit;
 pub(crate) mod json;
 mod markdown;
+pub(crate) mod receipt;
 mod table;
 mod template;
 pub(crate) mod text;

@@ -73,6 +73,12 @@ struct Selection {
     sort: SortArgument,
     #[command(flatten)]
     dates: super::Dates,
+    /// Show each version of a text and each part of an episode as a hit of its own
+    #[arg(long)]
+    all_versions: bool,
+    /// Look at what is set apart because it repeats through its source, instead of at the rest
+    #[arg(long)]
+    boilerplate: bool,
 }
 
 /// How it is printed.
@@ -166,6 +172,7 @@ impl SearchCommand {
         let (index, is_fresh) = self.open(global)?;
         let is_watched = io::stderr().is_terminal() && io::stdout().is_terminal() && !global.quiet;
         let changes = (!is_fresh && is_watched).then(|| changes::look_for_changes(&index));
+        let index = if self.selection.boilerplate { index.of_boilerplate() } else { index };
         let results = search(&index, &query, &self.options(format))
             .map_err(|error| super::search_error(error, &text))?;
         if let (Some(relaxed), false) = (relaxed_note(&results), global.quiet) {
@@ -183,7 +190,7 @@ impl SearchCommand {
         printer.end(&mut out)?;
         terminal::page(&out, global)?;
         if is_watched && format == Format::Text {
-            terminal::note(&count_line(results.hits.len(), results.total));
+            terminal::note(&count_line(results.hits.len(), results.total, results.documents));
         }
         // The answer is out already; this little longer nobody notices.
         let changed = changes.and_then(|changes| changes.recv_timeout(Duration::from_millis(40)).ok());
@@ -255,6 +262,7 @@ impl SearchCommand {
                 SortArgument::Date => Sort::Oldest,
                 SortArgument::Newest => Sort::Newest,
             },
+            all_versions: self.selection.all_versions,
             today: terminal::today(),
         }
     }
@@ -317,11 +325,16 @@ fn relaxed_note(results: &Results) -> Option<String> {
     })
 }
 
-fn count_line(shown: usize, total: usize) -> String {
-    match total {
+fn count_line(shown: usize, total: usize, documents: usize) -> String {
+    let count = match total {
         0 => "nothing found".to_owned(),
         1 => "1 document".to_owned(),
         _ if shown < total => format!("{shown} of {total} documents"),
         _ => format!("{total} documents"),
+    };
+    match documents.saturating_sub(total) {
+        0 => count,
+        1 => format!("{count}, and 1 other version"),
+        more => format!("{count}, and {more} other versions"),
     }
 }

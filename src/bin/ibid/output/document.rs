@@ -75,6 +75,9 @@ fn print_block(document: &Document, block: &Block, style: &Style, out: &mut impl
     let time = document.times.get(at).filter(|mark| block.kind == BlockKind::Turn && mark.at < block.end);
     let speaker = block.speaker.and_then(|speaker| document.speakers.get(speaker as usize));
     let mut paragraph = Paragraph::default();
+    if block.is_boilerplate {
+        paragraph.push("[set apart] ", Label::About);
+    }
     paragraph.push(marker, Label::Plain);
     if let Some(mark) = time {
         paragraph.push(&format!("[{}] ", clock(mark.start_ms)), Label::Time);

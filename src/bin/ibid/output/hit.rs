@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ibid::document::{BlockKind, Metadata};
-use ibid::index::format_document_id;
+use ibid::index::{Entry, format_document_id};
 use ibid::search::{Elsewhere, Explanation, FacetCounts, Hit, Passage};
 use serde::Serialize;
 
@@ -41,6 +41,7 @@ struct HitLine<'a> {
     words: u32,
     title_highlights: Vec<[usize; 2]>,
     passages: Vec<PassageLine<'a>>,
+    versions: Vec<VersionLine<'a>>,
     elsewhere: Vec<ElsewhereLine<'a>>,
     sounds: Vec<SoundsLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +80,16 @@ struct SoundsLine<'a> {
 }
 
 #[derive(Serialize)]
+struct VersionLine<'a> {
+    path: &'a str,
+    part: Option<&'a str>,
+    kind: &'static str,
+    format: &'a str,
+    title: Option<&'a str>,
+    words: u32,
+}
+
+#[derive(Serialize)]
 pub(crate) struct PassageLine<'a> {
     text: &'a str,
     highlights: Vec<[usize; 2]>,
@@ -102,6 +113,7 @@ struct SummaryLine<'a> {
     query_id: Option<&'a str>,
     query: &'a str,
     total: usize,
+    documents: usize,
     shown: usize,
     relaxed: bool,
     missing: &'a [String],
@@ -202,7 +214,7 @@ fn hit_line<'a>(answer: &Answer<'a>, number: usize, hit: &'a Hit) -> HitLine<'a>
         score: hit.score,
         id: format_document_id(hit.id),
         path: &entry.path,
-        part: (!entry.part.is_empty()).then_some(entry.part.as_str()),
+        part: part_of(entry),
         kind: entry.kind.name(),
         format: &entry.format,
         metadata: &entry.metadata,
@@ -210,6 +222,7 @@ fn hit_line<'a>(answer: &Answer<'a>, number: usize, hit: &'a Hit) -> HitLine<'a>
         words: entry.words,
         title_highlights: pairs(&hit.title_highlights),
         passages: hit.passages.iter().map(passage_line).collect(),
+        versions: hit.versions.iter().map(version_line).collect(),
         elsewhere: hit.elsewhere.iter().map(elsewhere_line).collect(),
         sounds: hit.sounds.iter().map(|(clause, spellings)| SoundsLine { clause, spellings }).collect(),
         explanation: hit.explanation.as_ref().map(explanation_line),
@@ -223,11 +236,27 @@ fn summary<'a>(answer: &Answer<'a>) -> SummaryLine<'a> {
         query_id: answer.query_id,
         query: answer.query,
         total: answer.results.total,
+        documents: answer.results.documents,
         shown: answer.results.hits.len(),
         relaxed: missing.is_some(),
         missing: missing.unwrap_or_default(),
         facets: answer.results.facets.iter().map(facet_line).collect(),
     }
+}
+
+fn version_line(version: &Entry) -> VersionLine<'_> {
+    VersionLine {
+        path: &version.path,
+        part: part_of(version),
+        kind: version.kind.name(),
+        format: &version.format,
+        title: version.metadata.title.as_deref(),
+        words: version.words,
+    }
+}
+
+fn part_of(entry: &Entry) -> Option<&str> {
+    (!entry.part.is_empty()).then_some(entry.part.as_str())
 }
 
 fn explanation_line(explanation: &Explanation) -> ExplanationLine<'_> {

@@ -92,6 +92,22 @@ fn print_hit(rank: usize, hit: &Hit, printer: &Printer, out: &mut impl Write) ->
     for passage in hit.passages.iter().filter(|passage| is_web(&passage.link)) {
         writeln!(out, "{INDENT}{}", style.paint(Label::Place, &sanitize(&passage.link)))?;
     }
+    print_versions(&hit.versions, style, out)
+}
+
+/// What else there is of the same: where it is and what it is.
+fn print_versions(versions: &[Entry], style: &Style, out: &mut impl Write) -> io::Result<()> {
+    /// More files of one text than these say less, not more.
+    const VERSIONS_MAX: usize = 4;
+    for version in versions.iter().take(VERSIONS_MAX) {
+        let (kind, format) = (version.kind.name(), &version.format);
+        let line = format!("also {} ({kind}, {format})", place(version, None));
+        print_label(&line, Label::About, style, out)?;
+    }
+    if versions.len() > VERSIONS_MAX {
+        let more = format!("and {} more", versions.len() - VERSIONS_MAX);
+        print_label(&more, Label::About, style, out)?;
+    }
     Ok(())
 }
 

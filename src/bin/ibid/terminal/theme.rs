@@ -26,10 +26,14 @@ pub(crate) enum Label {
     Place,
     /// The name of a value.
     Name,
+    /// What was taken away.
+    Removed,
+    /// What was put there.
+    Added,
 }
 
 impl Label {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Title,
         Self::Match,
         Self::About,
@@ -38,6 +42,8 @@ impl Label {
         Self::Time,
         Self::Place,
         Self::Name,
+        Self::Removed,
+        Self::Added,
     ];
 
     /// The word for it in a `[theme]`.
@@ -52,6 +58,8 @@ impl Label {
             Self::Time => "time",
             Self::Place => "place",
             Self::Name => "name",
+            Self::Removed => "removed",
+            Self::Added => "added",
         }
     }
 
@@ -64,12 +72,12 @@ impl Label {
 /// A look for each label.
 #[derive(Clone, Debug)]
 pub(crate) struct Theme {
-    looks: [Ansi; 9],
+    looks: [Ansi; 11],
 }
 
 impl Default for Theme {
     fn default() -> Self {
-        let mut theme = Self { looks: [Ansi::new(); 9] };
+        let mut theme = Self { looks: [Ansi::new(); 11] };
         let looks = [
             (Label::Title, Ansi::new().effects(Effects::BOLD)),
             (Label::Match, AnsiColor::Yellow.on_default().effects(Effects::BOLD)),
@@ -79,6 +87,8 @@ impl Default for Theme {
             (Label::Time, AnsiColor::Green.on_default()),
             (Label::Place, AnsiColor::Green.on_default()),
             (Label::Name, Ansi::new().effects(Effects::DIMMED)),
+            (Label::Removed, AnsiColor::Red.on_default()),
+            (Label::Added, AnsiColor::Green.on_default()),
         ];
         looks.into_iter().for_each(|(label, look)| theme.looks[label as usize] = look);
         theme

@@ -37,6 +37,7 @@ struct Refused {
 pub(super) fn run(command: &SearchCommand, file: &Path, format: Format, global: &Global) -> Result<Status> {
     let queries = read_aside(file)?;
     let (index, _) = command.open(global)?;
+    let index = if command.selection.boilerplate { index.of_boilerplate() } else { index };
     let options = command.options(format);
     let printer = command.printer(format, &index, global);
     // So many are answered while those before them are printed: enough for all cores, and a slow
