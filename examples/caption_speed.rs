@@ -13,7 +13,8 @@ use std::{env, fs};
 
 use anyhow::Result;
 use ibid::document::Kind;
-use ibid::format::{Receipt, read};
+use ibid::format::read;
+use ibid::receipt::Receipt;
 
 /// How much processor time goes into each format.
 const BYTES_READ: u64 = 64 << 20;

@@ -194,10 +194,11 @@ fn is_whole(page: &Page<'_>, node: usize) -> bool {
 /// in larger letters, or the words under the picture that opens the page.
 fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, title: Option<usize>) -> bool {
     let is_between = child < inner && title.map_or(inner == best, |title| page.runs[title].at < child);
-    is_between
-        && page.prose(child) >= 60
-        && page.prose(child) * 10 >= page.bytes(child) * 8
-        && page.link_share(child) < 0.02
+    let (prose, bytes, links) = (page.prose(child), page.bytes(child), page.link_share(child));
+    // What stands under the title may hold lists and listings, too.
+    let is_text =
+        prose * 10 >= bytes * 8 && links < 0.02 || title.is_some() && prose * 2 >= bytes && links < 0.1;
+    is_between && prose >= 60 && is_text
 }
 
 /// Says whether `child`, which stands beside what holds the best place, is part of the content.

@@ -618,7 +618,9 @@ fn could_be_author(subject: &str) -> bool {
 
 /// Says whether a paragraph at the end says who may use the text.
 pub(super) fn is_notice(lower: &str) -> bool {
-    const PHRASES: [&str; 22] = [
+    const PHRASES: [&str; 24] = [
+        "a version of this article appear",
+        "a version of this story appear",
         "all rights reserved",
         "may not be published, broadcast",
         "may not be reproduced",

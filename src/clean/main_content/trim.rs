@@ -4,9 +4,9 @@ use super::measure::{link_share, prose_bytes};
 use super::shingles::Shingles;
 use super::{Hints, phrases, vocabulary};
 use crate::document::{BlockKind, Date};
-use crate::format::Receipt;
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
+use crate::receipt::Receipt;
 
 /// What a block looks like on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -330,7 +330,14 @@ fn look(run: &Run, text: &str) -> Look {
     if is_bracketed && links > 0.35 && run.bytes <= 200 {
         return Look::Apparatus("related links");
     }
-    if run.bytes <= 80 && !ends_sentence(text) && run.kind != BlockKind::Heading && phrases::is_credit(text) {
+    // A label that a style sheet sets apart from the name behind it.
+    let is_glued = run.raw_text().trim_start().strip_prefix("Credit").is_some_and(|rest| {
+        rest.trim_end_matches(['.', ' ']).is_empty() || rest.starts_with(char::is_uppercase)
+    });
+    if run.bytes <= 80
+        && run.kind != BlockKind::Heading
+        && (is_glued || !ends_sentence(text) && phrases::is_credit(text))
+    {
         return Look::Apparatus("picture credit");
     }
     if run.is_caption && is_name(run.raw_text()) {

@@ -8,7 +8,7 @@ mod title;
 use super::tree::Tree;
 use crate::clean::main_content::is_of_others;
 use crate::document::{Date, Metadata};
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 use linked_data::LinkedData;
 
 /// What was found, and what helps to find the content.
@@ -41,12 +41,9 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
             "twitter:title",
         ])
     });
-    metadata.title = title::choose(
-        declared.as_deref(),
-        page.title.as_deref(),
-        page.heading.as_deref(),
-        metadata.source.as_deref(),
-    );
+    let heading = title::heading(&page.headings, declared.as_deref().or(page.title.as_deref()));
+    metadata.title =
+        title::choose(declared.as_deref(), page.title.as_deref(), heading, metadata.source.as_deref());
     metadata.url = url(&page, &data);
     metadata.authors = authors(&page, &data, metadata.source.as_deref(), metadata.url.as_deref(), receipt);
     metadata.date = date(&page, &data, metadata.url.as_deref(), receipt);
@@ -60,7 +57,8 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
         .or_else(|| page.media_url.clone())
         .or_else(|| page.first(&["twitter:player:stream"]));
     metadata.tags = tags(&page, &data);
-    let titles = [page.heading, page.title, declared].into_iter().flatten().collect();
+    let heading = heading.map(str::to_owned);
+    let titles = [heading, page.title, declared].into_iter().flatten().collect();
     Found { metadata, titles, article_body: data.article_body }
 }
 
@@ -73,7 +71,8 @@ struct Page {
     /// Pairs of a lower-case name and its content, in page order.
     meta: Vec<(String, String)>,
     title: Option<String>,
-    heading: Option<String>,
+    /// What the first headings of the first level say; the first may be the banner of the site.
+    headings: Vec<String>,
     canonical: Option<String>,
     saved_from: Option<String>,
     language: Option<String>,
@@ -166,7 +165,7 @@ impl Page {
                 .is_some_and(|value| value.split_ascii_whitespace().any(|value| wanted.contains(&value)))
         };
         match &*element.name {
-            "h1" if self.heading.is_none() => self.heading = text_of(tree, node, unseen),
+            "h1" if self.headings.len() < 4 => self.headings.extend(text_of(tree, node, unseen)),
             "time" => {
                 let when =
                     element.attribute("datetime").map(str::to_owned).or_else(|| text_of(tree, node, unseen));
@@ -194,15 +193,13 @@ impl Page {
                 element.attribute("content").map(str::to_owned).or_else(|| text_of(tree, node, unseen)),
             );
         }
-        if has("class", &["p-name"]) && self.heading.is_none() {
-            self.heading = text_of(tree, node, unseen);
+        if has("class", &["p-name"]) && self.headings.is_empty() {
+            self.headings.extend(text_of(tree, node, unseen));
         }
         let names_author = has("rel", &["author"])
             || has("itemprop", &["author", "creator"])
-            || has(
-                "class",
-                &["p-author", "author", "byline", "fn", "author-name", "byline-name", "entry-author"],
-            );
+            || has("class", &["p-author", "author", "byline", "author-name", "byline-name", "entry-author"])
+            || has("class", &["fn"]) && is_in_card(tree, node);
         self.authors_seen += usize::from(names_author);
         if names_author
             && tree.end(node) - node < 60
@@ -313,6 +310,15 @@ fn plain_name(name: &str) -> String {
         Some((prefix @ ("dc" | "dcterms"), rest)) => format!("{prefix}.{rest}"),
         _ => name,
     }
+}
+
+/// Says whether an element stands in what calls itself somebody's card.
+fn is_in_card(tree: &Tree, node: usize) -> bool {
+    let is_card = |outer| {
+        let class = tree.attribute(outer, "class").unwrap_or_default();
+        class.split_ascii_whitespace().any(|name| matches!(name, "vcard" | "hcard" | "author" | "byline"))
+    };
+    is_card(node) || tree.ancestors(node).take(3).any(is_card)
 }
 
 /// Letters and digits, lower case, as names stand in addresses.
