@@ -85,6 +85,18 @@ pub fn exact_form(word: &str) -> String {
     fold::fold(&fold::lower(truncate(word)))
 }
 
+/// What stands before the last word of `text`, and the form that words which begin like that one
+/// begin with. Signs at its end count where they may be part of a word: `C+`, `v2.`.
+pub fn split_prefix(text: &str) -> (&str, String) {
+    let last = words(text).last().map_or(0, |word| word.term.start);
+    let (head, tail) = text.split_at(last);
+    let is_dead = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#' | '.');
+    let tail = tail.trim_end_matches(is_dead);
+    let before_point =
+        tail.strip_suffix('.').filter(|before| !before.ends_with(|c: char| c.is_ascii_digit()));
+    (head, exact_form(before_point.unwrap_or(tail)))
+}
+
 /// Languages that have a stemmer, as ISO 639-1 codes.
 pub fn has_stemmer(language: &str) -> bool {
     algorithm(language).is_some()

@@ -87,6 +87,9 @@ pub struct Metadata {
     pub tags: Vec<String>,
     /// How long the recording lasts.
     pub duration_ms: Option<u32>,
+    /// The addresses of its transcripts, as a feed gives them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transcript_urls: Vec<String>,
 }
 
 /// A stretch of text that stands by itself.
@@ -104,6 +107,9 @@ pub struct Block {
     /// The line in the source file on which it begins, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// It repeats through its source and is set apart: see [`crate::across`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_boilerplate: bool,
 }
 
 impl Block {

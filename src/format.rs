@@ -19,7 +19,6 @@ mod markdown;
 mod naming;
 mod pdf;
 mod plain;
-mod receipt;
 mod records;
 mod sbv;
 mod ssa;
@@ -38,8 +37,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::clean::lost_breaks;
 use crate::document::Document;
-
-pub use receipt::{Action, Entry, Receipt};
+pub use crate::receipt::Receipt;
 
 /// A format: how to recognise it and how to read it.
 #[derive(Debug)]

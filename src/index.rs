@@ -18,7 +18,7 @@ mod dictionary;
 mod generation;
 mod lock;
 mod manifest;
-mod prepare;
+pub(crate) mod prepare;
 pub(crate) mod record;
 pub(crate) mod schema;
 mod store;
@@ -34,7 +34,7 @@ use tantivy::{ReloadPolicy, Searcher};
 
 pub use manifest::{Manifest, Outcome, SourceState};
 pub use record::{Damaged, Entry, PlacedBlock, Record};
-pub use update::{Event, Interrupt, Report, UpdateError, UpdateOptions, update};
+pub use update::{Event, Interrupt, Report, Stages, UpdateError, UpdateOptions, update};
 
 use schema::Fields;
 use store::Store;
@@ -115,6 +115,14 @@ impl Index {
         &self.manifest
     }
 
+    /// The same index, looking at the text that is set apart because it repeats through its source,
+    /// instead of at the rest.
+    #[must_use]
+    pub fn of_boilerplate(mut self) -> Self {
+        (self.fields.exact, self.fields.stems) = (self.fields.aside_exact, self.fields.aside_stems);
+        self
+    }
+
     /// How many bytes the index takes on disk.
     ///
     /// # Errors
@@ -125,6 +133,41 @@ impl Index {
             bytes += file?.metadata()?.len();
         }
         Ok(bytes)
+    }
+
+    /// What the bytes of the index hold, the largest part first.
+    ///
+    /// # Errors
+    /// When its folder cannot be read.
+    pub fn components(&self) -> io::Result<Vec<(&'static str, u64)>> {
+        let mut components: Vec<(&'static str, u64)> = Vec::new();
+        for file in fs::read_dir(&self.directory)? {
+            let file = file?;
+            let path = PathBuf::from(file.file_name());
+            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+            let name = path.to_str().unwrap_or_default();
+            let component = match (name, extension) {
+                (STORE_FILE, _) => "documents",
+                (_, "pos") => "positions",
+                (_, "idx") => "postings",
+                (_, "term") => "terms",
+                (_, "fast" | "fieldnorm") => "columns",
+                _ if name.starts_with("sources-") => "sources",
+                _ => "other",
+            };
+            let bytes = file.metadata()?.len();
+            match components.iter_mut().find(|(known, _)| *known == component) {
+                Some((_, sum)) => *sum += bytes,
+                None => components.push((component, bytes)),
+            }
+        }
+        components.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        Ok(components)
+    }
+
+    /// The folder that its files are in.
+    pub fn directory(&self) -> &Path {
+        &self.directory
     }
 
     /// The sources as they were when they were indexed, in order of paths.
@@ -190,14 +233,41 @@ impl Index {
         &self.fields
     }
 
+    /// The members of a group of versions and parts, the best first.
+    pub(crate) fn group(&self, group: u64) -> tantivy::Result<Vec<Record<'_>>> {
+        let mut members = Vec::new();
+        self.each_with(self.fields.group, group, |segment, doc, record| {
+            let place = segment.fast_fields().u64("place")?.first(doc).unwrap_or(0);
+            members.push((place, record));
+            Ok(())
+        })?;
+        members.sort_by_key(|(place, _)| *place);
+        Ok(members.into_iter().map(|(_, record)| record).collect())
+    }
+
     pub(crate) fn record_of_id(&self, id: u64) -> tantivy::Result<Option<Record<'_>>> {
+        let mut found = None;
+        self.each_with(self.fields.id, id, |_, _, record| {
+            found = Some(record);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Visits every document with this number in this field.
+    fn each_with<'a>(
+        &'a self,
+        field: tantivy::schema::Field,
+        number: u64,
+        mut visit: impl FnMut(&tantivy::SegmentReader, tantivy::DocId, Record<'a>) -> tantivy::Result<()>,
+    ) -> tantivy::Result<()> {
         use tantivy::schema::IndexRecordOption;
         use tantivy::{DocSet, TERMINATED, Term};
 
-        let term = Term::from_field_u64(self.fields.id, id);
+        let term = Term::from_field_u64(field, number);
         for segment in self.searcher.segment_readers() {
             let Some(mut postings) =
-                segment.inverted_index(self.fields.id)?.read_postings(&term, IndexRecordOption::Basic)?
+                segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?
             else {
                 continue;
             };
@@ -206,13 +276,14 @@ impl Index {
             while doc != TERMINATED {
                 if !segment.is_deleted(doc)
                     && let Some(offset) = records.first(doc)
+                    && let Ok(record) = self.store.record(offset)
                 {
-                    return Ok(self.store.record(offset).ok());
+                    visit(segment, doc, record)?;
                 }
                 doc = postings.advance();
             }
         }
-        Ok(None)
+        Ok(())
     }
 }
 

@@ -427,7 +427,7 @@ mod tests {
         };
         check("a b … d", Some(vec![3..5, 6..7]));
         check("d … a", None);
-        check("x a b", Some(vec![2..5]));
+        check("x a b", Some(std::iter::once(2..5).collect()));
     }
 
     #[test]

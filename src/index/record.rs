@@ -17,6 +17,7 @@
 //! ```
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -155,7 +156,8 @@ fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<u8>, Vec<u8>) {
         }
         let flags = block_kind_number(block.kind)
             | u32::from(block.speaker.is_some()) << 3
-            | u32::from(block.line.is_some()) << 4;
+            | u32::from(block.line.is_some()) << 4
+            | u32::from(block.is_boilerplate) << 5;
         varint::push(&mut data, flags);
         varint::push(&mut data, first_position - position);
         varint::push(&mut data, block.start - byte);
@@ -392,23 +394,16 @@ impl<'a> Record<'a> {
 
     /// The block of this number.
     pub fn block(&self, number: u32) -> Result<Option<PlacedBlock>, Damaged> {
-        let mut found = None;
-        if number < self.header.blocks {
-            self.each_block_of_group(number as usize / GROUP, |placed| {
-                found = (placed.number == number).then_some(placed);
-                found.is_none()
-            })?;
+        if number >= self.header.blocks {
+            return Ok(None);
         }
-        Ok(found)
+        Ok(self.blocks_of_group(number as usize / GROUP)?.get(number as usize % GROUP).copied())
     }
 
     /// Calls `visit` with every block, in reading order.
     pub fn each_block(&self, mut visit: impl FnMut(&PlacedBlock)) -> Result<(), Damaged> {
         for group in 0..self.block_table.rows() {
-            self.each_block_of_group(group, |placed| {
-                visit(&placed);
-                true
-            })?;
+            self.blocks_of_group(group)?.iter().for_each(&mut visit);
         }
         Ok(())
     }
@@ -419,15 +414,11 @@ impl<'a> Record<'a> {
         const GROUPS_MAX: usize = 32;
         let last_group = number as usize / GROUP;
         for group in (last_group.saturating_sub(GROUPS_MAX)..=last_group).rev() {
-            let mut found = None;
-            self.each_block_of_group(group, |placed| {
-                if placed.number <= number && placed.block.kind == BlockKind::Heading {
-                    found = Some(placed);
-                }
-                placed.number < number
-            })?;
-            if found.is_some() {
-                return Ok(found);
+            let blocks = self.blocks_of_group(group)?;
+            let is_heading =
+                |placed: &&PlacedBlock| placed.number <= number && placed.block.kind == BlockKind::Heading;
+            if let Some(heading) = blocks.iter().rfind(is_heading) {
+                return Ok(Some(*heading));
             }
         }
         Ok(None)
@@ -456,31 +447,34 @@ impl<'a> Record<'a> {
         Ok(found.map(|mark| (mark, next_at)))
     }
 
-    /// The bytes of what is said from `start_ms` until `end_ms`, or until the end.
+    /// The bytes from the first to the last of what is said from `start_ms` until `end_ms`, or until
+    /// the end.
     pub(crate) fn bytes_of_time(
         &self,
         start_ms: u32,
         end_ms: Option<u32>,
     ) -> Result<Option<Range<u32>>, Damaged> {
         let mut found: Option<Range<u32>> = None;
-        let mut is_open = false;
+        let mut before: Option<TimeMark> = None;
+        // Words without an end last until the next mark, so a mark is looked at with the next one.
+        let mut take = |mark: TimeMark, next_at: u32, next_ms: u32| {
+            let last_ms = mark.end_ms.unwrap_or(next_ms.max(mark.start_ms));
+            let is_in = end_ms.is_none_or(|end_ms| mark.start_ms <= end_ms)
+                && (last_ms > start_ms || mark.start_ms >= start_ms);
+            if is_in && next_at > mark.at {
+                found.get_or_insert(mark.at..next_at).end = next_at;
+            }
+        };
         for group in 0..self.mark_table.rows() {
             self.each_mark(group, |mark| {
-                if is_open && let Some(found) = &mut found {
-                    found.end = mark.at;
-                }
-                // Words without an end last until the next mark, which is not known yet.
-                let begins_in_time = end_ms.is_none_or(|end_ms| mark.start_ms <= end_ms);
-                let ends_in_time = mark.end_ms.unwrap_or(u32::MAX) >= start_ms || mark.start_ms >= start_ms;
-                is_open = begins_in_time && ends_in_time;
-                if is_open && (found.is_none() || (mark.end_ms.is_none() && mark.start_ms <= start_ms)) {
-                    found = Some(mark.at..self.header.text_bytes);
+                if let Some(before) = before.replace(mark) {
+                    take(before, mark.at, mark.start_ms);
                 }
                 true
             })?;
         }
-        if is_open && let Some(found) = &mut found {
-            found.end = self.header.text_bytes;
+        if let Some(last) = before {
+            take(last, self.header.text_bytes, u32::MAX);
         }
         Ok(found)
     }
@@ -550,7 +544,7 @@ impl<'a> Record<'a> {
         Ok(())
     }
 
-    fn piece(&self, piece: usize) -> Result<Vec<u8>, Damaged> {
+    fn piece(&self, piece: usize) -> Result<Arc<[u8]>, Damaged> {
         let start = self.piece_table.offset(piece);
         let end = if piece + 1 < self.piece_table.rows() {
             self.piece_table.offset(piece + 1)
@@ -575,26 +569,22 @@ impl<'a> Record<'a> {
         key: impl Fn(&PlacedBlock) -> u32,
     ) -> Result<Option<PlacedBlock>, Damaged> {
         let Some(group) = self.block_table.last_at_most(column, target) else { return Ok(None) };
-        let mut found = None;
-        self.each_block_of_group(group, |placed| {
-            let is_before = key(&placed) <= target;
-            if is_before {
-                found = Some(placed);
-            }
-            is_before
-        })?;
-        Ok(found)
+        let blocks = self.blocks_of_group(group)?;
+        let before = blocks.partition_point(|placed| key(placed) <= target);
+        Ok(before.checked_sub(1).map(|last| blocks[last]))
     }
 
-    /// Reads the blocks of a group until `visit` has seen enough.
-    fn each_block_of_group(
-        &self,
-        group: usize,
-        mut visit: impl FnMut(PlacedBlock) -> bool,
-    ) -> Result<(), Damaged> {
-        if group >= self.block_table.rows() {
-            return Ok(());
-        }
+    /// The blocks of a group.
+    fn blocks_of_group(&self, group: usize) -> Result<Arc<[PlacedBlock]>, Damaged> {
+        let data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
+        self.store.blocks(data, || {
+            let mut blocks = Vec::with_capacity(GROUP);
+            self.read_blocks(group, &mut blocks)?;
+            Ok(blocks)
+        })
+    }
+
+    fn read_blocks(&self, group: usize, blocks: &mut Vec<PlacedBlock>) -> Result<(), Damaged> {
         let (mut position, mut byte) = self.block_table.row(group);
         let mut line = 0_u32;
         let mut data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
@@ -613,10 +603,9 @@ impl<'a> Record<'a> {
             };
             let kind = *BLOCK_KINDS.get(flags as usize & 7).ok_or(Damaged)?;
             byte = end;
-            let block = Block { kind, start, end, speaker, line: first_line };
-            if !visit(PlacedBlock { number, block, position }) {
-                break;
-            }
+            let is_boilerplate = flags & 32 != 0;
+            let block = Block { kind, start, end, speaker, line: first_line, is_boilerplate };
+            blocks.push(PlacedBlock { number, block, position });
         }
         Ok(())
     }

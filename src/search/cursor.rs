@@ -25,8 +25,8 @@ pub(super) enum Cursor {
     List { leaf: usize, documents: Vec<(DocId, u32)>, at: usize },
     /// Documents with something in a field.
     Has { norms: FieldNormReader, doc: DocId, end: DocId },
-    /// Documents that all of the cursors stop at and none of the others.
-    And { all: Vec<Cursor>, none: Vec<Cursor>, doc: DocId },
+    /// Documents that all of the cursors stop at and none of `none`; `more` come along.
+    And { all: Vec<Cursor>, none: Vec<Cursor>, more: Vec<Cursor>, doc: DocId },
     /// Documents that any of the cursors stops at.
     Or { any: Vec<Cursor>, doc: DocId },
     /// Documents whose days may lie in a range.
@@ -39,13 +39,25 @@ pub(super) struct Opener<'a> {
     pub segment: &'a SegmentReader,
 }
 
+/// Whether a condition is about the whole document, or about a stretch of it: what must be missing
+/// in a stretch may be elsewhere in the document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Document,
+    Unit,
+}
+
 impl Opener<'_> {
     /// A cursor for `node`, on the first document that may match.
     pub(super) fn open(&self, node: &Node) -> tantivy::Result<Cursor> {
+        self.open_in(node, Place::Document)
+    }
+
+    fn open_in(&self, node: &Node, place: Place) -> tantivy::Result<Cursor> {
         let end = self.segment.max_doc();
         Ok(match node {
             Node::Nothing => Cursor::Empty,
-            Node::All => Cursor::all(end),
+            Node::All | Node::Speaker(_) => Cursor::all(end),
             Node::Leaf(leaf) => self.open_shape(*leaf, &self.plan.leaves[*leaf].shape)?,
             Node::Has(field) => {
                 let mut cursor =
@@ -53,18 +65,20 @@ impl Opener<'_> {
                 cursor.settle_has(0);
                 cursor
             }
-            Node::Or(nodes) => Cursor::or(self.open_each(nodes)?),
-            Node::And { all, none } => {
+            Node::Or(nodes) => Cursor::or(self.open_each(nodes, place)?),
+            Node::And { all, none, more } => {
                 // What positions decide may not be left out here: the words may be there and yet
                 // not match.
-                let none: Vec<_> = none.iter().filter(|node| self.plan.is_told_by_postings(node)).collect();
-                let none = none.into_iter().map(|node| self.open(node)).collect::<tantivy::Result<_>>()?;
-                Cursor::and(self.open_each(all)?, none, end)
+                let is_told = |node: &&Node| place == Place::Document && self.plan.is_told_by_postings(node);
+                let none = none.iter().filter(is_told).map(|node| self.open_in(node, place));
+                let none = none.collect::<tantivy::Result<_>>()?;
+                Cursor::and(self.open_each(all, place)?, none, self.open_each(more, place)?, end)
             }
             Node::Within { unit: Unit::Title, node } => self.open_in_title(node)?,
-            Node::Within { node, .. } => self.open(node)?,
-            Node::Reply { first, second, .. } => {
-                Cursor::and(vec![self.open(first)?, self.open(second)?], Vec::new(), end)
+            Node::Within { node, .. } => self.open_in(node, Place::Unit)?,
+            Node::Reply { first, second } => {
+                let both = vec![self.open_in(first, Place::Unit)?, self.open_in(second, Place::Unit)?];
+                Cursor::and(both, Vec::new(), Vec::new(), end)
             }
             Node::Days { first, last } => {
                 let fast = self.segment.fast_fields();
@@ -88,12 +102,12 @@ impl Opener<'_> {
             Node::Leaf(leaf) if let Some(title) = &self.plan.leaves[*leaf].title => {
                 Ok(Cursor::terms(*leaf, open_postings(self.segment, title, IndexRecordOption::WithFreqs)?))
             }
-            node => self.open(node),
+            node => self.open_in(node, Place::Unit),
         }
     }
 
-    fn open_each(&self, nodes: &[Node]) -> tantivy::Result<Vec<Cursor>> {
-        nodes.iter().map(|node| self.open(node)).collect()
+    fn open_each(&self, nodes: &[Node], place: Place) -> tantivy::Result<Vec<Cursor>> {
+        nodes.iter().map(|node| self.open_in(node, place)).collect()
     }
 
     fn open_shape(&self, leaf: usize, shape: &Shape) -> tantivy::Result<Cursor> {
@@ -106,10 +120,11 @@ impl Opener<'_> {
                 let parts = parts.iter().map(|(_, set)| {
                     Ok(Cursor::terms(leaf, open_postings(self.segment, set, IndexRecordOption::WithFreqs)?))
                 });
-                Cursor::and(parts.collect::<tantivy::Result<_>>()?, Vec::new(), end)
+                Cursor::and(parts.collect::<tantivy::Result<_>>()?, Vec::new(), Vec::new(), end)
             }
             Shape::Near { left, right, .. } => Cursor::and(
                 vec![self.open_shape(leaf, left)?, self.open_shape(leaf, right)?],
+                Vec::new(),
                 Vec::new(),
                 end,
             ),
@@ -179,7 +194,7 @@ impl Cursor {
         doc.map_or(Self::Empty, |doc| Self::Or { any, doc })
     }
 
-    fn and(mut all: Vec<Self>, mut none: Vec<Self>, end: DocId) -> Self {
+    fn and(mut all: Vec<Self>, mut none: Vec<Self>, more: Vec<Self>, end: DocId) -> Self {
         if all.iter().any(|cursor| cursor.doc() == TERMINATED) {
             return Self::Empty;
         }
@@ -187,13 +202,13 @@ impl Cursor {
             all.push(Self::all(end));
         }
         none.retain(|cursor| cursor.doc() != TERMINATED);
-        if all.len() == 1 && none.is_empty() {
+        if all.len() == 1 && none.is_empty() && more.is_empty() {
             return all.pop().unwrap_or(Self::Empty);
         }
         // The rarest leads; of the others, the rarer the sooner they can say no.
         all.sort_by_key(Self::cost);
         let start = all.first().map_or(TERMINATED, Self::doc);
-        let mut cursor = Self::And { all, none, doc: 0 };
+        let mut cursor = Self::And { all, none, more, doc: 0 };
         cursor.settle_and(start);
         cursor
     }
@@ -263,7 +278,7 @@ impl Cursor {
     }
 
     fn settle_and(&mut self, target: DocId) {
-        let Self::And { all, none, doc } = self else { return };
+        let Self::And { all, none, more, doc } = self else { return };
         let mut candidate = target;
         'candidates: while candidate < TERMINATED {
             for cursor in all.iter_mut() {
@@ -280,6 +295,9 @@ impl Cursor {
             break;
         }
         *doc = candidate.min(TERMINATED);
+        more.iter_mut().for_each(|cursor| {
+            cursor.seek(*doc);
+        });
     }
 
     fn settle_has(&mut self, target: DocId) {
@@ -310,8 +328,8 @@ impl Cursor {
                     visit(*leaf, *frequency);
                 }
             }
-            Self::And { all, doc, .. } if *doc == at => {
-                all.iter().for_each(|cursor| cursor.each_leaf(at, visit))
+            Self::And { all, more, doc, .. } if *doc == at => {
+                all.iter().chain(more).for_each(|cursor| cursor.each_leaf(at, visit))
             }
             Self::Or { any, doc } if *doc == at => any.iter().for_each(|cursor| cursor.each_leaf(at, visit)),
             _ => {}

@@ -46,16 +46,23 @@ impl<'a> Dictionary<'a> {
         Ok(documents)
     }
 
-    /// The words that begin so.
+    /// The words that begin with this form.
     pub(super) fn prefix(&self, field: Field, prefix: &str, span: Span) -> Result<TermSet, SearchError> {
-        self.matching(field, &exact_form(prefix), span, |_| true)
+        self.matching(field, prefix, span, EXPANSIONS_MAX, |_| true)
+    }
+
+    /// The pairs that a character of a script without spaces begins.
+    pub(super) fn pairs_with(&self, field: Field, character: &str) -> Result<TermSet, SearchError> {
+        /// Characters that may stand behind another one; there are about as many in common use.
+        const PAIRS_MAX: usize = 16_000;
+        self.matching(field, &exact_form(character), Span::default(), PAIRS_MAX, |_| true)
     }
 
     /// The words of this shape: `?` is one character, `*` any number.
     pub(super) fn wildcard(&self, field: Field, pattern: &str, span: Span) -> Result<TermSet, SearchError> {
         let folded: String = pattern.split_inclusive(['?', '*']).map(fold_piece).collect();
         let literal: String = folded.chars().take_while(|c| !matches!(c, '?' | '*')).collect();
-        let mut regex = String::from("^(?:");
+        let mut regex = String::from("^(?s:");
         for c in folded.chars() {
             match c {
                 '?' => regex.push('.'),
@@ -65,13 +72,14 @@ impl<'a> Dictionary<'a> {
         }
         regex.push_str(")$");
         let regex = compile(&regex, span)?;
-        self.matching(field, &literal, span, |term| regex.is_match(term))
+        self.matching(field, &literal, span, EXPANSIONS_MAX, |term| regex.is_match(term))
     }
 
     /// The words that a regular expression matches from end to end.
     pub(super) fn regex(&self, field: Field, pattern: &str, span: Span) -> Result<TermSet, SearchError> {
-        let regex = compile(&format!("^(?:{pattern})$"), span)?;
-        self.matching(field, "", span, |term| regex.is_match(term))
+        let folded: String = pattern.chars().map(fold_char).collect();
+        let regex = compile(&format!("^(?:{folded})$"), span)?;
+        self.matching(field, "", span, EXPANSIONS_MAX, |term| regex.is_match(term))
     }
 
     /// The words at most `distance` edits away.
@@ -85,14 +93,20 @@ impl<'a> Dictionary<'a> {
         let term = Term::from_field_text(field, &exact_form(text));
         let query = tantivy::query::FuzzyTermQuery::new(term, distance, true);
         let automaton = query.automaton().map_err(SearchError::from)?;
+        // An unspaced script fills a dictionary with pairs of characters, all of which are near to
+        // each other for as long as one letter may be amiss; a longer word is near to none.
+        let is_longer = |c: &str| c.chars().count() > 2 + usize::from(distance);
+        let ranges = if is_longer(&exact_form(text)) { SPACED } else { &[("", "\u{10FFFF}")] };
         let mut terms = BTreeSet::new();
         for segment in self.index.searcher().segment_readers() {
             for field in schema::parts(field) {
                 let inverted = segment.inverted_index(field)?;
-                let stream = inverted.terms().search(&automaton).into_stream();
-                let mut stream = stream.map_err(SearchError::io)?;
-                while stream.advance() {
-                    take(&mut terms, stream.key(), span)?;
+                for (start, end) in ranges {
+                    let stream = inverted.terms().search(&automaton).ge(start).lt(end).into_stream();
+                    let mut stream = stream.map_err(SearchError::io)?;
+                    while stream.advance() {
+                        take(&mut terms, stream.key(), span, EXPANSIONS_MAX)?;
+                    }
                 }
             }
         }
@@ -105,7 +119,7 @@ impl<'a> Dictionary<'a> {
         if code.is_empty() {
             return Ok(TermSet { field, terms: Vec::new() });
         }
-        self.matching(field, "", span, |term| super::sound::code(term) == code)
+        self.matching(field, "", span, EXPANSIONS_MAX, |term| super::sound::code(term) == code)
     }
 
     /// The terms that begin with `literal` and pass the test.
@@ -114,6 +128,7 @@ impl<'a> Dictionary<'a> {
         field: Field,
         literal: &str,
         span: Span,
+        most: usize,
         test: impl Fn(&str) -> bool,
     ) -> Result<TermSet, SearchError> {
         let mut terms = BTreeSet::new();
@@ -127,7 +142,7 @@ impl<'a> Dictionary<'a> {
                         break;
                     }
                     if std::str::from_utf8(stream.key()).is_ok_and(&test) {
-                        take(&mut terms, stream.key(), span)?;
+                        take(&mut terms, stream.key(), span, most)?;
                     }
                 }
             }
@@ -159,9 +174,18 @@ fn count_once(lists: &mut [BlockSegmentPostings], counts: impl Fn(DocId) -> bool
     }
 }
 
-fn take(terms: &mut BTreeSet<String>, key: &[u8], span: Span) -> Result<(), SearchError> {
+/// Where words may begin that are not pairs of characters of an unspaced script (kana, ideographs).
+const SPACED: &[(&str, &str)] = &[
+    ("", "\u{3041}"),
+    ("\u{3097}", "\u{30A1}"),
+    ("\u{30FB}", "\u{3400}"),
+    ("\u{A000}", "\u{F900}"),
+    ("\u{FB00}", "\u{20000}"),
+];
+
+fn take(terms: &mut BTreeSet<String>, key: &[u8], span: Span, most: usize) -> Result<(), SearchError> {
     terms.insert(String::from_utf8_lossy(key).into_owned());
-    if terms.len() > EXPANSIONS_MAX {
+    if terms.len() > most {
         return Err(SearchError::too_many_expansions(span));
     }
     Ok(())
@@ -170,7 +194,11 @@ fn take(terms: &mut BTreeSet<String>, key: &[u8], span: Span) -> Result<(), Sear
 fn compile(pattern: &str, span: Span) -> Result<regex::Regex, SearchError> {
     /// Memory that a compiled expression may take; matching is linear in the term in any case.
     const SIZE_BYTES_MAX: usize = 1 << 20;
-    let regex = regex::RegexBuilder::new(pattern).size_limit(SIZE_BYTES_MAX).nest_limit(64).build();
+    let regex = regex::RegexBuilder::new(pattern)
+        .case_insensitive(true)
+        .size_limit(SIZE_BYTES_MAX)
+        .nest_limit(64)
+        .build();
     regex.map_err(|error| SearchError::bad_pattern(span, &error))
 }
 
@@ -179,5 +207,18 @@ fn fold_piece(piece: &str) -> String {
     match piece.char_indices().next_back() {
         Some((at, sign @ ('?' | '*'))) => exact_form(&piece[..at]) + sign.encode_utf8(&mut [0; 4]),
         _ => exact_form(piece),
+    }
+}
+
+/// Takes the accent off a letter of a regular expression, as terms have none.
+fn fold_char(c: char) -> char {
+    if c.is_ascii() || !c.is_alphabetic() {
+        return c;
+    }
+    let folded = exact_form(c.encode_utf8(&mut [0; 4]));
+    let mut chars = folded.chars();
+    match (chars.next(), chars.next()) {
+        (Some(only), None) => only,
+        _ => c,
     }
 }

@@ -7,7 +7,7 @@ use super::SearchError;
 use super::expand::Dictionary;
 use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit};
 use super::rank;
-use crate::analyzer::{Analyzer, exact_form, words};
+use crate::analyzer::{Analyzer, exact_form, split_prefix, words};
 use crate::index::Index;
 use crate::query::{self, Clause, Field, NodeKind, Query};
 
@@ -48,16 +48,18 @@ struct Lowering<'a> {
 #[derive(Clone, Copy)]
 struct Context {
     /// The field of names that words are looked up in, instead of the text.
-    names: Option<IndexField>,
+    names: Option<(Field, IndexField)>,
     /// The product of the boosts above.
     boost: f64,
     /// Whether what matches counts for the score.
     scores: bool,
+    /// Whether this is about one turn, where `speaker:` means whoever says it.
+    in_turn: bool,
 }
 
 impl Default for Context {
     fn default() -> Self {
-        Self { names: None, boost: 1.0, scores: true }
+        Self { names: None, boost: 1.0, scores: true, in_turn: false }
     }
 }
 
@@ -65,7 +67,7 @@ impl Lowering<'_> {
     fn node(&mut self, node: &query::Node, context: &Context) -> Result<Node, SearchError> {
         let context = &Context { boost: context.boost * f64::from(node.boost), ..*context };
         Ok(match &node.kind {
-            NodeKind::All => context.names.map_or(Node::All, Node::Has),
+            NodeKind::All => context.names.map_or(Node::All, |(_, field)| Node::Has(field)),
             NodeKind::And(clauses) => self.and(clauses, context)?,
             NodeKind::Or(nodes) => {
                 let nodes =
@@ -74,7 +76,7 @@ impl Lowering<'_> {
             }
             NodeKind::Not(inner) => {
                 let none = vec![self.node(inner, &Context { scores: false, ..*context })?];
-                Node::And { all: vec![Node::All], none }
+                Node::And { all: vec![Node::All], none, more: Vec::new() }
             }
             NodeKind::Field { field, node: inner } => self.field(*field, inner, context)?,
             NodeKind::Kind(kind) => {
@@ -82,17 +84,14 @@ impl Lowering<'_> {
                 self.filter_leaf(node, Shape::Terms(set))
             }
             NodeKind::Turn(inner) => {
-                let (speaker, inner) = self.split_speaker(inner, context)?;
-                Node::Within { unit: Unit::Turn(speaker), node: Box::new(inner) }
+                let inner = self.node(inner, &Context { in_turn: true, ..*context })?;
+                Node::Within { unit: Unit::Turn, node: Box::new(inner) }
             }
             NodeKind::Reply { first, second } => {
-                let (first_speaker, first) = self.split_speaker(first, context)?;
-                let (second_speaker, second) = self.split_speaker(second, context)?;
+                let context = &Context { in_turn: true, ..*context };
                 Node::Reply {
-                    first: Box::new(first),
-                    first_speaker,
-                    second: Box::new(second),
-                    second_speaker,
+                    first: Box::new(self.node(first, context)?),
+                    second: Box::new(self.node(second, context)?),
                 }
             }
             NodeKind::Date(range) => {
@@ -107,49 +106,57 @@ impl Lowering<'_> {
         })
     }
 
-    /// Clauses that are all asked for. A speaker binds the text beside it into one turn, a time
-    /// into one stretch of the recording.
+    /// Clauses that are all asked for. A speaker binds the text beside it into one turn, a time what
+    /// is said beside it into one stretch of the recording.
     fn and(&mut self, clauses: &[Clause], context: &Context) -> Result<Node, SearchError> {
-        let (mut all, mut none, mut optional, mut required) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (mut speakers, mut times) = (Vec::new(), Vec::new());
-        let has_text = clauses
-            .iter()
-            .any(|clause| clause.node.is_text() && !matches!(clause.node.kind, NodeKind::Not(_)));
-        for Clause { node, required: is_required } in clauses {
+        // A word without any term, such as a lone sign, asks for nothing.
+        let asks = |clause: &&Clause| match &clause.node.kind {
+            NodeKind::Word(text) => words(text).next().is_some(),
+            _ => true,
+        };
+        let clauses: Vec<&Clause> = clauses.iter().filter(asks).collect();
+        let is_text = |node: &query::Node| node.is_text() && !matches!(node.kind, NodeKind::Not(_));
+        let is_unit = |node: &query::Node| matches!(node.kind, NodeKind::Turn(_) | NodeKind::Reply { .. });
+        let has_text = clauses.iter().any(|clause| is_text(&clause.node));
+        let is_placed = has_text || clauses.iter().any(|clause| is_unit(&clause.node));
+        let binds_speaker = has_text && !context.in_turn && context.names.is_none();
+        let any = self.any && context.names.is_none();
+        let (mut all, mut none, mut said, mut optional) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut units, mut speakers, mut times) = (Vec::new(), Vec::new(), Vec::new());
+        for Clause { node, required } in clauses {
             match &node.kind {
                 NodeKind::Not(inner) => none.push(self.node(inner, &Context { scores: false, ..*context })?),
-                NodeKind::Field { field: Field::Speaker, node } if has_text => {
-                    speakers.push(self.speaker_test(node)?)
+                NodeKind::Field { field: Field::Speaker, node } if binds_speaker => {
+                    speakers.push(Node::Speaker(self.speaker_test(node)?));
                 }
-                NodeKind::Time(range) if has_text => times.push(*range),
-                // A word without any term, such as a lone sign, asks for nothing.
-                NodeKind::Word(text) if words(text).next().is_none() => {}
-                _ if node.is_text() && !is_required && self.any => optional.push(self.node(node, context)?),
-                _ if node.is_text() => required.push(self.node(node, context)?),
-                _ => all.push(self.node(node, context)?),
+                NodeKind::Time(range) if is_placed => times.push(*range),
+                _ if is_unit(node) => units.push(self.node(node, context)?),
+                _ if !is_text(node) => all.push(self.node(node, context)?),
+                _ if any && !required => optional.push(self.node(node, context)?),
+                _ => said.push(self.node(node, context)?),
             }
         }
-        match optional.len() {
-            0 => {}
-            1 => required.extend(optional),
-            // Where something is required the rest only adds to the score; else one will do.
-            _ => required.push(Node::Or(optional)),
+        // Where something is required the rest only adds to the score; else one will do.
+        if said.is_empty() && !optional.is_empty() {
+            said.push(either(std::mem::take(&mut optional)));
         }
-        if !required.is_empty() {
-            let mut text = if required.len() == 1 {
-                required.remove(0)
-            } else {
-                Node::And { all: required, none: Vec::new() }
-            };
-            if !speakers.is_empty() {
-                let test = if speakers.len() == 1 { speakers.remove(0) } else { SpeakerTest::All(speakers) };
-                text = Node::Within { unit: Unit::Turn(Some(test)), node: Box::new(text) };
-            }
+        if !said.is_empty() {
+            let is_bound = !speakers.is_empty();
+            speakers.extend(said);
+            let text = conjunction(speakers, Vec::new(), optional);
+            units.push(match is_bound {
+                true => Node::Within { unit: Unit::Turn, node: Box::new(text) },
+                false => text,
+            });
+        }
+        if !times.is_empty() && !units.is_empty() {
+            let mut placed = conjunction(units, Vec::new(), Vec::new());
             for range in times {
-                text = Node::Within { unit: Unit::Time(range), node: Box::new(text) };
+                placed = Node::Within { unit: Unit::Time(range), node: Box::new(placed) };
             }
-            all.push(text);
+            all.push(placed);
+        } else {
+            all.extend(units);
         }
         if all.is_empty() && none.is_empty() {
             return Ok(Node::Nothing);
@@ -157,17 +164,17 @@ impl Lowering<'_> {
         if all.is_empty() {
             all.push(Node::All);
         }
-        Ok(if all.len() == 1 && none.is_empty() { all.remove(0) } else { Node::And { all, none } })
+        Ok(conjunction(all, none, Vec::new()))
     }
 
     fn field(&mut self, field: Field, node: &query::Node, context: &Context) -> Result<Node, SearchError> {
         let fields = *self.index.fields();
-        let names = |names| Context { names: Some(names), scores: false, ..*context };
+        let names = |names| Context { names: Some((field, names)), scores: false, ..*context };
         Ok(match field {
-            Field::Title if matches!(node.kind, NodeKind::All) => Node::Has(fields.title),
             Field::Title => Node::Within { unit: Unit::Title, node: Box::new(self.node(node, context)?) },
             Field::Heading => Node::Within { unit: Unit::Heading, node: Box::new(self.node(node, context)?) },
             Field::Author => self.node(node, &names(fields.author))?,
+            Field::Speaker if context.in_turn => Node::Speaker(self.speaker_test(node)?),
             Field::Speaker => self.node(node, &names(fields.speaker))?,
             Field::Source => self.node(node, &names(fields.source))?,
             Field::Tag => self.node(node, &names(fields.tag))?,
@@ -196,15 +203,15 @@ impl Lowering<'_> {
             NodeKind::And(clauses) => {
                 let all =
                     clauses.iter().map(|clause| self.language(&clause.node)).collect::<Result<_, _>>()?;
-                Node::And { all, none: Vec::new() }
+                conjunction(all, Vec::new(), Vec::new())
             }
-            NodeKind::Not(inner) => Node::And { all: vec![Node::All], none: vec![self.language(inner)?] },
+            NodeKind::Not(inner) => conjunction(vec![Node::All], vec![self.language(inner)?], Vec::new()),
             NodeKind::All => {
                 let terms =
                     self.index.manifest().languages.keys().filter(|code| !code.is_empty()).cloned().collect();
                 self.filter_leaf(node, Shape::Terms(TermSet { field, terms }))
             }
-            NodeKind::Phrase { words, .. } => {
+            NodeKind::Phrase { words, slop: 0 } => {
                 let word = query::Node::new(node.span, NodeKind::Word(words.join("-")));
                 self.language(&word)?
             }
@@ -212,71 +219,32 @@ impl Lowering<'_> {
         })
     }
 
-    /// Takes `speaker:` clauses out of what is to be found in one turn.
-    fn split_speaker(
-        &mut self,
-        node: &query::Node,
-        context: &Context,
-    ) -> Result<(Option<SpeakerTest>, Node), SearchError> {
-        match &node.kind {
-            NodeKind::Field { field: Field::Speaker, node: speaker } => {
-                let test = self.speaker_test(speaker)?;
-                let shape = self.field(Field::Speaker, speaker, context)?;
-                Ok((Some(test), shape))
-            }
-            NodeKind::And(clauses) => {
-                let mut tests = Vec::new();
-                let mut rest = Vec::new();
-                for clause in clauses {
-                    match &clause.node.kind {
-                        NodeKind::Field { field: Field::Speaker, node } => {
-                            tests.push(self.speaker_test(node)?)
-                        }
-                        _ => rest.push(clause.clone()),
-                    }
-                }
-                let inner = self.and(&rest, context)?;
-                Ok(((!tests.is_empty()).then_some(SpeakerTest::All(tests)), inner))
-            }
-            _ => Ok((None, self.node(node, context)?)),
-        }
-    }
-
+    /// What the name of whoever speaks must be.
     fn speaker_test(&mut self, node: &query::Node) -> Result<SpeakerTest, SearchError> {
-        let exact_forms =
-            |text: &str| words(text).map(|word| exact_form(&text[word.term])).collect::<Vec<_>>();
+        let context =
+            Context { names: Some((Field::Speaker, self.index.fields().speaker)), ..Context::default() };
+        let mut tests = |nodes: &mut dyn Iterator<Item = &query::Node>| {
+            nodes.map(|node| self.speaker_test(node)).collect::<Result<Vec<_>, _>>()
+        };
         Ok(match &node.kind {
             NodeKind::All => SpeakerTest::Any,
-            NodeKind::Word(text) | NodeKind::Exact(text) => SpeakerTest::Words(exact_forms(text)),
-            NodeKind::Phrase { words, .. } => SpeakerTest::Words(exact_forms(&words.join(" "))),
-            NodeKind::Prefix(text) => SpeakerTest::Prefix(exact_form(text)),
-            NodeKind::And(clauses) => SpeakerTest::All(
-                clauses.iter().map(|clause| self.speaker_test(&clause.node)).collect::<Result<_, _>>()?,
-            ),
-            NodeKind::Or(nodes) => SpeakerTest::Either(
-                nodes.iter().map(|node| self.speaker_test(node)).collect::<Result<_, _>>()?,
-            ),
-            NodeKind::Wildcard(_) | NodeKind::Fuzzy { .. } | NodeKind::SoundsLike(_) | NodeKind::Regex(_) => {
-                let context = Context { names: Some(self.index.fields().speaker), ..Context::default() };
-                let mut tests = Vec::new();
-                if let Some(Shape::Terms(set)) = self.shape(node, &context)? {
-                    tests.extend(set.terms.into_iter().map(|term| SpeakerTest::Words(vec![term])));
-                }
-                SpeakerTest::Either(tests)
+            NodeKind::And(clauses) => {
+                SpeakerTest::All(tests(&mut clauses.iter().map(|clause| &clause.node))?)
             }
-            _ => {
-                return Err(SearchError::unsupported(
-                    node.span,
-                    "a speaker is named by words, phrases and alternatives",
-                ));
-            }
+            NodeKind::Or(nodes) => SpeakerTest::Either(tests(&mut nodes.iter())?),
+            NodeKind::Not(inner) => SpeakerTest::Not(Box::new(self.speaker_test(inner)?)),
+            // Without a term nothing is asked for, and nothing found.
+            _ => match self.shape(node, &context)? {
+                Some(shape) => SpeakerTest::Has(shape),
+                None => SpeakerTest::Either(Vec::new()),
+            },
         })
     }
 
     /// What a node that speaks of words looks for; nothing where it has no terms.
     fn shape(&mut self, node: &query::Node, context: &Context) -> Result<Option<Shape>, SearchError> {
         let fields = *self.index.fields();
-        let exact_field = context.names.unwrap_or(fields.exact);
+        let exact_field = context.names.map_or(fields.exact, |(_, field)| field);
         let exact = |text: &str| TermSet { field: exact_field, terms: vec![exact_form(text)] };
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
@@ -288,10 +256,13 @@ impl Lowering<'_> {
             NodeKind::Phrase { words, slop } => {
                 self.sequence(&words.join(" "), *slop, |_, word| Ok(exact(word)))?
             }
+            // What is written without spaces is found anywhere in it.
+            NodeKind::Prefix(text) if ends_unspaced(text) => {
+                self.sequence(text, 0, |_, word| Ok(exact(word)))?
+            }
             NodeKind::Prefix(text) => {
-                let last = words(text).last().map_or(0, |word| word.term.start);
-                let (head, tail) = text.split_at(last);
-                let set = self.dictionary.prefix(exact_field, tail, node.span)?;
+                let (head, beginning) = split_prefix(text);
+                let set = self.dictionary.prefix(exact_field, &beginning, node.span)?;
                 if words(head).next().is_none() {
                     Some(Shape::Terms(set))
                 } else {
@@ -355,12 +326,15 @@ impl Lowering<'_> {
                 // The pair before has it already.
                 continue;
             }
-            let is_lone_character = found.len() == 1 && is_unspaced(spelled);
-            let set = if is_lone_character {
-                self.dictionary.prefix(self.index.fields().exact, spelled, query::Span::default())?
-            } else {
-                terms(self, spelled)?
-            };
+            let mut set = terms(self, spelled)?;
+            if found.len() == 1 && is_unspaced(spelled) {
+                let field = if set.field == self.index.fields().stems {
+                    self.index.fields().exact
+                } else {
+                    set.field
+                };
+                set = self.dictionary.pairs_with(field, spelled)?;
+            }
             parts.push((number as u32, set));
         }
         let length = found.len() as u32;
@@ -396,7 +370,16 @@ impl Lowering<'_> {
         let (rarity, documents) =
             rank::rarity(&mut self.dictionary, &shape, self.index.manifest().documents)?;
         let weight = if context.scores { rarity * context.boost } else { 0.0 };
-        self.leaves.push(Leaf { shape, title, span: node.span, weight, is_text, documents });
+        self.leaves.push(Leaf {
+            shape,
+            title,
+            span: node.span,
+            weight,
+            is_text,
+            names: context.names.map(|(field, _)| field),
+            is_by_sound: matches!(node.kind, NodeKind::SoundsLike(_)),
+            documents,
+        });
         Ok(Node::Leaf(self.leaves.len() - 1))
     }
 
@@ -408,10 +391,38 @@ impl Lowering<'_> {
             span: node.span,
             weight: 0.0,
             is_text: false,
+            names: None,
+            is_by_sound: false,
             documents: 0,
         });
         Node::Leaf(self.leaves.len() - 1)
     }
+}
+
+/// All of `all`, none of `none`, and `more` for the score.
+fn conjunction(mut all: Vec<Node>, none: Vec<Node>, more: Vec<Node>) -> Node {
+    match all.pop() {
+        Some(only) if all.is_empty() && none.is_empty() && more.is_empty() => only,
+        last => {
+            all.extend(last);
+            Node::And { all, none, more }
+        }
+    }
+}
+
+fn either(mut nodes: Vec<Node>) -> Node {
+    match nodes.pop() {
+        Some(only) if nodes.is_empty() => only,
+        last => {
+            nodes.extend(last);
+            Node::Or(nodes)
+        }
+    }
+}
+
+/// Whether the text ends in a script without spaces.
+fn ends_unspaced(text: &str) -> bool {
+    words(text).last().is_some_and(|word| is_unspaced(&text[word.mark]))
 }
 
 /// Whether it is a character of a script without spaces, which stands in pairs in the index.

@@ -1,14 +1,18 @@
 //! What exactly matches in a document, told from positions and blocks.
 
+use std::cell::RefCell;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader};
 
+use super::SearchError;
 use super::cursor::open_postings;
-use super::plan::{Node, Plan, Shape, SpeakerTest, TermSet, Unit};
-use super::spans::{self, Span};
+use super::plan::{Node, Plan, Shape, SpeakerTest, Unit};
+use super::spans::Span;
 use crate::analyzer::{exact_form, words};
 use crate::document::BlockKind;
+use crate::index::prepare::is_new_thought;
 use crate::index::{Damaged, Index, PlacedBlock, Record};
 use crate::query::TimeRange;
 
@@ -25,25 +29,47 @@ pub(super) struct Matcher<'a> {
     plan: &'a Plan,
     segment: &'a SegmentReader,
     records: tantivy::columnar::Column<u64>,
-    leaves: Vec<Option<ShapeReader>>,
+    leaves: Vec<Option<Shape<RefCell<Vec<SegmentPostings>>>>>,
     /// The spans of each leaf in the document at hand, once they have been asked for.
     found: Vec<Option<Vec<Span>>>,
+    /// The exact forms of the speakers' names in the document at hand, likewise.
+    speakers: Option<Vec<Vec<String>>>,
     doc: DocId,
     record: Option<Record<'a>>,
-    /// The exact forms of each speaker's name, once they have been asked for.
-    speakers: Option<Vec<Vec<String>>>,
 }
 
-/// The postings behind a shape.
-enum ShapeReader {
-    Terms(Vec<SegmentPostings>),
-    Sequence { parts: Vec<(u32, Vec<SegmentPostings>)>, length: u32, slop: u32 },
-    Near { ordered: bool, distance: u32, left: Box<ShapeReader>, right: Box<ShapeReader> },
-    Either(Vec<ShapeReader>),
+/// Where in a document a condition must hold.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scope {
+    /// Positions that count, first and last; none means all.
+    bounds: Option<(u32, u32)>,
+    /// In a turn, its speaker.
+    speaker: Option<u32>,
 }
 
-/// Positions that count, first and last; none means all.
-type Bounds = Option<(u32, u32)>;
+impl Scope {
+    fn holds(&self, span: &Span) -> bool {
+        self.bounds.is_none_or(|(first, last)| span.first >= first && span.last <= last)
+    }
+
+    /// What of `unit` is in here, if anything is.
+    fn part(&self, unit: &Scope) -> Option<Self> {
+        let (first, last) = unit.bounds?;
+        let (first, last) = match self.bounds {
+            Some((outer_first, outer_last)) => (first.max(outer_first), last.min(outer_last)),
+            None => (first, last),
+        };
+        (first <= last)
+            .then_some(Self { bounds: Some((first, last)), speaker: unit.speaker.or(self.speaker) })
+    }
+}
+
+/// What one speaker says without a break.
+struct Turn {
+    scope: Scope,
+    /// The number of the block behind it.
+    next: u32,
+}
 
 impl<'a> Matcher<'a> {
     pub(super) fn open(
@@ -54,18 +80,18 @@ impl<'a> Matcher<'a> {
         let records = segment.fast_fields().u64("record")?;
         let leaves = plan.leaves.iter().map(|_| None).collect();
         let found = plan.leaves.iter().map(|_| None).collect();
-        Ok(Self { index, plan, segment, records, leaves, found, doc: 0, record: None, speakers: None })
+        Ok(Self { index, plan, segment, records, leaves, found, speakers: None, doc: 0, record: None })
     }
 
     /// Whether the document matches, and if so every span that makes it match, in order.
-    pub(super) fn matches(&mut self, doc: DocId) -> tantivy::Result<Option<Vec<Match>>> {
+    pub(super) fn matches(&mut self, doc: DocId) -> Result<Option<Vec<Match>>, SearchError> {
         self.doc = doc;
         self.record = None;
         self.speakers = None;
         self.found.iter_mut().for_each(|found| *found = None);
         let mut matches = Vec::new();
         let plan = self.plan;
-        if !self.holds(&plan.root, None, &mut matches)? {
+        if !self.holds(&plan.root, Scope::default(), &mut matches)? {
             return Ok(None);
         }
         matches.sort_unstable();
@@ -74,51 +100,57 @@ impl<'a> Matcher<'a> {
     }
 
     /// The record of a document.
-    pub(super) fn record(&mut self, doc: DocId) -> tantivy::Result<Record<'a>> {
+    pub(super) fn record(&mut self, doc: DocId) -> Result<Record<'a>, SearchError> {
         if doc == self.doc
             && let Some(record) = self.record
         {
             return Ok(record);
         }
-        let offset = self.records.first(doc).ok_or(Damaged).map_err(damaged)?;
-        let record = self.index.store().record(offset).map_err(damaged)?;
+        let offset = self.records.first(doc).ok_or(Damaged)?;
+        let record = self.index.store().record(offset)?;
         if doc == self.doc {
             self.record = Some(record);
         }
         Ok(record)
     }
 
-    fn holds(&mut self, node: &'a Node, bounds: Bounds, matches: &mut Vec<Match>) -> tantivy::Result<bool> {
+    fn holds(&mut self, node: &'a Node, scope: Scope, matches: &mut Vec<Match>) -> Result<bool, SearchError> {
         let before = matches.len();
         let holds = match node {
             Node::All => true,
             Node::Nothing => false,
-            // The cursor stops only at documents whose days fit, unless the days are one of several
-            // alternatives, where they add nothing to show.
             Node::Days { first, last } => self.has_days(*first, *last)?,
             Node::Has(field) => self.segment.get_fieldnorms_reader(*field)?.fieldnorm_id(self.doc) > 0,
-            Node::Leaf(leaf) => self.leaf_holds(*leaf, bounds, matches)?,
-            Node::And { all, none } => {
+            Node::Speaker(test) => self.speaker_passes(test, scope.speaker)?,
+            Node::Leaf(leaf) => self.leaf_holds(*leaf, scope, matches)?,
+            Node::And { all, none, more } => {
                 let mut holds = true;
                 for node in all {
-                    holds = holds && self.holds(node, bounds, matches)?;
+                    holds = holds && self.holds(node, scope, matches)?;
                 }
                 for node in none {
-                    holds = holds && !self.holds(node, bounds, &mut Vec::new())?;
+                    holds = holds && !self.holds(node, scope, &mut Vec::new())?;
+                }
+                for node in more {
+                    let _ = holds && self.holds(node, scope, matches)?;
                 }
                 holds
             }
             Node::Or(nodes) => {
                 let mut holds = false;
                 for node in nodes {
-                    holds |= self.holds(node, bounds, matches)?;
+                    holds |= self.holds(node, scope, matches)?;
                 }
                 holds
             }
-            Node::Within { unit, node } => self.holds_within(unit, node, bounds, matches)?,
-            Node::Reply { first, first_speaker, second, second_speaker } => {
-                self.holds_reply((first, first_speaker.as_ref()), (second, second_speaker.as_ref()), matches)?
+            Node::Within { unit, node } => {
+                let mut holds = false;
+                for unit in self.units(unit, node, scope)? {
+                    holds |= self.holds(node, unit, matches)?;
+                }
+                holds
             }
+            Node::Reply { first, second } => self.holds_reply(first, second, scope, matches)?,
         };
         if !holds {
             matches.truncate(before);
@@ -126,28 +158,38 @@ impl<'a> Matcher<'a> {
         Ok(holds)
     }
 
-    fn leaf_holds(&mut self, leaf: usize, bounds: Bounds, matches: &mut Vec<Match>) -> tantivy::Result<bool> {
+    fn leaf_holds(
+        &mut self,
+        leaf: usize,
+        scope: Scope,
+        matches: &mut Vec<Match>,
+    ) -> Result<bool, SearchError> {
         self.find(leaf)?;
         let before = matches.len();
         // Positions of names are no positions of the text.
         let is_text = self.plan.leaves[leaf].is_text;
-        for span in self.found[leaf].iter().flatten() {
-            if !is_text || bounds.is_none_or(|(first, last)| span.first >= first && span.last <= last) {
-                matches.push(Match { span: span.clone(), leaf });
-            }
-        }
+        let spans = self.found[leaf].iter().flatten();
+        let inside = spans.filter(|span| !is_text || scope.holds(span));
+        matches.extend(inside.map(|span| Match { span: span.clone(), leaf }));
         Ok(matches.len() > before)
     }
 
     /// Reads the spans of a leaf in the document at hand.
-    fn find(&mut self, leaf: usize) -> tantivy::Result<()> {
-        if self.found[leaf].is_none() {
-            let reader = match &mut self.leaves[leaf] {
-                Some(reader) => reader,
-                slot => slot.insert(open_shape(self.segment, &self.plan.leaves[leaf].shape)?),
-            };
-            self.found[leaf] = Some(read_spans(reader, self.doc));
+    fn find(&mut self, leaf: usize) -> Result<(), SearchError> {
+        if self.found[leaf].is_some() {
+            return Ok(());
         }
+        let asked = &self.plan.leaves[leaf];
+        let segment = self.segment;
+        let postings = match &mut self.leaves[leaf] {
+            Some(postings) => postings,
+            slot => slot.insert(asked.shape.try_map(&mut |set| {
+                open_postings(segment, set, IndexRecordOption::WithFreqsAndPositions).map(RefCell::new)
+            })?),
+        };
+        let doc = self.doc;
+        let spans = postings.spans(&mut |postings| read_positions(&mut postings.borrow_mut(), doc));
+        self.found[leaf] = Some(spans.map_err(|_| SearchError::too_many_neighbours(asked.span))?);
         Ok(())
     }
 
@@ -158,122 +200,92 @@ impl<'a> Matcher<'a> {
         Ok(last_day > 0 && first_day <= u64::from(last) && last_day >= u64::from(first))
     }
 
-    /// Tries every unit that has something of `node` in it.
-    fn holds_within(
-        &mut self,
-        unit: &Unit,
-        node: &'a Node,
-        bounds: Bounds,
-        matches: &mut Vec<Match>,
-    ) -> tantivy::Result<bool> {
-        let mut holds = false;
-        for (first, last) in self.units(unit, node, bounds)? {
-            holds |= self.holds(node, Some((first, last)), matches)?;
-        }
-        Ok(holds)
+    fn speaker_passes(&mut self, test: &SpeakerTest, speaker: Option<u32>) -> Result<bool, SearchError> {
+        let names = match &mut self.speakers {
+            Some(names) => names,
+            None => {
+                let forms = speaker_forms(&self.record(self.doc)?)?;
+                self.speakers.insert(forms)
+            }
+        };
+        let name = speaker.and_then(|speaker| names.get(speaker as usize)).map_or(&[][..], Vec::as_slice);
+        test.passes(name).map_err(|_| SearchError::too_many_neighbours(crate::query::Span::default()))
     }
 
     fn holds_reply(
         &mut self,
-        first: (&'a Node, Option<&SpeakerTest>),
-        second: (&'a Node, Option<&SpeakerTest>),
+        first: &'a Node,
+        second: &'a Node,
+        scope: Scope,
         matches: &mut Vec<Match>,
-    ) -> tantivy::Result<bool> {
+    ) -> Result<bool, SearchError> {
         let mut holds = false;
-        let record = self.record(self.doc)?;
-        for turn in self.turns(first.1, first.0, None)? {
+        for turn in self.turns(first, scope)? {
             let before = matches.len();
-            if !self.holds(first.0, Some(turn), matches)? {
+            let Some(said) = scope.part(&turn.scope) else { continue };
+            if !self.holds(first, said, matches)? {
                 continue;
             }
-            let next =
-                record.block_at_position(turn.1 + 1).map_err(damaged)?.filter(|next| next.position > turn.1);
-            let answer = match next {
-                Some(next) => self.turn_of(next, second.1)?,
+            let answer = match self.record(self.doc)?.block(turn.next)? {
+                Some(next) => self.turn_of(next)?.and_then(|turn| scope.part(&turn.scope)),
                 None => None,
             };
-            let answered = match answer {
-                Some(answer) => self.holds(second.0, Some(answer), matches)?,
+            let is_answered = match answer {
+                Some(answer) => self.holds(second, answer, matches)?,
                 None => false,
             };
-            if !answered {
+            if !is_answered {
                 matches.truncate(before);
             }
-            holds |= answered;
+            holds |= is_answered;
         }
         Ok(holds)
     }
 
-    /// The units of this sort in which words of `node` stand, as first and last positions.
-    fn units(&mut self, unit: &Unit, node: &'a Node, bounds: Bounds) -> tantivy::Result<Vec<(u32, u32)>> {
+    /// The units of this sort that `node` may hold in.
+    fn units(&mut self, unit: &Unit, node: &'a Node, scope: Scope) -> Result<Vec<Scope>, SearchError> {
         let record = self.record(self.doc)?;
-        match unit {
+        let units: Vec<Scope> = match unit {
             Unit::Title => {
-                Ok(record.title_positions().checked_sub(1).map(|last| (0, last)).into_iter().collect())
+                let last = record.title_positions().checked_sub(1);
+                last.map(|last| Scope { bounds: Some((0, last)), speaker: None }).into_iter().collect()
             }
-            Unit::Turn(test) => self.turns(test.as_ref(), node, bounds),
+            Unit::Turn => self.turns(node, scope)?.into_iter().map(|turn| turn.scope).collect(),
             Unit::Time(range) => {
-                Ok(positions_of_time(&record, range).map_err(damaged)?.into_iter().collect())
+                let bounds = positions_of_time(&record, range)?;
+                bounds.map(|bounds| Scope { bounds: Some(bounds), speaker: None }).into_iter().collect()
             }
             Unit::Heading => {
                 let mut units = Vec::new();
-                for position in self.starts(node, bounds)? {
-                    let Some(placed) = record.block_at_position(position).map_err(damaged)? else { continue };
+                for placed in self.blocks(node, scope)? {
                     if placed.block.kind == BlockKind::Heading {
-                        units
-                            .push((placed.position, last_position(&record, placed.number).map_err(damaged)?));
+                        let bounds = Some((placed.position, last_position(&record, &placed)?));
+                        units.push(Scope { bounds, speaker: None });
                     }
                 }
-                units.dedup();
-                Ok(units)
+                units
             }
-        }
+        };
+        Ok(units.iter().filter_map(|unit| scope.part(unit)).collect())
     }
 
-    /// The turns in which words of `node` stand, of speakers that pass the test.
-    fn turns(
-        &mut self,
-        test: Option<&SpeakerTest>,
-        node: &'a Node,
-        bounds: Bounds,
-    ) -> tantivy::Result<Vec<(u32, u32)>> {
-        let record = self.record(self.doc)?;
-        let mut turns: Vec<(u32, u32)> = Vec::new();
-        let mut looked_until = None;
-        for position in self.starts(node, bounds)? {
-            if looked_until.is_some_and(|last| position <= last) {
-                continue;
-            }
-            let Some(placed) = record.block_at_position(position).map_err(damaged)? else { continue };
-            looked_until = Some(last_position(&record, placed.number).map_err(damaged)?);
-            if let Some(turn) = self.turn_of(placed, test)? {
-                looked_until = Some(turn.1);
-                turns.push(turn);
+    /// The turns that `node` may hold in.
+    fn turns(&mut self, node: &'a Node, scope: Scope) -> Result<Vec<Turn>, SearchError> {
+        let mut turns: Vec<Turn> = Vec::new();
+        for placed in self.blocks(node, scope)? {
+            if turns.last().is_none_or(|turn| placed.number >= turn.next) {
+                turns.extend(self.turn_of(placed)?);
             }
         }
         Ok(turns)
     }
 
     /// The turn that a block belongs to: what its speaker says without a break.
-    fn turn_of(
-        &mut self,
-        placed: PlacedBlock,
-        test: Option<&SpeakerTest>,
-    ) -> tantivy::Result<Option<(u32, u32)>> {
+    fn turn_of(&mut self, placed: PlacedBlock) -> Result<Option<Turn>, SearchError> {
         if placed.block.kind != BlockKind::Turn {
             return Ok(None);
         }
         let record = self.record(self.doc)?;
-        if let Some(test) = test {
-            let Some(speaker) = placed.block.speaker else { return Ok(None) };
-            let speakers = match &mut self.speakers {
-                Some(speakers) => speakers,
-                slot => slot.insert(speaker_forms(&record).map_err(damaged)?),
-            };
-            if !test.passes(speakers.get(speaker as usize).map(Vec::as_slice).unwrap_or_default()) {
-                return Ok(None);
-            }
-        }
         let goes_on = |other: Option<PlacedBlock>| {
             other.filter(|other| {
                 other.block.kind == BlockKind::Turn
@@ -283,54 +295,79 @@ impl<'a> Matcher<'a> {
         };
         let (mut first, mut last) = (placed, placed);
         while let Some(number) = first.number.checked_sub(1)
-            && let Some(before) = goes_on(record.block(number).map_err(damaged)?)
+            && let Some(before) = goes_on(record.block(number)?)
         {
             first = before;
         }
-        while let Some(after) = goes_on(record.block(last.number + 1).map_err(damaged)?) {
+        while let Some(after) = goes_on(record.block(last.number + 1)?) {
             last = after;
         }
-        Ok(Some((first.position, last_position(&record, last.number).map_err(damaged)?)))
+        // One without a word is a turn too: nothing is in it, but others do not follow each other
+        // over it.
+        let bounds = Some((first.position, last_position(&record, &last)?));
+        Ok(Some(Turn { scope: Scope { bounds, speaker: placed.block.speaker }, next: last.number + 1 }))
     }
 
-    /// Where the text leaves of `node` stand, in order.
-    fn starts(&mut self, node: &'a Node, bounds: Bounds) -> tantivy::Result<Vec<u32>> {
+    /// The blocks that `node` may hold in, in order: those in which its words begin, or all where it
+    /// may hold without any.
+    fn blocks(&mut self, node: &'a Node, scope: Scope) -> Result<Vec<PlacedBlock>, SearchError> {
+        let record = self.record(self.doc)?;
+        let mut blocks: Vec<PlacedBlock> = Vec::new();
+        if self.may_hold_without_words(node) {
+            for number in 0..record.block_count() {
+                blocks.extend(record.block(number)?);
+            }
+            return Ok(blocks);
+        }
         let mut leaves = Vec::new();
         collect_leaves(node, &mut leaves);
-        let title_positions = self.record(self.doc)?.title_positions();
         let mut starts = Vec::new();
-        for leaf in leaves {
-            if !self.plan.leaves[leaf].is_text {
-                continue;
-            }
+        for leaf in leaves.into_iter().filter(|leaf| self.plan.leaves[*leaf].is_text) {
             self.find(leaf)?;
-            let spans = self.found[leaf].iter().flatten();
-            let inside = spans
-                .filter(|span| bounds.is_none_or(|(first, last)| span.first >= first && span.last <= last));
-            starts.extend(inside.map(|span| span.first).filter(|first| *first >= title_positions));
+            let spans = self.found[leaf].iter().flatten().filter(|span| scope.holds(span));
+            starts.extend(spans.map(|span| span.first).filter(|first| *first >= record.title_positions()));
         }
         starts.sort_unstable();
-        starts.dedup();
-        Ok(starts)
+        let mut looked_until = None;
+        for position in starts {
+            if looked_until.is_some_and(|last| position <= last) {
+                continue;
+            }
+            let Some(placed) = record.block_at_position(position)? else { continue };
+            looked_until = Some(last_position(&record, &placed)?);
+            blocks.push(placed);
+        }
+        Ok(blocks)
+    }
+
+    /// Whether `node` may hold where none of its words is.
+    fn may_hold_without_words(&self, node: &Node) -> bool {
+        match node {
+            Node::Nothing => false,
+            Node::Leaf(leaf) => !self.plan.leaves[*leaf].is_text,
+            Node::And { all, .. } => all.iter().all(|node| self.may_hold_without_words(node)),
+            Node::Or(nodes) => nodes.iter().any(|node| self.may_hold_without_words(node)),
+            Node::Within { node, .. } => self.may_hold_without_words(node),
+            Node::Reply { first, second } => {
+                self.may_hold_without_words(first) && self.may_hold_without_words(second)
+            }
+            Node::All | Node::Has(_) | Node::Days { .. } | Node::Speaker(_) => true,
+        }
     }
 }
 
 fn collect_leaves(node: &Node, leaves: &mut Vec<usize>) {
     match node {
-        Node::All | Node::Nothing | Node::Has(_) | Node::Days { .. } => {}
+        Node::All | Node::Nothing | Node::Has(_) | Node::Days { .. } | Node::Speaker(_) => {}
         Node::Leaf(leaf) => leaves.push(*leaf),
         Node::And { all, .. } => all.iter().for_each(|node| collect_leaves(node, leaves)),
         Node::Or(nodes) => nodes.iter().for_each(|node| collect_leaves(node, leaves)),
         Node::Within { node, .. } => collect_leaves(node, leaves),
-        Node::Reply { first, second, .. } => {
+        Node::Reply { first, second } => {
             collect_leaves(first, leaves);
             collect_leaves(second, leaves);
         }
     }
-}
-
-fn damaged(damaged: Damaged) -> tantivy::TantivyError {
-    tantivy::TantivyError::InternalError(damaged.to_string())
 }
 
 /// The exact forms of the words of each speaker's name.
@@ -339,10 +376,13 @@ fn speaker_forms(record: &Record<'_>) -> Result<Vec<Vec<String>>, Damaged> {
     Ok(record.entry()?.speakers.iter().map(forms).collect())
 }
 
-/// The last position that may belong to block `number`.
-fn last_position(record: &Record<'_>, number: u32) -> Result<u32, Damaged> {
-    let next = record.block(number + 1)?.map_or(record.end_position(), |next| next.position);
-    Ok(next.saturating_sub(1))
+/// The last position in a block; before its first where it has no word.
+fn last_position(record: &Record<'_>, placed: &PlacedBlock) -> Result<u32, Damaged> {
+    let end = match record.block(placed.number + 1)? {
+        Some(next) => next.position - u32::from(is_new_thought(&placed.block, &next.block)),
+        None => record.end_position(),
+    };
+    end.checked_sub(1).ok_or(Damaged)
 }
 
 /// The positions of the words said in a stretch of the recording.
@@ -351,59 +391,6 @@ fn positions_of_time(record: &Record<'_>, range: &TimeRange) -> Result<Option<(u
     let first = record.position_at_byte(bytes.start)?;
     let end = record.position_at_byte(bytes.end)?;
     Ok((end > first).then(|| (first, end - 1)))
-}
-
-fn open_shape(segment: &SegmentReader, shape: &Shape) -> tantivy::Result<ShapeReader> {
-    let open = |set: &TermSet| open_postings(segment, set, IndexRecordOption::WithFreqsAndPositions);
-    Ok(match shape {
-        Shape::Terms(set) => ShapeReader::Terms(open(set)?),
-        Shape::Sequence { parts, length, slop } => {
-            let parts = parts.iter().map(|(offset, set)| Ok((*offset, open(set)?)));
-            ShapeReader::Sequence {
-                parts: parts.collect::<tantivy::Result<_>>()?,
-                length: *length,
-                slop: *slop,
-            }
-        }
-        Shape::Near { ordered, distance, left, right } => ShapeReader::Near {
-            ordered: *ordered,
-            distance: *distance,
-            left: Box::new(open_shape(segment, left)?),
-            right: Box::new(open_shape(segment, right)?),
-        },
-        Shape::Either(shapes) => ShapeReader::Either(
-            shapes.iter().map(|shape| open_shape(segment, shape)).collect::<tantivy::Result<_>>()?,
-        ),
-    })
-}
-
-fn read_spans(reader: &mut ShapeReader, doc: DocId) -> Vec<Span> {
-    match reader {
-        ShapeReader::Terms(postings) => spans::words(&read_positions(postings, doc)),
-        ShapeReader::Sequence { parts, length, slop } => {
-            let mut lists = Vec::with_capacity(parts.len());
-            for (offset, part) in parts {
-                let positions = read_positions(part, doc);
-                if positions.is_empty() {
-                    return Vec::new();
-                }
-                lists.push((*offset, positions));
-            }
-            if *slop == 0 {
-                spans::in_sequence(&lists, *length)
-            } else {
-                spans::in_sequence_with_slop(&lists, *slop)
-            }
-        }
-        ShapeReader::Near { ordered, distance, left, right } => {
-            let left = read_spans(left, doc);
-            let right = if left.is_empty() { Vec::new() } else { read_spans(right, doc) };
-            spans::near(&left, &right, *distance, *ordered)
-        }
-        ShapeReader::Either(readers) => {
-            spans::either(readers.iter_mut().map(|reader| read_spans(reader, doc)).collect())
-        }
-    }
 }
 
 /// The positions of any of the terms in a document, in order.
@@ -417,6 +404,10 @@ fn read_positions(postings: &mut [SegmentPostings], doc: DocId) -> Vec<u32> {
         }
         if postings.doc() == doc {
             postings.positions(&mut some);
+            // Kinds and languages are indexed without positions; being there is all they can be.
+            if some.is_empty() {
+                some.push(0);
+            }
             all.extend_from_slice(&some);
             terms += 1;
         }

@@ -2,7 +2,8 @@
 
 use tantivy::schema::Field;
 
-use crate::query::{Span, TimeRange};
+use super::spans::TooMany;
+use crate::query::{self, Span, TimeRange};
 
 /// What is to be found.
 #[derive(Debug)]
@@ -22,8 +23,8 @@ pub(super) enum Node {
     Nothing,
     /// The leaf of this number occurs.
     Leaf(usize),
-    /// All of `all` hold and none of `none`.
-    And { all: Vec<Node>, none: Vec<Node> },
+    /// All of `all` hold and none of `none`; what holds of `more` adds to the score and is shown.
+    And { all: Vec<Node>, none: Vec<Node>, more: Vec<Node> },
     /// At least one holds.
     Or(Vec<Node>),
     /// The document has something in this field.
@@ -32,13 +33,10 @@ pub(super) enum Node {
     Days { first: u32, last: u32 },
     /// The node holds within one unit of the document.
     Within { unit: Unit, node: Box<Node> },
+    /// The turn at hand is said by a speaker who passes the test.
+    Speaker(SpeakerTest),
     /// `first` holds within one turn, and `second` in the turn that follows it.
-    Reply {
-        first: Box<Node>,
-        first_speaker: Option<SpeakerTest>,
-        second: Box<Node>,
-        second_speaker: Option<SpeakerTest>,
-    },
+    Reply { first: Box<Node>, second: Box<Node> },
 }
 
 /// A stretch of a document that a condition must hold in.
@@ -48,8 +46,8 @@ pub(super) enum Unit {
     Title,
     /// One heading.
     Heading,
-    /// One turn, of a speaker that passes the test.
-    Turn(Option<SpeakerTest>),
+    /// One turn.
+    Turn,
     /// What is said in this stretch of the recording.
     Time(TimeRange),
 }
@@ -57,28 +55,46 @@ pub(super) enum Unit {
 /// A condition on the name of a speaker.
 #[derive(Debug)]
 pub(super) enum SpeakerTest {
-    /// Any name at all.
+    /// There is a name.
     Any,
-    /// The name has these exact forms, one after another.
-    Words(Vec<String>),
-    /// The name has a word that begins so.
-    Prefix(String),
+    /// The name has this in it.
+    Has(Shape),
     /// All hold.
     All(Vec<SpeakerTest>),
     /// At least one holds.
     Either(Vec<SpeakerTest>),
+    /// It does not hold.
+    Not(Box<SpeakerTest>),
 }
 
 impl SpeakerTest {
     /// Whether a name with these exact forms passes.
-    pub(super) fn passes(&self, name: &[String]) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Words(words) => name.windows(words.len().max(1)).any(|window| window == words),
-            Self::Prefix(prefix) => name.iter().any(|word| word.starts_with(prefix.as_str())),
-            Self::All(tests) => tests.iter().all(|test| test.passes(name)),
-            Self::Either(tests) => tests.iter().any(|test| test.passes(name)),
-        }
+    pub(super) fn passes(&self, name: &[String]) -> Result<bool, TooMany> {
+        Ok(match self {
+            Self::Any => !name.is_empty(),
+            Self::Has(shape) => {
+                let mut positions = |set: &TermSet| {
+                    let places = (0..).zip(name).filter(|(_, word)| set.terms.binary_search(word).is_ok());
+                    places.map(|(position, _)| position).collect()
+                };
+                !shape.spans(&mut positions)?.is_empty()
+            }
+            Self::All(tests) => {
+                let mut holds = true;
+                for test in tests {
+                    holds = holds && test.passes(name)?;
+                }
+                holds
+            }
+            Self::Either(tests) => {
+                let mut holds = false;
+                for test in tests {
+                    holds = holds || test.passes(name)?;
+                }
+                holds
+            }
+            Self::Not(test) => !test.passes(name)?,
+        })
     }
 }
 
@@ -95,22 +111,48 @@ pub(super) struct Leaf {
     pub weight: f64,
     /// Whether it is looked for in the text (or title), and not in names.
     pub is_text: bool,
+    /// Where else it is looked for, and shown as found.
+    pub names: Option<query::Field>,
+    /// Whether what it finds only sounds like what was asked for.
+    pub is_by_sound: bool,
     /// How many documents have it, as far as is known without reading them.
     pub documents: u64,
 }
 
-/// How a leaf's terms stand to each other.
+/// How a leaf's terms stand to each other; `T` is what stands for the terms of one place.
 #[derive(Debug)]
-pub(super) enum Shape {
+pub(super) enum Shape<T = TermSet> {
     /// Any of the terms.
-    Terms(TermSet),
+    Terms(T),
     /// One of each set, so many positions behind the start; the whole takes `length` positions.
     /// With `slop`, as many positions out of place in all.
-    Sequence { parts: Vec<(u32, TermSet)>, length: u32, slop: u32 },
+    Sequence { parts: Vec<(u32, T)>, length: u32, slop: u32 },
     /// Both, at most `distance` positions from the end of one to the start of the other.
-    Near { ordered: bool, distance: u32, left: Box<Shape>, right: Box<Shape> },
+    Near { ordered: bool, distance: u32, left: Box<Shape<T>>, right: Box<Shape<T>> },
     /// Any of them.
-    Either(Vec<Shape>),
+    Either(Vec<Shape<T>>),
+}
+
+impl<T> Shape<T> {
+    /// The same shape over something else.
+    pub(super) fn try_map<U, E>(&self, map: &mut impl FnMut(&T) -> Result<U, E>) -> Result<Shape<U>, E> {
+        Ok(match self {
+            Self::Terms(terms) => Shape::Terms(map(terms)?),
+            Self::Sequence { parts, length, slop } => {
+                let parts = parts.iter().map(|(offset, terms)| Ok((*offset, map(terms)?)));
+                Shape::Sequence { parts: parts.collect::<Result<_, E>>()?, length: *length, slop: *slop }
+            }
+            Self::Near { ordered, distance, left, right } => Shape::Near {
+                ordered: *ordered,
+                distance: *distance,
+                left: Box::new(left.try_map(map)?),
+                right: Box::new(right.try_map(map)?),
+            },
+            Self::Either(shapes) => {
+                Shape::Either(shapes.iter().map(|shape| shape.try_map(map)).collect::<Result<_, E>>()?)
+            }
+        })
+    }
 }
 
 /// Terms of one field that count as the same.
@@ -128,9 +170,11 @@ impl Plan {
         match node {
             Node::All | Node::Nothing | Node::Has(_) | Node::Days { .. } => true,
             Node::Leaf(leaf) => matches!(self.leaves[*leaf].shape, Shape::Terms(_)),
-            Node::And { all, none } => all.iter().chain(none).all(|node| self.is_told_by_postings(node)),
+            Node::And { all, none, more } => {
+                all.iter().chain(none).chain(more).all(|node| self.is_told_by_postings(node))
+            }
             Node::Or(nodes) => nodes.iter().all(|node| self.is_told_by_postings(node)),
-            Node::Within { .. } | Node::Reply { .. } => false,
+            Node::Within { .. } | Node::Speaker(_) | Node::Reply { .. } => false,
         }
     }
 }

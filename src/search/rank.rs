@@ -80,6 +80,11 @@ pub(super) fn with_passage(score: f64, coverage: f64) -> f64 {
     score * (1.0 + PASSAGE_WEIGHT * coverage)
 }
 
+/// The score of a passage by itself, of a document with this score.
+pub(super) fn of_passage(score: f64, coverage: f64) -> f64 {
+    score * coverage
+}
+
 /// How rare a shape is among `all` documents (its inverse document frequency), and in about how
 /// many documents it is. A sequence counts as much as its words together.
 pub(super) fn rarity(

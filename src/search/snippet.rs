@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use unicode_segmentation::GraphemeCursor;
+
 use super::matcher::Match;
 use super::passage::Window;
+use super::place;
 use super::plan::Plan;
 use crate::document::BlockKind;
 use crate::index::{Damaged, Entry, PlacedBlock, Record};
@@ -23,6 +26,10 @@ pub struct Passage {
     pub is_cut_before: bool,
     /// Whether its last sentence goes on behind it.
     pub is_cut_after: bool,
+    /// The number of the block that the first highlighted word is in, counted from 0.
+    pub block: u32,
+    /// What that block is.
+    pub block_kind: Option<BlockKind>,
     /// The heading it stands under.
     pub heading: Option<String>,
     /// The line of the source on which its block begins, counted from 1.
@@ -35,39 +42,59 @@ pub struct Passage {
     pub end_ms: Option<u32>,
     /// Whether the times are worked out from the length of the text inside a longer cue.
     pub is_time_estimated: bool,
+    /// Where it can be opened, see [`place::link`](super::place::link).
+    pub link: String,
 }
 
-/// Cuts the passage around `window`, of about `chars` bytes.
+/// How much of a document a passage shows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size {
+    /// About how many characters.
+    pub chars: usize,
+    /// How many sentences more on each side.
+    pub context: usize,
+}
+
+/// A passage with the leaves that are seen in it, and where.
+pub(super) struct Shown {
+    pub passage: Passage,
+    /// A leaf, and a stretch of `text` that is highlighted because of it.
+    pub seen: Vec<(usize, Range<usize>)>,
+}
+
+/// Cuts the passage around `window`.
 pub(super) fn cut(
     record: &Record<'_>,
     entry: &Entry,
     plan: &Plan,
     matches: &[Match],
     window: &Window,
-    chars: usize,
-) -> Result<Passage, Damaged> {
+    size: Size,
+) -> Result<Shown, Damaged> {
     let ends = if window.first == window.last { vec![window.first] } else { vec![window.first, window.last] };
     let placed = record.place(&ends)?;
     let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return Err(Damaged) };
     let hit = first.start..last.end.max(first.end);
-    let range = around(record, hit.clone(), chars)?;
+    let range = around(record, hit.clone(), size)?;
     let (start, text) = (range.start, range.text);
     let end = start + text.len() as u32;
 
-    let marks = marks_near(matches, plan, window, record.title_positions());
-    let mut highlights: Vec<Range<usize>> = Vec::new();
-    let ends: Vec<u32> = marks.iter().flat_map(|(first, last)| [*first, *last]).collect();
-    let mut sorted = ends.clone();
+    let marks = marks_near(matches, plan, window, record.title_positions(), size);
+    let mut sorted: Vec<u32> = marks.iter().flat_map(|mark| [mark.first, mark.last]).collect();
     sorted.sort_unstable();
     sorted.dedup();
     let places = record.place(&sorted)?;
     let place_of = |position: u32| sorted.binary_search(&position).ok().map(|index| places[index].clone());
-    for (first, last) in marks {
-        let (Some(first), Some(last)) = (place_of(first), place_of(last)) else { return Err(Damaged) };
+    let mut seen: Vec<(usize, Range<usize>)> = Vec::new();
+    for mark in marks {
+        let (Some(first), Some(last)) = (place_of(mark.first), place_of(mark.last)) else {
+            return Err(Damaged);
+        };
         if first.start >= start && last.end <= end {
-            highlights.push((first.start - start) as usize..(last.end - start) as usize);
+            seen.push((mark.leaf, (first.start - start) as usize..(last.end - start) as usize));
         }
     }
+    let mut highlights: Vec<Range<usize>> = seen.iter().map(|(_, range)| range.clone()).collect();
     highlights.sort_by_key(|range| (range.start, range.end));
     let highlights = join_overlaps(highlights);
 
@@ -81,22 +108,23 @@ pub(super) fn cut(
         ..Passage::default()
     };
     set_place(&mut passage, record, entry, hit)?;
-    Ok(passage)
+    Ok(Shown { passage, seen })
 }
 
 /// The beginning of a document, for hits that match elsewhere.
-pub(super) fn opening(record: &Record<'_>, entry: &Entry, chars: usize) -> Result<Option<Passage>, Damaged> {
+pub(super) fn opening(record: &Record<'_>, entry: &Entry, size: Size) -> Result<Option<Passage>, Damaged> {
     let mut number = 0;
     // The first words are mostly a heading that repeats the title.
     while let Some(placed) = record.block(number)? {
-        if placed.block.kind != BlockKind::Heading || number + 1 == record.block_count() || number > 8 {
+        let is_passed_over = placed.block.kind == BlockKind::Heading || placed.block.is_boilerplate;
+        if !is_passed_over || number + 1 == record.block_count() || number > 8 {
             break;
         }
         number += 1;
     }
     let Some(placed) = record.block(number)? else { return Ok(None) };
     let hit = placed.block.start..placed.block.start;
-    let range = around(record, hit.clone(), chars)?;
+    let range = around(record, hit.clone(), size)?;
     let end = range.start + range.text.len() as u32;
     let mut passage = Passage {
         text: range.text,
@@ -115,7 +143,8 @@ pub(super) fn opening(record: &Record<'_>, entry: &Entry, chars: usize) -> Resul
 /// # Errors
 /// When the index is damaged.
 pub fn passage_of(record: &Record<'_>, entry: &Entry, range: Range<u32>) -> Result<Passage, Damaged> {
-    let cut = around(record, range.clone(), range.len())?;
+    let size = Size { chars: record.text(range.clone())?.chars().count(), context: 0 };
+    let cut = around(record, range.clone(), size)?;
     let marked = (range.start - cut.start) as usize..(range.end - cut.start) as usize;
     let mut passage = Passage {
         end_byte: cut.start + cut.text.len() as u32,
@@ -130,12 +159,39 @@ pub fn passage_of(record: &Record<'_>, entry: &Entry, range: Range<u32>) -> Resu
     Ok(passage)
 }
 
-/// The stretches to highlight in and around the window, as first and last positions.
-fn marks_near(matches: &[Match], plan: &Plan, window: &Window, title_positions: u32) -> Vec<(u32, u32)> {
-    /// How far around the window a passage may show matches.
-    const REACH_POSITIONS: u32 = 120;
-    let reach = window.first.saturating_sub(REACH_POSITIONS).max(title_positions)
-        ..=window.last.saturating_add(REACH_POSITIONS);
+/// When the word at `position` begins, and the line of its block.
+pub(super) fn place_of(
+    record: &Record<'_>,
+    placed: &PlacedBlock,
+    position: u32,
+) -> Result<(Option<u32>, Option<u32>), Damaged> {
+    let places = record.place(&[position])?;
+    let at = places.first().map_or(placed.block.start, |range| range.start);
+    Ok((placed.block.line, time_at(record, at, false)?.map(|(start_ms, _)| start_ms)))
+}
+
+/// A stretch of positions to highlight, and the leaf it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Mark {
+    first: u32,
+    last: u32,
+    leaf: usize,
+}
+
+/// The stretches to highlight in and around the window.
+fn marks_near(
+    matches: &[Match],
+    plan: &Plan,
+    window: &Window,
+    title_positions: u32,
+    size: Size,
+) -> Vec<Mark> {
+    /// No word and no sentence is shorter, in the mean, than so many characters.
+    const WORD_CHARS: usize = 2;
+    const SENTENCE_WORDS: usize = 60;
+    let reach = size.chars / WORD_CHARS + size.context.saturating_mul(SENTENCE_WORDS);
+    let reach = u32::try_from(reach).unwrap_or(u32::MAX);
+    let reach = window.first.saturating_sub(reach).max(title_positions)..=window.last.saturating_add(reach);
     let mut marks = Vec::new();
     let from = matches.partition_point(|found| found.span.first < *reach.start());
     for found in &matches[from..] {
@@ -143,7 +199,7 @@ fn marks_near(matches: &[Match], plan: &Plan, window: &Window, title_positions: 
             break;
         }
         if plan.leaves[found.leaf].is_text && found.span.last <= *reach.end() {
-            found.span.each_part(|first, last| marks.push((first, last)));
+            found.span.each_part(|first, last| marks.push(Mark { first, last, leaf: found.leaf }));
         }
     }
     marks.sort_unstable();
@@ -169,75 +225,154 @@ struct Cut {
     is_cut_after: bool,
 }
 
-/// About `chars` bytes around `hit`, from the start of a sentence or block to the end of one where
-/// they are near enough, else from word to word.
-fn around(record: &Record<'_>, hit: Range<u32>, chars: usize) -> Result<Cut, Damaged> {
-    let chars = u32::try_from(chars).unwrap_or(u32::MAX / 4).max(40);
+/// About so many characters around `hit`, from the start of a sentence or block to the end of one
+/// where they are near enough, else from word to word; and the sentences around that are asked for.
+fn around(record: &Record<'_>, hit: Range<u32>, size: Size) -> Result<Cut, Damaged> {
+    const CHAR_BYTES_MAX: usize = 4;
+    let chars = size.chars.clamp(40, 1 << 20);
+    let reach_bytes = (chars * CHAR_BYTES_MAX) as u32;
     let first_block = record.block_at_byte(hit.start)?.ok_or(Damaged)?.block;
     let last_block = record.block_at_byte(hit.end.saturating_sub(1).max(hit.start))?.ok_or(Damaged)?.block;
-    let low = first_block.start.max(hit.start.saturating_sub(chars));
-    let high = last_block.end.min(hit.end.saturating_add(chars));
+    let low = first_block.start.max(hit.start.saturating_sub(reach_bytes));
+    let high = last_block.end.min(hit.end.saturating_add(reach_bytes));
     let (low, text) = record.text_about(low..high)?;
     let high = low + text.len() as u32;
     let hit = (hit.start.max(low) - low) as usize..(hit.end.min(high).max(low) - low) as usize;
 
-    let spare = (chars as usize).saturating_sub(hit.len());
-    let room_behind = text.len() - hit.end;
+    let spare = chars.saturating_sub(text[hit.clone()].chars().count());
+    let room_behind = text[hit.end..].chars().count();
     // What is not needed behind the hit may be used before it.
     let before = (spare / 2).max(spare.saturating_sub(room_behind));
-    let earliest = hit.start.saturating_sub(before);
+    let earliest = back(&text, hit.start, before);
     let starts_block = low == first_block.start;
     let start = if earliest == 0 && starts_block { 0 } else { start_of_sentence(&text, earliest, hit.start) };
-    let latest = (start + chars as usize).clamp(hit.end, text.len());
+    let latest = forth(&text, start, chars).max(hit.end);
     let ends_block = high == last_block.end;
     let end =
         if latest == text.len() && ends_block { latest } else { end_of_sentence(&text, hit.end, latest) };
     let is_sentence_start = start == 0 && starts_block || is_sentence_break(&text, start);
     let is_sentence_end = end == text.len() && ends_block || ends_sentence(&text[..end]);
-    Ok(Cut {
+    let cut = Cut {
         start: low + start as u32,
         text: text[start..end].to_owned(),
         is_cut_before: !is_sentence_start,
         is_cut_after: !is_sentence_end,
+    };
+    if size.context == 0 { Ok(cut) } else { widen(record, &cut, size.context) }
+}
+
+/// The same with so many sentences more on each side; the rest of one that was cut is one.
+fn widen(record: &Record<'_>, cut: &Cut, sentences: usize) -> Result<Cut, Damaged> {
+    /// Longer sentences are cut here.
+    const SENTENCE_BYTES_MAX: usize = 1_200;
+    let reach = u32::try_from(sentences.saturating_mul(SENTENCE_BYTES_MAX)).unwrap_or(u32::MAX);
+    let end = cut.start + cut.text.len() as u32;
+    let low = cut.start.saturating_sub(reach);
+    let high = end.saturating_add(reach).min(record.text_bytes());
+    let (low, text) = record.text_about(low..high)?;
+    let (start, end) = ((cut.start - low) as usize, ((end - low) as usize).min(text.len()));
+    let is_start = |(at, is_sentence): &(usize, bool)| *is_sentence && *at < start;
+    let starts: Vec<usize> = breaks(&text, 0..start).filter(is_start).map(|(at, _)| at).collect();
+    let is_first = low == 0;
+    let first = match starts.len().checked_sub(sentences) {
+        Some(index) => starts[index],
+        None if is_first => 0,
+        None => breaks(&text, 0..start).next().map_or(start, |(at, _)| at),
+    };
+    let is_end = |(at, is_sentence): &(usize, bool)| *is_sentence && !text[end..*at].trim().is_empty();
+    let mut ends = breaks(&text, end..text.len()).filter(is_end);
+    let last = match ends.nth(sentences - 1) {
+        Some((at, _)) => text[..at].trim_end().len(),
+        None if high == record.text_bytes() => text.len(),
+        None => breaks(&text, end..text.len()).last().map_or(end, |(at, _)| text[..at].trim_end().len()),
+    };
+    Ok(Cut {
+        start: low + first as u32,
+        text: text[first..last.max(end)].to_owned(),
+        is_cut_before: !(is_first && first == 0 || is_sentence_break(&text, first)),
+        is_cut_after: !(last >= text.len() && high == record.text_bytes()
+            || ends_sentence(&text[..last.max(end)])),
     })
+}
+
+/// Where words begin in a range, and whether a sentence does; in scripts without spaces where
+/// sentences do.
+fn breaks(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, bool)> {
+    text[range.clone()].char_indices().filter_map(move |(at, c)| {
+        let at = range.start + at + c.len_utf8();
+        let is_wide_end = matches!(c, '。' | '！' | '？') && !text[at..].starts_with(['」', '』', '）', '”']);
+        let is_behind_quote =
+            matches!(c, '」' | '』') && text[..at - c.len_utf8()].ends_with(['。', '！', '？']);
+        if c.is_whitespace() {
+            Some((at, c == '\n' || is_sentence_break(text, at)))
+        } else {
+            (is_wide_end || is_behind_quote).then_some((at, true))
+        }
+    })
+}
+
+/// So many characters before `at`, on a boundary of what readers see as characters.
+fn back(text: &str, at: usize, chars: usize) -> usize {
+    let start = text[..at].char_indices().rev().take(chars).last().map_or(at, |(start, _)| start);
+    on_grapheme(text, start, at)
+}
+
+/// So many characters behind `at`, likewise.
+fn forth(text: &str, at: usize, chars: usize) -> usize {
+    let end = text[at..].char_indices().nth(chars).map_or(text.len(), |(end, _)| at + end);
+    on_grapheme(text, end, text.len())
+}
+
+/// The first boundary between graphemes at or behind `at`, at most `end`.
+fn on_grapheme(text: &str, at: usize, end: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor.next_boundary(text, 0).ok().flatten().unwrap_or(end).min(end),
+        _ => at,
+    }
 }
 
 /// The first start of a sentence in `earliest..=hit`, else the first start of a word.
 fn start_of_sentence(text: &str, earliest: usize, hit: usize) -> usize {
-    let earliest = text.ceil_char_boundary(earliest).min(hit);
-    let starts = text[earliest..hit]
-        .char_indices()
-        .filter(|(_, c)| c.is_whitespace())
-        .map(|(at, c)| earliest + at + c.len_utf8());
     let mut first_word = None;
-    for start in starts {
-        if is_sentence_break(text, start) {
+    for (start, is_sentence) in breaks(text, earliest..hit) {
+        if is_sentence {
             return start;
         }
         first_word = first_word.or(Some(start));
     }
-    first_word.unwrap_or(if earliest == 0 { 0 } else { hit })
+    // Scripts without spaces begin anywhere.
+    let has_no_spaces = !text[earliest..hit].is_ascii() && first_word.is_none();
+    first_word.unwrap_or(if earliest == 0 || has_no_spaces { earliest } else { hit })
 }
 
 /// The last end of a sentence in `hit..=latest`, if it leaves enough, else the last end of a word.
 fn end_of_sentence(text: &str, hit: usize, latest: usize) -> usize {
-    let latest = text.floor_char_boundary(latest).max(hit);
-    let mut ends =
-        text[hit..latest].char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| hit + at);
-    let last_word = ends.clone().next();
-    let sentence = ends.find(|end| ends_sentence(&text[..*end]));
-    match (sentence, last_word) {
+    let (mut sentence, mut word) = (None, None);
+    // One more character shows whether a word ends here.
+    let seen = text[latest..].chars().next().map_or(latest, |c| latest + c.len_utf8());
+    for (at, is_sentence) in breaks(text, hit..seen) {
+        let end = text[..at].trim_end().len();
+        if end <= latest && end >= hit {
+            word = Some(end);
+            if is_sentence || ends_sentence(&text[..end]) {
+                sentence = Some(end);
+            }
+        }
+    }
+    match (sentence, word) {
         (Some(end), _) if end - hit > (latest - hit) / 3 => end,
-        (_, Some(end)) => end,
-        // Scripts without spaces.
+        (_, Some(end)) if end > hit => end,
+        // Scripts without spaces end anywhere.
         _ => latest,
     }
 }
 
 /// Whether a sentence begins at `start`.
 fn is_sentence_break(text: &str, start: usize) -> bool {
-    let begins = text[start..].chars().next().is_some_and(|c| !c.is_lowercase());
-    begins && ends_sentence(text[..start].trim_end())
+    let before = text[..start].trim_end();
+    let begins = text[start..].chars().next().is_none_or(|c| !c.is_lowercase());
+    text[before.len()..start].contains('\n') || begins && ends_sentence(before)
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -257,6 +392,7 @@ fn set_place(
     let at = passage.highlights.first().map_or(hit.start, |first| passage.start_byte + first.start as u32);
     let until = passage.highlights.last().map_or(hit.end, |last| passage.start_byte + last.end as u32);
     let Some(placed) = record.block_at_byte(at)? else { return Ok(()) };
+    (passage.block, passage.block_kind) = (placed.number, Some(placed.block.kind));
     passage.line = placed.block.line;
     passage.speaker = placed.block.speaker.and_then(|speaker| entry.speakers.get(speaker as usize).cloned());
     passage.heading = heading(record, &placed)?;
@@ -266,6 +402,7 @@ fn set_place(
         passage.end_ms =
             time_at(record, until.saturating_sub(1).max(at), true)?.map(|(end_ms, _)| end_ms.max(start_ms));
     }
+    passage.link = place::link(entry, passage);
     Ok(())
 }
 

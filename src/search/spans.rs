@@ -1,6 +1,61 @@
 //! Arithmetic on positions: where phrases and neighbours are, given where their words are.
 //!
-//! Every list is sorted, and every function linear in its lists (a sort aside).
+//! Every list is sorted. Words, phrases and pairs of words take time linear in their lists; what may
+//! take more is bounded and says so.
+
+use super::plan::Shape;
+
+/// The most spans that neighbours may make in one document.
+const SPANS_MAX: usize = 1 << 18;
+/// The most words that are looked at in one document to find those out of place.
+const WORK_MAX: usize = 1 << 24;
+
+/// Words are so common in one document, and so far apart, that pairing them has no end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooMany;
+
+impl<T> Shape<T> {
+    /// Where the shape is, given where what it is made of is.
+    pub(super) fn spans(&self, positions: &mut impl FnMut(&T) -> Vec<u32>) -> Result<Vec<Span>, TooMany> {
+        self.spans_in(positions, false)
+    }
+
+    /// With `every`, all spans that differ in their ends, because something is to be near them.
+    fn spans_in(
+        &self,
+        positions: &mut impl FnMut(&T) -> Vec<u32>,
+        every: bool,
+    ) -> Result<Vec<Span>, TooMany> {
+        match self {
+            Self::Terms(terms) => Ok(words(&positions(terms))),
+            Self::Sequence { parts, length, slop } => {
+                let mut lists = Vec::with_capacity(parts.len());
+                for (offset, terms) in parts {
+                    let list = positions(terms);
+                    if list.is_empty() {
+                        return Ok(Vec::new());
+                    }
+                    lists.push((*offset, list));
+                }
+                if *slop == 0 || *length == 1 {
+                    return Ok(in_sequence(&lists, *length));
+                }
+                in_sequence_with_slop(&lists, *slop)
+            }
+            Self::Near { ordered, distance, left, right } => {
+                let left = left.spans_in(positions, true)?;
+                if left.is_empty() {
+                    return Ok(left);
+                }
+                near(&left, &right.spans_in(positions, true)?, *distance, *ordered, every)
+            }
+            Self::Either(shapes) => {
+                let lists = shapes.iter().map(|shape| shape.spans_in(positions, every));
+                Ok(either(lists.collect::<Result<_, _>>()?))
+            }
+        }
+    }
+}
 
 /// A stretch of positions that matched.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,76 +123,213 @@ pub(super) fn in_sequence(lists: &[(u32, Vec<u32>)], length: u32) -> Vec<Span> {
 }
 
 /// One position of each list, at most `slop` positions out of place in all: their distances from
-/// where they would stand in sequence differ by no more than that. Of several ways around one
-/// place, the tightest that ends first.
-pub(super) fn in_sequence_with_slop(lists: &[(u32, Vec<u32>)], slop: u32) -> Vec<Span> {
-    // (where the sequence would start for this word to be in place, list, position)
-    let mut events: Vec<(i64, usize, u32)> = Vec::new();
+/// where they would stand in sequence differ by no more than that. The stretches that hold no
+/// shorter one.
+pub(super) fn in_sequence_with_slop(lists: &[(u32, Vec<u32>)], slop: u32) -> Result<Vec<Span>, TooMany> {
+    // (where the sequence would start for this word to be in place, position, list)
+    let mut events: Vec<(i64, u32, usize)> = Vec::new();
     for (number, (offset, list)) in lists.iter().enumerate() {
         events.extend(
-            list.iter().map(|position| (i64::from(*position) - i64::from(*offset), number, *position)),
+            list.iter().map(|position| (i64::from(*position) - i64::from(*offset), *position, number)),
         );
     }
     events.sort_unstable();
-    let mut latest: Vec<Option<(i64, u32)>> = vec![None; lists.len()];
+    let mut places: Vec<u32> = events.iter().map(|(_, position, _)| *position).collect();
+    places.sort_unstable();
+    let is_shared = places.windows(2).any(|pair| pair[0] == pair[1]);
+
     let mut found = Vec::new();
-    for (start, number, position) in events {
-        latest[number] = Some((start, position));
-        let Some(chosen) = latest.iter().copied().collect::<Option<Vec<_>>>() else { continue };
-        let earliest = chosen.iter().map(|(start, _)| *start).min().unwrap_or(start);
-        let mut positions: Vec<u32> = chosen.iter().map(|(_, position)| *position).collect();
-        positions.sort_unstable();
-        let are_distinct = positions.windows(2).all(|pair| pair[0] < pair[1]);
-        if start - earliest <= i64::from(slop) && are_distinct {
-            found.push(Span::of_parts(positions.into_iter().map(|position| (position, position)).collect()));
-            // The next match begins afresh, so that matches do not pile up around one place.
-            latest.fill(None);
+    let mut counts = vec![0_usize; lists.len()];
+    let (mut end, mut work) = (0, 0);
+    for first in 0..events.len() {
+        while events.get(end).is_some_and(|event| event.0 - events[first].0 <= i64::from(slop)) {
+            counts[events[end].2] += 1;
+            end += 1;
+        }
+        if counts.iter().all(|count| *count > 0) {
+            work += end - first;
+            let mut window: Vec<(u32, usize)> =
+                events[first..end].iter().map(|(_, position, list)| (*position, *list)).collect();
+            window.sort_unstable();
+            tightest(&window, lists.len(), is_shared, &mut found);
+        }
+        if work > WORK_MAX {
+            return Err(TooMany);
+        }
+        counts[events[first].2] -= 1;
+    }
+    let mut spans = distinct(found);
+    // From the last one backwards, what ends no earlier than another that begins no earlier holds it.
+    let mut least_last = u32::MAX;
+    spans.reverse();
+    spans.sort_by(|a, b| b.first.cmp(&a.first).then(a.last.cmp(&b.last)));
+    spans.retain(|span| {
+        let is_tightest = span.last < least_last;
+        least_last = least_last.min(span.last);
+        is_tightest
+    });
+    spans.reverse();
+    Ok(spans)
+}
+
+/// The shortest stretches of `window` with a position of each list, no position taken twice.
+fn tightest(window: &[(u32, usize)], lists: usize, is_shared: bool, found: &mut Vec<Span>) {
+    let mut counts = vec![0_usize; lists];
+    let is_complete = |counts: &[usize], stretch: &[(u32, usize)]| {
+        counts.iter().all(|count| *count > 0) && (!is_shared || can_be_parted(stretch, lists))
+    };
+    let mut start = 0;
+    for end in 0..window.len() {
+        counts[window[end].1] += 1;
+        while is_complete(&counts, &window[start..=end]) {
+            let last = window[end].0;
+            // Everything in between could take the place of what stands in for its list.
+            let rest = window[end + 1..].iter().take_while(|(position, _)| *position == last);
+            let parts = window[start..=end].iter().chain(rest).map(|(position, _)| (*position, *position));
+            found.push(Span::of_parts(parts.collect()));
+            counts[window[start].1] -= 1;
+            start += 1;
         }
     }
-    found.sort_unstable();
-    found
+}
+
+/// Whether each list can have a position of its own (Kuhn's algorithm for matchings).
+fn can_be_parted(stretch: &[(u32, usize)], lists: usize) -> bool {
+    fn find(
+        list: usize,
+        stretch: &[(u32, usize)],
+        seen: &mut Vec<u32>,
+        taken: &mut Vec<(u32, usize)>,
+    ) -> bool {
+        for (position, _) in stretch.iter().filter(|(_, other)| *other == list) {
+            if seen.contains(position) {
+                continue;
+            }
+            seen.push(*position);
+            let holder = taken.iter().position(|(held, _)| held == position);
+            match holder {
+                None => {
+                    taken.push((*position, list));
+                    return true;
+                }
+                Some(holder) => {
+                    let other = taken[holder].1;
+                    if find(other, stretch, seen, taken) {
+                        let held = taken.iter_mut().find(|(held, by)| held == position && *by == other);
+                        held.into_iter().for_each(|held| held.1 = list);
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+    let mut taken = Vec::new();
+    (0..lists).all(|list| find(list, stretch, &mut Vec::new(), &mut taken))
 }
 
 /// A span of each side, at most `distance` from the last word of one to the first of the other,
-/// without overlap; with `ordered`, the left one first.
-pub(super) fn near(left: &[Span], right: &[Span], distance: u32, ordered: bool) -> Vec<Span> {
+/// without overlap; with `ordered`, the left one first. Unless `every` pair is wanted, only as many
+/// as show each word that has another near it.
+pub(super) fn near(
+    left: &[Span],
+    right: &[Span],
+    distance: u32,
+    ordered: bool,
+    every: bool,
+) -> Result<Vec<Span>, TooMany> {
+    let is_word = |span: &Span| span.first == span.last && span.parts.is_none();
+    let nearest_will_do = !every && left.iter().chain(right).all(is_word);
     let mut found = Vec::new();
-    follow(left, right, distance, &mut found);
+    let mut follow = |before: &[Span], after: &[Span]| {
+        if nearest_will_do {
+            follow_nearest(before, after, distance, &mut found)
+        } else {
+            follow_every(before, after, distance, &mut found)
+        }
+    };
+    follow(left, right)?;
     if !ordered {
-        follow(right, left, distance, &mut found);
+        follow(right, left)?;
     }
-    found.sort_unstable();
-    found.dedup();
-    found
+    Ok(distinct(found))
 }
 
-/// Pairs each span of `before` with the first one of `after` that begins behind it.
-fn follow(before: &[Span], after: &[Span], distance: u32, found: &mut Vec<Span>) {
-    let mut next = 0;
-    for span in before {
-        // Spans are sorted by their first words; their last words may go back a little.
-        while next > 0 && after[next - 1].first > span.last {
-            next -= 1;
+/// Pairs each word of `before` with the first one of `after` behind it, and each of `after` with
+/// the last one of `before`.
+fn follow_nearest(
+    before: &[Span],
+    after: &[Span],
+    distance: u32,
+    found: &mut Vec<Span>,
+) -> Result<(), TooMany> {
+    let mut pair = |first: u32, last: u32| {
+        if last - first <= distance {
+            found.push(Span::of_parts(vec![(first, first), (last, last)]));
         }
-        while after.get(next).is_some_and(|other| other.first <= span.last) {
+    };
+    let mut next = 0;
+    for word in before {
+        while after.get(next).is_some_and(|other| other.first <= word.first) {
             next += 1;
         }
-        let Some(other) = after.get(next) else { continue };
-        if other.first - span.last <= distance {
+        if let Some(other) = after.get(next) {
+            pair(word.first, other.first);
+        }
+    }
+    next = 0;
+    for word in after {
+        while before.get(next).is_some_and(|other| other.first < word.first) {
+            next += 1;
+        }
+        if let Some(other) = next.checked_sub(1).and_then(|last| before.get(last)) {
+            pair(other.first, word.first);
+        }
+    }
+    Ok(())
+}
+
+/// Pairs each span of `before` with all of `after` that begin behind it and near enough.
+fn follow_every(
+    before: &[Span],
+    after: &[Span],
+    distance: u32,
+    found: &mut Vec<Span>,
+) -> Result<(), TooMany> {
+    for span in before {
+        let start = after.partition_point(|other| other.first <= span.last);
+        for other in after[start..].iter().take_while(|other| other.first - span.last <= distance) {
             let mut parts = Vec::new();
             span.each_part(|first, last| parts.push((first, last)));
             other.each_part(|first, last| parts.push((first, last)));
             found.push(Span::of_parts(parts));
+            if found.len() > SPANS_MAX {
+                return Err(TooMany);
+            }
         }
     }
+    Ok(())
 }
 
 /// The spans of several lists in one.
 pub(super) fn either(lists: Vec<Vec<Span>>) -> Vec<Span> {
-    let mut found: Vec<Span> = lists.into_iter().flatten().collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    distinct(lists.into_iter().flatten().collect())
+}
+
+/// One span for each pair of ends, with all the parts that spans with these ends have.
+fn distinct(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|next, kept| {
+        let is_same = (next.first, next.last) == (kept.first, kept.last);
+        if is_same && kept.parts != next.parts {
+            let mut parts = Vec::new();
+            kept.each_part(|first, last| parts.push((first, last)));
+            next.each_part(|first, last| parts.push((first, last)));
+            *kept = Span::of_parts(parts);
+        }
+        is_same
+    });
+    spans
 }
 
 #[cfg(test)]
@@ -166,7 +358,7 @@ mod tests {
     fn slop_lets_words_stray() {
         let check = |lists: &[&[u32]], slop, expected: &[(u32, u32)]| {
             let lists: Vec<_> = (0..).zip(lists.iter().map(|list| list.to_vec())).collect();
-            assert_eq!(ends(&in_sequence_with_slop(&lists, slop)), expected);
+            assert_eq!(ends(&in_sequence_with_slop(&lists, slop).unwrap()), expected);
         };
         check(&[&[1], &[4]], 1, &[]);
         check(&[&[1], &[4]], 2, &[(1, 4)]);
@@ -178,7 +370,12 @@ mod tests {
     #[test]
     fn neighbours_are_found_on_either_side_or_in_order() {
         let check = |left: &[u32], right: &[u32], distance, ordered, expected: &[(u32, u32)]| {
-            assert_eq!(ends(&near(&words(left), &words(right), distance, ordered)), expected);
+            for every in [false, true] {
+                assert_eq!(
+                    ends(&near(&words(left), &words(right), distance, ordered, every).unwrap()),
+                    expected
+                );
+            }
         };
         check(&[1, 20], &[4, 18], 3, false, &[(1, 4), (18, 20)]);
         check(&[1, 20], &[4, 18], 3, true, &[(1, 4)]);

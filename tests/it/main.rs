@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod across;
 mod determinism;
 mod evaluate;
 mod fixtures;
@@ -14,5 +15,6 @@ mod output;
 mod ranges;
 mod reading;
 mod readme;
+mod receipts;
 mod search;
 mod tidy;

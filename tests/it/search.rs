@@ -123,3 +123,105 @@ fn words_of_many_languages_are_found() {
     check("economies", "c.md");
     check("книга", "d.md");
 }
+
+#[test]
+fn what_is_not_seen_in_a_passage_is_told() {
+    let archive = archive();
+    let told = |query: &str| {
+        let hit = archive.json(query).remove(0);
+        let all = hit["elsewhere"].as_array().unwrap().clone();
+        all.iter().map(|found| format!("{} {}", found["clause"], found["place"])).collect::<Vec<_>>()
+    };
+    assert_eq!(told("title:\"on rent\""), ["\"\\\"on rent\\\"\" \"title\""]);
+    assert_eq!(told("author:ada nobody"), ["\"ada\" \"author\""]);
+    assert_eq!(told("land value"), Vec::<String>::new());
+    let far = "far ".repeat(400);
+    archive.write("misc/long.txt", format!("The zebra begins.\n\n{far}\n\nThe quagga ends.\n").as_bytes());
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hit = archive.json("zebra quagga").remove(0);
+    let (passage, found) = (&hit["passages"][0], &hit["elsewhere"][0]);
+    assert_eq!(passage["text"], "The zebra begins.");
+    assert_eq!(
+        (&found["clause"], &found["place"], &found["line"]),
+        (&"quagga".into(), &"text".into(), &5.into())
+    );
+    let sounds = &archive.json("sounds:zeebra")[0]["sounds"][0];
+    assert_eq!((&sounds["clause"], &sounds["spellings"][0]), (&"sounds:zeebra".into(), &"zebra".into()));
+}
+
+#[test]
+fn passages_link_to_their_place() {
+    let page = "---\ntitle: Rent\nurl: https://a.example/rent\n---\n\nThey say a well-known tax is fair.\n";
+    let archive = Archive::new(&[("a.md", page), ("b.md", "No address, but a levy.\n")]);
+    let link = |query: &str| archive.json(query)[0]["passages"][0]["link"].as_str().unwrap().to_owned();
+    assert_eq!(
+        link("fair"),
+        "https://a.example/rent#:~:text=known%20tax%20is-,fair".replace("known", "well%2Dknown")
+    );
+    assert_eq!(link("levy"), "b.md:1");
+}
+
+#[test]
+fn facets_count_all_matches() {
+    let archive = archive();
+    let run =
+        archive.ibid(["search", "-n", "1", "--facet", "kind", "--facet", "year", "--format", "jsonl", "*"]);
+    let summary: serde_json::Value = serde_json::from_str(run.stdout.lines().last().unwrap()).unwrap();
+    let kinds = &summary["facets"][0];
+    let total: u64 =
+        kinds["counts"].as_array().unwrap().iter().map(|count| count["documents"].as_u64().unwrap()).sum();
+    assert_eq!((total, &kinds["facet"]), (3, &"kind".into()));
+    assert_eq!(summary["facets"][1]["counts"][0]["value"], "2021");
+}
+
+#[test]
+fn scores_are_told_apart_and_add_up() {
+    let archive = archive();
+    let run = archive.ibid(["search", "--explain", "--format", "jsonl", "land", "tax"]);
+    let hit: serde_json::Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+    let explanation = &hit["explanation"];
+    let clauses = explanation["clauses"].as_array().unwrap();
+    let parts =
+        clauses.iter().map(|clause| clause["text"].as_f64().unwrap() + clause["title"].as_f64().unwrap());
+    let sum = parts.sum::<f64>() + explanation["second_look"].as_f64().unwrap();
+    assert!(clauses.len() == 2 && (sum - hit["score"].as_f64().unwrap()).abs() < 1e-9, "{hit}");
+}
+
+#[test]
+fn it_is_said_what_keeps_a_document_out() {
+    let archive = archive();
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let run = archive.ibid(["why-not", "note.txt", "wells tax -running"]);
+    insta::assert_snapshot!(run.stdout, @r"
+    misc/note.txt: not found
+       + wells: holds here; in 1 document of the archive
+       - tax: does not hold here; in 2 documents of the archive
+       - -running: leaves it out; lets through 2 documents of the archive
+    ");
+    assert_eq!(run.code, 1);
+    assert_eq!(archive.ibid(["why-not", "note.txt", "wells"]).code, 0);
+}
+
+#[test]
+fn a_long_document_is_searched_whole() {
+    let mut text = "some words of no weight, again and again. ".repeat(250_000);
+    text.push_str("At the very end stands an aardvark.");
+    assert!(text.len() > 10_000_000);
+    let archive = Archive::new(&[("long.txt", &text)]);
+    let hit = archive.json("\"an aardvark\"").remove(0);
+    assert!(hit["passages"][0]["text"].as_str().unwrap().ends_with("stands an aardvark."), "{hit}");
+}
+
+#[test]
+fn passages_are_ranked_wherever_they_are() {
+    let archive = archive();
+    let run = archive.ibid(["search", "--by", "passage", "--format", "jsonl", "tax"]);
+    let lines: Vec<serde_json::Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(
+        lines.len() >= 3
+            && lines[..lines.len() - 1].iter().all(|hit| hit["passages"].as_array().unwrap().len() == 1)
+    );
+    let wide = archive.ibid(["search", "-C", "1", "--snippet-chars", "20", "escapes"]).stdout;
+    assert!(wide.contains("A tax on the land value is paid by whoever owns it. Nobody escapes."), "{wide}");
+}

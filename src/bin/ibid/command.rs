@@ -1,16 +1,19 @@
 //! The subcommands: one file each, with its arguments and its run.
 
+mod bench;
 mod cite;
 mod eval;
 mod export;
 mod help;
 mod index;
+mod ingest;
 mod kwic;
 mod quote;
 mod search;
 mod show;
 mod status;
 mod trend;
+mod why_not;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -48,6 +51,8 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Read, clean and index the archive, or what has changed in it
     Index(index::IndexCommand),
+    /// Read and clean files without an index, and say what was done to them
+    Ingest(ingest::IngestCommand),
     /// Find passages
     Search(search::SearchCommand),
     /// Line up every occurrence in its context
@@ -64,8 +69,12 @@ pub(crate) enum Command {
     Export(export::ExportCommand),
     /// Measure the ranking on questions with judged answers
     Eval(eval::EvalCommand),
+    /// Measure how fast this archive answers, or is indexed
+    Bench(bench::BenchCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
+    /// Say which part of a query keeps a document out
+    WhyNot(why_not::WhyNotCommand),
     /// Explain a subcommand or the query language
     Help(help::HelpCommand),
 }
@@ -74,6 +83,7 @@ impl Command {
     pub(crate) fn run(&self, global: &Global) -> Result<Status> {
         match self {
             Self::Index(command) => command.run(global),
+            Self::Ingest(command) => command.run(global),
             Self::Search(command) => command.run(global),
             Self::Quote(command) => command.run(global),
             Self::Cite(command) => command.run(global),
@@ -82,7 +92,9 @@ impl Command {
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Eval(command) => command.run(global),
+            Self::Bench(command) => command.run(global),
             Self::Status(command) => command.run(global),
+            Self::WhyNot(command) => command.run(global),
             Self::Help(command) => command.run(),
         }
     }

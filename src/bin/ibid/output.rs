@@ -4,6 +4,7 @@ pub(crate) mod chart;
 pub(crate) mod citation;
 pub(crate) mod document;
 pub(crate) mod jsonl;
+pub(crate) mod receipt;
 pub(crate) mod text;
 
 use std::io::{self, Write};

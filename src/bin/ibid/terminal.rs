@@ -61,6 +61,14 @@ impl Style {
         self.paint(Ansi::new().effects(Effects::DIMMED), text)
     }
 
+    pub(crate) fn removed(&self, text: &str) -> String {
+        self.paint(AnsiColor::Red.on_default(), text)
+    }
+
+    pub(crate) fn added(&self, text: &str) -> String {
+        self.paint(AnsiColor::Green.on_default(), text)
+    }
+
     fn paint(&self, ansi: Ansi, text: &str) -> String {
         if self.is_colored && !text.is_empty() { format!("{ansi}{text}{ansi:#}") } else { text.to_owned() }
     }

@@ -8,7 +8,7 @@ mod title;
 use super::tree::Tree;
 use crate::clean::main_content::is_of_others;
 use crate::document::{Date, Metadata};
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 use linked_data::LinkedData;
 
 /// What was found, and what helps to find the content.

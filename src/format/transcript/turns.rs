@@ -3,7 +3,7 @@
 use super::clock;
 use super::{Line, MARK_END, MARK_START, Transcript};
 use crate::document::{BlockKind, Builder};
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 
 /// A turn made of timed lines ends at the first sentence end after so many bytes (some 60 words).
 const JOINED_BYTES_MIN: usize = 360;
@@ -180,7 +180,7 @@ fn is_credit(text: &str) -> bool {
         return false;
     }
     let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    STARTS.iter().any(|start| starts(&start))
+    STARTS.iter().any(starts)
         || text.ends_with(" started transcription")
         || text.ends_with(" stopped transcription")
 }

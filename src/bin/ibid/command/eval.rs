@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use ibid::evaluate::{self, Judgments, Measures, Named, Topic};
-use ibid::search::{Matching, Options, Sort};
+use ibid::search::{Matching, Options};
 use rayon::prelude::*;
 
 use super::{Global, Status};
@@ -57,13 +57,11 @@ impl EvalCommand {
         let judged = self.read(&self.judgments, evaluate::read_judgments)?;
         let index = super::open(global)?;
         let options = Options {
+            all_versions: true,
             limit: self.depth,
-            offset: 0,
             passages: 0,
-            snippet_bytes: 0,
             matching: Matching::Any,
-            sort: Sort::Score,
-            today: terminal::today(),
+            ..Options::new(terminal::today())
         };
         let answered: Vec<Answered<'_>> = topics
             .par_iter()

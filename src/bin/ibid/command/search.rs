@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, SourceState, UpdateOptions};
 use ibid::query::{self, Clause, DatePoint, DateRange, Node, NodeKind, Query};
-use ibid::search::{Matching, Options, Sort, search};
+use ibid::search::{By, Facet, Matching, Options, Sort, search};
 
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
@@ -26,12 +26,24 @@ pub(crate) struct SearchCommand {
     /// How many documents to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// How many passages of each document to show
-    #[arg(short = 'm', long, value_name = "N", default_value_t = 1)]
-    passages: usize,
-    /// About how many bytes of text a passage has
+    /// How many passages of each document to show; 1, or with `--by passage` 5
+    #[arg(short = 'm', long, value_name = "N")]
+    passages: Option<usize>,
+    /// What to rank: documents, or passages wherever they are
+    #[arg(long, value_name = "WHAT", default_value = "document")]
+    by: ByArgument,
+    /// About how many characters a passage has
     #[arg(long, value_name = "N", default_value_t = 280)]
     snippet_chars: usize,
+    /// How many sentences more to show on each side of a passage
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0)]
+    context: usize,
+    /// Count all documents that match by something; may be given several times
+    #[arg(long, value_name = "FIELD")]
+    facet: Vec<FacetArgument>,
+    /// Say of each document how it came by its score
+    #[arg(long, conflicts_with = "by")]
+    explain: bool,
     /// Whether all words must be in a document
     #[arg(long = "match", value_name = "HOW", default_value = "auto")]
     matching: MatchingArgument,
@@ -44,6 +56,12 @@ pub(crate) struct SearchCommand {
     /// Only documents published on or before a date
     #[arg(long, value_name = "DATE")]
     until: Option<DatePoint>,
+    /// Show each version of a text and each part of an episode as a hit of its own
+    #[arg(long)]
+    all_versions: bool,
+    /// Look at what is set apart because it repeats through its source, instead of at the rest
+    #[arg(long)]
+    boilerplate: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -60,6 +78,37 @@ enum MatchingArgument {
     Any,
     /// Every word, or any where no document has every one
     Auto,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum ByArgument {
+    /// Each document once, with its best passages
+    Document,
+    /// The best passages of all documents
+    Passage,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum FacetArgument {
+    Speaker,
+    Author,
+    Source,
+    Kind,
+    Lang,
+    Year,
+}
+
+impl From<FacetArgument> for Facet {
+    fn from(argument: FacetArgument) -> Self {
+        match argument {
+            FacetArgument::Speaker => Self::Speaker,
+            FacetArgument::Author => Self::Author,
+            FacetArgument::Source => Self::Source,
+            FacetArgument::Kind => Self::Kind,
+            FacetArgument::Lang => Self::Lang,
+            FacetArgument::Year => Self::Year,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -79,11 +128,19 @@ impl SearchCommand {
         let query = self.with_dates(super::parse(&text)?);
         let (index, is_fresh) = self.open(global)?;
         let changes = (!is_fresh && !global.quiet).then(|| look_for_changes(&index));
+        let index = if self.boilerplate { index.of_boilerplate() } else { index };
         let options = Options {
             limit: self.limit,
             offset: self.offset,
-            passages: self.passages,
-            snippet_bytes: self.snippet_chars,
+            passages: self.passages.unwrap_or(if self.by == ByArgument::Passage { 5 } else { 1 }),
+            snippet_chars: self.snippet_chars,
+            context: self.context,
+            by: match self.by {
+                ByArgument::Document => By::Document,
+                ByArgument::Passage => By::Passage,
+            },
+            explain: self.explain,
+            facets: self.facet.iter().copied().map(Facet::from).collect(),
             matching: match self.matching {
                 MatchingArgument::All => Matching::All,
                 MatchingArgument::Any => Matching::Any,
@@ -94,6 +151,7 @@ impl SearchCommand {
                 SortArgument::Date => Sort::Oldest,
                 SortArgument::Newest => Sort::Newest,
             },
+            all_versions: self.all_versions,
             today: terminal::today(),
         };
         let results = search(&index, &query, &options).map_err(|error| super::search_error(error, &text))?;
@@ -114,7 +172,7 @@ impl SearchCommand {
         out.flush()?;
         drop(out);
         if !global.quiet && io::stderr().is_terminal() && self.format == Format::Text {
-            terminal::note(&count_line(results.hits.len(), results.total));
+            terminal::note(&count_line(results.hits.len(), results.total, results.documents));
         }
         if let Some(changes) = changes {
             // The answer is out already; this little longer nobody notices.
@@ -184,12 +242,17 @@ fn quoted(words: &[String]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
 }
 
-fn count_line(shown: usize, total: usize) -> String {
-    match total {
+fn count_line(shown: usize, total: usize, documents: usize) -> String {
+    let count = match total {
         0 => "nothing found".to_owned(),
         1 => "1 document".to_owned(),
         _ if shown < total => format!("{shown} of {total} documents"),
         _ => format!("{total} documents"),
+    };
+    match documents.saturating_sub(total) {
+        0 => count,
+        1 => format!("{count}, and 1 other version"),
+        more => format!("{count}, and {more} other versions"),
     }
 }
 

@@ -75,6 +75,9 @@ fn print_block(document: &Document, block: &Block, style: &Style, out: &mut impl
     let at = document.times.partition_point(|mark| mark.at < block.start);
     let time = document.times.get(at).filter(|mark| block.kind == BlockKind::Turn && mark.at < block.end);
     let speaker = block.speaker.and_then(|speaker| document.speakers.get(speaker as usize));
+    if block.is_boilerplate {
+        write!(out, "{}", style.label("[set apart] "))?;
+    }
     let mut head = time.map(|mark| style.place(&format!("[{}] ", clock(mark.start_ms)))).unwrap_or_default();
     if let Some(speaker) = speaker {
         head.push_str(&style.speaker(&format!("{}: ", sanitize(speaker))));

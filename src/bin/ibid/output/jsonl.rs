@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use ibid::document::Metadata;
-use ibid::index::format_document_id;
-use ibid::search::{Passage, Results};
+use ibid::document::{BlockKind, Metadata};
+use ibid::index::{Entry, format_document_id};
+use ibid::search::{Elsewhere, Explanation, FacetCounts, Passage, Results};
 use serde::Serialize;
 
 use super::Printer;
@@ -36,6 +36,52 @@ struct HitLine<'a> {
     words: u32,
     title_highlights: Vec<[usize; 2]>,
     passages: Vec<PassageLine<'a>>,
+    versions: Vec<VersionLine<'a>>,
+    elsewhere: Vec<ElsewhereLine<'a>>,
+    sounds: Vec<SoundsLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExplanationLine<'a> {
+    clauses: Vec<ClauseLine<'a>>,
+    second_look: f64,
+}
+
+#[derive(Serialize)]
+struct ClauseLine<'a> {
+    clause: &'a str,
+    documents: u64,
+    weight: f64,
+    frequency: u32,
+    text: f64,
+    title: f64,
+}
+
+#[derive(Serialize)]
+struct ElsewhereLine<'a> {
+    clause: &'a str,
+    place: &'static str,
+    text: Option<&'a str>,
+    line: Option<u32>,
+    start_ms: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct SoundsLine<'a> {
+    clause: &'a str,
+    spellings: &'a [String],
+}
+
+#[derive(Serialize)]
+struct VersionLine<'a> {
+    path: &'a str,
+    part: Option<&'a str>,
+    kind: &'static str,
+    format: &'a str,
+    title: Option<&'a str>,
+    words: u32,
 }
 
 #[derive(Serialize)]
@@ -44,12 +90,15 @@ pub(crate) struct PassageLine<'a> {
     highlights: Vec<[usize; 2]>,
     start_byte: u32,
     end_byte: u32,
+    block: u32,
+    block_kind: Option<BlockKind>,
     heading: Option<&'a str>,
     line: Option<u32>,
     speaker: Option<&'a str>,
     start_ms: Option<u32>,
     end_ms: Option<u32>,
     is_time_estimated: bool,
+    link: &'a str,
 }
 
 #[derive(Serialize)]
@@ -57,9 +106,24 @@ struct SummaryLine<'a> {
     version: u32,
     query: &'a str,
     total: usize,
+    documents: usize,
     shown: usize,
     relaxed: bool,
     missing: &'a [String],
+    facets: Vec<FacetLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct FacetLine<'a> {
+    facet: &'static str,
+    counts: Vec<CountLine<'a>>,
+    without: usize,
+}
+
+#[derive(Serialize)]
+struct CountLine<'a> {
+    value: &'a str,
+    documents: usize,
 }
 
 pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Write) -> io::Result<()> {
@@ -71,7 +135,7 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
             score: hit.score,
             id: format_document_id(hit.id),
             path: &entry.path,
-            part: (!entry.part.is_empty()).then_some(entry.part.as_str()),
+            part: part_of(entry),
             kind: entry.kind.name(),
             format: &entry.format,
             metadata: &entry.metadata,
@@ -79,6 +143,10 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
             words: entry.words,
             title_highlights: pairs(&hit.title_highlights),
             passages: hit.passages.iter().map(passage_line).collect(),
+            versions: hit.versions.iter().map(version_line).collect(),
+            elsewhere: hit.elsewhere.iter().map(elsewhere_line).collect(),
+            explanation: hit.explanation.as_ref().map(explanation_line),
+            sounds: hit.sounds.iter().map(|(clause, spellings)| SoundsLine { clause, spellings }).collect(),
         });
         print_line(&line, out)?;
     }
@@ -87,11 +155,62 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
         version: VERSION,
         query: printer.query,
         total: results.total,
+        documents: results.documents,
         shown: results.hits.len(),
         relaxed: missing.is_some(),
         missing: missing.unwrap_or_default(),
+        facets: results.facets.iter().map(facet_line).collect(),
     };
     print_line(&Line::Summary(summary), out)
+}
+
+fn version_line(version: &Entry) -> VersionLine<'_> {
+    VersionLine {
+        path: &version.path,
+        part: part_of(version),
+        kind: version.kind.name(),
+        format: &version.format,
+        title: version.metadata.title.as_deref(),
+        words: version.words,
+    }
+}
+
+fn part_of(entry: &Entry) -> Option<&str> {
+    (!entry.part.is_empty()).then_some(entry.part.as_str())
+}
+
+fn explanation_line(explanation: &Explanation) -> ExplanationLine<'_> {
+    let clauses = explanation.clauses.iter().map(|clause| ClauseLine {
+        clause: &clause.clause,
+        documents: clause.documents,
+        weight: clause.weight,
+        frequency: clause.frequency,
+        text: clause.text,
+        title: clause.title,
+    });
+    ExplanationLine { clauses: clauses.collect(), second_look: explanation.second_look }
+}
+
+fn facet_line(counts: &FacetCounts) -> FacetLine<'_> {
+    FacetLine {
+        facet: counts.facet.name(),
+        counts: counts
+            .counts
+            .iter()
+            .map(|(value, documents)| CountLine { value, documents: *documents })
+            .collect(),
+        without: counts.without,
+    }
+}
+
+fn elsewhere_line(elsewhere: &Elsewhere) -> ElsewhereLine<'_> {
+    ElsewhereLine {
+        clause: &elsewhere.clause,
+        place: elsewhere.place.name(),
+        text: elsewhere.text.as_deref(),
+        line: elsewhere.line,
+        start_ms: elsewhere.start_ms,
+    }
 }
 
 pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {
@@ -100,12 +219,15 @@ pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {
         highlights: pairs(&passage.highlights),
         start_byte: passage.start_byte,
         end_byte: passage.end_byte,
+        block: passage.block,
+        block_kind: passage.block_kind,
         heading: passage.heading.as_deref(),
         line: passage.line,
         speaker: passage.speaker.as_deref(),
         start_ms: passage.start_ms,
         end_ms: passage.end_ms,
         is_time_estimated: passage.is_time_estimated,
+        link: &passage.link,
     }
 }
 

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ibid::index::Entry;
-use ibid::search::{Hit, Passage, Results};
+use ibid::search::place::is_web;
+use ibid::search::{ClauseScore, Elsewhere, Explanation, Facet, FacetCounts, Hit, Passage, Place, Results};
 
 use super::{Printer, clock};
 use crate::terminal::{Span, Style, sanitize, wrap};
@@ -19,7 +20,27 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
         }
         print_hit(printer.offset + number + 1, hit, &printer.style, out)?;
     }
+    for counts in &results.facets {
+        writeln!(out)?;
+        print_facet(counts, &printer.style, out)?;
+    }
     Ok(())
+}
+
+/// The most common values; JSON has them all.
+fn print_facet(counts: &FacetCounts, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    const SHOWN_MAX: usize = 10;
+    writeln!(out, "{}", style.title(&format!("by {}", counts.facet.name())))?;
+    let is_years = counts.facet == Facet::Year;
+    let shown = if is_years { counts.counts.len() } else { SHOWN_MAX.min(counts.counts.len()) };
+    for (value, documents) in &counts.counts[..shown] {
+        writeln!(out, "{INDENT}{documents:>6}  {}", sanitize(value))?;
+    }
+    let more = counts.counts.len() - shown;
+    let rest = [(more, "more"), (counts.without, "without")];
+    let rest: Vec<String> =
+        rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if rest.is_empty() { Ok(()) } else { print_label(&format!("and {}", rest.join(", ")), style, out) }
 }
 
 fn print_hit(rank: usize, hit: &Hit, style: &Style, out: &mut impl Write) -> io::Result<()> {
@@ -41,7 +62,75 @@ fn print_hit(rank: usize, hit: &Hit, style: &Style, out: &mut impl Write) -> io:
     for passage in &hit.passages {
         print_passage(passage, style, out)?;
     }
-    writeln!(out, "{INDENT}{}", style.place(&sanitize(&place_of(entry, hit.passages.first()))))
+    for (clause, spellings) in &hit.sounds {
+        print_label(&format!("{clause} sounds like {}", spellings.join(", ")), style, out)?;
+    }
+    if !hit.elsewhere.is_empty() {
+        print_label(&format!("also: {}", elsewhere(&hit.elsewhere)), style, out)?;
+    }
+    if let Some(explanation) = &hit.explanation {
+        print_explanation(hit.score, explanation, style, out)?;
+    }
+    writeln!(out, "{INDENT}{}", style.place(&sanitize(&place_of(entry, hit.passages.first()))))?;
+    for passage in hit.passages.iter().filter(|passage| is_web(&passage.link)) {
+        writeln!(out, "{INDENT}{}", style.place(&sanitize(&passage.link)))?;
+    }
+    print_versions(&hit.versions, style, out)
+}
+
+/// What else there is of the same: where it is and what it is.
+fn print_versions(versions: &[Entry], style: &Style, out: &mut impl Write) -> io::Result<()> {
+    /// More files of one text than these say less, not more.
+    const VERSIONS_MAX: usize = 4;
+    for version in versions.iter().take(VERSIONS_MAX) {
+        let (kind, format) = (version.kind.name(), &version.format);
+        print_label(&format!("also {} ({kind}, {format})", place_of(version, None)), style, out)?;
+    }
+    if versions.len() > VERSIONS_MAX {
+        print_label(&format!("and {} more", versions.len() - VERSIONS_MAX), style, out)?;
+    }
+    Ok(())
+}
+
+/// A sum, a line each.
+fn print_explanation(
+    score: f64,
+    explanation: &Explanation,
+    style: &Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    print_label(&format!("score {score:.3}"), style, out)?;
+    for clause in &explanation.clauses {
+        let ClauseScore { clause, documents, weight, frequency, text, title } = clause;
+        let sum = text + title;
+        let title = if *title > 0.0 { format!(", title {title:.3}") } else { String::new() };
+        let line = format!(
+            "{sum:>9.3}  {clause}: {frequency} here, in {documents} documents, weight {weight:.3}{title}"
+        );
+        writeln!(out, "{INDENT}{}", style.label(&sanitize(&line)))?;
+    }
+    let line = format!("{:>9.3}  its passages", explanation.second_look);
+    writeln!(out, "{INDENT}{}", style.label(&line))
+}
+
+/// What of the query holds in the document without being seen in its passages, and where.
+fn elsewhere(all: &[Elsewhere]) -> String {
+    /// More than this are summed up.
+    const SHOWN_MAX: usize = 6;
+    let one = |found: &Elsewhere| {
+        let clause = &found.clause;
+        match (found.place, &found.text, found.start_ms, found.line) {
+            (Place::Heading, Some(heading), ..) => format!("{clause} in § {heading}"),
+            (Place::Text, _, Some(start_ms), _) => format!("{clause} at {}", clock(start_ms)),
+            (Place::Text, _, _, Some(line)) => format!("{clause} in line {line}"),
+            (place, ..) => format!("{clause} in {}", place.name()),
+        }
+    };
+    let mut shown: Vec<String> = all.iter().take(SHOWN_MAX).map(one).collect();
+    if all.len() > SHOWN_MAX {
+        shown.push(format!("{} more", all.len() - SHOWN_MAX));
+    }
+    shown.join(" · ")
 }
 
 /// `path#part:line`: what an editor opens.

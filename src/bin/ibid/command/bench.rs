@@ -1,0 +1,165 @@
+//! `ibid bench`: how fast this archive answers, measured here and now.
+
+mod baseline;
+mod cold;
+mod draw;
+mod ingest;
+mod measure;
+mod plot;
+mod report;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use ibid::index::Index;
+use ibid::query;
+
+use super::{Global, Status};
+use crate::terminal;
+
+use measure::Plan;
+use report::BenchReport;
+
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct BenchCommand {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// Queries to measure, one a line, with a class and a tab before them where they have one;
+    /// drawn from the archive's own words where no file is named
+    queries: Option<PathBuf>,
+    /// How often to run each query at least
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    runs: usize,
+    /// How many queries of each class to draw
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    draw: usize,
+    /// What to draw them by: the same seed, the same queries
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Print the queries and measure nothing
+    #[arg(long)]
+    print: bool,
+    /// How many documents each query shows
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// How many seconds each measure of throughput takes; 0 leaves it out
+    #[arg(long, value_name = "SECONDS", default_value_t = 2)]
+    seconds: u64,
+    /// Queries a second that arrive in the open loop; half of what the closed loop reached where
+    /// nothing is said
+    #[arg(long, value_name = "N")]
+    rate: Option<f64>,
+    /// Measure whole processes, too, from start to first result
+    #[arg(long)]
+    cold: bool,
+    /// Print it as JSON
+    #[arg(long)]
+    json: bool,
+    /// Compare with an earlier run's JSON; slower beyond the threshold ends with 1
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// How many percent slower is too slow
+    #[arg(long, value_name = "PERCENT", default_value_t = 10.0)]
+    threshold: f64,
+    /// Draw the distribution of latencies
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Measure reading, cleaning and indexing files, in an index of its own that is removed again
+    Index(ingest::IngestCommand),
+}
+
+/// A query with the class it is counted in.
+#[derive(Clone, Debug, PartialEq)]
+struct Classed {
+    class: String,
+    query: String,
+}
+
+impl BenchCommand {
+    pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        if let Some(What::Index(command)) = &self.what {
+            return command.run();
+        }
+        let index = super::open(global)?;
+        let queries = match &self.queries {
+            Some(file) => read_queries(file)?,
+            None => draw::draw(&index, self.seed, self.draw)?,
+        };
+        if self.print {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            for Classed { class, query } in &queries {
+                writeln!(out, "{}\t{}", terminal::sanitize(class), terminal::sanitize(query))?;
+            }
+            out.flush()?;
+            return Ok(Status::Found);
+        }
+        if queries.is_empty() {
+            bail!("there is nothing to ask: the archive has too few words");
+        }
+        let report = self.measure(global, &index, &queries)?;
+        if let Some(file) = &self.svg {
+            fs::write(file, plot::latencies(&report))
+                .with_context(|| format!("`{}` cannot be written", file.display()))?;
+        }
+        let before = self.baseline.as_deref().map(baseline::read).transpose()?;
+        let comparison = before.map(|before| baseline::compare(&before, &report, self.threshold));
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        if self.json {
+            let json = report::Json { report: &report, comparison: comparison.as_ref() };
+            serde_json::to_writer_pretty(&mut out, &json)?;
+            writeln!(out)?;
+        } else {
+            report::print(&report, comparison.as_ref(), &mut out)?;
+        }
+        out.flush()?;
+        let is_slower = comparison.is_some_and(|comparison| comparison.is_regression);
+        Ok(if is_slower { Status::Nothing } else { Status::Found })
+    }
+
+    fn measure(&self, global: &Global, index: &Index, queries: &[Classed]) -> Result<BenchReport> {
+        let plan = Plan {
+            runs: self.runs.max(1),
+            seed: self.seed,
+            limit: self.limit,
+            seconds: self.seconds,
+            rate: self.rate,
+            today: terminal::today(),
+        };
+        let note = |text: &str| {
+            if !global.quiet {
+                terminal::note(text);
+            }
+        };
+        note(&format!("{} queries, {} runs each, with and without passages", queries.len(), plan.runs));
+        let mut report = measure::measure(index, queries, &plan)?;
+        if self.cold {
+            note("whole processes");
+            report.cold = Some(cold::measure(global, index, queries)?);
+        }
+        Ok(report)
+    }
+}
+
+fn read_queries(file: &std::path::Path) -> Result<Vec<Classed>> {
+    let text = fs::read_to_string(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
+    let mut queries = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (class, query) = line.split_once('\t').unwrap_or(("queries", line));
+        if let Err(error) = query::parse(query) {
+            bail!("{}:{}: {}", file.display(), number + 1, error);
+        }
+        queries.push(Classed { class: class.to_owned(), query: query.to_owned() });
+    }
+    Ok(queries)
+}

@@ -1,0 +1,74 @@
+//! `ibid why-not`: which part of a query keeps a document out.
+
+use std::io::{self, Write};
+
+use anyhow::{Context, Result};
+use ibid::index::document_id;
+use ibid::query;
+use ibid::search::{ClauseReport, SearchError, why_not};
+
+use super::{Global, Hint, Status};
+use crate::terminal::{self, Style, sanitize};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WhyNotCommand {
+    /// Path, end of a path, or id of the document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The query that does not find it
+    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = false)]
+    query: Vec<String>,
+}
+
+impl WhyNotCommand {
+    pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let text = self.query.join(" ");
+        let query = query::parse(&text).map_err(|error| anyhow::anyhow!("{}", error.render(&text)))?;
+        let index = super::open(global)?;
+        let records = index.find(&self.document).context("the index cannot be read")?;
+        if records.is_empty() {
+            return Err(anyhow::anyhow!("no document `{}` in the index", self.document)
+                .context(Hint("`ibid status` says what is in it")));
+        }
+        let style = Style::for_stdout(global.color);
+        let mut out = io::stdout().lock();
+        let mut is_any_found = false;
+        for record in records {
+            let entry = record.entry()?;
+            let id = document_id(&entry.path, &entry.part);
+            let report = why_not(&index, &query, id, terminal::today()).map_err(|error| match error {
+                SearchError::Query(error) => anyhow::anyhow!("{}", error.render(&text)),
+                error @ SearchError::Index(_) => anyhow::Error::new(error),
+            })?;
+            let Some(report) = report else { continue };
+            is_any_found |= report.is_found;
+            let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
+            let verdict = match (report.is_found, report.clauses.iter().all(|clause| clause.holds)) {
+                (true, _) => "found",
+                (false, true) => "not found: each part holds, but not in the same turn or time",
+                (false, false) => "not found",
+            };
+            writeln!(out, "{}: {verdict}", style.title(&sanitize(&format!("{}{part}", entry.path))))?;
+            for clause in &report.clauses {
+                writeln!(out, "   {}", sanitize(&told(clause)))?;
+            }
+        }
+        Ok(if is_any_found { Status::Found } else { Status::Nothing })
+    }
+}
+
+/// What a part of the query says, in a line.
+fn told(report: &ClauseReport) -> String {
+    let ClauseReport { clause, holds, is_exclusion, documents } = report;
+    let count = |documents: usize| match documents {
+        0 => "no document".to_owned(),
+        1 => "1 document".to_owned(),
+        documents => format!("{documents} documents"),
+    };
+    let verdict = match (holds, is_exclusion) {
+        (true, _) => format!("holds here; in {} of the archive", count(*documents)),
+        (false, true) => format!("leaves it out; lets through {} of the archive", count(*documents)),
+        (false, false) => format!("does not hold here; in {} of the archive", count(*documents)),
+    };
+    format!("{} {clause}: {verdict}", if *holds { '+' } else { '-' })
+}

@@ -1,0 +1,181 @@
+//! A document with its words counted out.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::analyzer::{Analyzer, exact_form, words};
+use crate::document::{BlockKind, Document};
+use crate::query::{Field, TimeRange};
+
+/// Positions between title and text; between two names it is 8, between two blocks 1.
+const TITLE_GAP: u32 = 16;
+const NAME_GAP: u32 = 8;
+
+/// A word with its terms.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    pub position: u32,
+    pub exact: String,
+    pub stem: String,
+    /// Its first byte in the title or the text.
+    start: usize,
+    spelling: String,
+}
+
+/// What one speaker says without a break.
+#[derive(Clone, Debug)]
+pub(super) struct Turn {
+    pub speaker: Option<u32>,
+    pub positions: Range<u32>,
+    blocks: Range<usize>,
+}
+
+impl Turn {
+    pub(super) fn follows(&self, before: &Self) -> bool {
+        self.blocks.start == before.blocks.end
+    }
+}
+
+/// A document with its words counted out.
+pub(super) struct Page {
+    pub document: Document,
+    path: String,
+    words: Vec<Word>,
+    pub title_positions: u32,
+    /// The positions of each block.
+    pub blocks: Vec<Range<u32>>,
+    pub turns: Vec<Turn>,
+}
+
+impl Page {
+    pub(super) fn new(document: Document, path: &str) -> Self {
+        let mut analyzer = Analyzer::new(document.metadata.language.as_deref());
+        let mut all = Vec::new();
+        let mut position = 0;
+        let title = document.metadata.title.clone().unwrap_or_default();
+        push_words(&mut all, &mut position, &title, 0, Some(&mut analyzer));
+        let title_positions = position;
+        position += TITLE_GAP;
+        let mut blocks: Vec<Range<u32>> = Vec::new();
+        let mut turns: Vec<Turn> = Vec::new();
+        for (number, block) in document.blocks.iter().enumerate() {
+            let before = number.checked_sub(1).map(|before| &document.blocks[before]);
+            let is_turn = block.kind == BlockKind::Turn;
+            let goes_on = before.is_some_and(|before| {
+                is_turn && before.kind == BlockKind::Turn && before.speaker == block.speaker
+            });
+            if before.is_some() && !goes_on {
+                position += 1;
+            }
+            let start = position;
+            // What is set apart takes its room and is not found.
+            let mut aside = Vec::new();
+            push_words(
+                if block.is_boilerplate { &mut aside } else { &mut all },
+                &mut position,
+                document.block_text(block),
+                block.start as usize,
+                Some(&mut analyzer),
+            );
+            blocks.push(start..position);
+            match turns.last_mut() {
+                Some(turn) if goes_on && block.speaker.is_some() => {
+                    turn.positions.end = position;
+                    turn.blocks.end = number + 1;
+                }
+                _ if is_turn => {
+                    turns.push(Turn {
+                        speaker: block.speaker,
+                        positions: start..position,
+                        blocks: number..number + 1,
+                    });
+                }
+                _ => {}
+            }
+        }
+        Self { document, path: path.to_owned(), words: all, title_positions, blocks, turns }
+    }
+
+    pub(super) fn end_position(&self) -> u32 {
+        self.words.last().map_or(0, |word| word.position + 1)
+    }
+
+    pub(super) fn words_in(&self, positions: &Range<u32>) -> &[Word] {
+        let from = self.words.partition_point(|word| word.position < positions.start);
+        let to = self.words.partition_point(|word| word.position < positions.end);
+        &self.words[from..to.max(from)]
+    }
+
+    pub(super) fn spelling(&self, position: u32) -> String {
+        let word = self.words.iter().find(|word| word.position == position);
+        word.map_or_else(|| format!("no word at {position}"), |word| format!("{}@{position}", word.spelling))
+    }
+
+    /// The words of what stands in a field; in a turn, `speaker` is who speaks.
+    pub(super) fn names(&self, field: Field, turn: Option<Option<u32>>) -> Vec<Word> {
+        let metadata = &self.document.metadata;
+        let names: Cow<'_, [String]> = match (field, turn) {
+            (Field::Author, _) => (&metadata.authors).into(),
+            (Field::Speaker, None) => (&self.document.speakers).into(),
+            (Field::Speaker, Some(speaker)) => {
+                let name = speaker.and_then(|speaker| self.document.speakers.get(speaker as usize));
+                name.cloned().into_iter().collect::<Vec<_>>().into()
+            }
+            (Field::Source, _) => metadata.source.as_slice().into(),
+            (Field::Tag, _) => (&metadata.tags).into(),
+            (Field::Path, _) => vec![self.path.clone()].into(),
+            (Field::Title | Field::Heading | Field::Lang, _) => Vec::new().into(),
+        };
+        let mut all = Vec::new();
+        let mut position = 0;
+        for name in names.iter() {
+            if position > 0 {
+                position += NAME_GAP;
+            }
+            push_words(&mut all, &mut position, name, 0, None);
+        }
+        all
+    }
+
+    /// From the first to the last word that is said in this stretch of the recording.
+    pub(super) fn positions_of_time(&self, range: &TimeRange) -> Option<Range<u32>> {
+        let times = &self.document.times;
+        let mut found: Option<Range<u32>> = None;
+        for word in self.words.iter().filter(|word| word.position >= self.title_positions) {
+            let Some(at) = times.iter().rposition(|mark| mark.at as usize <= word.start) else { continue };
+            let start_ms = times[at].start_ms;
+            let next_ms = times.get(at + 1).map_or(u32::MAX, |next| next.start_ms);
+            let end_ms = times[at].end_ms.unwrap_or(next_ms.max(start_ms));
+            let is_in = range.end_ms.is_none_or(|end_ms| start_ms <= end_ms)
+                && (end_ms > range.start_ms || start_ms >= range.start_ms);
+            if is_in {
+                found.get_or_insert(word.position..0).end = word.position + 1;
+            }
+        }
+        found
+    }
+}
+
+/// Adds the words of `text`, which begins at byte `at`; without an analyzer stems do not matter.
+fn push_words(
+    all: &mut Vec<Word>,
+    position: &mut u32,
+    text: &str,
+    at: usize,
+    mut analyzer: Option<&mut Analyzer>,
+) {
+    for word in words(text) {
+        let spelling = &text[word.term.clone()];
+        let exact = exact_form(spelling);
+        let stem = analyzer.as_mut().map(|analyzer| analyzer.terms(spelling).stem.to_string());
+        let start = at + word.mark.start;
+        all.push(Word {
+            position: *position,
+            stem: stem.unwrap_or_else(|| exact.clone()),
+            exact,
+            start,
+            spelling: spelling.to_owned(),
+        });
+        *position += 1;
+    }
+}
