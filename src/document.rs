@@ -17,6 +17,10 @@ pub use date::Date;
 /// One essay, one transcript or one set of show notes, cleaned.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
+    /// The path it is known by, where that is not the path of its source: it was exported from
+    /// another archive.
+    #[serde(skip)]
+    pub path: Option<String>,
     /// Names the document inside its source (a feed item's id, a chapter's file), empty when the
     /// source holds just one.
     pub part: String,

@@ -218,7 +218,21 @@ impl Index {
         {
             records.extend(self.record_of_id(id).map_err(io::Error::other)?);
         }
+        if records.is_empty() {
+            // A document of a collection has a path that is no file's.
+            let id = document_id(path, part.unwrap_or_default());
+            records.extend(self.record_of_id(id).map_err(io::Error::other)?);
+        }
         Ok(records)
+    }
+
+    /// What is said about the document of this path and part; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn entry(&self, path: &str, part: &str) -> io::Result<Option<Entry>> {
+        let record = self.record_of_id(document_id(path, part)).map_err(io::Error::other)?;
+        record.map(|record| record.entry().map_err(io::Error::other)).transpose()
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -182,16 +182,13 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box
 /// else the transcript does not say itself. Its words tell its language better, and its own folder
 /// or show stays its source.
 pub(super) fn take_over(metadata: &mut Metadata, notes: &Metadata) {
-    let or = |mine: &mut Option<String>, theirs: &Option<String>| {
-        if mine.is_none() {
-            mine.clone_from(theirs);
-        }
-    };
     metadata.title = notes.title.clone().or(metadata.title.take());
     metadata.date = metadata.date.or(notes.date);
     metadata.duration_ms = metadata.duration_ms.or(notes.duration_ms);
-    or(&mut metadata.url, &notes.url);
-    or(&mut metadata.media_url, &notes.media_url);
+    // Not the address of their page: a link to words that are only said would lead astray there.
+    if metadata.media_url.is_none() {
+        metadata.media_url.clone_from(&notes.media_url);
+    }
     if metadata.authors.is_empty() {
         metadata.authors.clone_from(&notes.authors);
     }

@@ -61,20 +61,29 @@ pub struct Entry {
     pub speakers: Vec<String>,
     /// How many words the text has.
     pub words: u32,
+    /// The file that holds it, where that is not its path: a collection of documents that were
+    /// exported from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collection: Option<String>,
 }
 
 impl Entry {
     /// What is said about `document`, which came from the source at `path`.
     pub(super) fn new(path: &str, document: &Document, words: u32) -> Self {
         Self {
-            path: path.to_owned(),
+            path: document.path.clone().unwrap_or_else(|| path.to_owned()),
             part: document.part.clone(),
             kind: document.kind,
             format: document.format.clone(),
             metadata: document.metadata.clone(),
             speakers: document.speakers.clone(),
             words,
+            collection: document.path.as_deref().filter(|own| *own != path).map(|_| path.to_owned()),
         }
+    }
+    /// The path of the file in the archive that holds the document.
+    pub fn file_path(&self) -> &str {
+        self.collection.as_deref().unwrap_or(&self.path)
     }
 }
 
@@ -334,6 +343,7 @@ impl<'a> Record<'a> {
             })?;
         }
         Ok(Document {
+            path: entry.collection.is_some().then_some(entry.path),
             part: entry.part,
             kind: entry.kind,
             format: entry.format,

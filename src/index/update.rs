@@ -742,7 +742,7 @@ impl Writer {
         document.add_text(fields.source, name_terms(metadata.source.as_slice()));
         document.add_text(fields.tag, name_terms(&metadata.tags));
         document.add_text(fields.path, name_terms(std::slice::from_ref(&entry.path)));
-        document.add_text(fields.source_path, &entry.path);
+        document.add_text(fields.source_path, entry.file_path());
         document.add_text(fields.kind, entry.kind.name());
         if let Some(language) = &metadata.language {
             document.add_text(fields.language, language);

@@ -97,7 +97,7 @@ impl Reading {
         if json {
             printer.print_json(out)
         } else {
-            printer.print(&Style::for_stdout(global.color), global.verbose, out)
+            printer.print(&Style::for_stdout(global), global.verbose, out)
         }
     }
 

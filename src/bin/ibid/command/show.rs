@@ -1,8 +1,9 @@
 //! `ibid show`: one document, cleaned, as it is in the index.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::{Context, Result, bail};
+use clap_complete::engine::ArgValueCompleter;
 use ibid::index::Index;
 
 use super::ingest::Reading;
@@ -13,7 +14,7 @@ use crate::terminal::{self, Style};
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowCommand {
     /// Its path in the archive, the end of that path, or its id
-    #[arg(value_name = "DOC")]
+    #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
     document: String,
     /// Say what was done to its source, rule by rule; reads the file again
     #[arg(long)]
@@ -41,7 +42,7 @@ impl ShowCommand {
         if self.receipt {
             return self.print_receipt(&index, &paths[0], global);
         }
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = Vec::new();
         for (number, record) in found.iter().enumerate() {
             if self.json {
                 document::print_json(&paths[number], &record.document()?, &mut out)?;
@@ -49,15 +50,10 @@ impl ShowCommand {
                 if number > 0 {
                     writeln!(out)?;
                 }
-                document::print(
-                    &paths[number],
-                    &record.document()?,
-                    &Style::for_stdout(global.color),
-                    &mut out,
-                )?;
+                document::print(&paths[number], &record.document()?, &Style::for_stdout(global), &mut out)?;
             }
         }
-        out.flush()?;
+        terminal::page(&out, global)?;
         Ok(Status::Found)
     }
 
@@ -79,9 +75,9 @@ impl ShowCommand {
                 reading.receipt.set_apart("repeats through its source", document.block_text(block));
             }
         }
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = Vec::new();
         reading.print_receipt(self.json, global, &mut out)?;
-        out.flush()?;
+        terminal::page(&out, global)?;
         Ok(if reading.documents.is_empty() { Status::Nothing } else { Status::Found })
     }
 }

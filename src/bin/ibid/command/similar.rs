@@ -1,12 +1,10 @@
 //! `ibid similar`: documents like one.
 
-use std::io::{self, Write};
-
 use anyhow::{Context, Result, bail};
 use ibid::search::{Options, similar};
 
 use super::{Global, Hint, Status};
-use crate::output::{Format, Printer};
+use crate::output::{Answer, Files, Format, Printer};
 use crate::terminal;
 
 #[derive(Debug, clap::Args)]
@@ -57,15 +55,22 @@ impl SimilarCommand {
         if global.verbose {
             terminal::note(&format!("compared by {}", similar.words.join(", ")));
         }
-        let mut out = io::BufWriter::new(io::stdout().lock());
         let printer = Printer {
             format: self.format,
-            style: terminal::Style::for_stdout(global.color),
-            query: &self.document,
-            offset: self.offset,
+            style: terminal::Style::for_stdout(global),
+            fields: self.format.fields(&[], false),
+            template: None,
+            files: Files::new(&index.manifest().corpus),
+            ends_with_zero: false,
+            has_many_queries: false,
         };
-        printer.print(&similar.results, &mut out)?;
-        out.flush()?;
+        let mut out = Vec::new();
+        printer.begin(&mut out)?;
+        let answer =
+            Answer { query_id: None, query: &self.document, offset: self.offset, results: &similar.results };
+        printer.answer(&answer, true, &mut out)?;
+        printer.end(&mut out)?;
+        terminal::page(&out, global)?;
         Ok(if similar.results.hits.is_empty() { Status::Nothing } else { Status::Found })
     }
 }

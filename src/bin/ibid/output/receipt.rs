@@ -7,7 +7,7 @@ use ibid::document::Document;
 use ibid::receipt::{Action, Change, Entry, Receipt, changes};
 use serde::Serialize;
 
-use crate::terminal::{Style, sanitize};
+use crate::terminal::{Label, Style, sanitize};
 
 /// A source, what came of it, and how.
 pub(crate) struct Printer<'a> {
@@ -54,9 +54,9 @@ impl Printer<'_> {
 
     /// For people; of each rule a few examples are enough, unless `is_whole`.
     pub(crate) fn print(&self, style: &Style, is_whole: bool, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "{}", style.title(&sanitize(self.path)))?;
+        writeln!(out, "{}", style.paint(Label::Title, &sanitize(self.path)))?;
         if let Some(reason) = self.reason {
-            writeln!(out, "  {} {}", style.label("skipped  "), sanitize(reason))?;
+            writeln!(out, "  {} {}", style.paint(Label::Name, "skipped  "), sanitize(reason))?;
         }
         for document in self.documents {
             let line = document_line(document);
@@ -64,11 +64,11 @@ impl Printer<'_> {
             let title = line.title.map_or_else(String::new, |title| format!(", “{title}”"));
             let (words, blocks) = (count(line.words, "word"), count(line.blocks, "block"));
             let text = format!("{part}{}, {}{title}: {words} in {blocks}", line.format, line.kind);
-            writeln!(out, "  {} {}", style.label("document "), sanitize(&text))?;
+            writeln!(out, "  {} {}", style.paint(Label::Name, "document "), sanitize(&text))?;
         }
         let rule_columns = self.receipt.entries.iter().map(|entry| entry.rule.len()).max().unwrap_or(0);
         for entry in &self.receipt.entries {
-            let label = style.label(&format!("{:<9}", entry.action.name()));
+            let label = style.paint(Label::Name, &format!("{:<9}", entry.action.name()));
             let much = if entry.action == Action::Guessed {
                 let values = entry.examples.iter().map(|(_, value)| value.as_str());
                 let mut values: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
@@ -82,7 +82,7 @@ impl Printer<'_> {
             writeln!(out, "  {label} {}", sanitize(text.trim_end()))?;
         }
         for warning in &self.receipt.warnings {
-            writeln!(out, "  {} {}", style.label("warning  "), sanitize(warning))?;
+            writeln!(out, "  {} {}", style.paint(Label::Name, "warning  "), sanitize(warning))?;
         }
         self.print_changes(style, is_whole, out)
     }
@@ -115,34 +115,34 @@ impl Printer<'_> {
                 Change::Kept { text, line } if is_beside => {
                     print_gap(&mut passed_over, style, out)?;
                     let line = line.map_or_else(String::new, |line| format!("{line}: "));
-                    writeln!(out, "  {}{}", style.place(&line), brief(text, CONTEXT_CHARS))?;
+                    writeln!(out, "  {}{}", style.paint(Label::Place, &line), brief(text, CONTEXT_CHARS))?;
                 }
                 Change::Changed { action, rule, before, after } if shown[number] => {
                     print_gap(&mut passed_over, style, out)?;
-                    let rule = style.label(&format!("[{rule}] "));
+                    let rule = style.paint(Label::Name, &format!("[{rule}] "));
                     let limit = if is_whole { usize::MAX } else { CHANGED_CHARS };
                     match action {
                         Action::Kept => writeln!(out, "  {rule}{}", brief(before, limit))?,
                         Action::Dropped | Action::SetApart => writeln!(
                             out,
                             "{} {rule}{}",
-                            style.removed("-"),
-                            style.removed(&brief(before, limit))
+                            style.paint(Label::Removed, "-"),
+                            style.paint(Label::Removed, &brief(before, limit))
                         )?,
                         Action::Repaired | Action::Guessed => {
                             if !before.trim().is_empty() {
                                 writeln!(
                                     out,
                                     "{} {rule}{}",
-                                    style.removed("-"),
-                                    style.removed(&brief(before, limit))
+                                    style.paint(Label::Removed, "-"),
+                                    style.paint(Label::Removed, &brief(before, limit))
                                 )?;
                             }
                             writeln!(
                                 out,
                                 "{} {rule}{}",
-                                style.added("+"),
-                                style.added(&brief(after, limit))
+                                style.paint(Label::Added, "+"),
+                                style.paint(Label::Added, &brief(after, limit))
                             )?;
                         }
                     }
@@ -157,7 +157,7 @@ impl Printer<'_> {
         rest.sort_unstable();
         for (rule, shown) in rest {
             let more = format!("and {} more by `{rule}`; `--verbose` shows each", shown - EXAMPLES_MAX);
-            writeln!(out, "{}", style.label(&more))?;
+            writeln!(out, "{}", style.paint(Label::Name, &more))?;
         }
         Ok(())
     }
@@ -171,7 +171,7 @@ const CHANGED_CHARS: usize = 320;
 fn print_gap(passed_over: &mut usize, style: &Style, out: &mut impl Write) -> io::Result<()> {
     match std::mem::take(passed_over) {
         0 => Ok(()),
-        blocks => writeln!(out, "  {}", style.label(&format!("… {}", count(blocks, "block")))),
+        blocks => writeln!(out, "  {}", style.paint(Label::Name, &format!("… {}", count(blocks, "block")))),
     }
 }
 

@@ -1,28 +1,33 @@
-//! JSON Lines: a `hit` for each document, then a `summary`. README documents the schema.
+//! Hits as JSON: `jsonl` prints a `hit` for each document and then a `summary`, `json` one object
+//! with all of it. `schema/search.json` is the schema.
 
 use std::io::{self, Write};
 use std::ops::Range;
 
 use ibid::document::{BlockKind, Metadata};
 use ibid::index::{Entry, format_document_id};
-use ibid::search::{Elsewhere, Explanation, FacetCounts, Passage, Results};
+use ibid::search::{Elsewhere, Explanation, FacetCounts, Hit, Passage};
 use serde::Serialize;
 
-use super::Printer;
+use super::field::Row;
+use super::{Answer, Failure, Printer, json};
 
 /// Grows when a field changes its meaning or goes away; new fields may come at any time.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line<'a> {
     Hit(HitLine<'a>),
     Summary(SummaryLine<'a>),
+    Error(ErrorLine<'a>),
 }
 
 #[derive(Serialize)]
 struct HitLine<'a> {
     version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
     rank: usize,
     score: f64,
     id: String,
@@ -104,12 +109,15 @@ pub(crate) struct PassageLine<'a> {
 #[derive(Serialize)]
 struct SummaryLine<'a> {
     version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
     query: &'a str,
     total: usize,
     documents: usize,
     shown: usize,
     relaxed: bool,
     missing: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     suggestions: Vec<SuggestionLine<'a>>,
     facets: Vec<FacetLine<'a>>,
 }
@@ -133,47 +141,121 @@ struct CountLine<'a> {
     documents: usize,
 }
 
-pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Write) -> io::Result<()> {
-    for (number, hit) in results.hits.iter().enumerate() {
-        let entry = &hit.entry;
-        let line = Line::Hit(HitLine {
-            version: VERSION,
-            rank: printer.offset + number + 1,
-            score: hit.score,
-            id: format_document_id(hit.id),
-            path: &entry.path,
-            part: part_of(entry),
-            kind: entry.kind.name(),
-            format: &entry.format,
-            metadata: &entry.metadata,
-            speakers: &entry.speakers,
-            words: entry.words,
-            title_highlights: pairs(&hit.title_highlights),
-            passages: hit.passages.iter().map(passage_line).collect(),
-            versions: hit.versions.iter().map(version_line).collect(),
-            elsewhere: hit.elsewhere.iter().map(elsewhere_line).collect(),
-            explanation: hit.explanation.as_ref().map(explanation_line),
-            sounds: hit.sounds.iter().map(|(clause, spellings)| SoundsLine { clause, spellings }).collect(),
-        });
-        print_line(&line, out)?;
+/// A query that could not be answered.
+#[derive(Serialize)]
+struct ErrorLine<'a> {
+    version: u32,
+    query_id: Option<&'a str>,
+    query: &'a str,
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+}
+
+/// A whole answer in one object.
+#[derive(Serialize)]
+struct AnswerObject<'a> {
+    #[serde(flatten)]
+    summary: SummaryLine<'a>,
+    hits: Vec<HitLine<'a>>,
+}
+
+/// `--format jsonl`.
+pub(super) fn print_lines(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
+    for (number, hit) in answer.results.hits.iter().enumerate() {
+        json::print_line(&Line::Hit(hit_line(answer, number, hit)), out)?;
     }
-    let missing = results.relaxed.as_deref();
-    let summary = SummaryLine {
+    json::print_line(&Line::Summary(summary(answer)), out)
+}
+
+/// `--format json`, without the line break behind it.
+pub(super) fn print_object(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
+    let hits = answer.results.hits.iter().enumerate();
+    let hits = hits.map(|(number, hit)| hit_line(answer, number, hit)).collect();
+    json::print(&AnswerObject { summary: summary(answer), hits }, out)
+}
+
+/// The same for a query that could not be answered.
+pub(super) fn print_failure(failure: &Failure<'_>, out: &mut impl Write) -> io::Result<()> {
+    json::print(
+        &Line::Error(ErrorLine {
+            version: VERSION,
+            query_id: failure.query_id,
+            query: failure.query,
+            reason: &failure.reason,
+            start: failure.span.as_ref().map(|span| span.start),
+            end: failure.span.as_ref().map(|span| span.end),
+            hint: failure.hint.as_deref(),
+        }),
+        out,
+    )
+}
+
+/// `--format jsonl --fields ..`: an object of just these fields for every passage.
+pub(super) fn print_row(printer: &Printer, row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
+    json::print_line(&Fields { printer, row }, out)
+}
+
+/// A row as an object whose fields are in the order in which they were asked for.
+struct Fields<'a> {
+    printer: &'a Printer,
+    row: &'a Row<'a>,
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = self.printer.fields.iter();
+        serializer.collect_map(fields.map(|field| (field.name, field.value(self.printer, self.row))))
+    }
+}
+
+fn hit_line<'a>(answer: &Answer<'a>, number: usize, hit: &'a Hit) -> HitLine<'a> {
+    let entry = &hit.entry;
+    HitLine {
         version: VERSION,
-        query: printer.query,
-        total: results.total,
-        documents: results.documents,
-        shown: results.hits.len(),
+        query_id: answer.query_id,
+        rank: answer.offset + number + 1,
+        score: hit.score,
+        id: format_document_id(hit.id),
+        path: &entry.path,
+        part: part_of(entry),
+        kind: entry.kind.name(),
+        format: &entry.format,
+        metadata: &entry.metadata,
+        speakers: &entry.speakers,
+        words: entry.words,
+        title_highlights: pairs(&hit.title_highlights),
+        passages: hit.passages.iter().map(passage_line).collect(),
+        versions: hit.versions.iter().map(version_line).collect(),
+        elsewhere: hit.elsewhere.iter().map(elsewhere_line).collect(),
+        sounds: hit.sounds.iter().map(|(clause, spellings)| SoundsLine { clause, spellings }).collect(),
+        explanation: hit.explanation.as_ref().map(explanation_line),
+    }
+}
+
+fn summary<'a>(answer: &Answer<'a>) -> SummaryLine<'a> {
+    let missing = answer.results.relaxed.as_deref();
+    SummaryLine {
+        version: VERSION,
+        query_id: answer.query_id,
+        query: answer.query,
+        total: answer.results.total,
+        documents: answer.results.documents,
+        shown: answer.results.hits.len(),
         relaxed: missing.is_some(),
         missing: missing.unwrap_or_default(),
-        suggestions: results
+        suggestions: answer
+            .results
             .suggestions
             .iter()
             .map(|suggestion| SuggestionLine { word: &suggestion.word, meant: &suggestion.meant })
             .collect(),
-        facets: results.facets.iter().map(facet_line).collect(),
-    };
-    print_line(&Line::Summary(summary), out)
+        facets: answer.results.facets.iter().map(facet_line).collect(),
+    }
 }
 
 fn version_line(version: &Entry) -> VersionLine<'_> {
@@ -245,9 +327,4 @@ pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {
 
 fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
     ranges.iter().map(|range| [range.start, range.end]).collect()
-}
-
-fn print_line(line: &Line<'_>, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, line)?;
-    out.write_all(b"\n")
 }
