@@ -57,6 +57,7 @@ impl EvalCommand {
         let judged = self.read(&self.judgments, evaluate::read_judgments)?;
         let index = super::open(global)?;
         let options = Options {
+            all_versions: true,
             limit: self.depth,
             passages: 0,
             matching: Matching::Any,
