@@ -81,7 +81,9 @@ fn print_hit(rank: usize, hit: &Hit, printer: &Printer, out: &mut impl Write) ->
         print_label(&format!("{clause} sounds like {}", spellings.join(", ")), Label::About, style, out)?;
     }
     if !hit.elsewhere.is_empty() {
-        print_label(&format!("also: {}", elsewhere(&hit.elsewhere)), Label::About, style, out)?;
+        let is_seen = hit.passages.iter().any(|passage| !passage.highlights.is_empty());
+        let label = if is_seen { "also" } else { "found" };
+        print_label(&format!("{label}: {}", elsewhere(&hit.elsewhere)), Label::About, style, out)?;
     }
     if let Some(explanation) = &hit.explanation {
         print_explanation(hit.score, explanation, style, out)?;
