@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use ibid::analyzer::{Analyzer, words};
 use ibid::corpus::Corpus;
-use ibid::format::Receipt;
 use ibid::index::{Index, Interrupt, UpdateOptions, update};
 use ibid::query;
+use ibid::receipt::Receipt;
 use ibid::search::{Options, search};
 
 fn sample_archive() -> PathBuf {

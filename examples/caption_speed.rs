@@ -13,7 +13,8 @@ use std::{env, fs};
 
 use anyhow::Result;
 use ibid::document::Kind;
-use ibid::format::{Receipt, read};
+use ibid::format::read;
+use ibid::receipt::Receipt;
 
 /// How much processor time goes into each format.
 const BYTES_READ: u64 = 64 << 20;
@@ -59,7 +60,7 @@ fn main() -> Result<()> {
 /// What readers that look around themselves stumble over, again and again until there is enough.
 fn linear() -> Result<()> {
     let cue = "00:00:01.000 --> 00:00:02.000\nso we <i>begin</i>\n\n";
-    let nasty: [(&str, &str, &str, &str); 16] = [
+    let nasty: [(&str, &str, &str, &str); 18] = [
         ("cues", "a.vtt", "WEBVTT\n\n", cue),
         ("cues of one time and text", "a.srt", "", "1\n00:00:01,000 --> 00:00:02,000\nso\n\n"),
         ("unclosed tags", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n", "<v a <c <i "),
@@ -75,6 +76,8 @@ fn linear() -> Result<()> {
         ("brackets", "a.txt", "Ada: so\nBo: so\nAda: so\nBo: so\nAda: ", "[(["),
         ("new names", "a.txt", "", "Ada Field %: so we begin\n"),
         ("open elements", "a.ttml", "<tt xmlns=\"http://www.w3.org/ns/ttml\"><body>", "<p begin=\"1s\">a"),
+        ("open divisions", "a.ttml", "<tt xmlns=\"http://www.w3.org/ns/ttml\"><body>", "<div begin=\"1s\">a"),
+        ("open paragraphs", "a.xml", "<timedtext format=\"3\"><body>", "<p t=\"1\"><s>a"),
         ("overrides", "a.ass", "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,a,,0,0,0,,", "{\\k1}a{"),
     ];
     println!("{:<26} {:>9} {:>9} {:>9}", "", "1 MB ms", "2 MB ms", "4 MB ms");

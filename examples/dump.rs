@@ -10,7 +10,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use ibid::document::Document;
-use ibid::format::{Receipt, read};
+use ibid::format::read;
+use ibid::receipt::Receipt;
 
 struct Options {
     brief: bool,

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::{Context, Result};
-use ibid::format::{Receipt, decode, subrip, webvtt};
+use ibid::format::{decode, subrip, webvtt};
+use ibid::receipt::Receipt;
 use serde_json::{Map, Value, json};
 
 fn main() -> Result<()> {

@@ -10,7 +10,8 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use ibid::format::{Receipt, read};
+use ibid::format::read;
+use ibid::receipt::Receipt;
 
 fn main() -> anyhow::Result<()> {
     let (flags, paths): (Vec<_>, Vec<_>) =

@@ -25,8 +25,9 @@ const REMEMBERED_WORDS_MAX: usize = 1 << 15;
 /// Turns words into terms for one language.
 pub struct Analyzer {
     stemmer: Option<Stemmer>,
-    /// Word as written -> its exact form and its stem.
-    remembered: FxHashMap<Box<str>, Terms>,
+    /// Word as written -> where its terms are in `remembered_terms`.
+    remembered: FxHashMap<Box<str>, usize>,
+    remembered_terms: Vec<Terms>,
 }
 
 /// The two terms of a word.
@@ -50,20 +51,22 @@ impl Analyzer {
     /// or names: it is stemmed as English.
     pub fn new(language: Option<&str>) -> Self {
         let stemmer = algorithm(language.unwrap_or("en")).map(Stemmer::create);
-        Self { stemmer, remembered: FxHashMap::default() }
+        Self { stemmer, remembered: FxHashMap::default(), remembered_terms: Vec::new() }
     }
 
     /// The terms of `word`, a word of [`words`] as it is written.
     pub fn terms(&mut self, word: &str) -> &Terms {
-        // The borrow checker cannot yet see that the early return ends this borrow.
-        if !self.remembered.contains_key(word) {
-            if self.remembered.len() >= REMEMBERED_WORDS_MAX {
-                self.remembered.clear();
-            }
-            let terms = self.analyze(word);
-            self.remembered.insert(word.into(), terms);
+        if let Some(place) = self.remembered.get(word) {
+            return &self.remembered_terms[*place];
         }
-        &self.remembered[word]
+        if self.remembered.len() >= REMEMBERED_WORDS_MAX {
+            self.remembered.clear();
+            self.remembered_terms.clear();
+        }
+        let place = self.remembered_terms.len();
+        self.remembered_terms.push(self.analyze(word));
+        self.remembered.insert(word.into(), place);
+        &self.remembered_terms[place]
     }
 
     fn analyze(&self, word: &str) -> Terms {

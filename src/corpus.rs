@@ -98,6 +98,33 @@ impl Corpus {
         Ok(listing)
     }
 
+    /// The file that has this path in the archive, whether or not it is still there; nothing when no
+    /// root can have it.
+    pub fn locate(&self, path: &str) -> Option<PathBuf> {
+        self.roots.iter().zip(self.prefixes()).find_map(|(root, prefix)| {
+            let inside = match prefix.as_str() {
+                "" => path,
+                prefix => path.strip_prefix(prefix)?.strip_prefix('/')?,
+            };
+            let inside = decode_path(inside);
+            if root.is_file() {
+                return root.file_name().is_some_and(|name| *name == *inside).then(|| root.clone());
+            }
+            Some(root.join(inside))
+        })
+    }
+
+    /// The path in the archive of a file below one of the roots, whether or not it is there.
+    pub fn path_of(&self, file: &Path) -> Option<String> {
+        self.roots.iter().zip(self.prefixes()).find_map(|(root, prefix)| {
+            let root = root.canonicalize().unwrap_or_else(|_| root.clone());
+            let inside = file.strip_prefix(&root).ok();
+            // The file may be named by another way to the same folder.
+            let above = file.ancestors().find(|above| above.canonicalize().is_ok_and(|above| above == root));
+            Some(join(&prefix, inside.or_else(|| file.strip_prefix(above?).ok())?))
+        })
+    }
+
     /// What paths of each root begin with: nothing for a single root, else the folder's own name,
     /// numbered where two are alike.
     fn prefixes(&self) -> Vec<String> {

@@ -17,6 +17,10 @@ pub use date::Date;
 /// One essay, one transcript or one set of show notes, cleaned.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
+    /// The path it is known by, where that is not the path of its source: it was exported from
+    /// another archive.
+    #[serde(skip)]
+    pub path: Option<String>,
     /// Names the document inside its source (a feed item's id, a chapter's file), empty when the
     /// source holds just one.
     pub part: String,
@@ -87,6 +91,9 @@ pub struct Metadata {
     pub tags: Vec<String>,
     /// How long the recording lasts.
     pub duration_ms: Option<u32>,
+    /// The addresses of its transcripts, as a feed gives them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transcript_urls: Vec<String>,
 }
 
 /// A stretch of text that stands by itself.
@@ -104,6 +111,9 @@ pub struct Block {
     /// The line in the source file on which it begins, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// It repeats through its source and is set apart: see [`crate::across`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_boilerplate: bool,
 }
 
 impl Block {

@@ -4,6 +4,7 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod collection;
 mod complete;
 mod compose;
 mod csv;
@@ -21,7 +22,6 @@ mod naming;
 mod office;
 mod pdf;
 mod plain;
-mod receipt;
 mod records;
 mod sbv;
 mod ssa;
@@ -40,8 +40,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::clean::lost_breaks;
 use crate::document::Document;
-
-pub use receipt::{Action, Entry, Receipt};
+pub use crate::receipt::Receipt;
 
 /// A format: how to recognise it and how to read it.
 #[derive(Debug)]
@@ -70,6 +69,7 @@ pub static FORMATS: &[&Format] = &[
     &exports::WORDPRESS,
     &exports::CSV,
     &feed::JSON_FEED,
+    &collection::FORMAT,
     &records::FORMAT,
     &transcript_json::FORMAT,
     &exports::POSTS,
@@ -85,8 +85,9 @@ pub static FORMATS: &[&Format] = &[
     &plain::FORMAT,
 ];
 
-/// Formats of cues and records, which part what they hold: what looks glued there is a name.
+/// Formats of cues, of records and of what is clean already, which part what they hold: what looks glued there is a name.
 static PARTED: &[&Format] = &[
+    &collection::FORMAT,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &transcript_json::FORMAT,
@@ -196,7 +197,8 @@ pub fn read_as(
 
 fn completed(mut documents: Vec<Document>, path: &str, receipt: &mut Receipt) -> Vec<Document> {
     for document in &mut documents {
-        complete::complete(document, path, receipt);
+        let path = document.path.clone().unwrap_or_else(|| path.to_owned());
+        complete::complete(document, &path, receipt);
     }
     documents
 }

@@ -115,6 +115,14 @@ impl Index {
         &self.manifest
     }
 
+    /// The same index, looking at the text that is set apart because it repeats through its source,
+    /// instead of at the rest.
+    #[must_use]
+    pub fn of_boilerplate(mut self) -> Self {
+        (self.fields.exact, self.fields.stems) = (self.fields.aside_exact, self.fields.aside_stems);
+        self
+    }
+
     /// How many bytes the index takes on disk.
     ///
     /// # Errors
@@ -210,7 +218,21 @@ impl Index {
         {
             records.extend(self.record_of_id(id).map_err(io::Error::other)?);
         }
+        if records.is_empty() {
+            // A document of a collection has a path that is no file's.
+            let id = document_id(path, part.unwrap_or_default());
+            records.extend(self.record_of_id(id).map_err(io::Error::other)?);
+        }
         Ok(records)
+    }
+
+    /// What is said about the document of this path and part; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn entry(&self, path: &str, part: &str) -> io::Result<Option<Entry>> {
+        let record = self.record_of_id(document_id(path, part)).map_err(io::Error::other)?;
+        record.map(|record| record.entry().map_err(io::Error::other)).transpose()
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -225,14 +247,41 @@ impl Index {
         &self.fields
     }
 
+    /// The members of a group of versions and parts, the best first.
+    pub(crate) fn group(&self, group: u64) -> tantivy::Result<Vec<Record<'_>>> {
+        let mut members = Vec::new();
+        self.each_with(self.fields.group, group, |segment, doc, record| {
+            let place = segment.fast_fields().u64("place")?.first(doc).unwrap_or(0);
+            members.push((place, record));
+            Ok(())
+        })?;
+        members.sort_by_key(|(place, _)| *place);
+        Ok(members.into_iter().map(|(_, record)| record).collect())
+    }
+
     pub(crate) fn record_of_id(&self, id: u64) -> tantivy::Result<Option<Record<'_>>> {
+        let mut found = None;
+        self.each_with(self.fields.id, id, |_, _, record| {
+            found = Some(record);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Visits every document with this number in this field.
+    fn each_with<'a>(
+        &'a self,
+        field: tantivy::schema::Field,
+        number: u64,
+        mut visit: impl FnMut(&tantivy::SegmentReader, tantivy::DocId, Record<'a>) -> tantivy::Result<()>,
+    ) -> tantivy::Result<()> {
         use tantivy::schema::IndexRecordOption;
         use tantivy::{DocSet, TERMINATED, Term};
 
-        let term = Term::from_field_u64(self.fields.id, id);
+        let term = Term::from_field_u64(field, number);
         for segment in self.searcher.segment_readers() {
             let Some(mut postings) =
-                segment.inverted_index(self.fields.id)?.read_postings(&term, IndexRecordOption::Basic)?
+                segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?
             else {
                 continue;
             };
@@ -241,13 +290,14 @@ impl Index {
             while doc != TERMINATED {
                 if !segment.is_deleted(doc)
                     && let Some(offset) = records.first(doc)
+                    && let Ok(record) = self.store.record(offset)
                 {
-                    return Ok(self.store.record(offset).ok());
+                    visit(segment, doc, record)?;
                 }
                 doc = postings.advance();
             }
         }
-        Ok(None)
+        Ok(())
     }
 }
 

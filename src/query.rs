@@ -42,7 +42,7 @@ use crate::document::Kind;
 
 pub use date::{DatePoint, DateRange, DateUnit};
 pub use error::Error;
-pub use field::Field;
+pub use field::{Field, nearest};
 pub use time::TimeRange;
 
 /// The longest query, in bytes of text.

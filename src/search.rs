@@ -11,6 +11,7 @@
 mod cursor;
 mod expand;
 mod facets;
+mod keywords;
 mod lower;
 mod matcher;
 mod occurrences;
@@ -20,9 +21,11 @@ pub mod place;
 mod plan;
 mod rank;
 mod rerank;
+mod similar;
 mod snippet;
 mod sound;
 mod spans;
+mod suggest;
 mod vocabulary;
 mod why_not;
 mod wording;
@@ -44,7 +47,9 @@ use crate::query::{self, Query, Span};
 
 pub use facets::{Facet, FacetCounts};
 pub use occurrences::{Occurrences, each_occurrence};
+pub use similar::{Similar, expanded, similar};
 pub use snippet::{Passage, passage_of};
+pub use suggest::{Suggestion, suggest};
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
 pub use why_not::{ClauseReport, WhyNot, why_not};
 
@@ -75,6 +80,12 @@ pub struct Options {
     pub matching: Matching,
     /// In which order documents come.
     pub sort: Sort,
+    /// In how many days of age, counted from `today`, a document's score halves; a document without
+    /// a date counts as one half-life old. Age counts for nothing where it is not set.
+    pub half_life_days: Option<f64>,
+    /// Whether each version of a text and each part of an episode is a hit of its own, instead of
+    /// the best of those that match.
+    pub all_versions: bool,
     /// The day that relative dates count from.
     pub today: civil::Date,
 }
@@ -83,6 +94,7 @@ impl Options {
     /// The ten best documents with one passage each.
     pub fn new(today: civil::Date) -> Self {
         Self {
+            all_versions: false,
             limit: 10,
             offset: 0,
             passages: 1,
@@ -93,6 +105,7 @@ impl Options {
             explain: false,
             matching: Matching::default(),
             sort: Sort::default(),
+            half_life_days: None,
             today,
         }
     }
@@ -137,11 +150,15 @@ pub enum Sort {
 pub struct Results {
     /// The documents, in order.
     pub hits: Vec<Hit>,
-    /// How many documents match in all.
+    /// How many hits there are in all.
     pub total: usize,
+    /// How many documents match: more than there are hits where versions of one text do.
+    pub documents: usize,
     /// Set when no document had all the words and any were taken instead: the words, as typed, that
     /// none of those has.
     pub relaxed: Option<Vec<String>>,
+    /// Words that may have been meant; empty until they are asked for with [`suggest`].
+    pub suggestions: Vec<Suggestion>,
     /// How many of all matching documents have which value.
     pub facets: Vec<FacetCounts>,
 }
@@ -159,6 +176,9 @@ pub struct Hit {
     pub title_highlights: Vec<Range<usize>>,
     /// Its best passages, in reading order.
     pub passages: Vec<Passage>,
+    /// The other versions of its text and the other parts of its episode, the best first, whether
+    /// they match or not.
+    pub versions: Vec<Entry>,
     /// Parts of the query that hold in the document without being seen in its passages.
     pub elsewhere: Vec<Elsewhere>,
     /// What was found by its sound alone: the part of the query, and how it is spelled in the
@@ -354,11 +374,26 @@ struct Candidate {
     /// What it is ordered by, most first.
     rank: f64,
     score: f64,
+    /// What its age leaves of its score.
+    freshness: f64,
     id: u64,
+    /// The group that it stands for; 0 where it stands for itself.
+    group: u64,
     segment: usize,
     doc: DocId,
     /// The class of its length.
     length_id: u8,
+}
+
+/// The best matching member of each group, with its place in the group.
+type Groups = FxHashMap<u64, (u64, Candidate)>;
+
+/// Keeps the best candidates, `most` of them.
+fn keep(best: &mut BinaryHeap<Candidate>, candidate: Candidate, most: usize) {
+    best.push(candidate);
+    if best.len() > most {
+        best.pop();
+    }
 }
 
 impl Candidate {
@@ -403,18 +438,22 @@ fn run(
     let looks_twice = options.sort == Sort::Score || options.by == By::Passage;
     let kept = if looks_twice { wanted.max(rank::CANDIDATES) } else { wanted };
     let mut best = BinaryHeap::with_capacity(kept.min(1 << 16) + 1);
-    let mut total = 0;
+    let mut groups = Groups::default();
+    let (mut alone, mut documents) = (0, 0);
     let counts = wording::counts(query, plan, &index.manifest().languages);
     let mut tally =
         Tally { facets: facets::Counter::new(&options.facets), seen: vec![false; plan.leaves.len()] };
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
-        let collector =
-            Collector { index, plan, segment, number, sort: options.sort, coverage_first, counts: &counts };
-        total += collector.collect(kept, &mut best, &mut tally)?;
+        let collector = Collector { index, plan, segment, number, options, coverage_first, counts: &counts };
+        let found = collector.collect(kept, &mut best, &mut groups, &mut tally)?;
+        (alone, documents) = (alone + found.alone, documents + found.documents);
     }
+    let total = alone + groups.len();
+    groups.into_values().for_each(|(_, candidate)| keep(&mut best, candidate, kept));
     let candidates = best.into_sorted_vec();
     let hits = show(index, query, plan, candidates, options, coverage_first)?;
-    let results = Results { hits, total, relaxed: None, facets: tally.facets.finish() };
+    let facets = tally.facets.finish();
+    let results = Results { hits, total, documents, facets, ..Results::default() };
     Ok(Ran { results, seen: tally.seen })
 }
 
@@ -431,10 +470,19 @@ struct Collector<'a> {
     plan: &'a Plan,
     segment: &'a SegmentReader,
     number: usize,
-    sort: Sort,
+    options: &'a Options,
     coverage_first: bool,
     /// What each leaf counts where documents with the most of them come first.
     counts: &'a [f64],
+}
+
+/// How many documents of a segment match.
+#[derive(Default)]
+struct Counted {
+    /// All of them.
+    documents: usize,
+    /// Those that are in no group.
+    alone: usize,
 }
 
 impl Collector<'_> {
@@ -442,18 +490,21 @@ impl Collector<'_> {
         &self,
         kept: usize,
         best: &mut BinaryHeap<Candidate>,
+        groups: &mut Groups,
         tally: &mut Tally,
-    ) -> Result<usize, SearchError> {
+    ) -> Result<Counted, SearchError> {
         let manifest = self.index.manifest();
         let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
         let fast = self.segment.fast_fields();
         let (ids, days, length_ids) = (fast.u64("id")?, fast.u64("first_day")?, fast.u64("length")?);
+        let (group_of, place_of) = (fast.u64("group")?, fast.u64("place")?);
+        let has_groups = !self.options.all_versions && group_of.max_value() > 0;
         let mut titles = Titles::open(self.segment, self.plan)?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
         let mut cursor = Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)?;
         let mut frequencies = vec![0_u32; self.plan.leaves.len()];
-        let mut total = 0;
+        let mut found = Counted::default();
         let mut doc = cursor.doc();
         while doc != TERMINATED {
             frequencies.fill(0);
@@ -472,11 +523,19 @@ impl Collector<'_> {
                 true
             };
             if is_match {
-                total += 1;
+                found.documents += 1;
                 if !tally.facets.is_idle() {
                     tally.facets.add(&matcher.record(doc)?.entry()?);
                 }
                 tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
+                let group = if has_groups { group_of.first(doc).unwrap_or(0) } else { 0 };
+                let place = if group == 0 { 0 } else { place_of.first(doc).unwrap_or(0) };
+                if group == 0 {
+                    found.alone += 1;
+                } else if groups.get(&group).is_some_and(|(best_place, _)| *best_place <= place) {
+                    doc = cursor.advance();
+                    continue;
+                }
                 let length = length_ids.first(doc).unwrap_or(0) as u8;
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
@@ -487,12 +546,16 @@ impl Collector<'_> {
                         }
                     }
                 }
-                let rank = match self.sort {
+                let freshness = self.options.half_life_days.map_or(1.0, |half_life_days| {
+                    let day = days.first(doc).unwrap_or(0);
+                    rank::recency(age_days(day, self.options.today, half_life_days), half_life_days)
+                });
+                let rank = match self.options.sort {
                     Sort::Score if self.coverage_first => {
                         let counts = self.counts.iter().zip(&frequencies);
                         counts.filter(|(_, frequency)| **frequency > 0).map(|(count, _)| count).sum()
                     }
-                    Sort::Score => score,
+                    Sort::Score => score * freshness,
                     Sort::Newest => days.first(doc).unwrap_or(0) as f64,
                     // Documents without a date come last either way.
                     Sort::Oldest => {
@@ -500,23 +563,31 @@ impl Collector<'_> {
                     }
                 };
                 let is_worse = |worst: &Candidate| rank < worst.rank;
-                if best.len() < kept || !best.peek().is_some_and(is_worse) {
-                    best.push(Candidate {
-                        rank,
-                        score,
-                        id: ids.first(doc).unwrap_or(0),
-                        segment: self.number,
-                        doc,
-                        length_id: length,
-                    });
-                    if best.len() > kept {
-                        best.pop();
+                if group != 0 || best.len() < kept || !best.peek().is_some_and(is_worse) {
+                    let id = ids.first(doc).unwrap_or(0);
+                    let segment = self.number;
+                    let candidate =
+                        Candidate { rank, score, freshness, id, group, segment, doc, length_id: length };
+                    if group == 0 {
+                        keep(best, candidate, kept);
+                    } else {
+                        groups.insert(group, (place, candidate));
                     }
                 }
             }
             doc = cursor.advance();
         }
-        Ok(total)
+        Ok(found)
+    }
+}
+
+/// How old a document of this day is, in days; one without a date as old as `otherwise`.
+fn age_days(day: u64, today: civil::Date, otherwise: f64) -> f64 {
+    let part = |divisor: u64, modulus: u64| i8::try_from(day / divisor % modulus).unwrap_or_default();
+    let year = i16::try_from(day / 10_000).unwrap_or_default();
+    match civil::Date::new(year, part(100, 100), part(1, 100)) {
+        Ok(date) if day > 0 => date.until(today).map_or(otherwise, |age| f64::from(age.get_days())),
+        _ => otherwise,
     }
 }
 
@@ -593,7 +664,7 @@ fn show(
                 length_id: candidate.length_id,
                 title_positions: record.title_positions(),
                 matches: &matches,
-            })?;
+            })? * candidate.freshness;
             // Where documents with more of the words come first, they stay first.
             if !coverage_first {
                 candidate.rank = candidate.score;
@@ -603,7 +674,7 @@ fn show(
     }
     let mut found: Vec<Found<'_>> = found.into_iter().flatten().collect();
     if options.by == By::Passage {
-        return show_passages(query, plan, &found, options);
+        return show_passages(index, query, plan, &found, options);
     }
     if is_reranked {
         found.sort_by(|a, b| a.candidate.order(&b.candidate));
@@ -613,7 +684,7 @@ fn show(
     let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
         let windows =
             passage::best_windows(&found.matches, plan, found.record.title_positions(), options.passages);
-        let mut hit = hit(query, plan, &found, windows, options)?;
+        let mut hit = hit(index, query, plan, &found, windows, options)?;
         hit.explanation = options.explain.then(|| explain(index, query, plan, &found));
         Ok(hit)
     };
@@ -622,6 +693,7 @@ fn show(
 
 /// The best passages of all candidates, each a hit of its own.
 fn show_passages(
+    index: &Index,
     query: &Query,
     plan: &Plan,
     found: &[Found<'_>],
@@ -643,7 +715,7 @@ fn show_passages(
     let shown = passages.into_iter().skip(options.offset).take(options.limit);
     let mut hits = Vec::new();
     for (candidate, number, window) in shown {
-        let mut hit = hit(query, plan, &found[number], vec![window], options)?;
+        let mut hit = hit(index, query, plan, &found[number], vec![window], options)?;
         hit.score = candidate.score;
         hits.push(hit);
     }
@@ -651,6 +723,7 @@ fn show_passages(
 }
 
 fn hit(
+    index: &Index,
     query: &Query,
     plan: &Plan,
     found: &Found<'_>,
@@ -687,6 +760,13 @@ fn hit(
     }
     let title_highlights =
         title_highlights(entry.metadata.title.as_deref().unwrap_or_default(), plan, matches);
+    let mut versions = Vec::new();
+    if candidate.group != 0 {
+        for record in index.group(candidate.group)? {
+            versions.push(record.entry()?);
+        }
+        versions.retain(|version| (&version.path, &version.part) != (&entry.path, &entry.part));
+    }
     Ok(Hit {
         id: candidate.id,
         score: candidate.score,
@@ -696,6 +776,7 @@ fn hit(
         elsewhere: elsewhere(query, plan, record, matches, &seen)?,
         sounds,
         explanation: None,
+        versions,
     })
 }
 

@@ -159,7 +159,7 @@ fn archive(shared: &Path, limit: usize, texts: &mut Vec<Text>) {
 
 /// What the library reads from a file, a text per document.
 fn documents(file: &Path, bytes: &[u8]) -> Vec<Original> {
-    let mut receipt = ibid::format::Receipt::default();
+    let mut receipt = ibid::receipt::Receipt::default();
     let name = file.to_string_lossy();
     let documents = ibid::format::read(&name, bytes, &mut receipt).unwrap_or_default();
     let written = documents.iter().filter(|document| document.kind != ibid::document::Kind::Transcript);

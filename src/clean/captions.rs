@@ -10,7 +10,8 @@ mod speakers;
 mod turns;
 
 use crate::document::{Builder, Document, Kind, Metadata};
-use crate::format::{Input, Receipt};
+use crate::format::Input;
+use crate::receipt::Receipt;
 
 /// The cues of one caption file, in the order of the file.
 #[derive(Clone, Debug, Default)]

@@ -18,9 +18,9 @@ mod trim;
 mod vocabulary;
 
 use crate::document::BlockKind;
-use crate::format::Receipt;
 use crate::format::html::blocks::{Run, collect};
 use crate::format::html::tree::{Element, Tree};
+use crate::receipt::Receipt;
 use measure::Page;
 
 /// What the page says about itself that helps to know its content.

@@ -15,7 +15,13 @@ pub fn encode_path(path: &Path) -> String {
             out.push('/');
         }
         for chunk in name.as_encoded_bytes().utf8_chunks() {
-            out.push_str(chunk.valid());
+            for (number, valid) in chunk.valid().split(ESCAPE).enumerate() {
+                if number > 0 {
+                    // The sign itself, so that none in a name is taken for an escape.
+                    out.push_str("\u{FFFD}EF\u{FFFD}BF\u{FFFD}BD");
+                }
+                out.push_str(valid);
+            }
             for byte in chunk.invalid() {
                 out.push_str(&format!("{ESCAPE}{byte:02X}"));
             }
@@ -62,7 +68,8 @@ mod tests {
 
     #[test]
     fn paths_come_back() {
-        for bytes in [&b"a/b c.md"[..], b"caf\xE9/x.srt", "é/ü.txt".as_bytes()] {
+        for bytes in [&b"a/b c.md"[..], b"caf\xE9/x.srt", "é/ü.txt".as_bytes(), "a\u{FFFD}41.md".as_bytes()]
+        {
             let path = Path::new(OsStr::from_bytes(bytes));
             assert_eq!(decode_path(&encode_path(path)), path);
         }

@@ -114,7 +114,7 @@ impl Builder {
             self.document.text.truncate(length_before);
             return None;
         }
-        self.document.blocks.push(Block { kind, start, end, speaker, line });
+        self.document.blocks.push(Block { kind, start, end, speaker, line, is_boilerplate: false });
         Some(start)
     }
 }

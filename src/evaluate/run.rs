@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Judgments, Topic};
 use crate::index::{Entry, Index};
 use crate::query;
-use crate::search::{Options, SearchError, search};
+use crate::search::{Options, SearchError, expanded, search};
 
 /// A document of a ranking.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,8 @@ pub struct Named {
 }
 
 /// Answers a topic: every token of the question is a word, nothing in it is an operator. A question
-/// beyond the caps of a query is answered by its beginning; one without any word finds nothing.
+/// beyond the caps of a query is answered by its beginning; one without any word finds nothing. With
+/// `expand`, words are added that go with the question in the best passages.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -26,8 +27,12 @@ pub fn answer(
     topic: &Topic,
     judged: &Judgments,
     options: &Options,
+    expand: bool,
 ) -> Result<Vec<Named>, SearchError> {
-    let Ok(query) = query::parse_plain(beginning(&topic.text)) else { return Ok(Vec::new()) };
+    let Ok(mut query) = query::parse_plain(beginning(&topic.text)) else { return Ok(Vec::new()) };
+    if expand {
+        query = expanded(index, &query, options)?.0;
+    }
     let hits = search(index, &query, options)?.hits;
     Ok(hits.into_iter().map(|hit| Named { name: name(&hit.entry, judged), score: hit.score }).collect())
 }

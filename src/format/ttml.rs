@@ -27,9 +27,19 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut agents = HashMap::new();
     let mut containers: Vec<Container> = Vec::new();
     let mut lines = Lines::new(input.text);
+    let mut read_to = 0;
     for element in xml.elements() {
         let start = element.offset();
-        containers.retain(|container| container.end >= start);
+        while containers.last().is_some_and(|container| container.end < start) {
+            containers.pop();
+        }
+        // What lies inside of an element that was read whole has been read: no file nests them.
+        if start < read_to {
+            continue;
+        }
+        if matches!(element.local_name(), "p" | "title" | "agent") {
+            read_to = start + element.markup().len();
+        }
         match element.local_name() {
             "tt" => {
                 clock = Clock::of(element);

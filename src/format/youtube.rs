@@ -86,9 +86,17 @@ fn parse_xml(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, 
     let xml = Xml::parse(input.text);
     let mut track = Track::of(input.text);
     let mut lines = Lines::new(input.text);
+    let mut read_to = 0;
     for element in xml.elements() {
         let number = |name: &str| element.attribute(name).and_then(|value| value.trim().parse::<f64>().ok());
         let line = lines.at(element.offset());
+        // What lies inside of an element that was read whole has been read: no file nests them.
+        if element.offset() < read_to {
+            continue;
+        }
+        if matches!(element.local_name(), "p" | "text") {
+            read_to = element.offset() + element.markup().len();
+        }
         match element.local_name() {
             "p" => {
                 let Some(start_ms) = number("t") else { continue };

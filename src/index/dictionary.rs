@@ -12,7 +12,8 @@ use rayon::prelude::*;
 
 use super::record::{Entry, PIECE_BYTES};
 use crate::corpus::{self, Source};
-use crate::format::{self, Receipt};
+use crate::format;
+use crate::receipt::Receipt;
 
 const DICTIONARY_FILE: &str = "dictionary";
 

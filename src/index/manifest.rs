@@ -1,16 +1,17 @@
 //! What a commit says about the whole, and the list of sources that belongs to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::across::{Standing, Traits};
 use crate::corpus::{Corpus, Stamp};
 
 /// The version of the index's files. Another version is built anew from the sources.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// What a commit says about the whole archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,12 @@ pub struct Manifest {
     pub live_store_bytes: u64,
     /// The file with the list of sources.
     pub sources_file: String,
+    /// The file with what is compared of their documents.
+    pub traits_file: String,
+    /// How many groups of versions and parts there are.
+    pub groups: u64,
+    /// How many words are set apart because they repeat through their source.
+    pub set_apart_words: u64,
 }
 
 /// Why a payload is no manifest.
@@ -70,6 +77,12 @@ pub struct SourceState {
     pub positions: u64,
     /// How many bytes of clean text they have.
     pub text_bytes: u64,
+    /// How many words are set apart.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub set_apart_words: u64,
+    /// The groups that its documents are the best member of.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub groups: u64,
     /// The languages of its documents, one for each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
@@ -92,7 +105,7 @@ impl Manifest {
         corpus: Corpus,
         sources: &[SourceState],
         store_bytes: u64,
-        sources_file: String,
+        (sources_file, traits_file): (String, String),
         committed_s: u64,
     ) -> Self {
         let sum = |value: fn(&SourceState) -> u64| sources.iter().map(value).sum::<u64>();
@@ -112,6 +125,9 @@ impl Manifest {
             store_bytes,
             live_store_bytes: sum(|source| source.record_bytes),
             sources_file,
+            traits_file,
+            groups: sum(|source| source.groups),
+            set_apart_words: sum(|source| source.set_apart_words),
         }
     }
 
@@ -143,6 +159,37 @@ pub(super) fn write_sources(path: &Path, sources: &[SourceState]) -> io::Result<
         encoder.write_all(b"\n")?;
     }
     encoder.finish()?.sync_all()
+}
+
+/// What is compared of a document, and how it stands to the others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Across {
+    pub traits: Traits,
+    pub standing: Standing,
+}
+
+/// Writes what is compared of the documents of each source, in order of paths, durably.
+pub(super) fn write_traits<'a>(
+    path: &Path,
+    sources: impl Iterator<Item = (&'a str, &'a [Across])>,
+) -> io::Result<()> {
+    let mut encoder = zstd::stream::write::Encoder::new(BufWriter::new(File::create(path)?), 1)?;
+    for source in sources.filter(|(_, across)| !across.is_empty()) {
+        serde_json::to_writer(&mut encoder, &source)?;
+        encoder.write_all(b"\n")?;
+    }
+    encoder.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+}
+
+/// Reads what is compared of the documents of each source, by path.
+pub(super) fn read_traits(path: &Path) -> io::Result<HashMap<String, Vec<Across>>> {
+    let decoder = zstd::stream::read::Decoder::new(File::open(path)?)?;
+    let lines = BufReader::new(decoder).lines();
+    lines.map(|line| serde_json::from_str(&line?).map_err(io::Error::other)).collect()
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Reads a list of sources.

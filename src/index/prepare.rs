@@ -20,8 +20,14 @@ pub(super) struct Prepared {
     pub exact: String,
     /// Their stems, likewise.
     pub stems: String,
-    /// How many words there are in all.
+    /// How many words there are in all that are not set apart.
     pub length: u32,
+    /// The exact forms of what is set apart, at the same positions.
+    pub aside_exact: String,
+    /// Its stems.
+    pub aside_stems: String,
+    /// How many words are set apart.
+    pub set_apart_words: u32,
     /// The stems of the title alone, likewise.
     pub title: String,
     /// The document as it will lie in the store.
@@ -71,7 +77,10 @@ impl Preparer {
             plain: terms.plain,
             exact: terms.exact,
             stems: terms.stems,
-            length: terms.words,
+            length: terms.words - terms.aside_words,
+            aside_exact: terms.aside_exact,
+            aside_stems: terms.aside_stems,
+            set_apart_words: terms.aside_words,
             title: title_stems,
             record,
             entry,
@@ -102,7 +111,11 @@ fn analyze_blocks(document: &Document, analyzer: &mut Analyzer, terms: &mut Term
                 piece_start = at;
                 layout.pieces.push((at as u32, terms.position));
             }
-            terms.push(analyzer, &text[word.term]);
+            if block.is_boilerplate {
+                terms.push_aside(analyzer, &text[word.term]);
+            } else {
+                terms.push(analyzer, &text[word.term]);
+            }
         }
     }
 }
@@ -117,8 +130,13 @@ struct Terms {
     plain: String,
     exact: String,
     stems: String,
+    aside_exact: String,
+    aside_stems: String,
+    /// How far the terms set apart reach.
+    aside_position: u32,
     position: u32,
     words: u32,
+    aside_words: u32,
 }
 
 impl Terms {
@@ -127,8 +145,12 @@ impl Terms {
             plain: String::with_capacity(text_bytes),
             exact: String::with_capacity(text_bytes / 2),
             stems: String::with_capacity(text_bytes / 2),
+            aside_exact: String::new(),
+            aside_stems: String::new(),
+            aside_position: 0,
             position: 0,
             words: 0,
+            aside_words: 0,
         }
     }
 
@@ -142,6 +164,23 @@ impl Terms {
         }
         self.words += 1;
         self.skip(1);
+    }
+
+    /// Leaves a word's position out and keeps the word by itself.
+    fn push_aside(&mut self, analyzer: &mut Analyzer, word: &str) {
+        for _ in self.aside_position..self.position {
+            self.aside_exact.push(TERM_SEPARATOR as char);
+            self.aside_stems.push(TERM_SEPARATOR as char);
+        }
+        let terms = analyzer.terms(word);
+        self.aside_exact.push_str(&terms.exact);
+        self.aside_exact.push(TERM_SEPARATOR as char);
+        self.aside_stems.push_str(&terms.stem);
+        self.aside_stems.push(TERM_SEPARATOR as char);
+        self.words += 1;
+        self.aside_words += 1;
+        self.skip(1);
+        self.aside_position = self.position;
     }
 
     fn skip(&mut self, positions: u32) {

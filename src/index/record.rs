@@ -61,20 +61,29 @@ pub struct Entry {
     pub speakers: Vec<String>,
     /// How many words the text has.
     pub words: u32,
+    /// The file that holds it, where that is not its path: a collection of documents that were
+    /// exported from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collection: Option<String>,
 }
 
 impl Entry {
     /// What is said about `document`, which came from the source at `path`.
     pub(super) fn new(path: &str, document: &Document, words: u32) -> Self {
         Self {
-            path: path.to_owned(),
+            path: document.path.clone().unwrap_or_else(|| path.to_owned()),
             part: document.part.clone(),
             kind: document.kind,
             format: document.format.clone(),
             metadata: document.metadata.clone(),
             speakers: document.speakers.clone(),
             words,
+            collection: document.path.as_deref().filter(|own| *own != path).map(|_| path.to_owned()),
         }
+    }
+    /// The path of the file in the archive that holds the document.
+    pub fn file_path(&self) -> &str {
+        self.collection.as_deref().unwrap_or(&self.path)
     }
 }
 
@@ -156,7 +165,8 @@ fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<u8>, Vec<u8>) {
         }
         let flags = block_kind_number(block.kind)
             | u32::from(block.speaker.is_some()) << 3
-            | u32::from(block.line.is_some()) << 4;
+            | u32::from(block.line.is_some()) << 4
+            | u32::from(block.is_boilerplate) << 5;
         varint::push(&mut data, flags);
         varint::push(&mut data, first_position - position);
         varint::push(&mut data, block.start - byte);
@@ -333,6 +343,7 @@ impl<'a> Record<'a> {
             })?;
         }
         Ok(Document {
+            path: entry.collection.is_some().then_some(entry.path),
             part: entry.part,
             kind: entry.kind,
             format: entry.format,
@@ -602,7 +613,8 @@ impl<'a> Record<'a> {
             };
             let kind = *BLOCK_KINDS.get(flags as usize & 7).ok_or(Damaged)?;
             byte = end;
-            let block = Block { kind, start, end, speaker, line: first_line };
+            let is_boilerplate = flags & 32 != 0;
+            let block = Block { kind, start, end, speaker, line: first_line, is_boilerplate };
             blocks.push(PlacedBlock { number, block, position });
         }
         Ok(())

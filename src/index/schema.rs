@@ -51,6 +51,14 @@ pub(crate) struct Fields {
     pub last_day: Field,
     /// How many words title and text have, as one of the 256 lengths that BM25 tells apart.
     pub length: Field,
+    /// Stems of the text that is set apart, at the same positions as the rest.
+    pub aside_stems: Field,
+    /// Exact forms of the text that is set apart.
+    pub aside_exact: Field,
+    /// The group of versions and parts that it belongs to; 0 for none.
+    pub group: Field,
+    /// Its place in the group, the best first.
+    pub place: Field,
 }
 
 /// The fields that together hold what a search asks of `field`. Most words are their own stem; what
@@ -100,6 +108,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
         first_day: builder.add_u64_field("first_day", number()),
         last_day: builder.add_u64_field("last_day", number()),
         length: builder.add_u64_field("length", number()),
+        aside_stems: builder.add_text_field("aside_stems", placed()),
+        aside_exact: builder.add_text_field("aside_exact", placed()),
+        group: builder.add_u64_field("group", NumericOptions::from(FAST | INDEXED)),
+        place: builder.add_u64_field("place", number()),
     };
     debug_assert_eq!(
         [fields.plain, fields.exact, fields.stems],

@@ -1,12 +1,13 @@
 //! Bringing the index up to date: the rayon pipeline from files to one commit.
 //!
-//! Sources are read, cleaned and analysed on all cores; what comes of them goes through a bounded
-//! channel to one thread that writes. Nothing counts until the commit.
+//! Sources are read and cleaned on all cores. Then it is known what is true across them
+//! ([`crate::across`]), and what is new or stands otherwise than before is analysed on all cores and
+//! goes through a bounded channel to one thread that writes. Nothing counts until the commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -16,19 +17,25 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::lock::{Lock, LockError};
-use super::manifest::{self, Manifest, Outcome, SourceState};
+use super::manifest::{self, Across, Manifest, Outcome, SourceState};
 use super::prepare::{Prepared, Preparer, TERM_SEPARATOR};
 use super::schema::{self, Fields};
 use super::store::StoreWriter;
 use super::{STORE_FILE, create_tantivy, dictionary, document_id, generation, open_tantivy};
+use crate::across::{self, Traits};
 use crate::analyzer::{exact_form, words};
 use crate::corpus::{self, Corpus, Skipped, Source};
-use crate::format::{self, Receipt};
+use crate::document::Document;
+use crate::format;
+use crate::receipt::Receipt;
 
 /// Memory that Tantivy's writer fills before it lays a segment on disk.
 const WRITER_BUDGET_BYTES: usize = 160 << 20;
 /// Prepared sources that may wait for the writer; with the cores' own it bounds the memory.
 const CHANNEL_SOURCES: usize = 8;
+/// So much clean text waits in memory until it is known how each document stands to the others;
+/// what is beyond is read once more.
+const DRAFTS_BYTES_MAX: u64 = 512 << 20;
 /// More segments than this are merged: each costs every search.
 const SEGMENTS_MAX: usize = 4;
 
@@ -193,10 +200,11 @@ pub fn update(
 
     let started = Instant::now();
     let run = Run { options, interrupt, observe };
-    let (states, mut writer) = run.ingest(&target, plan, &mut report).map_err(|error| match error {
-        RunError::Interrupted => UpdateError::Interrupted,
-        RunError::Write(reason) => write_error(reason),
-    })?;
+    let (states, across, mut writer) =
+        run.ingest(&target, plan, &mut report).map_err(|error| match error {
+            RunError::Interrupted => UpdateError::Interrupted,
+            RunError::Write(reason) => write_error(reason),
+        })?;
     report.ingest_time = started.elapsed();
     report.skipped.extend(listing.skipped);
     report.skipped.extend(states.iter().filter_map(|state| match &state.outcome {
@@ -213,7 +221,7 @@ pub fn update(
         report.manifest = target.manifest.unwrap_or_default();
         return Ok(report);
     }
-    report.manifest = target.commit(&mut writer, corpus, &states).map_err(&write_error)?;
+    report.manifest = target.commit(&mut writer, corpus, &states, &across).map_err(&write_error)?;
     target.publish(directory).map_err(|error| write_error(error.to_string()))?;
     target.tidy(writer, &report.manifest, observe).map_err(&write_error)?;
     report.commit_time = started.elapsed();
@@ -262,19 +270,35 @@ impl Target {
         writer: &mut Writer,
         corpus: Corpus,
         states: &[SourceState],
+        across: &[Vec<Across>],
     ) -> Result<Manifest, String> {
         let store_bytes = writer.store.sync().map_err(|error| error.to_string())?;
         let mut prepared = writer.tantivy.prepare_commit().map_err(|error| error.to_string())?;
         let sources_file = format!("sources-{}", prepared.opstamp());
         manifest::write_sources(&self.folder.join(&sources_file), states)
             .map_err(|error| error.to_string())?;
+        let traits_file = format!("traits-{}", prepared.opstamp());
+        let paths = states.iter().map(|state| state.path.as_str());
+        manifest::write_traits(&self.folder.join(&traits_file), paths.zip(across.iter().map(Vec::as_slice)))
+            .map_err(|error| error.to_string())?;
+        let files = (sources_file, traits_file);
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        let manifest =
-            Manifest::new(corpus, states, store_bytes, sources_file, now.map_or(0, |now| now.as_secs()));
+        let manifest = Manifest::new(corpus, states, store_bytes, files, now.map_or(0, |now| now.as_secs()));
         prepared.set_payload(&manifest.to_payload().map_err(|error| error.to_string())?);
         prepared.commit().map_err(|error| error.to_string())?;
         generation::sync_directory(&self.folder).map_err(|error| error.to_string())?;
         Ok(manifest)
+    }
+
+    /// Fills in what was known of drafts whose bytes are as they were.
+    fn remember(&self, drafts: &mut [Draft]) -> io::Result<()> {
+        let Some(manifest) = &self.manifest else { return Ok(()) };
+        let mut known: HashMap<String, Vec<Across>> =
+            manifest::read_traits(&self.folder.join(&manifest.traits_file))?;
+        for draft in drafts.iter_mut().filter(|draft| draft.is_same) {
+            draft.across = known.remove(&draft.state.path).unwrap_or_default();
+        }
+        Ok(())
     }
 
     fn publish(&self, directory: &Path) -> io::Result<()> {
@@ -301,10 +325,10 @@ impl Target {
         writer.tantivy.garbage_collect_files().wait().map_err(|error| error.to_string())?;
         writer.tantivy.wait_merging_threads().map_err(|error| error.to_string())?;
         for entry in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let is_old = entry
-                .file_name()
-                .to_str()
-                .is_some_and(|name| name.starts_with("sources-") && name != manifest.sources_file);
+            let is_old = entry.file_name().to_str().is_some_and(|name| {
+                (name.starts_with("sources-") && name != manifest.sources_file)
+                    || (name.starts_with("traits-") && name != manifest.traits_file)
+            });
             if is_old {
                 // A leftover costs only room; the next update tries again.
                 let _ = std::fs::remove_file(entry.path());
@@ -318,8 +342,8 @@ impl Target {
 struct Plan {
     /// Sources that must be read.
     todo: Vec<Todo>,
-    /// Sources that stay as they are.
-    kept: Vec<SourceState>,
+    /// Sources that stay as they are, and where they are.
+    kept: Vec<(SourceState, PathBuf)>,
     /// Sources that are gone.
     gone: Vec<SourceState>,
 }
@@ -338,7 +362,7 @@ impl Plan {
         for source in sources {
             match before.remove(&source.path) {
                 Some(state) if state.stamp == source.stamp && source.stamp.modified_ns < settled_ns => {
-                    plan.kept.push(state)
+                    plan.kept.push((state, source.file))
                 }
                 before => plan.todo.push(Todo { source, before }),
             }
@@ -348,13 +372,28 @@ impl Plan {
     }
 }
 
-/// What became of one source.
-struct Ingested {
+/// A source that has been read, or stays as it is.
+struct Draft {
     state: SourceState,
+    file: PathBuf,
     /// Its path was in the index before.
     was_known: bool,
-    /// Nothing when its bytes are as they were: the state's records stand.
-    documents: Option<Vec<Prepared>>,
+    /// Its bytes are as they were, and its records may stand.
+    is_same: bool,
+    /// Its documents, where they are at hand.
+    documents: Option<Vec<Document>>,
+    /// One for each document.
+    across: Vec<Across>,
+    stages: Stages,
+}
+
+/// A source ready to be written.
+struct Ingested {
+    /// Its number among the drafts.
+    number: usize,
+    state: SourceState,
+    documents: Vec<Prepared>,
+    /// What it took to analyse.
     stages: Stages,
 }
 
@@ -381,7 +420,7 @@ impl Run<'_> {
         target: &Target,
         plan: Plan,
         report: &mut Report,
-    ) -> Result<(Vec<SourceState>, Writer), RunError> {
+    ) -> Result<(Vec<SourceState>, Vec<Vec<Across>>, Writer), RunError> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build()?;
         let mut writer = Writer::open(target)?;
         let dictionary = if target.is_new {
@@ -390,26 +429,86 @@ impl Run<'_> {
         } else {
             dictionary::read(&target.folder)?
         };
-        let mut states = plan.kept;
-        report.unchanged = states.len();
+        report.unchanged = plan.kept.len();
         report.removed = plan.gone.len();
         plan.gone.iter().for_each(|state| writer.delete(&state.path));
+        let is_anything_gone = !plan.gone.is_empty();
+        let mut drafts = pool.install(|| self.draft_all(plan.todo));
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted);
+        }
+        report.unchanged += drafts.iter().filter(|draft| draft.is_same).count();
+        report.read_bytes = drafts.iter().map(|draft| draft.state.stamp.size_bytes).sum();
+        for draft in &drafts {
+            report.stages.read += draft.stages.read;
+            report.stages.clean += draft.stages.clean;
+        }
+        let is_anything_new = drafts.iter().any(|draft| !draft.is_same);
+        drafts.extend(plan.kept.into_iter().map(|(state, file)| Draft {
+            state,
+            file,
+            was_known: true,
+            is_same: true,
+            documents: None,
+            across: Vec::new(),
+            stages: Stages::default(),
+        }));
+        drafts.sort_by(|a, b| a.state.path.cmp(&b.state.path));
+        target.remember(&mut drafts)?;
+        let todo = if is_anything_new || is_anything_gone { stand(&mut drafts) } else { Vec::new() };
+        self.write_all(&pool, (&mut drafts, todo), &dictionary, &mut writer, report)?;
+        report.warnings.sort();
+        let (states, across) = drafts.into_iter().map(|draft| (draft.state, draft.across)).unzip();
+        Ok((states, across, writer))
+    }
 
+    /// Reads and cleans sources.
+    fn draft_all(&self, todo: Vec<Todo>) -> Vec<Draft> {
+        let held_bytes = AtomicU64::new(0);
+        let draft = |todo: Todo| {
+            if self.interrupt.load(Ordering::Relaxed) {
+                return None;
+            }
+            let mut draft = draft_source(todo);
+            let text =
+                |documents: &Vec<Document>| documents.iter().map(|document| document.text.len() as u64).sum();
+            let bytes: u64 = draft.documents.as_ref().map_or(0, text);
+            if held_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > DRAFTS_BYTES_MAX {
+                draft.documents = None;
+            }
+            let bytes = draft.state.stamp.size_bytes / 2;
+            (self.observe)(Event::Done { path: &draft.state.path, bytes });
+            Some(draft)
+        };
+        todo.into_par_iter().with_max_len(1).filter_map(draft).collect()
+    }
+
+    /// Analyses and writes the drafts of these numbers.
+    fn write_all(
+        &self,
+        pool: &rayon::ThreadPool,
+        (drafts, todo): (&mut [Draft], Vec<usize>),
+        dictionary: &[u8],
+        writer: &mut Writer,
+        report: &mut Report,
+    ) -> Result<(), RunError> {
+        // Documents are handed over one source at a time, and are gone once they are analysed.
+        let jobs: Vec<(usize, Option<Vec<Document>>)> =
+            todo.into_iter().map(|number| (number, drafts[number].documents.take())).collect();
         let (sender, receiver) = mpsc::sync_channel(CHANNEL_SOURCES);
-        let todo = plan.todo;
+        let shared: &[Draft] = drafts;
+        let mut written = Vec::new();
         std::thread::scope(|scope| -> Result<(), RunError> {
             scope.spawn(|| {
                 let sender = sender;
-                pool.install(|| self.prepare_all(todo, &dictionary, &sender));
+                pool.install(|| self.prepare_all(shared, jobs, dictionary, &sender));
             });
             // Ending early drops the receiver, which stops the pool at its next send.
             for ingested in receiver {
-                let Ingested { state, was_known, documents, stages } = ingested?;
-                report.stages.read += stages.read;
-                report.stages.clean += stages.clean;
+                let Ingested { number, state, documents, stages } = ingested?;
                 report.stages.analyse += stages.analyse;
                 let started = Instant::now();
-                states.push(writer.write(state, was_known, documents, report)?);
+                written.push((number, writer.write(&shared[number], state, documents, report)?));
                 report.stages.write += started.elapsed();
             }
             Ok(())
@@ -417,33 +516,35 @@ impl Run<'_> {
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
-        states.sort_by(|a, b| a.path.cmp(&b.path));
-        report.warnings.sort();
-        Ok((states, writer))
+        for (number, state) in written {
+            drafts[number].state = state;
+        }
+        Ok(())
     }
 
     fn prepare_all(
         &self,
-        todo: Vec<Todo>,
+        drafts: &[Draft],
+        jobs: Vec<(usize, Option<Vec<Document>>)>,
         dictionary: &[u8],
         sender: &mpsc::SyncSender<io::Result<Ingested>>,
     ) {
         // What a preparer remembers of words is worth keeping from source to source.
         let at_rest: Mutex<Vec<Preparer>> = Mutex::default();
         let at_rest = || at_rest.lock().unwrap_or_else(PoisonError::into_inner);
-        let gone = todo.into_par_iter().with_max_len(1).try_for_each(|todo| {
+        let gone = jobs.into_par_iter().with_max_len(1).try_for_each(|(number, documents)| {
             if self.interrupt.load(Ordering::Relaxed) {
                 return None;
             }
-            let bytes = todo.source.stamp.size_bytes;
-            let path = todo.source.path.clone();
+            let draft = &drafts[number];
             let preparer = at_rest().pop().map_or_else(|| Preparer::new(dictionary), Ok);
             let ingested = preparer.and_then(|mut preparer| {
-                let ingested = ingest_source(&mut preparer, todo);
+                let ingested = prepare_source(&mut preparer, number, draft, documents);
                 at_rest().push(preparer);
                 ingested
             });
-            (self.observe)(Event::Done { path: &path, bytes });
+            let bytes = draft.state.stamp.size_bytes.div_ceil(2);
+            (self.observe)(Event::Done { path: &draft.state.path, bytes });
             sender.send(ingested).ok()
         });
         // Nobody waits for more: the writer has failed, and says so itself.
@@ -451,8 +552,28 @@ impl Run<'_> {
     }
 }
 
-/// Reads, cleans and analyses one source. A source that cannot be read is not an error.
-fn ingest_source(preparer: &mut Preparer, todo: Todo) -> io::Result<Ingested> {
+/// Says how every document stands to the others, and which drafts are to be written: those that are
+/// new, and those with a document that stands otherwise than before.
+fn stand(drafts: &mut [Draft]) -> Vec<usize> {
+    let all: Vec<&Traits> =
+        drafts.iter().flat_map(|draft| &draft.across).map(|across| &across.traits).collect();
+    let mut standings = across::standings(&all).into_iter();
+    let mut todo = Vec::new();
+    for (number, draft) in drafts.iter_mut().enumerate() {
+        let mut is_todo = !draft.is_same;
+        for (across, standing) in draft.across.iter_mut().zip(standings.by_ref()) {
+            is_todo |= across.standing != standing;
+            across.standing = standing;
+        }
+        if is_todo {
+            todo.push(number);
+        }
+    }
+    todo
+}
+
+/// Reads and cleans one source. A source that cannot be read is not an error.
+fn draft_source(todo: Todo) -> Draft {
     let Todo { source, before } = todo;
     let was_known = before.is_some();
     let mut state = SourceState { path: source.path, stamp: source.stamp, ..SourceState::default() };
@@ -463,11 +584,12 @@ fn ingest_source(preparer: &mut Preparer, todo: Todo) -> io::Result<Ingested> {
     let reason = match corpus::read(&source.file) {
         Err(error) => Some(error.to_string()),
         Ok(bytes) => {
-            state.hash = blake3::hash(&bytes).to_hex().as_str()[..32].to_owned();
+            state.hash = hash(&bytes);
             stages.read = started.elapsed();
             if let Some(before) = before.filter(|before| before.hash == state.hash) {
                 let state = SourceState { stamp: state.stamp, ..before };
-                return Ok(Ingested { state, was_known, documents: None, stages });
+                let (file, documents, across) = (source.file, None, Vec::new());
+                return Draft { state, file, was_known, is_same: true, documents, across, stages };
             }
             match format::read(&state.path, &bytes, &mut receipt) {
                 Ok(parsed) => {
@@ -484,21 +606,73 @@ fn ingest_source(preparer: &mut Preparer, todo: Todo) -> io::Result<Ingested> {
         state.outcome = Outcome::Skipped(reason);
     }
     state.warnings = receipt.warnings;
-    let cleaned = started.elapsed();
-    stages.clean = cleaned - stages.read;
+    let across = |document: &Document| {
+        let id = document_id(&state.path, &document.part);
+        Across { traits: Traits::of(id, &state.path, document), ..Across::default() }
+    };
+    let across = documents.iter().map(across).collect();
+    stages.clean = started.elapsed() - stages.read;
+    Draft { state, file: source.file, was_known, is_same: false, documents: Some(documents), across, stages }
+}
+
+/// Analyses the documents of a draft, which are read once more where they are not at hand.
+fn prepare_source(
+    preparer: &mut Preparer,
+    number: usize,
+    draft: &Draft,
+    documents: Option<Vec<Document>>,
+) -> io::Result<Ingested> {
+    let started = Instant::now();
+    let before = &draft.state;
+    let mut state = SourceState {
+        path: before.path.clone(),
+        stamp: before.stamp,
+        hash: before.hash.clone(),
+        outcome: before.outcome.clone(),
+        warnings: before.warnings.clone(),
+        ..SourceState::default()
+    };
+    let documents = match documents {
+        Some(documents) => documents,
+        None => read_again(before, &draft.file).unwrap_or_else(|reason| {
+            // Without a stamp that fits, the next update reads it once more.
+            state.outcome = Outcome::Skipped(reason);
+            (state.stamp, state.hash) = Default::default();
+            Vec::new()
+        }),
+    };
     let mut prepared = Vec::with_capacity(documents.len());
-    for document in documents {
+    for (mut document, across) in documents.into_iter().zip(&draft.across) {
+        across.standing.apply(&mut document);
         let document = preparer.prepare(&state.path, document)?;
         state.record_bytes += document.record.len() as u64;
         state.words += u64::from(document.entry.words);
-        state.positions += u64::from(document.entry.words)
-            + words(document.entry.metadata.title.as_deref().unwrap_or_default()).count() as u64;
+        state.positions += u64::from(document.length);
+        state.set_apart_words += u64::from(document.set_apart_words);
+        state.groups += u64::from(across.standing.group != 0 && across.standing.place == 0);
         state.text_bytes += document.text_bytes;
         state.languages.push(document.entry.metadata.language.clone().unwrap_or_default());
         prepared.push(document);
     }
-    stages.analyse = started.elapsed() - cleaned;
-    Ok(Ingested { state, was_known, documents: Some(prepared), stages })
+    let stages = Stages { analyse: started.elapsed(), ..Stages::default() };
+    Ok(Ingested { number, state, documents: prepared, stages })
+}
+
+/// Reads a source that was read before, to the same documents.
+fn read_again(state: &SourceState, file: &Path) -> Result<Vec<Document>, String> {
+    let bytes = corpus::read(file).map_err(|error| error.to_string())?;
+    if hash(&bytes) != state.hash {
+        return Err("it changed while the archive was being read; the next update takes it in".to_owned());
+    }
+    match format::read(&state.path, &bytes, &mut Receipt::default()) {
+        Ok(documents) => Ok(documents),
+        // It was not readable before, either, and its state says why.
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().as_str()[..32].to_owned()
 }
 
 /// Writes to Tantivy and the store.
@@ -523,34 +697,37 @@ impl Writer {
 
     fn write(
         &mut self,
+        draft: &Draft,
         mut state: SourceState,
-        was_known: bool,
-        documents: Option<Vec<Prepared>>,
+        documents: Vec<Prepared>,
         report: &mut Report,
     ) -> Result<SourceState, RunError> {
-        report.read_bytes += state.stamp.size_bytes;
-        let Some(documents) = documents else {
-            report.unchanged += 1;
-            return Ok(state);
-        };
-        if was_known {
-            report.changed += 1;
+        if draft.was_known {
             self.delete(&state.path);
-        } else {
-            report.added += 1;
         }
-        report.warnings.extend(state.warnings.iter().map(|warning| (state.path.clone(), warning.clone())));
-        report.documents += documents.len() as u64;
-        for document in documents {
+        match (draft.is_same, draft.was_known) {
+            (true, _) => {}
+            (false, true) => report.changed += 1,
+            (false, false) => report.added += 1,
+        }
+        if !draft.is_same {
+            let warnings = state.warnings.iter();
+            report.warnings.extend(warnings.map(|warning| (state.path.clone(), warning.clone())));
+            report.documents += documents.len() as u64;
+        }
+        for (document, across) in documents.into_iter().zip(&draft.across) {
             let offset = self.store.append(&document.record)?;
             state.records.push(offset);
-            self.tantivy.add_document(self.document(document, offset))?;
+            let mut document = self.document(document, offset);
+            document.add_u64(self.fields.group, across.standing.group);
+            document.add_u64(self.fields.place, u64::from(across.standing.place));
+            self.tantivy.add_document(document)?;
         }
         Ok(state)
     }
 
     fn document(&self, prepared: Prepared, offset: u64) -> TantivyDocument {
-        let Prepared { plain, exact, stems, length, title, entry, .. } = prepared;
+        let Prepared { plain, exact, stems, length, title, aside_exact, aside_stems, entry, .. } = prepared;
         let fields = &self.fields;
         let metadata = &entry.metadata;
         let mut document = TantivyDocument::new();
@@ -558,12 +735,14 @@ impl Writer {
         document.add_text(fields.exact, exact);
         document.add_text(fields.stems, stems);
         document.add_text(fields.title, title);
+        document.add_text(fields.aside_exact, aside_exact);
+        document.add_text(fields.aside_stems, aside_stems);
         document.add_text(fields.author, name_terms(&metadata.authors));
         document.add_text(fields.speaker, name_terms(&entry.speakers));
         document.add_text(fields.source, name_terms(metadata.source.as_slice()));
         document.add_text(fields.tag, name_terms(&metadata.tags));
         document.add_text(fields.path, name_terms(std::slice::from_ref(&entry.path)));
-        document.add_text(fields.source_path, &entry.path);
+        document.add_text(fields.source_path, entry.file_path());
         document.add_text(fields.kind, entry.kind.name());
         if let Some(language) = &metadata.language {
             document.add_text(fields.language, language);

@@ -126,10 +126,10 @@ pub(super) fn suggest_kind(text: &str) -> Option<&'static str> {
 }
 
 /// The candidate that fewest edits turn `text` into, if they are few for its length.
-fn nearest(text: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text: Vec<char> = text.chars().take(24).collect();
     let edits_max = ((text.len() + 1) / 3).clamp(1, 3);
-    let near = candidates.map(|candidate| (edits(&text, candidate), candidate));
+    let near = candidates.into_iter().map(|candidate| (edits(&text, candidate), candidate));
     near.filter(|&(edits, _)| edits <= edits_max).min_by_key(|&(edits, _)| edits).map(|(_, near)| near)
 }
 

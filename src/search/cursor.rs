@@ -11,7 +11,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use crate::index::schema;
 
-use super::plan::{Node, Plan, Shape, TermSet, Unit};
+use super::plan::{Node, Plan, Shape, SpeakerTest, TermSet, Unit};
 
 /// A position among the documents that may match.
 pub(super) enum Cursor {
@@ -57,7 +57,8 @@ impl Opener<'_> {
         let end = self.segment.max_doc();
         Ok(match node {
             Node::Nothing => Cursor::Empty,
-            Node::All | Node::Speaker(_) => Cursor::all(end),
+            Node::All => Cursor::all(end),
+            Node::Speaker(test) => self.open_speaker(test)?,
             Node::Leaf(leaf) => self.open_shape(*leaf, &self.plan.leaves[*leaf].shape)?,
             Node::Has(field) => {
                 let mut cursor =
@@ -93,6 +94,22 @@ impl Opener<'_> {
                 cursor.settle_days(0);
                 cursor
             }
+        })
+    }
+
+    /// Documents in which somebody has the name; who says what, positions decide.
+    fn open_speaker(&self, test: &SpeakerTest) -> tantivy::Result<Cursor> {
+        /// Where positions decide, nobody asks a cursor for leaves.
+        const NO_LEAF: usize = 0;
+        let end = self.segment.max_doc();
+        let each = |tests: &[SpeakerTest]| {
+            tests.iter().map(|test| self.open_speaker(test)).collect::<tantivy::Result<Vec<_>>>()
+        };
+        Ok(match test {
+            SpeakerTest::Any | SpeakerTest::Not(_) => Cursor::all(end),
+            SpeakerTest::Has(shape) => self.open_shape(NO_LEAF, shape)?,
+            SpeakerTest::All(tests) => Cursor::and(each(tests)?, Vec::new(), Vec::new(), end),
+            SpeakerTest::Either(tests) => Cursor::or(each(tests)?),
         })
     }
 

@@ -82,8 +82,8 @@ pub fn at_words(url: &str, text: &str, highlights: &[Range<usize>]) -> String {
     // what the page has between them and we have not makes a directive fail.
     let is_short = found.split_whitespace().count() < CONTEXT_WORDS;
     let context = |words| if is_short && has_word(words) { words } else { "" };
-    let prefix = context(last_words(line_before, CONTEXT_WORDS));
-    let suffix = context(first_words(line_behind, CONTEXT_WORDS));
+    let prefix = context(last_chars(last_words(line_before, CONTEXT_WORDS)));
+    let suffix = context(first_chars(first_words(line_behind, CONTEXT_WORDS)));
     let middle = if found.chars().count() <= WHOLE_CHARS_MAX && !found.contains('\n') {
         encode(found)
     } else {
@@ -144,6 +144,21 @@ fn last_words(line: &str, count: usize) -> &str {
     let start =
         line.split_whitespace().rev().take(count).last().map_or(line.len(), |word| offset(line, word));
     &line[start..]
+}
+
+/// What is written without spaces has no words to count: more than this of it is too much.
+const UNSPACED_CHARS_MAX: usize = 12;
+
+/// The first characters, of what is written without spaces.
+fn first_chars(words: &str) -> &str {
+    let end = words.char_indices().nth(UNSPACED_CHARS_MAX).map_or(words.len(), |(end, _)| end);
+    if words.is_ascii() || words.contains(' ') { words } else { &words[..end] }
+}
+
+/// The last characters, of what is written without spaces.
+fn last_chars(words: &str) -> &str {
+    let start = words.char_indices().rev().nth(UNSPACED_CHARS_MAX - 1).map_or(0, |(start, _)| start);
+    if words.is_ascii() || words.contains(' ') { words } else { &words[start..] }
 }
 
 /// Where `part` begins in `whole`, of which it is a slice.
@@ -212,6 +227,11 @@ mod tests {
             "one two\nthree four five six seven",
             &["one", "six"],
             "#:~:text=one%20two,three%20four%20five%20six",
+        );
+        check(
+            "私は昨日の朝早くから土地の税について話していました",
+            &["税"],
+            "#:~:text=%E3%81%AF%E6%98%A8%E6%97%A5%E3%81%AE%E6%9C%9D%E6%97%A9%E3%81%8F%E3%81%8B%E3%82%89%E5%9C%9F%E5%9C%B0%E3%81%AE-,%E7%A8%8E,-%E3%81%AB%E3%81%A4%E3%81%84%E3%81%A6%E8%A9%B1%E3%81%97%E3%81%A6%E3%81%84%E3%81%BE%E3%81%97%E3%81%9F",
         );
         check("Zürich", &["Zürich"], "#:~:text=Z%C3%BCrich");
         let long = "word ".repeat(40);

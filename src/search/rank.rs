@@ -123,6 +123,21 @@ fn of_set(dictionary: &mut Dictionary<'_>, set: &TermSet, all: u64) -> Result<(f
         documents += dictionary.documents(set.field, term)?;
     }
     let documents = documents.min(all);
+    Ok((idf(documents, all), documents))
+}
+
+/// How rare what is in so many of all documents is (BM25's inverse document frequency).
+pub(super) fn idf(documents: u64, all: u64) -> f64 {
     let (found, all) = (documents as f64, all as f64);
-    Ok((((all - found + 0.5) / (found + 0.5)).ln_1p(), documents))
+    ((all - found + 0.5) / (found + 0.5)).ln_1p()
+}
+
+/// What a frequency is worth in a document of average length.
+pub(super) fn saturated(frequency: f64) -> f64 {
+    frequency * (K1 + 1.0) / (frequency + K1)
+}
+
+/// What is left of the score of a document of this age, where age counts: half after each half-life.
+pub(super) fn recency(age_days: f64, half_life_days: f64) -> f64 {
+    (-age_days.max(0.0) / half_life_days).exp2()
 }

@@ -55,7 +55,11 @@ impl<'a> Reranker<'a> {
         });
         let means_something = |leaf: &usize| {
             let leaf = &plan.leaves[*leaf];
-            leaf.is_text && leaf.weight > 0.0 && !function_words.has(query.text_of(leaf.span))
+            leaf.is_text
+                && leaf.weight > 0.0
+                // Words that nobody wrote have no neighbours.
+                && leaf.span.start < leaf.span.end
+                && !function_words.has(query.text_of(leaf.span))
         };
         let mut meaningful: Vec<usize> = (0..plan.leaves.len()).filter(means_something).collect();
         meaningful.sort_by_key(|leaf| plan.leaves[*leaf].span.start);

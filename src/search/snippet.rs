@@ -116,7 +116,8 @@ pub(super) fn opening(record: &Record<'_>, entry: &Entry, size: Size) -> Result<
     let mut number = 0;
     // The first words are mostly a heading that repeats the title.
     while let Some(placed) = record.block(number)? {
-        if placed.block.kind != BlockKind::Heading || number + 1 == record.block_count() || number > 8 {
+        let is_passed_over = placed.block.kind == BlockKind::Heading || placed.block.is_boilerplate;
+        if !is_passed_over || number + 1 == record.block_count() || number > 8 {
             break;
         }
         number += 1;

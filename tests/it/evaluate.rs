@@ -70,3 +70,42 @@ fn what_cannot_be_read_is_named() {
     let run = archive.ibid(["eval", "topics.tsv", "bad.txt"]);
     assert!(run.stderr.contains("bad.txt:2: not `topic 0 document grade`"), "{}", run.stderr);
 }
+
+/// Every change of relevance shows here, topic by topic: the rank of each relevant document, its
+/// grade behind a point, and the measures.
+#[test]
+fn ranks_on_the_sample_archive() {
+    let archive = Archive::sample();
+    let folder = crate::harness::root().join("tests/relevance");
+    let (topics, judgments) = (folder.join("topics.tsv"), folder.join("qrels.tsv"));
+    let indexed = archive.ibid(["index", "--quiet"]);
+    assert_eq!(indexed.code, 0, "{}", indexed.stderr);
+    let arguments = ["eval", "--quiet", "--per-topic", "--format", "jsonl", "--run", "ranks.run"];
+    let run = archive
+        .ibid(arguments.iter().map(std::ffi::OsStr::new).chain([topics.as_os_str(), judgments.as_os_str()]));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let ranks = std::fs::read_to_string(archive.path("ranks.run")).unwrap();
+    let ranks: Vec<Vec<&str>> = ranks.lines().map(|line| line.split(' ').collect()).collect();
+    let judged = std::fs::read_to_string(&judgments).unwrap();
+    let judged: Vec<Vec<String>> = judged
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').map(|field| field.replace(' ', "_")).collect())
+        .collect();
+    let mut table = String::new();
+    for line in run.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()) {
+        let measures =
+            format!("{:.3} {:.3}", line["ndcg_10"].as_f64().unwrap(), line["map"].as_f64().unwrap());
+        let Some(topic) = line["topic"].as_str() else {
+            table.push_str(&format!("mean of {} topics: nDCG@10 and MAP {measures}\n", line["topics"]));
+            continue;
+        };
+        let relevant = judged.iter().filter(|judgment| judgment[0] == topic).map(|judgment| {
+            let rank = ranks.iter().find(|row| row[0] == topic && row[2] == judgment[1]);
+            format!("{}.{}", rank.map_or("-", |row| row[3]), judgment[2])
+        });
+        let relevant = relevant.collect::<Vec<_>>().join(" ");
+        table.push_str(&format!("{topic} {measures} [{relevant}] {}\n", line["question"].as_str().unwrap()));
+    }
+    insta::assert_snapshot!(table);
+}

@@ -59,9 +59,11 @@ impl Archive {
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ibid"));
         command.current_dir(self.folder.path());
-        for name in ["IBID_CORPUS", "IBID_INDEX", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        for name in ["IBID_CORPUS", "IBID_INDEX", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "PAGER"] {
             command.env_remove(name);
         }
+        // Whoever runs the tests has settings of their own.
+        command.env("IBID_CONFIG", self.folder.path().join("no-settings.toml"));
         command
     }
 

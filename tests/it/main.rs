@@ -2,17 +2,25 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod across;
 mod determinism;
 mod evaluate;
+mod feedback;
 mod fixtures;
 mod formats;
+mod formats_of_output;
 mod harness;
 mod hostile;
+mod import;
 mod incremental;
 mod licences;
 mod output;
 mod ranges;
 mod reading;
 mod readme;
+mod receipts;
+mod recipes;
+mod schema;
 mod search;
+mod terminal;
 mod tidy;

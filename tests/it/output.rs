@@ -11,8 +11,7 @@ fn archive() -> Archive {
 fn text_is_one_line_a_passage_when_piped() {
     let run = archive().ibid(["search", "land"]);
     insta::assert_snapshot!(run.stdout, @r"
-    1. On Rent
-       Ada Field · blog · 2021-03-05 · essay
+    1. On Rent · Ada Field · blog · 2021-03-05 · essay
        § The Tax
        A tax on land is paid by whoever owns it. Nobody escapes, however far he goes, and that was thought to be the beauty of it.
        blog/rent.md:9

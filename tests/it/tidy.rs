@@ -62,7 +62,7 @@ fn the_library_never_prints_exits_or_reads_the_environment() {
 #[test]
 fn only_index_and_search_name_tantivy() {
     assert_absent(
-        &library_files(&["query", "document", "format", "clean", "corpus", "analyzer"]),
+        &library_files(&["query", "document", "format", "clean", "across", "corpus", "analyzer"]),
         &["tantivy"],
     );
     let binary: Vec<_> = rust_files(&root().join("src/bin"));
@@ -71,7 +71,7 @@ fn only_index_and_search_name_tantivy() {
 
 #[test]
 fn parsers_are_pure() {
-    let files = library_files(&["query", "document", "format", "clean", "analyzer"]);
+    let files = library_files(&["query", "document", "format", "clean", "across", "receipt", "analyzer"]);
     let words = [
         "std::fs",
         "File::open",

@@ -22,11 +22,12 @@ pub(crate) struct Archive {
     pub index: PathBuf,
     /// Whether symbolic links are followed.
     pub follows_links: bool,
+    /// What says that it is there.
+    pub origin: String,
 }
 
-/// What `ibid.toml` may say.
+/// What `ibid.toml` says of the archive; `config` reads the rest of it.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Config {
     /// The folders to index, relative to the file.
     #[serde(default)]
@@ -44,15 +45,26 @@ impl Archive {
         Self::find_with(global, &[])
     }
 
+    /// The archive around the current folder or in the environment, if there is one.
+    pub(crate) fn around() -> Option<Self> {
+        Self::find_of(&[], None).ok()
+    }
+
     /// The same, for a command that names the folders to index itself.
     pub(crate) fn find_with(global: &Global, named_roots: &[PathBuf]) -> Result<Self> {
+        let asked = [named_roots, &global.corpus].into_iter().find(|roots| !roots.is_empty());
+        Self::find_of(asked.unwrap_or_default(), global.index.as_ref())
+    }
+
+    fn find_of(named_roots: &[PathBuf], named_index: Option<&PathBuf>) -> Result<Self> {
         let from_environment =
             || env::var_os("IBID_CORPUS").map(|paths| env::split_paths(&paths).collect::<Vec<_>>());
-        let asked = [named_roots, &global.corpus].into_iter().find(|roots| !roots.is_empty());
-        let asked = asked.map(<[_]>::to_vec).or_else(from_environment).unwrap_or_default();
-        let index = global.index.clone().or_else(|| env::var_os("IBID_INDEX").map(PathBuf::from));
+        let asked = Some(named_roots).filter(|roots| !roots.is_empty()).map(<[_]>::to_vec);
+        let asked = asked.or_else(from_environment).unwrap_or_default();
+        let index = named_index.cloned().or_else(|| env::var_os("IBID_INDEX").map(PathBuf::from));
         if let Some(index) = index {
-            return Ok(Self { roots: asked, index, follows_links: false });
+            let origin = if named_index.is_some() { "command line" } else { "IBID_INDEX" }.to_owned();
+            return Ok(Self { roots: asked, index, follows_links: false, origin });
         }
         let here = env::current_dir().context("the current folder cannot be read")?;
         // Named folders may be anywhere; those of the archive around are indexed where it says.
@@ -61,7 +73,8 @@ impl Archive {
         }
         if let [root] = asked.as_slice() {
             let index = root.join(HIDDEN_INDEX);
-            return Ok(Self { roots: asked, index, follows_links: false });
+            let origin = if named_roots.is_empty() { "IBID_CORPUS" } else { "command line" }.to_owned();
+            return Ok(Self { roots: asked, index, follows_links: false, origin });
         }
         let error = anyhow::anyhow!("no archive at `{}` or above", here.display());
         Err(error.context(Hint(
@@ -80,16 +93,18 @@ impl Archive {
             let corpus = or(config.corpus.iter().map(|path| folder.join(path)).collect(), "corpus");
             let index = folder.join(config.index.unwrap_or_else(|| "index".into()));
             let roots = if asked.is_empty() { corpus } else { asked.to_vec() };
-            return Ok(Some(Self { roots, index, follows_links: config.follow }));
+            let origin = config_file.display().to_string();
+            return Ok(Some(Self { roots, index, follows_links: config.follow, origin }));
         }
         let (corpus, index) = (folder.join("corpus"), folder.join("index"));
         if corpus.is_dir() && index.is_dir() {
             let roots = if asked.is_empty() { vec![corpus] } else { asked.to_vec() };
-            return Ok(Some(Self { roots, index, follows_links: false }));
+            return Ok(Some(Self { roots, index, follows_links: false, origin: around(folder) }));
         }
         let hidden = folder.join(HIDDEN_INDEX);
         if asked.is_empty() && hidden.join("current").is_file() {
-            return Ok(Some(Self { roots: vec![folder.to_owned()], index: hidden, follows_links: false }));
+            let roots = vec![folder.to_owned()];
+            return Ok(Some(Self { roots, index: hidden, follows_links: false, origin: around(folder) }));
         }
         Ok(None)
     }
@@ -104,6 +119,10 @@ impl Archive {
         corpus.follows_links = follow || self.follows_links;
         Ok(corpus)
     }
+}
+
+fn around(folder: &Path) -> String {
+    format!("the folders in {}", folder.display())
 }
 
 fn read_config(file: &Path) -> Result<Config> {

@@ -2,14 +2,21 @@
 
 mod bench;
 mod cite;
+mod completions;
+mod config;
+mod dates;
 mod eval;
 mod export;
 mod help;
+mod import;
 mod index;
+mod ingest;
 mod kwic;
+mod man;
 mod quote;
 mod search;
 mod show;
+mod similar;
 mod status;
 mod trend;
 mod why_not;
@@ -25,6 +32,9 @@ use ibid::search::SearchError;
 
 use crate::archive::Archive;
 
+pub(crate) use completions::VARIABLE as COMPLETE_VARIABLE;
+use dates::Dates;
+
 /// Arguments that every subcommand takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Global {
@@ -37,12 +47,25 @@ pub(crate) struct Global {
     /// When to colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: crate::terminal::ColorChoice,
-    /// Say less on stderr
+    /// Where a place links to on a terminal: default, file, vscode, kitty .. or an address with
+    /// {path}, {line} and {column}; `none` for no links
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "default")]
+    pub hyperlink_format: crate::terminal::HyperlinkFormat,
+    /// What shows more than a screenful on a terminal [default: $PAGER, or less]
+    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    pub pager: Option<String>,
+    /// Never use a pager
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+    /// Say nothing but errors; `search` prints nothing and its exit code is the answer
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Say more on stderr
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+    /// What files and the environment say, flags over it.
+    #[arg(skip)]
+    pub settings: crate::config::Settings,
 }
 
 /// What to do.
@@ -50,6 +73,8 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Read, clean and index the archive, or what has changed in it
     Index(index::IndexCommand),
+    /// Read and clean files without an index, and say what was done to them
+    Ingest(ingest::IngestCommand),
     /// Find passages
     Search(search::SearchCommand),
     /// Line up every occurrence in its context
@@ -62,8 +87,12 @@ pub(crate) enum Command {
     Cite(cite::CiteCommand),
     /// Print one document, cleaned
     Show(show::ShowCommand),
-    /// Print all documents, cleaned, as JSON Lines
+    /// Print documents, cleaned, as JSON Lines
     Export(export::ExportCommand),
+    /// Find documents like one
+    Similar(similar::SimilarCommand),
+    /// Take in documents that `ibid export` or another program has prepared
+    Import(import::ImportCommand),
     /// Measure the ranking on questions with judged answers
     Eval(eval::EvalCommand),
     /// Measure how fast this archive answers, or is indexed
@@ -72,7 +101,13 @@ pub(crate) enum Command {
     Status(status::StatusCommand),
     /// Say which part of a query keeps a document out
     WhyNot(why_not::WhyNotCommand),
-    /// Explain a subcommand or the query language
+    /// Say what is set, and where
+    Config(config::ConfigCommand),
+    /// Print what a shell needs to complete commands, flags and names of the archive
+    Completions(completions::CompletionsCommand),
+    /// Write manual pages
+    Man(man::ManCommand),
+    /// Explain a subcommand, the query language or the outputs
     Help(help::HelpCommand),
 }
 
@@ -80,6 +115,7 @@ impl Command {
     pub(crate) fn run(&self, global: &Global) -> Result<Status> {
         match self {
             Self::Index(command) => command.run(global),
+            Self::Ingest(command) => command.run(global),
             Self::Search(command) => command.run(global),
             Self::Quote(command) => command.run(global),
             Self::Cite(command) => command.run(global),
@@ -87,11 +123,16 @@ impl Command {
             Self::Trend(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
+            Self::Similar(command) => command.run(global),
+            Self::Import(command) => command.run(global),
             Self::Eval(command) => command.run(global),
             Self::Bench(command) => command.run(global),
             Self::Status(command) => command.run(global),
             Self::WhyNot(command) => command.run(global),
-            Self::Help(command) => command.run(),
+            Self::Config(command) => command.run(global),
+            Self::Completions(command) => command.run(),
+            Self::Man(command) => command.run(),
+            Self::Help(command) => command.run(global),
         }
     }
 }

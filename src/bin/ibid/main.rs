@@ -2,14 +2,20 @@
 
 mod archive;
 mod command;
+mod complete;
+mod config;
 mod output;
 mod terminal;
+mod usage;
 
+use std::env;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::parser::ValueSource;
+use clap::{CommandFactory, FromArgMatches, Parser};
 
-use command::Command;
+use command::{COMPLETE_VARIABLE, Command, Status};
+use config::Settings;
 
 /// Finds who said or wrote what in an archive of essays and transcripts.
 #[derive(Debug, Parser)]
@@ -28,16 +34,41 @@ fn main() -> ExitCode {
             default_hook(panic);
         }
     }));
-    let arguments = Arguments::parse();
-    let outcome = arguments.command.run(&arguments.global);
-    match outcome {
+    if env::var_os(COMPLETE_VARIABLE).is_some() {
+        clap_complete::CompleteEnv::with_factory(Arguments::command).var(COMPLETE_VARIABLE).complete();
+    }
+    match run() {
         Ok(status) => status.into(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             terminal::print_error(&error);
-            command::Status::of_error(&error).into()
+            Status::of_error(&error).into()
         }
     }
+}
+
+fn run() -> anyhow::Result<Status> {
+    let settings = Settings::read();
+    let command = Arguments::command();
+    let command = settings.as_ref().map(|settings| settings.apply(command.clone())).unwrap_or(command);
+    let parsed = command.try_get_matches();
+    let parsed = parsed.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches)));
+    let (mut arguments, matches) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) if usage::report(&error) => return Ok(Status::Failed),
+        Err(_) => return Ok(Status::Found),
+    };
+    // Help and version are there even when a file of settings makes no sense.
+    let mut settings = settings?;
+    for (id, flag) in [("color", "color"), ("hyperlink_format", "hyperlink-format"), ("pager", "pager")] {
+        if matches.value_source(id) == Some(ValueSource::CommandLine)
+            && let Some(value) = matches.get_raw(id).and_then(|mut values| values.next())
+        {
+            settings.note_flag(flag, &value.to_string_lossy());
+        }
+    }
+    arguments.global.settings = settings;
+    arguments.command.run(&arguments.global)
 }
 
 /// Whoever read the output has seen enough, as in `ibid search x | head`.

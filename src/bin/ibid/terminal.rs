@@ -1,20 +1,26 @@
 //! The terminal: what may reach it, in which colours, how wide it is, and what is said on stderr.
 
+mod hyperlink;
+mod pager;
 mod progress;
 mod sanitize;
+mod theme;
 mod wrap;
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
-use anstyle::{AnsiColor, Effects, Style as Ansi};
 use ibid::index::Report;
 
-use crate::command::Hint;
+use crate::command::{Global, Hint};
 
+pub(crate) use hyperlink::HyperlinkFormat;
+pub(crate) use pager::print as page;
 pub(crate) use progress::Progress;
-pub(crate) use sanitize::sanitize;
-pub(crate) use wrap::{Span, wrap};
+pub(crate) use sanitize::{is_invisible, one_line, sanitize};
+pub(crate) use theme::{Label, Theme};
+pub(crate) use wrap::{Paragraph, Span};
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -25,44 +31,46 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
-/// How parts of an output look, by what they are.
-#[derive(Clone, Copy, Debug)]
+/// How an output looks: in which colours, how wide, with which links.
+#[derive(Clone, Debug)]
 pub(crate) struct Style {
-    is_colored: bool,
+    /// Nothing where there are no colours.
+    theme: Option<Theme>,
     /// How many columns there are; nothing where the output is not a terminal and lines are not
     /// wrapped.
     pub columns: Option<usize>,
+    hyperlinks: Option<HyperlinkFormat>,
 }
 
 impl Style {
     /// The style for stdout.
-    pub(crate) fn for_stdout(choice: ColorChoice) -> Self {
+    pub(crate) fn for_stdout(global: &Global) -> Self {
         let is_terminal = io::stdout().is_terminal();
-        Self { is_colored: is_colored(choice, is_terminal), columns: is_terminal.then(columns) }
+        let theme = is_colored(global.color, is_terminal).then(|| global.settings.theme.clone());
+        let hyperlinks = (is_terminal && theme.is_some()).then(|| global.hyperlink_format.clone());
+        Self { theme, columns: is_terminal.then(columns), hyperlinks }
     }
 
-    pub(crate) fn title(&self, text: &str) -> String {
-        self.paint(Ansi::new().effects(Effects::BOLD), text)
+    /// `text`, which is safe already, as its label looks.
+    pub(crate) fn paint(&self, label: Label, text: &str) -> String {
+        match &self.theme {
+            Some(theme) if !text.is_empty() && label != Label::Plain => {
+                let look = theme.look(label);
+                format!("{look}{text}{look:#}")
+            }
+            _ => text.to_owned(),
+        }
     }
 
-    pub(crate) fn highlight(&self, text: &str) -> String {
-        self.paint(AnsiColor::Yellow.on_default().effects(Effects::BOLD), text)
+    /// A line of a paragraph.
+    pub(crate) fn line(&self, spans: &[Span]) -> String {
+        spans.iter().map(|span| self.paint(span.label, &span.text)).collect()
     }
 
-    pub(crate) fn speaker(&self, text: &str) -> String {
-        self.paint(AnsiColor::Cyan.on_default(), text)
-    }
-
-    pub(crate) fn place(&self, text: &str) -> String {
-        self.paint(AnsiColor::Green.on_default(), text)
-    }
-
-    pub(crate) fn label(&self, text: &str) -> String {
-        self.paint(Ansi::new().effects(Effects::DIMMED), text)
-    }
-
-    fn paint(&self, ansi: Ansi, text: &str) -> String {
-        if self.is_colored && !text.is_empty() { format!("{ansi}{text}{ansi:#}") } else { text.to_owned() }
+    /// `text`, which is safe already, as a link to a line of a file.
+    pub(crate) fn link(&self, file: &Path, line: Option<u32>, text: &str) -> String {
+        let address = self.hyperlinks.as_ref().and_then(|format| format.address(file, line));
+        address.map_or_else(|| text.to_owned(), |address| hyperlink::link(&address, text))
     }
 }
 
@@ -92,7 +100,19 @@ fn columns() -> usize {
 
 /// Today's date where the user is.
 pub(crate) fn today() -> jiff::civil::Date {
-    jiff::ZonedDateTime::now().date()
+    jiff::Timestamp::now().to_zoned_datetime(time_zone()).date()
+}
+
+/// The user's time zone. Looking one up by its name walks all that there are, which is a good part
+/// of the time that starting takes; where nothing names one, the system's file says it directly.
+fn time_zone() -> jiff::tz::TimeZone {
+    if env::var_os("TZ").is_none_or(|name| name.is_empty())
+        && let Ok(file) = std::fs::read("/etc/localtime")
+        && let Ok(zone) = jiff::tz::TimeZone::tzif("local", &file)
+    {
+        return zone;
+    }
+    jiff::tz::TimeZone::system()
 }
 
 /// Says something on stderr that is no error.
@@ -101,8 +121,18 @@ pub(crate) fn note(text: &str) {
     eprintln!("ibid: {}", sanitize(text));
 }
 
-/// Prints an error, the causes it has, and the way out.
+/// Says on stderr that something went wrong, on several lines where it has them.
 #[expect(clippy::print_stderr, reason = "stderr is for people")]
+pub(crate) fn complain(text: &str) {
+    eprintln!("ibid: {}", lines(text));
+}
+
+/// Text of several lines, each made safe.
+fn lines(text: &str) -> String {
+    text.lines().map(sanitize).collect::<Vec<_>>().join("\n")
+}
+
+/// Prints an error, the causes it has, and the way out.
 pub(crate) fn print_error(error: &anyhow::Error) {
     let mut hints = Vec::new();
     let mut reasons = Vec::new();
@@ -115,14 +145,16 @@ pub(crate) fn print_error(error: &anyhow::Error) {
         reasons.retain(|reason| *reason != hint.0);
     }
     reasons.dedup();
-    let reason = reasons.join(": ");
-    eprintln!(
-        "ibid: {}",
-        reason.lines().map(|line| sanitize(line).into_owned()).collect::<Vec<_>>().join("\n")
-    );
-    for hint in hints {
-        eprintln!("hint: {hint}");
+    complain(&reasons.join(": "));
+    for text in hints {
+        hint(&text);
     }
+}
+
+/// Says the way out of what went wrong.
+#[expect(clippy::print_stderr, reason = "stderr is for people")]
+pub(crate) fn hint(text: &str) {
+    eprintln!("hint: {}", sanitize(text));
 }
 
 /// Says what an update did.

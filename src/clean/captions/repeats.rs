@@ -3,7 +3,7 @@
 //! recognition.
 
 use super::{Cue, Track, Word};
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 
 /// A cue of at most so long only carries rows over to the next one.
 const FLASH_MS: u32 = 100;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Cue, Track};
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 
 mod label;
 

@@ -7,7 +7,7 @@ use super::candidates::Group;
 use super::pieces::{self, Piece, PieceKind};
 use super::vocabulary::Vocabulary;
 use crate::document::{Block, BlockKind, Builder, Document};
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 
 /// Parts the blocks of `document` where breaks were lost. A document that does not look damaged is
 /// handed back as it is.

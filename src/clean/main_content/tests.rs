@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use crate::document::Document;
-use crate::format::{Receipt, read};
+use crate::format::read;
+use crate::receipt::Receipt;
 
 /// Reads a page and shows its blocks, one a line, beside what the receipt says.
 fn shown(page: &str) -> (String, Receipt) {

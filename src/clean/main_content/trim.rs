@@ -4,9 +4,9 @@ use super::measure::{link_share, prose_bytes};
 use super::shingles::Shingles;
 use super::{Hints, phrases, vocabulary};
 use crate::document::{BlockKind, Date};
-use crate::format::Receipt;
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
+use crate::receipt::Receipt;
 
 /// What a block looks like on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -135,6 +135,7 @@ impl<'a> Documents<'a> {
         metadata.media_url = item.media_url.map(|url| absolute(base, &url));
         metadata.tags = distinct(item.tags);
         metadata.duration_ms = item.duration_ms;
+        metadata.transcript_urls = distinct(item.transcripts).iter().map(|url| absolute(base, url)).collect();
         let mut document = builder.finish();
         for block in &mut document.blocks {
             block.line = block.line.map(|line| line + base_line - 1);

@@ -8,7 +8,7 @@ mod title;
 use super::tree::Tree;
 use crate::clean::main_content::is_of_others;
 use crate::document::{Date, Metadata};
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 use linked_data::LinkedData;
 
 /// What was found, and what helps to find the content.
@@ -41,7 +41,8 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
             "twitter:title",
         ])
     });
-    let heading = title::heading(&page.headings, declared.as_deref().or(page.title.as_deref()));
+    let heading =
+        title::heading(&page.headings, &page.subheadings, declared.as_deref().or(page.title.as_deref()));
     metadata.title =
         title::choose(declared.as_deref(), page.title.as_deref(), heading, metadata.source.as_deref());
     metadata.url = url(&page, &data);
@@ -73,6 +74,8 @@ struct Page {
     title: Option<String>,
     /// What the first headings of the first level say; the first may be the banner of the site.
     headings: Vec<String>,
+    /// What the first of the second level say.
+    subheadings: Vec<String>,
     canonical: Option<String>,
     saved_from: Option<String>,
     language: Option<String>,
@@ -165,6 +168,7 @@ impl Page {
                 .is_some_and(|value| value.split_ascii_whitespace().any(|value| wanted.contains(&value)))
         };
         match &*element.name {
+            "h2" if self.subheadings.len() < 4 => self.subheadings.extend(text_of(tree, node, unseen)),
             "h1" if self.headings.len() < 4 => self.headings.extend(text_of(tree, node, unseen)),
             "time" => {
                 let when =

@@ -6,8 +6,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::inline_html;
 use crate::document::BlockKind;
-use crate::format::Receipt;
 use crate::format::transcript::{MARK_END, MARK_START, Piece};
+use crate::receipt::Receipt;
 
 /// Bold and italic type is marked so far into a line: labels of turns stand no further in.
 const MARKED_BYTES_MAX: usize = 96;

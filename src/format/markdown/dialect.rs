@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 
 /// How far a construct that is opened may stay open.
 const CONSTRUCT_BYTES_MAX: usize = 16 * 1024;

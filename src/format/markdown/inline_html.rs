@@ -1,8 +1,8 @@
 //! The HTML that Markdown lets through: tags off, text kept.
 
 use crate::document::BlockKind;
-use crate::format::Receipt;
 use crate::format::entities::push_decoded;
+use crate::receipt::Receipt;
 
 /// A stretch of text from a block of HTML.
 #[derive(Debug)]

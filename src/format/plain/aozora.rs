@@ -2,7 +2,8 @@
 //! and the author on the first lines, the colophon at the end.
 
 use crate::document::{BlockKind, Builder, Document, Kind};
-use crate::format::{Input, Receipt};
+use crate::format::Input;
+use crate::receipt::Receipt;
 
 /// Says that a text is in this notation.
 pub(super) fn is_marked(text: &str) -> bool {

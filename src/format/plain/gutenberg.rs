@@ -1,7 +1,7 @@
 //! The licence that libraries of free books set before and behind each text.
 
-use crate::format::Receipt;
 use crate::format::front_matter::{self, FrontMatter};
+use crate::receipt::Receipt;
 
 /// Where the book stands in its file.
 #[derive(Debug, Default)]

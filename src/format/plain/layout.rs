@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 
 use crate::document::BlockKind;
-use crate::format::Receipt;
 use crate::format::compose::Laid;
 use crate::format::transcript::Piece;
+use crate::receipt::Receipt;
 
 /// Lays out paragraphs that blank lines part.
 pub(in crate::format) fn lay(pieces: &[Piece<'_>], receipt: &mut Receipt) -> Vec<Laid> {

@@ -1,7 +1,8 @@
 //! One text per layout, read whole: what the turns become.
 
 use crate::document::{BlockKind, Document, Kind};
-use crate::format::{Receipt, read};
+use crate::format::read;
+use crate::receipt::Receipt;
 
 fn document(path: &str, text: &str) -> Document {
     let read = read(path, text.as_bytes(), &mut Receipt::with_examples());
@@ -334,7 +335,8 @@ fn lists_within_a_transcript_stay_lists() {
 mod any_text {
     use proptest::prelude::*;
 
-    use crate::format::{Receipt, read};
+    use crate::format::read;
+    use crate::receipt::Receipt;
 
     /// Pieces of what transcripts, front matter and Markdown are made of, in any order.
     fn soup() -> impl Strategy<Value = String> {

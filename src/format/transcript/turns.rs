@@ -3,7 +3,7 @@
 use super::clock;
 use super::{Line, MARK_END, MARK_START, Transcript};
 use crate::document::{BlockKind, Builder};
-use crate::format::Receipt;
+use crate::receipt::Receipt;
 
 /// A turn made of timed lines ends at the first sentence end after so many bytes (some 60 words).
 const JOINED_BYTES_MIN: usize = 360;

@@ -68,8 +68,10 @@ impl Page {
                 position += 1;
             }
             let start = position;
+            // What is set apart takes its room and is not found.
+            let mut aside = Vec::new();
             push_words(
-                &mut all,
+                if block.is_boilerplate { &mut aside } else { &mut all },
                 &mut position,
                 document.block_text(block),
                 block.start as usize,

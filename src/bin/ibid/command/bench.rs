@@ -55,6 +55,9 @@ pub(crate) struct BenchCommand {
     /// Measure whole processes, too, from start to first result
     #[arg(long)]
     cold: bool,
+    /// Hold the answers against a search through every word of every document, too
+    #[arg(long)]
+    oracle: bool,
     /// Print it as JSON
     #[arg(long)]
     json: bool,
@@ -119,8 +122,9 @@ impl BenchCommand {
             report::print(&report, comparison.as_ref(), &mut out)?;
         }
         out.flush()?;
+        let is_wrong = report.oracle.as_ref().is_some_and(|oracle| !oracle.disagreements.is_empty());
         let is_slower = comparison.is_some_and(|comparison| comparison.is_regression);
-        Ok(if is_slower { Status::Nothing } else { Status::Found })
+        Ok(if is_wrong || is_slower { Status::Nothing } else { Status::Found })
     }
 
     fn measure(&self, global: &Global, index: &Index, queries: &[Classed]) -> Result<BenchReport> {
@@ -143,8 +147,22 @@ impl BenchCommand {
             note("whole processes");
             report.cold = Some(cold::measure(global, index, queries)?);
         }
+        if self.oracle {
+            note("every word of every document");
+            report.oracle = Some(oracle(index, queries, &plan)?);
+        }
         Ok(report)
     }
+}
+
+fn oracle(index: &Index, queries: &[Classed], plan: &Plan) -> Result<report::Oracle> {
+    use ibid::search::{Matching, oracle};
+
+    let parsed: Vec<_> = queries.iter().filter_map(|classed| query::parse(&classed.query).ok()).collect();
+    let found = oracle::compare(index, &parsed, Matching::All, plan.today)?;
+    let disagreements =
+        found.iter().map(|found| format!("`{}` in {}", found.query, found.document)).collect();
+    Ok(report::Oracle { queries: parsed.len(), disagreements })
 }
 
 fn read_queries(file: &std::path::Path) -> Result<Vec<Classed>> {

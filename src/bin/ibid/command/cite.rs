@@ -8,7 +8,7 @@ use ibid::index::Index;
 
 use super::{Global, Hint, Status};
 use crate::output::citation::{self, CitationFormat, Cited};
-use crate::output::text::place_of;
+use crate::output::place;
 use crate::terminal;
 
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ impl CiteCommand {
                 Fate::Unchanged => {}
                 Fate::Moved => terminal::note(&format!("`{reference}` has moved inside `{}`", entry.path)),
                 Fate::MovedAway => {
-                    let place = place_of(&entry, Some(&passage));
+                    let place = place(&entry, passage.line);
                     terminal::note(&format!("`{reference}` stands in `{place}` now"));
                 }
                 Fate::Changed => {

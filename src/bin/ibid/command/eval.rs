@@ -30,6 +30,9 @@ pub(crate) struct EvalCommand {
     /// How many documents to rank for each topic
     #[arg(long, value_name = "N", default_value_t = 1000)]
     depth: usize,
+    /// Add words that go with the question in the best passages
+    #[arg(long)]
+    expand: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: EvalFormat,
@@ -57,6 +60,7 @@ impl EvalCommand {
         let judged = self.read(&self.judgments, evaluate::read_judgments)?;
         let index = super::open(global)?;
         let options = Options {
+            all_versions: true,
             limit: self.depth,
             passages: 0,
             matching: Matching::Any,
@@ -65,7 +69,7 @@ impl EvalCommand {
         let answered: Vec<Answered<'_>> = topics
             .par_iter()
             .map(|topic| {
-                let ranking = evaluate::answer(&index, topic, &judged, &options)?;
+                let ranking = evaluate::answer(&index, topic, &judged, &options, self.expand)?;
                 let names = ranking.iter().map(|document| document.name.as_str());
                 let measures = Measures::of(&judged, &topic.id, names);
                 Ok(Answered { topic, ranking, measures })

@@ -1,26 +1,60 @@
-//! `ibid export`: every document, cleaned, one line of JSON each.
+//! `ibid export`: documents, cleaned, one line of JSON each.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use anyhow::Result;
+use clap_complete::engine::ArgValueCompleter;
+use ibid::index::{Index, document_id};
+use ibid::search::{Matching, Options, search};
 
-use super::{Global, Status};
+use super::{Dates, Global, Status};
 use crate::output::document;
+use crate::terminal;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct ExportCommand {}
+pub(crate) struct ExportCommand {
+    /// Only documents that this query finds, as `ibid help query` explains
+    #[arg(value_name = "QUERY", add = ArgValueCompleter::new(crate::complete::query))]
+    query: Vec<String>,
+    #[command(flatten)]
+    dates: Dates,
+}
 
 impl ExportCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let index = super::open(global)?;
+        let chosen = self.choose(&index)?;
         let mut out = io::BufWriter::new(io::stdout().lock());
         let mut status = Status::Nothing;
         for record in index.records()? {
             let record = record?;
-            document::print_json(&record.entry()?.path, &record.document()?, &mut out)?;
-            status = Status::Found;
+            let entry = record.entry()?;
+            let id = document_id(&entry.path, &entry.part);
+            if chosen.as_ref().is_none_or(|chosen| chosen.contains(&id)) {
+                document::print_json(&entry.path, &record.document()?, &mut out)?;
+                status = Status::Found;
+            }
         }
         out.flush()?;
         Ok(status)
+    }
+
+    /// The ids of the documents that were asked for; nothing where all of them were.
+    fn choose(&self, index: &Index) -> Result<Option<HashSet<u64>>> {
+        if self.query.is_empty() && !self.dates.are_given() {
+            return Ok(None);
+        }
+        let text = if self.query.is_empty() { "*".to_owned() } else { self.query.join(" ") };
+        let query = super::parse(&text)?;
+        let options = Options {
+            limit: usize::try_from(index.manifest().documents).unwrap_or(usize::MAX),
+            passages: 0,
+            matching: Matching::All,
+            ..Options::new(terminal::today())
+        };
+        let results = search(index, &self.dates.restrict(query), &options)
+            .map_err(|error| super::search_error(error, &text))?;
+        Ok(Some(results.hits.iter().map(|hit| hit.id).collect()))
     }
 }

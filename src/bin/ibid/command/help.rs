@@ -1,34 +1,36 @@
 //! `ibid help`: what clap says of a subcommand, and the query language.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 
-use super::{Hint, Status};
+use super::{Global, Hint, Status};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct HelpCommand {
-    /// A subcommand, or `query`
+    /// A subcommand, `query` or `output`
     topic: Option<String>,
 }
 
 impl HelpCommand {
-    pub(super) fn run(&self) -> Result<Status> {
+    pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let mut command = crate::Arguments::command();
-        let mut out = io::stdout().lock();
+        let mut out = Vec::new();
         match self.topic.as_deref() {
             None => write!(out, "{}", command.render_long_help())?,
+            Some("output") => out.write_all(crate::output::help::text().as_bytes())?,
             Some("query") => write!(out, "{}", ibid::query::help::HELP)?,
             Some(topic) => {
                 let found = command.find_subcommand_mut(topic);
-                let found = found
-                    .with_context(|| format!("no help on `{topic}`"))
-                    .context(Hint("`ibid help` lists the subcommands; `ibid help query` explains queries"))?;
+                let found = found.with_context(|| format!("no help on `{topic}`")).context(Hint(
+                    "`ibid help` lists the subcommands; there are `ibid help query` and `ibid help output`",
+                ))?;
                 let named = found.clone().bin_name(format!("ibid {topic}"));
                 write!(out, "{}", named.clone().render_long_help())?;
             }
         }
+        crate::terminal::page(&out, global)?;
         Ok(Status::Found)
     }
 }

@@ -12,8 +12,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Global, Status};
-use crate::output::{clock, text::place_of};
-use crate::terminal::{self, Style, sanitize};
+use crate::output::{clock, json, place};
+use crate::terminal::{self, Label, Style, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct KwicCommand {
@@ -89,11 +89,10 @@ impl KwicCommand {
         let mut out = io::BufWriter::new(io::stdout().lock());
         if self.json {
             for line in &lines {
-                serde_json::to_writer(&mut out, line)?;
-                out.write_all(b"\n")?;
+                json::print_line(line, &mut out)?;
             }
         } else {
-            self.print(&lines, &Style::for_stdout(global.color), &mut out)?;
+            self.print(&lines, &Style::for_stdout(global), &mut out)?;
         }
         out.flush()?;
         if total == 0 && !global.quiet {
@@ -135,10 +134,10 @@ impl KwicCommand {
             let before = last_columns(&before, width);
             let after = first_columns(&after, width);
             let pad = " ".repeat(width.saturating_sub(before.width()));
-            let label = style.label(&sanitize(&line.place));
+            let label = style.paint(Label::About, &sanitize(&line.place));
             let fill = " ".repeat(width.saturating_sub(after.width()));
             let gap = " ".repeat(keyword_columns.saturating_sub(keyword.width()));
-            writeln!(out, "{pad}{before}{}{after}{fill}{gap}  {label}", style.highlight(&keyword))?;
+            writeln!(out, "{pad}{before}{}{after}{fill}{gap}  {label}", style.paint(Label::Match, &keyword))?;
         }
         Ok(())
     }
@@ -169,7 +168,7 @@ fn line(record: &Record<'_>, entry: &Entry, range: &Range<u32>) -> Result<Line, 
         before: fold(&text[..at(range.start)]),
         keyword: fold(&text[at(range.start)..at(range.end)]),
         after: fold(&text[at(range.end)..]),
-        place: format!("{time}{speaker}{}", place_of(entry, Some(&passage))),
+        place: format!("{time}{speaker}{}", place(entry, passage.line)),
         gaps,
     })
 }

@@ -9,9 +9,10 @@ use ibid::quote::{Difference, Fidelity, Quotation, QuoteError, verify};
 use serde::Serialize;
 
 use super::{Global, Hint, Status};
-use crate::output::jsonl::{PassageLine, passage_line};
-use crate::output::text::{about, place_of, print_label, print_passage};
-use crate::terminal::{self, Style, sanitize};
+use crate::output::hit::{PassageLine, passage_line};
+use crate::output::text::{about, print_label, print_passage};
+use crate::output::{json, place};
+use crate::terminal::{self, Label, Style, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct QuoteCommand {
@@ -70,7 +71,7 @@ impl QuoteCommand {
         if self.json {
             print_json(&found, &mut out)?;
         } else {
-            let style = Style::for_stdout(global.color);
+            let style = Style::for_stdout(global);
             for (number, quotation) in found.iter().enumerate() {
                 if number > 0 {
                     writeln!(out)?;
@@ -101,8 +102,8 @@ fn print(quotation: &Quotation, style: &Style, out: &mut impl Write) -> io::Resu
         verdict.push_str("; it runs together what several people say");
     }
     let title = quotation.entry.metadata.title.as_deref().unwrap_or(&quotation.entry.path);
-    writeln!(out, "{} · {}", style.title(&verdict), sanitize(title))?;
-    print_label(&about(&quotation.entry), style, out)?;
+    writeln!(out, "{} · {}", style.paint(Label::Title, &verdict), sanitize(title))?;
+    print_label(&about(&quotation.entry), Label::About, style, out)?;
     for passage in &quotation.passages {
         print_passage(passage, style, out)?;
     }
@@ -116,10 +117,11 @@ fn print(quotation: &Quotation, style: &Style, out: &mut impl Write) -> io::Resu
             _ => "",
         };
         let told = format!("quoted {} for {}", side(&difference.quoted), side(&difference.original));
-        writeln!(out, "   {}{}", told, style.highlight(flag))?;
+        writeln!(out, "   {}{}", told, style.paint(Label::Match, flag))?;
     }
-    let place = place_of(&quotation.entry, quotation.passages.first());
-    writeln!(out, "   {}", style.place(&sanitize(&place)))
+    let line = quotation.passages.first().and_then(|passage| passage.line);
+    let place = place(&quotation.entry, line);
+    writeln!(out, "   {}", style.paint(Label::Place, &sanitize(&place)))
 }
 
 fn words(count: usize) -> String {
@@ -148,10 +150,8 @@ fn print_json(found: &[Quotation], out: &mut impl Write) -> io::Result<()> {
                 .map(|passage| CitationId::of(quotation.id, passage).to_string())
                 .collect(),
         });
-        serde_json::to_writer(&mut *out, &line)?;
-        out.write_all(b"\n")?;
+        json::print_line(&line, out)?;
     }
     let fidelity = found.first().map_or("none", |best| best.fidelity.name());
-    serde_json::to_writer(&mut *out, &Line::Verdict { version: VERSION, fidelity, places: found.len() })?;
-    out.write_all(b"\n")
+    json::print_line(&Line::Verdict { version: VERSION, fidelity, places: found.len() }, out)
 }

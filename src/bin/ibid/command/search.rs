@@ -1,25 +1,46 @@
 //! `ibid search`: find passages.
 
-use std::io::{self, IsTerminal, Write};
-use std::sync::mpsc;
+mod changes;
+mod many;
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use clap_complete::engine::ArgValueCompleter;
 use ibid::corpus::Corpus;
-use ibid::index::{Index, OpenError, SourceState, UpdateOptions};
-use ibid::query::{self, Clause, DatePoint, DateRange, Node, NodeKind, Query};
-use ibid::search::{By, Facet, Matching, Options, Sort, search};
+use ibid::index::{Index, OpenError, UpdateOptions};
+use ibid::search::{By, Facet, Matching, Options, Results, Sort, expanded, search, suggest};
 
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
-use crate::output::{self, Format};
+use crate::output::{self, Answer, Field, Files, Format, Printer, Template};
 use crate::terminal;
+
+pub(crate) use changes::count_changes;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct SearchCommand {
     /// What to find, as `ibid help query` explains; several words are joined by spaces
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = false)]
+    #[arg(required_unless_present = "queries", value_name = "QUERY", allow_hyphen_values = false, add = ArgValueCompleter::new(crate::complete::query))]
     query: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    presentation: Presentation,
+    /// Answer every line of a file (`-` for standard input): a query, or a name, a tab and a query
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    queries: Option<PathBuf>,
+    /// Bring the index up to date first
+    #[arg(long)]
+    update: bool,
+}
+
+/// What is found, and how much of it.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "What to find")]
+struct Selection {
     /// How many documents to show
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -48,20 +69,50 @@ pub(crate) struct SearchCommand {
     #[arg(long = "match", value_name = "HOW", default_value = "auto")]
     matching: MatchingArgument,
     /// In which order
-    #[arg(long, value_name = "ORDER", default_value = "score")]
+    #[arg(long, value_name = "ORDER", default_value = "score", allow_hyphen_values = true)]
     sort: SortArgument,
-    /// Only documents published on or after a date, such as 2021, 2021-03 or 3m (ago)
-    #[arg(long, value_name = "DATE")]
-    since: Option<DatePoint>,
-    /// Only documents published on or before a date
-    #[arg(long, value_name = "DATE")]
-    until: Option<DatePoint>,
+    /// Halve a document's score with each so many days of age, such as 180d or 2y; one without a
+    /// date counts as one half-life old
+    #[arg(long, value_name = "TIME", value_parser = half_life_days)]
+    recency: Option<f64>,
+    /// Add words that go with the query in the best passages, and take any of all
+    #[arg(long)]
+    expand: bool,
+    #[command(flatten)]
+    dates: super::Dates,
+    /// Show each version of a text and each part of an episode as a hit of its own
+    #[arg(long)]
+    all_versions: bool,
+    /// Look at what is set apart because it repeats through its source, instead of at the rest
+    #[arg(long)]
+    boilerplate: bool,
+}
+
+/// How it is printed.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "How to print it")]
+struct Presentation {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Bring the index up to date first
-    #[arg(long)]
-    update: bool,
+    /// Print a line like this for every passage: '{title}\t{place}'; `ibid help output` lists the fields
+    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["format", "fields"])]
+    template: Option<Template>,
+    /// The fields of csv, tsv and jsonl, a line for every passage
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
+    fields: Vec<Field>,
+    /// The version of JSON to print
+    #[arg(long, value_name = "N", default_value_t = output::VERSION)]
+    format_version: u32,
+    /// Print only the files of the documents
+    #[arg(short = 'l', long, conflicts_with_all = ["format", "template", "fields", "count"])]
+    files: bool,
+    /// Print only how many documents match
+    #[arg(short, long, conflicts_with_all = ["format", "template", "fields"])]
+    count: bool,
+    /// End each file with a zero byte, for `xargs -0`
+    #[arg(short = '0', long, requires = "files")]
+    null: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -118,67 +169,142 @@ enum SortArgument {
 
 impl SearchCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let format = self.format(global);
+        self.check(format)?;
+        if let Some(file) = &self.queries {
+            return many::run(self, file, format, global);
+        }
         let text = self.query.join(" ");
-        let query = self.with_dates(super::parse(&text)?);
+        let query = self.selection.dates.restrict(super::parse(&text)?);
         let (index, is_fresh) = self.open(global)?;
-        let changes = (!is_fresh && !global.quiet).then(|| look_for_changes(&index));
-        let options = Options {
-            limit: self.limit,
-            offset: self.offset,
-            passages: self.passages.unwrap_or(if self.by == ByArgument::Passage { 5 } else { 1 }),
-            snippet_chars: self.snippet_chars,
-            context: self.context,
-            by: match self.by {
+        let is_watched = io::stderr().is_terminal() && io::stdout().is_terminal() && !global.quiet;
+        let changes = (!is_fresh && is_watched).then(|| changes::look_for_changes(&index));
+        let index = if self.selection.boilerplate { index.of_boilerplate() } else { index };
+        let failed = |error| super::search_error(error, &text);
+        let mut options = self.options(format);
+        let query = if self.selection.expand {
+            let (query, added) = expanded(&index, &query, &options).map_err(failed)?;
+            options.matching = Matching::Any;
+            if global.verbose {
+                terminal::note(&format!("added {}", added.join(", ")));
+            }
+            query
+        } else {
+            query
+        };
+        let mut results = search(&index, &query, &options).map_err(failed)?;
+        if results.total == 0 || results.relaxed.is_some() {
+            results.suggestions = suggest(&index, &query).map_err(failed)?;
+        }
+        if let (Some(relaxed), false) = (relaxed_note(&results), global.quiet) {
+            terminal::note(&relaxed);
+        }
+        if !results.suggestions.is_empty() && !global.quiet {
+            let meant = results.suggestions.iter();
+            let meant = meant.map(|suggestion| format!("`{}` for `{}`", suggestion.meant, suggestion.word));
+            terminal::note(&format!("did you mean {}?", meant.collect::<Vec<_>>().join(", ")));
+        }
+        let printer = self.printer(format, &index, global);
+        let mut out = Vec::new();
+        printer.begin(&mut out)?;
+        let offset = self.selection.offset;
+        printer.answer(
+            &Answer { query_id: None, query: &text, offset, results: &results },
+            true,
+            &mut out,
+        )?;
+        printer.end(&mut out)?;
+        terminal::page(&out, global)?;
+        if is_watched && format == Format::Text {
+            terminal::note(&count_line(results.hits.len(), results.total, results.documents));
+        }
+        // The answer is out already; this little longer nobody notices.
+        let changed = changes.and_then(|changes| changes.recv_timeout(Duration::from_millis(40)).ok());
+        if let Some(changed) = changed.filter(|changed| *changed > 0) {
+            let files = if changed == 1 { "1 file has".to_owned() } else { format!("{changed} files have") };
+            let way_out = "`--update` takes them in";
+            terminal::note(&format!("{files} changed since the archive was indexed; {way_out}"));
+        }
+        Ok(if results.total > 0 { Status::Found } else { Status::Nothing })
+    }
+
+    /// The one format that the flags mean together.
+    fn format(&self, global: &Global) -> Format {
+        let asked = &self.presentation;
+        match asked {
+            _ if global.quiet => Format::Nothing,
+            Presentation { files: true, .. } => Format::Paths,
+            Presentation { count: true, .. } => Format::Count,
+            Presentation { template: Some(_), .. } => Format::Template,
+            asked => asked.format,
+        }
+    }
+
+    /// Refuses what cannot be printed.
+    fn check(&self, format: Format) -> Result<()> {
+        let asked = &self.presentation;
+        if asked.format_version != output::VERSION {
+            let versions = format!("this ibid prints version {} of its JSON", output::VERSION);
+            anyhow::bail!("{versions}, and not version {}", asked.format_version);
+        }
+        if format == Format::Template && asked.template.is_none() {
+            let error = anyhow::anyhow!("`--format template` without a template");
+            return Err(error.context(Hint("write it down: --template '{title}\\t{place}'")));
+        }
+        let takes_fields = matches!(format, Format::Csv | Format::Tsv | Format::Jsonl | Format::Trec);
+        if !asked.fields.is_empty() && !takes_fields && format != Format::Nothing {
+            let error = anyhow::anyhow!("`--fields` goes with the formats csv, tsv, jsonl and trec");
+            return Err(error.context(Hint("add `--format tsv`, or use `--template '{title}'`")));
+        }
+        Ok(())
+    }
+
+    fn options(&self, format: Format) -> Options {
+        let asked = &self.selection;
+        Options {
+            // Counting needs no documents.
+            limit: if matches!(format, Format::Count | Format::Nothing) { 1 } else { asked.limit },
+            offset: asked.offset,
+            passages: match (format.needs_passages(), asked.by) {
+                (false, _) => 0,
+                (true, ByArgument::Document) => asked.passages.unwrap_or(1),
+                (true, ByArgument::Passage) => asked.passages.unwrap_or(5),
+            },
+            snippet_chars: asked.snippet_chars,
+            context: asked.context,
+            by: match asked.by {
                 ByArgument::Document => By::Document,
                 ByArgument::Passage => By::Passage,
             },
-            explain: self.explain,
-            facets: self.facet.iter().copied().map(Facet::from).collect(),
-            matching: match self.matching {
+            explain: asked.explain,
+            facets: asked.facet.iter().copied().map(Facet::from).collect(),
+            matching: match asked.matching {
                 MatchingArgument::All => Matching::All,
                 MatchingArgument::Any => Matching::Any,
                 MatchingArgument::Auto => Matching::Auto,
             },
-            sort: match self.sort {
+            sort: match asked.sort {
                 SortArgument::Score => Sort::Score,
                 SortArgument::Date => Sort::Oldest,
                 SortArgument::Newest => Sort::Newest,
             },
+            all_versions: self.selection.all_versions,
+            half_life_days: self.selection.recency,
             today: terminal::today(),
-        };
-        let results = search(&index, &query, &options).map_err(|error| super::search_error(error, &text))?;
-        if let (Some(missing), false) = (&results.relaxed, global.quiet) {
-            terminal::note(&match missing.as_slice() {
-                [] => "no document has all the words; showing those with the most".to_owned(),
-                missing => format!("no document has {}; showing documents without", quoted(missing)),
-            });
         }
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        let printer = output::Printer {
-            format: self.format,
-            style: terminal::Style::for_stdout(global.color),
-            query: &text,
-            offset: self.offset,
-        };
-        printer.print(&results, &mut out)?;
-        out.flush()?;
-        drop(out);
-        if !global.quiet && io::stderr().is_terminal() && self.format == Format::Text {
-            terminal::note(&count_line(results.hits.len(), results.total));
+    }
+
+    fn printer(&self, format: Format, index: &Index, global: &Global) -> Printer {
+        let has_many_queries = self.queries.is_some();
+        Printer {
+            format,
+            style: terminal::Style::for_stdout(global),
+            fields: format.fields(&self.presentation.fields, has_many_queries),
+            template: self.presentation.template.clone(),
+            files: Files::new(&index.manifest().corpus),
+            ends_with_zero: self.presentation.null,
+            has_many_queries,
         }
-        if let Some(changes) = changes {
-            // The answer is out already; this little longer nobody notices.
-            if let Ok(changed) = changes.recv_timeout(Duration::from_millis(40))
-                && changed > 0
-            {
-                let files =
-                    if changed == 1 { "1 file has".to_owned() } else { format!("{changed} files have") };
-                terminal::note(&format!(
-                    "{files} changed since the archive was indexed; `--update` takes them in"
-                ));
-            }
-        }
-        Ok(if results.total > 0 { Status::Found } else { Status::Nothing })
     }
 
     /// The index, built first where there is none, and whether it is known to be up to date.
@@ -212,21 +338,21 @@ impl SearchCommand {
         }
         Ok((Index::open(&archive.index).context("the index that was just written cannot be opened")?, true))
     }
+}
 
-    /// The query together with `--since` and `--until`.
-    fn with_dates(&self, query: Query) -> Query {
-        if self.since.is_none() && self.until.is_none() {
-            return query;
-        }
-        let range = NodeKind::Date(DateRange { from: self.since, to: self.until });
-        let date = Clause { node: Node::new(query::Span::default(), range), required: true };
-        let span = query.root.span;
-        let mut clauses = match query.root.kind {
-            NodeKind::And(clauses) => clauses,
-            _ => vec![Clause { node: query.root, required: false }],
-        };
-        clauses.push(date);
-        Query { text: query.text, root: Node::new(span, NodeKind::And(clauses)) }
+/// Days from a number of days, weeks, months or years.
+fn half_life_days(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.split_at(text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len());
+    let unit_days = match unit {
+        "" | "d" => 1.0,
+        "w" => 7.0,
+        "m" => 30.437,
+        "y" => 365.25,
+        _ => return Err("a time is written `180d`, `26w`, `6m` or `2y`".to_owned()),
+    };
+    match number.parse::<f64>() {
+        Ok(number) if number > 0.0 && number.is_finite() => Ok(number * unit_days),
+        _ => Err("a time is more than nothing, such as `180d`".to_owned()),
     }
 }
 
@@ -234,37 +360,24 @@ fn quoted(words: &[String]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
 }
 
-fn count_line(shown: usize, total: usize) -> String {
-    match total {
+/// What to say when not all of the words were asked for.
+fn relaxed_note(results: &Results) -> Option<String> {
+    Some(match results.relaxed.as_ref()?.as_slice() {
+        [] => "no document has all the words; showing those with the most".to_owned(),
+        missing => format!("no document has {}; showing documents without", quoted(missing)),
+    })
+}
+
+fn count_line(shown: usize, total: usize, documents: usize) -> String {
+    let count = match total {
         0 => "nothing found".to_owned(),
         1 => "1 document".to_owned(),
         _ if shown < total => format!("{shown} of {total} documents"),
         _ => format!("{total} documents"),
+    };
+    match documents.saturating_sub(total) {
+        0 => count,
+        1 => format!("{count}, and 1 other version"),
+        more => format!("{count}, and {more} other versions"),
     }
-}
-
-/// Counts, aside, the files that are not as they were when they were indexed.
-fn look_for_changes(index: &Index) -> mpsc::Receiver<usize> {
-    let (sender, receiver) = mpsc::channel();
-    let corpus = index.manifest().corpus.clone();
-    let sources = index.sources();
-    std::thread::spawn(move || {
-        if let (Ok(sources), Ok(listing)) = (sources, corpus.walk()) {
-            // Nobody may be listening any more.
-            let _ = sender.send(count_changes(&sources, &listing.sources));
-        }
-    });
-    receiver
-}
-
-/// Counts sources that are new, gone, or of another size or time. Both lists are in path order.
-pub(super) fn count_changes(before: &[SourceState], now: &[ibid::corpus::Source]) -> usize {
-    let known: std::collections::HashMap<&str, &SourceState> =
-        before.iter().map(|state| (state.path.as_str(), state)).collect();
-    let same = now
-        .iter()
-        .filter(|source| known.get(source.path.as_str()).is_some_and(|state| state.stamp == source.stamp))
-        .count();
-    let still_there = now.iter().filter(|source| known.contains_key(source.path.as_str())).count();
-    (now.len() - same) + (before.len() - still_there)
 }

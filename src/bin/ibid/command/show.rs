@@ -1,18 +1,24 @@
 //! `ibid show`: one document, cleaned, as it is in the index.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::{Context, Result, bail};
+use clap_complete::engine::ArgValueCompleter;
+use ibid::index::Index;
 
+use super::ingest::Reading;
 use super::{Global, Hint, Status};
 use crate::output::document;
-use crate::terminal::Style;
+use crate::terminal::{self, Style};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowCommand {
     /// Its path in the archive, the end of that path, or its id
-    #[arg(value_name = "DOC")]
+    #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
     document: String,
+    /// Say what was done to its source, rule by rule; reads the file again
+    #[arg(long)]
+    receipt: bool,
     /// Print it as JSON, with its blocks and times
     #[arg(long)]
     json: bool,
@@ -33,7 +39,10 @@ impl ShowCommand {
             paths.dedup();
             bail!("`{}` may be any of:\n  {}", self.document, paths.join("\n  "));
         }
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        if self.receipt {
+            return self.print_receipt(&index, &paths[0], global);
+        }
+        let mut out = Vec::new();
         for (number, record) in found.iter().enumerate() {
             if self.json {
                 document::print_json(&paths[number], &record.document()?, &mut out)?;
@@ -41,15 +50,34 @@ impl ShowCommand {
                 if number > 0 {
                     writeln!(out)?;
                 }
-                document::print(
-                    &paths[number],
-                    &record.document()?,
-                    &Style::for_stdout(global.color),
-                    &mut out,
-                )?;
+                document::print(&paths[number], &record.document()?, &Style::for_stdout(global), &mut out)?;
             }
         }
-        out.flush()?;
+        terminal::page(&out, global)?;
         Ok(Status::Found)
+    }
+
+    /// The receipt of the source at `path`, which is read once more: an index keeps none.
+    fn print_receipt(&self, index: &Index, path: &str, global: &Global) -> Result<Status> {
+        let corpus = &index.manifest().corpus;
+        let listing = corpus.walk().context("the archive's files cannot be listed")?;
+        let source = listing.sources.iter().find(|source| source.path == path);
+        let source = source.with_context(|| format!("`{path}` is no longer in the archive"))?;
+        let is_changed =
+            index.sources()?.iter().any(|state| state.path == path && state.stamp != source.stamp);
+        if is_changed {
+            terminal::note(&format!("`{path}` has changed since it was indexed"));
+        }
+        let mut reading = Reading::of(path, &source.file)?;
+        for record in index.find(path)? {
+            let document = record.document()?;
+            for block in document.blocks.iter().filter(|block| block.is_boilerplate) {
+                reading.receipt.set_apart("repeats through its source", document.block_text(block));
+            }
+        }
+        let mut out = Vec::new();
+        reading.print_receipt(self.json, global, &mut out)?;
+        terminal::page(&out, global)?;
+        Ok(if reading.documents.is_empty() { Status::Nothing } else { Status::Found })
     }
 }

@@ -7,7 +7,8 @@ use anyhow::Result;
 use ibid::index::{Entry, Index, Outcome, SourceState};
 
 use super::{Global, Status, search::count_changes};
-use crate::terminal::{Style, sanitize};
+use crate::output::json;
+use crate::terminal::{Label, Style, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusCommand {
@@ -56,10 +57,9 @@ impl StatusCommand {
         } else {
             let summary = summarize(&index, &sources)?;
             if self.json {
-                serde_json::to_writer_pretty(&mut out, &summary)?;
-                writeln!(out)?;
+                json::print_pretty(&summary, &mut out)?;
             } else {
-                print(&summary, &Style::for_stdout(global.color), &mut out)?;
+                print(&summary, &Style::for_stdout(global), &mut out)?;
             }
         }
         out.flush()?;
@@ -141,7 +141,7 @@ fn general(reason: &str) -> String {
 fn print(summary: &Summary, style: &Style, out: &mut impl Write) -> io::Result<()> {
     /// More rows of a table than this say less, not more.
     const ROWS_MAX: usize = 12;
-    let label = |text: &str| style.label(&format!("{text:<10}"));
+    let label = |text: &str| style.paint(Label::Name, &format!("{text:<10}"));
     writeln!(
         out,
         "{} {} with {} words, {} of text",

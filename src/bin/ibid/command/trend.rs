@@ -9,7 +9,7 @@ use ibid::trend::{Count, Grouping, Period, Series, trend};
 
 use super::{Global, Status};
 use crate::output::chart;
-use crate::terminal::{self, Style, sanitize};
+use crate::terminal::{self, Label, Style, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct TrendCommand {
@@ -87,7 +87,7 @@ impl TrendCommand {
         }
         let mut out = io::BufWriter::new(io::stdout().lock());
         match self.format {
-            FormatArgument::Text => self.print_chart(&rows, &Style::for_stdout(global.color), &mut out)?,
+            FormatArgument::Text => self.print_chart(&rows, &Style::for_stdout(global), &mut out)?,
             FormatArgument::Tsv => print_tsv(&rows, &mut out)?,
             FormatArgument::Jsonl => print_jsonl(&rows, &mut out)?,
         }
@@ -144,7 +144,7 @@ impl TrendCommand {
         let (periods, lines) = self.lines(rows);
         let columns = style.columns.unwrap_or(80);
         if let ([row], [(name, values)]) = (rows, lines.as_slice()) {
-            writeln!(out, "{} · {}", style.title(&sanitize(name)), self.unit())?;
+            writeln!(out, "{} · {}", style.paint(Label::Title, &sanitize(name)), self.unit())?;
             let counts =
                 periods.iter().map(|period| row.series.counts.get(period).copied().unwrap_or_default());
             let labels = counts.map(|count| {
@@ -161,7 +161,7 @@ impl TrendCommand {
             });
             for (line, label) in chart::bars(&periods, values, columns.saturating_sub(40)).iter().zip(labels)
             {
-                writeln!(out, "{}", format!("{line}  {}", style.label(&label)).trim_end())?;
+                writeln!(out, "{}", format!("{line}  {}", style.paint(Label::About, &label)).trim_end())?;
             }
             let undated = &row.series.undated;
             if undated.mentions > 0 {
@@ -170,7 +170,7 @@ impl TrendCommand {
                     undated.mentions,
                     documents(undated.documents)
                 );
-                writeln!(out, "{}", style.label(&told))?;
+                writeln!(out, "{}", style.paint(Label::About, &told))?;
             }
         } else if let (Some(first), Some(last)) = (periods.first(), periods.last()) {
             let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(40);
@@ -192,9 +192,9 @@ impl TrendCommand {
                 writeln!(
                     out,
                     "{}{pad}  {}  {}",
-                    style.title(&name),
+                    style.paint(Label::Title, &name),
                     chart::sparkline(&values),
-                    style.label(&told)
+                    style.paint(Label::About, &told)
                 )?;
             }
         }
@@ -245,8 +245,7 @@ fn print_jsonl(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
                 "words": count.words.round(),
                 "rate": count.rate(),
             });
-            serde_json::to_writer(&mut *out, &line)?;
-            out.write_all(b"\n")?;
+            crate::output::json::print_line(&line, out)?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use ibid::query;
 use ibid::search::{ClauseReport, SearchError, why_not};
 
 use super::{Global, Hint, Status};
-use crate::terminal::{self, Style, sanitize};
+use crate::terminal::{self, Label, Style, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct WhyNotCommand {
@@ -30,7 +30,7 @@ impl WhyNotCommand {
             return Err(anyhow::anyhow!("no document `{}` in the index", self.document)
                 .context(Hint("`ibid status` says what is in it")));
         }
-        let style = Style::for_stdout(global.color);
+        let style = Style::for_stdout(global);
         let mut out = io::stdout().lock();
         let mut is_any_found = false;
         for record in records {
@@ -48,7 +48,11 @@ impl WhyNotCommand {
                 (false, true) => "not found: each part holds, but not in the same turn or time",
                 (false, false) => "not found",
             };
-            writeln!(out, "{}: {verdict}", style.title(&sanitize(&format!("{}{part}", entry.path))))?;
+            writeln!(
+                out,
+                "{}: {verdict}",
+                style.paint(Label::Title, &sanitize(&format!("{}{part}", entry.path)))
+            )?;
             for clause in &report.clauses {
                 writeln!(out, "   {}", sanitize(&told(clause)))?;
             }

@@ -70,8 +70,7 @@ impl Cited<'_> {
 pub(crate) fn print(format: CitationFormat, cited: &[Cited<'_>], out: &mut impl Write) -> io::Result<()> {
     if format == CitationFormat::Csl {
         let items: Vec<Value> = cited.iter().map(csl).collect();
-        serde_json::to_writer_pretty(&mut *out, &items)?;
-        return writeln!(out);
+        return super::json::print_pretty(&items, out);
     }
     for (number, cited) in cited.iter().enumerate() {
         if number > 0 && format != CitationFormat::Id {

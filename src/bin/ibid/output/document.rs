@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use ibid::document::{Block, BlockKind, Document};
 use serde::Serialize;
 
-use super::clock;
-use crate::terminal::{Style, sanitize, wrap};
+use super::{clock, json};
+use crate::terminal::{Label, Paragraph, Style, sanitize};
 
 /// A document with the path of its source, as `ibid export` writes it.
 #[derive(Serialize)]
@@ -18,15 +18,14 @@ struct Exported<'a> {
 
 /// Prints a document as one line of JSON.
 pub(crate) fn print_json(path: &str, document: &Document, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Exported { path, document })?;
-    out.write_all(b"\n")
+    json::print_line(&Exported { path, document }, out)
 }
 
 /// Prints a document to be read.
 pub(crate) fn print(path: &str, document: &Document, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let metadata = &document.metadata;
     if let Some(title) = &metadata.title {
-        writeln!(out, "{}", style.title(&sanitize(title)))?;
+        writeln!(out, "{}", style.paint(Label::Title, &sanitize(title)))?;
     }
     let date = metadata.date.map(|date| date.to_string());
     let fields = [
@@ -43,7 +42,7 @@ pub(crate) fn print(path: &str, document: &Document, style: &Style, out: &mut im
     ];
     for (name, value) in fields {
         if let Some(value) = value {
-            writeln!(out, "{} {}", style.label(&format!("{name:<9}")), sanitize(&value))?;
+            writeln!(out, "{} {}", style.paint(Label::Name, &format!("{name:<9}")), sanitize(&value))?;
         }
     }
     let mut before = None;
@@ -75,17 +74,20 @@ fn print_block(document: &Document, block: &Block, style: &Style, out: &mut impl
     let at = document.times.partition_point(|mark| mark.at < block.start);
     let time = document.times.get(at).filter(|mark| block.kind == BlockKind::Turn && mark.at < block.end);
     let speaker = block.speaker.and_then(|speaker| document.speakers.get(speaker as usize));
-    let mut head = time.map(|mark| style.place(&format!("[{}] ", clock(mark.start_ms)))).unwrap_or_default();
-    if let Some(speaker) = speaker {
-        head.push_str(&style.speaker(&format!("{}: ", sanitize(speaker))));
+    let mut paragraph = Paragraph::default();
+    if block.is_boilerplate {
+        paragraph.push("[set apart] ", Label::About);
     }
-    // What stands before the words is short beside a line.
-    let head_columns = time.map_or(0, |_| 10) + speaker.map_or(0, |name| name.len() + 2) + marker.len();
-    let first_columns = style.columns.map_or(0, |columns| columns.saturating_sub(head_columns));
-    for (number, line) in wrap(text, &[], first_columns, style.columns).iter().enumerate() {
-        let text: String = line.iter().map(|span| span.text.as_str()).collect();
-        let text = if block.kind == BlockKind::Heading { style.title(&text) } else { text };
-        writeln!(out, "{marker}{}{text}", if number == 0 { head.as_str() } else { "" })?;
+    paragraph.push(marker, Label::Plain);
+    if let Some(mark) = time {
+        paragraph.push(&format!("[{}] ", clock(mark.start_ms)), Label::Time);
+    }
+    if let Some(speaker) = speaker {
+        paragraph.push(&format!("{speaker}: "), Label::Speaker);
+    }
+    paragraph.push(text, if block.kind == BlockKind::Heading { Label::Title } else { Label::Plain });
+    for line in paragraph.lines(style.columns) {
+        writeln!(out, "{}", style.line(&line))?;
     }
     Ok(())
 }

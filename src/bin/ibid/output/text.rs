@@ -1,28 +1,39 @@
-//! For people: a line that says what and who, the passages, and a place to open.
+//! For people: a line that says what, who and when, the passages, and a place to open.
 
 use std::io::{self, Write};
 use std::ops::Range;
 
 use ibid::index::Entry;
 use ibid::search::place::is_web;
-use ibid::search::{ClauseScore, Elsewhere, Explanation, Facet, FacetCounts, Hit, Passage, Place, Results};
+use ibid::search::{ClauseScore, Elsewhere, Explanation, Facet, FacetCounts, Hit, Passage, Place};
 
-use super::{Printer, clock};
-use crate::terminal::{Span, Style, sanitize, wrap};
+use super::{Answer, Printer, clock, place};
+use crate::terminal::{Label, Paragraph, Style, sanitize};
 
 /// What passages are set in by.
 const INDENT: &str = "   ";
 
-pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Write) -> io::Result<()> {
-    for (number, hit) in results.hits.iter().enumerate() {
+pub(super) fn print(printer: &Printer, answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
+    if answer.query_id.is_some() {
+        let found = match answer.results.total {
+            1 => "1 document".to_owned(),
+            total => format!("{total} documents"),
+        };
+        let query = printer.style.paint(Label::Title, &sanitize(answer.query));
+        writeln!(out, "== {query}: {found}")?;
+    }
+    for (number, hit) in answer.results.hits.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;
         }
-        print_hit(printer.offset + number + 1, hit, &printer.style, out)?;
+        print_hit(answer.offset + number + 1, hit, printer, out)?;
     }
-    for counts in &results.facets {
+    for counts in &answer.results.facets {
         writeln!(out)?;
         print_facet(counts, &printer.style, out)?;
+    }
+    if answer.query_id.is_some() {
+        writeln!(out)?;
     }
     Ok(())
 }
@@ -30,7 +41,7 @@ pub(super) fn print(printer: &Printer<'_>, results: &Results, out: &mut impl Wri
 /// The most common values; JSON has them all.
 fn print_facet(counts: &FacetCounts, style: &Style, out: &mut impl Write) -> io::Result<()> {
     const SHOWN_MAX: usize = 10;
-    writeln!(out, "{}", style.title(&format!("by {}", counts.facet.name())))?;
+    writeln!(out, "{}", style.paint(Label::Title, &format!("by {}", counts.facet.name())))?;
     let is_years = counts.facet == Facet::Year;
     let shown = if is_years { counts.counts.len() } else { SHOWN_MAX.min(counts.counts.len()) };
     for (value, documents) in &counts.counts[..shown] {
@@ -40,40 +51,64 @@ fn print_facet(counts: &FacetCounts, style: &Style, out: &mut impl Write) -> io:
     let rest = [(more, "more"), (counts.without, "without")];
     let rest: Vec<String> =
         rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    if rest.is_empty() { Ok(()) } else { print_label(&format!("and {}", rest.join(", ")), style, out) }
+    if rest.is_empty() {
+        Ok(())
+    } else {
+        print_label(&format!("and {}", rest.join(", ")), Label::About, style, out)
+    }
 }
 
-fn print_hit(rank: usize, hit: &Hit, style: &Style, out: &mut impl Write) -> io::Result<()> {
+fn print_hit(rank: usize, hit: &Hit, printer: &Printer, out: &mut impl Write) -> io::Result<()> {
     let entry = &hit.entry;
-    let head = format!("{rank}. ");
     let title = entry.metadata.title.as_deref().unwrap_or(&entry.path);
     let highlights: &[Range<usize>] =
         if entry.metadata.title.is_some() { &hit.title_highlights } else { &[] };
-    let columns = style.columns.map(|columns| columns - INDENT.len());
-    let first_columns = style.columns.map_or(0, |columns| columns.saturating_sub(head.len()));
-    for (number, line) in wrap(title, highlights, first_columns, columns).iter().enumerate() {
-        let indent = if number == 0 { head.as_str() } else { INDENT };
-        let paint = |span: &Span| {
-            if span.is_highlighted { style.highlight(&span.text) } else { style.title(&span.text) }
-        };
-        writeln!(out, "{indent}{}", line.iter().map(paint).collect::<String>())?;
-    }
-    print_label(&about(entry), style, out)?;
+    let mut head = Paragraph::default();
+    head.push_highlighted(title, highlights, Label::Title, Label::Match);
+    head.push(&format!(" · {}", about(entry)), Label::About);
+    print_paragraph(&head, &format!("{rank}. "), &printer.style, out)?;
+    let mut shown = None;
     for passage in &hit.passages {
-        print_passage(passage, style, out)?;
+        print_passage(passage, &printer.style, out)?;
+        // Where several passages are shown, each says where it is.
+        if hit.passages.len() > 1 && shown != Some(passage.line) {
+            print_place(entry, passage.line, printer, out)?;
+            shown = Some(passage.line);
+        }
     }
+    let style = &printer.style;
     for (clause, spellings) in &hit.sounds {
-        print_label(&format!("{clause} sounds like {}", spellings.join(", ")), style, out)?;
+        print_label(&format!("{clause} sounds like {}", spellings.join(", ")), Label::About, style, out)?;
     }
     if !hit.elsewhere.is_empty() {
-        print_label(&format!("also: {}", elsewhere(&hit.elsewhere)), style, out)?;
+        let is_seen = hit.passages.iter().any(|passage| !passage.highlights.is_empty());
+        let label = if is_seen { "also" } else { "found" };
+        print_label(&format!("{label}: {}", elsewhere(&hit.elsewhere)), Label::About, style, out)?;
     }
     if let Some(explanation) = &hit.explanation {
         print_explanation(hit.score, explanation, style, out)?;
     }
-    writeln!(out, "{INDENT}{}", style.place(&sanitize(&place_of(entry, hit.passages.first()))))?;
+    if shown.is_none() {
+        print_place(entry, hit.passages.first().and_then(|passage| passage.line), printer, out)?;
+    }
     for passage in hit.passages.iter().filter(|passage| is_web(&passage.link)) {
-        writeln!(out, "{INDENT}{}", style.place(&sanitize(&passage.link)))?;
+        writeln!(out, "{INDENT}{}", style.paint(Label::Place, &sanitize(&passage.link)))?;
+    }
+    print_versions(&hit.versions, style, out)
+}
+
+/// What else there is of the same: where it is and what it is.
+fn print_versions(versions: &[Entry], style: &Style, out: &mut impl Write) -> io::Result<()> {
+    /// More files of one text than these say less, not more.
+    const VERSIONS_MAX: usize = 4;
+    for version in versions.iter().take(VERSIONS_MAX) {
+        let (kind, format) = (version.kind.name(), &version.format);
+        let line = format!("also {} ({kind}, {format})", place(version, None));
+        print_label(&line, Label::About, style, out)?;
+    }
+    if versions.len() > VERSIONS_MAX {
+        let more = format!("and {} more", versions.len() - VERSIONS_MAX);
+        print_label(&more, Label::About, style, out)?;
     }
     Ok(())
 }
@@ -85,7 +120,7 @@ fn print_explanation(
     style: &Style,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    print_label(&format!("score {score:.3}"), style, out)?;
+    print_label(&format!("score {score:.3}"), Label::About, style, out)?;
     for clause in &explanation.clauses {
         let ClauseScore { clause, documents, weight, frequency, text, title } = clause;
         let sum = text + title;
@@ -93,10 +128,10 @@ fn print_explanation(
         let line = format!(
             "{sum:>9.3}  {clause}: {frequency} here, in {documents} documents, weight {weight:.3}{title}"
         );
-        writeln!(out, "{INDENT}{}", style.label(&sanitize(&line)))?;
+        writeln!(out, "{INDENT}{}", style.paint(Label::About, &sanitize(&line)))?;
     }
     let line = format!("{:>9.3}  its passages", explanation.second_look);
-    writeln!(out, "{INDENT}{}", style.label(&line))
+    writeln!(out, "{INDENT}{}", style.paint(Label::About, &line))
 }
 
 /// What of the query holds in the document without being seen in its passages, and where.
@@ -119,72 +154,74 @@ fn elsewhere(all: &[Elsewhere]) -> String {
     shown.join(" · ")
 }
 
-/// `path#part:line`: what an editor opens.
-pub(crate) fn place_of(entry: &Entry, passage: Option<&Passage>) -> String {
-    let line = passage.and_then(|passage| passage.line);
-    let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
-    format!("{}{part}{}", entry.path, line.map_or_else(String::new, |line| format!(":{line}")))
-}
-
-/// Who, where and when: what is known, between points.
-pub(crate) fn about(entry: &Entry) -> String {
+/// Who wrote it, or else who speaks in it: the first names, and how many more.
+pub(super) fn who(entry: &Entry) -> String {
     /// More names than this are summed up.
     const NAMES_MAX: usize = 3;
-    let metadata = &entry.metadata;
-    let names = if metadata.authors.is_empty() { &entry.speakers } else { &metadata.authors };
+    let names = if entry.metadata.authors.is_empty() { &entry.speakers } else { &entry.metadata.authors };
     let mut who = names.iter().take(NAMES_MAX).cloned().collect::<Vec<_>>().join(", ");
     if names.len() > NAMES_MAX {
         who.push_str(&format!(" and {} more", names.len() - NAMES_MAX));
     }
-    let date = metadata.date.map(|date| date.to_string()).unwrap_or_default();
-    let length = metadata.duration_ms.map(clock).unwrap_or_default();
-    let source = metadata.source.clone().unwrap_or_default();
-    let parts = [who, source, date, entry.kind.name().to_owned(), length];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    who
 }
 
-pub(crate) fn print_label(text: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
-    let columns = style.columns.map(|columns| columns - INDENT.len());
-    for line in wrap(text, &[], columns.unwrap_or(0), columns) {
-        let text: String = line.iter().map(|span| span.text.as_str()).collect();
-        writeln!(out, "{INDENT}{}", style.label(&text))?;
-    }
-    Ok(())
+/// Who, where, when, what and how long: what is known, between points.
+pub(crate) fn about(entry: &Entry) -> String {
+    let metadata = &entry.metadata;
+    let parts = [
+        who(entry),
+        metadata.source.clone().unwrap_or_default(),
+        metadata.date.map(|date| date.to_string()).unwrap_or_default(),
+        entry.kind.name().to_owned(),
+        metadata.duration_ms.map(clock).unwrap_or_default(),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 pub(crate) fn print_passage(passage: &Passage, style: &Style, out: &mut impl Write) -> io::Result<()> {
     if let Some(heading) = &passage.heading {
-        print_label(&format!("§ {heading}"), style, out)?;
+        print_label(&format!("§ {heading}"), Label::Heading, style, out)?;
     }
-    // Time and speaker stand before the words and count for the width of the first line.
-    let time = passage.start_ms.map(|ms| format!("[{}] ", clock(ms))).unwrap_or_default();
-    let speaker =
-        passage.speaker.as_ref().map(|speaker| format!("{}: ", sanitize(speaker))).unwrap_or_default();
-    let columns = style.columns.map(|columns| columns - INDENT.len());
-    let head_columns = unicode_width::UnicodeWidthStr::width(time.as_str())
-        + unicode_width::UnicodeWidthStr::width(speaker.as_str());
-    let mut text = passage.text.clone();
-    let mut highlights = passage.highlights.clone();
+    let mut text = Paragraph::default();
+    if let Some(start_ms) = passage.start_ms {
+        text.push(&format!("[{}] ", clock(start_ms)), Label::Time);
+    }
+    if let Some(speaker) = &passage.speaker {
+        text.push(&format!("{speaker}: "), Label::Speaker);
+    }
     if passage.is_cut_before {
-        const ELLIPSIS: &str = "… ";
-        text.insert_str(0, ELLIPSIS);
-        highlights
-            .iter_mut()
-            .for_each(|range| *range = range.start + ELLIPSIS.len()..range.end + ELLIPSIS.len());
+        text.push("… ", Label::Plain);
     }
+    text.push_highlighted(&passage.text, &passage.highlights, Label::Plain, Label::Match);
     if passage.is_cut_after {
-        text.push_str(" …");
+        text.push(" …", Label::Plain);
     }
-    let first_columns = columns.unwrap_or(0).saturating_sub(head_columns);
-    for (number, line) in wrap(&text, &highlights, first_columns, columns).iter().enumerate() {
-        let paint =
-            |span: &Span| if span.is_highlighted { style.highlight(&span.text) } else { span.text.clone() };
-        let head = if number == 0 {
-            format!("{}{}", style.place(&time), style.speaker(&speaker))
-        } else {
-            String::new()
-        };
-        writeln!(out, "{INDENT}{head}{}", line.iter().map(paint).collect::<String>())?;
+    print_paragraph(&text, INDENT, style, out)
+}
+
+/// A place is not broken over lines: it is to be clicked on, or copied whole.
+fn print_place(entry: &Entry, line: Option<u32>, printer: &Printer, out: &mut impl Write) -> io::Result<()> {
+    let text = place(entry, line);
+    let painted = printer.style.paint(Label::Place, &sanitize(&text));
+    let file = printer.files.locate(entry);
+    let linked = file.map_or_else(|| painted.clone(), |file| printer.style.link(&file, line, &painted));
+    writeln!(out, "{INDENT}{linked}")
+}
+
+/// A paragraph that is one thing throughout.
+pub(crate) fn print_label(text: &str, label: Label, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let mut paragraph = Paragraph::default();
+    paragraph.push(text, label);
+    print_paragraph(&paragraph, INDENT, style, out)
+}
+
+/// A paragraph behind `head`, set in by its width.
+fn print_paragraph(paragraph: &Paragraph, head: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let columns = style.columns.map(|columns| columns - head.len());
+    for (number, line) in paragraph.lines(columns).iter().enumerate() {
+        let indent = if number == 0 { head.to_owned() } else { " ".repeat(head.len()) };
+        writeln!(out, "{indent}{}", style.line(line))?;
     }
     Ok(())
 }

@@ -1,95 +1,116 @@
-//! Breaking a paragraph into lines by display width, with its highlights.
+//! Breaking a paragraph into lines by display width, with the labels of its parts.
 
 use std::ops::Range;
 
+use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::Label;
 use super::sanitize::replacement;
 
 /// A stretch of a line that looks the same throughout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
     pub text: String,
-    pub is_highlighted: bool,
+    pub label: Label,
 }
 
-/// Breaks `text` into lines of at most `columns`; the first one has only `first_columns`. Without
-/// a width it is one line. What is between words is one space; `highlights` are in bytes of `text`.
-pub(crate) fn wrap(
-    text: &str,
-    highlights: &[Range<usize>],
-    first_columns: usize,
-    columns: Option<usize>,
-) -> Vec<Vec<Span>> {
-    let mut lines = Lines { lines: vec![Vec::new()], used: 0, room: first_columns, columns };
-    let mut next_highlight = 0;
-    for (start, word) in text.split_word_bound_indices() {
-        for (at, grapheme) in word.grapheme_indices(true) {
-            let at = start + at;
-            while highlights.get(next_highlight).is_some_and(|range| range.end <= at) {
-                next_highlight += 1;
-            }
-            let is_highlighted = highlights.get(next_highlight).is_some_and(|range| range.start <= at);
-            if at == start {
-                lines.make_room(word);
-            }
-            lines.push(grapheme, is_highlighted);
-        }
-    }
-    lines.lines
+/// A paragraph in the making: text from the archive, made safe, under labels.
+#[derive(Debug, Default)]
+pub(crate) struct Paragraph {
+    text: String,
+    labels: Vec<(Range<usize>, Label)>,
 }
 
-struct Lines {
-    lines: Vec<Vec<Span>>,
-    used: usize,
-    room: usize,
-    columns: Option<usize>,
-}
-
-impl Lines {
-    /// Begins a new line if the word does not fit on this one but would on the next.
-    fn make_room(&mut self, word: &str) {
-        let Some(columns) = self.columns else { return };
-        let width = UnicodeWidthStr::width(word);
-        if self.used + width > self.room && self.used > 0 && !word.trim().is_empty() && width <= columns {
-            self.begin_line(columns);
-        }
+impl Paragraph {
+    /// Adds text under one label.
+    pub(crate) fn push(&mut self, text: &str, label: Label) {
+        self.push_highlighted(text, &[], label, label);
     }
 
-    fn push(&mut self, grapheme: &str, is_highlighted: bool) {
-        let shown: String = grapheme.chars().filter_map(replacement).collect();
-        let is_space = shown.trim().is_empty();
-        let width = UnicodeWidthStr::width(shown.as_str());
-        if let Some(columns) = self.columns
-            && self.used + width > self.room
-        {
-            // A space at the end of a line is not missed; a longer word than a line is cut.
-            if is_space {
-                return;
+    /// Adds text under `label`, with `highlights` of it under `highlight`; runs of blanks and line
+    /// breaks become one space.
+    pub(crate) fn push_highlighted(
+        &mut self,
+        text: &str,
+        highlights: &[Range<usize>],
+        label: Label,
+        highlight: Label,
+    ) {
+        let mut highlights = highlights.iter().peekable();
+        for (at, c) in text.char_indices() {
+            while highlights.next_if(|range| range.end <= at).is_some() {}
+            let label =
+                if highlights.peek().is_some_and(|range| range.start <= at) { highlight } else { label };
+            let Some(c) = replacement(c) else { continue };
+            // A space that does not break stays what it is.
+            if c == ' ' && (self.text.is_empty() || self.text.ends_with(' ')) {
+                continue;
             }
-            self.begin_line(columns);
+            let start = self.text.len();
+            self.text.push(c);
+            let end = self.text.len();
+            match self.labels.last_mut() {
+                Some((range, last)) if *last == label => range.end = end,
+                _ => self.labels.push((start..end, label)),
+            }
         }
-        let line = self.lines.last_mut().expect("there is always a line");
-        let ends_with_space = line.last().is_none_or(|span| span.text.ends_with(' '));
-        if is_space && ends_with_space {
-            return;
-        }
-        let shown = if is_space { " ".to_owned() } else { shown };
-        match line.last_mut() {
-            Some(last) if last.is_highlighted == is_highlighted => last.text.push_str(&shown),
-            _ => line.push(Span { text: shown, is_highlighted }),
-        }
-        self.used += width;
     }
 
-    fn begin_line(&mut self, columns: usize) {
-        if let Some(last) = self.lines.last_mut().and_then(|line| line.last_mut()) {
-            last.text.truncate(last.text.trim_end().len());
+    /// The paragraph in lines of at most `columns`, broken where Unicode allows (UAX #14); a word
+    /// that is longer than a line is cut between graphemes. Without a width it is one line.
+    pub(crate) fn lines(&self, columns: Option<usize>) -> Vec<Vec<Span>> {
+        let Some(columns) = columns else { return vec![self.spans(0..self.text.len())] };
+        let mut lines = Vec::new();
+        let mut line = 0..0;
+        let mut used = 0;
+        let mut start = 0;
+        for (end, opportunity) in linebreaks(&self.text) {
+            let chunk = &self.text[start..end];
+            let width = chunk.trim_end().width();
+            if used + width > columns && line.end > line.start {
+                lines.push(self.spans(line.clone()));
+                line = start..start;
+                used = 0;
+            }
+            if width > columns {
+                for (at, grapheme) in chunk.grapheme_indices(true) {
+                    let width = grapheme.width();
+                    if used + width > columns && start + at > line.start {
+                        lines.push(self.spans(line.start..start + at));
+                        line.start = start + at;
+                        used = 0;
+                    }
+                    used += width;
+                }
+            } else {
+                used += chunk.width();
+            }
+            line.end = end;
+            start = end;
+            if opportunity == BreakOpportunity::Mandatory && end < self.text.len() {
+                lines.push(self.spans(line.clone()));
+                line = end..end;
+                used = 0;
+            }
         }
-        self.lines.push(Vec::new());
-        self.used = 0;
-        self.room = columns;
+        if line.end > line.start {
+            lines.push(self.spans(line));
+        }
+        lines
+    }
+
+    /// The labelled stretches of a line, without blanks at its end.
+    fn spans(&self, line: Range<usize>) -> Vec<Span> {
+        let end = line.start + self.text[line.clone()].trim_end_matches(' ').len();
+        let first = self.labels.partition_point(|(range, _)| range.end <= line.start);
+        let labels = self.labels[first..].iter().take_while(|(range, _)| range.start < end);
+        let cut = |(range, label): &(Range<usize>, Label)| Span {
+            text: self.text[range.start.max(line.start)..range.end.min(end)].to_owned(),
+            label: *label,
+        };
+        labels.map(cut).collect()
     }
 }
 
@@ -98,20 +119,38 @@ mod tests {
     use super::*;
 
     fn check(text: &str, highlight: Range<usize>, columns: Option<usize>, expected: &[&str]) {
-        let lines = wrap(text, &[highlight], columns.unwrap_or(0), columns);
-        let mark =
-            |span: &Span| if span.is_highlighted { format!("[{}]", span.text) } else { span.text.clone() };
+        let mut paragraph = Paragraph::default();
+        paragraph.push_highlighted(text, &[highlight], Label::Plain, Label::Match);
+        let mark = |span: &Span| match span.label {
+            Label::Match => format!("[{}]", span.text),
+            _ => span.text.clone(),
+        };
+        let lines = paragraph.lines(columns);
         let shown: Vec<String> = lines.iter().map(|line| line.iter().map(mark).collect()).collect();
         assert_eq!(shown, expected);
+        for line in lines {
+            let width = line.iter().map(|span| span.text.as_str()).collect::<String>().width();
+            assert!(columns.is_none_or(|columns| width <= columns), "{width}: {line:?}");
+        }
     }
 
     #[test]
-    fn lines_break_between_words_and_keep_highlights() {
+    fn lines_break_where_unicode_allows_and_keep_highlights() {
         check("one two three", 4..7, Some(8), &["one [two]", "three"]);
         check("one two three", 4..13, Some(8), &["one [two]", "[three]"]);
         check("one  two\n\nthree", 0..3, None, &["[one] two three"]);
         check("longerthanaline x", 0..0, Some(6), &["longer", "thanal", "ine x"]);
-        check("地価税の話", 0..6, Some(6), &["[地価]税", "の話"]);
         check("a\u{1b}[0mb", 0..0, None, &["a␛[0mb"]);
+        // No comma and no 。 begins a line.
+        check("seven, eight", 0..0, Some(6), &["seven,", "eight"]);
+        check("地価税の話。次", 0..6, Some(6), &["[地価]税", "の話。", "次"]);
+        check("地価税の。話", 0..0, Some(8), &["地価税", "の。話"]);
+        // A family and a letter with its marks are one grapheme each, and two columns and one.
+        check("👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", 0..0, Some(4), &["👨‍👩‍👧👨‍👩‍👧", "👨‍👩‍👧"]);
+        check("e\u{301}e\u{301}e\u{301}", 0..0, Some(2), &["e\u{301}e\u{301}", "e\u{301}"]);
+        // Text from right to left stays in the order in which it is read.
+        check("שלום לכם רבותי", 0..8, Some(9), &["[שלום] לכם", "רבותי"]);
+        check("10\u{A0}000 words", 0..0, Some(8), &["10\u{A0}000", "words"]);
+        check("", 0..0, Some(8), &[]);
     }
 }

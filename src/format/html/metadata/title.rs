@@ -36,14 +36,18 @@ pub(super) fn choose(
 }
 
 /// The heading that repeats the beginning of `title`, else the first.
-pub(super) fn heading<'a>(headings: &'a [String], title: Option<&str>) -> Option<&'a str> {
+pub(super) fn heading<'a>(
+    headings: &'a [String],
+    subheadings: &'a [String],
+    title: Option<&str>,
+) -> Option<&'a str> {
     let title = title.unwrap_or_default().to_lowercase();
     let opens = |heading: &&String| {
         title.strip_prefix(heading.to_lowercase().trim()).is_some_and(|rest| {
             rest.is_empty() || SEPARATORS.iter().any(|separator| rest.starts_with(separator))
         })
     };
-    headings.iter().find(opens).or_else(|| headings.first()).map(String::as_str)
+    headings.iter().chain(subheadings).find(opens).or_else(|| headings.first()).map(String::as_str)
 }
 
 /// Says whether `part` is one of the parts that separators make of `whole`, or all of it.
@@ -101,9 +105,10 @@ mod tests {
     #[test]
     fn the_banner_is_not_the_title() {
         let headings = ["The Shore".to_owned(), "On tides".to_owned()];
-        assert_eq!(heading(&headings, Some("On Tides - The Shore")), Some("On tides"));
-        assert_eq!(heading(&headings, Some("Elsewhere")), Some("The Shore"));
-        assert_eq!(heading(&[], None), None);
+        assert_eq!(heading(&headings, &[], Some("On Tides - The Shore")), Some("On tides"));
+        assert_eq!(heading(&headings[..1], &headings[1..], Some("On Tides - The Shore")), Some("On tides"));
+        assert_eq!(heading(&headings, &[], Some("Elsewhere")), Some("The Shore"));
+        assert_eq!(heading(&[], &[], None), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn measure(global: &Global, index: &Index, queries: &[Classed]) -> Re
         queries.iter().cycle().step_by(queries.len().div_ceil(RUNS)).take(RUNS).collect();
     let search = |classed: &Classed| -> Vec<OsString> {
         let mut arguments: Vec<OsString> =
-            ["search", "--quiet", "--format", "jsonl", "--index"].map(OsString::from).to_vec();
+            ["search", "--format", "jsonl", "--index"].map(OsString::from).to_vec();
         arguments.extend([folder.clone().into_os_string(), "--".into(), (&classed.query).into()]);
         arguments
     };

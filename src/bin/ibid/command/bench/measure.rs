@@ -141,6 +141,7 @@ fn report(
         queries: of_queries,
         throughput,
         cold: None,
+        oracle: None,
     })
 }
 

@@ -21,6 +21,7 @@ pub(super) struct BenchReport {
     pub queries: Vec<QueryReport>,
     pub throughput: Throughput,
     pub cold: Option<Cold>,
+    pub oracle: Option<Oracle>,
 }
 
 /// The queries of one class.
@@ -145,6 +146,13 @@ pub(super) struct Cold {
     pub first_result_dropped_cache: Option<Latency>,
 }
 
+/// What the search through everything said.
+#[derive(Serialize)]
+pub(super) struct Oracle {
+    pub queries: usize,
+    pub disagreements: Vec<String>,
+}
+
 /// The JSON of a run.
 #[derive(Serialize)]
 pub(super) struct Json<'a> {
@@ -210,6 +218,12 @@ pub(super) fn print(
                 writeln!(out, "with nothing of the index in memory: first result {:.0}", dropped.median_us)?
             }
             None => writeln!(out, "with nothing of the index in memory: not permitted here")?,
+        }
+    }
+    if let Some(oracle) = &report.oracle {
+        writeln!(out, "oracle: {} queries, {} disagreements", oracle.queries, oracle.disagreements.len())?;
+        for disagreement in oracle.disagreements.iter().take(10) {
+            writeln!(out, "  {}", sanitize(disagreement))?;
         }
     }
     if let Some(comparison) = comparison {

@@ -1,4 +1,13 @@
 //! What was done to a source on the way to its documents, rule by rule.
+//!
+//! Plain data: formats and cleaning write into a [`Receipt`]; [`changes`] lays it out beside the
+//! text for a reader.
+
+mod changes;
+
+use serde::Serialize;
+
+pub use changes::{Change, changes};
 
 /// The record of one source's reading: warnings, and what each rule kept, dropped, repaired or
 /// guessed.
@@ -9,12 +18,12 @@ pub struct Receipt {
     /// One entry per rule that did something, in order of first use.
     pub entries: Vec<Entry>,
     /// What the source has been unpacked to so far, archives in archives included.
-    pub(super) unpacked_bytes: u64,
+    pub(crate) unpacked_bytes: u64,
     keeps_examples: bool,
 }
 
 /// What one rule did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// What kind of thing it did.
     pub action: Action,
@@ -30,16 +39,32 @@ pub struct Entry {
 }
 
 /// What a rule does to the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Took it as content.
     Kept,
     /// Left it out.
     Dropped,
+    /// Kept it where it is found only by asking for it.
+    SetApart,
     /// Changed damaged text into what it was.
     Repaired,
     /// Inferred what the source does not say.
     Guessed,
+}
+
+impl Action {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Dropped => "dropped",
+            Self::SetApart => "set apart",
+            Self::Repaired => "repaired",
+            Self::Guessed => "guessed",
+        }
+    }
 }
 
 impl Receipt {
@@ -61,6 +86,11 @@ impl Receipt {
     /// Notes that `rule` took `text` as content.
     pub fn kept(&mut self, rule: &'static str, text: &str) {
         self.enter(Action::Kept, rule, text, text);
+    }
+
+    /// Notes that `rule` set `text` apart.
+    pub fn set_apart(&mut self, rule: &'static str, text: &str) {
+        self.enter(Action::SetApart, rule, text, "");
     }
 
     /// Notes that `rule` turned `before` into `after`.

@@ -1,0 +1,112 @@
+//! What is true only across the documents of an archive: paragraphs that repeat through a source,
+//! versions of one text, and the parts of one episode.
+//!
+//! Pure: [`Traits`] of every document in, a [`Standing`] for every document out. The outcome
+//! depends on which documents there are and on nothing else: not on their order, nor on how the
+//! archive came to be.
+//!
+//! 1. Paragraphs are counted, and those that repeat are left out when texts are compared.
+//! 2. Texts that are alike are versions of one; documents that belong to one recording are parts of
+//!    one episode. Both are one group, and a search shows its best member.
+//! 3. Paragraphs are counted once more, each group as one document: what is said twice because the
+//!    talk is there twice repeats through no source.
+
+mod boilerplate;
+mod episodes;
+mod traits;
+mod versions;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Document, Metadata};
+
+pub use traits::Traits;
+
+/// How a document stands to the others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Which of its paragraphs are set apart, by their hashes, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_apart: Vec<u64>,
+    /// The id of the group's least member; 0 for a document that is in none.
+    #[serde(default)]
+    pub group: u64,
+    /// Its place among the members of its group, the best first.
+    #[serde(default)]
+    pub place: u32,
+    /// What the notes of its episode say about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub episode: Option<Box<Metadata>>,
+}
+
+impl Standing {
+    /// Writes the standing into the document: marks the blocks that are set apart, and takes over
+    /// what the notes say.
+    pub fn apply(&self, document: &mut Document) {
+        if !self.set_apart.is_empty() {
+            traits::mark_blocks(document, &self.set_apart);
+        }
+        if let Some(episode) = &self.episode {
+            episodes::take_over(&mut document.metadata, episode);
+        }
+    }
+}
+
+/// Tells how each document stands to the others, in the order given.
+pub fn standings(documents: &[&Traits]) -> Vec<Standing> {
+    let alone: Vec<usize> = (0..documents.len()).collect();
+    let repeated = boilerplate::find(documents, &alone);
+    let mut groups = Groups::new(documents.len());
+    versions::join(documents, &repeated, &mut groups);
+    let episodes = episodes::join(documents, &mut groups);
+    let roots: Vec<usize> = (0..documents.len()).map(|number| groups.root(number)).collect();
+    let repeated = boilerplate::find(documents, &roots);
+    let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (number, root) in roots.iter().enumerate() {
+        members.entry(*root).or_default().push(number);
+    }
+    let mut standings: Vec<Standing> = documents
+        .iter()
+        .zip(episodes)
+        .map(|(traits, episode)| Standing {
+            set_apart: boilerplate::of(traits, &repeated),
+            episode,
+            ..Standing::default()
+        })
+        .collect();
+    for mut members in members.into_values().filter(|members| members.len() > 1) {
+        members.sort_by(|a, b| versions::better(documents[*a], documents[*b]));
+        let group = members.iter().map(|number| documents[*number].id).min().unwrap_or_default();
+        for (place, number) in (0..).zip(members) {
+            // 0 says that there is no group.
+            standings[number].group = group.max(1);
+            standings[number].place = place;
+        }
+    }
+    standings
+}
+
+/// Which documents belong together (union-find; the root of a group is its first member).
+struct Groups {
+    parents: Vec<usize>,
+}
+
+impl Groups {
+    fn new(count: usize) -> Self {
+        Self { parents: (0..count).collect() }
+    }
+
+    fn root(&mut self, mut number: usize) -> usize {
+        while self.parents[number] != number {
+            self.parents[number] = self.parents[self.parents[number]];
+            number = self.parents[number];
+        }
+        number
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b)] = a.min(b);
+    }
+}

@@ -1,0 +1,99 @@
+//! Paragraphs that repeat through one source: sponsors, calls to subscribe, licences, openings and
+//! endings of shows.
+//!
+//! The rule, in one place. A paragraph may be boilerplate when it is prose (no heading, quotation
+//! or code: a refrain, an epigraph and `Summary` stay) of [`WORDS_MIN`] words, or of
+//! [`LINK_WORDS_MIN`] with a link in it; a speaker's turn needs [`LONG_WORDS`], since people do say
+//! the same things. It is boilerplate when it stands, word for word, in enough documents of its
+//! source, by number and by share:
+//!
+//! | words of the paragraph | documents | share of the source |
+//! |---|---|---|
+//! | fewer than 20 | 3 and 50 %, or 5 and 5 % | |
+//! | 20 or more | 3 and 25 %, or 5 and 1 % | |
+//!
+//! Numbers may differ in long paragraphs that have few of them: `Rust 1.85 was made by many people`.
+//! Versions of one text count as one document. A paragraph that is nearly all of its document is
+//! what the document has to say, and stays.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::traits::{Paragraph, Traits, Word, is_prose, mix};
+use crate::document::{Block, BlockKind};
+
+/// Shorter paragraphs may be refrains and answers.
+const WORDS_MIN: usize = 8;
+/// A line with a link is made for its link.
+const LINK_WORDS_MIN: usize = 5;
+/// So many words in a row are not written or said twice by chance.
+const LONG_WORDS: usize = 20;
+/// Fewer documents show no habit.
+const DOCUMENTS_MIN: usize = 3;
+/// So many do, even where they are a small part of the source.
+const DOCUMENTS_MANY: usize = 5;
+/// One number in so many words may differ: with more, the numbers are what is said.
+const WORDS_A_NUMBER: usize = 8;
+
+/// The shares of a source that few and that many documents must be, in hundredths.
+fn shares(words: u32) -> (usize, usize) {
+    if words as usize >= LONG_WORDS { (25, 1) } else { (50, 5) }
+}
+
+/// The block as a paragraph that may repeat, if it is of that kind.
+pub(super) fn candidate(block: &Block, text: &str, words: &[Word]) -> Option<Paragraph> {
+    let least = match block.kind {
+        BlockKind::Turn => LONG_WORDS,
+        _ if text.contains("://") || text.contains("www.") => LINK_WORDS_MIN,
+        _ => WORDS_MIN,
+    };
+    if !is_prose(block) || words.len() < least {
+        return None;
+    }
+    let numbers = words.iter().filter(|word| word.is_number).count();
+    let may_differ = words.len() >= LONG_WORDS && numbers * WORDS_A_NUMBER <= words.len();
+    let hash_of = |word: &Word| if word.is_number && may_differ { 0 } else { word.hash };
+    let hashes: Vec<u64> = words.iter().map(hash_of).collect();
+    Some(Paragraph { hash: mix(&hashes), words: words.len() as u32 })
+}
+
+/// The paragraphs that repeat, by source; `groups` names a group for each document.
+pub(super) fn find(documents: &[&Traits], groups: &[usize]) -> FxHashMap<u64, FxHashSet<u64>> {
+    let mut sources: FxHashMap<u64, FxHashSet<usize>> = FxHashMap::default();
+    let mut found: Vec<(u64, u64, u32, usize)> = Vec::new();
+    for (traits, group) in documents.iter().zip(groups) {
+        // Documents that come from nowhere in particular have nothing in common.
+        if traits.source != 0 {
+            sources.entry(traits.source).or_default().insert(*group);
+            let of_paragraph =
+                |paragraph: &Paragraph| (traits.source, paragraph.hash, paragraph.words, *group);
+            found.extend(beside_others(traits).map(of_paragraph));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    let mut repeated: FxHashMap<u64, FxHashSet<u64>> = FxHashMap::default();
+    for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (source, hash, words, _) = same[0];
+        let (documents, all) = (same.len(), sources[&source].len());
+        let (few, many) = shares(words);
+        let is_share = |hundredths: usize| documents * 100 >= all * hundredths;
+        if documents >= DOCUMENTS_MIN && is_share(few) || documents >= DOCUMENTS_MANY && is_share(many) {
+            repeated.entry(source).or_default().insert(hash);
+        }
+    }
+    repeated
+}
+
+/// The paragraphs of a document that repeat, ascending.
+pub(super) fn of(traits: &Traits, repeated: &FxHashMap<u64, FxHashSet<u64>>) -> Vec<u64> {
+    let Some(repeated) = repeated.get(&traits.source) else { return Vec::new() };
+    let hashes = beside_others(traits).map(|paragraph| paragraph.hash);
+    let mut hashes: Vec<u64> = hashes.filter(|hash| repeated.contains(hash)).collect();
+    hashes.sort_unstable();
+    hashes
+}
+
+/// The paragraphs that are not nearly all of their document.
+fn beside_others(traits: &Traits) -> impl Iterator<Item = &Paragraph> {
+    traits.paragraphs.iter().filter(|paragraph| u64::from(paragraph.words) * 5 <= u64::from(traits.words) * 4)
+}

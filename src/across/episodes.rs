@@ -1,0 +1,257 @@
+//! Parts of one episode: a transcript and the notes to it.
+//!
+//! An index entry has the lines of one file, so that the two stay two documents; but the transcript
+//! takes over what the notes say about the episode, and both are one group, which a search shows as
+//! one hit with the place of what matched.
+//!
+//! They find each other
+//! - by link: a feed item names the transcript's file (`podcast:transcript`);
+//! - by name: `ep12.md` and `ep12.vtt`, `ep12_summary.md` and `ep12_transcript.md`, in one folder, or
+//!   the transcript in a folder `transcripts` inside it or beside it, where the number in front is
+//!   enough (`06-is-it-cheap.md` and `_transcripts/6.json`);
+//! - by folder: the only notes and the only transcript in it, in whatever formats.
+//!
+//! Wherever that leaves a choice, between two notes or between two files that a link may mean,
+//! nothing is joined.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::Groups;
+use super::traits::{Traits, hash_text, mix};
+use crate::document::{Document, Kind, Metadata};
+
+/// What joins a document to the other parts of its episode.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Names {
+    /// Documents that share one of these belong together.
+    keys: Vec<u64>,
+    /// The names of files that it links to, or its own.
+    files: Vec<u64>,
+    /// Its folder; 0 where that tells nothing, as at the top of the archive.
+    folder: u64,
+    /// Its name in there.
+    stem: u64,
+}
+
+/// Folders that hold the transcripts of what is in the folder around them or in those beside them.
+const TRANSCRIPT_FOLDERS: [&str; 6] =
+    ["transcripts", "transcript", "transcriptions", "captions", "subtitles", "subs"];
+/// What is added to an episode's name to tell its files apart.
+const ADDED_WORDS: [&str; 21] = [
+    "transcript",
+    "transcripts",
+    "transcription",
+    "transcribed",
+    "summary",
+    "notes",
+    "shownotes",
+    "show",
+    "captions",
+    "subtitles",
+    "subs",
+    "corrected",
+    "edited",
+    "final",
+    "auto",
+    "whisper",
+    "tiny",
+    "base",
+    "small",
+    "medium",
+    "large",
+];
+
+impl Names {
+    pub(super) fn of(path: &str, document: &Document) -> Self {
+        let is_transcript = document.kind == Kind::Transcript;
+        let mut names = Self::default();
+        if !is_transcript {
+            let files = document.metadata.transcript_urls.iter().filter_map(|url| file_of_url(url));
+            names.files.extend(files.map(|file| hash_text(&file)));
+        }
+        // Of several documents in one file none goes by the file's name.
+        if !document.part.is_empty() {
+            return names;
+        }
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        if is_transcript {
+            names.files.push(hash_text(&file.to_lowercase()));
+        }
+        let stem = stem_of(file);
+        let number = leading_number(&stem);
+        let (above, last) = folder.rsplit_once('/').unwrap_or(("", folder));
+        let holds_transcripts =
+            TRANSCRIPT_FOLDERS.contains(&last.trim_start_matches('_').to_lowercase().as_str());
+        let is_transcript_folder = is_transcript && holds_transcripts;
+        let mut add = |rule: u64, folder: &str, name: &str| {
+            names.keys.push(mix(&[rule, hash_text(folder), hash_text(name)]));
+        };
+        if !stem.is_empty() {
+            add(2, folder, &stem);
+            // A transcript folder belongs to the one around it; notes may be in there or beside.
+            let homes: &[&str] = if is_transcript_folder {
+                &[above]
+            } else if is_transcript || above == folder {
+                &[]
+            } else {
+                &[folder, above]
+            };
+            for home in homes {
+                add(3, home, &stem);
+                if let Some(number) = &number {
+                    add(4, home, number);
+                }
+            }
+        }
+        // A word about the folder is about all that is in it.
+        let is_readme = matches!(stem.as_str(), "readme" | "license" | "licence");
+        names.folder =
+            if folder.is_empty() || is_readme || holds_transcripts { 0 } else { hash_text(folder) };
+        names.stem = hash_text(&stem);
+        names.keys.sort_unstable();
+        names.keys.dedup();
+        names
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.files.is_empty() && self.folder == 0
+    }
+}
+
+/// How the parts of an episode find each other, the surest first.
+#[derive(Clone, Copy)]
+enum How {
+    Link,
+    Name,
+    Folder,
+}
+
+/// Joins transcripts and their notes, and says what each transcript takes over.
+pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box<Metadata>>> {
+    let mut meetings: Vec<(u64, usize)> = Vec::new();
+    let mut files: Vec<(u64, usize)> = Vec::new();
+    let mut folders: Vec<(u64, usize)> = Vec::new();
+    for (number, traits) in documents.iter().enumerate() {
+        meetings.extend(traits.names.keys.iter().map(|key| (*key, number)));
+        files.extend(traits.names.files.iter().map(|file| (*file, number)));
+        folders.extend((traits.names.folder != 0).then_some((traits.names.folder, number)));
+    }
+    meetings.sort_unstable();
+    files.sort_unstable();
+    folders.sort_unstable();
+    let mut episodes: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut meet = |members: &[(u64, usize)], how: How| {
+        let (transcripts, notes): (Vec<usize>, Vec<usize>) = members
+            .iter()
+            .map(|member| member.1)
+            .partition(|number| documents[*number].kind == Kind::Transcript);
+        let [notes] = notes.as_slice() else { return };
+        let mut stems: Vec<u64> = transcripts.iter().map(|number| documents[*number].names.stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        let is_choice = match how {
+            How::Link => transcripts.len() > 1,
+            How::Name => false,
+            How::Folder => stems.len() > 1,
+        };
+        if is_choice {
+            return;
+        }
+        for transcript in transcripts {
+            let languages = (&documents[transcript].language, &documents[*notes].language);
+            if !matches!(languages, (Some(a), Some(b)) if a != b) {
+                episodes.entry(transcript).or_insert(*notes);
+            }
+        }
+    };
+    files.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Link));
+    meetings.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Name));
+    folders.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Folder));
+    let mut taken = vec![None; documents.len()];
+    let mut episodes: Vec<(usize, usize)> = episodes.into_iter().collect();
+    episodes.sort_unstable();
+    for (transcript, notes) in episodes {
+        groups.join(transcript, notes);
+        taken[transcript].clone_from(&documents[notes].metadata);
+    }
+    taken
+}
+
+/// Takes over the title that the notes give, which for a transcript is mostly guessed, and whatever
+/// else the transcript does not say itself. Its words tell its language better, and its own folder
+/// or show stays its source.
+pub(super) fn take_over(metadata: &mut Metadata, notes: &Metadata) {
+    metadata.title = notes.title.clone().or(metadata.title.take());
+    metadata.date = metadata.date.or(notes.date);
+    metadata.duration_ms = metadata.duration_ms.or(notes.duration_ms);
+    // Not the address of their page: a link to words that are only said would lead astray there.
+    if metadata.media_url.is_none() {
+        metadata.media_url.clone_from(&notes.media_url);
+    }
+    if metadata.authors.is_empty() {
+        metadata.authors.clone_from(&notes.authors);
+    }
+    if metadata.tags.is_empty() {
+        metadata.tags.clone_from(&notes.tags);
+    }
+}
+
+/// The file that an address ends in.
+fn file_of_url(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let (_, file) = path.rsplit_once('/')?;
+    (!file.is_empty()).then(|| file.to_lowercase())
+}
+
+/// The name of a file without its ending, its language and what tells the files of one episode
+/// apart; words are parted by `-`.
+fn stem_of(file: &str) -> String {
+    let lower = file.to_lowercase();
+    let mut parts: Vec<&str> = lower.split('.').collect();
+    let is_packed = |part: &&str| matches!(*part, "gz" | "gzip" | "zst" | "zstd");
+    if parts.len() > 1 && parts.last().is_some_and(is_packed) {
+        parts.pop();
+    }
+    if parts.len() > 1 {
+        parts.pop();
+    }
+    if parts.len() > 1
+        && parts.last().is_some_and(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase()))
+    {
+        parts.pop();
+    }
+    let name = parts.join(".");
+    let mut words: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    while words.last().is_some_and(|word| ADDED_WORDS.contains(word)) {
+        words.pop();
+    }
+    words.join("-")
+}
+
+/// The number that a name begins with, without zeros in front.
+fn leading_number(stem: &str) -> Option<String> {
+    let first = stem.split('-').next()?;
+    let number: u32 = first.parse().ok()?;
+    Some(number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_episode_are_the_same() {
+        let check = |file: &str, expected: &str| assert_eq!(stem_of(file), expected, "{file}");
+        check("ep12.md", "ep12");
+        check("ep12.en.vtt.gz", "ep12");
+        check("Ep12_transcript_corrected.md", "ep12");
+        check("The Showstopper Show_summary.md", "the-showstopper");
+        check("transcript.vtt", "");
+        check("06-is-it-cheap.md", "06-is-it-cheap");
+        assert_eq!(leading_number("06-is-it-cheap").as_deref(), Some("6"));
+        assert_eq!(leading_number("is-it"), None);
+        assert_eq!(file_of_url("https://a.example/t/Ep12.vtt?x=1").as_deref(), Some("ep12.vtt"));
+    }
+}

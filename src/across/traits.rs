@@ -1,0 +1,224 @@
+//! What is compared of a document: its paragraphs, a sketch of its words, its names.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::episodes::Names;
+use crate::analyzer::{exact_form, words};
+use crate::document::{Block, BlockKind, Document, Kind, Metadata};
+
+/// So many of the smallest hashes of a text's shingles stand for all of them (bottom-k sketch;
+/// Broder, "On the resemblance and containment of documents", 1997).
+pub(super) const SKETCH_SHINGLES: usize = 128;
+/// A shingle is so many words in a row.
+const SHINGLE_WORDS: usize = 3;
+
+/// What is compared of a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Traits {
+    /// The document's own id.
+    pub id: u64,
+    /// The hash of its path: documents in one file are told apart by who wrote it.
+    pub(super) file: u64,
+    /// The hash of its source's name.
+    pub(super) source: u64,
+    /// The hash of its title's words; 0 without a title.
+    pub(super) title: u64,
+    pub(super) language: Option<String>,
+    pub(super) kind: Kind,
+    pub(super) words: u32,
+    /// Somebody in it is known by name.
+    pub(super) has_speakers: bool,
+    /// It knows when its words were said.
+    pub(super) has_times: bool,
+    /// The paragraphs that may turn out to repeat, each once.
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// The smallest hashes of shingles, ascending, each with the number of the paragraph that it
+    /// begins in, or [`NO_PARAGRAPH`].
+    pub(super) sketch: Vec<(u32, u32)>,
+    /// What joins it to the other parts of its episode.
+    pub(super) names: Names,
+    /// What it says about its episode, where it may be the notes to one.
+    pub(super) metadata: Option<Box<Metadata>>,
+}
+
+/// A paragraph that may turn out to repeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Paragraph {
+    pub hash: u64,
+    pub words: u32,
+}
+
+/// The shingle begins in none of [`Traits::paragraphs`].
+pub(super) const NO_PARAGRAPH: u32 = u32::MAX;
+
+impl Traits {
+    /// Looks at a document of the source at `path`, whose number is `id`.
+    pub fn of(id: u64, path: &str, document: &Document) -> Self {
+        let metadata = &document.metadata;
+        let mut paragraphs: Vec<Paragraph> = Vec::new();
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut recent = [0_u64; SHINGLE_WORDS];
+        let mut places = [NO_PARAGRAPH; SHINGLE_WORDS];
+        let mut count = 0_usize;
+        let mut sketch = Sketch::default();
+        for block in &document.blocks {
+            let text = document.block_text(block);
+            let mut hashes: Vec<Word> = Vec::new();
+            hashes.extend(words(text).map(|word| Word::of(&text[word.term])));
+            let mut number = NO_PARAGRAPH;
+            if let Some(paragraph) = super::boilerplate::candidate(block, text, &hashes) {
+                number = *numbers.entry(paragraph.hash).or_insert_with(|| {
+                    paragraphs.push(paragraph);
+                    paragraphs.len() as u32 - 1
+                });
+            }
+            for word in &hashes {
+                recent.rotate_left(1);
+                places.rotate_left(1);
+                recent[SHINGLE_WORDS - 1] = word.hash;
+                places[SHINGLE_WORDS - 1] = number;
+                count += 1;
+                if count >= SHINGLE_WORDS {
+                    sketch.add(mix(&recent) as u32, places[0]);
+                }
+            }
+        }
+        let title = metadata.title.as_deref().unwrap_or_default();
+        let title_words: Vec<u64> = words(title).map(|word| Word::of(&title[word.term]).hash).collect();
+        let names = Names::of(path, document);
+        let may_be_notes = document.kind != Kind::Transcript && !names.is_empty();
+        Self {
+            id,
+            file: hash_text(path),
+            source: metadata.source.as_deref().map_or(0, source_key),
+            title: if title_words.is_empty() { 0 } else { mix(&title_words).max(1) },
+            language: metadata.language.clone(),
+            kind: document.kind,
+            words: u32::try_from(count).unwrap_or(u32::MAX),
+            has_speakers: document.speakers.iter().any(|name| !is_number_of_speaker(name)),
+            has_times: !document.times.is_empty(),
+            paragraphs,
+            sketch: sketch.finish(),
+            names,
+            metadata: may_be_notes.then(|| Box::new(metadata.clone())),
+        }
+    }
+}
+
+/// A source by its letters: `the-surveyors-chain` is The Surveyor's Chain.
+fn source_key(name: &str) -> u64 {
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if letters.is_empty() { 0 } else { hash_text(&letters) }
+}
+
+/// Marks the blocks whose paragraphs are among `set_apart`, which is ascending.
+pub(super) fn mark_blocks(document: &mut Document, set_apart: &[u64]) {
+    let mut blocks = std::mem::take(&mut document.blocks);
+    for block in &mut blocks {
+        let text = document.block_text(block);
+        let hashes: Vec<Word> = words(text).map(|word| Word::of(&text[word.term])).collect();
+        let paragraph = super::boilerplate::candidate(block, text, &hashes);
+        block.is_boilerplate =
+            paragraph.is_some_and(|paragraph| set_apart.binary_search(&paragraph.hash).is_ok());
+    }
+    document.blocks = blocks;
+}
+
+/// A word as it is compared.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    pub hash: u64,
+    pub is_number: bool,
+}
+
+impl Word {
+    fn of(term: &str) -> Self {
+        // Most words are plain: folding them in place is what the fold would do.
+        if term.is_ascii() {
+            let lower = term.bytes().map(|byte| byte.to_ascii_lowercase());
+            return Self {
+                hash: hash_bytes(lower),
+                is_number: term.bytes().all(|byte| byte.is_ascii_digit()),
+            };
+        }
+        let form = exact_form(term);
+        Self { hash: hash_text(&form), is_number: form.bytes().all(|byte| byte.is_ascii_digit()) }
+    }
+}
+
+/// The words of a block, for finding out whether it may repeat.
+pub(super) fn is_prose(block: &Block) -> bool {
+    // Headings and quotations repeat because somebody means them to; code is no prose.
+    !matches!(block.kind, BlockKind::Heading | BlockKind::Quotation | BlockKind::Code)
+}
+
+/// `SPEAKER_02`, `Speaker 1`: a voice without a name.
+fn is_number_of_speaker(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let rest = name.strip_prefix("speaker").or_else(|| name.strip_prefix("spk")).unwrap_or(&name);
+    rest.chars().all(|c| c.is_ascii_digit() || c.is_ascii_punctuation() || c == ' ')
+        || (rest.len() < name.len() && rest.trim().len() <= 1)
+}
+
+/// Keeps the smallest hashes that are given to it, each once.
+#[derive(Default)]
+struct Sketch {
+    kept: Vec<(u32, u32)>,
+    /// Greater ones are not among the smallest; known from the first time that the room ran out.
+    bound: Option<u32>,
+}
+
+impl Sketch {
+    fn add(&mut self, hash: u32, place: u32) {
+        if self.bound.is_some_and(|bound| hash > bound) {
+            return;
+        }
+        self.kept.push((hash, place));
+        if self.kept.len() >= SKETCH_SHINGLES * 8 {
+            self.shrink();
+        }
+    }
+
+    fn shrink(&mut self) {
+        self.kept.sort_unstable();
+        self.kept.dedup_by_key(|(hash, _)| *hash);
+        self.kept.truncate(SKETCH_SHINGLES);
+        if self.kept.len() == SKETCH_SHINGLES {
+            self.bound = self.kept.last().map(|(hash, _)| *hash);
+        }
+    }
+
+    fn finish(mut self) -> Vec<(u32, u32)> {
+        self.shrink();
+        self.kept
+    }
+}
+
+pub(super) fn hash_text(text: &str) -> u64 {
+    hash_bytes(text.bytes())
+}
+
+fn hash_bytes(bytes: impl Iterator<Item = u8>) -> u64 {
+    // FNV-1a: the same in every version and on every machine, as what is stored must be.
+    let hash = bytes.fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)
+    });
+    finish(hash)
+}
+
+pub(super) fn mix(hashes: &[u64]) -> u64 {
+    let mixed = hashes.iter().fold(hashes.len() as u64, |mixed, hash| {
+        (mixed.rotate_left(5) ^ hash).wrapping_mul(0x517C_C1B7_2722_0A95)
+    });
+    finish(mixed)
+}
+
+/// Spreads what is in a hash over all its bits (the finaliser of MurmurHash3).
+fn finish(mut hash: u64) -> u64 {
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
+    hash ^ (hash >> 33)
+}

@@ -1,0 +1,76 @@
+//! `ibid similar`: documents like one.
+
+use anyhow::{Context, Result, bail};
+use ibid::search::{Options, similar};
+
+use super::{Global, Hint, Status};
+use crate::output::{Answer, Files, Format, Printer};
+use crate::terminal;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SimilarCommand {
+    /// Its path in the archive, the end of that path, or its id
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// How many documents to show
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// How many documents to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// How many passages of each document to show
+    #[arg(short = 'm', long, value_name = "N", default_value_t = 1)]
+    passages: usize,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+impl SimilarCommand {
+    pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let index = super::open(global)?;
+        let found = index.find(&self.document).context("the index cannot be read")?;
+        let record = match found.as_slice() {
+            [] => {
+                return Err(anyhow::anyhow!("no document `{}`", self.document)
+                    .context(Hint("`ibid status --list` names every document")));
+            }
+            [record] => record,
+            several => {
+                let name = |entry: ibid::index::Entry| {
+                    if entry.part.is_empty() { entry.path } else { format!("{}#{}", entry.path, entry.part) }
+                };
+                let names: Vec<String> =
+                    several.iter().map(|record| record.entry().map(name)).collect::<Result<_, _>>()?;
+                bail!("`{}` may be any of:\n  {}", self.document, names.join("\n  "));
+            }
+        };
+        let options = Options {
+            limit: self.limit,
+            offset: self.offset,
+            passages: self.passages,
+            ..Options::new(terminal::today())
+        };
+        let similar = similar(&index, record, &options)?;
+        if global.verbose {
+            terminal::note(&format!("compared by {}", similar.words.join(", ")));
+        }
+        let printer = Printer {
+            format: self.format,
+            style: terminal::Style::for_stdout(global),
+            fields: self.format.fields(&[], false),
+            template: None,
+            files: Files::new(&index.manifest().corpus),
+            ends_with_zero: false,
+            has_many_queries: false,
+        };
+        let mut out = Vec::new();
+        printer.begin(&mut out)?;
+        let answer =
+            Answer { query_id: None, query: &self.document, offset: self.offset, results: &similar.results };
+        printer.answer(&answer, true, &mut out)?;
+        printer.end(&mut out)?;
+        terminal::page(&out, global)?;
+        Ok(if similar.results.hits.is_empty() { Status::Nothing } else { Status::Found })
+    }
+}

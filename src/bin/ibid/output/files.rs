@@ -1,0 +1,42 @@
+//! Where the archive's files are, as seen from here.
+
+use std::path::{Path, PathBuf};
+
+use ibid::corpus::{Corpus, encode_path};
+use ibid::index::Entry;
+
+/// Finds the files of documents.
+#[derive(Debug)]
+pub(crate) struct Files {
+    corpus: Corpus,
+    here: PathBuf,
+}
+
+impl Files {
+    /// The files of `corpus`, seen from the current folder.
+    pub(crate) fn new(corpus: &Corpus) -> Self {
+        let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+        Self { corpus: corpus.clone(), here }
+    }
+
+    /// The file of a document, absolute; nothing when its root is not among the corpus's any more.
+    pub(super) fn locate(&self, entry: &Entry) -> Option<PathBuf> {
+        self.corpus.locate(entry.file_path())
+    }
+
+    /// The same from the current folder where it lies below it.
+    pub(super) fn shown(&self, entry: &Entry) -> PathBuf {
+        let Some(file) = self.locate(entry) else { return PathBuf::from(entry.file_path()) };
+        match file.strip_prefix(&self.here) {
+            Ok(inside) if !self.here.as_os_str().is_empty() => inside.to_owned(),
+            _ => file,
+        }
+    }
+
+    /// The same as text, with what is not UTF-8 escaped as in every path.
+    pub(super) fn shown_text(&self, entry: &Entry) -> String {
+        let path = self.shown(entry);
+        let root = if path.is_absolute() { "/" } else { "" };
+        format!("{root}{}", encode_path(Path::new(&path)))
+    }
+}

@@ -1,0 +1,95 @@
+//! Markdown: for notes, for issues, for the prompt of a language model.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use ibid::search::{Hit, Passage};
+
+use super::text::about;
+use super::{Answer, clock, place};
+use crate::terminal::one_line;
+
+pub(super) fn print(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
+    if answer.query_id.is_some() {
+        writeln!(out, "# {}\n", escape(answer.query))?;
+    }
+    for (number, hit) in answer.results.hits.iter().enumerate() {
+        print_hit(answer.offset + number + 1, hit, out)?;
+    }
+    Ok(())
+}
+
+fn print_hit(rank: usize, hit: &Hit, out: &mut impl Write) -> io::Result<()> {
+    let entry = &hit.entry;
+    let title = escape(entry.metadata.title.as_deref().unwrap_or(&entry.path));
+    let url = entry.metadata.url.as_deref().filter(|url| is_address(url));
+    let title = url.map_or_else(|| title.clone(), |url| format!("[{title}](<{url}>)"));
+    writeln!(out, "## {rank}. {title}\n")?;
+    writeln!(out, "{}\n", escape(&about(entry)))?;
+    for passage in &hit.passages {
+        if let Some(heading) = &passage.heading {
+            writeln!(out, "§ {}\n", escape(heading))?;
+        }
+        write!(out, "> ")?;
+        if let Some(start_ms) = passage.start_ms {
+            write!(out, "\\[{}\\] ", clock(start_ms))?;
+        }
+        if let Some(speaker) = &passage.speaker {
+            write!(out, "{}: ", escape(speaker))?;
+        }
+        writeln!(out, "{}\n", marked(passage))?;
+        writeln!(out, "{}\n", code(&place(entry, passage.line)))?;
+    }
+    Ok(())
+}
+
+/// The passage with what matched in bold, on one line.
+fn marked(passage: &Passage) -> String {
+    let piece = |range: Range<usize>| escape_pieces(&passage.text[range]);
+    let mut out = String::new();
+    let mut end = 0;
+    for range in &passage.highlights {
+        out.push_str(&piece(end..range.start));
+        out.push_str(&format!("**{}**", piece(range.clone())));
+        end = range.end;
+    }
+    out.push_str(&piece(end..passage.text.len()));
+    if passage.is_cut_before {
+        out.insert_str(0, "… ");
+    }
+    if passage.is_cut_after {
+        out.push_str(" …");
+    }
+    out
+}
+
+/// Whether an address may stand in a link: the archive does not get to run anything.
+fn is_address(url: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '\\');
+    (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(is_plain)
+}
+
+/// Text on one line that means no more in Markdown than it says.
+fn escape(text: &str) -> String {
+    escape_pieces(&one_line(text))
+}
+
+/// The same, with the blanks at its ends.
+fn escape_pieces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in crate::terminal::sanitize(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Code between as many backticks as it needs.
+fn code(text: &str) -> String {
+    let text = one_line(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+}

@@ -1,0 +1,85 @@
+//! What is wrong with a command line, said as every other error is.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// Prints what clap has to say, help and version too, and tells whether it was an error.
+pub(crate) fn report(error: &clap::Error) -> bool {
+    if !error.use_stderr() {
+        // A closed pipe has seen enough.
+        let _ = error.print();
+        return false;
+    }
+    crate::terminal::complain(&reason(error));
+    for hint in hints(error) {
+        crate::terminal::hint(&hint);
+    }
+    true
+}
+
+/// The reason alone, without usage and hints.
+pub(crate) fn reason(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    let lines = text.lines().take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+    let lines: Vec<String> =
+        lines.filter(|line| !line.trim().is_empty() && !line.starts_with("  tip: ")).map(backticks).collect();
+    lines.join("\n")
+}
+
+fn hints(error: &clap::Error) -> Vec<String> {
+    let text = error.to_string();
+    let mut hints: Vec<String> =
+        text.lines().filter_map(|line| line.strip_prefix("  tip: ")).map(backticks).collect();
+    let invalid = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(name)) => name.as_str(),
+        _ => "",
+    };
+    if hints.is_empty() {
+        hints.push(match error.kind() {
+            ErrorKind::InvalidSubcommand => {
+                format!("`ibid search {invalid}` searches for it; `ibid help` lists the subcommands")
+            }
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+                "`ibid help` lists the subcommands".to_owned()
+            }
+            _ => {
+                let Some(usage) = text.lines().find_map(|line| line.strip_prefix("Usage: ")) else {
+                    return hints;
+                };
+                let is_name = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
+                let command: Vec<&str> = usage.split(' ').take_while(is_name).collect();
+                format!("`{} --help` tells more", command.join(" "))
+            }
+        });
+    }
+    hints
+}
+
+/// The line with values in backticks instead of quotation marks.
+fn backticks(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut is_open = false;
+    let mut before = ' ';
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        let ends = rest.peek().is_none_or(|next| !next.is_alphanumeric());
+        let is_mark = c == '\'' && if is_open { ends } else { !before.is_alphanumeric() };
+        if is_mark {
+            is_open = !is_open;
+        }
+        out.push(if is_mark { '`' } else { c });
+        before = c;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_stand_in_backticks() {
+        assert_eq!(backticks("unexpected argument '--limt' found"), "unexpected argument `--limt` found");
+        assert_eq!(backticks("don't use 'it's'"), "don't use `it's`");
+    }
+}

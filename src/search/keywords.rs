@@ -1,0 +1,99 @@
+//! The words that tell a text from the others in the archive.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::expand::Dictionary;
+use super::{SearchError, rank};
+use crate::analyzer::{Analyzer, function_words, words};
+use crate::index::Index;
+use crate::query::{Clause, Node, NodeKind, Query, Span};
+
+/// A word that tells a text from others.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Keyword {
+    /// Its most frequent form.
+    pub form: String,
+    /// Its stem in the text's language.
+    pub stem: String,
+    /// How much it is used, saturated as in scoring.
+    pub use_worth: f64,
+    /// How much it tells, most first.
+    pub worth: f64,
+}
+
+/// The `most` most telling words of some texts in one language. Words of no other document, and of
+/// more than half of all, tell nothing.
+pub(super) fn keywords<'t>(
+    index: &Index,
+    language: Option<&str>,
+    texts: impl IntoIterator<Item = &'t str>,
+    most: usize,
+) -> Result<Vec<Keyword>, SearchError> {
+    let mut analyzer = Analyzer::new(language);
+    let function_words = function_words(language.unwrap_or("en"));
+    // Stem -> its forms, each with how often it is there.
+    let mut stems: FxHashMap<Box<str>, BTreeMap<Box<str>, u32>> = FxHashMap::default();
+    for text in texts {
+        for word in words(text) {
+            let terms = analyzer.terms(&text[word.term]);
+            let tells = terms.exact.chars().any(char::is_alphabetic)
+                && (terms.exact.len() > 2 || !terms.exact.is_ascii())
+                && !function_words.contains(&&*terms.exact);
+            if tells {
+                *stems.entry(terms.stem.clone()).or_default().entry(terms.exact.clone()).or_default() += 1;
+            }
+        }
+    }
+    // Looking up every word of a book would cost more than it brings: the frequent ones will do.
+    let mut frequent: Vec<(u32, Box<str>, Box<str>)> = Vec::with_capacity(stems.len());
+    for (stem, forms) in stems {
+        let count = forms.values().sum();
+        let form = forms.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        frequent.extend(form.map(|(form, _)| (count, stem, form)));
+    }
+    frequent.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    frequent.truncate(LOOKED_UP_MAX);
+    let dictionary = Dictionary::new(index);
+    let all = index.manifest().documents;
+    let mut keywords = Vec::with_capacity(frequent.len());
+    for (count, stem, form) in frequent {
+        let documents = dictionary.documents(index.fields().stems, &stem)?;
+        if documents < 2 || documents * 2 > all.max(4) {
+            continue;
+        }
+        let use_worth = rank::saturated(f64::from(count));
+        let worth = use_worth * rank::idf(documents, all);
+        keywords.push(Keyword { form: form.into(), stem: stem.into(), use_worth, worth });
+    }
+    keywords.sort_by(|a, b| b.worth.total_cmp(&a.worth).then_with(|| a.stem.cmp(&b.stem)));
+    keywords.truncate(most);
+    Ok(keywords)
+}
+
+/// How many different words of a text are looked up at most.
+const LOOKED_UP_MAX: usize = 400;
+
+/// A query for any of the words; its text names them.
+pub(super) fn query_of(keywords: &[Keyword]) -> Query {
+    let mut text = String::new();
+    let mut clauses = Vec::with_capacity(keywords.len());
+    for keyword in keywords {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(&keyword.form);
+        clauses.push(clause(keyword, Span::new(start, text.len()), 1.0));
+    }
+    let span = Span::new(0, text.len());
+    Query { text, root: Node::new(span, NodeKind::And(clauses)) }
+}
+
+/// A clause that need not hold, for a word that is used so much.
+pub(super) fn clause(keyword: &Keyword, span: Span, weight: f64) -> Clause {
+    let mut node = Node::new(span, NodeKind::Word(keyword.form.clone()));
+    node.boost = (keyword.use_worth * weight) as f32;
+    Clause { node, required: false }
+}

@@ -1,0 +1,125 @@
+//! "Did you mean": words of the archive that are nearly like one it does not have.
+
+use super::SearchError;
+use super::expand::Dictionary;
+use crate::analyzer::{exact_form, words};
+use crate::index::Index;
+use crate::query::{Node, NodeKind, Query, Span};
+
+/// A word of the archive for one that it does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The word as typed.
+    pub word: String,
+    /// What may have been meant.
+    pub meant: String,
+}
+
+/// Words this short are near to too many others.
+const CHARS_MIN: usize = 4;
+/// From this many characters on two letters may be amiss.
+const CHARS_FOR_TWO: usize = 7;
+/// How much rarer than another a word may be, as a power of e, and still be meant for being one
+/// letter nearer.
+const EDIT_WORTH: f64 = 3.0;
+/// The first letter is seldom amiss (Pollock and Zamora, "Collection and characterization of
+/// spelling errors in scientific and scholarly text", 1983).
+const FIRST_LETTER_WORTH: f64 = 1.5;
+
+/// A suggestion for each plain word of the query that no document has and that is nearly another.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchError> {
+    let mut suggestions = Vec::new();
+    let mut typed = Vec::new();
+    plain_words(&query.root, &mut typed);
+    for (text, span) in typed {
+        for word in words(&text) {
+            let word = &text[word.term];
+            if let Some(meant) = nearest(index, word, span)? {
+                let suggestion = Suggestion { word: word.to_owned(), meant };
+                if !suggestions.contains(&suggestion) {
+                    suggestions.push(suggestion);
+                }
+            }
+        }
+    }
+    Ok(suggestions)
+}
+
+fn plain_words(node: &Node, found: &mut Vec<(String, Span)>) {
+    match &node.kind {
+        NodeKind::Word(text) | NodeKind::Exact(text) => found.push((text.clone(), node.span)),
+        NodeKind::Phrase { words, .. } => found.push((words.join(" "), node.span)),
+        // Names, tags and paths have dictionaries of their own.
+        NodeKind::Field { .. } | NodeKind::Not(_) => {}
+        _ => node.children().into_iter().for_each(|child| plain_words(child, found)),
+    }
+}
+
+/// The word of the archive that is most likely meant, unless it has the word itself.
+fn nearest(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
+    let typed = exact_form(word);
+    let chars = typed.chars().count();
+    let field = index.fields().exact;
+    let dictionary = Dictionary::new(index);
+    if chars < CHARS_MIN
+        || !typed.chars().all(char::is_alphabetic)
+        || dictionary.documents(field, &typed)? > 0
+    {
+        return Ok(None);
+    }
+    let distance = if chars < CHARS_FOR_TWO { 1 } else { 2 };
+    // More neighbours than can be listed are none.
+    let Ok(near) = dictionary.fuzzy(field, &typed, distance, span) else { return Ok(None) };
+    let mut best: Option<(f64, String)> = None;
+    for term in near.terms {
+        if !term.chars().all(char::is_alphabetic) {
+            continue;
+        }
+        let documents = dictionary.documents(field, &term)? as f64;
+        let same_start = term.chars().next() == typed.chars().next();
+        let likely = documents.ln_1p() - EDIT_WORTH * f64::from(edits(&typed, &term))
+            + if same_start { FIRST_LETTER_WORTH } else { 0.0 };
+        if documents > 0.0 && best.as_ref().is_none_or(|(most, _)| likely > *most) {
+            best = Some((likely, term));
+        }
+    }
+    Ok(best.map(|(_, term)| term))
+}
+
+/// How many letters must be put in, left out, changed or swapped with the next.
+fn edits(one: &str, other: &str) -> u32 {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows: Vec<Vec<u32>> = vec![(0..=other.len() as u32).collect()];
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i as u32 + 1];
+        for (j, b) in other.iter().enumerate() {
+            let mut least = (rows[i][j] + u32::from(a != b)).min(rows[i][j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && one[i - 1] == *b && other[j - 1] == *a {
+                least = least.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[one.len()][other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_counted() {
+        let check =
+            |one: &str, other: &str, expected: u32| assert_eq!(edits(one, other), expected, "{one} {other}");
+        check("flywheel", "flywheel", 0);
+        check("flywheal", "flywheel", 1);
+        check("flyhweel", "flywheel", 1);
+        check("flwheel", "flywheel", 1);
+        check("", "abc", 3);
+        check("kitten", "sitting", 3);
+    }
+}

@@ -1,0 +1,230 @@
+//! What is true across documents: paragraphs that repeat, versions of one text, parts of one
+//! episode; and that it does not depend on how the archive came to be.
+
+use std::fmt::Write as _;
+
+use crate::harness::Archive;
+
+const SPONSOR: &str = "This letter is brought to you by Quillfeather and Sons, makers of the finest pens in the valley, who ask nothing of you but that you write to somebody today.";
+
+/// Words that no two numbers share many of, in a text of so many sentences.
+fn sentences(number: usize, count: usize) -> String {
+    let words =
+        ["river", "ledger", "beacon", "orchard", "hinge", "lantern", "parish", "copper", "meadow", "anvil"];
+    let mut text = String::new();
+    for sentence in 0..count {
+        let word = |place: usize| words[(number * 7 + sentence * 3 + place * (number + 2)) % words.len()];
+        let _ = write!(
+            text,
+            "The {} of number{number} stood by {} and sentence{number}x{sentence} kept its {}. ",
+            word(0),
+            word(1),
+            word(2)
+        );
+    }
+    text
+}
+
+fn letter(number: usize, sponsor: bool) -> String {
+    let end = if sponsor { format!("\n\n{SPONSOR}\n") } else { String::new() };
+    format!("# Letter {number}\n\n{}{end}\n", sentences(number, 6))
+}
+
+fn vtt(text: &str) -> String {
+    let mut captions = "WEBVTT\n".to_owned();
+    for (number, sentence) in text.split_inclusive(". ").enumerate() {
+        let (minutes, seconds) = (number * 5 / 60, number * 5 % 60);
+        let _ = write!(
+            captions,
+            "\n{minutes:02}:{seconds:02}.000 --> {minutes:02}:{seconds:02}.900\n<v Ada Field>{sentence}\n"
+        );
+    }
+    captions
+}
+
+fn sorted(mut paths: Vec<String>) -> Vec<String> {
+    paths.sort();
+    paths
+}
+
+/// Everything that a program can learn from an archive, for comparing.
+fn answers(archive: &Archive) -> Vec<String> {
+    let queries = ["quillfeather", "river", "title:letter", "number3", "kind:transcript", "*"];
+    let mut out = vec![archive.ibid(["export"]).stdout];
+    for query in queries {
+        for flag in ["--offset=0", "--all-versions", "--boilerplate"] {
+            out.push(archive.ibid(["search", "-n", "50", "--format", "jsonl", flag, query]).stdout);
+        }
+    }
+    out
+}
+
+#[test]
+fn what_repeats_through_a_source_is_set_apart() {
+    let archive = Archive::new(&[]);
+    for number in 0..6 {
+        archive.write(&format!("letters/{number}.md"), letter(number, number < 2).as_bytes());
+    }
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(sorted(archive.paths("quillfeather")), ["letters/0.md", "letters/1.md"], "two are no habit");
+
+    archive.write("letters/2.md", letter(2, true).as_bytes());
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert!(archive.paths("quillfeather").is_empty());
+    let aside = archive.ibid(["search", "--boilerplate", "quillfeather"]);
+    assert_eq!(aside.stdout.matches("letters/").count(), 3, "{}", aside.stdout);
+    assert!(aside.stdout.contains("brought to you by Quillfeather and Sons"), "{}", aside.stdout);
+    let shown = archive.ibid(["show", "letters/0.md"]).stdout;
+    assert!(shown.contains("[set apart] This letter is brought"), "{shown}");
+    let receipt = archive.ibid(["show", "--receipt", "letters/0.md"]).stdout;
+    assert!(receipt.contains("set apart  repeats through its source"), "{receipt}");
+    let exported = archive.ibid(["export"]).stdout;
+    assert_eq!(exported.matches("\"is_boilerplate\":true").count(), 3);
+
+    // One letter less, and it is two again.
+    archive.remove("letters/1.md");
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(sorted(archive.paths("quillfeather")), ["letters/0.md", "letters/2.md"]);
+}
+
+#[test]
+fn refrains_headings_and_other_sources_stay() {
+    let archive = Archive::new(&[]);
+    for number in 0..6 {
+        let refrain = "> Whoever measures the land will one day be measured by it, and found a little short.";
+        let text = format!(
+            "# Part {number}\n\n{refrain}\n\n## What we have learned so far on the way\n\n{}",
+            letter(number, false)
+        );
+        archive.write(&format!("book/{number}.md"), text.as_bytes());
+        archive.write(&format!("source{number}/a.md"), letter(number + 10, true).as_bytes());
+    }
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(archive.paths("\"whoever measures\"").len(), 6);
+    assert_eq!(archive.paths("\"what we have learned\"").len(), 6);
+    assert_eq!(archive.paths("quillfeather").len(), 6);
+}
+
+#[test]
+fn versions_are_one_hit() {
+    let text = sentences(1, 40);
+    let newsletter =
+        format!("# A letter to all\n\nDear readers, this is the talk of last week.\n\n{text}\n\nYours, A.\n");
+    let archive = Archive::new(&[
+        ("blog/on-hinges.md", &format!("# On hinges\n\n{text}\n")),
+        ("letters/hinges.md", &newsletter),
+        ("talks/hinges.vtt", &vtt(&text)),
+        ("blog/other.md", &format!("# Other\n\n{}\n", sentences(2, 40))),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let lines = archive.json("number1");
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    // The one that knows who spoke and when.
+    assert_eq!(lines[0]["path"], "talks/hinges.vtt");
+    let versions: Vec<&str> = lines[0]["versions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|version| version["path"].as_str().unwrap())
+        .collect();
+    assert_eq!(versions, ["letters/hinges.md", "blog/on-hinges.md"]);
+    assert_eq!((&lines[1]["total"], &lines[1]["documents"]), (&1.into(), &3.into()));
+    // The best of those that match.
+    assert_eq!(archive.paths("dear readers number1"), ["letters/hinges.md"]);
+    let all = archive.ibid(["search", "--all-versions", "number1"]).stdout;
+    assert!(all.contains("3. ") && !all.contains("also "), "{all}");
+    let run = archive.ibid(["search", "number1"]);
+    assert!(run.stdout.contains("also letters/hinges.md (essay, markdown)"), "{}", run.stdout);
+}
+
+#[test]
+fn short_texts_are_versions_only_under_one_title() {
+    let text = sentences(3, 6);
+    let archive = Archive::new(&[
+        ("a/one.md", &format!("# Of pens\n\n{text}\n")),
+        ("b/two.md", &format!("# Of pens\n\n{text} And more.\n")),
+        ("c/three.md", &format!("# Of ink\n\n{text} And less.\n")),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(archive.paths("number3").len(), 2);
+}
+
+#[test]
+fn a_transcript_takes_over_what_its_notes_say() {
+    let notes = "---\ntitle: The clock mender\ndate: 2021-05-06\nauthor: Nora Hale\ntags: [clocks]\n---\n\nWe visit a workshop full of escapements.\n";
+    let talk = vtt(&sentences(4, 12));
+    let archive = Archive::new(&[("show/ep12.md", notes), ("show/ep12.vtt", &talk)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hit = &archive.json("number4 author:hale date:2021 tag:clocks")[0];
+    assert_eq!((&hit["path"], &hit["title"]), (&"show/ep12.vtt".into(), &"The clock mender".into()));
+    assert_eq!(hit["versions"][0]["path"], "show/ep12.md");
+    // What only the notes say is found at its place in them.
+    let hit = &archive.json("escapements")[0];
+    assert_eq!((&hit["path"], &hit["passages"][0]["line"]), (&"show/ep12.md".into(), &8.into()));
+    assert_eq!(archive.json("title:clock")[1]["total"], 1);
+
+    // Without its notes it is as it was.
+    archive.remove("show/ep12.md");
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(archive.paths("author:hale").len(), 0);
+    assert_eq!(archive.json("number4")[0]["date"], serde_json::Value::Null);
+}
+
+#[test]
+fn transcripts_beside_and_by_link_are_found() {
+    let feed = "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"><channel><title>Show</title><item><title>On ink</title><guid>g1</guid><description>We talk of ink and of nothing else for an hour.</description><enclosure url=\"https://a.example/5.mp3\" type=\"audio/mpeg\" length=\"1\"/><podcast:transcript url=\"https://a.example/t/five-final.vtt\" type=\"text/vtt\"/></item></channel></rss>";
+    let (talk, other) = (vtt(&sentences(5, 12)), vtt(&sentences(6, 12)));
+    let archive = Archive::new(&[
+        ("feed/feed.xml", feed),
+        ("files/five-final.vtt", &talk),
+        ("src/episodes/06-is-it-cheap.md", "# Is it cheap\n\nWe ask what a thing costs.\n"),
+        ("src/_transcripts/6.vtt", &other),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hit = &archive.json("number5")[0];
+    assert_eq!((&hit["title"], &hit["media_url"]), (&"On ink".into(), &"https://a.example/5.mp3".into()));
+    let hit = &archive.json("number6")[0];
+    assert_eq!((&hit["title"], &hit["path"]), (&"Is it cheap".into(), &"src/_transcripts/6.vtt".into()));
+}
+
+/// The files of an archive that has everything at once, as they are at step `step`.
+fn file(number: usize, step: usize) -> (String, String) {
+    match number % 4 {
+        0 | 1 => (format!("letters/{number}.md"), letter(number, (number + step) % 3 > 0)),
+        2 => (format!("show/ep{number}.vtt"), vtt(&sentences(number / 8 + 1, 30))),
+        _ => (
+            format!("show/ep{}.md", number - 1),
+            format!(
+                "---\ntitle: Episode {number}\ndate: 2020-01-0{}\n---\n\nNotes to number{number}.\n",
+                step % 9 + 1
+            ),
+        ),
+    }
+}
+
+#[test]
+fn nothing_depends_on_threads_or_history() {
+    const FILES: usize = 24;
+    let grown = Archive::new(&[]);
+    for step in 0..4 {
+        for number in (0..FILES).filter(|number| (number * 5 + step * 7) % 4 < 2) {
+            let (path, text) = file(number, step);
+            grown.write(&path, text.as_bytes());
+        }
+        assert_eq!(grown.ibid(["index", "-q", "-j", "2"]).code, 0);
+        for number in (0..FILES).filter(|number| (number + step) % 7 == 0) {
+            let (path, _) = file(number, 0);
+            if grown.path("corpus").join(&path).exists() {
+                grown.remove(&path);
+            }
+        }
+        assert_eq!(grown.ibid(["index", "-q"]).code, 0);
+    }
+    let expected = answers(&grown);
+    assert!(expected.iter().any(|answer| answer.contains("\"is_boilerplate\":true")));
+    assert!(expected.iter().any(|answer| answer.contains("\"versions\":[{")));
+    for threads in ["1", "2", "8"] {
+        assert_eq!(grown.ibid(["index", "-q", "--rebuild", "-j", threads]).code, 0);
+        assert_eq!(answers(&grown), expected, "{threads} threads");
+    }
+}

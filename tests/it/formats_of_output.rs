@@ -1,0 +1,270 @@
+//! One run of each output, of each help and of each error, exactly.
+
+use crate::harness::{Archive, root, run};
+
+/// A text and a conversation whose answers do not depend on how ranking is tuned.
+fn archive() -> Archive {
+    let archive = Archive::new(&[
+        (
+            "blog/2021-03-05-rent.md",
+            "---\ntitle: On *Rent*, \"briefly\"\ndate: 2021-03-05\nauthor: Ada Field\nurl: https://ada.example/rent\n---\n\n## The Tax\n\nA tax on land, say =1+1, is paid by whoever owns it.\n",
+        ),
+        (
+            "show/one.vtt",
+            "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Bo Ash>Nobody taxes the sky.\n\n00:05.000 --> 00:09.000\n<v Cy Elm>They would tax land and sky.\n",
+        ),
+    ]);
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    archive
+}
+
+/// The text without scores, which ranking is free to change.
+fn without_scores(archive: &Archive, text: &str) -> String {
+    let rows = archive.ibid(["search", "--sort", "date", "--template", "{score}", "-n", "50", "tax"]).stdout;
+    rows.lines()
+        .filter(|score| !score.is_empty())
+        .fold(text.to_owned(), |text, score| text.replace(score, "SCORE"))
+}
+
+#[test]
+fn each_format_prints_this() {
+    let archive = archive();
+    for format in ["text", "jsonl", "json", "csv", "tsv", "md", "vimgrep", "trec"] {
+        let run = archive.ibid(["search", "--sort", "date", "--format", format, "tax"]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{format}");
+        insta::assert_snapshot!(format!("format_{format}"), without_scores(&archive, &run.stdout));
+        let again = archive.ibid(["search", "--sort", "date", "--format", format, "tax"]);
+        assert_eq!(run.stdout, again.stdout);
+    }
+    let template =
+        archive.ibid(["search", "--sort", "date", "--template", r"{{{who}}}\t{time}\t{marked}", "tax"]);
+    insta::assert_snapshot!("format_template", template.stdout);
+    let fields = archive.ibid([
+        "search",
+        "--sort",
+        "date",
+        "--format",
+        "jsonl",
+        "--fields",
+        "place,tags,start_ms",
+        "tax",
+    ]);
+    insta::assert_snapshot!("format_fields", fields.stdout);
+    std::fs::write(archive.path("queries"), "one\ttax\n\ntitel:x\nsky\n").unwrap();
+    for format in ["text", "jsonl", "tsv", "trec"] {
+        let run =
+            archive.ibid(["search", "-n", "1", "--sort", "date", "--queries", "queries", "--format", format]);
+        assert_eq!(run.code, 2, "{format}");
+        let text = format!("{}--- stderr\n{}", run.stdout, run.stderr);
+        let text = without_scores(&archive, &text);
+        // The other query has scores of its own.
+        let rows = archive.ibid(["search", "--sort", "date", "--template", "{score}", "sky"]).stdout;
+        let text = rows.lines().fold(text, |text, score| text.replace(score, "SCORE"));
+        insta::assert_snapshot!(format!("queries_{format}"), text);
+    }
+}
+
+#[test]
+fn files_counts_and_silence() {
+    let archive = archive();
+    let out = |arguments: &[&str]| archive.ibid(arguments).stdout;
+    assert_eq!(
+        out(&["search", "-l", "--sort", "date", "tax"]),
+        "corpus/blog/2021-03-05-rent.md\ncorpus/show/one.vtt\n"
+    );
+    assert_eq!(out(&["search", "-l", "-0", "sky"]), "corpus/show/one.vtt\0");
+    assert_eq!(out(&["search", "-c", "tax"]), "2\n");
+    let quiet = archive.ibid(["search", "-q", "tax"]);
+    assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (0, "", ""));
+    assert_eq!(archive.ibid(["search", "-q", "unicorn"]).code, 1);
+    let inside =
+        run(archive.command().args(["search", "-l", "sky"]).current_dir(archive.path("corpus/show")));
+    assert_eq!(inside.stdout, "one.vtt\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_not_text_comes_out_as_it_is() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let archive = Archive::new(&[]);
+    let name = OsStr::from_bytes(b"caf\xE9\x1b.txt");
+    std::fs::write(archive.path("corpus").join(name), "Plums and a name.\n").unwrap();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let output = archive.command().args(["search", "-l", "-0", "plums"]).output().unwrap();
+    assert_eq!(output.stdout, b"corpus/caf\xE9\x1b.txt\0");
+    // Without -0 what a terminal would obey is shown instead.
+    assert_eq!(archive.ibid(["search", "-l", "plums"]).stdout, "corpus/caf\u{FFFD}E9␛.txt\n");
+    let hit = &archive.json("plums")[0];
+    assert_eq!(hit["path"], "caf\u{FFFD}E9\u{1b}.txt");
+}
+
+#[test]
+fn each_help_says_this() {
+    let archive = Archive::new(&[]);
+    let help = archive.ibid(["help"]).stdout;
+    insta::assert_snapshot!("help", help);
+    let commands =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 8, "{commands:?}");
+    for command in commands.into_iter().chain(["query", "output"]) {
+        let run = archive.ibid(["help", command]);
+        assert_eq!(run.code, 0, "{command}: {}", run.stderr);
+        insta::assert_snapshot!(format!("help_{command}"), run.stdout);
+    }
+    for line in archive.ibid(["help", "output"]).stdout.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn each_error_says_this() {
+    let archive = archive();
+    let runs: [&[&str]; 19] = [
+        &["serach", "tax"],
+        &["flywheel"],
+        &["search"],
+        &["search", "--limt", "3", "tax"],
+        &["search", "-n", "many", "tax"],
+        &["search", "--format", "jsnl", "tax"],
+        &["search", "--format", "template", "tax"],
+        &["search", "--template", "{titel}", "tax"],
+        &["search", "--template", r"\q", "tax"],
+        &["search", "--fields", "titel", "--format", "csv", "tax"],
+        &["search", "--fields", "title", "tax"],
+        &["search", "--format-version", "9", "tax"],
+        &["search", "titel:rent"],
+        &["search", "\"open"],
+        &["search", "--queries", "nowhere"],
+        &["search", "--hyperlink-format", "vscoed", "tax"],
+        &["show", "nowhere.md"],
+        &["help", "serach"],
+        &["status", "--index", "nowhere"],
+    ];
+    let mut told = String::new();
+    for arguments in runs {
+        let run = archive.ibid(arguments);
+        assert_eq!(run.stdout, "", "{arguments:?}");
+        told.push_str(&format!("$ ibid {}\n{}[{}]\n\n", arguments.join(" "), run.stderr, run.code));
+    }
+    insta::assert_snapshot!("errors", told);
+}
+
+#[test]
+fn exit_codes_are_the_same_everywhere() {
+    let archive = archive();
+    let commands: [&[&str]; 9] = [
+        &["search", "tax"],
+        &["kwic", "tax"],
+        &["trend", "tax"],
+        &["quote", "nobody taxes the sky"],
+        &["cite", "one.vtt@0:01"],
+        &["show", "one.vtt"],
+        &["export"],
+        &["status"],
+        &["status", "--json"],
+    ];
+    for arguments in commands {
+        let code = |more: &[&str]| archive.ibid(arguments.iter().chain(more)).code;
+        assert_eq!(code(&[]), 0, "{arguments:?}");
+        assert_eq!(code(&["--index", "nowhere"]), 3, "{arguments:?}");
+        assert_eq!(code(&["--no-such-flag"]), 2, "{arguments:?}");
+    }
+    for arguments in [&["search", "unicorn"][..], &["export", "unicorn"], &["kwic", "unicorn"]] {
+        assert_eq!(archive.ibid(arguments).code, 1, "{arguments:?}");
+    }
+    let lock = std::fs::File::create(archive.path("index/lock")).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(archive.ibid(["index", "--wait", "0"]).code, 5);
+    drop(lock);
+    std::fs::write(archive.path("index/current"), "rubbish").unwrap();
+    for arguments in commands {
+        assert_eq!(archive.ibid(arguments).code, 4, "{arguments:?}");
+    }
+}
+
+#[test]
+fn settings_come_from_flags_then_environment_then_files() {
+    let archive = archive();
+    let own = archive.path("own.toml");
+    std::fs::write(&own, "limit = 1\npassages = 2\npager = \"less -S\"\n").unwrap();
+    std::fs::write(archive.path("ibid.toml"), "limit = 7\nsort = \"date\"\n[theme]\nmatch = \"red\"\n")
+        .unwrap();
+    let with = |arguments: &[&str], limit: Option<&str>| {
+        let mut command = archive.command();
+        command.env("IBID_CONFIG", &own).args(arguments);
+        limit.map(|limit| command.env("IBID_LIMIT", limit));
+        run(&mut command)
+    };
+    let config = with(&["config", "--color", "never"], Some("3")).stdout;
+    let told = config.replace(archive.path("").to_str().unwrap().trim_end_matches('/'), "ARCHIVE");
+    insta::assert_snapshot!("config", told);
+    let hits = |limit: Option<&str>, flags: &[&str]| {
+        let arguments = [&["search", "-m", "1", "--template", "{rank}", "tax"], flags].concat();
+        with(&arguments, limit).stdout.lines().count()
+    };
+    assert_eq!(hits(None, &[]), 2);
+    assert_eq!(hits(Some("1"), &[]), 1);
+    assert_eq!(hits(Some("1"), &["-n", "5"]), 2);
+    std::fs::remove_file(archive.path("ibid.toml")).unwrap();
+    assert_eq!(hits(None, &[]), 1);
+    let refuse = |text: &str, expected: &str| {
+        std::fs::write(archive.path("ibid.toml"), text).unwrap();
+        let run = with(&["status"], None);
+        assert_eq!(run.code, 2, "{text}");
+        assert!(run.stderr.contains(expected), "{text}: {}", run.stderr);
+        assert_eq!(with(&["--version"], None).code, 0);
+    };
+    refuse("\nlimt = 3\n", "ibid.toml:2: no setting `limt`; `limit`?");
+    refuse("limit = \"many\"\n", "ibid.toml:1: invalid value `many`");
+    refuse("limit = = 3\n", "ibid.toml:1: ");
+    refuse("[theme]\nmatch = \"pinkish\"\n", "ibid.toml:2: `pinkish` is no look");
+    refuse("[theme]\nmach = \"red\"\n", "ibid.toml:2: no label `mach`; `match`?");
+    // An archive may come from anybody: it gets to start nothing.
+    refuse("pager = \"sh -c 'touch pwned'\"\n", "`pager` is not an archive's to set");
+    refuse("hyperlink_format = \"vscode\"\n", "is not an archive's to set");
+}
+
+#[test]
+fn shells_are_told_what_there_is() {
+    let archive = archive();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let run = archive.ibid(["completions", shell]);
+        assert!(run.code == 0 && run.stdout.contains("IBID_COMPLETE"), "{shell}: {}", run.stderr);
+    }
+    let complete = |words: &[&str]| {
+        let run = run(archive.command().env("IBID_COMPLETE", "fish").arg("--").args(words));
+        run.stdout.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(complete(&["ibid", "sear"]), ["search"]);
+    assert_eq!(complete(&["ibid", "search", "speaker:b"]), ["speaker:\"Bo Ash\""]);
+    assert_eq!(complete(&["ibid", "search", "source:"]), ["source:blog", "source:show"]);
+    assert_eq!(complete(&["ibid", "search", "tax kind:tr"]), ["tax kind:transcript"]);
+    assert_eq!(complete(&["ibid", "search", "spea"]), ["speaker:"]);
+    assert_eq!(complete(&["ibid", "show", "show/"]), ["show/one.vtt"]);
+    assert!(complete(&["ibid", "search", "--format", ""]).contains(&"vimgrep".to_owned()));
+
+    let pages = archive.path("man");
+    assert_eq!(archive.ibid(["man", pages.to_str().unwrap()]).code, 0);
+    for page in ["ibid.1", "ibid-search.1", "ibid-query.7", "ibid-output.7"] {
+        assert!(std::fs::read_to_string(pages.join(page)).unwrap().contains(".TH"), "{page}");
+    }
+}
+
+#[test]
+fn the_picture_shows_what_is_printed() {
+    let archive = Archive::sample();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let printed = archive.ibid(["search", "-n", "3", "flywheel"]).stdout;
+    let svg = std::fs::read_to_string(root().join("docs/search.svg")).unwrap();
+    let mut shown = String::new();
+    for piece in svg.split('<').skip(1) {
+        shown.push_str(piece.split_once('>').map_or("", |(_, text)| text));
+    }
+    let shown = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let expected = words(&format!("$ ibid search -n 3 flywheel\n{printed}"));
+    assert_eq!(words(&shown), expected, "draw it anew: examples/terminal_svg.rs says how");
+}
