@@ -53,9 +53,16 @@ impl FunctionWords {
             })
             .collect();
         let count = |list: &[&str]| forms.iter().filter(|form| list.contains(&form.as_str())).count();
-        let known = languages.iter().map(|(language, documents)| (function_words(language), *documents));
-        let best = known.max_by_key(|(list, documents)| (count(list), *documents));
-        let words = best.map_or(&[][..], |(list, _)| list);
+        // One such word may be a word of its own in the language that most documents are in.
+        let main = languages.iter().max_by_key(|(_, documents)| **documents).map(|(language, _)| language);
+        let known = languages.iter().map(|(language, documents)| {
+            let list = function_words(language);
+            let count = count(list);
+            let is_told = Some(language) == main || count > 1;
+            (list, if is_told { count } else { 0 }, *documents)
+        });
+        let best = known.max_by_key(|(_, count, documents)| (*count, *documents));
+        let words = best.map_or(&[][..], |(list, _, _)| list);
         // A query of nothing else asks for just these.
         let says_something = clauses.len() > count(words);
         Self { words: if says_something { words } else { &[] } }

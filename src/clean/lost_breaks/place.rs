@@ -260,12 +260,8 @@ impl<'a> Place<'a> {
         let (Some(left), Some(right)) = (self.left, self.right) else { return false };
         let is_word = |known| matches!(known, Known::FunctionWord | Known::Common | Known::Uncommon);
         let begins = right.shape == Shape::Capitalised || right.end - right.start == 1;
-        // `developer.Apple.com` is an address, `file.Close()` a program.
-        let after = self.chunk.class(right.end);
-        let goes_on =
-            after == Class::Open || after == Class::Stop && self.chunk.class(right.end + 1).is_word();
         let is_plain = begins
-            && !goes_on
+            && !self.goes_on()
             && self.link == LinkPart::Outside
             && self.code() < 4
             && self.chunk.class(self.index) == Class::Upper;
@@ -320,7 +316,17 @@ impl<'a> Place<'a> {
             && self.left.is_some_and(|left| left.end - left.start > 2)
             && !(self.group == Group::Mark && !self.chunk.class(self.index.saturating_sub(2)).is_word())
             && !self.is_before_domain()
+            && !self.goes_on()
             && self.run() == 0
+    }
+
+    /// Says that the right word goes on as no sentence does: `developer.Apple.com` is an address,
+    /// `file.Close()` a program.
+    fn goes_on(&self) -> bool {
+        self.right.is_some_and(|right| {
+            let after = self.chunk.class(right.end);
+            after == Class::Open || after == Class::Stop && self.chunk.class(right.end + 1).is_word()
+        })
     }
 
     /// Says that the right word is written like `Org`.

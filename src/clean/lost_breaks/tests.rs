@@ -1,3 +1,5 @@
+//! What is parted, and what must not be.
+
 use super::{PieceKind, repair};
 
 /// The pieces of `text`, one a line: `#` headings, `*` items, `…` what goes on.

@@ -51,6 +51,7 @@ impl ExportCommand {
             limit: usize::try_from(index.manifest().documents).unwrap_or(usize::MAX),
             passages: 0,
             matching: Matching::All,
+            all_versions: true,
             ..Options::new(terminal::today())
         };
         let results = search(index, &self.dates.restrict(query), &options)
