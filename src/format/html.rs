@@ -94,7 +94,10 @@ fn conversation(
     receipt: &mut Receipt,
 ) -> bool {
     let (Some(first), Some(last)) = (content.first(), content.last()) else { return false };
-    let labelled = content.iter().filter(|run| transcript::is_labelled(run.raw_text().trim()));
+    // A label may stand on a line of its own before the words.
+    let opens_with_label =
+        |run: &&blocks::Run| run.raw_text().trim().lines().next().is_some_and(transcript::is_labelled);
+    let labelled = content.iter().filter(opens_with_label);
     if labelled.take(3).count() < 3 {
         return false;
     }

@@ -607,8 +607,10 @@ fn draft_source(todo: Todo) -> Draft {
     }
     state.warnings = receipt.warnings;
     let across = |document: &Document| {
-        let id = document_id(&state.path, &document.part);
-        Across { traits: Traits::of(id, &state.path, document), ..Across::default() }
+        // A document of a collection has a path of its own.
+        let path = document.path.as_deref().unwrap_or(&state.path);
+        let id = document_id(path, &document.part);
+        Across { traits: Traits::of(id, path, document), ..Across::default() }
     };
     let across = documents.iter().map(across).collect();
     stages.clean = started.elapsed() - stages.read;

@@ -77,7 +77,7 @@ fn what_repeats_through_a_source_is_set_apart() {
     let shown = archive.ibid(["show", "letters/0.md"]).stdout;
     assert!(shown.contains("[set apart] This letter is brought"), "{shown}");
     let receipt = archive.ibid(["show", "--receipt", "letters/0.md"]).stdout;
-    assert!(receipt.contains("set apart  repeats through its source"), "{receipt}");
+    assert!(receipt.contains("set apart repeats through its source"), "{receipt}");
     let exported = archive.ibid(["export"]).stdout;
     assert_eq!(exported.matches("\"is_boilerplate\":true").count(), 3);
 

@@ -64,7 +64,7 @@ fields! {
     "tags" "its subjects" |_, row| row.hit.entry.metadata.tags;
     "url" "the address of the page" |_, row| row.hit.entry.metadata.url;
     "media_url" "the address of the recording" |_, row| row.hit.entry.metadata.media_url;
-    "link" "a link to the passage: the recording's second, the page's words, or the file" |_, row| row.passage.link;
+    "link" "the recording at its second, the page at its words, or the file" |_, row| row.passage.link;
     "duration_ms" "how long the recording lasts" |_, row| row.hit.entry.metadata.duration_ms;
     "words" "how many words the document has" |_, row| row.hit.entry.words;
     "text" "the passage" |_, row| row.passage.text;
