@@ -1,6 +1,6 @@
 //! What was done to a source on the way to its documents, rule by rule.
 //!
-//! Plain data: formats and cleaning write into a [`Receipt`]; [`changes`] lays it out beside the
+//! Plain data: formats and cleaning write into a [`Receipt`]; [`changes()`] lays it out beside the
 //! text for a reader.
 
 mod changes;

@@ -157,7 +157,7 @@ pub struct Results {
     /// Set when no document had all the words and any were taken instead: the words, as typed, that
     /// none of those has.
     pub relaxed: Option<Vec<String>>,
-    /// Words that may have been meant; empty until they are asked for with [`suggest`].
+    /// Words that may have been meant; empty until they are asked for with [`suggest()`].
     pub suggestions: Vec<Suggestion>,
     /// How many of all matching documents have which value.
     pub facets: Vec<FacetCounts>,

@@ -42,7 +42,7 @@ pub struct Passage {
     pub end_ms: Option<u32>,
     /// Whether the times are worked out from the length of the text inside a longer cue.
     pub is_time_estimated: bool,
-    /// Where it can be opened, see [`place::link`](super::place::link).
+    /// Where it can be opened, see [`place::link`](fn@super::place::link).
     pub link: String,
 }
 

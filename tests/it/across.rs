@@ -190,7 +190,7 @@ fn transcripts_beside_and_by_link_are_found() {
 /// The files of an archive that has everything at once, as they are at step `step`.
 fn file(number: usize, step: usize) -> (String, String) {
     match number % 4 {
-        0 | 1 => (format!("letters/{number}.md"), letter(number, (number + step) % 3 > 0)),
+        0 | 1 => (format!("letters/{number}.md"), letter(number, !(number + step).is_multiple_of(3))),
         2 => (format!("show/ep{number}.vtt"), vtt(&sentences(number / 8 + 1, 30))),
         _ => (
             format!("show/ep{}.md", number - 1),

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary: what a person or a script sees of ibid.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(clippy::print_stdout, reason = "a recipe that was not run says so")]
 
 mod across;
 mod determinism;

@@ -159,7 +159,7 @@ fn is_personal(name: &str) -> bool {
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}'));
         letters && word.chars().next().is_some_and(char::is_uppercase)
     };
-    (2..=3).contains(&words.len()) && words.iter().all(is_name) && !words.iter().any(|word| *word == "The")
+    (2..=3).contains(&words.len()) && words.iter().all(is_name) && !words.contains(&"The")
 }
 
 fn print_bibtex(cited: &Cited<'_>, out: &mut impl Write) -> io::Result<()> {
