@@ -19,6 +19,10 @@ const REFERENCE_BYTES_MAX: usize = 32;
 /// How many open elements an end tag may close: what is further out is not what it means.
 const CLOSES_MAX: usize = 64;
 
+/// Elements that never stand in each other: where one begins, one before it that was never closed ends.
+/// A feed whose descriptions are not closed would be read to its end for each of its items.
+const NEVER_NESTED: [&str; 2] = ["item", "entry"];
+
 /// The elements of a source, in order of their start tags.
 #[derive(Debug)]
 pub(super) struct Xml<'a> {
@@ -52,22 +56,16 @@ impl<'a> Xml<'a> {
         for (token, range) in Scanner::new(source, 0) {
             match token {
                 Token::Start { name, attributes, is_empty } => {
+                    if NEVER_NESTED.contains(&name) {
+                        close(&mut elements, &mut open, name, range.start);
+                    }
                     let inner = range.end..range.end;
                     elements.push(Raw { name, attributes, inner, end: elements.len() + 1 });
                     if !is_empty {
                         open.push(elements.len() - 1);
                     }
                 }
-                Token::End { name } => {
-                    let near = &open[open.len().saturating_sub(CLOSES_MAX)..];
-                    if let Some(back) = near.iter().rev().position(|index| elements[*index].name == name) {
-                        let end = elements.len();
-                        for index in open.drain(open.len() - 1 - back..) {
-                            elements[index].inner.end = range.start;
-                            elements[index].end = end;
-                        }
-                    }
-                }
+                Token::End { name } => close(&mut elements, &mut open, name, range.start),
                 Token::Text(_) | Token::Verbatim(_) | Token::Other => {}
             }
         }
@@ -82,6 +80,17 @@ impl<'a> Xml<'a> {
     /// Every element, in order of the start tags.
     pub(super) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
         (0..self.elements.len()).map(|index| Element { xml: self, index })
+    }
+}
+
+/// Closes the last open element of this name, and all that are still open in it, at byte `at`.
+fn close(elements: &mut [Raw<'_>], open: &mut Vec<usize>, name: &str, at: usize) {
+    let near = &open[open.len().saturating_sub(CLOSES_MAX)..];
+    let Some(back) = near.iter().rev().position(|index| elements[*index].name == name) else { return };
+    let end = elements.len();
+    for index in open.drain(open.len() - 1 - back..) {
+        elements[index].inner.end = at;
+        elements[index].end = end;
     }
 }
 
@@ -264,6 +273,11 @@ mod tests {
     fn check(source: &str, expected: &str) {
         let xml = Xml::parse(source);
         assert_eq!(xml.elements().next().map(show).unwrap_or_default(), expected, "{source}");
+    }
+
+    #[test]
+    fn records_end_where_the_next_begins() {
+        check("<channel><item><b>one<item><b>two</channel>", "channel[item[b\"one\"] item[b\"two\"]]");
     }
 
     #[test]
