@@ -8,6 +8,7 @@
 //! Results do not depend on how the index came to be: statistics count live documents only, scores
 //! are summed in one order, and ties break on the document's own id.
 
+mod collect;
 mod cursor;
 mod expand;
 mod facets;
@@ -21,6 +22,7 @@ pub mod place;
 mod plan;
 mod rank;
 mod rerank;
+mod show;
 mod similar;
 mod snippet;
 mod sound;
@@ -30,19 +32,13 @@ mod vocabulary;
 mod why_not;
 mod wording;
 
-use std::cmp::Ordering;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::io;
 use std::ops::Range;
 
 use jiff::civil;
-use rustc_hash::FxHashMap;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
-use crate::analyzer::words;
-use crate::document::BlockKind;
-use crate::index::{Damaged, Entry, Index, document_id};
+use crate::index::{Damaged, Entry, Index};
 use crate::query::{self, Query, Span};
 
 pub use facets::{Facet, FacetCounts};
@@ -53,9 +49,9 @@ pub use suggest::{Suggestion, suggest};
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
 pub use why_not::{ClauseReport, WhyNot, why_not};
 
-use cursor::Opener;
-use matcher::{Match, Matcher};
+use collect::{Collector, Groups, Tally, keep};
 use plan::Plan;
+use show::show;
 
 /// What to find and how much of it to show.
 #[derive(Clone, Debug)]
@@ -333,94 +329,6 @@ fn missing(query: &Query, plan: &Plan, seen: &[bool]) -> Vec<String> {
     missing
 }
 
-/// The positions of the matching words in every document that matches, by its id; for the
-/// [`oracle`].
-fn matched_positions(
-    index: &Index,
-    query: &Query,
-    any: bool,
-    today: civil::Date,
-) -> Result<FxHashMap<u64, BTreeSet<u32>>, SearchError> {
-    let plan = lower::lower(index, query, any, today)?;
-    let needs_positions = !plan.is_told_by_postings(&plan.root);
-    let mut found = FxHashMap::default();
-    for segment in index.searcher().segment_readers() {
-        let ids = segment.fast_fields().u64("id")?;
-        let mut matcher = Matcher::open(index, &plan, segment)?;
-        let mut cursor = Opener { plan: &plan, segment }.open(&plan.root)?;
-        while cursor.doc() != TERMINATED {
-            let doc = cursor.doc();
-            cursor.advance();
-            if segment.is_deleted(doc) {
-                continue;
-            }
-            let matches = matcher.matches(doc)?;
-            if matches.is_none() && needs_positions {
-                continue;
-            }
-            let mut positions = BTreeSet::new();
-            for found in matches.iter().flatten().filter(|found| plan.leaves[found.leaf].is_text) {
-                found.span.each_part(|first, last| positions.extend(first..=last));
-            }
-            found.insert(ids.first(doc).unwrap_or(0), positions);
-        }
-    }
-    Ok(found)
-}
-
-/// A document that may be shown.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Candidate {
-    /// What it is ordered by, most first.
-    rank: f64,
-    score: f64,
-    /// What its age leaves of its score.
-    freshness: f64,
-    id: u64,
-    /// The group that it stands for; 0 where it stands for itself.
-    group: u64,
-    segment: usize,
-    doc: DocId,
-    /// The class of its length.
-    length_id: u8,
-}
-
-/// The best matching member of each group, with its place in the group.
-type Groups = FxHashMap<u64, (u64, Candidate)>;
-
-/// Keeps the best candidates, `most` of them.
-fn keep(best: &mut BinaryHeap<Candidate>, candidate: Candidate, most: usize) {
-    best.push(candidate);
-    if best.len() > most {
-        best.pop();
-    }
-}
-
-impl Candidate {
-    /// Better ones are less.
-    fn order(&self, other: &Self) -> Ordering {
-        other
-            .rank
-            .total_cmp(&self.rank)
-            .then_with(|| other.score.total_cmp(&self.score))
-            .then(self.id.cmp(&other.id))
-    }
-}
-
-impl Eq for Candidate {}
-
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Candidate {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.order(other)
-    }
-}
-
 /// What was found, and which leaves were found in any document.
 struct Ran {
     results: Results,
@@ -440,7 +348,8 @@ fn run(
     let mut best = BinaryHeap::with_capacity(kept.min(1 << 16) + 1);
     let mut groups = Groups::default();
     let (mut alone, mut documents) = (0, 0);
-    let counts = wording::counts(query, plan, &index.manifest().languages);
+    let counts =
+        if coverage_first { wording::counts(query, plan, &index.manifest().languages) } else { Vec::new() };
     let mut tally =
         Tally { facets: facets::Counter::new(&options.facets), seen: vec![false; plan.leaves.len()] };
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
@@ -455,416 +364,4 @@ fn run(
     let facets = tally.facets.finish();
     let results = Results { hits, total, documents, facets, ..Results::default() };
     Ok(Ran { results, seen: tally.seen })
-}
-
-/// What is counted over all documents that match.
-struct Tally {
-    facets: facets::Counter,
-    /// Whether each leaf was found in any of them.
-    seen: Vec<bool>,
-}
-
-/// Collects the best documents of a segment.
-struct Collector<'a> {
-    index: &'a Index,
-    plan: &'a Plan,
-    segment: &'a SegmentReader,
-    number: usize,
-    options: &'a Options,
-    coverage_first: bool,
-    /// What each leaf counts where documents with the most of them come first.
-    counts: &'a [f64],
-}
-
-/// How many documents of a segment match.
-#[derive(Default)]
-struct Counted {
-    /// All of them.
-    documents: usize,
-    /// Those that are in no group.
-    alone: usize,
-}
-
-impl Collector<'_> {
-    fn collect(
-        &self,
-        kept: usize,
-        best: &mut BinaryHeap<Candidate>,
-        groups: &mut Groups,
-        tally: &mut Tally,
-    ) -> Result<Counted, SearchError> {
-        let manifest = self.index.manifest();
-        let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
-        let fast = self.segment.fast_fields();
-        let (ids, days, length_ids) = (fast.u64("id")?, fast.u64("first_day")?, fast.u64("length")?);
-        let (group_of, place_of) = (fast.u64("group")?, fast.u64("place")?);
-        let has_groups = !self.options.all_versions && group_of.max_value() > 0;
-        let mut titles = Titles::open(self.segment, self.plan)?;
-        let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
-        let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
-        let mut cursor = Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)?;
-        let mut frequencies = vec![0_u32; self.plan.leaves.len()];
-        let mut found = Counted::default();
-        let mut doc = cursor.doc();
-        while doc != TERMINATED {
-            frequencies.fill(0);
-            let is_match = if self.segment.is_deleted(doc) {
-                false
-            } else if needs_positions {
-                match matcher.matches(doc)? {
-                    None => false,
-                    Some(matches) => {
-                        matches.iter().for_each(|found| frequencies[found.leaf] += 1);
-                        true
-                    }
-                }
-            } else {
-                cursor.each_leaf(doc, &mut |leaf, frequency| frequencies[leaf] += frequency);
-                true
-            };
-            if is_match {
-                found.documents += 1;
-                if !tally.facets.is_idle() {
-                    tally.facets.add(&matcher.record(doc)?.entry()?);
-                }
-                tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
-                let group = if has_groups { group_of.first(doc).unwrap_or(0) } else { 0 };
-                let place = if group == 0 { 0 } else { place_of.first(doc).unwrap_or(0) };
-                if group == 0 {
-                    found.alone += 1;
-                } else if groups.get(&group).is_some_and(|(best_place, _)| *best_place <= place) {
-                    doc = cursor.advance();
-                    continue;
-                }
-                let length = length_ids.first(doc).unwrap_or(0) as u8;
-                let mut score = 0.0;
-                for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
-                    if *frequency > 0 && leaf.weight > 0.0 {
-                        score += lengths.worth(leaf.weight, f64::from(*frequency), length);
-                        if titles.has(number, doc) {
-                            score += rank::title_worth(leaf.weight);
-                        }
-                    }
-                }
-                let freshness = self.options.half_life_days.map_or(1.0, |half_life_days| {
-                    let day = days.first(doc).unwrap_or(0);
-                    rank::recency(age_days(day, self.options.today, half_life_days), half_life_days)
-                });
-                let rank = match self.options.sort {
-                    Sort::Score if self.coverage_first => {
-                        let counts = self.counts.iter().zip(&frequencies);
-                        counts.filter(|(_, frequency)| **frequency > 0).map(|(count, _)| count).sum()
-                    }
-                    Sort::Score => score * freshness,
-                    Sort::Newest => days.first(doc).unwrap_or(0) as f64,
-                    // Documents without a date come last either way.
-                    Sort::Oldest => {
-                        days.first(doc).filter(|day| *day > 0).map_or(f64::MIN, |day| -(day as f64))
-                    }
-                };
-                let is_worse = |worst: &Candidate| rank < worst.rank;
-                if group != 0 || best.len() < kept || !best.peek().is_some_and(is_worse) {
-                    let id = ids.first(doc).unwrap_or(0);
-                    let segment = self.number;
-                    let candidate =
-                        Candidate { rank, score, freshness, id, group, segment, doc, length_id: length };
-                    if group == 0 {
-                        keep(best, candidate, kept);
-                    } else {
-                        groups.insert(group, (place, candidate));
-                    }
-                }
-            }
-            doc = cursor.advance();
-        }
-        Ok(found)
-    }
-}
-
-/// How old a document of this day is, in days; one without a date as old as `otherwise`.
-fn age_days(day: u64, today: civil::Date, otherwise: f64) -> f64 {
-    let part = |divisor: u64, modulus: u64| i8::try_from(day / divisor % modulus).unwrap_or_default();
-    let year = i16::try_from(day / 10_000).unwrap_or_default();
-    match civil::Date::new(year, part(100, 100), part(1, 100)) {
-        Ok(date) if day > 0 => date.until(today).map_or(otherwise, |age| f64::from(age.get_days())),
-        _ => otherwise,
-    }
-}
-
-/// Which documents have a leaf in their title.
-struct Titles {
-    postings: Vec<Vec<tantivy::postings::SegmentPostings>>,
-}
-
-impl Titles {
-    fn open(segment: &SegmentReader, plan: &Plan) -> Result<Self, SearchError> {
-        let open = |leaf: &plan::Leaf| match &leaf.title {
-            Some(set) => cursor::open_postings(segment, set, IndexRecordOption::Basic),
-            None => Ok(Vec::new()),
-        };
-        Ok(Self { postings: plan.leaves.iter().map(open).collect::<tantivy::Result<_>>()? })
-    }
-
-    /// Documents must be asked for in ascending order.
-    fn has(&mut self, leaf: usize, doc: DocId) -> bool {
-        self.postings[leaf].iter_mut().any(|postings| {
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            postings.doc() == doc
-        })
-    }
-}
-
-/// A candidate with what its positions say.
-struct Found<'a> {
-    candidate: Candidate,
-    record: crate::index::Record<'a>,
-    matches: Vec<Match>,
-}
-
-/// Looks at the candidates' positions, puts them in their final order and makes hits of those
-/// wanted.
-fn show(
-    index: &Index,
-    query: &Query,
-    plan: &Plan,
-    mut candidates: Vec<Candidate>,
-    options: &Options,
-    coverage_first: bool,
-) -> Result<Vec<Hit>, SearchError> {
-    let is_reranked = options.sort == Sort::Score;
-    if !is_reranked && options.by == By::Document {
-        candidates.drain(..options.offset.min(candidates.len()));
-    }
-    // Postings are read forwards only.
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
-    order.sort_unstable_by_key(|index| (candidates[*index].segment, candidates[*index].doc));
-    let mut found: Vec<Option<Found<'_>>> = candidates.iter().map(|_| None).collect();
-    let segments = index.searcher().segment_readers();
-    let mut matcher: Option<(usize, Matcher<'_>)> = None;
-    let mut reranker = rerank::Reranker::new(index, query, plan);
-    for place in order {
-        let mut candidate = candidates[place];
-        let matcher = match &mut matcher {
-            Some((segment, matcher)) if *segment == candidate.segment => matcher,
-            slot => {
-                &mut slot
-                    .insert((candidate.segment, Matcher::open(index, plan, &segments[candidate.segment])?))
-                    .1
-            }
-        };
-        let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
-        let record = matcher.record(candidate.doc)?;
-        if is_reranked {
-            candidate.score = reranker.score(&rerank::Looked {
-                segment: candidate.segment,
-                doc: candidate.doc,
-                score: candidate.score,
-                length_id: candidate.length_id,
-                title_positions: record.title_positions(),
-                matches: &matches,
-            })? * candidate.freshness;
-            // Where documents with more of the words come first, they stay first.
-            if !coverage_first {
-                candidate.rank = candidate.score;
-            }
-        }
-        found[place] = Some(Found { candidate, record, matches });
-    }
-    let mut found: Vec<Found<'_>> = found.into_iter().flatten().collect();
-    if options.by == By::Passage {
-        return show_passages(index, query, plan, &found, options);
-    }
-    if is_reranked {
-        found.sort_by(|a, b| a.candidate.order(&b.candidate));
-        found.drain(..options.offset.min(found.len()));
-    }
-    found.truncate(options.limit);
-    let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
-        let windows =
-            passage::best_windows(&found.matches, plan, found.record.title_positions(), options.passages);
-        let mut hit = hit(index, query, plan, &found, windows, options)?;
-        hit.explanation = options.explain.then(|| explain(index, query, plan, &found));
-        Ok(hit)
-    };
-    found.into_iter().map(hit).collect()
-}
-
-/// The best passages of all candidates, each a hit of its own.
-fn show_passages(
-    index: &Index,
-    query: &Query,
-    plan: &Plan,
-    found: &[Found<'_>],
-    options: &Options,
-) -> Result<Vec<Hit>, SearchError> {
-    let mut passages: Vec<(Candidate, usize, passage::Window)> = Vec::new();
-    for (number, found) in found.iter().enumerate() {
-        let title = found.record.title_positions();
-        for window in passage::best_windows(&found.matches, plan, title, options.passages) {
-            let mut candidate = found.candidate;
-            candidate.score = rank::of_passage(candidate.score, window.coverage);
-            if options.sort == Sort::Score {
-                candidate.rank = candidate.score;
-            }
-            passages.push((candidate, number, window));
-        }
-    }
-    passages.sort_by(|a, b| a.0.order(&b.0).then(a.2.first.cmp(&b.2.first)));
-    let shown = passages.into_iter().skip(options.offset).take(options.limit);
-    let mut hits = Vec::new();
-    for (candidate, number, window) in shown {
-        let mut hit = hit(index, query, plan, &found[number], vec![window], options)?;
-        hit.score = candidate.score;
-        hits.push(hit);
-    }
-    Ok(hits)
-}
-
-fn hit(
-    index: &Index,
-    query: &Query,
-    plan: &Plan,
-    found: &Found<'_>,
-    mut windows: Vec<passage::Window>,
-    options: &Options,
-) -> Result<Hit, SearchError> {
-    let Found { candidate, record, matches } = found;
-    let entry = record.entry()?;
-    debug_assert_eq!(candidate.id, document_id(&entry.path, &entry.part));
-    let size = snippet::Size { chars: options.snippet_chars, context: options.context };
-    windows.sort_by_key(|window| window.first);
-    let mut passages: Vec<Passage> = Vec::with_capacity(windows.len());
-    let mut seen = vec![false; plan.leaves.len()];
-    let mut sounds: Vec<(String, Vec<String>)> = Vec::new();
-    for window in &windows {
-        let shown = snippet::cut(record, &entry, plan, matches, window, size)?;
-        let passage = shown.passage;
-        // Two windows close together may give the same stretch of text.
-        let is_shown =
-            |shown: &Passage| shown.start_byte <= passage.start_byte && passage.end_byte <= shown.end_byte;
-        if passages.iter().any(is_shown) {
-            continue;
-        }
-        for (leaf, range) in shown.seen {
-            seen[leaf] = true;
-            if plan.leaves[leaf].is_by_sound {
-                note_sound(&mut sounds, query.text_of(plan.leaves[leaf].span), &passage.text[range]);
-            }
-        }
-        passages.push(passage);
-    }
-    if passages.is_empty() && options.passages > 0 {
-        passages.extend(snippet::opening(record, &entry, size)?);
-    }
-    let title_highlights =
-        title_highlights(entry.metadata.title.as_deref().unwrap_or_default(), plan, matches);
-    let mut versions = Vec::new();
-    if candidate.group != 0 {
-        for record in index.group(candidate.group)? {
-            versions.push(record.entry()?);
-        }
-        versions.retain(|version| (&version.path, &version.part) != (&entry.path, &entry.part));
-    }
-    Ok(Hit {
-        id: candidate.id,
-        score: candidate.score,
-        entry,
-        title_highlights,
-        passages,
-        elsewhere: elsewhere(query, plan, record, matches, &seen)?,
-        sounds,
-        explanation: None,
-        versions,
-    })
-}
-
-/// Tells a score apart into what made it.
-fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Explanation {
-    let manifest = index.manifest();
-    let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
-    let title_positions = found.record.title_positions();
-    let mut clauses = Vec::new();
-    for (number, leaf) in plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.weight > 0.0) {
-        let matches = found.matches.iter().filter(|found| found.leaf == number);
-        let frequency = matches.clone().count() as u32;
-        if frequency == 0 {
-            continue;
-        }
-        let is_in_title =
-            leaf.title.is_some() && matches.clone().any(|found| found.span.first < title_positions);
-        clauses.push(ClauseScore {
-            clause: query.text_of(leaf.span).to_owned(),
-            documents: leaf.documents,
-            weight: leaf.weight,
-            frequency,
-            text: lengths.worth(leaf.weight, f64::from(frequency), found.candidate.length_id),
-            title: if is_in_title { rank::title_worth(leaf.weight) } else { 0.0 },
-        });
-    }
-    let together: f64 = clauses.iter().map(|clause| clause.text + clause.title).sum();
-    Explanation { clauses, second_look: found.candidate.score - together }
-}
-
-fn note_sound(sounds: &mut Vec<(String, Vec<String>)>, clause: &str, spelling: &str) {
-    let known = sounds.iter_mut().find(|(known, _)| known == clause);
-    match known {
-        Some((_, spellings)) if spellings.iter().any(|known| known == spelling) => {}
-        Some((_, spellings)) => spellings.push(spelling.to_owned()),
-        None => sounds.push((clause.to_owned(), vec![spelling.to_owned()])),
-    }
-}
-
-/// Where the leaves are that match and are not seen.
-fn elsewhere(
-    query: &Query,
-    plan: &Plan,
-    record: &crate::index::Record<'_>,
-    matches: &[Match],
-    seen: &[bool],
-) -> Result<Vec<Elsewhere>, SearchError> {
-    let mut firsts: Vec<Option<&Match>> = vec![None; plan.leaves.len()];
-    for found in matches {
-        firsts[found.leaf].get_or_insert(found);
-    }
-    let mut all: Vec<Elsewhere> = Vec::new();
-    for (number, leaf) in plan.leaves.iter().enumerate() {
-        let Some(first) = firsts[number].filter(|_| !seen[number]) else { continue };
-        let clause = query.text_of(leaf.span).to_owned();
-        let mut found = Elsewhere { clause, place: Place::Text, text: None, line: None, start_ms: None };
-        if let Some(field) = leaf.names {
-            found.place = Place::Field(field);
-        } else if !leaf.is_text {
-            continue;
-        } else if first.span.first < record.title_positions() {
-            found.place = Place::Title;
-        } else if let Some(placed) = record.block_at_position(first.span.first)? {
-            (found.line, found.start_ms) = snippet::place_of(record, &placed, first.span.first)?;
-            if placed.block.kind == BlockKind::Heading {
-                found.place = Place::Heading;
-                found.text = Some(record.text(placed.block.start..placed.block.end)?);
-            }
-        }
-        if !all.contains(&found) {
-            all.push(found);
-        }
-    }
-    Ok(all)
-}
-
-/// The words of the title that matched.
-fn title_highlights(title: &str, plan: &Plan, matches: &[Match]) -> Vec<Range<usize>> {
-    let placed: Vec<Range<usize>> = words(title).map(|word| word.mark).collect();
-    let mut highlights: Vec<Range<usize>> = Vec::new();
-    for found in matches.iter().filter(|found| plan.leaves[found.leaf].is_text) {
-        found.span.each_part(|first, last| {
-            if let (Some(first), Some(last)) = (placed.get(first as usize), placed.get(last as usize)) {
-                highlights.push(first.start..last.end);
-            }
-        });
-    }
-    highlights.sort_by_key(|range| (range.start, range.end));
-    highlights.dedup();
-    highlights
 }

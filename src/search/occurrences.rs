@@ -1,12 +1,15 @@
 //! Every stretch of text that a query matches, document by document, for counting and lining up.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil;
-use tantivy::TERMINATED;
+use rustc_hash::FxHashMap;
+use tantivy::{DocId, TERMINATED};
 
 use super::cursor::Opener;
 use super::matcher::Matcher;
+use super::plan::Plan;
 use super::{SearchError, lower};
 use crate::index::{Entry, Index, Record};
 use crate::query::Query;
@@ -36,26 +39,65 @@ pub fn each_occurrence(
     mut visit: impl FnMut(Occurrences<'_>) -> Result<(), SearchError>,
 ) -> Result<(), SearchError> {
     let plan = lower::lower(index, query, false, today)?;
+    each_document(index, &plan, |matcher, doc, _| {
+        let Some(matches) = matcher.matches(doc)? else { return Ok(()) };
+        let record = matcher.record(doc)?;
+        let mut spans: Vec<(u32, u32)> = matches
+            .iter()
+            .filter(|found| plan.leaves[found.leaf].is_text)
+            .map(|found| (found.span.first, found.span.last))
+            .filter(|(first, _)| *first >= record.title_positions())
+            .collect();
+        spans.sort_unstable();
+        spans.dedup();
+        visit(Occurrences { record, entry: record.entry()?, ranges: ranges_of(&record, &spans)? })
+    })
+}
+
+/// The positions of the matching words in every document that a search would find, by its id; for
+/// the [`oracle`](super::oracle).
+pub(super) fn matched_positions(
+    index: &Index,
+    query: &Query,
+    any: bool,
+    today: civil::Date,
+) -> Result<FxHashMap<u64, BTreeSet<u32>>, SearchError> {
+    let plan = lower::lower(index, query, any, today)?;
+    let needs_positions = !plan.is_told_by_postings(&plan.root);
+    let mut found = FxHashMap::default();
+    each_document(index, &plan, |matcher, doc, id| {
+        let matches = matcher.matches(doc)?;
+        // What postings tell is found whatever the positions say, in a search too.
+        if matches.is_none() && needs_positions {
+            return Ok(());
+        }
+        let mut positions = BTreeSet::new();
+        for found in matches.iter().flatten().filter(|found| plan.leaves[found.leaf].is_text) {
+            found.span.each_part(|first, last| positions.extend(first..=last));
+        }
+        found.insert(id, positions);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Calls `visit` with every live document that the plan's cursor stops at, with its own id: those
+/// that may match.
+fn each_document(
+    index: &Index,
+    plan: &Plan,
+    mut visit: impl FnMut(&mut Matcher<'_>, DocId, u64) -> Result<(), SearchError>,
+) -> Result<(), SearchError> {
     for segment in index.searcher().segment_readers() {
-        let mut matcher = Matcher::open(index, &plan, segment)?;
-        let mut cursor = Opener { plan: &plan, segment }.open(&plan.root)?;
-        let mut doc = cursor.doc();
-        while doc != TERMINATED {
-            if !segment.is_deleted(doc)
-                && let Some(matches) = matcher.matches(doc)?
-            {
-                let record = matcher.record(doc)?;
-                let mut spans: Vec<(u32, u32)> = matches
-                    .iter()
-                    .filter(|found| plan.leaves[found.leaf].is_text)
-                    .map(|found| (found.span.first, found.span.last))
-                    .filter(|(first, _)| *first >= record.title_positions())
-                    .collect();
-                spans.sort_unstable();
-                spans.dedup();
-                visit(Occurrences { record, entry: record.entry()?, ranges: ranges_of(&record, &spans)? })?;
+        let ids = segment.fast_fields().u64("id")?;
+        let mut matcher = Matcher::open(index, plan, segment)?;
+        let mut cursor = Opener { plan, segment }.open(&plan.root)?;
+        while cursor.doc() != TERMINATED {
+            let doc = cursor.doc();
+            if !segment.is_deleted(doc) {
+                visit(&mut matcher, doc, ids.first(doc).unwrap_or(0))?;
             }
-            doc = cursor.advance();
+            cursor.advance();
         }
     }
     Ok(())

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use jiff::civil;
 
+use super::occurrences::matched_positions;
 use super::{Matching, SearchError};
 use crate::analyzer::{Analyzer, has_stemmer};
 use crate::document::BlockKind;
@@ -51,7 +52,7 @@ pub fn compare(
     let any = matching == Matching::Any;
     let mut answers = Vec::new();
     for query in queries {
-        match super::matched_positions(index, query, any, today) {
+        match matched_positions(index, query, any, today) {
             Ok(found) => answers.push((query, found)),
             Err(SearchError::Query(_)) => {}
             Err(error) => return Err(error),

@@ -1,0 +1,227 @@
+//! The best documents, before anything is read of them but postings, positions and columns.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use jiff::civil;
+use rustc_hash::FxHashMap;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+
+use super::cursor::{self, Opener};
+use super::matcher::Matcher;
+use super::plan::{self, Plan};
+use super::{Options, SearchError, Sort, facets, rank};
+use crate::index::Index;
+
+/// A document that may be shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Candidate {
+    /// What it is ordered by, most first.
+    pub rank: f64,
+    pub score: f64,
+    /// What its age leaves of its score.
+    pub freshness: f64,
+    pub id: u64,
+    /// The group that it stands for; 0 where it stands for itself.
+    pub group: u64,
+    pub segment: usize,
+    pub doc: DocId,
+    /// The class of its length.
+    pub length_id: u8,
+}
+
+/// The best matching member of each group, with its place in the group.
+pub(super) type Groups = FxHashMap<u64, (u64, Candidate)>;
+
+/// Keeps the best candidates, `most` of them.
+pub(super) fn keep(best: &mut BinaryHeap<Candidate>, candidate: Candidate, most: usize) {
+    best.push(candidate);
+    if best.len() > most {
+        best.pop();
+    }
+}
+
+impl Candidate {
+    /// Better ones are less.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        other
+            .rank
+            .total_cmp(&self.rank)
+            .then_with(|| other.score.total_cmp(&self.score))
+            .then(self.id.cmp(&other.id))
+    }
+}
+
+impl Eq for Candidate {}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order(other)
+    }
+}
+
+/// What is counted over all documents that match.
+pub(super) struct Tally {
+    pub facets: facets::Counter,
+    /// Whether each leaf was found in any of them.
+    pub seen: Vec<bool>,
+}
+
+/// Collects the best documents of a segment.
+pub(super) struct Collector<'a> {
+    pub index: &'a Index,
+    pub plan: &'a Plan,
+    pub segment: &'a SegmentReader,
+    pub number: usize,
+    pub options: &'a Options,
+    pub coverage_first: bool,
+    /// What each leaf counts where documents with the most of them come first.
+    pub counts: &'a [f64],
+}
+
+/// How many documents of a segment match.
+#[derive(Default)]
+pub(super) struct Counted {
+    /// All of them.
+    pub documents: usize,
+    /// Those that are in no group.
+    pub alone: usize,
+}
+
+impl Collector<'_> {
+    pub(super) fn collect(
+        &self,
+        kept: usize,
+        best: &mut BinaryHeap<Candidate>,
+        groups: &mut Groups,
+        tally: &mut Tally,
+    ) -> Result<Counted, SearchError> {
+        let manifest = self.index.manifest();
+        let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
+        let fast = self.segment.fast_fields();
+        let (ids, days, length_ids) = (fast.u64("id")?, fast.u64("first_day")?, fast.u64("length")?);
+        let (group_of, place_of) = (fast.u64("group")?, fast.u64("place")?);
+        let has_groups = !self.options.all_versions && group_of.max_value() > 0;
+        let mut titles = Titles::open(self.segment, self.plan)?;
+        let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
+        let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
+        let mut cursor = Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)?;
+        let mut frequencies = vec![0_u32; self.plan.leaves.len()];
+        let mut found = Counted::default();
+        let mut doc = cursor.doc();
+        while doc != TERMINATED {
+            frequencies.fill(0);
+            let is_match = if self.segment.is_deleted(doc) {
+                false
+            } else if needs_positions {
+                match matcher.matches(doc)? {
+                    None => false,
+                    Some(matches) => {
+                        matches.iter().for_each(|found| frequencies[found.leaf] += 1);
+                        true
+                    }
+                }
+            } else {
+                cursor.each_leaf(doc, &mut |leaf, frequency| frequencies[leaf] += frequency);
+                true
+            };
+            if is_match {
+                found.documents += 1;
+                if !tally.facets.is_idle() {
+                    tally.facets.add(&matcher.record(doc)?.entry()?);
+                }
+                tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
+                let group = if has_groups { group_of.first(doc).unwrap_or(0) } else { 0 };
+                let place = if group == 0 { 0 } else { place_of.first(doc).unwrap_or(0) };
+                if group == 0 {
+                    found.alone += 1;
+                } else if groups.get(&group).is_some_and(|(best_place, _)| *best_place <= place) {
+                    doc = cursor.advance();
+                    continue;
+                }
+                let length = length_ids.first(doc).unwrap_or(0) as u8;
+                let mut score = 0.0;
+                for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
+                    if *frequency > 0 && leaf.weight > 0.0 {
+                        score += lengths.worth(leaf.weight, f64::from(*frequency), length);
+                        if titles.has(number, doc) {
+                            score += rank::title_worth(leaf.weight);
+                        }
+                    }
+                }
+                let freshness = self.options.half_life_days.map_or(1.0, |half_life_days| {
+                    let day = days.first(doc).unwrap_or(0);
+                    rank::recency(age_days(day, self.options.today, half_life_days), half_life_days)
+                });
+                let rank = match self.options.sort {
+                    Sort::Score if self.coverage_first => {
+                        let counts = self.counts.iter().zip(&frequencies);
+                        counts.filter(|(_, frequency)| **frequency > 0).map(|(count, _)| count).sum()
+                    }
+                    Sort::Score => score * freshness,
+                    Sort::Newest => days.first(doc).unwrap_or(0) as f64,
+                    // Documents without a date come last either way.
+                    Sort::Oldest => {
+                        days.first(doc).filter(|day| *day > 0).map_or(f64::MIN, |day| -(day as f64))
+                    }
+                };
+                let is_worse = |worst: &Candidate| rank < worst.rank;
+                if group != 0 || best.len() < kept || !best.peek().is_some_and(is_worse) {
+                    let id = ids.first(doc).unwrap_or(0);
+                    let segment = self.number;
+                    let candidate =
+                        Candidate { rank, score, freshness, id, group, segment, doc, length_id: length };
+                    if group == 0 {
+                        keep(best, candidate, kept);
+                    } else {
+                        groups.insert(group, (place, candidate));
+                    }
+                }
+            }
+            doc = cursor.advance();
+        }
+        Ok(found)
+    }
+}
+
+/// How old a document of this day is, in days; one without a date as old as `otherwise`.
+fn age_days(day: u64, today: civil::Date, otherwise: f64) -> f64 {
+    let part = |divisor: u64, modulus: u64| i8::try_from(day / divisor % modulus).unwrap_or_default();
+    let year = i16::try_from(day / 10_000).unwrap_or_default();
+    match civil::Date::new(year, part(100, 100), part(1, 100)) {
+        Ok(date) if day > 0 => date.until(today).map_or(otherwise, |age| f64::from(age.get_days())),
+        _ => otherwise,
+    }
+}
+
+/// Which documents have a leaf in their title.
+struct Titles {
+    postings: Vec<Vec<tantivy::postings::SegmentPostings>>,
+}
+
+impl Titles {
+    fn open(segment: &SegmentReader, plan: &Plan) -> Result<Self, SearchError> {
+        let open = |leaf: &plan::Leaf| match &leaf.title {
+            Some(set) => cursor::open_postings(segment, set, IndexRecordOption::Basic),
+            None => Ok(Vec::new()),
+        };
+        Ok(Self { postings: plan.leaves.iter().map(open).collect::<tantivy::Result<_>>()? })
+    }
+
+    /// Documents must be asked for in ascending order.
+    fn has(&mut self, leaf: usize, doc: DocId) -> bool {
+        self.postings[leaf].iter_mut().any(|postings| {
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            postings.doc() == doc
+        })
+    }
+}

@@ -1,0 +1,269 @@
+//! From the best documents to hits: looked at again by their positions, put in their final order, and
+//! cut into passages.
+
+use std::ops::Range;
+
+use super::collect::Candidate;
+use super::matcher::{Match, Matcher};
+use super::plan::Plan;
+use super::{
+    By, ClauseScore, Elsewhere, Explanation, Hit, Options, Passage, Place, SearchError, Sort, passage, rank,
+    rerank, snippet,
+};
+use crate::analyzer::words;
+use crate::document::BlockKind;
+use crate::index::{Index, Record, document_id};
+use crate::query::Query;
+
+/// A candidate with what its positions say.
+struct Found<'a> {
+    candidate: Candidate,
+    record: Record<'a>,
+    matches: Vec<Match>,
+}
+
+/// Looks at the candidates' positions, puts them in their final order and makes hits of those
+/// wanted.
+pub(super) fn show(
+    index: &Index,
+    query: &Query,
+    plan: &Plan,
+    mut candidates: Vec<Candidate>,
+    options: &Options,
+    coverage_first: bool,
+) -> Result<Vec<Hit>, SearchError> {
+    let is_reranked = options.sort == Sort::Score;
+    if !is_reranked && options.by == By::Document {
+        candidates.drain(..options.offset.min(candidates.len()));
+    }
+    // Postings are read forwards only.
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_unstable_by_key(|index| (candidates[*index].segment, candidates[*index].doc));
+    let mut found: Vec<Option<Found<'_>>> = candidates.iter().map(|_| None).collect();
+    let segments = index.searcher().segment_readers();
+    let mut matcher: Option<(usize, Matcher<'_>)> = None;
+    let mut reranker = rerank::Reranker::new(index, query, plan);
+    for place in order {
+        let mut candidate = candidates[place];
+        let matcher = match &mut matcher {
+            Some((segment, matcher)) if *segment == candidate.segment => matcher,
+            slot => {
+                &mut slot
+                    .insert((candidate.segment, Matcher::open(index, plan, &segments[candidate.segment])?))
+                    .1
+            }
+        };
+        let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
+        let record = matcher.record(candidate.doc)?;
+        if is_reranked {
+            candidate.score = reranker.score(&rerank::Looked {
+                segment: candidate.segment,
+                doc: candidate.doc,
+                score: candidate.score,
+                length_id: candidate.length_id,
+                title_positions: record.title_positions(),
+                matches: &matches,
+            })? * candidate.freshness;
+            // Where documents with more of the words come first, they stay first.
+            if !coverage_first {
+                candidate.rank = candidate.score;
+            }
+        }
+        found[place] = Some(Found { candidate, record, matches });
+    }
+    let mut found: Vec<Found<'_>> = found.into_iter().flatten().collect();
+    if options.by == By::Passage {
+        return show_passages(index, query, plan, &found, options);
+    }
+    if is_reranked {
+        found.sort_by(|a, b| a.candidate.order(&b.candidate));
+        found.drain(..options.offset.min(found.len()));
+    }
+    found.truncate(options.limit);
+    let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
+        let windows =
+            passage::best_windows(&found.matches, plan, found.record.title_positions(), options.passages);
+        let mut hit = hit(index, query, plan, &found, windows, options)?;
+        hit.explanation = options.explain.then(|| explain(index, query, plan, &found));
+        Ok(hit)
+    };
+    found.into_iter().map(hit).collect()
+}
+
+/// The best passages of all candidates, each a hit of its own.
+fn show_passages(
+    index: &Index,
+    query: &Query,
+    plan: &Plan,
+    found: &[Found<'_>],
+    options: &Options,
+) -> Result<Vec<Hit>, SearchError> {
+    let mut passages: Vec<(Candidate, usize, passage::Window)> = Vec::new();
+    for (number, found) in found.iter().enumerate() {
+        let title = found.record.title_positions();
+        for window in passage::best_windows(&found.matches, plan, title, options.passages) {
+            let mut candidate = found.candidate;
+            candidate.score = rank::of_passage(candidate.score, window.coverage);
+            if options.sort == Sort::Score {
+                candidate.rank = candidate.score;
+            }
+            passages.push((candidate, number, window));
+        }
+    }
+    passages.sort_by(|a, b| a.0.order(&b.0).then(a.2.first.cmp(&b.2.first)));
+    let shown = passages.into_iter().skip(options.offset).take(options.limit);
+    let mut hits = Vec::new();
+    for (candidate, number, window) in shown {
+        let mut hit = hit(index, query, plan, &found[number], vec![window], options)?;
+        hit.score = candidate.score;
+        hits.push(hit);
+    }
+    Ok(hits)
+}
+
+fn hit(
+    index: &Index,
+    query: &Query,
+    plan: &Plan,
+    found: &Found<'_>,
+    mut windows: Vec<passage::Window>,
+    options: &Options,
+) -> Result<Hit, SearchError> {
+    let Found { candidate, record, matches } = found;
+    let entry = record.entry()?;
+    debug_assert_eq!(candidate.id, document_id(&entry.path, &entry.part));
+    let size = snippet::Size { chars: options.snippet_chars, context: options.context };
+    windows.sort_by_key(|window| window.first);
+    let mut passages: Vec<Passage> = Vec::with_capacity(windows.len());
+    let mut seen = vec![false; plan.leaves.len()];
+    let mut sounds: Vec<(String, Vec<String>)> = Vec::new();
+    for window in &windows {
+        let shown = snippet::cut(record, &entry, plan, matches, window, size)?;
+        let passage = shown.passage;
+        // Two windows close together may give the same stretch of text.
+        let is_shown =
+            |shown: &Passage| shown.start_byte <= passage.start_byte && passage.end_byte <= shown.end_byte;
+        if passages.iter().any(is_shown) {
+            continue;
+        }
+        for (leaf, range) in shown.seen {
+            seen[leaf] = true;
+            if plan.leaves[leaf].is_by_sound {
+                note_sound(&mut sounds, query.text_of(plan.leaves[leaf].span), &passage.text[range]);
+            }
+        }
+        passages.push(passage);
+    }
+    if passages.is_empty() && options.passages > 0 {
+        passages.extend(snippet::opening(record, &entry, size)?);
+    }
+    let title_highlights =
+        title_highlights(entry.metadata.title.as_deref().unwrap_or_default(), plan, matches);
+    let mut versions = Vec::new();
+    if candidate.group != 0 {
+        for record in index.group(candidate.group)? {
+            versions.push(record.entry()?);
+        }
+        versions.retain(|version| (&version.path, &version.part) != (&entry.path, &entry.part));
+    }
+    Ok(Hit {
+        id: candidate.id,
+        score: candidate.score,
+        entry,
+        title_highlights,
+        passages,
+        elsewhere: elsewhere(query, plan, record, matches, &seen)?,
+        sounds,
+        explanation: None,
+        versions,
+    })
+}
+
+/// Tells a score apart into what made it.
+fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Explanation {
+    let manifest = index.manifest();
+    let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
+    let title_positions = found.record.title_positions();
+    let mut clauses = Vec::new();
+    for (number, leaf) in plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.weight > 0.0) {
+        let matches = found.matches.iter().filter(|found| found.leaf == number);
+        let frequency = matches.clone().count() as u32;
+        if frequency == 0 {
+            continue;
+        }
+        let is_in_title =
+            leaf.title.is_some() && matches.clone().any(|found| found.span.first < title_positions);
+        clauses.push(ClauseScore {
+            clause: query.text_of(leaf.span).to_owned(),
+            documents: leaf.documents,
+            weight: leaf.weight,
+            frequency,
+            text: lengths.worth(leaf.weight, f64::from(frequency), found.candidate.length_id),
+            title: if is_in_title { rank::title_worth(leaf.weight) } else { 0.0 },
+        });
+    }
+    let together: f64 = clauses.iter().map(|clause| clause.text + clause.title).sum();
+    Explanation { clauses, second_look: found.candidate.score - together }
+}
+
+fn note_sound(sounds: &mut Vec<(String, Vec<String>)>, clause: &str, spelling: &str) {
+    let known = sounds.iter_mut().find(|(known, _)| known == clause);
+    match known {
+        Some((_, spellings)) if spellings.iter().any(|known| known == spelling) => {}
+        Some((_, spellings)) => spellings.push(spelling.to_owned()),
+        None => sounds.push((clause.to_owned(), vec![spelling.to_owned()])),
+    }
+}
+
+/// Where the leaves are that match and are not seen.
+fn elsewhere(
+    query: &Query,
+    plan: &Plan,
+    record: &Record<'_>,
+    matches: &[Match],
+    seen: &[bool],
+) -> Result<Vec<Elsewhere>, SearchError> {
+    let mut firsts: Vec<Option<&Match>> = vec![None; plan.leaves.len()];
+    for found in matches {
+        firsts[found.leaf].get_or_insert(found);
+    }
+    let mut all: Vec<Elsewhere> = Vec::new();
+    for (number, leaf) in plan.leaves.iter().enumerate() {
+        let Some(first) = firsts[number].filter(|_| !seen[number]) else { continue };
+        let clause = query.text_of(leaf.span).to_owned();
+        let mut found = Elsewhere { clause, place: Place::Text, text: None, line: None, start_ms: None };
+        if let Some(field) = leaf.names {
+            found.place = Place::Field(field);
+        } else if !leaf.is_text {
+            continue;
+        } else if first.span.first < record.title_positions() {
+            found.place = Place::Title;
+        } else if let Some(placed) = record.block_at_position(first.span.first)? {
+            (found.line, found.start_ms) = snippet::place_of(record, &placed, first.span.first)?;
+            if placed.block.kind == BlockKind::Heading {
+                found.place = Place::Heading;
+                found.text = Some(record.text(placed.block.start..placed.block.end)?);
+            }
+        }
+        if !all.contains(&found) {
+            all.push(found);
+        }
+    }
+    Ok(all)
+}
+
+/// The words of the title that matched.
+fn title_highlights(title: &str, plan: &Plan, matches: &[Match]) -> Vec<Range<usize>> {
+    let placed: Vec<Range<usize>> = words(title).map(|word| word.mark).collect();
+    let mut highlights: Vec<Range<usize>> = Vec::new();
+    for found in matches.iter().filter(|found| plan.leaves[found.leaf].is_text) {
+        found.span.each_part(|first, last| {
+            if let (Some(first), Some(last)) = (placed.get(first as usize), placed.get(last as usize)) {
+                highlights.push(first.start..last.end);
+            }
+        });
+    }
+    highlights.sort_by_key(|range| (range.start, range.end));
+    highlights.dedup();
+    highlights
+}
