@@ -127,7 +127,8 @@ fn number(value: f64) -> String {
     if value.fract().abs() < 1e-9 { format!("{value:.0}") } else { format!("{value:.1}") }
 }
 
-fn escape(text: &str) -> String {
+/// Text of the archive inside an SVG picture, and nothing but text.
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

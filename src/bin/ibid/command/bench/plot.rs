@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::report::BenchReport;
+use crate::output::chart::escape;
 
 const WIDTH: f64 = 820.0;
 const HEIGHT: f64 = 460.0;
@@ -78,8 +79,4 @@ pub(super) fn latencies(report: &BenchReport) -> String {
     }
     svg.push_str("</svg>\n");
     svg
-}
-
-fn escape(text: &str) -> String {
-    crate::terminal::sanitize(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
