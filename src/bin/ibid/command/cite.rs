@@ -46,8 +46,7 @@ impl CiteCommand {
             }
             found.push((entry, passage));
         }
-        let cited: Vec<Cited<'_>> =
-            found.iter().map(|(entry, passage)| Cited { entry, passage, link: None }).collect();
+        let cited: Vec<Cited<'_>> = found.iter().map(|(entry, passage)| Cited { entry, passage }).collect();
         let mut out = io::BufWriter::new(io::stdout().lock());
         citation::print(self.format, &cited, &mut out)?;
         out.flush()?;

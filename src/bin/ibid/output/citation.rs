@@ -28,8 +28,6 @@ pub(crate) enum CitationFormat {
 pub(crate) struct Cited<'a> {
     pub entry: &'a Entry,
     pub passage: &'a Passage,
-    /// Where the passage can be opened, if there is such an address.
-    pub link: Option<&'a str>,
 }
 
 impl Cited<'_> {
@@ -53,7 +51,7 @@ impl Cited<'_> {
 
     fn url(&self) -> Option<&str> {
         let metadata = &self.entry.metadata;
-        self.link.or(metadata.url.as_deref()).or(metadata.media_url.as_deref())
+        metadata.url.as_deref().or(metadata.media_url.as_deref())
     }
 
     /// Where in the document: the time, or the line of its source.
