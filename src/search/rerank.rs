@@ -81,6 +81,13 @@ impl<'a> Reranker<'a> {
             positions[found.leaf].push((found.span.first, found.span.last));
         }
         let mut score = looked.score + self.spelling(looked, &positions)?;
+        // Plain words in the title counted at the first look, where phrases and the like cannot be told.
+        for (leaf, positions) in self.plan.leaves.iter().zip(&positions) {
+            let is_in_title = positions.iter().any(|(first, _)| *first < looked.title_positions);
+            if leaf.is_text && leaf.title.is_none() && is_in_title {
+                score += rank::title_worth(leaf.weight);
+            }
+        }
         for (one, other) in &self.pairs {
             let nearness = nearness(&positions[*one], &positions[*other]);
             if nearness > 0.0 {

@@ -32,9 +32,11 @@ pub(super) fn show(
     options: &Options,
     coverage_first: bool,
 ) -> Result<Vec<Hit>, SearchError> {
-    let is_reranked = options.sort == Sort::Score;
-    if !is_reranked && options.by == By::Document {
-        candidates.drain(..options.offset.min(candidates.len()));
+    // Those beyond the second look stay in the order of the first, behind all that were looked at.
+    let looked = if options.sort == Sort::Score { candidates.len().min(rank::CANDIDATES) } else { 0 };
+    if options.by == By::Document {
+        let first = options.offset.max(looked).min(candidates.len());
+        candidates.drain(looked..first);
     }
     // Postings are read forwards only.
     let mut order: Vec<usize> = (0..candidates.len()).collect();
@@ -43,6 +45,7 @@ pub(super) fn show(
     let segments = index.searcher().segment_readers();
     let mut matcher: Option<(usize, Matcher<'_>)> = None;
     let mut reranker = rerank::Reranker::new(index, query, plan);
+    let mut least_left = 1.0_f64;
     for place in order {
         let mut candidate = candidates[place];
         let matcher = match &mut matcher {
@@ -55,15 +58,19 @@ pub(super) fn show(
         };
         let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
         let record = matcher.record(candidate.doc)?;
-        if is_reranked {
-            candidate.score = reranker.score(&rerank::Looked {
+        if place < looked {
+            let score = reranker.score(&rerank::Looked {
                 segment: candidate.segment,
                 doc: candidate.doc,
                 score: candidate.score,
                 length_id: candidate.length_id,
                 title_positions: record.title_positions(),
                 matches: &matches,
-            })? * candidate.freshness;
+            })?;
+            if candidate.score > 0.0 {
+                least_left = least_left.min(score / candidate.score);
+            }
+            candidate.score = score * candidate.freshness;
             // Where documents with more of the words come first, they stay first.
             if !coverage_first {
                 candidate.rank = candidate.score;
@@ -72,13 +79,16 @@ pub(super) fn show(
         found[place] = Some(Found { candidate, record, matches });
     }
     let mut found: Vec<Found<'_>> = found.into_iter().flatten().collect();
+    if looked > 0 {
+        for Found { candidate, .. } in &mut found[looked..] {
+            candidate.score *= candidate.freshness * least_left;
+        }
+        found[..looked].sort_by(|a, b| a.candidate.order(&b.candidate));
+    }
     if options.by == By::Passage {
         return show_passages(index, query, plan, &found, options);
     }
-    if is_reranked {
-        found.sort_by(|a, b| a.candidate.order(&b.candidate));
-        found.drain(..options.offset.min(found.len()));
-    }
+    found.drain(..options.offset.min(looked));
     found.truncate(options.limit);
     let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
         let windows =
@@ -191,8 +201,7 @@ fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Expl
         if frequency == 0 {
             continue;
         }
-        let is_in_title =
-            leaf.title.is_some() && matches.clone().any(|found| found.span.first < title_positions);
+        let is_in_title = leaf.is_text && matches.clone().any(|found| found.span.first < title_positions);
         clauses.push(ClauseScore {
             clause: query.text_of(leaf.span).to_owned(),
             documents: leaf.documents,
