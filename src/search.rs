@@ -47,7 +47,7 @@ pub use similar::{Similar, expanded, similar};
 pub use snippet::{Passage, passage_of};
 pub use suggest::{Suggestion, suggest};
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
-pub use why_not::{ClauseReport, WhyNot, why_not};
+pub use why_not::{ClauseReport, WhyNot, why_not, why_nothing};
 
 use collect::{Collector, Groups, Tally, keep};
 use plan::Plan;
@@ -313,13 +313,15 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results
     let prepared = wording::prepare(query, languages, options.matching);
     let plan = lower::lower(index, &prepared, options.matching == Matching::Any, options.today)?;
     let Ran { mut results, .. } = run(index, query, &plan, options, false)?;
+    results.optional = wording::optional(&prepared);
     if results.total > 0 || options.matching != Matching::Auto {
-        results.optional = wording::optional(&prepared);
         return Ok(results);
     }
+    let optional = results.optional;
     let prepared = wording::prepare(query, languages, Matching::Any);
     let plan = lower::lower(index, &prepared, true, options.today)?;
     let Ran { mut results, seen } = run(index, query, &plan, options, true)?;
+    results.optional = optional;
     if results.total > 0 {
         results.relaxed = Some(missing(query, &plan, &seen));
     }

@@ -183,7 +183,11 @@ mod tests {
     fn words_that_hold_a_question_together_count_less() {
         let little = rank::FUNCTION_WORD_WEIGHT;
         let question = parse_plain("What is a flywheel?").unwrap();
-        check(&question, Matching::Any, &[("What", little), ("is", little), ("a", little), ("flywheel?", 1.0)]);
+        check(
+            &question,
+            Matching::Any,
+            &[("What", little), ("is", little), ("a", little), ("flywheel?", 1.0)],
+        );
         // In German "war" is such a word, in English it is not.
         check(&parse("war history").unwrap(), Matching::All, &[("war", 1.0), ("history", 1.0)]);
         check(&parse("wann war das").unwrap(), Matching::All, &[("wann", 1.0), ("war", 1.0), ("das", 1.0)]);
