@@ -152,7 +152,7 @@ impl Manifest {
 
 /// Writes the list of sources, durably, one line of JSON for each, compressed.
 pub(super) fn write_sources(path: &Path, sources: &[SourceState]) -> io::Result<()> {
-    let mut encoder = zstd::stream::write::Encoder::new(File::create(path)?, 1)?;
+    let mut encoder = zstd::stream::write::Encoder::new(File::create(path)?, 3)?;
     for source in sources {
         serde_json::to_writer(&mut encoder, source)?;
         encoder.write_all(b"\n")?;
