@@ -212,6 +212,8 @@ pub struct ClauseScore {
     pub text: f64,
     /// What it adds by being in the title.
     pub title: f64,
+    /// What it adds by being in a heading, where it is not in the title.
+    pub heading: f64,
 }
 
 /// A part of the query that holds in a document without being seen in its passages.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::{Corpus, Stamp};
 
 /// The version of the index's files. Another version is built anew from the sources.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// What a commit says about the whole archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,6 +30,8 @@ pub(super) struct Prepared {
     pub set_apart_words: u32,
     /// The stems of the title alone, likewise.
     pub title: String,
+    /// The stems of the headings alone, likewise.
+    pub headings: String,
     /// The document as it will lie in the store.
     pub record: Vec<u8>,
     /// What is said about it.
@@ -85,6 +87,7 @@ impl Preparer {
             aside_stems: terms.aside_stems,
             set_apart_words: terms.aside_words,
             title: title_stems,
+            headings: terms.headings,
             record,
             entry,
             text_bytes: document.text.len() as u64,
@@ -117,6 +120,10 @@ fn analyze_blocks(document: &Document, analyzer: &mut Analyzer, terms: &mut Term
             if block.is_boilerplate {
                 terms.push_aside(analyzer, &text[word.term]);
             } else {
+                if block.kind == BlockKind::Heading {
+                    terms.headings.push_str(&analyzer.terms(&text[word.term.clone()]).stem);
+                    terms.headings.push(TERM_SEPARATOR as char);
+                }
                 terms.push(analyzer, &text[word.term]);
             }
         }
@@ -133,6 +140,7 @@ struct Terms {
     plain: String,
     exact: String,
     stems: String,
+    headings: String,
     aside_exact: String,
     aside_stems: String,
     /// How far the terms set apart reach.
@@ -148,6 +156,7 @@ impl Terms {
             plain: String::with_capacity(text_bytes),
             exact: String::with_capacity(text_bytes / 2),
             stems: String::with_capacity(text_bytes / 2),
+            headings: String::new(),
             aside_exact: String::new(),
             aside_stems: String::new(),
             aside_position: 0,

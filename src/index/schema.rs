@@ -25,6 +25,8 @@ pub(crate) struct Fields {
     pub stems: Field,
     /// Stems of the title alone.
     pub title: Field,
+    /// Stems of the headings.
+    pub heading: Field,
     /// Exact forms of the authors' names.
     pub author: Field,
     /// Exact forms of the speakers' names.
@@ -94,7 +96,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         plain: builder.add_text_field("plain", part()),
         exact: builder.add_text_field("exact", part()),
         stems: builder.add_text_field("stems", part()),
-        title: builder.add_text_field("title", terms(IndexRecordOption::WithFreqs)),
+        title: builder.add_text_field("title", terms(IndexRecordOption::Basic)),
+        heading: builder.add_text_field("heading", terms(IndexRecordOption::Basic)),
         author: builder.add_text_field("author", placed()),
         speaker: builder.add_text_field("speaker", placed()),
         source: builder.add_text_field("source", placed()),

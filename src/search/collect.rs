@@ -10,7 +10,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::cursor::{self, Opener};
 use super::matcher::Matcher;
-use super::plan::{self, Plan};
+use super::plan::{self, Plan, TermSet};
 use super::{Options, SearchError, Sort, facets, rank};
 use crate::index::Index;
 
@@ -109,7 +109,8 @@ impl Collector<'_> {
         let (ids, days, length_ids) = (fast.u64("id")?, fast.u64("first_day")?, fast.u64("length")?);
         let (group_of, place_of) = (fast.u64("group")?, fast.u64("place")?);
         let has_groups = !self.options.all_versions && group_of.max_value() > 0;
-        let mut titles = Titles::open(self.segment, self.plan)?;
+        let mut titles = Stems::open(self.segment, self.plan, |leaf| leaf.title.as_ref())?;
+        let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
         let mut cursor = Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)?;
@@ -147,6 +148,8 @@ impl Collector<'_> {
                         score += lengths.worth(leaf.weight, f64::from(*frequency), length);
                         if titles.has(number, doc) {
                             score += rank::title_worth(leaf.weight);
+                        } else if headings.has(number, doc) {
+                            score += rank::heading_worth(leaf.weight);
                         }
                     }
                 }
@@ -195,14 +198,18 @@ fn age_days(day: u64, today: civil::Date, otherwise: f64) -> f64 {
     }
 }
 
-/// Which documents have a leaf in their title.
-struct Titles {
+/// Which documents have a leaf in a field of stems.
+struct Stems {
     postings: Vec<Vec<tantivy::postings::SegmentPostings>>,
 }
 
-impl Titles {
-    fn open(segment: &SegmentReader, plan: &Plan) -> Result<Self, SearchError> {
-        let open = |leaf: &plan::Leaf| match &leaf.title {
+impl Stems {
+    fn open(
+        segment: &SegmentReader,
+        plan: &Plan,
+        set: impl Fn(&plan::Leaf) -> Option<&TermSet>,
+    ) -> Result<Self, SearchError> {
+        let open = |leaf| match set(leaf) {
             Some(set) => cursor::open_postings(segment, set, IndexRecordOption::Basic),
             None => Ok(Vec::new()),
         };

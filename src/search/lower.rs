@@ -363,18 +363,20 @@ impl Lowering<'_> {
         context: &Context,
     ) -> Result<Node, SearchError> {
         let is_text = context.names.is_none();
-        let title = match (&shape, &node.kind) {
+        let in_field = |field| match (&shape, &node.kind) {
             (Shape::Terms(set), NodeKind::Word(_)) if is_text && set.field == self.index.fields().stems => {
-                Some(TermSet { field: self.index.fields().title, terms: set.terms.clone() })
+                Some(TermSet { field, terms: set.terms.clone() })
             }
             _ => None,
         };
+        let (title, heading) = (in_field(self.index.fields().title), in_field(self.index.fields().heading));
         let (rarity, documents) =
             rank::rarity(&mut self.dictionary, &shape, self.index.manifest().documents)?;
         let weight = if context.scores { rarity * context.boost } else { 0.0 };
         self.leaves.push(Leaf {
             shape,
             title,
+            heading,
             span: node.span,
             weight,
             is_text,
@@ -390,6 +392,7 @@ impl Lowering<'_> {
         self.leaves.push(Leaf {
             shape,
             title: None,
+            heading: None,
             span: node.span,
             weight: 0.0,
             is_text: false,

@@ -105,6 +105,8 @@ pub(super) struct Leaf {
     pub shape: Shape,
     /// The stems that count in titles too, if it is a plain word.
     pub title: Option<TermSet>,
+    /// The same in headings.
+    pub heading: Option<TermSet>,
     /// Where it stands in the query.
     pub span: Span,
     /// How rare it is, times its boost; 0 for what only narrows down.

@@ -1,7 +1,7 @@
 //! How much a match is worth: the one place that knows the ranking's constants.
 //!
-//! Two looks. The first scores every document by BM25 over all its words, with the title's words
-//! counted once more. The second looks at the best of them again ([`super::rerank`]): forms that
+//! Two looks. The first scores every document by BM25 over all its words, with the words of the title
+//! and of headings counted once more. The second looks at the best of them again ([`super::rerank`]): forms that
 //! are spelled as asked for, words that stand as near to each other as in the query, and how much
 //! of the query one passage has.
 //!
@@ -28,6 +28,8 @@ const K1: f64 = 1.2;
 const B: f64 = 0.75;
 /// What a word in the title counts beside one in the text.
 const TITLE_WEIGHT: f64 = 0.5;
+/// What a word in a heading counts beside one in the text; one that is in the title too counts there.
+const HEADING_WEIGHT: f64 = 0.25;
 /// What a word that only holds the query together counts beside one that says something.
 pub(super) const FUNCTION_WORD_WEIGHT: f32 = 0.3;
 /// How much more a word counts that is spelled as asked for than another form of it.
@@ -74,6 +76,11 @@ pub(super) fn worth_max(weight: f64) -> f64 {
 /// The worth of a leaf that occurs in the title.
 pub(super) fn title_worth(weight: f64) -> f64 {
     weight * TITLE_WEIGHT
+}
+
+/// The worth of a leaf that occurs in a heading.
+pub(super) fn heading_worth(weight: f64) -> f64 {
+    weight * HEADING_WEIGHT
 }
 
 /// A word's frequency when `same` of `all` its places have the form that was asked for.

@@ -90,7 +90,9 @@ pub(super) fn show(
         let windows =
             passage::best_windows(&found.matches, plan, found.record.title_positions(), options.passages);
         let mut hit = hit(index, query, plan, &found, windows, options)?;
-        hit.explanation = options.explain.then(|| explain(index, query, plan, &found));
+        if options.explain {
+            hit.explanation = Some(explain(index, query, plan, &found)?);
+        }
         Ok(hit)
     };
     found.into_iter().map(hit).collect()
@@ -247,7 +249,7 @@ fn hit(
 }
 
 /// Tells a score apart into what made it.
-fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Explanation {
+fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Result<Explanation, SearchError> {
     let manifest = index.manifest();
     let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
     let title_positions = found.record.title_positions();
@@ -259,6 +261,13 @@ fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Expl
             continue;
         }
         let is_in_title = leaf.is_text && matches.clone().any(|found| found.span.first < title_positions);
+        let mut is_in_heading = false;
+        if leaf.heading.is_some() && !is_in_title {
+            for found_at in matches {
+                let placed = found.record.block_at_position(found_at.span.first)?;
+                is_in_heading |= placed.is_some_and(|placed| placed.block.kind == BlockKind::Heading);
+            }
+        }
         clauses.push(ClauseScore {
             clause: query.text_of(leaf.span).to_owned(),
             documents: leaf.documents,
@@ -266,10 +275,11 @@ fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Expl
             frequency,
             text: lengths.worth(leaf.weight, f64::from(frequency), found.candidate.length_id),
             title: if is_in_title { rank::title_worth(leaf.weight) } else { 0.0 },
+            heading: if is_in_heading { rank::heading_worth(leaf.weight) } else { 0.0 },
         });
     }
-    let together: f64 = clauses.iter().map(|clause| clause.text + clause.title).sum();
-    Explanation { clauses, second_look: found.candidate.score - together }
+    let together: f64 = clauses.iter().map(|clause| clause.text + clause.title + clause.heading).sum();
+    Ok(Explanation { clauses, second_look: found.candidate.score - together })
 }
 
 fn note_sound(sounds: &mut Vec<(String, Vec<String>)>, clause: &str, spelling: &str) {

@@ -69,7 +69,9 @@ impl Writer {
     }
 
     fn document(&self, prepared: Prepared, offset: u64) -> TantivyDocument {
-        let Prepared { plain, exact, stems, length, title, aside_exact, aside_stems, entry, .. } = prepared;
+        let Prepared {
+            plain, exact, stems, length, title, headings, aside_exact, aside_stems, entry, ..
+        } = prepared;
         let fields = &self.fields;
         let metadata = &entry.metadata;
         let mut document = TantivyDocument::new();
@@ -77,6 +79,7 @@ impl Writer {
         document.add_text(fields.exact, exact);
         document.add_text(fields.stems, stems);
         document.add_text(fields.title, title);
+        document.add_text(fields.heading, headings);
         document.add_text(fields.aside_exact, aside_exact);
         document.add_text(fields.aside_stems, aside_stems);
         document.add_text(fields.author, name_terms(&metadata.authors));

@@ -62,6 +62,7 @@ struct ClauseLine<'a> {
     frequency: u32,
     text: f64,
     title: f64,
+    heading: f64,
 }
 
 #[derive(Serialize)]
@@ -284,6 +285,7 @@ fn explanation_line(explanation: &Explanation) -> ExplanationLine<'_> {
         frequency: clause.frequency,
         text: clause.text,
         title: clause.title,
+        heading: clause.heading,
     });
     ExplanationLine { clauses: clauses.collect(), second_look: explanation.second_look }
 }

@@ -131,11 +131,12 @@ fn print_explanation(
 ) -> io::Result<()> {
     print_label(&format!("score {score:.3}"), Label::About, style, out)?;
     for clause in &explanation.clauses {
-        let ClauseScore { clause, documents, weight, frequency, text, title } = clause;
-        let sum = text + title;
+        let ClauseScore { clause, documents, weight, frequency, text, title, heading } = clause;
+        let sum = text + title + heading;
         let title = if *title > 0.0 { format!(", title {title:.3}") } else { String::new() };
+        let heading = if *heading > 0.0 { format!(", heading {heading:.3}") } else { String::new() };
         let line = format!(
-            "{sum:>9.3}  {clause}: {frequency} here, in {documents} documents, weight {weight:.3}{title}"
+            "{sum:>9.3}  {clause}: {frequency} here, in {documents} documents, weight {weight:.3}{title}{heading}"
         );
         writeln!(out, "{INDENT}{}", style.paint(Label::About, &sanitize(&line)))?;
     }
