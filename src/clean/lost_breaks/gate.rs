@@ -54,7 +54,7 @@ pub(super) fn is_damaged(text: &str) -> bool {
 /// Says that a place that counts may lie at these two bytes: a capital behind something that shows,
 /// a capital of two bytes, or the marker of an item behind the end of a sentence.
 fn may_show(before: u8, here: u8) -> bool {
-    let shows = before > b' ' && !before.is_ascii_uppercase() && before != b'(';
+    let shows = (before > b' ') & !before.is_ascii_uppercase() & (before != b'(');
     let ends = (before == b'.') | (before == b':') | (before == b'!') | (before == b'?');
     let marks = (here == b'*') | (here == 0xE2);
     let latin = (before == 0xC3) & (0x80..=0x9E).contains(&here);
