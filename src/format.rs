@@ -270,7 +270,8 @@ fn recognise(input: &Input<'_>) -> Option<&'static Format> {
     let mut best: Option<(Confidence, bool, &'static Format)> = None;
     for format in FORMATS.iter().copied() {
         // Nothing is surer than this, and plain text comes last and is never certain.
-        let surest = if std::ptr::eq(format, &plain::FORMAT) { Confidence::Likely } else { Confidence::Certain };
+        let surest =
+            if std::ptr::eq(format, &plain::FORMAT) { Confidence::Likely } else { Confidence::Certain };
         if best.is_some_and(|(most, best_named, _)| (most, best_named) >= (surest, true)) {
             continue;
         }

@@ -107,21 +107,27 @@ fn language_of_text(text: &str) -> Option<&'static str> {
     if is_sure { short_code(info.lang()) } else { None }
 }
 
-/// Says that a text is English beyond doubt: hardly anything but ASCII, and full of the small words that no
-/// other language has. The statistics of letters take a hundred times as long to say so.
+/// Says that a text is English beyond doubt: hardly anything but ASCII, full of small words, and some
+/// of them such as no other language has. The statistics of letters take a hundred times as long to
+/// say so.
 fn is_plainly_english(text: &[u8]) -> bool {
-    const WORDS_MIN: usize = 60;
-    let (mut words, mut english, mut signs) = (0_usize, 0_usize, 0_usize);
+    const WORDS_MIN: usize = 30;
+    let (mut words, mut small, mut own, mut signs) = (0_usize, 0_usize, 0_usize, 0_usize);
     for word in text.split(|byte| !byte.is_ascii_alphabetic() && *byte < 0x80) {
-        words += usize::from(!word.is_empty());
-        signs += word.iter().filter(|byte| **byte >= 0x80).count();
-        english += usize::from(matches!(
-            word,
-            b"the" | b"of" | b"and" | b"that" | b"with" | b"this" | b"you" | b"they" | b"have" | b"which"
-                | b"from" | b"would" | b"there" | b"their" | b"your" | b"because" | b"about" | b"been" | b"it"
-        ));
+        match word {
+            [] => continue,
+            b"the" | b"and" | b"that" | b"with" | b"this" | b"you" | b"they" | b"have" | b"which"
+            | b"from" | b"would" | b"there" | b"their" | b"your" | b"because" | b"about" | b"been"
+            | b"what" | b"when" | b"were" | b"who" | b"how" => own += 1,
+            b"of" | b"to" | b"a" | b"in" | b"is" | b"it" | b"for" | b"are" | b"was" | b"on" | b"be"
+            | b"by" | b"or" | b"can" | b"we" | b"will" | b"at" | b"as" | b"but" | b"not" | b"if" | b"so" => {
+                small += 1
+            }
+            _ => signs += word.iter().filter(|byte| !byte.is_ascii()).count(),
+        }
+        words += 1;
     }
-    words >= WORDS_MIN && english * 7 >= words && signs * 50 <= text.len()
+    words >= WORDS_MIN && own * 20 >= words && (own + small) * 4 >= words && signs * 16 <= text.len()
 }
 
 /// The language that most of a file is in, told from many of its texts.
