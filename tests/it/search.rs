@@ -218,9 +218,10 @@ fn scores_are_told_apart_and_add_up() {
     let hit: serde_json::Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
     let explanation = &hit["explanation"];
     let clauses = explanation["clauses"].as_array().unwrap();
-    let parts =
-        clauses.iter().map(|clause| clause["text"].as_f64().unwrap() + clause["title"].as_f64().unwrap());
+    let names = ["text", "title", "heading"];
+    let parts = clauses.iter().flat_map(|clause| names.map(|name| clause[name].as_f64().unwrap()));
     let sum = parts.sum::<f64>() + explanation["second_look"].as_f64().unwrap();
+    assert!(clauses.iter().any(|clause| clause["heading"].as_f64() > Some(0.0)), "{hit}");
     assert!(clauses.len() == 2 && (sum - hit["score"].as_f64().unwrap()).abs() < 1e-9, "{hit}");
 }
 
