@@ -2,7 +2,10 @@
 //! by Zipf's law, lengths, headings, speakers, turns and times as real ones have them. The same
 //! seed and size give the same bytes.
 //!
-//! `cargo run --release --example synthetic_archive -- FOLDER DOCUMENTS [SEED]`
+//! `cargo run --release --example synthetic_archive -- FOLDER DOCUMENTS [SEED [WORDS]]`
+//!
+//! `WORDS` is the median length of an essay, 700 where nothing is said; a transcript has three and a
+//! half times as many.
 
 #![expect(clippy::print_stderr, reason = "an example speaks to its user")]
 
@@ -14,13 +17,14 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let written = match arguments.as_slice() {
-        [folder, documents] => documents.parse().ok().map(|documents| write(Path::new(folder), documents, 1)),
-        [folder, documents, seed] => documents
-            .parse()
-            .ok()
-            .zip(seed.parse().ok())
-            .map(|(documents, seed)| write(Path::new(folder), documents, seed)),
+    let number = |place: usize, otherwise: u64| {
+        arguments.get(place).map_or(Some(otherwise), |argument| argument.parse::<u64>().ok())
+    };
+    let numbers = (number(1, 0), number(2, 1), number(3, 700));
+    let written = match (arguments.first(), numbers) {
+        (Some(folder), (Some(documents @ 1..), Some(seed), Some(words))) => {
+            Some(write(Path::new(folder), documents as usize, seed, words as f64))
+        }
         _ => None,
     };
     match written {
@@ -33,20 +37,24 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
         None => {
-            eprintln!("usage: synthetic_archive FOLDER DOCUMENTS [SEED]");
+            eprintln!("usage: synthetic_archive FOLDER DOCUMENTS [SEED [WORDS]]");
             ExitCode::FAILURE
         }
     }
 }
 
 /// Writes the archive and says how many bytes it has.
-fn write(folder: &Path, documents: usize, seed: u64) -> io::Result<u64> {
+fn write(folder: &Path, documents: usize, seed: u64, words: f64) -> io::Result<u64> {
     let mut bytes = 0;
     for number in 0..documents {
         // Each document has its own numbers, so that a larger archive begins with a smaller one.
         let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (number as u64) << 20);
         let is_transcript = random.below(4) == 0;
-        let text = if is_transcript { transcript(&mut random) } else { essay(&mut random, number) };
+        let text = if is_transcript {
+            transcript(&mut random, words * 3.5)
+        } else {
+            essay(&mut random, number, words)
+        };
         let series = folder.join(format!("series-{:03}/{:03}", number % 211, number / 211 % 1000));
         fs::create_dir_all(&series)?;
         let extension = if is_transcript { "vtt" } else { "md" };
@@ -56,7 +64,7 @@ fn write(folder: &Path, documents: usize, seed: u64) -> io::Result<u64> {
     Ok(bytes)
 }
 
-fn essay(random: &mut Random, number: usize) -> String {
+fn essay(random: &mut Random, number: usize, median_words: f64) -> String {
     let (year, month, day) = (2000 + random.below(25), 1 + random.below(12), 1 + random.below(28));
     let title = sentence(random, 3, 7);
     let author =
@@ -64,7 +72,7 @@ fn essay(random: &mut Random, number: usize) -> String {
     let mut out = format!("---\ntitle: {title}\nauthor: {author}\ndate: {year}-{month:02}-{day:02}\n---\n");
     let _ = write!(out, "\n# {title}\n");
     // Most essays are short and a few very long: a log-normal length, in words.
-    let words = random.log_normal(700.0, 0.8).min(30_000);
+    let words = random.log_normal(median_words, 0.8).min(30_000);
     let mut written = 0;
     while written < words {
         if written > 0 && random.below(6) == 0 {
@@ -82,14 +90,14 @@ fn essay(random: &mut Random, number: usize) -> String {
     out
 }
 
-fn transcript(random: &mut Random) -> String {
+fn transcript(random: &mut Random, median_words: f64) -> String {
     let speakers: Vec<String> = (0..2 + random.below(2))
         .map(|_| {
             format!("{} {}", capital(&name(random.below(400))), capital(&name(1000 + random.below(900))))
         })
         .collect();
     let mut out = String::from("WEBVTT\n");
-    let words = random.log_normal(2_500.0, 0.8).min(60_000);
+    let words = random.log_normal(median_words, 0.8).min(60_000);
     let (mut written, mut at_ms, mut speaker) = (0, 0, 0);
     while written < words {
         if random.below(5) == 0 {

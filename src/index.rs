@@ -154,6 +154,8 @@ impl Index {
                 (_, "term") => "terms",
                 (_, "fast" | "fieldnorm") => "columns",
                 _ if name.starts_with("sources-") => "sources",
+                _ if name.starts_with("traits-") => "traits",
+                ("dictionary", _) => "dictionary",
                 _ => "other",
             };
             let bytes = file.metadata()?.len();

@@ -87,6 +87,7 @@ impl Traits {
                 }
             }
         }
+        paragraphs.shrink_to_fit();
         let title = metadata.title.as_deref().unwrap_or_default();
         let title_words: Vec<u64> = words(title).map(|word| Word::of(&title[word.term]).hash).collect();
         let names = Names::of(path, document);
@@ -194,6 +195,8 @@ impl Sketch {
 
     fn finish(mut self) -> Vec<(u32, u32)> {
         self.shrink();
+        // All documents' are held at once; the room for what was not kept is eight times as much.
+        self.kept.shrink_to_fit();
         self.kept
     }
 }

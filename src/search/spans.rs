@@ -344,6 +344,10 @@ fn follow_nearest(before: &[Span], after: &[Span], distance: u32, found: &mut Ve
 /// it and those before it that nothing of its own side parts from it, and the words that follow it
 /// before the sides change again.
 pub(super) fn count_near(left: &[u32], right: &[u32], distance: u32, ordered: bool) -> Option<u32> {
+    if left == right {
+        // The same word on both sides: each with the next.
+        return Some(left.windows(2).filter(|pair| pair[1] - pair[0] <= distance).count() as u32);
+    }
     let lists = [left, right];
     let mut next = [0_usize; 2];
     // Where the run of words of one side began that has not yet been broken by the other.
@@ -490,6 +494,8 @@ mod tests {
             let (left, right) = (of(0), of(1));
             let found = near(&words(&left), &words(&right), distance, ordered, false).unwrap();
             proptest::prop_assert_eq!(count_near(&left, &right, distance, ordered), Some(found.len() as u32));
+            let same = near(&words(&left), &words(&left), distance, ordered, false).unwrap();
+            proptest::prop_assert_eq!(count_near(&left, &left, distance, ordered), Some(same.len() as u32));
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Measures ibid beside tantivy's own searcher with its SnippetGenerator, SQLite's FTS5 with
-//! `snippet()` and ripgrep, in one process and one run: round after round, each query is put to
+//! `snippet()` and ripgrep (as a process, and its searcher on one thread in here), in one process and one run: round after round, each query is put to
 //! each of them in turn, so that whatever else the machine does falls on all alike.
 //!
 //! ```sh
@@ -9,6 +9,9 @@
 //!
 //! The peers index the clean text that INDEX holds, into FOLDER. With `BYTES_MIN` only documents of
 //! at least so many bytes are taken, for ibid too (an index of its own is made from their text).
+//! Times are processor time of the asking thread, so that what else the machine does hardly counts;
+//! only of ripgrep as a process, which uses all cores, it is the time by the clock.
+//!
 //! Each peer answers with its ten best documents and one highlighted passage of each; ibid also
 //! with the exact number of documents, speaker, time, heading and line.
 
@@ -19,6 +22,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use grep_regex::{RegexMatcher, RegexMatcherBuilder};
+use grep_searcher::{Searcher, SearcherBuilder, Sink, SinkMatch};
 use ibid::corpus::Corpus;
 use ibid::index::{Index, Interrupt, UpdateOptions, update};
 use ibid::search::{Matching, Options};
@@ -31,6 +36,12 @@ use tantivy::{TantivyDocument, doc};
 
 const LIMIT: usize = 10;
 const SNIPPET_BYTES: usize = 280;
+
+/// The processor time that this thread has used.
+fn thread_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
 
 struct Text {
     title: String,
@@ -103,6 +114,7 @@ fn main() -> Result<()> {
             // A process and a scan take so long that one in eight is enough.
             if round == 1 || round == runs {
                 record("rg", ripgrep(&plain, class, query)?);
+                record("grep", grep(&plain, texts.len(), class, query)?);
             }
         }
     }
@@ -111,7 +123,7 @@ fn main() -> Result<()> {
 }
 
 fn print_table(classes: &BTreeMap<String, BTreeMap<&str, Vec<Duration>>>) {
-    const PEERS: [&str; 5] = ["ibid", "tantivy", "tantivy+count", "fts5", "rg"];
+    const PEERS: [&str; 6] = ["ibid", "tantivy", "tantivy+count", "fts5", "rg", "grep"];
     for (name, quantile) in [("median", 0.5), ("p99", 0.99)] {
         println!("\n{name}, microseconds (times ibid's)");
         print!("{:<12}", "class");
@@ -163,10 +175,10 @@ fn ibid(index: &Index, query: &str) -> Result<Duration> {
         matching: Matching::All,
         ..Options::new(jiff::civil::date(2026, 1, 1))
     };
-    let started = Instant::now();
+    let started = thread_time();
     let parsed = ibid::query::parse(query).context("a query that ibid cannot parse")?;
     std::hint::black_box(ibid::search::search(index, &parsed, &options)?);
-    Ok(started.elapsed())
+    Ok(thread_time() - started)
 }
 
 struct Tantivy {
@@ -209,10 +221,13 @@ impl Tantivy {
     }
 
     fn ask(&self, class: &str, query: &str, counts: bool) -> Result<Option<Duration>> {
-        if !matches!(class, "rare" | "middling" | "common" | "and" | "and common" | "or" | "or common" | "phrase") {
+        if !matches!(class, "rare" | "middling" | "common" | "and" | "and common" | "or" | "or common" | "phrase" | "near") {
             return Ok(None);
         }
-        let started = Instant::now();
+        // As near as its language comes: in this order, so far apart.
+        let near = query.split_once(" NEAR/8 ").map(|(left, right)| format!("\"{left} {right}\"~8"));
+        let query = near.as_deref().unwrap_or(query);
+        let started = thread_time();
         let parsed = self.parser.parse_query(query)?;
         let searcher = self.reader.searcher();
         let best = TopDocs::with_limit(LIMIT).order_by_score();
@@ -228,7 +243,7 @@ impl Tantivy {
             let title = document.get_first(self.title).and_then(|value| value.as_str()).map(str::to_owned);
             std::hint::black_box((title, generator.snippet_from_doc(&document).to_html()));
         }
-        Ok(Some(started.elapsed()))
+        Ok(Some(thread_time() - started))
     }
 }
 
@@ -319,7 +334,7 @@ impl Sqlite {
             "prefix" => format!("{}*", quoted(query.trim_end_matches('*'))),
             _ => return Ok(None),
         };
-        let started = Instant::now();
+        let started = thread_time();
         let mut statement = self.0.prepare_cached(
             "SELECT title, snippet(documents, 1, '[', ']', '…', 48), rank FROM documents
              WHERE documents MATCH ?1 ORDER BY rank LIMIT 10",
@@ -328,7 +343,7 @@ impl Sqlite {
         while let Some(row) = rows.next()? {
             std::hint::black_box((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
         }
-        Ok(Some(started.elapsed()))
+        Ok(Some(thread_time() - started))
     }
 }
 
@@ -349,4 +364,32 @@ fn ripgrep(folder: &Path, class: &str, query: &str) -> Result<Option<Duration>> 
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Its searcher without a process around it, on one thread.
+fn grep(folder: &Path, files: usize, class: &str, query: &str) -> Result<Option<Duration>> {
+    struct First(Option<String>);
+
+    impl Sink for First {
+        type Error = std::io::Error;
+
+        fn matched(&mut self, _: &Searcher, found: &SinkMatch<'_>) -> std::io::Result<bool> {
+            self.0 = Some(String::from_utf8_lossy(found.bytes()).into_owned());
+            Ok(false)
+        }
+    }
+
+    if !matches!(class, "rare" | "middling" | "common" | "phrase") {
+        return Ok(None);
+    }
+    let pattern = query.trim_matches('"').replace(' ', "\\s+");
+    let started = thread_time();
+    let matcher: RegexMatcher = RegexMatcherBuilder::new().case_insensitive(true).word(true).build(&pattern)?;
+    let mut searcher = SearcherBuilder::new().line_number(false).build();
+    for number in 0..files {
+        let mut first = First(None);
+        searcher.search_path(&matcher, folder.join(format!("{number:06}.txt")), &mut first)?;
+        std::hint::black_box(first.0);
+    }
+    Ok(Some(thread_time() - started))
 }

@@ -108,6 +108,8 @@ impl Target {
         if is_worn || is_split {
             observe(Event::Merging);
             let ids: Vec<_> = metas.iter().map(|meta| meta.id()).collect();
+            // Whoever knows a segment keeps its files from being removed below.
+            drop(metas);
             writer.tantivy.merge(&ids).wait().map_err(|error| error.to_string())?;
         }
         writer.tantivy.garbage_collect_files().wait().map_err(|error| error.to_string())?;
