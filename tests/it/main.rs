@@ -26,3 +26,4 @@ mod schema;
 mod search;
 mod terminal;
 mod tidy;
+mod tui;

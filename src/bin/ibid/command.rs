@@ -20,6 +20,7 @@ mod show;
 mod similar;
 mod status;
 mod trend;
+mod tui;
 mod why_not;
 
 use std::fmt;
@@ -87,6 +88,8 @@ pub(crate) enum Command {
     Ingest(ingest::IngestCommand),
     /// Find passages
     Search(search::SearchCommand),
+    /// Search as you type, on a whole screen
+    Tui(tui::TuiCommand),
     /// Line up every occurrence in its context
     Kwic(kwic::KwicCommand),
     /// Chart how often something is said, over time
@@ -132,6 +135,7 @@ impl Command {
             Self::Quote(command) => command.run(global),
             Self::Cite(command) => command.run(global),
             Self::Open(command) => command.run(global),
+            Self::Tui(command) => command.run(global),
             Self::Kwic(command) => command.run(global),
             Self::Trend(command) => command.run(global),
             Self::Show(command) => command.run(global),

@@ -7,6 +7,7 @@ mod config;
 mod open;
 mod output;
 mod terminal;
+mod tui;
 mod usage;
 
 use std::env;

@@ -51,6 +51,11 @@ impl Style {
         Self { theme, columns: is_terminal.then(columns), hyperlinks }
     }
 
+    /// The looks of labels; nothing where there are no colours.
+    pub(crate) fn into_theme(self) -> Option<Theme> {
+        self.theme
+    }
+
     /// `text`, which is safe already, as its label looks.
     pub(crate) fn paint(&self, label: Label, text: &str) -> String {
         match &self.theme {
