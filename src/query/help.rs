@@ -65,6 +65,9 @@ WHAT COUNTS MORE
   title:rent^3 rent         the first counts three times; for words, phrases,
                             fields and groups
 
+SAVED
+  query:NAME                what a saved query asks; `ibid new NAME QUERY` saves one
+
 MORE
   Inside quotes nothing is special. Elsewhere \\ makes the next character
   ordinary: \\-5, \\*, \\OR. A question mark at the end of a word is a question

@@ -10,6 +10,7 @@ use tantivy::{DocId, TERMINATED};
 use super::cursor::Opener;
 use super::matcher::{Match, Matcher};
 use super::plan::Plan;
+use super::snippet::{Passage, passage_around};
 use super::{SearchError, lower};
 use crate::index::{Entry, Index, Record};
 use crate::query::Query;
@@ -61,6 +62,29 @@ pub fn occurrences_in(
     let mut matcher = Matcher::open(index, &plan, &segment)?;
     let Some(matches) = matcher.matches(doc)? else { return Ok(Vec::new()) };
     ranges_of(&matcher.record(doc)?, &plan, &matches)
+}
+
+/// Where a document has first what `query` asks for; nothing where its text does not have it, or not
+/// all of it.
+///
+/// # Errors
+/// As [`each_occurrence`].
+pub fn first_mention(
+    index: &Index,
+    query: &Query,
+    today: civil::Date,
+    id: u64,
+) -> Result<Option<Passage>, SearchError> {
+    /// About a sentence.
+    const CHARS: usize = 200;
+    let plan = lower::lower(index, query, false, today)?;
+    let Some((segment, doc)) = index.place_of_id(id)? else { return Ok(None) };
+    let mut matcher = Matcher::open(index, &plan, &segment)?;
+    let Some(matches) = matcher.matches(doc)? else { return Ok(None) };
+    let record = matcher.record(doc)?;
+    let first = ranges_of(&record, &plan, &matches)?.into_iter().next();
+    let passage = first.map(|range| passage_around(&record, &record.entry()?, range, CHARS));
+    Ok(passage.transpose()?)
 }
 
 /// The positions of the matching words in every document that a search would find, by its id; for

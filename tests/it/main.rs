@@ -17,6 +17,7 @@ mod incremental;
 mod licences;
 mod open;
 mod output;
+mod over_time;
 mod ranges;
 mod reading;
 mod readme;

@@ -7,12 +7,15 @@ mod config;
 mod dates;
 mod eval;
 mod export;
+mod facets;
+mod first;
 mod help;
 mod import;
 mod index;
 mod ingest;
 mod kwic;
 mod man;
+mod new;
 mod open;
 mod quote;
 mod search;
@@ -82,40 +85,46 @@ pub(crate) struct Global {
 /// What to do.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
-    /// Read, clean and index the archive, or what has changed in it
-    Index(index::IndexCommand),
-    /// Read and clean files without an index, and say what was done to them
-    Ingest(ingest::IngestCommand),
     /// Find passages
     Search(search::SearchCommand),
     /// Search as you type, on a whole screen
     Tui(tui::TuiCommand),
-    /// Line up every occurrence in its context
-    Kwic(kwic::KwicCommand),
-    /// Chart how often something is said, over time
-    Trend(trend::TrendCommand),
-    /// Check a quotation against the archive
-    Quote(quote::QuoteCommand),
-    /// Cite a passage, durably
-    Cite(cite::CiteCommand),
     /// Open a place in its page, its recording or its file
     Open(open::OpenCommand),
     /// Print one document, cleaned
     Show(show::ShowCommand),
-    /// Print documents, cleaned, as JSON Lines
-    Export(export::ExportCommand),
     /// Find documents like one
     Similar(similar::SimilarCommand),
+    /// Line up every occurrence in its context
+    Kwic(kwic::KwicCommand),
+    /// Find the earliest mention, and those after it
+    First(first::FirstCommand),
+    /// Chart how often something is said, over time
+    Trend(trend::TrendCommand),
+    /// Count who, where and when
+    Facets(facets::FacetsCommand),
+    /// Print what a saved query has not shown before
+    New(new::NewCommand),
+    /// Check a quotation against the archive
+    Quote(quote::QuoteCommand),
+    /// Cite a passage, durably
+    Cite(cite::CiteCommand),
+    /// Read, clean and index the archive, or what has changed in it
+    Index(index::IndexCommand),
+    /// Read and clean files without an index, and say what was done to them
+    Ingest(ingest::IngestCommand),
     /// Take in documents that `ibid export` or another program has prepared
     Import(import::ImportCommand),
-    /// Measure the ranking on questions with judged answers
-    Eval(eval::EvalCommand),
-    /// Measure how fast this archive answers, or is indexed
-    Bench(bench::BenchCommand),
+    /// Print documents, cleaned, as JSON Lines
+    Export(export::ExportCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
     /// Say which part of a query keeps a document out
     WhyNot(why_not::WhyNotCommand),
+    /// Measure the ranking on questions with judged answers
+    Eval(eval::EvalCommand),
+    /// Measure how fast this archive answers, or is indexed
+    Bench(bench::BenchCommand),
     /// Say what is set, and where
     Config(config::ConfigCommand),
     /// Print what a shell needs to complete commands, flags and names of the archive
@@ -137,6 +146,9 @@ impl Command {
             Self::Open(command) => command.run(global),
             Self::Tui(command) => command.run(global),
             Self::Kwic(command) => command.run(global),
+            Self::First(command) => command.run(global),
+            Self::Facets(command) => command.run(global),
+            Self::New(command) => command.run(global),
             Self::Trend(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
@@ -233,9 +245,10 @@ fn open(global: &Global) -> Result<Index> {
     })
 }
 
-/// Reads a query; an error shows where in it.
-fn parse(text: &str) -> Result<Query> {
-    query::parse(text).map_err(|error| anyhow::anyhow!("{}", error.render(text)))
+/// Reads a query, with the saved ones that it names; an error shows where in it.
+fn parse(text: &str, global: &Global) -> Result<Query> {
+    let text = crate::saved::expand(text, global)?;
+    query::parse(&text).map_err(|error| anyhow::anyhow!("{}", error.render(&text)))
 }
 
 /// What to say when a search did not happen.

@@ -17,7 +17,7 @@ use crate::command::{Global, Hint};
 
 pub(crate) use hyperlink::HyperlinkFormat;
 pub(crate) use pager::print as page;
-pub(crate) use progress::Progress;
+pub(crate) use progress::{Progress, Wait};
 pub(crate) use sanitize::{is_invisible, one_line, sanitize};
 pub(crate) use theme::{Label, Theme};
 pub(crate) use wrap::{Paragraph, Span};

@@ -141,7 +141,6 @@ impl Screen<'_> {
         let opened = self.opener.open_beside(entry, passage);
         if needs_terminal {
             *terminal = enter()?;
-            terminal.clear()?;
         }
         Ok(match opened {
             Ok(what) => format!("opened {what}"),

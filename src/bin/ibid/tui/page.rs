@@ -132,7 +132,7 @@ impl Page {
     /// How far down the page is, in percent.
     pub(super) fn percent(&self, rows: usize) -> usize {
         let (mut number, mut left) = (self.top.0, rows + self.top.1);
-        while number < self.stretches.len() && left > self.height(number) {
+        while number < self.stretches.len() && left >= self.height(number) {
             left -= self.height(number);
             number += 1;
         }
@@ -282,11 +282,11 @@ fn stretches_of(document: &Document) -> Vec<Stretch> {
     let mut kind_before = None;
     let mut next_time = 0;
     for (number, block) in document.blocks.iter().enumerate() {
-        while document.times.get(next_time + 1).is_some_and(|mark| mark.at <= block.start) {
+        while document.times.get(next_time).is_some_and(|mark| mark.at < block.start) {
             next_time += 1;
         }
         let is_turn = block.kind == BlockKind::Turn;
-        let time = document.times.get(next_time).filter(|mark| is_turn && mark.at <= block.start);
+        let time = document.times.get(next_time).filter(|mark| is_turn && mark.at < block.end);
         let name = block.speaker.and_then(|speaker| document.speakers.get(speaker as usize));
         let is_new = is_turn && block.speaker != speaker_before;
         speaker_before = block.speaker;
@@ -389,6 +389,6 @@ mod tests {
     fn code_keeps_its_blanks_and_fits() {
         let lines = code_lines("  let x\t= \u{1b}[1m地;", 8);
         let lines: Vec<String> = lines.iter().map(|line| line[0].text.clone()).collect();
-        assert_eq!(lines, ["  let x ", "   = ␛[", "1m地;"]);
+        assert_eq!(lines, ["  let x ", "   = ␛[1", "m地;"]);
     }
 }

@@ -186,10 +186,7 @@ impl State {
             return Vec::new();
         }
         (self.selection, self.first, self.facet) = (0, 0, 0);
-        // The same document stays on the screen until it is there with its new marks.
-        if self.page.as_ref().map(|page| page.id) != self.selected().map(|hit| hit.id) {
-            self.page = None;
-        }
+        // What was read stays on the screen until the next document is there.
         vec![Effect::Load]
     }
 
@@ -376,7 +373,6 @@ impl State {
             return Vec::new();
         }
         self.selection = selection;
-        self.page = None;
         let mut effects = vec![Effect::Load];
         if selection == last && self.results.hits.len() < self.results.total && self.is_current() {
             self.limit *= 2;
@@ -423,7 +419,7 @@ impl State {
 /// nothing apart.
 fn facet_lines(facets: Vec<FacetCounts>) -> Vec<FacetLine> {
     /// More values than this of one kind are not worth reading.
-    const VALUES_MAX: usize = 12;
+    const VALUES_MAX: usize = 8;
     let mut lines = Vec::new();
     for FacetCounts { facet, mut counts, without } in facets {
         if facet == Facet::Year {

@@ -20,19 +20,19 @@ const TWO_PANES_COLUMNS: u16 = 90;
 const PAGE_COLUMNS_MAX: u16 = 100;
 
 const KEYS: &[(&str, &str)] = &[
-    ("type", "search as you type; `ibid help query` tells the language"),
+    ("type", "search; `ibid help query` tells the language"),
     ("↑ ↓  ^P ^N", "choose a document"),
-    ("Enter  ^O", "open it: the page, the recording or the file at the place"),
+    ("Enter  ^O", "open the page, the recording or the file there"),
     ("^Y", "copy the citation"),
     ("^F", "narrow down by speaker, source, year .."),
-    ("^U ^W  Esc", "delete to the start, a word, everything; Esc again leaves"),
-    ("Tab", "read the document; there the keys are those of a pager:"),
+    ("^U ^W  Esc", "delete to the start, a word, all; Esc leaves"),
+    ("Tab", "read; there the keys are those of less:"),
     ("  j k  Space b  g G", "move"),
     ("  n N", "the next match, the one before"),
     ("  [ ]", "the document before, the next"),
     ("  o  y", "open, copy the citation"),
     ("  q  /", "back to the query"),
-    ("mouse", "click a hit, roll the wheel; with Shift the terminal's own"),
+    ("mouse", "click and roll; with Shift the terminal's own"),
     ("^C", "leave"),
 ];
 

@@ -147,21 +147,25 @@ fn marks(index: &Index, query: &str, id: u64) -> Vec<Range<u32>> {
     marks.and_then(Result::ok).unwrap_or_default()
 }
 
-/// Runs a query, and when it finds nothing, or not with all its words, once more with its last word
-/// as the beginning of one: it may not be typed to its end.
+/// With fewer hits than this the last word may not be typed to its end,
+const FEW: usize = 10;
+/// and when there are more than so many times as many that begin like it, it is not.
+const MANY_TIMES: usize = 4;
+
+/// Runs a query, and where it finds little once more with its last word as the beginning of one.
 fn find(index: &Index, text: &str, limit: usize) -> Result<(String, Results), String> {
     if text.trim().is_empty() {
         return Ok((String::new(), Results::default()));
     }
     let query = query::parse(text).map_err(|error| error.to_string())?;
     let found = run(index, &query, limit)?;
-    let is_whole = found.total > 0 && found.relaxed.is_none();
-    let is_open = text.ends_with(char::is_alphanumeric);
-    if !is_whole && is_open {
+    let whole = if found.relaxed.is_none() { found.total } else { 0 };
+    if whole < FEW && text.ends_with(char::is_alphanumeric) {
         let begun = format!("{text}*");
         if let Ok(query) = query::parse(&begun) {
             let others = run(index, &query, limit)?;
-            if others.total > 0 && (others.relaxed.is_none() || found.total == 0) {
+            let is_better = others.total > MANY_TIMES * whole && others.relaxed.is_none();
+            if is_better || found.total == 0 && others.total > 0 {
                 return Ok((begun, others));
             }
         }
