@@ -15,23 +15,22 @@
 //! nothing is joined.
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
 use super::Groups;
 use super::traits::{Traits, hash_text, mix};
 use crate::document::{Document, Kind, Metadata};
 
 /// What joins a document to the other parts of its episode.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Names {
     /// Documents that share one of these belong together.
-    keys: Vec<u64>,
+    pub(super) keys: Vec<u64>,
     /// The names of files that it links to, or its own.
-    files: Vec<u64>,
+    pub(super) files: Vec<u64>,
     /// Its folder; 0 where that tells nothing, as at the top of the archive.
-    folder: u64,
+    pub(super) folder: u64,
     /// Its name in there.
-    stem: u64,
+    pub(super) stem: u64,
 }
 
 /// Folders that hold the transcripts of what is in the folder around them or in those beside them.
@@ -194,6 +193,19 @@ pub(super) fn take_over(metadata: &mut Metadata, notes: &Metadata) {
     }
     if metadata.tags.is_empty() {
         metadata.tags.clone_from(&notes.tags);
+    }
+}
+
+/// What notes say that a transcript may take over: see [`take_over`].
+pub(super) fn told(notes: &Metadata) -> Metadata {
+    Metadata {
+        title: notes.title.clone(),
+        date: notes.date,
+        duration_ms: notes.duration_ms,
+        media_url: notes.media_url.clone(),
+        authors: notes.authors.clone(),
+        tags: notes.tags.clone(),
+        ..Metadata::default()
     }
 }
 

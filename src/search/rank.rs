@@ -65,6 +65,11 @@ impl Lengths {
     }
 }
 
+/// The most that a leaf of this weight can be worth.
+pub(super) fn worth_max(weight: f64) -> f64 {
+    weight * (K1 + 1.0)
+}
+
 /// The worth of a leaf that occurs in the title.
 pub(super) fn title_worth(weight: f64) -> f64 {
     weight * TITLE_WEIGHT
