@@ -167,6 +167,10 @@ fn rows_of_every_command_are_as_their_schemas_say() {
         let line: Value = serde_json::from_str(line).unwrap();
         check("eval", line["type"].as_str(), &line);
     }
+    std::fs::write(archive.path("queries"), "flywheel\n\"land value\"\n").unwrap();
+    let bench = archive.ibid(["bench", "--json", "--runs", "1", "--seconds", "0", "queries"]);
+    assert_eq!(bench.code, 0, "{}", bench.stderr);
+    check("bench", None, &serde_json::from_str(&bench.stdout).unwrap());
     let receipt = archive.ibid(["ingest", "--explain", "--json", "corpus"]).stdout;
     assert!(receipt.lines().count() > 10);
     for line in receipt.lines() {

@@ -249,7 +249,9 @@ fn it_searches_as_one_types_and_reads_beside() {
     tui.wait(&["2 of", "gutter ("]);
     tui.press("\u{1b}OP");
     tui.wait(&["┌ keys", "copy the citation"]);
-    tui.press("x\u{15}unicornucopia");
+    tui.press("x\u{15}query:fl");
+    tui.wait(&["no saved query `fl`"]);
+    tui.press("\u{15}unicornucopia");
     tui.wait(&["nothing found"]);
     tui.press("\u{3}");
     let (strange, code, raw) = tui.end();

@@ -44,38 +44,44 @@ use dates::Dates;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Global {
     /// Folder or file of the archive, instead of the archive around the current folder
-    #[arg(long, global = true, value_name = "DIR", num_args = 1)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "DIR", num_args = 1)]
     pub corpus: Vec<PathBuf>,
     /// Folder of the index
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "DIR")]
     pub index: Option<PathBuf>,
     /// When to colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "WHEN", default_value = "auto")]
     pub color: crate::terminal::ColorChoice,
     /// Where a place links to on a terminal: default, file, vscode, kitty .. or an address with
     /// {path}, {line} and {column}; `none` for no links
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "default")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Everywhere",
+        value_name = "FORMAT",
+        default_value = "default"
+    )]
     pub hyperlink_format: crate::terminal::HyperlinkFormat,
     /// What shows more than a screenful on a terminal [default: $PAGER, or less]
-    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "COMMAND", hide = true)]
     pub pager: Option<String>,
     /// What shows a file at its line, with {path} and {line} [default: $VISUAL, $EDITOR or vi]
-    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "COMMAND", hide = true)]
     pub editor: Option<String>,
     /// What shows a page, with {url} [default: $BROWSER, or what the system opens with]
-    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "COMMAND", hide = true)]
     pub browser: Option<String>,
     /// What plays a recording, with {url} and {seconds} [default: the browser]
-    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "COMMAND", hide = true)]
     pub player: Option<String>,
     /// Never use a pager
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     pub no_pager: bool,
     /// Say nothing but errors; `search` prints nothing and its exit code is the answer
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub quiet: bool,
     /// Say more on stderr
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, help_heading = "Everywhere", conflicts_with = "quiet")]
     pub verbose: bool,
     /// What files and the environment say, flags over it.
     #[arg(skip)]

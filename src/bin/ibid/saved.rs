@@ -35,6 +35,8 @@ pub(crate) struct Store {
 
 const VERSION: u32 = 1;
 
+const HOW_TO_SAVE: Hint = Hint("`ibid new NAME QUERY` saves one, `ibid new --list` names those there are");
+
 impl Store {
     /// The saved queries of the archive at hand.
     ///
@@ -99,12 +101,14 @@ impl Store {
     /// # Errors
     /// When there is none, or its file cannot be read.
     pub(crate) fn load(&self, name: &str) -> Result<Saved> {
-        self.find(name)?.with_context(|| {
-            let names = self.names();
-            let near = ibid::query::nearest(name, names.iter().map(String::as_str));
-            let near = near.map(|near| format!("; `{near}`?")).unwrap_or_default();
-            format!("no saved query `{name}`{near}")
-        })
+        self.find(name)?
+            .with_context(|| {
+                let names = self.names();
+                let near = ibid::query::nearest(name, names.iter().map(String::as_str));
+                let near = near.map(|near| format!("; `{near}`?")).unwrap_or_default();
+                format!("no saved query `{name}`{near}")
+            })
+            .context(HOW_TO_SAVE)
     }
 
     /// Keeps a query, in the place of one of its name.
@@ -157,7 +161,17 @@ pub(crate) fn expand<'a>(text: &'a str, global: &Global) -> Result<Cow<'a, str>>
     if !text.contains("query:") {
         return Ok(Cow::Borrowed(text));
     }
-    let store = Store::of(global)?;
+    expand_from(text, &Store::of(global)?)
+}
+
+/// The same with the queries of `store`.
+///
+/// # Errors
+/// As [`expand`].
+pub(crate) fn expand_from<'a>(text: &'a str, store: &Store) -> Result<Cow<'a, str>> {
+    if !text.contains("query:") {
+        return Ok(Cow::Borrowed(text));
+    }
     let load = |name: &str| store.load(name).map(|saved| saved.query);
     expand_with(text, &load, &mut Vec::new()).map(Cow::Owned)
 }

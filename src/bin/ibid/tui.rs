@@ -24,6 +24,7 @@ use ratatui::crossterm::execute;
 
 use crate::open::Opener;
 use crate::output::citation::{self, CitationFormat, Cited};
+use crate::saved::Store;
 use state::{Effect, State};
 pub(crate) use view::Look;
 use worker::Worker;
@@ -37,9 +38,9 @@ const IDLE: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// When the terminal cannot be used.
-pub(crate) fn run(index: Index, opener: &Opener, query: &str, look: Look) -> Result<()> {
+pub(crate) fn run(index: Index, store: Store, opener: &Opener, query: &str, look: Look) -> Result<()> {
     let index = Arc::new(index);
-    let worker = Worker::start(Arc::clone(&index));
+    let worker = Worker::start(Arc::clone(&index), store);
     let state = State::new(query, index.manifest().documents);
     let mut terminal = enter()?;
     let outcome = Screen { state, worker, index, opener, look }.run(&mut terminal);

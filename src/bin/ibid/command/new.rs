@@ -91,8 +91,7 @@ impl NewCommand {
     fn saved(&self, name: &str, store: &Store, global: &Global) -> Result<Saved> {
         let found = store.find(name)?;
         if self.query.is_empty() {
-            let hint = Hint("`ibid new NAME QUERY` saves one, `ibid new --list` names those there are");
-            return found.map_or_else(|| store.load(name).context(hint), Ok);
+            return found.map_or_else(|| store.load(name), Ok);
         }
         let query = self.query.join(" ");
         // What makes no sense is not kept.

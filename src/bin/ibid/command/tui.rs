@@ -8,6 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use super::{Global, Hint, Status};
 use crate::open::{Opener, With};
 use crate::output::Files;
+use crate::saved::Store;
 use crate::terminal::Style;
 
 #[derive(Debug, clap::Args)]
@@ -33,7 +34,7 @@ impl TuiCommand {
         }
         let opener = Opener::new(Files::new(&index.manifest().corpus), With::Auto, global);
         let look = crate::tui::Look { theme: Style::for_stdout(global).into_theme() };
-        crate::tui::run(index, &opener, &self.query.join(" "), look)?;
+        crate::tui::run(index, Store::of(global)?, &opener, &self.query.join(" "), look)?;
         Ok(Status::Found)
     }
 }

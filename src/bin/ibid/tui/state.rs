@@ -14,7 +14,7 @@ use super::page::Page;
 use super::worker::{Answer, Found};
 
 /// How many documents are listed at first; more come as they are gone through.
-const LISTED: usize = 60;
+const LISTED: usize = 30;
 /// How many lines a hit takes in the list.
 pub(super) const HIT_ROWS: u16 = 4;
 
@@ -76,6 +76,8 @@ pub(super) struct State {
     limit: usize,
     /// Whether the selection stays where it is when the next answer comes.
     keeps_selection: bool,
+    /// The document that was gone to while an answer was awaited: it stays selected.
+    chosen: Option<u64>,
     asked: u64,
     answered: u64,
 }
@@ -111,6 +113,7 @@ impl State {
             page_area: Rect::default(),
             limit: LISTED,
             keeps_selection: false,
+            chosen: None,
             asked: 0,
             answered: 0,
         }
@@ -185,7 +188,9 @@ impl State {
         if std::mem::take(&mut self.keeps_selection) {
             return Vec::new();
         }
-        (self.selection, self.first, self.facet) = (0, 0, 0);
+        let chosen = self.chosen.take();
+        let chosen = chosen.and_then(|id| self.results.hits.iter().position(|hit| hit.id == id));
+        (self.selection, self.first, self.facet) = (chosen.unwrap_or(0), 0, 0);
         // What was read stays on the screen until the next document is there.
         vec![Effect::Load]
     }
@@ -373,6 +378,7 @@ impl State {
             return Vec::new();
         }
         self.selection = selection;
+        self.chosen = self.selected().map(|hit| hit.id).filter(|_| !self.is_current());
         let mut effects = vec![Effect::Load];
         if selection == last && self.results.hits.len() < self.results.total && self.is_current() {
             self.limit *= 2;
@@ -390,6 +396,7 @@ impl State {
         self.cursor = range.start + text.len();
         self.query.replace_range(range, text);
         self.limit = LISTED;
+        self.chosen = None;
         self.keeps_selection = false;
         vec![Effect::Search]
     }
@@ -508,6 +515,18 @@ mod tests {
         assert_eq!(state.take(Answer::Found(Box::new(answer))), []);
         assert_eq!(state.results.total, 0);
         assert!(state.is_waiting());
+    }
+
+    #[test]
+    fn who_goes_on_before_the_answer_stays_there() {
+        let mut state = State::new("x", 9);
+        found(&mut state, 3, 3);
+        let number = state.ask();
+        press(&mut state, KeyCode::Down);
+        let hit = |id| Hit { id, ..Hit::default() };
+        let results = Results { hits: [3, 1, 2].map(hit).to_vec(), total: 3, ..Results::default() };
+        state.take(Answer::Found(Box::new(Found { number, results, ..Found::default() })));
+        assert_eq!(state.selected().map(|hit| hit.id), Some(2));
     }
 
     #[test]

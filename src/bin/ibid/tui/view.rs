@@ -363,7 +363,7 @@ fn relaxed(state: &State) -> String {
     match state.results.relaxed.as_deref() {
         Some([]) => "no document has all the words".to_owned(),
         Some(missing) => format!("no document has {}", missing.join(", ")),
-        None if state.found_by != state.query() && state.is_current() && state.results.total > 0 => {
+        None if state.found_by.ends_with('*') && !state.query().ends_with('*') && state.is_current() => {
             let word = state.found_by.rsplit(char::is_whitespace).next().unwrap_or_default();
             format!("words that begin {word}")
         }

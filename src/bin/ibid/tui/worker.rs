@@ -11,6 +11,7 @@ use ibid::query::{self, Query};
 use ibid::search::{Facet, FacetCounts, Options, Results, occurrences_in, search, suggest};
 
 use super::page::Page;
+use crate::saved::{Store, expand_from};
 use crate::terminal;
 
 /// What the worker has found out.
@@ -49,10 +50,10 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn start(index: Arc<Index>) -> Self {
+    pub(super) fn start(index: Arc<Index>, store: Store) -> Self {
         let (asks, inbox) = mpsc::channel();
         let (outbox, answers) = mpsc::channel();
-        thread::spawn(move || work(&index, &inbox, &outbox));
+        thread::spawn(move || work(&index, &store, &inbox, &outbox));
         Self { asks, answers }
     }
 
@@ -80,7 +81,7 @@ impl Worker {
 
 /// Answers until nobody asks any more; of several questions of one kind only the last counts, and a
 /// document is fetched only when no new query waits.
-fn work(index: &Index, inbox: &Receiver<Ask>, outbox: &Sender<Answer>) {
+fn work(index: &Index, store: &Store, inbox: &Receiver<Ask>, outbox: &Sender<Answer>) {
     let (mut searching, mut loading, mut counting) = (None, None, None);
     loop {
         let is_idle = searching.is_none() && loading.is_none() && counting.is_none();
@@ -104,7 +105,7 @@ fn work(index: &Index, inbox: &Receiver<Ask>, outbox: &Sender<Answer>) {
             }
         }
         let next = searching.take().or_else(|| loading.take()).or_else(|| counting.take());
-        if let Some(answer) = next.and_then(|ask| answer(index, ask))
+        if let Some(answer) = next.and_then(|ask| answer(index, store, ask))
             && outbox.send(answer).is_err()
         {
             return;
@@ -112,11 +113,11 @@ fn work(index: &Index, inbox: &Receiver<Ask>, outbox: &Sender<Answer>) {
     }
 }
 
-fn answer(index: &Index, ask: Ask) -> Option<Answer> {
+fn answer(index: &Index, store: &Store, ask: Ask) -> Option<Answer> {
     match ask {
         Ask::Search { number, query, limit } => {
             let started = Instant::now();
-            Some(match find(index, &query, limit) {
+            Some(match find(index, store, &query, limit) {
                 Ok((query, results)) => {
                     Answer::Found(Box::new(Found { number, query, results, took: started.elapsed() }))
                 }
@@ -153,10 +154,11 @@ const FEW: usize = 10;
 const MANY_TIMES: usize = 4;
 
 /// Runs a query, and where it finds little once more with its last word as the beginning of one.
-fn find(index: &Index, text: &str, limit: usize) -> Result<(String, Results), String> {
+fn find(index: &Index, store: &Store, text: &str, limit: usize) -> Result<(String, Results), String> {
     if text.trim().is_empty() {
         return Ok((String::new(), Results::default()));
     }
+    let text = &*expand_from(text, store).map_err(|error| error.root_cause().to_string())?;
     let query = query::parse(text).map_err(|error| error.to_string())?;
     let found = run(index, &query, limit)?;
     let whole = if found.relaxed.is_none() { found.total } else { 0 };

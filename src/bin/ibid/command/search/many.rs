@@ -12,7 +12,7 @@ use ibid::search::{Options, Results, SearchError, search};
 use rayon::prelude::*;
 
 use super::{SearchCommand, relaxed_note};
-use crate::command::{Global, Status};
+use crate::command::{Global, Hint, Status};
 use crate::output::{Answer, Failure, Format};
 use crate::saved;
 use crate::terminal;
@@ -97,10 +97,10 @@ fn answer(
     global: &Global,
 ) -> std::result::Result<Results, Refused> {
     let text = saved::expand(&asked.query, global).map_err(|error| Refused {
-        reason: error.to_string(),
-        rendered: error.to_string(),
+        reason: error.root_cause().to_string(),
+        rendered: error.root_cause().to_string(),
         span: None,
-        hint: None,
+        hint: error.downcast_ref::<Hint>().map(Hint::to_string),
     })?;
     let is_as_typed = text == asked.query;
     let refuse = |error: query::Error| Refused {
