@@ -78,13 +78,16 @@ impl<'a> Reranker<'a> {
     }
 
     /// The most that [`Self::score`] can make of this score: every pair side by side as often as one
-    /// likes, all in one passage.
+    /// likes, all phrases in the title, all in one passage.
     pub(super) fn most(&self, score: f64) -> f64 {
         let pairs = self.pairs.iter().map(|(one, other)| {
             rank::PROXIMITY_WEIGHT
                 * rank::worth_max(self.plan.leaves[*one].weight.min(self.plan.leaves[*other].weight))
         });
-        rank::with_passage(score + pairs.sum::<f64>(), passage::coverage_max(self.plan))
+        let titles = self.plan.leaves.iter().filter(|leaf| leaf.is_text && leaf.title.is_none());
+        let titles = titles.map(|leaf| rank::title_worth(leaf.weight));
+        let most = score + pairs.sum::<f64>() + titles.sum::<f64>();
+        rank::with_passage(most, passage::coverage_max(self.plan))
     }
 
     /// Makes ready for documents that come before those that were looked at.
@@ -101,6 +104,13 @@ impl<'a> Reranker<'a> {
             positions[found.leaf].push((found.span.first, found.span.last));
         }
         let mut score = looked.score + self.spelling(looked, &positions)?;
+        // Plain words in the title counted at the first look, where phrases and the like cannot be told.
+        for (leaf, positions) in self.plan.leaves.iter().zip(&positions) {
+            let is_in_title = positions.iter().any(|(first, _)| *first < looked.title_positions);
+            if leaf.is_text && leaf.title.is_none() && is_in_title {
+                score += rank::title_worth(leaf.weight);
+            }
+        }
         for (one, other) in &self.pairs {
             let nearness = nearness(&positions[*one], &positions[*other]);
             if nearness > 0.0 {

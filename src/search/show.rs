@@ -47,7 +47,11 @@ pub(super) fn show(
         reranker: rerank::Reranker::new(index, query, plan),
         is_reranked,
         coverage_first,
+        least_left: 1.0,
     };
+    // Those beyond the second look stay in the order of the first, behind all that were looked at.
+    let looked = if is_reranked { candidates.len().min(rank::CANDIDATES) } else { candidates.len() };
+    let mut behind = candidates.split_off(looked);
     let mut found = Vec::with_capacity(candidates.len());
     let wanted = options.offset.saturating_add(options.limit);
     let first = wanted.saturating_mul(FIRST_TIMES_WANTED);
@@ -65,11 +69,20 @@ pub(super) fn show(
         candidates = rest.into_iter().filter(may_reach).collect();
     }
     look.at(candidates, &mut found)?;
+    if is_reranked {
+        found.sort_by(|a, b| a.candidate.order(&b.candidate));
+    }
+    if !behind.is_empty() {
+        look.is_reranked = false;
+        for candidate in &mut behind {
+            candidate.score *= candidate.freshness * look.least_left;
+        }
+        look.at(behind, &mut found)?;
+    }
     if options.by == By::Passage {
         return show_passages(index, query, plan, &found, options);
     }
     if is_reranked {
-        found.sort_by(|a, b| a.candidate.order(&b.candidate));
         found.drain(..options.offset.min(found.len()));
     }
     found.truncate(options.limit);
@@ -90,6 +103,8 @@ struct Look<'a> {
     reranker: rerank::Reranker<'a>,
     is_reranked: bool,
     coverage_first: bool,
+    /// The least that the second look left of a score.
+    least_left: f64,
 }
 
 impl<'a> Look<'a> {
@@ -121,14 +136,18 @@ impl<'a> Look<'a> {
         let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
         let record = matcher.record(candidate.doc)?;
         if self.is_reranked {
-            candidate.score = self.reranker.score(&rerank::Looked {
+            let score = self.reranker.score(&rerank::Looked {
                 segment: candidate.segment,
                 doc: candidate.doc,
                 score: candidate.score,
                 length_id: candidate.length_id,
                 title_positions: record.title_positions(),
                 matches: &matches,
-            })? * candidate.freshness;
+            })?;
+            if candidate.score > 0.0 {
+                self.least_left = self.least_left.min(score / candidate.score);
+            }
+            candidate.score = score * candidate.freshness;
             // Where documents with more of the words come first, they stay first.
             if !self.coverage_first {
                 candidate.rank = candidate.score;
@@ -239,8 +258,7 @@ fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Expl
         if frequency == 0 {
             continue;
         }
-        let is_in_title =
-            leaf.title.is_some() && matches.clone().any(|found| found.span.first < title_positions);
+        let is_in_title = leaf.is_text && matches.clone().any(|found| found.span.first < title_positions);
         clauses.push(ClauseScore {
             clause: query.text_of(leaf.span).to_owned(),
             documents: leaf.documents,
