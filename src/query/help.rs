@@ -66,7 +66,8 @@ WHAT COUNTS MORE
                             fields and groups
 
 SAVED
-  query:NAME                what a saved query asks; `ibid new NAME QUERY` saves one
+Where a query is saved (`ibid new NAME QUERY`), query:NAME asks it by its name,
+by itself or among other words.
 
 MORE
   Inside quotes nothing is special. Elsewhere \\ makes the next character
