@@ -238,6 +238,14 @@ impl Index {
         record.map(|record| record.entry().map_err(io::Error::other)).transpose()
     }
 
+    /// The record of the document of this number; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn record(&self, id: u64) -> io::Result<Option<Record<'_>>> {
+        self.record_of_id(id).map_err(io::Error::other)
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.store
     }
@@ -266,6 +274,19 @@ impl Index {
         let mut found = None;
         self.each_with(self.fields.id, id, |_, _, record| {
             found = Some(record);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The segment that the document of this number is in, and its place there.
+    pub(crate) fn place_of_id(
+        &self,
+        id: u64,
+    ) -> tantivy::Result<Option<(tantivy::SegmentReader, tantivy::DocId)>> {
+        let mut found = None;
+        self.each_with(self.fields.id, id, |segment, doc, _| {
+            found = Some((segment.clone(), doc));
             Ok(())
         })?;
         Ok(found)

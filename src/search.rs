@@ -42,7 +42,7 @@ use crate::index::{Damaged, Entry, Index};
 use crate::query::{self, Query, Span};
 
 pub use facets::{Facet, FacetCounts};
-pub use occurrences::{Occurrences, each_occurrence};
+pub use occurrences::{Occurrences, each_occurrence, first_mention, occurrences_in};
 pub use similar::{Similar, expanded, similar};
 pub use snippet::{Passage, passage_of};
 pub use suggest::{Suggestion, suggest};
@@ -164,7 +164,7 @@ pub struct Results {
 }
 
 /// A document that matches.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Hit {
     /// The document's own id.
     pub id: u64,

@@ -65,6 +65,10 @@ WHAT COUNTS MORE
   title:rent^3 rent         the first counts three times; for words, phrases,
                             fields and groups
 
+SAVED
+Where a query is saved (`ibid new NAME QUERY`), query:NAME asks it by its name,
+by itself or among other words.
+
 MORE
   Inside quotes nothing is special. Elsewhere \\ makes the next character
   ordinary: \\-5, \\*, \\OR. A question mark at the end of a word is a question

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use tantivy::{DocId, TERMINATED};
 
 use super::cursor::Opener;
-use super::matcher::Matcher;
+use super::matcher::{Match, Matcher};
 use super::plan::Plan;
+use super::snippet::{Passage, passage_around};
 use super::{SearchError, lower};
 use crate::index::{Entry, Index, Record};
 use crate::query::Query;
@@ -42,16 +43,48 @@ pub fn each_occurrence(
     each_document(index, &plan, |matcher, doc, _| {
         let Some(matches) = matcher.matches(doc)? else { return Ok(()) };
         let record = matcher.record(doc)?;
-        let mut spans: Vec<(u32, u32)> = matches
-            .iter()
-            .filter(|found| plan.leaves[found.leaf].is_text)
-            .map(|found| (found.span.first, found.span.last))
-            .filter(|(first, _)| *first >= record.title_positions())
-            .collect();
-        spans.sort_unstable();
-        spans.dedup();
-        visit(Occurrences { record, entry: record.entry()?, ranges: ranges_of(&record, &spans)? })
+        visit(Occurrences { record, entry: record.entry()?, ranges: ranges_of(&record, &plan, &matches)? })
     })
+}
+
+/// The stretches of one document that any part of `query` matches, in bytes of its text.
+///
+/// # Errors
+/// As [`each_occurrence`].
+pub fn occurrences_in(
+    index: &Index,
+    query: &Query,
+    today: civil::Date,
+    id: u64,
+) -> Result<Vec<Range<u32>>, SearchError> {
+    let plan = lower::lower(index, query, true, today)?;
+    let Some((segment, doc)) = index.place_of_id(id)? else { return Ok(Vec::new()) };
+    let mut matcher = Matcher::open(index, &plan, &segment)?;
+    let Some(matches) = matcher.matches(doc)? else { return Ok(Vec::new()) };
+    ranges_of(&matcher.record(doc)?, &plan, &matches)
+}
+
+/// Where a document has first what `query` asks for; nothing where its text does not have it, or not
+/// all of it.
+///
+/// # Errors
+/// As [`each_occurrence`].
+pub fn first_mention(
+    index: &Index,
+    query: &Query,
+    today: civil::Date,
+    id: u64,
+) -> Result<Option<Passage>, SearchError> {
+    /// About a sentence.
+    const CHARS: usize = 200;
+    let plan = lower::lower(index, query, false, today)?;
+    let Some((segment, doc)) = index.place_of_id(id)? else { return Ok(None) };
+    let mut matcher = Matcher::open(index, &plan, &segment)?;
+    let Some(matches) = matcher.matches(doc)? else { return Ok(None) };
+    let record = matcher.record(doc)?;
+    let first = ranges_of(&record, &plan, &matches)?.into_iter().next();
+    let passage = first.map(|range| passage_around(&record, &record.entry()?, range, CHARS));
+    Ok(passage.transpose()?)
 }
 
 /// The positions of the matching words in every document that a search would find, by its id; for
@@ -103,8 +136,16 @@ fn each_document(
     Ok(())
 }
 
-/// The bytes of stretches of positions, overlapping ones joined.
-fn ranges_of(record: &Record<'_>, spans: &[(u32, u32)]) -> Result<Vec<Range<u32>>, SearchError> {
+/// The bytes of what matches in the text, overlapping stretches joined.
+fn ranges_of(record: &Record<'_>, plan: &Plan, matches: &[Match]) -> Result<Vec<Range<u32>>, SearchError> {
+    let mut spans: Vec<(u32, u32)> = matches
+        .iter()
+        .filter(|found| plan.leaves[found.leaf].is_text)
+        .map(|found| (found.span.first, found.span.last))
+        .filter(|(first, _)| *first >= record.title_positions())
+        .collect();
+    spans.sort_unstable();
+    spans.dedup();
     let mut ends: Vec<u32> = spans.iter().flat_map(|(first, last)| [*first, *last]).collect();
     ends.sort_unstable();
     ends.dedup();
@@ -112,7 +153,7 @@ fn ranges_of(record: &Record<'_>, spans: &[(u32, u32)]) -> Result<Vec<Range<u32>
     let place = |position: u32| ends.binary_search(&position).ok().map(|at| places[at].clone());
     let mut ranges: Vec<Range<u32>> = Vec::with_capacity(spans.len());
     for (first, last) in spans {
-        let (Some(first), Some(last)) = (place(*first), place(*last)) else { continue };
+        let (Some(first), Some(last)) = (place(first), place(last)) else { continue };
         match ranges.last_mut() {
             Some(before) if first.start < before.end => before.end = before.end.max(last.end),
             _ => ranges.push(first.start..last.end),

@@ -143,8 +143,18 @@ pub(super) fn opening(record: &Record<'_>, entry: &Entry, size: Size) -> Result<
 /// # Errors
 /// When the index is damaged.
 pub fn passage_of(record: &Record<'_>, entry: &Entry, range: Range<u32>) -> Result<Passage, Damaged> {
-    let size = Size { chars: record.text(range.clone())?.chars().count(), context: 0 };
-    let cut = around(record, range.clone(), size)?;
+    let chars = record.text(range.clone())?.chars().count();
+    passage_around(record, entry, range, chars)
+}
+
+/// The passage of about so many characters around a range of bytes, which is marked.
+pub(super) fn passage_around(
+    record: &Record<'_>,
+    entry: &Entry,
+    range: Range<u32>,
+    chars: usize,
+) -> Result<Passage, Damaged> {
+    let cut = around(record, range.clone(), Size { chars, context: 0 })?;
     let marked = (range.start - cut.start) as usize..(range.end - cut.start) as usize;
     let mut passage = Passage {
         end_byte: cut.start + cut.text.len() as u32,

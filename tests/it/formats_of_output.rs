@@ -122,7 +122,7 @@ fn each_help_says_this() {
 #[test]
 fn each_error_says_this() {
     let archive = archive();
-    let runs: [&[&str]; 21] = [
+    let runs: [&[&str]; 28] = [
         &["serach", "tax"],
         &["flywheel"],
         &["search"],
@@ -141,6 +141,13 @@ fn each_error_says_this() {
         &["search", "--hyperlink-format", "vscoed", "tax"],
         &["show", "nowhere.md"],
         &["open", "nowhere.md"],
+        &["first", "titel:x"],
+        &["facets", "--by", "speeker"],
+        &["new", "nothing"],
+        &["new", "--format", "template", "x", "tax"],
+        &["search", "query:nothing"],
+        &["kwic", "--format", "jsnl", "tax"],
+        &["tui"],
         &["open", "--with", "browser", "one.vtt"],
         &["help", "serach"],
         &["status", "--index", "nowhere"],
@@ -157,13 +164,16 @@ fn each_error_says_this() {
 #[test]
 fn exit_codes_are_the_same_everywhere() {
     let archive = archive();
-    let commands: [&[&str]; 10] = [
+    let commands: [&[&str]; 13] = [
         &["search", "tax"],
         &["kwic", "tax"],
         &["trend", "tax"],
         &["quote", "nobody taxes the sky"],
         &["cite", "one.vtt@0:01"],
         &["open", "--print", "one.vtt@0:01"],
+        &["first", "tax"],
+        &["facets", "tax"],
+        &["new", "--peek", "tax", "tax"],
         &["show", "one.vtt"],
         &["export"],
         &["status"],
@@ -245,7 +255,8 @@ fn shells_are_told_what_there_is() {
         run.stdout.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(complete(&["ibid", "sear"]), ["search"]);
-    assert_eq!(complete(&["ibid", "search", "speaker:b"]), ["speaker:\"Bo Ash\""]);
+    assert_eq!(complete(&["ibid", "search", "speaker:b"]), ["speaker:bo"]);
+    assert_eq!(complete(&["ibid", "search", "speaker:\"b"]), ["speaker:\"Bo Ash\""]);
     assert_eq!(complete(&["ibid", "search", "source:"]), ["source:blog", "source:show"]);
     assert_eq!(complete(&["ibid", "search", "tax kind:tr"]), ["tax kind:transcript"]);
     assert_eq!(complete(&["ibid", "search", "spea"]), ["speaker:"]);

@@ -64,6 +64,7 @@ impl Archive {
         }
         // Whoever runs the tests has settings of their own.
         command.env("IBID_CONFIG", self.folder.path().join("no-settings.toml"));
+        command.env("XDG_STATE_HOME", self.folder.path().join("state"));
         command
     }
 

@@ -13,7 +13,7 @@ fn archive() -> Archive {
 }
 
 fn fidelity(archive: &Archive, text: &str) -> String {
-    let run = archive.ibid(["quote", "--json", text]);
+    let run = archive.ibid(["quote", "--format", "jsonl", text]);
     let last = run.stdout.lines().last().unwrap_or_else(|| panic!("{text}: {}", run.stderr)).to_owned();
     let verdict: serde_json::Value = serde_json::from_str(&last).unwrap();
     assert_eq!(run.code, i32::from(verdict["places"] == 0), "{text}");
@@ -54,7 +54,7 @@ fn a_citation_outlives_edits_and_says_what_changed() {
     let archive = archive();
     assert_eq!(archive.ibid(["index"]).code, 0);
     let id = |archive: &Archive| {
-        let run = archive.ibid(["quote", "--json", "Nobody thanks a keeper"]);
+        let run = archive.ibid(["quote", "--format", "jsonl", "Nobody thanks a keeper"]);
         let place: serde_json::Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
         place["citations"][0].as_str().unwrap().to_owned()
     };
@@ -102,7 +102,7 @@ fn occurrences_stand_one_under_the_other() {
     assert_eq!(archive.ibid(["index"]).code, 0);
     let run = archive.ibid(["kwic", "-w", "20", "toll"]);
     insta::assert_snapshot!(run.stdout);
-    let run = archive.ibid(["kwic", "--json", "-n", "1", "toll"]);
+    let run = archive.ibid(["kwic", "--format", "jsonl", "-n", "1", "toll"]);
     let line: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!((line["keyword"].as_str(), line["date"].as_str()), (Some("toll"), Some("2019-03-02")));
     assert_eq!(archive.ibid(["kwic", "turnpike"]).code, 1);

@@ -65,6 +65,12 @@ fn recipes_work() {
         let path = out.lines().next().unwrap().split('\t').next().unwrap();
         assert_eq!(archive.ibid(["show", path]).code, 0);
     }
+    // A recipe that asks nobody takes the first.
+    if let Some(out) = cook(&archive, "the same with television", &["tv"], |recipe| {
+        recipe.replace("tv --source", "tv --take-1-fast --source")
+    }) {
+        assert!(out.contains("corpus") || out.contains('/'), "{out}");
+    }
     if cook(&archive, "clips as subtitles", &["awk"], as_it_is).is_some() {
         let clips = std::fs::read_to_string(archive.path("clips.srt")).unwrap();
         assert!(clips.starts_with("1\n00:0") && clips.contains(" --> "), "{clips}");

@@ -125,6 +125,60 @@ fn every_json_is_as_its_schema_says() {
 }
 
 #[test]
+fn rows_of_every_command_are_as_their_schemas_say() {
+    let archive = Archive::sample();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let runs: [(&str, &[&str]); 5] = [
+        ("kwic", &["kwic", "flywheel"]),
+        ("trend", &["trend", "--per", "speaker", "flywheel", "gutter"]),
+        ("trend", &["trend", "--by", "quarter", "flywheel"]),
+        ("first", &["first", "-n", "50", "flywheel"]),
+        ("facets", &["facets", "flywheel OR gutter"]),
+    ];
+    for (name, arguments) in runs {
+        let out = |format: &str| archive.ibid([arguments, &["--format", format]].concat()).stdout;
+        let rows: Vec<Value> = out("jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(rows.len() > 1, "{arguments:?}");
+        rows.iter().for_each(|row| check(name, Some("row"), row));
+        check(name, Some("answer"), &serde_json::from_str(&out("json")).unwrap());
+        // Tables have the same rows, and no line more.
+        for format in ["csv", "tsv"] {
+            assert_eq!(out(format).lines().count(), rows.len() + 1, "{arguments:?} {format}");
+        }
+    }
+    for text in ["nobody ever unveils a gutter", "Nobody unveils a gutter", "unicorns of the sea bed"] {
+        let out = |format: &str| archive.ibid(["quote", "--format", format, text]).stdout;
+        for line in out("jsonl").lines() {
+            let line: Value = serde_json::from_str(line).unwrap();
+            check("quote", line["type"].as_str(), &line);
+        }
+        check("quote", Some("answer"), &serde_json::from_str(&out("json")).unwrap());
+        assert!(out("csv").starts_with("fidelity,similarity,"));
+    }
+    std::fs::write(archive.path("topics.tsv"), "1\tflywheel\n2\tgutter\n").unwrap();
+    std::fs::write(
+        archive.path("qrels"),
+        "1 0 loose-parts/ep012-the-engine-in-the-barn/loose-parts-012.vtt 1\n",
+    )
+    .unwrap();
+    let eval = archive.ibid(["eval", "--per-topic", "--format", "jsonl", "topics.tsv", "qrels"]);
+    assert_eq!(eval.stdout.lines().count(), 2, "{}", eval.stderr);
+    for line in eval.stdout.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        check("eval", line["type"].as_str(), &line);
+    }
+    std::fs::write(archive.path("queries"), "flywheel\n\"land value\"\n").unwrap();
+    let bench = archive.ibid(["bench", "--json", "--runs", "1", "--seconds", "0", "queries"]);
+    assert_eq!(bench.code, 0, "{}", bench.stderr);
+    check("bench", None, &serde_json::from_str(&bench.stdout).unwrap());
+    let receipt = archive.ibid(["ingest", "--explain", "--json", "corpus"]).stdout;
+    assert!(receipt.lines().count() > 10);
+    for line in receipt.lines() {
+        check("receipt", None, &serde_json::from_str(line).unwrap());
+    }
+}
+
+#[test]
 fn rows_have_the_fields_that_were_asked_for() {
     let archive = Archive::sample();
     let help = run(archive.command().args(["help", "output"])).stdout;

@@ -7,12 +7,15 @@ mod config;
 mod dates;
 mod eval;
 mod export;
+mod facets;
+mod first;
 mod help;
 mod import;
 mod index;
 mod ingest;
 mod kwic;
 mod man;
+mod new;
 mod open;
 mod quote;
 mod search;
@@ -20,6 +23,7 @@ mod show;
 mod similar;
 mod status;
 mod trend;
+mod tui;
 mod why_not;
 
 use std::fmt;
@@ -40,38 +44,44 @@ use dates::Dates;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Global {
     /// Folder or file of the archive, instead of the archive around the current folder
-    #[arg(long, global = true, value_name = "DIR", num_args = 1)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "DIR", num_args = 1)]
     pub corpus: Vec<PathBuf>,
     /// Folder of the index
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "DIR")]
     pub index: Option<PathBuf>,
     /// When to colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "WHEN", default_value = "auto")]
     pub color: crate::terminal::ColorChoice,
     /// Where a place links to on a terminal: default, file, vscode, kitty .. or an address with
     /// {path}, {line} and {column}; `none` for no links
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "default")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Everywhere",
+        value_name = "FORMAT",
+        default_value = "default"
+    )]
     pub hyperlink_format: crate::terminal::HyperlinkFormat,
     /// What shows more than a screenful on a terminal [default: $PAGER, or less]
-    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "COMMAND", hide = true)]
     pub pager: Option<String>,
     /// What shows a file at its line, with {path} and {line} [default: $VISUAL, $EDITOR or vi]
-    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "COMMAND", hide = true)]
     pub editor: Option<String>,
     /// What shows a page, with {url} [default: $BROWSER, or what the system opens with]
-    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "COMMAND", hide = true)]
     pub browser: Option<String>,
     /// What plays a recording, with {url} and {seconds} [default: the browser]
-    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "COMMAND", hide = true)]
     pub player: Option<String>,
     /// Never use a pager
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     pub no_pager: bool,
     /// Say nothing but errors; `search` prints nothing and its exit code is the answer
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub quiet: bool,
     /// Say more on stderr
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, help_heading = "Everywhere", conflicts_with = "quiet")]
     pub verbose: bool,
     /// What files and the environment say, flags over it.
     #[arg(skip)]
@@ -81,38 +91,46 @@ pub(crate) struct Global {
 /// What to do.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
-    /// Read, clean and index the archive, or what has changed in it
-    Index(index::IndexCommand),
-    /// Read and clean files without an index, and say what was done to them
-    Ingest(ingest::IngestCommand),
     /// Find passages
     Search(search::SearchCommand),
-    /// Line up every occurrence in its context
-    Kwic(kwic::KwicCommand),
-    /// Chart how often something is said, over time
-    Trend(trend::TrendCommand),
-    /// Check a quotation against the archive
-    Quote(quote::QuoteCommand),
-    /// Cite a passage, durably
-    Cite(cite::CiteCommand),
+    /// Search as you type, on a whole screen
+    Tui(tui::TuiCommand),
     /// Open a place in its page, its recording or its file
     Open(open::OpenCommand),
     /// Print one document, cleaned
     Show(show::ShowCommand),
-    /// Print documents, cleaned, as JSON Lines
-    Export(export::ExportCommand),
     /// Find documents like one
     Similar(similar::SimilarCommand),
+    /// Line up every occurrence in its context
+    Kwic(kwic::KwicCommand),
+    /// Find the earliest mention, and those after it
+    First(first::FirstCommand),
+    /// Chart how often something is said, over time
+    Trend(trend::TrendCommand),
+    /// Count who, where and when
+    Facets(facets::FacetsCommand),
+    /// Print what a saved query has not shown before
+    New(new::NewCommand),
+    /// Check a quotation against the archive
+    Quote(quote::QuoteCommand),
+    /// Cite a passage, durably
+    Cite(cite::CiteCommand),
+    /// Read, clean and index the archive, or what has changed in it
+    Index(index::IndexCommand),
+    /// Read and clean files without an index, and say what was done to them
+    Ingest(ingest::IngestCommand),
     /// Take in documents that `ibid export` or another program has prepared
     Import(import::ImportCommand),
-    /// Measure the ranking on questions with judged answers
-    Eval(eval::EvalCommand),
-    /// Measure how fast this archive answers, or is indexed
-    Bench(bench::BenchCommand),
+    /// Print documents, cleaned, as JSON Lines
+    Export(export::ExportCommand),
     /// Say what is in the archive
     Status(status::StatusCommand),
     /// Say which part of a query keeps a document out
     WhyNot(why_not::WhyNotCommand),
+    /// Measure the ranking on questions with judged answers
+    Eval(eval::EvalCommand),
+    /// Measure how fast this archive answers, or is indexed
+    Bench(bench::BenchCommand),
     /// Say what is set, and where
     Config(config::ConfigCommand),
     /// Print what a shell needs to complete commands, flags and names of the archive
@@ -132,7 +150,11 @@ impl Command {
             Self::Quote(command) => command.run(global),
             Self::Cite(command) => command.run(global),
             Self::Open(command) => command.run(global),
+            Self::Tui(command) => command.run(global),
             Self::Kwic(command) => command.run(global),
+            Self::First(command) => command.run(global),
+            Self::Facets(command) => command.run(global),
+            Self::New(command) => command.run(global),
             Self::Trend(command) => command.run(global),
             Self::Show(command) => command.run(global),
             Self::Export(command) => command.run(global),
@@ -229,9 +251,10 @@ fn open(global: &Global) -> Result<Index> {
     })
 }
 
-/// Reads a query; an error shows where in it.
-fn parse(text: &str) -> Result<Query> {
-    query::parse(text).map_err(|error| anyhow::anyhow!("{}", error.render(text)))
+/// Reads a query, with the saved ones that it names; an error shows where in it.
+fn parse(text: &str, global: &Global) -> Result<Query> {
+    let text = crate::saved::expand(text, global)?;
+    query::parse(&text).map_err(|error| anyhow::anyhow!("{}", error.render(&text)))
 }
 
 /// What to say when a search did not happen.

@@ -6,7 +6,9 @@ mod complete;
 mod config;
 mod open;
 mod output;
+mod saved;
 mod terminal;
+mod tui;
 mod usage;
 
 use std::env;
@@ -18,9 +20,19 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 use command::{COMPLETE_VARIABLE, Command, Status};
 use config::Settings;
 
+const EXAMPLES: &str = "\
+Examples:
+  ibid index --corpus ~/Podcasts        reads an archive; again, what has changed in it
+  ibid search '\"land value\" tax'        passages, the best first
+  ibid search speaker:ada date:2021..   what she said since
+  ibid tui                              search as you type
+  ibid open talk.vtt@1:02:03            there it is
+
+`ibid help query` tells how to ask, `ibid help output` what comes out.";
+
 /// Finds who said or wrote what in an archive of essays and transcripts.
 #[derive(Debug, Parser)]
-#[command(name = "ibid", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "ibid", version, max_term_width = 100, disable_help_subcommand = true, after_help = EXAMPLES)]
 struct Arguments {
     #[command(flatten)]
     global: command::Global,

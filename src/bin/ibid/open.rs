@@ -8,7 +8,7 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use ibid::index::Entry;
@@ -93,6 +93,28 @@ impl Opener {
             bail!("`{program}` ended with {status}");
         }
         Ok(target.name())
+    }
+
+    /// Opens a place and goes on: only an editor, which needs the terminal, is waited for. Says what
+    /// was opened.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), but a browser or player that fails later does so unseen.
+    pub(crate) fn open_beside(&self, entry: &Entry, passage: &Passage) -> Result<String> {
+        if self.needs_terminal(entry, passage) {
+            return self.open(entry, passage);
+        }
+        let target = self.target(entry, passage)?;
+        let (mut process, program) = self.process(&target)?;
+        process.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = process.spawn().with_context(|| cannot_start(&program))?;
+        std::thread::spawn(move || child.wait());
+        Ok(target.name())
+    }
+
+    /// Whether the program is an editor.
+    pub(crate) fn needs_terminal(&self, entry: &Entry, passage: &Passage) -> bool {
+        matches!(self.target(entry, passage), Ok(Target::Text { .. }))
     }
 
     /// The command that [`open`](Self::open) would run, as a shell would take it.

@@ -14,6 +14,7 @@ pub(crate) mod hit;
 pub(crate) mod json;
 mod markdown;
 pub(crate) mod receipt;
+pub(crate) mod rows;
 mod table;
 mod template;
 pub(crate) mod text;

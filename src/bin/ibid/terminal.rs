@@ -17,7 +17,7 @@ use crate::command::{Global, Hint};
 
 pub(crate) use hyperlink::HyperlinkFormat;
 pub(crate) use pager::print as page;
-pub(crate) use progress::Progress;
+pub(crate) use progress::{Progress, Wait};
 pub(crate) use sanitize::{is_invisible, one_line, sanitize};
 pub(crate) use theme::{Label, Theme};
 pub(crate) use wrap::{Paragraph, Span};
@@ -49,6 +49,11 @@ impl Style {
         let theme = is_colored(global.color, is_terminal).then(|| global.settings.theme.clone());
         let hyperlinks = (is_terminal && theme.is_some()).then(|| global.hyperlink_format.clone());
         Self { theme, columns: is_terminal.then(columns), hyperlinks }
+    }
+
+    /// The looks of labels; nothing where there are no colours.
+    pub(crate) fn into_theme(self) -> Option<Theme> {
+        self.theme
     }
 
     /// `text`, which is safe already, as its label looks.

@@ -9,6 +9,11 @@ pub(crate) fn report(error: &clap::Error) -> bool {
         let _ = error.print();
         return false;
     }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // Whoever types the name alone wants to know what it does.
+        let _ = error.print();
+        return true;
+    }
     crate::terminal::complain(&reason(error));
     for hint in hints(error) {
         crate::terminal::hint(&hint);
@@ -39,9 +44,7 @@ fn hints(error: &clap::Error) -> Vec<String> {
             ErrorKind::InvalidSubcommand => {
                 format!("`ibid search {invalid}` searches for it; `ibid help` lists the subcommands")
             }
-            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-                "`ibid help` lists the subcommands".to_owned()
-            }
+            ErrorKind::MissingSubcommand => "`ibid help` lists the subcommands".to_owned(),
             _ => {
                 let Some(usage) = text.lines().find_map(|line| line.strip_prefix("Usage: ")) else {
                     return hints;

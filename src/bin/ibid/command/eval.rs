@@ -10,7 +10,7 @@ use ibid::search::{Matching, Options};
 use rayon::prelude::*;
 
 use super::{Global, Status};
-use crate::terminal;
+use crate::terminal::{self, Wait};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct EvalCommand {
@@ -66,15 +66,18 @@ impl EvalCommand {
             matching: Matching::Any,
             ..Options::new(terminal::today())
         };
+        let wait = Wait::begin("asking", Some(topics.len() as u64), global);
         let answered: Vec<Answered<'_>> = topics
             .par_iter()
             .map(|topic| {
                 let ranking = evaluate::answer(&index, topic, &judged, &options, self.expand)?;
+                wait.step();
                 let names = ranking.iter().map(|document| document.name.as_str());
                 let measures = Measures::of(&judged, &topic.id, names);
                 Ok(Answered { topic, ranking, measures })
             })
             .collect::<Result<_>>()?;
+        drop(wait);
         if !global.quiet {
             self.warn(&answered, &judged);
         }
@@ -161,13 +164,13 @@ impl EvalCommand {
                     line["topic"] = answered.topic.id.as_str().into();
                     line["question"] = answered.topic.text.as_str().into();
                     line["found"] = answered.ranking.len().into();
-                    writeln!(out, "{line}")?;
+                    crate::output::json::print_line(&line, out)?;
                 }
             }
         }
         let measured: Vec<Measures> = answered.iter().filter_map(|answered| answered.measures).collect();
         let mut line = fields("summary", &Measures::mean(&measured));
         line["topics"] = measured.len().into();
-        writeln!(out, "{line}")
+        crate::output::json::print_line(&line, out)
     }
 }

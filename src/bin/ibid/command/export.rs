@@ -10,7 +10,7 @@ use ibid::search::{Matching, Options, search};
 
 use super::{Dates, Global, Status};
 use crate::output::document;
-use crate::terminal;
+use crate::terminal::{self, Wait};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExportCommand {
@@ -24,10 +24,12 @@ pub(crate) struct ExportCommand {
 impl ExportCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let index = super::open(global)?;
-        let chosen = self.choose(&index)?;
+        let chosen = self.choose(&index, global)?;
         let mut out = io::BufWriter::new(io::stdout().lock());
         let mut status = Status::Nothing;
+        let wait = Wait::begin_beside_output("exporting", Some(index.manifest().documents), global);
         for record in index.records()? {
+            wait.step();
             let record = record?;
             let entry = record.entry()?;
             let id = document_id(&entry.path, &entry.part);
@@ -37,16 +39,17 @@ impl ExportCommand {
             }
         }
         out.flush()?;
+        drop(wait);
         Ok(status)
     }
 
     /// The ids of the documents that were asked for; nothing where all of them were.
-    fn choose(&self, index: &Index) -> Result<Option<HashSet<u64>>> {
+    fn choose(&self, index: &Index, global: &Global) -> Result<Option<HashSet<u64>>> {
         if self.query.is_empty() && !self.dates.are_given() {
             return Ok(None);
         }
         let text = if self.query.is_empty() { "*".to_owned() } else { self.query.join(" ") };
-        let query = super::parse(&text)?;
+        let query = super::parse(&text, global)?;
         let options = Options {
             limit: usize::try_from(index.manifest().documents).unwrap_or(usize::MAX),
             passages: 0,
@@ -54,8 +57,9 @@ impl ExportCommand {
             all_versions: true,
             ..Options::new(terminal::today())
         };
-        let results = search(index, &self.dates.restrict(query), &options)
-            .map_err(|error| super::search_error(error, &text))?;
+        let query = self.dates.restrict(query);
+        let results =
+            search(index, &query, &options).map_err(|error| super::search_error(error, &query.text))?;
         Ok(Some(results.hits.iter().map(|hit| hit.id).collect()))
     }
 }

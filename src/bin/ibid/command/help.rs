@@ -22,8 +22,11 @@ impl HelpCommand {
             Some("output") => out.write_all(crate::output::help::text().as_bytes())?,
             Some("query") => write!(out, "{}", ibid::query::help::HELP)?,
             Some(topic) => {
+                let names = command.get_subcommands().map(clap::Command::get_name).chain(["query", "output"]);
+                let near = ibid::query::nearest(topic, names);
+                let near = near.map(|near| format!("; `{near}`?")).unwrap_or_default();
                 let found = command.find_subcommand_mut(topic);
-                let found = found.with_context(|| format!("no help on `{topic}`")).context(Hint(
+                let found = found.with_context(|| format!("no help on `{topic}`{near}")).context(Hint(
                     "`ibid help` lists the subcommands; there are `ibid help query` and `ibid help output`",
                 ))?;
                 let named = found.clone().bin_name(format!("ibid {topic}"));

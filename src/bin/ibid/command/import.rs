@@ -13,7 +13,7 @@ use ibid::index::{Index, UpdateOptions};
 
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
-use crate::terminal;
+use crate::terminal::{self, Wait};
 
 /// The folder of the archive that imported files are in.
 const FOLDER: &str = "imported";
@@ -34,10 +34,12 @@ impl ImportCommand {
         let corpus = archive.corpus(false)?;
         let name = self.name()?;
         let inside = format!("{FOLDER}/{name}.jsonl");
+        let wait = Wait::begin("reading", None, global);
         let bytes = self.read()?;
         let mut receipt = Receipt::default();
         let documents = format::read(&inside, &bytes, &mut receipt)
             .map_err(|error| anyhow::anyhow!("`{}`: {error}", self.file.display()))?;
+        drop(wait);
         receipt.warnings.iter().for_each(|warning| terminal::note(warning));
         if documents.is_empty() {
             bail!("`{}` holds no documents", self.file.display());

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use anyhow::Result;
+use clap_complete::engine::ArgValueCompleter;
 use ibid::analyzer::{exact_form, words};
 use ibid::index::{Damaged, Entry, Record, format_document_id};
 use ibid::search::{SearchError, each_occurrence};
@@ -12,13 +13,14 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Global, Status};
-use crate::output::{clock, json, place};
-use crate::terminal::{self, Label, Style, sanitize};
+use crate::output::rows::{RowFormat, Rows};
+use crate::output::{clock, place};
+use crate::terminal::{self, Label, Style, Wait, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct KwicCommand {
     /// What to line up, as `ibid help query` explains
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required = true, value_name = "QUERY", add = ArgValueCompleter::new(crate::complete::query))]
     query: Vec<String>,
     /// How many lines to show; 0 for all
     #[arg(short = 'n', long, value_name = "N", default_value_t = 100)]
@@ -29,9 +31,9 @@ pub(crate) struct KwicCommand {
     /// In which order
     #[arg(long, value_name = "ORDER", default_value = "date")]
     sort: Order,
-    /// Print one JSON object a line
-    #[arg(long)]
-    json: bool,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: RowFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -49,7 +51,7 @@ enum Order {
 struct Line {
     id: String,
     path: String,
-    part: String,
+    part: Option<String>,
     title: Option<String>,
     date: Option<String>,
     speaker: Option<String>,
@@ -65,33 +67,43 @@ struct Line {
     gaps: [&'static str; 2],
 }
 
+#[derive(Serialize)]
+struct Head<'a> {
+    query: &'a str,
+    total: usize,
+}
+
+/// The columns of a table.
+const COLUMNS: &[&str] =
+    &["before", "keyword", "after", "date", "title", "speaker", "start_ms", "path", "line", "id"];
+
 /// Context on either side that is kept, in bytes: more than any terminal is wide.
 const CONTEXT_BYTES: u32 = 400;
 
 impl KwicCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let text = self.query.join(" ");
-        let query = super::parse(&text)?;
+        let query = super::parse(&text, global)?;
         let index = super::open(global)?;
         let mut lines = Vec::new();
+        let wait = Wait::begin("lining up", None, global);
         let outcome = each_occurrence(&index, &query, terminal::today(), |found| {
             for range in &found.ranges {
                 lines.push(line(&found.record, &found.entry, range)?);
             }
             Ok::<_, SearchError>(())
         });
-        outcome.map_err(|error| super::search_error(error, &text))?;
+        outcome.map_err(|error| super::search_error(error, &query.text))?;
         self.order(&mut lines);
+        drop(wait);
         let total = lines.len();
         if self.limit > 0 {
             lines.truncate(self.limit);
         }
         let mut out = io::BufWriter::new(io::stdout().lock());
-        if self.json {
-            for line in &lines {
-                json::print_line(line, &mut out)?;
-            }
-        } else {
+        let head = Head { query: &text, total };
+        let rows = Rows { head: &head, name: "occurrences", rows: &lines, columns: COLUMNS };
+        if !rows.print(self.format, &mut out)? {
             self.print(&lines, &Style::for_stdout(global), &mut out)?;
         }
         out.flush()?;
@@ -159,7 +171,7 @@ fn line(record: &Record<'_>, entry: &Entry, range: &Range<u32>) -> Result<Line, 
     Ok(Line {
         id: format_document_id(ibid::index::document_id(&entry.path, &entry.part)),
         path: entry.path.clone(),
-        part: entry.part.clone(),
+        part: Some(entry.part.clone()).filter(|part| !part.is_empty()),
         title: entry.metadata.title.clone(),
         date: entry.metadata.date.map(|date| date.to_string()),
         speaker: passage.speaker.clone(),

@@ -10,9 +10,10 @@ use serde::Serialize;
 
 use super::{Global, Hint, Status};
 use crate::output::hit::{PassageLine, passage_line};
+use crate::output::rows::{ROWS_VERSION, RowFormat, Rows};
 use crate::output::text::{about, print_label, print_passage};
 use crate::output::{json, place};
-use crate::terminal::{self, Label, Style, sanitize};
+use crate::terminal::{self, Label, Style, Wait, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct QuoteCommand {
@@ -22,21 +23,28 @@ pub(crate) struct QuoteCommand {
     /// How many places to show
     #[arg(short = 'n', long, value_name = "N", default_value_t = 3)]
     limit: usize,
-    /// Print one JSON object a line for each place, then one with the verdict
-    #[arg(long)]
-    json: bool,
+    /// How to print; `jsonl` is a `place` for each place, then a `verdict`
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: RowFormat,
 }
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line<'a> {
-    Place(PlaceLine<'a>),
-    Verdict { version: u32, fidelity: &'static str, places: usize },
+    Place {
+        version: u32,
+        #[serde(flatten)]
+        place: PlaceLine<'a>,
+    },
+    Verdict {
+        version: u32,
+        fidelity: &'static str,
+        places: usize,
+    },
 }
 
 #[derive(Serialize)]
 struct PlaceLine<'a> {
-    version: u32,
     fidelity: Fidelity,
     similarity: f64,
     id: String,
@@ -50,6 +58,16 @@ struct PlaceLine<'a> {
     citations: Vec<String>,
 }
 
+#[derive(Serialize)]
+struct Head<'a> {
+    text: &'a str,
+    fidelity: &'static str,
+}
+
+/// The columns of a table.
+const COLUMNS: &[&str] =
+    &["fidelity", "similarity", "title", "speakers", "path", "part", "omitted_words", "citations"];
+
 impl QuoteCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let text = match self.text.as_slice() {
@@ -61,16 +79,16 @@ impl QuoteCommand {
             words => words.join(" "),
         };
         let index = super::open(global)?;
+        let wait = Wait::begin("comparing", None, global);
         let found = verify(&index, &text, self.limit.max(1)).map_err(|error| match error {
             QuoteError::Long(_) => {
                 anyhow::Error::new(error).context(Hint("quote a passage of it, or part it with an ellipsis"))
             }
             error => anyhow::Error::new(error),
         })?;
+        drop(wait);
         let mut out = io::BufWriter::new(io::stdout().lock());
-        if self.json {
-            print_json(&found, &mut out)?;
-        } else {
+        if !print_rows(&found, &text, self.format, &mut out)? {
             let style = Style::for_stdout(global);
             for (number, quotation) in found.iter().enumerate() {
                 if number > 0 {
@@ -128,30 +146,39 @@ fn words(count: usize) -> String {
     if count == 1 { "1 word".to_owned() } else { format!("{count} words") }
 }
 
-fn print_json(found: &[Quotation], out: &mut impl Write) -> io::Result<()> {
-    const VERSION: u32 = 1;
-    for quotation in found {
-        let entry = &quotation.entry;
-        let line = Line::Place(PlaceLine {
-            version: VERSION,
-            fidelity: quotation.fidelity,
-            similarity: quotation.similarity,
-            id: format_document_id(quotation.id),
-            path: &entry.path,
-            part: (!entry.part.is_empty()).then_some(entry.part.as_str()),
-            title: entry.metadata.title.as_deref(),
-            speakers: &quotation.speakers,
-            omitted_words: quotation.omitted_words,
-            differences: &quotation.differences,
-            passages: quotation.passages.iter().map(passage_line).collect(),
-            citations: quotation
-                .passages
-                .iter()
-                .map(|passage| CitationId::of(quotation.id, passage).to_string())
-                .collect(),
-        });
-        json::print_line(&line, out)?;
-    }
+/// Prints for programs; whether there was anything to do.
+fn print_rows(found: &[Quotation], text: &str, format: RowFormat, out: &mut impl Write) -> io::Result<bool> {
+    let places: Vec<PlaceLine<'_>> = found.iter().map(place_line).collect();
     let fidelity = found.first().map_or("none", |best| best.fidelity.name());
-    json::print_line(&Line::Verdict { version: VERSION, fidelity, places: found.len() }, out)
+    if format == RowFormat::Jsonl {
+        for place in places {
+            json::print_line(&Line::Place { version: ROWS_VERSION, place }, out)?;
+        }
+        let verdict = Line::Verdict { version: ROWS_VERSION, fidelity, places: found.len() };
+        json::print_line(&verdict, out)?;
+        return Ok(true);
+    }
+    let head = Head { text, fidelity };
+    Rows { head: &head, name: "places", rows: &places, columns: COLUMNS }.print(format, out)
+}
+
+fn place_line(quotation: &Quotation) -> PlaceLine<'_> {
+    let entry = &quotation.entry;
+    PlaceLine {
+        fidelity: quotation.fidelity,
+        similarity: quotation.similarity,
+        id: format_document_id(quotation.id),
+        path: &entry.path,
+        part: (!entry.part.is_empty()).then_some(entry.part.as_str()),
+        title: entry.metadata.title.as_deref(),
+        speakers: &quotation.speakers,
+        omitted_words: quotation.omitted_words,
+        differences: &quotation.differences,
+        passages: quotation.passages.iter().map(passage_line).collect(),
+        citations: quotation
+            .passages
+            .iter()
+            .map(|passage| CitationId::of(quotation.id, passage).to_string())
+            .collect(),
+    }
 }

@@ -136,13 +136,18 @@ enum ByArgument {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum FacetArgument {
+pub(super) enum FacetArgument {
     Speaker,
     Author,
     Source,
     Kind,
     Lang,
     Year,
+}
+
+impl FacetArgument {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Speaker, Self::Author, Self::Source, Self::Kind, Self::Lang, Self::Year];
 }
 
 impl From<FacetArgument> for Facet {
@@ -177,12 +182,14 @@ impl SearchCommand {
             return many::run(self, file, format, global);
         }
         let text = self.query.join(" ");
-        let query = self.selection.dates.restrict(super::parse(&text)?);
+        let query = self.selection.dates.restrict(super::parse(&text, global)?);
+        // Where a saved query was named, its words are asked in its place.
+        let asked = query.text.clone();
         let (index, is_fresh) = self.open(global)?;
         let is_watched = io::stderr().is_terminal() && io::stdout().is_terminal() && !global.quiet;
         let changes = (!is_fresh && is_watched).then(|| changes::look_for_changes(&index));
         let index = if self.selection.boilerplate { index.of_boilerplate() } else { index };
-        let failed = |error| super::search_error(error, &text);
+        let failed = |error| super::search_error(error, &asked);
         let mut options = self.options(format);
         let query = if self.selection.expand {
             let (query, added) = expanded(&index, &query, &options).map_err(failed)?;

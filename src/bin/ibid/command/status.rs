@@ -8,7 +8,7 @@ use ibid::index::{Entry, Index, Outcome, SourceState};
 
 use super::{Global, Status, search::count_changes};
 use crate::output::json;
-use crate::terminal::{Label, Style, sanitize};
+use crate::terminal::{Label, Style, Wait, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusCommand {
@@ -55,7 +55,7 @@ impl StatusCommand {
         if self.list || self.skipped || self.warnings {
             self.print_lists(&index, &sources, &mut out)?;
         } else {
-            let summary = summarize(&index, &sources)?;
+            let summary = summarize(&index, &sources, global)?;
             if self.json {
                 json::print_pretty(&summary, &mut out)?;
             } else {
@@ -86,7 +86,8 @@ impl StatusCommand {
     }
 }
 
-fn summarize(index: &Index, sources: &[SourceState]) -> Result<Summary> {
+fn summarize(index: &Index, sources: &[SourceState], global: &Global) -> Result<Summary> {
+    let wait = Wait::begin("reading what is said of documents", Some(index.manifest().documents), global);
     let manifest = index.manifest();
     let mut summary = Summary {
         documents: manifest.documents,
@@ -101,6 +102,7 @@ fn summarize(index: &Index, sources: &[SourceState]) -> Result<Summary> {
     };
     let mut dates = (None, None);
     for record in index.records()? {
+        wait.step();
         let entry = record?.entry()?;
         let count =
             |counts: &mut BTreeMap<String, u64>, name: &str| *counts.entry(name.to_owned()).or_default() += 1;

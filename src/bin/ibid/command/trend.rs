@@ -5,16 +5,19 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use clap_complete::engine::ArgValueCompleter;
 use ibid::trend::{Count, Grouping, Period, Series, trend};
+use serde::Serialize;
 
 use super::{Global, Status};
 use crate::output::chart;
-use crate::terminal::{self, Label, Style, sanitize};
+use crate::output::rows::{RowFormat, Rows};
+use crate::terminal::{self, Label, Style, Wait, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct TrendCommand {
     /// What to count, each argument a query of its own
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required = true, value_name = "QUERY", add = ArgValueCompleter::new(crate::complete::query))]
     queries: Vec<String>,
     /// How long a period is
     #[arg(long, value_name = "PERIOD", default_value = "year")]
@@ -30,7 +33,7 @@ pub(crate) struct TrendCommand {
     counts: bool,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: FormatArgument,
+    format: RowFormat,
     /// Draw the chart into a file as well
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
@@ -47,16 +50,6 @@ enum PeriodArgument {
 enum GroupArgument {
     Speaker,
     Source,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum FormatArgument {
-    /// A chart
-    Text,
-    /// Tab-separated: query, group, period, mentions, documents, words, rate
-    Tsv,
-    /// One JSON object a line, with the same fields
-    Jsonl,
 }
 
 /// A series with the query that it counts.
@@ -79,17 +72,21 @@ impl TrendCommand {
             Some(GroupArgument::Source) => Grouping::Source,
         };
         let mut rows = Vec::new();
+        let wait = Wait::begin("counting", Some(self.queries.len() as u64), global);
         for text in &self.queries {
-            let query = super::parse(text)?;
+            let query = super::parse(text, global)?;
             let found = trend(&index, &query, period, grouping, terminal::today())
-                .map_err(|error| super::search_error(error, text))?;
+                .map_err(|error| super::search_error(error, &query.text))?;
+            wait.step();
             rows.extend(found.into_iter().take(self.limit).map(|series| Row { query: text.clone(), series }));
         }
+        drop(wait);
         let mut out = io::BufWriter::new(io::stdout().lock());
-        match self.format {
-            FormatArgument::Text => self.print_chart(&rows, &Style::for_stdout(global), &mut out)?,
-            FormatArgument::Tsv => print_tsv(&rows, &mut out)?,
-            FormatArgument::Jsonl => print_jsonl(&rows, &mut out)?,
+        let counted: Vec<Counted<'_>> = rows.iter().flat_map(counted).collect();
+        let head = Head { queries: &self.queries };
+        let table = Rows { head: &head, name: "counts", rows: &counted, columns: COLUMNS };
+        if !table.print(self.format, &mut out)? {
+            self.print_chart(&rows, &Style::for_stdout(global), &mut out)?;
         }
         out.flush()?;
         if let Some(file) = &self.svg {
@@ -206,47 +203,39 @@ fn documents(count: u64) -> String {
     if count == 1 { "1 document".to_owned() } else { format!("{count} documents") }
 }
 
-/// The periods of a row with what was counted; what has no date comes last, without a period.
-fn counts(row: &Row) -> impl Iterator<Item = (&str, &Count)> {
+/// What was counted in one period.
+#[derive(Serialize)]
+struct Counted<'a> {
+    query: &'a str,
+    /// The speaker or source, where each is counted by itself.
+    group: Option<&'a str>,
+    /// Null for what has no such date.
+    period: Option<&'a str>,
+    mentions: u64,
+    documents: u64,
+    words: f64,
+    rate: f64,
+}
+
+#[derive(Serialize)]
+struct Head<'a> {
+    queries: &'a [String],
+}
+
+/// The columns of a table.
+const COLUMNS: &[&str] = &["query", "group", "period", "mentions", "documents", "words", "rate"];
+
+/// The periods of a row; what has no date comes last, without a period.
+fn counted(row: &Row) -> impl Iterator<Item = Counted<'_>> {
     let undated = Some(&row.series.undated).filter(|count| count.mentions > 0);
-    let dated = row.series.counts.iter().map(|(period, count)| (period.as_str(), count));
-    dated.chain(undated.map(|count| ("", count)))
-}
-
-fn print_tsv(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "query\tgroup\tperiod\tmentions\tdocuments\twords\trate")?;
-    for row in rows {
-        for (period, count) in counts(row) {
-            writeln!(
-                out,
-                "{}\t{}\t{period}\t{}\t{}\t{:.0}\t{:.3}",
-                sanitize(&row.query),
-                sanitize(&row.series.name),
-                count.mentions,
-                count.documents,
-                count.words,
-                count.rate()
-            )?;
-        }
-    }
-    Ok(())
-}
-
-fn print_jsonl(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
-    for row in rows {
-        for (period, count) in counts(row) {
-            let line = serde_json::json!({
-                "version": 1,
-                "query": row.query,
-                "group": (!row.series.name.is_empty()).then_some(&row.series.name),
-                "period": (!period.is_empty()).then_some(period),
-                "mentions": count.mentions,
-                "documents": count.documents,
-                "words": count.words.round(),
-                "rate": count.rate(),
-            });
-            crate::output::json::print_line(&line, out)?;
-        }
-    }
-    Ok(())
+    let dated = row.series.counts.iter().map(|(period, count)| (Some(period.as_str()), count));
+    dated.chain(undated.map(|count| (None, count))).map(|(period, count)| Counted {
+        query: &row.query,
+        group: Some(row.series.name.as_str()).filter(|name| !name.is_empty()),
+        period,
+        mentions: count.mentions,
+        documents: count.documents,
+        words: count.words.round(),
+        rate: count.rate(),
+    })
 }

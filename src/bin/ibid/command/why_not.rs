@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::{Context, Result};
 use ibid::index::document_id;
-use ibid::query;
-use ibid::search::{ClauseReport, SearchError, why_not};
+use ibid::search::{ClauseReport, why_not};
 
 use super::{Global, Hint, Status};
 use crate::terminal::{self, Label, Style, sanitize};
@@ -23,7 +22,7 @@ pub(crate) struct WhyNotCommand {
 impl WhyNotCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let text = self.query.join(" ");
-        let query = query::parse(&text).map_err(|error| anyhow::anyhow!("{}", error.render(&text)))?;
+        let query = super::parse(&text, global)?;
         let index = super::open(global)?;
         let records = index.find(&self.document).context("the index cannot be read")?;
         if records.is_empty() {
@@ -36,10 +35,8 @@ impl WhyNotCommand {
         for record in records {
             let entry = record.entry()?;
             let id = document_id(&entry.path, &entry.part);
-            let report = why_not(&index, &query, id, terminal::today()).map_err(|error| match error {
-                SearchError::Query(error) => anyhow::anyhow!("{}", error.render(&text)),
-                error @ SearchError::Index(_) => anyhow::Error::new(error),
-            })?;
+            let report = why_not(&index, &query, id, terminal::today())
+                .map_err(|error| super::search_error(error, &query.text))?;
             let Some(report) = report else { continue };
             is_any_found |= report.is_found;
             let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };

@@ -11,14 +11,20 @@ pub(crate) fn bars(names: &[String], values: &[f64], columns: usize) -> Vec<Stri
         .iter()
         .zip(values)
         .map(|(name, value)| {
-            let eighths = if most > 0.0 { (value / most * columns as f64 * 8.0).round() as usize } else { 0 };
-            let eighths = if *value > 0.0 { eighths.max(1) } else { 0 };
-            let mut bar = "█".repeat(eighths / 8);
-            bar.extend(['▏', '▎', '▍', '▌', '▋', '▊', '▉'].get((eighths % 8).wrapping_sub(1)));
+            let bar = bar(if most > 0.0 { value / most } else { 0.0 }, columns);
             let pad = " ".repeat(columns - bar.chars().count().min(columns));
             format!("{name:width$} {bar}{pad} {value:7.1}")
         })
         .collect()
+}
+
+/// A bar of at most `columns` for a share of the whole, from 0 to 1; what is not nothing is seen.
+pub(crate) fn bar(share: f64, columns: usize) -> String {
+    let eighths = (share.clamp(0.0, 1.0) * columns as f64 * 8.0).round() as usize;
+    let eighths = if share > 0.0 { eighths.max(1) } else { 0 };
+    let mut bar = "█".repeat(eighths / 8);
+    bar.extend(['▏', '▎', '▍', '▌', '▋', '▊', '▉'].get((eighths % 8).wrapping_sub(1)));
+    bar
 }
 
 /// One block for each value, as high as it is beside the highest; a blank for nothing.

@@ -10,6 +10,7 @@ use ibid::search::place::is_web;
 use serde_json::{Value, json};
 
 use super::clock;
+use crate::terminal::sanitize;
 
 /// How a citation is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -95,7 +96,7 @@ fn print_markdown(cited: &Cited<'_>, out: &mut impl Write) -> io::Result<()> {
     let mut parts = vec![cited.people().join(", ")];
     let title = escape_markdown(cited.title());
     parts.push(match cited.url() {
-        Some(url) => format!("[{title}](<{}>)", url.replace('<', "%3C").replace('>', "%3E")),
+        Some(url) => format!("[{title}](<{}>)", sanitize(url).replace('<', "%3C").replace('>', "%3E")),
         None => format!("*{title}*"),
     });
     let metadata = &cited.entry.metadata;
@@ -109,7 +110,7 @@ fn print_markdown(cited: &Cited<'_>, out: &mut impl Write) -> io::Result<()> {
 /// Text of the archive must stay text: no markup, no link, no HTML.
 fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in sanitize(text).chars() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => escaped.extend(['\\', c]),
             '\n' | '\r' | '\t' => escaped.push(' '),
@@ -182,7 +183,7 @@ fn print_bibtex(cited: &Cited<'_>, out: &mut impl Write) -> io::Result<()> {
         ("howpublished", metadata.source.as_deref().map(escape_bibtex).unwrap_or_default()),
         ("year", part(0)),
         ("month", part(1)),
-        ("url", cited.url().unwrap_or_default().replace(['{', '}', '\\', ' '], "")),
+        ("url", sanitize(cited.url().unwrap_or_default()).replace(['{', '}', '\\', ' '], "")),
         (
             "note",
             [cited.locator(), format!("ibid {}", cited.id()).replace('~', "\\textasciitilde{}")]
@@ -211,7 +212,7 @@ fn bibtex_key(cited: &Cited<'_>) -> String {
 
 fn escape_bibtex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in sanitize(text).chars() {
         match c {
             '\\' => escaped.push_str("\\textbackslash{}"),
             '~' => escaped.push_str("\\textasciitilde{}"),

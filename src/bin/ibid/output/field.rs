@@ -7,7 +7,6 @@ use ibid::search::{Hit, Passage};
 use serde_json::{Value, json};
 
 use super::{Answer, Printer, clock, text::who};
-use crate::terminal::one_line;
 
 /// A passage, its document, and the answer that it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -98,15 +97,7 @@ impl Field {
     /// The same as text on one line, safe to show: nothing for null, `; ` between the parts of a
     /// list.
     pub(super) fn text(&self, printer: &Printer, row: &Row<'_>) -> String {
-        fn text(value: &Value) -> String {
-            match value {
-                Value::Null => String::new(),
-                Value::String(text) => one_line(text),
-                Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join("; "),
-                value => value.to_string(),
-            }
-        }
-        text(&self.value(printer, row))
+        super::table::cell(&self.value(printer, row))
     }
 }
 

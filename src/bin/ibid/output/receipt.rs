@@ -48,8 +48,7 @@ impl Printer<'_> {
             warnings: &self.receipt.warnings,
             rules: &self.receipt.entries,
         };
-        serde_json::to_writer(&mut *out, &line)?;
-        out.write_all(b"\n")
+        super::json::print_line(&line, out)
     }
 
     /// For people; of each rule a few examples are enough, unless `is_whole`.

@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
+use serde_json::Value;
+
 use super::Printer;
 use super::field::{Field, Row};
+use crate::terminal::one_line;
 
 /// What parts the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +28,21 @@ pub(super) fn print_row(
     print_line(dialect, printer.fields.iter().map(|field| field.text(printer, row)), out)
 }
 
-fn print_line(dialect: Dialect, cells: impl Iterator<Item = String>, out: &mut impl Write) -> io::Result<()> {
+/// A value on one line, safe to show: nothing for null, `; ` between the parts of a list.
+pub(super) fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => one_line(text),
+        Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join("; "),
+        value => value.to_string(),
+    }
+}
+
+pub(super) fn print_line(
+    dialect: Dialect,
+    cells: impl Iterator<Item = String>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     for (number, cell) in cells.enumerate() {
         match dialect {
             Dialect::Csv => {

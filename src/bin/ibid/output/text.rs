@@ -165,7 +165,7 @@ fn places_of(all: &[&Elsewhere]) -> String {
 }
 
 /// Who wrote it, or else who speaks in it: the first names, and how many more.
-pub(super) fn who(entry: &Entry) -> String {
+pub(crate) fn who(entry: &Entry) -> String {
     /// More names than this are summed up.
     const NAMES_MAX: usize = 3;
     let names = if entry.metadata.authors.is_empty() { &entry.speakers } else { &entry.metadata.authors };

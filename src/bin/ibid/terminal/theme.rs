@@ -26,6 +26,8 @@ pub(crate) enum Label {
     Place,
     /// The name of a value.
     Name,
+    /// What matched where one stands.
+    Current,
     /// What was taken away.
     Removed,
     /// What was put there.
@@ -33,7 +35,7 @@ pub(crate) enum Label {
 }
 
 impl Label {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Title,
         Self::Match,
         Self::About,
@@ -42,6 +44,7 @@ impl Label {
         Self::Time,
         Self::Place,
         Self::Name,
+        Self::Current,
         Self::Removed,
         Self::Added,
     ];
@@ -58,6 +61,7 @@ impl Label {
             Self::Time => "time",
             Self::Place => "place",
             Self::Name => "name",
+            Self::Current => "current",
             Self::Removed => "removed",
             Self::Added => "added",
         }
@@ -72,12 +76,12 @@ impl Label {
 /// A look for each label.
 #[derive(Clone, Debug)]
 pub(crate) struct Theme {
-    looks: [Ansi; 11],
+    looks: [Ansi; 12],
 }
 
 impl Default for Theme {
     fn default() -> Self {
-        let mut theme = Self { looks: [Ansi::new(); 11] };
+        let mut theme = Self { looks: [Ansi::new(); 12] };
         let looks = [
             (Label::Title, Ansi::new().effects(Effects::BOLD)),
             (Label::Match, AnsiColor::Yellow.on_default().effects(Effects::BOLD)),
@@ -87,6 +91,7 @@ impl Default for Theme {
             (Label::Time, AnsiColor::Green.on_default()),
             (Label::Place, AnsiColor::Green.on_default()),
             (Label::Name, Ansi::new().effects(Effects::DIMMED)),
+            (Label::Current, AnsiColor::Black.on(AnsiColor::Yellow)),
             (Label::Removed, AnsiColor::Red.on_default()),
             (Label::Added, AnsiColor::Green.on_default()),
         ];

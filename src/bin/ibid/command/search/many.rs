@@ -12,8 +12,9 @@ use ibid::search::{Options, Results, SearchError, search};
 use rayon::prelude::*;
 
 use super::{SearchCommand, relaxed_note};
-use crate::command::{Global, Status};
+use crate::command::{Global, Hint, Status};
 use crate::output::{Answer, Failure, Format};
+use crate::saved;
 use crate::terminal;
 
 /// A line of the list: a query and what it is called.
@@ -49,7 +50,7 @@ pub(super) fn run(command: &SearchCommand, file: &Path, format: Format, global: 
     let mut is_first = true;
     while let Some(batch) = next_batch(&queries, ahead)? {
         let answers: Vec<_> =
-            batch.par_iter().map(|asked| answer(command, &index, asked, &options)).collect();
+            batch.par_iter().map(|asked| answer(command, &index, asked, &options, global)).collect();
         for (asked, answer) in batch.iter().zip(answers) {
             let (query_id, query) = (Some(asked.id.as_str()), asked.query.as_str());
             match answer {
@@ -93,14 +94,22 @@ fn answer(
     index: &Index,
     asked: &Asked,
     options: &Options,
+    global: &Global,
 ) -> std::result::Result<Results, Refused> {
+    let text = saved::expand(&asked.query, global).map_err(|error| Refused {
+        reason: error.root_cause().to_string(),
+        rendered: error.root_cause().to_string(),
+        span: None,
+        hint: error.downcast_ref::<Hint>().map(Hint::to_string),
+    })?;
+    let is_as_typed = text == asked.query;
     let refuse = |error: query::Error| Refused {
-        rendered: error.render(&asked.query),
+        rendered: error.render(&text),
         reason: error.reason,
-        span: Some(error.span),
+        span: Some(error.span).filter(|_| is_as_typed),
         hint: error.hint,
     };
-    let query = query::parse(&asked.query).map_err(refuse)?;
+    let query = query::parse(&text).map_err(refuse)?;
     search(index, &command.selection.dates.restrict(query), options).map_err(|error| match error {
         SearchError::Query(error) => refuse(error),
         SearchError::Index(_) => {

@@ -1,0 +1,138 @@
+//! Who said it first, how often who did, and what has come since.
+
+use serde_json::Value;
+
+use crate::harness::{Archive, Run, run};
+
+fn archive() -> Archive {
+    let archive = Archive::new(&[
+        (
+            "blog/a.md",
+            "---\ntitle: On pears\ndate: 2019-03-05\nauthor: Ada Field\n---\n\nApples first. The pears are ripe. Pears again.\n",
+        ),
+        (
+            "blog/b.md",
+            "---\ntitle: Again\ndate: 2021-06-01\nauthor: Ada Field\n---\n\nIt was pears that she meant.\n",
+        ),
+        ("blog/c.md", "---\ntitle: In a year\ndate: 2020\n---\n\nSomebody brought pears.\n"),
+        ("blog/d.md", "---\ntitle: No date\n---\n\nPears without a date.\n"),
+        (
+            "show/2021-05-30-talk.vtt",
+            "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Bo Ash>Nobody eats the quinces.\n\n00:05.000 --> 00:09.000\n<v Cy Elm>They eat pears and plums.\n",
+        ),
+    ]);
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    archive
+}
+
+/// Runs with a folder of state of its own.
+fn with_state(archive: &Archive, arguments: &[&str]) -> Run {
+    run(archive.command().env("XDG_STATE_HOME", archive.path("state")).args(arguments))
+}
+
+#[test]
+fn the_earliest_mention_leads_to_those_after_it() {
+    let archive = archive();
+    let run = archive.ibid(["first", "pears"]);
+    assert_eq!(run.code, 0);
+    insta::assert_snapshot!("first_text", format!("{}--- stderr\n{}", run.stdout, run.stderr));
+    for format in ["jsonl", "json", "csv", "tsv"] {
+        let run = archive.ibid(["first", "--format", format, "-n", "2", "pears"]);
+        insta::assert_snapshot!(format!("first_{format}"), run.stdout);
+    }
+    // Of two words the place where they stand together is shown.
+    let run = archive.ibid(["first", "--format", "jsonl", "plums pears"]).stdout;
+    let line: Value = serde_json::from_str(run.lines().next().unwrap()).unwrap();
+    assert_eq!(line["speaker"], "Cy Elm");
+    assert!(line["start_ms"].as_u64().unwrap() >= 5000, "{line}");
+    let nothing = archive.ibid(["first", "unicorn"]);
+    assert_eq!((nothing.code, nothing.stderr.as_str()), (1, "ibid: nothing found\n"));
+    let undated = archive.ibid(["first", "\"without a date\""]);
+    assert_eq!(undated.code, 1);
+    assert!(undated.stderr.contains("1 document has it without a date"), "{}", undated.stderr);
+}
+
+#[test]
+fn facets_count_all_that_match() {
+    let archive = archive();
+    insta::assert_snapshot!("facets_text", archive.ibid(["facets"]).stdout);
+    for format in ["jsonl", "json", "csv", "tsv"] {
+        let run = archive.ibid(["facets", "--by", "year,author", "--format", format, "pears"]);
+        insta::assert_snapshot!(format!("facets_{format}"), run.stdout);
+    }
+    assert_eq!(archive.ibid(["facets", "unicorn"]).code, 1);
+    assert_eq!(archive.ibid(["facets", "--by", "yaer"]).code, 2);
+}
+
+#[test]
+fn new_prints_what_it_has_not_shown() {
+    let archive = archive();
+    let new = |arguments: &[&str]| with_state(&archive, &[&["new"], arguments].concat());
+    let titles = |run: &Run| run.stdout.lines().map(str::to_owned).collect::<Vec<_>>();
+    let template = ["--template", "{title}"];
+    assert_eq!(
+        new(&["pears"]).stderr,
+        "ibid: no saved query `pears`\nhint: `ibid new NAME QUERY` saves one, `ibid new --list` names those there are\n"
+    );
+    let peek = new(&[&template[..], &["--peek", "pears", "pears", "-quinces"]].concat());
+    assert_eq!(peek.code, 2, "a query that begins with - needs care: {}", peek.stdout);
+    let peek = new(&[&template[..], &["--peek", "fruit", "pears OR plums"]].concat());
+    assert_eq!((peek.code, titles(&peek).len()), (0, 5), "{}", peek.stderr);
+    // Nothing was kept.
+    assert_eq!(new(&["--list"]).code, 1);
+    let first = new(&[&template[..], &["-n", "2", "fruit", "pears OR plums"]].concat());
+    assert_eq!(titles(&first)[0], "Again", "the newest comes first");
+    assert_eq!(
+        (titles(&first).len(), first.stderr.as_str()),
+        (2, "ibid: 3 more are new; `ibid new fruit` goes on\n")
+    );
+    assert_eq!(titles(&new(&[&template[..], &["fruit"]].concat())).len(), 3);
+    let nothing = new(&["fruit"]);
+    assert_eq!((nothing.code, nothing.stdout.as_str()), (1, ""));
+    archive.write("blog/e.md", b"---\ntitle: Fresh\ndate: 2022-01-01\n---\n\nFresh pears.\n");
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let fresh = new(&["--peek", "--format", "jsonl", "fruit"]);
+    assert_eq!(fresh.code, 0);
+    for line in fresh.stdout.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        crate::schema::check("search", line["type"].as_str(), &line);
+    }
+    assert_eq!(titles(&new(&[&template[..], &["fruit"]].concat())), ["Fresh"]);
+    assert_eq!(new(&["fruit"]).code, 1);
+    // Another question, and what it has shown stays shown.
+    let other = new(&["fruit", "quinces"]);
+    assert!(other.code == 1 && other.stderr.contains("asked `pears OR plums` before"), "{}", other.stderr);
+    assert_eq!(new(&["--list"]).stdout, "fruit  quinces  6 shown\n");
+    assert_eq!(new(&["--catch-up", "all", "*"]).stdout, "");
+    assert_eq!(new(&["all"]).code, 1);
+    assert_eq!(new(&["--forget", "fruit"]).code, 0);
+    assert_eq!(new(&["--forget", "fruit"]).code, 2);
+    let refused = new(&["../x", "pears"]);
+    assert!(refused.code == 2 && refused.stderr.contains("`../x` is no name"), "{}", refused.stderr);
+    assert_eq!(new(&["bad", "titel:x"]).code, 2);
+    assert_eq!(new(&["--list"]).stdout, "all  *  6 shown\n");
+}
+
+#[test]
+fn a_saved_query_is_asked_by_its_name() {
+    let archive = archive();
+    let ibid = |arguments: &[&str]| with_state(&archive, arguments);
+    assert_eq!(ibid(&["new", "-q", "fruit", "pears OR quinces"]).code, 0);
+    assert_eq!(ibid(&["new", "-q", "late", "query:fruit date:2021.."]).code, 0);
+    let count = |query: &str| ibid(&["search", "-c", query]).stdout.trim().to_owned();
+    assert_eq!(count("query:fruit"), count("pears OR quinces"));
+    assert_eq!(count("query:late -kind:transcript"), "1");
+    assert_eq!(ibid(&["kwic", "query:fruit", "plums", "--format", "jsonl"]).stdout.lines().count(), 3);
+    let unknown = ibid(&["search", "query:friut"]);
+    assert!(
+        unknown.code == 2 && unknown.stderr.starts_with("ibid: no saved query `friut`; `fruit`?\nhint: "),
+        "{}",
+        unknown.stderr
+    );
+    let circle = ibid(&["new", "-q", "late", "query:late"]);
+    assert!(circle.code == 2 && circle.stderr.contains("asks for itself: late > late"), "{}", circle.stderr);
+    std::fs::write(archive.path("queries"), "a\tquery:fruit\nb\tquery:nothing\n").unwrap();
+    let many = ibid(&["search", "--queries", "queries", "-c"]);
+    assert_eq!((many.code, many.stdout.as_str()), (2, "a\t5\n"));
+    assert!(many.stderr.contains("query b: no saved query `nothing`"), "{}", many.stderr);
+}
