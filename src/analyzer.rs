@@ -158,6 +158,9 @@ mod tests {
         check("en", "Keats\u{2019}s", "keats", "keat");
         check("en", "don\u{2019}t", "don't", "don't");
         check("en", "Zoë", "zoe", "zoe");
+        check("en", "Cafe\u{301}", "cafe", "cafe");
+        check("en", "o\u{FB03}ce", "office", "offic");
+        check("en", "of\u{AD}fice", "office", "offic");
         check("en", "1,000", "1000", "1000");
         check("en", "GPT", "gpt", "gpt");
         check("de", "Häuser", "hauser", "haus");

@@ -33,6 +33,7 @@ struct Text {
     role: Role,
     text: String,
     missed: usize,
+    vocabulary: Vocabulary,
     examples: Vec<Example>,
 }
 
@@ -43,6 +44,8 @@ const FOLDS: u64 = 8;
 pub(crate) fn measure(shared: &Path, arguments: &[String]) {
     let texts = texts(shared, arguments);
     let mut scored: Vec<(&Text, Vec<f32>)> = Vec::new();
+    let mut repaired: BTreeMap<Role, [usize; 3]> = BTreeMap::new();
+    let show_errors = arguments.iter().any(|a| a == "--repair-errors");
     for fold in 0..FOLDS {
         let (inside, outside): (Vec<&Text>, Vec<&Text>) =
             texts.iter().partition(|text| fold_of(&text.source) == fold);
@@ -50,13 +53,49 @@ pub(crate) fn measure(shared: &Path, arguments: &[String]) {
             continue;
         }
         let weights = learn(&outside);
+        for text in &inside {
+            let counts = repair(text, &weights, show_errors);
+            let slot = repaired.entry(text.role).or_default();
+            *slot = [0, 1, 2].map(|part| slot[part] + counts[part]);
+        }
         scored.extend(inside.into_iter().map(|text| {
             let score = |e: &Example| e.features.iter().map(|f| weights[*f as usize]).sum::<f32>();
             (text, text.examples.iter().map(score).collect())
         }));
     }
-    println!("each source measured with weights from the others:");
+    println!("each source measured with weights from the others, through the whole repair:");
+    for (role, counts) in repaired {
+        println!("{role:?}, repaired: {}", figures(counts));
+    }
+    println!("the bare model:");
     report(&scored, arguments);
+}
+
+/// Right, false, missed, through the whole repair with these weights.
+fn repair(text: &Text, weights: &[f32], show_errors: bool) -> [usize; 3] {
+    let found = training::breaks(&text.text, &text.vocabulary, weights);
+    let lost = |at: usize| text.examples.iter().any(|e| e.at == at && e.label);
+    let right = found.iter().filter(|at| lost(**at)).count();
+    if show_errors && text.role == Role::Pair {
+        let mut wrong: Vec<(usize, bool)> =
+            found.iter().filter(|at| !lost(**at)).map(|at| (*at, false)).collect();
+        let missed = text.examples.iter().filter(|e| e.label && !found.contains(&e.at));
+        wrong.extend(missed.map(|e| (e.at, true)));
+        for (at, is_missed) in wrong {
+            let from = text.text.floor_char_boundary(at.saturating_sub(50));
+            let to = text.text.ceil_char_boundary((at + 50).min(text.text.len()));
+            let kind = if is_missed { "missed" } else { "false" };
+            println!(
+                "{kind} {}: {}|{}",
+                text.source,
+                &text.text[from..at].replace('\n', "¶"),
+                &text.text[at..to].replace('\n', "¶")
+            );
+        }
+    }
+    let labels: std::collections::BTreeSet<usize> =
+        text.examples.iter().filter(|e| e.label).map(|e| e.at).collect();
+    [right, found.len() - right, labels.len() + text.missed - right]
 }
 
 /// Makes the weights from everything and writes them to `--out=FILE`.
@@ -114,7 +153,14 @@ fn text_of(
     let found = examples.iter().filter(|e| e.label).count();
     let scale = 1.0 / (1.0 + examples.len() as f32 / 300.0).sqrt();
     examples.iter_mut().for_each(|e| e.weight *= scale);
-    Text { source: source.to_owned(), role, text, missed: lost.saturating_sub(found), examples }
+    Text {
+        source: source.to_owned(),
+        role,
+        text,
+        missed: lost.saturating_sub(found),
+        vocabulary: vocabulary.clone(),
+        examples,
+    }
 }
 
 fn archive(shared: &Path, limit: usize, texts: &mut Vec<Text>) {

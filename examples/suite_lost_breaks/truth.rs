@@ -145,13 +145,17 @@ impl Original {
     pub(crate) fn glued(&self, glue: Glue) -> (String, Vec<usize>) {
         let mut text = String::new();
         let mut at = Vec::with_capacity(self.chars.len());
+        let mut number = 0;
         for ((c, gap), item) in self.chars.iter().zip(&self.gaps).zip(&self.items) {
+            if *gap == Gap::Break {
+                number = if *item { number + 1 } else { 0 };
+            }
             if !text.is_empty() && (*gap == Gap::Space || *gap == Gap::SoftBreak && glue.keeps_soft) {
                 text.push(' ');
             }
             at.push(text.len());
             if *item && !text.is_empty() {
-                text.push_str(glue.marker);
+                text.push_str(&glue.marker.replace('1', &number.max(1).to_string()));
             }
             text.push(*c);
         }

@@ -9,7 +9,7 @@
 //! of the characters around it, how the words on either side are written, whether they are common
 //! words or stand elsewhere in the document by themselves, whether the glued run stands elsewhere as
 //! it is, what is open (brackets, quotations, addresses), how much of a program there is around it,
-//! and how damaged the whole text is. A logistic model adds the features up ([`model`]). Words glued
+//! whether numbers count on ([`sequence`]), and how damaged the whole text is. A logistic model adds the features up ([`model`]). Words glued
 //! without a trace in their case (`tonof`) are candidates where a unigram model finds cheaper words
 //! in them ([`segment`]).
 //!
@@ -43,6 +43,7 @@ mod model;
 mod pieces;
 mod place;
 mod segment;
+mod sequence;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -113,6 +114,15 @@ pub mod training {
             .collect();
         candidates.sort_by_key(|candidate| candidate.at);
         candidates
+    }
+
+    /// The bytes at which the whole repair, with these weights, parts `text`.
+    pub fn breaks(text: &str, vocabulary: &Vocabulary, weights: &[f32]) -> Vec<usize> {
+        if !super::is_damaged(text) {
+            return Vec::new();
+        }
+        let log_odds = |features: &[u32]| features.iter().map(|feature| weights[*feature as usize]).sum();
+        super::breaks::find_with(text, vocabulary, log_odds).iter().map(|found| found.at).collect()
     }
 
     /// The name of the template and the value of a feature.

@@ -263,3 +263,31 @@ fn passages_are_ranked_wherever_they_are() {
     let wide = archive.ibid(["search", "-C", "1", "--snippet-chars", "20", "escapes"]).stdout;
     assert!(wide.contains("A tax on the land value is paid by whoever owns it. Nobody escapes."), "{wide}");
 }
+
+#[test]
+fn spellings_of_a_word_are_found_and_shown_as_they_are_written() {
+    let post =
+        "# Post\n\nWe don\u{2019}t keep an o\u{FB03}ce, nor a back of\u{AD}fice, only a cafe\u{301}.\n";
+    let archive = Archive::new(&[("post.md", post)]);
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let check = |query: &str, expected: &[&str]| {
+        let hits = archive.json(query);
+        let passage = &hits[0]["passages"][0];
+        let text = passage["text"].as_str().unwrap();
+        let marked: Vec<&str> = passage["highlights"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|pair| {
+                let byte = |end: usize| usize::try_from(pair[end].as_u64().unwrap()).unwrap();
+                &text[byte(0)..byte(1)]
+            })
+            .collect();
+        assert_eq!(marked, expected, "{query}: {text}");
+    };
+    check("don't", &["don\u{2019}t"]);
+    check("don\u{2019}t", &["don\u{2019}t"]);
+    check("office", &["o\u{FB03}ce", "office"]);
+    check("cafe", &["cafe\u{301}"]);
+    check("caf\u{e9}", &["cafe\u{301}"]);
+}

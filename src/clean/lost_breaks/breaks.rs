@@ -25,6 +25,8 @@ impl Break {
 
 /// What the log-odds of a break must exceed where the text is damaged.
 const THRESHOLD: f32 = 0.25;
+/// So much more where a break would cut a program or a reference.
+const DOUBT: f32 = 4.0;
 /// What they must exceed in a line that shows no damage itself, in a damaged text.
 const THRESHOLD_OF_LINE: f32 = 2.5;
 /// What they must exceed for the few slips of a text that is not damaged.
@@ -32,7 +34,7 @@ const THRESHOLD_OF_SLIP: f32 = 2.0;
 /// A text is damaged that has at least so many sure breaks,
 const SURE_MIN: usize = 2;
 /// and one in so many words.
-const SURE_WORDS_MAX: usize = 300;
+const SURE_WORDS_MAX: usize = 600;
 /// In scripts with capitals a word takes no more bytes on average.
 const BYTES_PER_WORD_MAX: usize = 30;
 /// In a text of no more words one break tells.
@@ -40,7 +42,7 @@ pub(super) const SHORT_WORDS_MAX: usize = 150;
 /// A line is damaged that has at least so many likely breaks,
 const LIKELY_MIN: usize = 4;
 /// and one in so many bytes.
-const LIKELY_BYTES_MAX: usize = 150;
+const LIKELY_BYTES_MAX: usize = 600;
 /// No short text is longer.
 pub(super) const SHORT_BYTES_MAX: usize = SHORT_WORDS_MAX * BYTES_PER_WORD_MAX;
 /// A stretch between breaks that is no longer may be an item of a list.
@@ -52,6 +54,11 @@ const ITEM_BYTES_MAX: usize = 70;
 /// looks like tells which texts are damaged, and which of their lines; anywhere else nothing but that
 /// is parted.
 pub(super) fn find(text: &str, vocabulary: &Vocabulary) -> Vec<Break> {
+    find_with(text, vocabulary, log_odds)
+}
+
+/// Finds the breaks that `text` lost, with log-odds from elsewhere.
+pub(super) fn find_with(text: &str, vocabulary: &Vocabulary, log_odds: impl Fn(&[u32]) -> f32) -> Vec<Break> {
     let candidates = Candidates::find(text, vocabulary);
     let damage = candidates.damage();
     let mut features = Vec::new();
@@ -59,7 +66,8 @@ pub(super) fn find(text: &str, vocabulary: &Vocabulary) -> Vec<Break> {
     for candidate in &candidates.list {
         candidates.features(candidate, damage, &mut features);
         let log_odds = log_odds(&features);
-        if log_odds > THRESHOLD {
+        let threshold = if candidate.is_doubtful { THRESHOLD + DOUBT } else { THRESHOLD };
+        if log_odds > threshold {
             let found = Break { at: candidate.at, group: candidate.group, is_space: false, log_odds };
             let evidence = match () {
                 () if candidate.is_sure => Evidence::Sure,

@@ -7,6 +7,7 @@ use super::lexicon::LEXICON;
 use super::links::{LinkMarks, Links};
 use super::place::{CodeMarks, Damage, Place, Surroundings, value_of};
 use super::segment::{Cut, Segmenter};
+use super::sequence::Sequences;
 use super::vocabulary::Vocabulary;
 
 /// A place between two characters that no white space parts.
@@ -17,6 +18,8 @@ pub(super) struct Candidate {
     pub(super) group: Group,
     /// Its features in [`Candidates::features`].
     pub(super) features: (u32, u32),
+    /// It wants more than the usual evidence.
+    pub(super) is_doubtful: bool,
     /// It would be a break in nearly any text.
     is_strong: bool,
     /// It would be one in many.
@@ -245,7 +248,8 @@ const OPEN_BYTES_MAX: usize = 400;
 
 impl<'a> Finder<'a> {
     fn new(text: &'a str, vocabulary: &'a Vocabulary, links: &'a Links) -> Self {
-        let around = Surroundings::new(text, vocabulary, links, CodeMarks::of(text));
+        let mut around = Surroundings::new(text, vocabulary, links, CodeMarks::of(text));
+        around.sequences = Sequences::of(text);
         Self {
             around,
             segmenter: Segmenter::default(),
@@ -372,6 +376,7 @@ impl<'a> Finder<'a> {
             at,
             group: place.group,
             features,
+            is_doubtful: place.is_doubtful(),
             is_strong: place.is_strong(),
             is_likely: place.is_likely(),
             is_sure: place.is_sure(),

@@ -61,6 +61,12 @@ pub(super) enum Template {
     CodeWide,
     /// How well both words are known, and how many likely breaks are close by.
     KnownNear,
+    /// How many numbers of the text count on from the one behind the place and up to it.
+    Sequence,
+    /// Whether the letters around the place are written and placed like a name in a program.
+    Program,
+    /// How the words before and behind those at the place are written.
+    Words,
 }
 
 /// How many ways there are of knowing a word.
@@ -71,9 +77,10 @@ pub(super) const DAMAGES: usize = 12;
 pub(super) const GAINS: usize = 16;
 pub(super) const NEARS: usize = 6;
 pub(super) const LINES: usize = 6;
+pub(super) const SEQUENCES: usize = 5;
 
 impl Template {
-    pub(super) const ALL: [Self; 33] = [
+    pub(super) const ALL: [Self; 36] = [
         Self::Group,
         Self::Pair,
         Self::TripleLeft,
@@ -107,6 +114,9 @@ impl Template {
         Self::Line,
         Self::CodeWide,
         Self::KnownNear,
+        Self::Sequence,
+        Self::Program,
+        Self::Words,
     ];
 
     /// The name in the table of weights.
@@ -145,6 +155,9 @@ impl Template {
             Self::Line => "line",
             Self::CodeWide => "code-wide",
             Self::KnownNear => "known-near",
+            Self::Sequence => "sequence",
+            Self::Program => "program",
+            Self::Words => "words",
         }
     }
 
@@ -178,6 +191,9 @@ impl Template {
             Self::Line => [GROUPS, LINES, 1],
             Self::CodeWide => [GROUPS, 6, KNOWN],
             Self::KnownNear => [GROUPS, NEARS, KNOWN],
+            Self::Sequence => [GROUPS, SEQUENCES, 1],
+            Self::Program => [GROUPS, 8, 6],
+            Self::Words => [GROUPS, 16, 16],
         }
     }
 

@@ -3,11 +3,12 @@
 use super::candidates::Group;
 use super::chunk::{Chunk, Shape, Unit};
 use super::class::Class;
-use super::features::{DAMAGES, GAINS, LENGTHS, LINES, NEARS, Template, index};
+use super::features::{DAMAGES, GAINS, LENGTHS, LINES, NEARS, SEQUENCES, Template, index};
 use super::hash::WordHash;
 use super::lexicon::LEXICON;
 use super::links::{LinkMarks, LinkPart, Links};
 use super::segment::Cut;
+use super::sequence::Sequences;
 use super::vocabulary::Vocabulary;
 
 /// What the places of a text share.
@@ -28,6 +29,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) line_bytes: usize,
     /// Where the marks of programs stand.
     pub(super) marks: CodeMarks,
+    /// Numbers that count on.
+    pub(super) sequences: Sequences,
 }
 
 impl<'a> Surroundings<'a> {
@@ -43,6 +46,7 @@ impl<'a> Surroundings<'a> {
             number: 0,
             line_bytes: 0,
             marks,
+            sequences: Sequences::default(),
         }
     }
 }
@@ -126,6 +130,12 @@ const PREFIXES: &str = "un in im re pre non over out under inter sub super anti 
 const SUFFIXES: &str = "able ible less ness ing ed er ers est ful fully ly ship ships like wise ment ments \
     tion ions ion ist ists ism ity al ally ic ish man men ward wards hood dom some age ages ant ants ive or \
     ors s es up out off in on down over back place space work works way ways time times line lines house";
+/// What stands before the letters around a place binds them to a program, what stands behind them does.
+const PROGRAM_BEFORE: usize = 2;
+const PROGRAM_BEHIND: usize = 4;
+const PROGRAM_BOUND: usize = PROGRAM_BEFORE | PROGRAM_BEHIND;
+/// So far are the neighbours of the words at a place looked for.
+const WORDS_BYTES: usize = 40;
 /// So many bytes on either side are looked at for the marks of programs.
 const CODE_WINDOW_BYTES: usize = 48;
 
@@ -212,6 +222,12 @@ impl<'a> Place<'a> {
         }
         push(Template::Line, [group, self.line(), 0]);
         push(Template::CodeWide, [group, self.around.marks.around(self.chunk.at[self.index]), right_known]);
+        push(Template::Program, [group, self.program(), self.around.marks.around(self.chunk.at[self.index])]);
+        push(Template::Words, [group, self.words_before(), self.words_behind()]);
+        if let Some(right) = self.right.filter(|right| matches!(right.shape, Shape::Count)) {
+            let long = self.around.sequences.length(self.chunk.at[right.start]);
+            push(Template::Sequence, [group, long.min(SEQUENCES - 1), 0]);
+        }
         if let Some(number) = self.list_number() {
             push(Template::List, [group, number, after as usize]);
         }
@@ -368,6 +384,100 @@ impl<'a> Place<'a> {
             () if spells(self.right, SUFFIXES) => 2,
             () => 0,
         }
+    }
+
+    /// Whether the letters around the place are written and placed like a name in a program.
+    fn program(&self) -> usize {
+        let (start, end) = self.chunk.run_around(self.index);
+        let begins_small = self.chunk.class(start) == Class::Lower;
+        let before = if start == 0 { Class::Space } else { self.chunk.class(start - 1) };
+        let is_bound = matches!(before, Class::Open | Class::Stop | Class::Code | Class::Sigil);
+        let after = self.chunk.class(end);
+        let goes_on = matches!(after, Class::Open | Class::Code)
+            || after == Class::Stop && self.chunk.class(end + 1).is_word()
+            || after == Class::Colon && self.chunk.class(end + 1) != Class::Space;
+        usize::from(begins_small)
+            + PROGRAM_BEFORE * usize::from(is_bound)
+            + PROGRAM_BEHIND * usize::from(goes_on)
+    }
+
+    /// Says that a break here wants more than the usual evidence: it would cut a program, a reference
+    /// or a name that begins with a sign.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.is_in_program() || self.is_in_reference() || self.is_in_handle() || self.is_path()
+    }
+
+    /// Says that the place is in the midst of a program, where capitals and stops part nothing.
+    fn is_in_program(&self) -> bool {
+        let wide = self.around.marks.around(self.chunk.at[self.index]);
+        let program = self.program();
+        match self.group {
+            Group::Hump | Group::Acronym => {
+                wide >= 5 || wide == 4 && program != 0 || wide == 3 && program & PROGRAM_BOUND != 0
+            }
+            Group::Bullet | Group::Link | Group::InLink | Group::Quote | Group::StopDigit => false,
+            _ => wide >= 5,
+        }
+    }
+
+    /// Says that the number behind a stop goes on as in `Vol.18(2)` and `10.1016/j.tree.2010.11.165`,
+    /// or a number is part of a domain, as in `99designs.com`.
+    fn is_in_reference(&self) -> bool {
+        let Some(right) = self.right else { return false };
+        let (after, next) = (self.chunk.class(right.end), self.chunk.class(right.end + 1));
+        match self.group {
+            Group::StopDigit => after == Class::Open || after == Class::Stop && next == Class::Digit,
+            Group::DigitLower => after == Class::Stop && next == Class::Lower,
+            _ => false,
+        }
+    }
+
+    /// Says that the place is inside of `#word` or `@name`.
+    fn is_in_handle(&self) -> bool {
+        let unit = self.chunk.unit(self.index).filter(|_| self.group == Group::Small);
+        unit.is_some_and(|unit| unit.start > 0 && self.chunk.class(unit.start - 1) == Class::Sigil)
+    }
+
+    /// Says that a word in small letters behind the first slash of an address ends with it.
+    fn is_path(&self) -> bool {
+        self.group == Group::InLink
+            && self.link == LinkPart::Slash
+            && self.right.is_some_and(|right| {
+                matches!(right.shape, Shape::Lower | Shape::Small) && right.end == self.chunk.chars.len()
+            })
+    }
+
+    /// How the two words before the left one are written.
+    fn words_before(&self) -> usize {
+        let start = self.left.map_or(self.index, |left| left.start.min(self.index));
+        let at = self.chunk.at.get(start).copied().unwrap_or(0);
+        let text = self.around.text;
+        let from = text.ceil_char_boundary(at.saturating_sub(WORDS_BYTES));
+        let mut words = text[from..at].rsplit(char::is_whitespace).filter(|word| !word.is_empty());
+        let mut class = || match words.next() {
+            Some(word) if !word.ends_with(['.', '!', '?', ':']) => written(word),
+            _ => 0,
+        };
+        let last = class();
+        4 * last + if last == 0 { 0 } else { class() }
+    }
+
+    /// How the two words behind the right one are written.
+    fn words_behind(&self) -> usize {
+        let end = self.right.map_or(self.index, |right| right.end.max(self.index));
+        let text = self.around.text;
+        let at = match self.chunk.at.get(end) {
+            Some(at) => *at,
+            None => self.chunk.at.last().map_or(0, |last| text.ceil_char_boundary(last + 1)),
+        };
+        let rest = &text[at..text.floor_char_boundary((at + WORDS_BYTES).min(text.len()))];
+        if rest.starts_with(['.', '!', '?', ':', '\n']) {
+            return 0;
+        }
+        let mut words = rest.split(' ').filter(|word| !word.is_empty());
+        let mut class = || words.next().map_or(0, written);
+        let first = class();
+        4 * first + if first == 0 { 0 } else { class() }
     }
 
     /// How long the line is, in steps.
@@ -608,6 +718,15 @@ impl Damage {
             small: bucket(strong_small).min(DAMAGES - 1),
             english: share as usize,
         }
+    }
+}
+
+/// How a word begins: 1 with a small letter, 2 with a capital, 3 with anything else.
+fn written(word: &str) -> usize {
+    match word.chars().next().map_or(Class::Space, Class::of) {
+        Class::Lower => 1,
+        Class::Upper => 2,
+        _ => 3,
     }
 }
 

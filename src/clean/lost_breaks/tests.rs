@@ -64,6 +64,27 @@ fn a_sentence_is_no_heading_and_its_rest() {
 }
 
 #[test]
+fn references_handles_and_programs_are_not_cut() {
+    let glued =
+        "It was right.The most of it. She said so.The best of it. We kept the book.They all did. ".repeat(2);
+    for whole in [
+        "See Food Chemistry, Vol.18(2), and doi:10.1016/j.tree.2010.11.165 for it.",
+        "Write to us with #askthemill or to @themillhouse whenever you like.",
+        "The rules are at https://mill.example/privacy and nowhere else.",
+        "func open(_ gate: UIGate, didOpenWith handler: @escaping (UIGateResult) -> Void) { gate.openSlowly(by: 1); }",
+    ] {
+        let text = format!("{glued}{whole}");
+        let pieces = repair(&text, None);
+        assert!(pieces.len() > 3, "{pieces:?}");
+        assert!(
+            text[pieces[pieces.len() - 1].range.clone()].ends_with(whole),
+            "{:?}",
+            &text[pieces[pieces.len() - 1].range.clone()]
+        );
+    }
+}
+
+#[test]
 fn healthy_texts_are_told_by_their_bytes() {
     let healthy =
         "\"The ledger,\" said Ada, \"is on GitHub; ask O'Brien (The miller) for the PayPal key.\" ".repeat(9);
