@@ -11,6 +11,9 @@
 //!   enough (`06-is-it-cheap.md` and `_transcripts/6.json`);
 //! - by folder: the only notes and the only transcript in it, in whatever formats.
 //!
+//! A row in a table of posts whose text lies in a file of its own (`posts.csv` with a line
+//! `101.the-kettle`, and `posts/101.the-kettle.html`) finds it by that name, and gives it title and day.
+//!
 //! Wherever that leaves a choice, between two notes or between two files that a link may mean,
 //! nothing is joined.
 
@@ -32,6 +35,12 @@ pub(super) struct Names {
     folder: u64,
     /// Its name in there.
     stem: u64,
+    /// Of a row in a table of posts: the file that its text may lie in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    row: Vec<u64>,
+    /// Of a text: itself, as the row of a table in its folder or the one above would name it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    text: Vec<u64>,
 }
 
 /// Folders that hold the transcripts of what is in the folder around them or in those beside them.
@@ -70,11 +79,28 @@ impl Names {
             let files = document.metadata.transcript_urls.iter().filter_map(|url| file_of_url(url));
             names.files.extend(files.map(|file| hash_text(&file)));
         }
-        // Of several documents in one file none goes by the file's name.
-        if !document.part.is_empty() {
-            return names;
+        // The members of an archive lie in it as files lie in folders.
+        let member;
+        let (mut path, mut part) = (path, document.part.as_str());
+        if path.len() > 4 && path.to_ascii_lowercase().ends_with(".zip") && !part.is_empty() {
+            let (file, inner) = part.split_once("!/").unwrap_or((part, ""));
+            member = format!("{path}/{file}");
+            (path, part) = (&member, inner);
         }
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let named = |folder: &str, name: &str| mix(&[5, hash_text(folder), hash_text(&name.to_lowercase())]);
+        // Of several documents in one file none goes by the file's name.
+        if !part.is_empty() {
+            if document.format == "posts-csv" {
+                names.row.push(named(folder, part));
+            }
+            return names;
+        }
+        if document.format == "html" {
+            let bare = file.rsplit_once('.').map_or(file, |(bare, _)| bare);
+            let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            names.text.extend([named(folder, bare), named(above, bare)]);
+        }
         if is_transcript {
             names.files.push(hash_text(&file.to_lowercase()));
         }
@@ -115,7 +141,7 @@ impl Names {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.keys.is_empty() && self.files.is_empty() && self.folder == 0
+        self.keys.is_empty() && self.files.is_empty() && self.folder == 0 && self.row.is_empty()
     }
 }
 
@@ -169,6 +195,10 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box
     meetings.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Name));
     folders.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Folder));
     let mut taken = vec![None; documents.len()];
+    for (text, row) in rows(documents) {
+        groups.join(text, row);
+        taken[text].clone_from(&documents[row].metadata);
+    }
     let mut episodes: Vec<(usize, usize)> = episodes.into_iter().collect();
     episodes.sort_unstable();
     for (transcript, notes) in episodes {
@@ -176,6 +206,26 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box
         taken[transcript].clone_from(&documents[notes].metadata);
     }
     taken
+}
+
+/// The texts that a row of a table of posts knows, each with its row; where two rows may mean a text, or
+/// two texts a row, none.
+fn rows(documents: &[&Traits]) -> Vec<(usize, usize)> {
+    let mut rows: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (number, traits) in documents.iter().enumerate() {
+        traits.names.row.iter().for_each(|row| rows.entry(*row).or_default().push(number));
+    }
+    let mut texts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (number, traits) in documents.iter().enumerate().filter(|_| !rows.is_empty()) {
+        let found = traits.names.text.iter().find_map(|text| rows.get(text));
+        if let Some([row]) = found.map(Vec::as_slice) {
+            texts.entry(*row).or_default().push(number);
+        }
+    }
+    let only = |(row, texts): (usize, Vec<usize>)| (texts.len() == 1).then(|| (texts[0], row));
+    let mut joined: Vec<(usize, usize)> = texts.into_iter().filter_map(only).collect();
+    joined.sort_unstable();
+    joined
 }
 
 /// Takes over the title that the notes give, which for a transcript is mostly guessed, and whatever

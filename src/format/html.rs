@@ -66,6 +66,13 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             found.metadata.date =
                 content.before.iter().find_map(|text| metadata::date_in_byline(text, receipt));
         }
+        if found.metadata.authors.is_empty() {
+            let named = content.before.iter().map(|text| metadata::authors_in_byline(text, receipt));
+            found.metadata.authors = named.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+        }
+        if let Some(title) = &mut found.metadata.title {
+            uncut(title, &found.titles, &runs);
+        }
         match found.article_body.filter(|body| is_missing(body, &runs)) {
             Some(body) => {
                 receipt.kept("article body in JSON-LD", &body);
@@ -74,6 +81,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             None if conversation(&tree, &unseen, &runs, &mut builder, receipt) => kind = Kind::Transcript,
             None => blocks::build(&runs, &mut builder),
         }
+    }
+    if is_draft_of_medium(input) {
+        found.metadata.tags.push("draft".to_owned());
     }
     *builder.metadata() = found.metadata;
     if builder.is_empty() {
@@ -123,12 +133,40 @@ fn conversation(
     !builder.is_empty()
 }
 
+/// Says whether a page is one that its author never published, as Medium names them in its export.
+fn is_draft_of_medium(input: &Input<'_>) -> bool {
+    let is_end = |text: &str| text.contains("Exported from") && text.contains("medium.com");
+    let end = input.text.len().saturating_sub(2000);
+    input.file_name().starts_with("draft_") && is_end(&input.text[input.text.ceil_char_boundary(end)..])
+}
+
 /// Says whether a text is part of a page: nothing in its beginning belongs to a whole one.
 fn is_fragment(html: &str) -> bool {
     const BEGINNING_BYTES: usize = 4096;
     const WHOLE: [&str; 7] = ["<!doctype", "<html", "<head", "<body", "<title", "<meta", "<nav"];
     let beginning = html[..html.floor_char_boundary(BEGINNING_BYTES)].to_ascii_lowercase();
     !WHOLE.iter().any(|tag| beginning.contains(tag))
+}
+
+/// Puts a heading of the page in place of a title that was cut in the middle of it.
+fn uncut(title: &mut String, titles: &[String], runs: &[blocks::Run]) {
+    const BYTES_MIN: usize = 20;
+    let Some(start) = title.strip_suffix('\u{2026}').or_else(|| title.strip_suffix("...")) else { return };
+    let start = start.trim_end().to_owned();
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let headings = runs.iter().take(4).filter(|run| run.kind == BlockKind::Heading);
+    let whole =
+        titles.iter().map(|title| folded(title)).chain(headings.map(|run| folded(run.raw_text()))).find(
+            |whole| {
+                start.len() >= BYTES_MIN
+                    && whole.len() <= 300
+                    && whole.starts_with(&start)
+                    && !whole.ends_with(['\u{2026}', '.'])
+            },
+        );
+    if let Some(whole) = whole {
+        *title = whole;
+    }
 }
 
 /// Says whether the page shows much less than what it tells search engines it says.
