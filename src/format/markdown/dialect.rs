@@ -388,7 +388,7 @@ mod tests {
         check(":::info[Short]\nbody\n:::\n", false, "Short\nbody\n\n");
         check("• one\n  • two\n", false, "- one\n  - two\n");
         check("text {: .class}\n{: #id}\n", false, "text \n\n");
-        check("import {\n  A,\n} from\n'./a';\n\n<A b={c} /> words\n", false, "\n\n\n\n words\n");
+        check("import {\n  A,\n} from\n'./a';\n\n<A b={c} /> words\n", false, "\n\n\n\n\n words\n");
         check("import A from './a';\n\n<A b={{c: 1}}>words</A> {d}\n", true, "\n\nwords \n");
         check("<div>kept</div> 1 < 2", true, "<div>kept</div> 1 < 2");
         check("export const a = {\n  b: 1,\n};\nnext", true, "\n\n\nnext");
