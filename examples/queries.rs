@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use ibid::query::{NodeKind, QUERY_BYTES_MAX, parse, parse_plain};
+use ibid::query::{Need, NodeKind, QUERY_BYTES_MAX, parse, parse_plain};
 
 fn main() -> ExitCode {
     for seed in [
@@ -86,7 +86,7 @@ fn timed(text: &str) -> (Duration, String) {
     let time = start.elapsed();
     let outcome = match parsed {
         Ok(query) => match query.root.kind {
-            NodeKind::And(clauses) if clauses.iter().all(|clause| clause.required) => {
+            NodeKind::And(clauses) if clauses.iter().all(|clause| clause.need == Need::Required) => {
                 "and of musts".to_owned()
             }
             NodeKind::And(clauses) => format!("and of {}", clauses.len()),

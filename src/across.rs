@@ -13,30 +13,27 @@
 
 mod boilerplate;
 mod episodes;
+mod packed;
 mod traits;
 mod versions;
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Metadata};
 
+pub use packed::{Packing, Unpacking};
 pub use traits::Traits;
 
 /// How a document stands to the others.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
     /// Which of its paragraphs are set apart, by their hashes, ascending.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub set_apart: Vec<u64>,
+    pub set_apart: Vec<u32>,
     /// The id of the group's least member; 0 for a document that is in none.
-    #[serde(default)]
     pub group: u64,
     /// Its place among the members of its group, the best first.
-    #[serde(default)]
     pub place: u32,
     /// What the notes of its episode say about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub episode: Option<Box<Metadata>>,
 }
 

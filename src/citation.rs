@@ -9,8 +9,11 @@
 use std::fmt;
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::analyzer::{Word, exact_form, words};
 use crate::index::{Damaged, Index, Record, format_document_id, parse_document_id};
+use crate::search::place::link;
 use crate::search::{Passage, SearchError, passage_of};
 
 /// The durable name of a passage, written `DOCUMENT~BYTE+WORDS~HASH`.
@@ -197,7 +200,10 @@ pub fn resolve<'a>(index: &'a Index, text: &str) -> Result<Vec<Resolved<'a>>, Se
     let mut found = Vec::new();
     for record in records {
         if let Some(range) = range_at(&record, place)? {
-            found.push(resolved(record, range, Fate::Unchanged)?);
+            let mut resolved = resolved(record, range, Fate::Unchanged)?;
+            narrow(&mut resolved.passage);
+            resolved.passage.link = link(&resolved.record.entry()?, &resolved.passage);
+            found.push(resolved);
         }
     }
     Ok(found)
@@ -236,6 +242,17 @@ fn resolve_cited<'a>(
 fn resolved<'a>(record: Record<'a>, range: Range<u32>, fate: Fate) -> Result<Resolved<'a>, Damaged> {
     let passage = passage_of(&record, &record.entry()?, range)?;
     Ok(Resolved { record, passage, fate })
+}
+
+/// Leaves of a passage what is marked, with no mark on it: no word of it was asked for more than
+/// another.
+fn narrow(passage: &mut Passage) {
+    let Some(marked) = passage.highlights.drain(..).next() else { return };
+    passage.start_byte += marked.start as u32;
+    passage.end_byte = passage.start_byte + marked.len() as u32;
+    passage.is_cut_before = false;
+    passage.is_cut_after = marked.len() + 4 > SENTENCE_BYTES_MAX as usize;
+    passage.text = passage.text[marked].to_owned();
 }
 
 /// The bytes of the words that were cited: where they were, or else the first place that has them.
@@ -285,9 +302,23 @@ fn range_at(record: &Record<'_>, place: Place) -> Result<Option<Range<u32>>, Dam
     };
     let Some(placed) = record.block_at_byte(start)? else { return Ok(None) };
     let start = start.max(placed.block.start);
-    let (from, text) = record.text_about(start..placed.block.end.min(start.saturating_add(280)))?;
+    let (from, text) =
+        record.text_about(start..placed.block.end.min(start.saturating_add(SENTENCE_BYTES_MAX)))?;
     let word = words(&text).next();
-    Ok(Some(word.map_or(from..from, |word| from + word.mark.start as u32..from + word.mark.end as u32)))
+    Ok(Some(word.map_or(from..from, |word| {
+        from + word.mark.start as u32..from + end_of_sentence(&text).max(word.mark.end) as u32
+    })))
+}
+
+/// A sentence that is longer is cut.
+const SENTENCE_BYTES_MAX: u32 = 280;
+
+/// Where the first sentence ends (UAX #29) that is more than a name or an abbreviation.
+fn end_of_sentence(text: &str) -> usize {
+    const WORDS_MIN: usize = 3;
+    let ends = text.split_sentence_bound_indices().map(|(at, sentence)| at + sentence.trim_end().len());
+    let mut ends = ends.skip_while(|end| words(&text[..*end]).take(WORDS_MIN).count() < WORDS_MIN);
+    ends.next().unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //!     store       the documents, see `record`
 //!     dictionary  what the store is compressed with; a small archive has none
 //!     sources-N   what each source was when it was indexed
+//!     traits-N    what is compared of their documents
 //! ```
 //!
 //! A generation grows by commits. Tantivy's commit is the one moment at which anything changes for
@@ -22,8 +23,8 @@ pub(crate) mod prepare;
 pub(crate) mod record;
 pub(crate) mod schema;
 mod store;
+mod traits;
 mod update;
-mod varint;
 
 use std::fs;
 use std::io;

@@ -15,3 +15,4 @@ pub mod quote;
 pub mod receipt;
 pub mod search;
 pub mod trend;
+mod varint;

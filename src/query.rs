@@ -173,9 +173,19 @@ pub enum NodeKind {
 pub struct Clause {
     /// What is asked for.
     pub node: Node,
-    /// Whether it must hold even where any of the words will do: joined by `AND`, marked `+`, an
-    /// exclusion or a filter. Clauses merely written side by side are not required.
-    pub required: bool,
+    /// Whether it must hold.
+    pub need: Need,
+}
+
+/// Whether a clause must hold, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// No: it adds to the score where it does. No query says so; a search may.
+    Optional,
+    /// Where all the words are asked for: merely written beside the others.
+    Asked,
+    /// Even where any of the words will do: joined by `AND`, marked `+`, an exclusion or a filter.
+    Required,
 }
 
 /// Reads a query.

@@ -226,7 +226,7 @@ fn node(kind: NodeKind) -> Node {
 }
 
 fn required(kind: NodeKind) -> crate::query::Clause {
-    crate::query::Clause { node: node(kind), required: true }
+    crate::query::Clause { node: node(kind), need: crate::query::Need::Required }
 }
 
 /// Looks at the documents that `kind` finds.

@@ -47,7 +47,7 @@ pub use similar::{Similar, expanded, similar};
 pub use snippet::{Passage, passage_of};
 pub use suggest::{Suggestion, suggest};
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
-pub use why_not::{ClauseReport, WhyNot, why_not};
+pub use why_not::{ClauseReport, WhyNot, why_not, why_nothing};
 
 use collect::{Collector, Groups, Tally, keep};
 use plan::Plan;
@@ -124,7 +124,8 @@ pub enum Matching {
     All,
     /// Any of them.
     Any,
-    /// All of them; where no document has all, any, those with the most first.
+    /// All of them but those that only hold the query together, such as `how` and `the` beside
+    /// others; where no document has all, any, those with the most first.
     #[default]
     Auto,
 }
@@ -153,6 +154,9 @@ pub struct Results {
     /// Set when no document had all the words and any were taken instead: the words, as typed, that
     /// none of those has.
     pub relaxed: Option<Vec<String>>,
+    /// The words, as typed, that documents were found without, because they only hold the query
+    /// together.
+    pub optional: Vec<String>,
     /// Words that may have been meant; empty until they are asked for with [`suggest()`].
     pub suggestions: Vec<Suggestion>,
     /// How many of all matching documents have which value.
@@ -305,15 +309,19 @@ impl From<Damaged> for SearchError {
 /// # Errors
 /// When a part of the query cannot be looked up in this index, or the index cannot be read.
 pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results, SearchError> {
-    let any = options.matching == Matching::Any;
     let languages = &index.manifest().languages;
-    let plan = lower::lower(index, &wording::prepare(query, languages, any), any, options.today)?;
-    let ran = run(index, query, &plan, options, false)?;
-    if ran.results.total > 0 || options.matching != Matching::Auto {
-        return Ok(ran.results);
+    let prepared = wording::prepare(query, languages, options.matching);
+    let plan = lower::lower(index, &prepared, options.matching == Matching::Any, options.today)?;
+    let Ran { mut results, .. } = run(index, query, &plan, options, false)?;
+    results.optional = wording::optional(&prepared);
+    if results.total > 0 || options.matching != Matching::Auto {
+        return Ok(results);
     }
-    let plan = lower::lower(index, &wording::prepare(query, languages, true), true, options.today)?;
+    let optional = results.optional;
+    let prepared = wording::prepare(query, languages, Matching::Any);
+    let plan = lower::lower(index, &prepared, true, options.today)?;
     let Ran { mut results, seen } = run(index, query, &plan, options, true)?;
+    results.optional = optional;
     if results.total > 0 {
         results.relaxed = Some(missing(query, &plan, &seen));
     }

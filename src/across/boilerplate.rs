@@ -53,13 +53,13 @@ pub(super) fn candidate(block: &Block, text: &str, words: &[Word]) -> Option<Par
     let may_differ = words.len() >= LONG_WORDS && numbers * WORDS_A_NUMBER <= words.len();
     let hash_of = |word: &Word| if word.is_number && may_differ { 0 } else { word.hash };
     let hashes: Vec<u64> = words.iter().map(hash_of).collect();
-    Some(Paragraph { hash: mix(&hashes), words: words.len() as u32 })
+    Some(Paragraph { hash: (mix(&hashes) >> 32) as u32, words: words.len() as u32 })
 }
 
 /// The paragraphs that repeat, by source; `groups` names a group for each document.
-pub(super) fn find(documents: &[&Traits], groups: &[usize]) -> FxHashMap<u64, FxHashSet<u64>> {
+pub(super) fn find(documents: &[&Traits], groups: &[usize]) -> FxHashMap<u64, FxHashSet<u32>> {
     let mut sources: FxHashMap<u64, FxHashSet<usize>> = FxHashMap::default();
-    let mut found: Vec<(u64, u64, u32, usize)> = Vec::new();
+    let mut found: Vec<(u64, u32, u32, usize)> = Vec::new();
     for (traits, group) in documents.iter().zip(groups) {
         // Documents that come from nowhere in particular have nothing in common.
         if traits.source != 0 {
@@ -71,7 +71,7 @@ pub(super) fn find(documents: &[&Traits], groups: &[usize]) -> FxHashMap<u64, Fx
     }
     found.sort_unstable();
     found.dedup();
-    let mut repeated: FxHashMap<u64, FxHashSet<u64>> = FxHashMap::default();
+    let mut repeated: FxHashMap<u64, FxHashSet<u32>> = FxHashMap::default();
     for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (source, hash, words, _) = same[0];
         let (documents, all) = (same.len(), sources[&source].len());
@@ -85,10 +85,10 @@ pub(super) fn find(documents: &[&Traits], groups: &[usize]) -> FxHashMap<u64, Fx
 }
 
 /// The paragraphs of a document that repeat, ascending.
-pub(super) fn of(traits: &Traits, repeated: &FxHashMap<u64, FxHashSet<u64>>) -> Vec<u64> {
+pub(super) fn of(traits: &Traits, repeated: &FxHashMap<u64, FxHashSet<u32>>) -> Vec<u32> {
     let Some(repeated) = repeated.get(&traits.source) else { return Vec::new() };
     let hashes = beside_others(traits).map(|paragraph| paragraph.hash);
-    let mut hashes: Vec<u64> = hashes.filter(|hash| repeated.contains(hash)).collect();
+    let mut hashes: Vec<u32> = hashes.filter(|hash| repeated.contains(hash)).collect();
     hashes.sort_unstable();
     hashes
 }

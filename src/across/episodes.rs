@@ -18,29 +18,22 @@
 //! nothing is joined.
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
 use super::Groups;
 use super::traits::{Traits, hash_text, mix};
 use crate::document::{Document, Kind, Metadata};
 
 /// What joins a document to the other parts of its episode.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Names {
     /// Documents that share one of these belong together.
-    keys: Vec<u64>,
+    pub(super) keys: Vec<u64>,
     /// The names of files that it links to, or its own.
-    files: Vec<u64>,
+    pub(super) files: Vec<u64>,
     /// Its folder; 0 where that tells nothing, as at the top of the archive.
-    folder: u64,
+    pub(super) folder: u64,
     /// Its name in there.
-    stem: u64,
-    /// Of a row in a table of posts: the file that its text may lie in.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    row: Vec<u64>,
-    /// Of a text: itself, as the row of a table in its folder or the one above would name it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    text: Vec<u64>,
+    pub(super) stem: u64,
 }
 
 /// Folders that hold the transcripts of what is in the folder around them or in those beside them.
@@ -92,14 +85,15 @@ impl Names {
         // Of several documents in one file none goes by the file's name.
         if !part.is_empty() {
             if document.format == "posts-csv" {
-                names.row.push(named(folder, part));
+                names.keys.push(named(folder, part));
             }
             return names;
         }
-        if document.format == "html" {
+        let is_numbered = || file.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('.');
+        if document.format == "html" && file.starts_with(|c: char| c.is_ascii_digit()) && is_numbered() {
             let bare = file.rsplit_once('.').map_or(file, |(bare, _)| bare);
             let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
-            names.text.extend([named(folder, bare), named(above, bare)]);
+            names.keys.extend([named(folder, bare), named(above, bare)]);
         }
         if is_transcript {
             names.files.push(hash_text(&file.to_lowercase()));
@@ -141,7 +135,12 @@ impl Names {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.keys.is_empty() && self.files.is_empty() && self.folder == 0 && self.row.is_empty()
+        self.keys.is_empty() && self.files.is_empty() && self.folder == 0
+    }
+
+    /// Says that these are of a row in a table, which has no file of its own.
+    fn are_of_row(&self) -> bool {
+        self.keys.len() == 1 && self.folder == 0 && self.stem == 0
     }
 }
 
@@ -195,7 +194,7 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box
     meetings.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Name));
     folders.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Folder));
     let mut taken = vec![None; documents.len()];
-    for (text, row) in rows(documents) {
+    for (text, row) in meetings.chunk_by(|a, b| a.0 == b.0).filter_map(|members| row_of(members, documents)) {
         groups.join(text, row);
         taken[text].clone_from(&documents[row].metadata);
     }
@@ -208,24 +207,14 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box
     taken
 }
 
-/// The texts that a row of a table of posts knows, each with its row; where two rows may mean a text, or
-/// two texts a row, none.
-fn rows(documents: &[&Traits]) -> Vec<(usize, usize)> {
-    let mut rows: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for (number, traits) in documents.iter().enumerate() {
-        traits.names.row.iter().for_each(|row| rows.entry(*row).or_default().push(number));
+/// The text and the row of a table of posts that is about it, where those are all that meet.
+fn row_of(members: &[(u64, usize)], documents: &[&Traits]) -> Option<(usize, usize)> {
+    let [(_, one), (_, other)] = members else { return None };
+    match (documents[*one].names.are_of_row(), documents[*other].names.are_of_row()) {
+        (true, false) => Some((*other, *one)),
+        (false, true) => Some((*one, *other)),
+        _ => None,
     }
-    let mut texts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    for (number, traits) in documents.iter().enumerate().filter(|_| !rows.is_empty()) {
-        let found = traits.names.text.iter().find_map(|text| rows.get(text));
-        if let Some([row]) = found.map(Vec::as_slice) {
-            texts.entry(*row).or_default().push(number);
-        }
-    }
-    let only = |(row, texts): (usize, Vec<usize>)| (texts.len() == 1).then(|| (texts[0], row));
-    let mut joined: Vec<(usize, usize)> = texts.into_iter().filter_map(only).collect();
-    joined.sort_unstable();
-    joined
 }
 
 /// Takes over the title that the notes give, which for a transcript is mostly guessed, and whatever
@@ -244,6 +233,19 @@ pub(super) fn take_over(metadata: &mut Metadata, notes: &Metadata) {
     }
     if metadata.tags.is_empty() {
         metadata.tags.clone_from(&notes.tags);
+    }
+}
+
+/// What notes say that a transcript may take over: see [`take_over`].
+pub(super) fn told(notes: &Metadata) -> Metadata {
+    Metadata {
+        title: notes.title.clone(),
+        date: notes.date,
+        duration_ms: notes.duration_ms,
+        media_url: notes.media_url.clone(),
+        authors: notes.authors.clone(),
+        tags: notes.tags.clone(),
+        ..Metadata::default()
     }
 }
 

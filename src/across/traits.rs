@@ -1,7 +1,6 @@
 //! What is compared of a document: its paragraphs, a sketch of its words, its names.
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
 use super::episodes::Names;
 use crate::analyzer::{exact_form, words};
@@ -10,11 +9,14 @@ use crate::document::{Block, BlockKind, Document, Kind, Metadata};
 /// So many of the smallest hashes of a text's shingles stand for all of them (bottom-k sketch;
 /// Broder, "On the resemblance and containment of documents", 1997).
 pub(super) const SKETCH_SHINGLES: usize = 128;
+/// How many bits of a shingle's hash are kept. With fewer, the smallest hashes of two very long
+/// texts would be the same ones: these tell texts of ten million words apart.
+const SHINGLE_BITS: u32 = 26;
 /// A shingle is so many words in a row.
 const SHINGLE_WORDS: usize = 3;
 
 /// What is compared of a document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits {
     /// The document's own id.
     pub id: u64,
@@ -43,9 +45,10 @@ pub struct Traits {
 }
 
 /// A paragraph that may turn out to repeat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Paragraph {
-    pub hash: u64,
+    /// Two that only seem the same do no harm: three documents would have to.
+    pub hash: u32,
     pub words: u32,
 }
 
@@ -57,7 +60,7 @@ impl Traits {
     pub fn of(id: u64, path: &str, document: &Document) -> Self {
         let metadata = &document.metadata;
         let mut paragraphs: Vec<Paragraph> = Vec::new();
-        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
         let mut recent = [0_u64; SHINGLE_WORDS];
         let mut places = [NO_PARAGRAPH; SHINGLE_WORDS];
         let mut count = 0_usize;
@@ -80,7 +83,7 @@ impl Traits {
                 places[SHINGLE_WORDS - 1] = number;
                 count += 1;
                 if count >= SHINGLE_WORDS {
-                    sketch.add(mix(&recent) as u32, places[0]);
+                    sketch.add((mix(&recent) >> (64 - SHINGLE_BITS)) as u32, places[0]);
                 }
             }
         }
@@ -101,7 +104,7 @@ impl Traits {
             paragraphs,
             sketch: sketch.finish(),
             names,
-            metadata: may_be_notes.then(|| Box::new(metadata.clone())),
+            metadata: may_be_notes.then(|| Box::new(super::episodes::told(metadata))),
         }
     }
 }
@@ -113,7 +116,7 @@ fn source_key(name: &str) -> u64 {
 }
 
 /// Marks the blocks whose paragraphs are among `set_apart`, which is ascending.
-pub(super) fn mark_blocks(document: &mut Document, set_apart: &[u64]) {
+pub(super) fn mark_blocks(document: &mut Document, set_apart: &[u32]) {
     let mut blocks = std::mem::take(&mut document.blocks);
     for block in &mut blocks {
         let text = document.block_text(block);

@@ -38,7 +38,7 @@ struct Text {
 }
 
 /// Joins documents that are versions of one text.
-pub(super) fn join(documents: &[&Traits], repeated: &FxHashMap<u64, FxHashSet<u64>>, groups: &mut Groups) {
+pub(super) fn join(documents: &[&Traits], repeated: &FxHashMap<u64, FxHashSet<u32>>, groups: &mut Groups) {
     let texts: Vec<Text> = documents.iter().map(|traits| Text::of(traits, repeated)).collect();
     let mut meetings: Vec<(u32, u32)> = Vec::new();
     for (number, text) in (0..).zip(&texts) {
@@ -103,7 +103,7 @@ fn alike(a: &Text, b: &Text) -> f64 {
 }
 
 impl Text {
-    fn of(traits: &Traits, repeated: &FxHashMap<u64, FxHashSet<u64>>) -> Self {
+    fn of(traits: &Traits, repeated: &FxHashMap<u64, FxHashSet<u32>>) -> Self {
         let repeated = repeated.get(&traits.source);
         let is_repeated = |number: usize| {
             repeated.is_some_and(|repeated| repeated.contains(&traits.paragraphs[number].hash))

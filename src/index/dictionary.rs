@@ -8,47 +8,34 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::record::{Entry, PIECE_BYTES};
-use crate::corpus::{self, Source};
-use crate::format;
-use crate::receipt::Receipt;
+use crate::document::Document;
 
 const DICTIONARY_FILE: &str = "dictionary";
 
-/// What zstd recommends; more hardly helps.
-const DICTIONARY_BYTES_MAX: u64 = 112 << 10;
-/// The dictionary may take this part of the sources: in a small archive it would cost more than it
+/// Twice what zstd recommends spares three times as much as it takes; four times hardly more.
+const DICTIONARY_BYTES_MAX: usize = 256 << 10;
+/// The dictionary may take this part of the text: in a small archive it would cost more than it
 /// spares.
-const SHARE_OF_SOURCES: u64 = 300;
+const SHARE_OF_TEXT: usize = 160;
 /// Below this it is not worth it.
-const DICTIONARY_BYTES_MIN: u64 = 16 << 10;
-/// Sources that the sample is taken from, evenly over the archive.
-const SAMPLE_SOURCES: usize = 192;
-/// Longer sources would take long to read for the little that is wanted of them.
-const SAMPLE_SOURCE_BYTES_MAX: u64 = 1 << 20;
-/// What one source adds to the sample, so that none speaks for all.
-const SAMPLE_PIECES_OF_SOURCE: usize = 3;
+const DICTIONARY_BYTES_MIN: usize = 16 << 10;
+/// Pieces that the sample has, at even distances through all of the text: so a source speaks for as
+/// much of the archive as it is.
+const SAMPLE_PIECES: usize = 320;
+/// Documents of which the sample has what is said about them.
+const SAMPLE_ENTRIES: usize = 160;
 
-/// Trains a dictionary for an archive of these sources and lays it in the generation `folder`; an
-/// empty one where it would not pay.
-pub(super) fn train(folder: &Path, sources: &[&Source]) -> io::Result<Vec<u8>> {
-    let all_bytes: u64 = sources.iter().map(|source| source.stamp.size_bytes).sum();
-    let size_bytes = (all_bytes / SHARE_OF_SOURCES).min(DICTIONARY_BYTES_MAX);
+/// Trains a dictionary for an archive of these documents, each with its path, and lays it in the
+/// generation `folder`; an empty one where it would not pay.
+pub(super) fn train(folder: &Path, documents: &[(&str, &Document)]) -> io::Result<Vec<u8>> {
+    let all_bytes: usize = documents.iter().map(|(_, document)| document.text.len()).sum();
+    let size_bytes = (all_bytes / SHARE_OF_TEXT).min(DICTIONARY_BYTES_MAX);
     if size_bytes < DICTIONARY_BYTES_MIN {
         return Ok(Vec::new());
     }
-    let every = sources.len().div_ceil(SAMPLE_SOURCES).max(1);
-    let chosen: Vec<&Source> = sources
-        .iter()
-        .step_by(every)
-        .copied()
-        .filter(|source| source.stamp.size_bytes <= SAMPLE_SOURCE_BYTES_MAX)
-        .collect();
-    let samples: Vec<Vec<u8>> = chosen.into_par_iter().flat_map_iter(samples_of).collect();
     // Training fails on samples that are too few or too much alike; then there is none.
-    let dictionary = zstd::dict::from_samples(&samples, size_bytes as usize).unwrap_or_default();
+    let dictionary = zstd::dict::from_samples(&sample(documents, all_bytes), size_bytes).unwrap_or_default();
     if !dictionary.is_empty() {
         let file = fs::File::create(folder.join(DICTIONARY_FILE))?;
         io::Write::write_all(&mut &file, &dictionary)?;
@@ -57,22 +44,30 @@ pub(super) fn train(folder: &Path, sources: &[&Source]) -> io::Result<Vec<u8>> {
     Ok(dictionary)
 }
 
+/// Pieces of the documents and what is said about them, as they will be compressed.
+fn sample(documents: &[(&str, &Document)], all_bytes: usize) -> Vec<Vec<u8>> {
+    let every_bytes = (all_bytes / SAMPLE_PIECES).max(PIECE_BYTES);
+    let mut samples = Vec::new();
+    let (mut before, mut next) = (0, 0);
+    for (_, document) in documents {
+        let text = document.text.as_bytes();
+        while next < before + text.len() {
+            let start = (next - before) / PIECE_BYTES * PIECE_BYTES;
+            samples.push(text[start..text.len().min(start + PIECE_BYTES)].to_vec());
+            next += every_bytes;
+        }
+        before += text.len();
+    }
+    let every = documents.len().div_ceil(SAMPLE_ENTRIES).max(1);
+    let entries = documents.iter().step_by(every).map(|(path, document)| Entry::new(path, document, 1_000));
+    samples.extend(entries.filter_map(|entry| serde_json::to_vec(&entry).ok()));
+    samples
+}
+
 /// The dictionary of the generation in `folder`; empty where it has none.
 pub(super) fn read(folder: &Path) -> io::Result<Vec<u8>> {
     match fs::read(folder.join(DICTIONARY_FILE)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         read => read,
     }
-}
-
-/// Pieces of the source's documents and what is said about them, as they will be compressed. What
-/// cannot be read is in the report when its turn comes.
-fn samples_of(source: &Source) -> Vec<Vec<u8>> {
-    let Ok(bytes) = corpus::read(&source.file) else { return Vec::new() };
-    let documents = format::read(&source.path, &bytes, &mut Receipt::default()).unwrap_or_default();
-    let pieces = documents.iter().flat_map(|document| document.text.as_bytes().chunks(PIECE_BYTES));
-    let mut samples: Vec<Vec<u8>> = pieces.take(SAMPLE_PIECES_OF_SOURCE).map(<[u8]>::to_vec).collect();
-    let entry = documents.first().map(|document| Entry::new(&source.path, document, 1_000));
-    samples.extend(entry.and_then(|entry| serde_json::to_vec(&entry).ok()));
-    samples
 }

@@ -1,17 +1,16 @@
 //! What a commit says about the whole, and the list of sources that belongs to it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::across::{Standing, Traits};
 use crate::corpus::{Corpus, Stamp};
 
 /// The version of the index's files. Another version is built anew from the sources.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// What a commit says about the whole archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,39 +152,12 @@ impl Manifest {
 
 /// Writes the list of sources, durably, one line of JSON for each, compressed.
 pub(super) fn write_sources(path: &Path, sources: &[SourceState]) -> io::Result<()> {
-    let mut encoder = zstd::stream::write::Encoder::new(File::create(path)?, 1)?;
+    let mut encoder = zstd::stream::write::Encoder::new(File::create(path)?, 3)?;
     for source in sources {
         serde_json::to_writer(&mut encoder, source)?;
         encoder.write_all(b"\n")?;
     }
     encoder.finish()?.sync_all()
-}
-
-/// What is compared of a document, and how it stands to the others.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Across {
-    pub traits: Traits,
-    pub standing: Standing,
-}
-
-/// Writes what is compared of the documents of each source, in order of paths, durably.
-pub(super) fn write_traits<'a>(
-    path: &Path,
-    sources: impl Iterator<Item = (&'a str, &'a [Across])>,
-) -> io::Result<()> {
-    let mut encoder = zstd::stream::write::Encoder::new(BufWriter::new(File::create(path)?), 1)?;
-    for source in sources.filter(|(_, across)| !across.is_empty()) {
-        serde_json::to_writer(&mut encoder, &source)?;
-        encoder.write_all(b"\n")?;
-    }
-    encoder.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
-}
-
-/// Reads what is compared of the documents of each source, by path.
-pub(super) fn read_traits(path: &Path) -> io::Result<HashMap<String, Vec<Across>>> {
-    let decoder = zstd::stream::read::Decoder::new(File::open(path)?)?;
-    let lines = BufReader::new(decoder).lines();
-    lines.map(|line| serde_json::from_str(&line?).map_err(io::Error::other)).collect()
 }
 
 fn is_zero(number: &u64) -> bool {

@@ -48,7 +48,10 @@ impl Preparer {
     /// One that compresses with `dictionary`.
     pub(super) fn new(dictionary: &[u8]) -> std::io::Result<Self> {
         let level = super::store::COMPRESSION_LEVEL;
-        let compressor = zstd::bulk::Compressor::with_dictionary(level, dictionary)?;
+        let mut compressor = zstd::bulk::Compressor::with_dictionary(level, dictionary)?;
+        // The record says how long each piece is, and there is one dictionary.
+        compressor.include_contentsize(false)?;
+        compressor.include_dictid(false)?;
         Ok(Self { analyzers: FxHashMap::default(), compressor })
     }
 

@@ -6,7 +6,7 @@
 //! read without the rest.
 //!
 //! ```text
-//! header          12 numbers of 32 bits, little endian, as in `Header`
+//! header          13 numbers, as in `Header`, as varints
 //! metadata        JSON, see `Entry`, a zstd frame
 //! block table     per group: first position, first byte, offset of its data
 //! block data      per block: varints
@@ -22,9 +22,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::store::Store;
-use super::varint;
 use crate::analyzer::words;
 use crate::document::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
+use crate::varint;
 
 /// A piece of text closes at the first word from here on.
 pub(crate) const PIECE_BYTES: usize = 8 * 1024;
@@ -33,13 +33,22 @@ pub(crate) const PIECE_BYTES: usize = 8 * 1024;
 pub(crate) const TITLE_GAP: u32 = 16;
 /// How many blocks or marks share an entry of their table.
 const GROUP: usize = 32;
-const HEADER_BYTES: usize = 48;
 const ROW_BYTES: usize = 12;
+/// No source is so large; the distance between two marks has room for what else is told there.
+const TEXT_BYTES_MAX: usize = 1 << 30;
+/// Between most blocks there is an empty line.
+const USUAL_GAP_BYTES: u32 = 2;
 
 /// The store holds something that no writer wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the index is damaged; `ibid index --rebuild` makes it anew")]
 pub struct Damaged;
+
+impl From<varint::Cut> for Damaged {
+    fn from(_: varint::Cut) -> Self {
+        Self
+    }
+}
 
 /// What is said about a document, without its text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -102,7 +111,8 @@ pub(crate) struct Layout {
 
 #[derive(Clone, Copy, Debug)]
 struct Header {
-    record_bytes: u32,
+    /// All that comes behind the header.
+    sections_bytes: u32,
     entry_bytes: u32,
     block_data_bytes: u32,
     mark_data_bytes: u32,
@@ -114,6 +124,8 @@ struct Header {
     marks: u32,
     pieces: u32,
     entry_unpacked_bytes: u32,
+    /// What every time in the record is a multiple of, in milliseconds.
+    tick_ms: u32,
 }
 
 /// Writes `document` as a record.
@@ -123,16 +135,20 @@ pub(crate) fn encode(
     layout: &Layout,
     compressor: &mut zstd::bulk::Compressor<'_>,
 ) -> std::io::Result<Vec<u8>> {
+    if document.text.len() > TEXT_BYTES_MAX {
+        return Err(std::io::Error::other("document of more than a GiB"));
+    }
     let entry_json = serde_json::to_vec(entry)?;
     let entry_frame = compressor.compress(&entry_json)?;
     let (block_table, block_data) = encode_blocks(&document.blocks, &layout.blocks);
-    let (mark_table, mark_data) = encode_marks(&document.times);
+    let tick_ms = tick_ms(&document.times);
+    let (mark_table, mark_data) = encode_marks(&document.times, tick_ms);
     let (piece_table, piece_data) = encode_pieces(&document.text, &layout.pieces, compressor)?;
     let sections =
         [&entry_frame, &block_table, &block_data, &mark_table, &mark_data, &piece_table, &piece_data];
-    let record_bytes = HEADER_BYTES + sections.iter().map(|section| section.len()).sum::<usize>();
+    let sections_bytes = sections.iter().map(|section| section.len()).sum::<usize>();
     let header = [
-        record_bytes,
+        sections_bytes,
         entry_frame.len(),
         block_data.len(),
         mark_data.len(),
@@ -144,12 +160,13 @@ pub(crate) fn encode(
         document.times.len(),
         layout.pieces.len(),
         entry_json.len(),
+        tick_ms as usize,
     ];
-    let mut out = Vec::with_capacity(record_bytes);
+    let mut out = Vec::with_capacity(header.len() * 5 + sections_bytes);
     for number in header {
         let number =
             u32::try_from(number).map_err(|_| std::io::Error::other("document of more than 4 GiB"))?;
-        out.extend(number.to_le_bytes());
+        varint::push(&mut out, number);
     }
     sections.iter().for_each(|section| out.extend_from_slice(section));
     Ok(out)
@@ -166,10 +183,13 @@ fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<u8>, Vec<u8>) {
         let flags = block_kind_number(block.kind)
             | u32::from(block.speaker.is_some()) << 3
             | u32::from(block.line.is_some()) << 4
-            | u32::from(block.is_boilerplate) << 5;
+            | u32::from(block.is_boilerplate) << 5
+            | u32::from(block.start - byte != USUAL_GAP_BYTES) << 6;
         varint::push(&mut data, flags);
         varint::push(&mut data, first_position - position);
-        varint::push(&mut data, block.start - byte);
+        if block.start - byte != USUAL_GAP_BYTES {
+            varint::push(&mut data, block.start - byte);
+        }
         varint::push(&mut data, block.end - block.start);
         if let Some(speaker) = block.speaker {
             varint::push(&mut data, speaker);
@@ -183,7 +203,32 @@ fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<u8>, Vec<u8>) {
     (table, data)
 }
 
-fn encode_marks(marks: &[TimeMark]) -> (Vec<u8>, Vec<u8>) {
+/// What all times of the marks are a multiple of: captions count in hundredths or fiftieths, those
+/// who type times in seconds.
+fn tick_ms(marks: &[TimeMark]) -> u32 {
+    let numbers = marks.iter().flat_map(|mark| [Some(mark.start_ms), mark.end_ms]).flatten();
+    numbers.fold(0, greatest_common_divisor).max(1)
+}
+
+fn greatest_common_divisor(mut a: u32, mut b: u32) -> u32 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// How a mark is told, beside the distance from the one before.
+mod mark_form {
+    /// When it begins; it has no end.
+    pub(super) const OPEN: u32 = 0;
+    /// How long it lasts; it begins where the one before ended.
+    pub(super) const NEXT: u32 = 1;
+    /// When it begins and how long it lasts.
+    pub(super) const WHOLE: u32 = 2;
+    pub(super) const COUNT: u32 = 3;
+}
+
+fn encode_marks(marks: &[TimeMark], tick_ms: u32) -> (Vec<u8>, Vec<u8>) {
     let (mut table, mut data) = (Vec::new(), Vec::new());
     let (mut at, mut time_ms) = (0, 0);
     for (number, mark) in marks.iter().enumerate() {
@@ -191,10 +236,19 @@ fn encode_marks(marks: &[TimeMark]) -> (Vec<u8>, Vec<u8>) {
             push_row(&mut table, mark.at, mark.start_ms, data.len());
             (at, time_ms) = (mark.at, mark.start_ms);
         }
-        varint::push(&mut data, mark.at - at);
-        varint::push_signed(&mut data, mark.start_ms.wrapping_sub(time_ms).cast_signed());
-        // Where one mark ends the next one mostly begins.
-        varint::push(&mut data, mark.end_ms.map_or(0, |end_ms| (end_ms - mark.start_ms).saturating_add(1)));
+        let form = match mark.end_ms {
+            None => mark_form::OPEN,
+            Some(_) if mark.start_ms == time_ms => mark_form::NEXT,
+            Some(_) => mark_form::WHOLE,
+        };
+        varint::push(&mut data, (mark.at - at) * mark_form::COUNT + form);
+        if form != mark_form::NEXT {
+            let (ticks, before) = (mark.start_ms / tick_ms, time_ms / tick_ms);
+            varint::push_signed(&mut data, ticks.wrapping_sub(before).cast_signed());
+        }
+        if let Some(end_ms) = mark.end_ms {
+            varint::push(&mut data, (end_ms - mark.start_ms) / tick_ms);
+        }
         at = mark.at;
         time_ms = mark.end_ms.unwrap_or(mark.start_ms);
     }
@@ -240,6 +294,7 @@ fn block_kind_number(kind: BlockKind) -> u32 {
 pub struct Record<'a> {
     store: &'a Store,
     header: Header,
+    header_bytes: u32,
     entry: &'a [u8],
     block_table: Table<'a>,
     block_data: &'a [u8],
@@ -263,23 +318,26 @@ pub struct PlacedBlock {
 impl<'a> Record<'a> {
     /// Opens the record at the beginning of `bytes`.
     pub(super) fn open(store: &'a Store, bytes: &'a [u8]) -> Result<Self, Damaged> {
-        let numbers = bytes.get(..HEADER_BYTES).ok_or(Damaged)?.as_chunks::<4>().0;
-        let number = |index: usize| u32::from_le_bytes(numbers[index]);
+        let mut rest = bytes;
+        let mut number = || varint::read(&mut rest);
+        // In the order in which they are written, which is that of evaluation.
         let header = Header {
-            record_bytes: number(0),
-            entry_bytes: number(1),
-            block_data_bytes: number(2),
-            mark_data_bytes: number(3),
-            piece_data_bytes: number(4),
-            text_bytes: number(5),
-            title_positions: number(6),
-            end_position: number(7),
-            blocks: number(8),
-            marks: number(9),
-            pieces: number(10),
-            entry_unpacked_bytes: number(11),
+            sections_bytes: number()?,
+            entry_bytes: number()?,
+            block_data_bytes: number()?,
+            mark_data_bytes: number()?,
+            piece_data_bytes: number()?,
+            text_bytes: number()?,
+            title_positions: number()?,
+            end_position: number()?,
+            blocks: number()?,
+            marks: number()?,
+            pieces: number()?,
+            entry_unpacked_bytes: number()?,
+            tick_ms: number()?,
         };
-        let mut rest = bytes.get(HEADER_BYTES..header.record_bytes as usize).ok_or(Damaged)?;
+        let header_bytes = (bytes.len() - rest.len()) as u32;
+        rest = rest.get(..header.sections_bytes as usize).ok_or(Damaged)?;
         let mut take = |count: usize| -> Result<&'a [u8], Damaged> {
             let (head, tail) = rest.split_at_checked(count).ok_or(Damaged)?;
             rest = tail;
@@ -289,6 +347,7 @@ impl<'a> Record<'a> {
         Ok(Self {
             store,
             header,
+            header_bytes,
             entry: take(header.entry_bytes as usize)?,
             block_table: Table(take(rows(header.blocks))?),
             block_data: take(header.block_data_bytes as usize)?,
@@ -307,7 +366,7 @@ impl<'a> Record<'a> {
 
     /// How many bytes the record takes in the store.
     pub fn record_bytes(&self) -> u32 {
-        self.header.record_bytes
+        self.header_bytes + self.header.sections_bytes
     }
 
     /// How many bytes the text has.
@@ -602,7 +661,8 @@ impl<'a> Record<'a> {
         for number in first..self.header.blocks.min(first + GROUP as u32) {
             let flags = varint::read(&mut data)?;
             position = position.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
-            let start = byte.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
+            let gap = if flags & 64 != 0 { varint::read(&mut data)? } else { USUAL_GAP_BYTES };
+            let start = byte.checked_add(gap).ok_or(Damaged)?;
             let end = start.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
             let speaker = if flags & 8 != 0 { Some(varint::read(&mut data)?) } else { None };
             let first_line = if flags & 16 != 0 {
@@ -626,11 +686,20 @@ impl<'a> Record<'a> {
         let mut data = self.mark_data.get(self.mark_table.offset(group)..).ok_or(Damaged)?;
         let first = (group * GROUP) as u32;
         for _ in first..self.header.marks.min(first + GROUP as u32) {
-            at = at.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
-            let start_ms = time_ms.wrapping_add_signed(varint::read_signed(&mut data)?);
-            let end_ms = match varint::read(&mut data)? {
-                0 => None,
-                more => Some(start_ms.saturating_add(more - 1)),
+            let told = varint::read(&mut data)?;
+            at = at.checked_add(told / mark_form::COUNT).ok_or(Damaged)?;
+            let form = told % mark_form::COUNT;
+            let tick_ms = self.header.tick_ms;
+            let start_ms = if form == mark_form::NEXT {
+                time_ms
+            } else {
+                let ticks = time_ms.checked_div(tick_ms).ok_or(Damaged)?;
+                ticks.wrapping_add_signed(varint::read_signed(&mut data)?).wrapping_mul(tick_ms)
+            };
+            let end_ms = if form == mark_form::OPEN {
+                None
+            } else {
+                Some(start_ms.saturating_add(varint::read(&mut data)?.saturating_mul(tick_ms)))
             };
             time_ms = end_ms.unwrap_or(start_ms);
             if !visit(TimeMark { at, start_ms, end_ms }) {

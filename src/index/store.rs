@@ -13,8 +13,8 @@ use memmap2::Mmap;
 
 use super::record::{Damaged, PlacedBlock, Record};
 
-/// Compression of text pieces; level 3 is zstd's own middle.
-pub(super) const COMPRESSION_LEVEL: i32 = 3;
+/// Compression of text pieces; from level 5 on it takes twice the time for 3 % less.
+pub(super) const COMPRESSION_LEVEL: i32 = 4;
 
 /// Appends records.
 #[derive(Debug)]

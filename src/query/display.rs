@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::lexer::{is_punctuation, reads_as_operator};
-use super::{Clause, Node, NodeKind, Query};
+use super::{Clause, Need, Node, NodeKind, Query};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,7 +70,7 @@ fn write_node(f: &mut fmt::Formatter<'_>, node: &Node, in_reply: bool) -> fmt::R
 }
 
 fn write_clauses(f: &mut fmt::Formatter<'_>, clauses: &[Clause], in_reply: bool) -> fmt::Result {
-    let is_marked = |clause: &Clause| clause.required && !clause.node.is_filter();
+    let is_marked = |clause: &Clause| clause.need == Need::Required && !clause.node.is_filter();
     for (index, clause) in clauses.iter().enumerate() {
         let marked_before = index > 0 && is_marked(&clauses[index - 1]);
         let marked_behind = clauses.get(index + 1).is_some_and(is_marked);

@@ -74,6 +74,10 @@ MORE
   and `http://x` are words. A field that does not exist is an error and not a
   word; quote it to find the text: \"localhost:8080\".
 
+  With `--match auto`, the default, words that only hold a question together,
+  such as `how` and `the` beside others, count where they are and need not be
+  there; write +the or \"the\" to insist, or `--match all`.
+
   With `--match any`, or with `auto` when no document has all the words, words
   side by side need not all be found. What is joined by AND, marked +, left out
   by -, or says where, who or when, still holds.

@@ -4,7 +4,7 @@ use super::error::{Error, cited};
 use super::field::{Name, suggest_kind};
 use super::lexer::{Token, TokenKind, is_blank, is_punctuation, tokens};
 use super::{
-    BOOST_MAX, CLAUSES_MAX, Clause, DEPTH_MAX, Field, NEARS_MAX, Node, NodeKind, QUERY_BYTES_MAX, Span,
+    BOOST_MAX, CLAUSES_MAX, Clause, DEPTH_MAX, Field, NEARS_MAX, Need, Node, NodeKind, QUERY_BYTES_MAX, Span,
 };
 use crate::document::Kind;
 
@@ -37,7 +37,7 @@ pub(super) fn parse_plain(text: &str) -> Result<Node, Error> {
         if clauses.len() == CLAUSES_MAX {
             return Err(Error::new(node.span, format!("the question has more than {CLAUSES_MAX} words")));
         }
-        clauses.push(Clause { node, required: false });
+        clauses.push(Clause { node, need: Need::Asked });
     }
     conjunction(clauses).ok_or_else(|| nothing(text))
 }
@@ -102,13 +102,15 @@ impl Parser {
         let mut behind_and = false;
         loop {
             let mut clause = self.near(scope)?;
-            clause.required |= behind_and || clause.node.is_filter();
+            if behind_and || clause.node.is_filter() {
+                clause.need = Need::Required;
+            }
             clauses.push(clause);
             behind_and = self.take(|kind| matches!(kind, TokenKind::And)).is_some();
             match self.peek().map(|token| &token.kind) {
                 _ if behind_and => {
                     if let Some(clause) = clauses.last_mut() {
-                        clause.required = true;
+                        clause.need = Need::Required;
                     }
                 }
                 None | Some(TokenKind::Or | TokenKind::Close { .. } | TokenKind::Comma) => break,
@@ -141,7 +143,8 @@ impl Parser {
             let span = clause.node.span.to(right.node.span);
             let (left, right_node) = (Box::new(clause.node), Box::new(right.node));
             let kind = NodeKind::Near { ordered, distance, left, right: right_node };
-            clause = Clause { node: Node::new(span, kind), required: clause.required || right.required };
+            let need = clause.need.max(right.need);
+            clause = Clause { node: Node::new(span, kind), need };
         }
         Ok(clause)
     }
@@ -149,7 +152,7 @@ impl Parser {
     /// `-a`, `NOT a`, `+a`.
     fn signed(&mut self, scope: Scope) -> Result<Clause, Error> {
         let Some(sign) = self.take(|kind| matches!(kind, TokenKind::Not | TokenKind::Plus)) else {
-            return Ok(Clause { node: self.primary(scope)?, required: false });
+            return Ok(Clause { node: self.primary(scope)?, need: Need::Asked });
         };
         if let Some(token) = self.peek()
             && matches!(token.kind, TokenKind::Not | TokenKind::Plus)
@@ -158,13 +161,13 @@ impl Parser {
         }
         let node = self.primary(scope)?;
         if matches!(sign.kind, TokenKind::Plus) {
-            return Ok(Clause { node, required: true });
+            return Ok(Clause { node, need: Need::Required });
         }
         if node.kind == NodeKind::All {
             return Err(Error::new(sign.span.to(node.span), "this leaves out everything"));
         }
         let node = Node::new(sign.span.to(node.span), NodeKind::Not(Box::new(node)));
-        Ok(Clause { node, required: true })
+        Ok(Clause { node, need: Need::Required })
     }
 
     /// A word, a phrase, a field, a group.

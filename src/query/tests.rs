@@ -3,7 +3,7 @@
 mod errors;
 mod properties;
 
-use super::{Clause, Node, NodeKind, parse, parse_plain};
+use super::{Clause, Need, Node, NodeKind, parse, parse_plain};
 
 /// Checks the tree of `query`, and that its display parses to the same tree.
 fn check(query: &str, expected: &str) {
@@ -41,9 +41,9 @@ pub(super) fn sexpr(node: &Node) -> String {
         }
         NodeKind::Near { distance, left, right, .. } => list(&format!("near{distance}"), &[left, right]),
         NodeKind::And(clauses) => {
-            let clause = |Clause { node, required }: &Clause| {
-                let is_marked = *required && !node.is_filter();
-                assert!(*required || !node.is_filter());
+            let clause = |Clause { node, need }: &Clause| {
+                let is_marked = *need == Need::Required && !node.is_filter();
+                assert!(*need == Need::Required || !node.is_filter());
                 format!("{}{}", if is_marked { "!" } else { "" }, sexpr(node))
             };
             format!("(and {})", clauses.iter().map(clause).collect::<Vec<_>>().join(" "))

@@ -121,13 +121,7 @@ impl Collector<'_> {
             let is_match = if self.segment.is_deleted(doc) {
                 false
             } else if needs_positions {
-                match matcher.matches(doc)? {
-                    None => false,
-                    Some(matches) => {
-                        matches.iter().for_each(|found| frequencies[found.leaf] += 1);
-                        true
-                    }
-                }
+                matcher.frequencies(doc, &mut frequencies)?
             } else {
                 cursor.each_leaf(doc, &mut |leaf, frequency| frequencies[leaf] += frequency);
                 true

@@ -8,7 +8,7 @@ use super::expand::Dictionary;
 use super::{SearchError, rank};
 use crate::analyzer::{Analyzer, function_words, words};
 use crate::index::Index;
-use crate::query::{Clause, Node, NodeKind, Query, Span};
+use crate::query::{Clause, Need, Node, NodeKind, Query, Span};
 
 /// A word that tells a text from others.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,18 +17,19 @@ pub(super) struct Keyword {
     pub form: String,
     /// Its stem in the text's language.
     pub stem: String,
-    /// How much it is used, saturated as in scoring.
+    /// How much it is used, as its user counts it.
     pub use_worth: f64,
     /// How much it tells, most first.
     pub worth: f64,
 }
 
-/// The `most` most telling words of some texts in one language. Words of no other document, and of
-/// more than half of all, tell nothing.
+/// The `most` most telling words of some texts in one language; `use_worth` says what being used so
+/// often counts. Words of no other document, and of more than half of all, tell nothing.
 pub(super) fn keywords<'t>(
     index: &Index,
     language: Option<&str>,
     texts: impl IntoIterator<Item = &'t str>,
+    use_worth: impl Fn(f64) -> f64,
     most: usize,
 ) -> Result<Vec<Keyword>, SearchError> {
     let mut analyzer = Analyzer::new(language);
@@ -63,7 +64,7 @@ pub(super) fn keywords<'t>(
         if documents < 2 || documents * 2 > all.max(4) {
             continue;
         }
-        let use_worth = rank::saturated(f64::from(count));
+        let use_worth = use_worth(f64::from(count));
         let worth = use_worth * rank::idf(documents, all);
         keywords.push(Keyword { form: form.into(), stem: stem.into(), use_worth, worth });
     }
@@ -95,5 +96,5 @@ pub(super) fn query_of(keywords: &[Keyword]) -> Query {
 pub(super) fn clause(keyword: &Keyword, span: Span, weight: f64) -> Clause {
     let mut node = Node::new(span, NodeKind::Word(keyword.form.clone()));
     node.boost = (keyword.use_worth * weight) as f32;
-    Clause { node, required: false }
+    Clause { node, need: Need::Asked }
 }

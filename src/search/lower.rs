@@ -9,7 +9,7 @@ use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit};
 use super::rank;
 use crate::analyzer::{Analyzer, exact_form, split_prefix, words};
 use crate::index::Index;
-use crate::query::{self, Clause, Field, NodeKind, Query};
+use crate::query::{self, Clause, Field, Need, NodeKind, Query};
 
 /// Makes a query ready for `index`. With `any`, clauses written side by side need not all hold.
 pub(super) fn lower(
@@ -123,7 +123,7 @@ impl Lowering<'_> {
         let any = self.any && context.names.is_none();
         let (mut all, mut none, mut said, mut optional) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (mut units, mut speakers, mut times) = (Vec::new(), Vec::new(), Vec::new());
-        for Clause { node, required } in clauses {
+        for Clause { node, need } in clauses {
             match &node.kind {
                 NodeKind::Not(inner) => none.push(self.node(inner, &Context { scores: false, ..*context })?),
                 NodeKind::Field { field: Field::Speaker, node } if binds_speaker => {
@@ -132,7 +132,9 @@ impl Lowering<'_> {
                 NodeKind::Time(range) if is_placed => times.push(*range),
                 _ if is_unit(node) => units.push(self.node(node, context)?),
                 _ if !is_text(node) => all.push(self.node(node, context)?),
-                _ if any && !required => optional.push(self.node(node, context)?),
+                _ if *need == Need::Optional || any && *need == Need::Asked => {
+                    optional.push(self.node(node, context)?)
+                }
                 _ => said.push(self.node(node, context)?),
             }
         }

@@ -29,6 +29,8 @@ pub(super) struct Matcher<'a> {
     plan: &'a Plan,
     segment: &'a SegmentReader,
     records: tantivy::columnar::Column<u64>,
+    /// Nothing in the plan asks for a stretch of the document.
+    is_whole: bool,
     leaves: Vec<Option<Shape<RefCell<Vec<SegmentPostings>>>>>,
     /// The spans of each leaf in the document at hand, once they have been asked for.
     found: Vec<Option<Vec<Span>>>,
@@ -80,7 +82,19 @@ impl<'a> Matcher<'a> {
         let records = segment.fast_fields().u64("record")?;
         let leaves = plan.leaves.iter().map(|_| None).collect();
         let found = plan.leaves.iter().map(|_| None).collect();
-        Ok(Self { index, plan, segment, records, leaves, found, speakers: None, doc: 0, record: None })
+        let is_whole = is_of_whole(&plan.root);
+        Ok(Self {
+            index,
+            plan,
+            segment,
+            records,
+            is_whole,
+            leaves,
+            found,
+            speakers: None,
+            doc: 0,
+            record: None,
+        })
     }
 
     /// Whether the document matches, and if so every span that makes it match, in order.
@@ -94,9 +108,28 @@ impl<'a> Matcher<'a> {
         if !self.holds(&plan.root, Scope::default(), &mut matches)? {
             return Ok(None);
         }
-        matches.sort_unstable();
+        // A few ascending runs, which a stable sort merges.
+        matches.sort();
         matches.dedup();
         Ok(Some(matches))
+    }
+
+    /// Whether the document matches, and if so how many spans of each leaf make it match: the same as
+    /// counting what [`Self::matches`] finds. Where no stretch of the document is asked for, most of
+    /// them need not be made for that.
+    pub(super) fn frequencies(&mut self, doc: DocId, frequencies: &mut [u32]) -> Result<bool, SearchError> {
+        if !self.is_whole {
+            let Some(matches) = self.matches(doc)? else { return Ok(false) };
+            matches.iter().for_each(|found| frequencies[found.leaf] += 1);
+            return Ok(true);
+        }
+        self.doc = doc;
+        self.record = None;
+        let mut counted = Vec::new();
+        let plan = self.plan;
+        let holds = self.counts(&plan.root, &mut counted)?;
+        counted.into_iter().for_each(|(leaf, count)| frequencies[leaf] = count);
+        Ok(holds)
     }
 
     /// The record of a document.
@@ -158,6 +191,54 @@ impl<'a> Matcher<'a> {
         Ok(holds)
     }
 
+    /// As [`Self::holds`], where no stretch is asked for.
+    fn counts(&mut self, node: &'a Node, counted: &mut Vec<(usize, u32)>) -> Result<bool, SearchError> {
+        let before = counted.len();
+        let holds = match node {
+            Node::Leaf(leaf) => {
+                let count = self.count(*leaf)?;
+                counted.push((*leaf, count));
+                count > 0
+            }
+            Node::And { all, none, more } => {
+                let mut holds = true;
+                for node in all {
+                    holds = holds && self.counts(node, counted)?;
+                }
+                for node in none {
+                    holds = holds && !self.counts(node, &mut Vec::new())?;
+                }
+                for node in more {
+                    let _ = holds && self.counts(node, counted)?;
+                }
+                holds
+            }
+            Node::Or(nodes) => {
+                let mut holds = false;
+                for node in nodes {
+                    holds |= self.counts(node, counted)?;
+                }
+                holds
+            }
+            node => self.holds(node, Scope::default(), &mut Vec::new())?,
+        };
+        if !holds {
+            counted.truncate(before);
+        }
+        Ok(holds)
+    }
+
+    /// How many spans a leaf has in the document at hand.
+    fn count(&mut self, leaf: usize) -> Result<u32, SearchError> {
+        let (doc, asked) = (self.doc, self.plan.leaves[leaf].span);
+        let postings = self.postings(leaf)?;
+        let count = postings
+            .count(&mut |postings| read_positions(&mut postings.borrow_mut(), doc), &mut |postings| {
+                frequency(&mut postings.borrow_mut(), doc)
+            });
+        count.map_err(|_| SearchError::too_many_neighbours(asked))
+    }
+
     fn leaf_holds(
         &mut self,
         leaf: usize,
@@ -179,18 +260,21 @@ impl<'a> Matcher<'a> {
         if self.found[leaf].is_some() {
             return Ok(());
         }
-        let asked = &self.plan.leaves[leaf];
-        let segment = self.segment;
-        let postings = match &mut self.leaves[leaf] {
-            Some(postings) => postings,
-            slot => slot.insert(asked.shape.try_map(&mut |set| {
-                open_postings(segment, set, IndexRecordOption::WithFreqsAndPositions).map(RefCell::new)
-            })?),
-        };
-        let doc = self.doc;
+        let (doc, asked) = (self.doc, self.plan.leaves[leaf].span);
+        let postings = self.postings(leaf)?;
         let spans = postings.spans(&mut |postings| read_positions(&mut postings.borrow_mut(), doc));
-        self.found[leaf] = Some(spans.map_err(|_| SearchError::too_many_neighbours(asked.span))?);
+        self.found[leaf] = Some(spans.map_err(|_| SearchError::too_many_neighbours(asked))?);
         Ok(())
+    }
+
+    fn postings(&mut self, leaf: usize) -> tantivy::Result<&Shape<RefCell<Vec<SegmentPostings>>>> {
+        let (segment, shape) = (self.segment, &self.plan.leaves[leaf].shape);
+        match &mut self.leaves[leaf] {
+            Some(postings) => Ok(postings),
+            slot => Ok(slot.insert(shape.try_map(&mut |set| {
+                open_postings(segment, set, IndexRecordOption::WithFreqsAndPositions).map(RefCell::new)
+            })?)),
+        }
     }
 
     fn has_days(&self, first: u32, last: u32) -> tantivy::Result<bool> {
@@ -356,6 +440,16 @@ impl<'a> Matcher<'a> {
     }
 }
 
+/// Whether no stretch of a document is asked for.
+fn is_of_whole(node: &Node) -> bool {
+    match node {
+        Node::Within { .. } | Node::Reply { .. } | Node::Speaker(_) => false,
+        Node::And { all, none, more } => all.iter().chain(none).chain(more).all(is_of_whole),
+        Node::Or(nodes) => nodes.iter().all(is_of_whole),
+        Node::All | Node::Nothing | Node::Leaf(_) | Node::Has(_) | Node::Days { .. } => true,
+    }
+}
+
 fn collect_leaves(node: &Node, leaves: &mut Vec<usize>) {
     match node {
         Node::All | Node::Nothing | Node::Has(_) | Node::Days { .. } | Node::Speaker(_) => {}
@@ -396,25 +490,35 @@ fn positions_of_time(record: &Record<'_>, range: &TimeRange) -> Result<Option<(u
 /// The positions of any of the terms in a document, in order.
 fn read_positions(postings: &mut [SegmentPostings], doc: DocId) -> Vec<u32> {
     let mut all = Vec::new();
-    let mut some = Vec::new();
+    let mut more = Vec::new();
     let mut terms = 0;
-    for postings in postings {
-        if postings.doc() < doc {
-            postings.seek(doc);
+    for postings in postings.iter_mut().filter_map(|postings| at(postings, doc)) {
+        let some = if terms == 0 { &mut all } else { &mut more };
+        postings.positions(some);
+        // Kinds and languages are indexed without positions; being there is all they can be.
+        if some.is_empty() {
+            some.push(0);
         }
-        if postings.doc() == doc {
-            postings.positions(&mut some);
-            // Kinds and languages are indexed without positions; being there is all they can be.
-            if some.is_empty() {
-                some.push(0);
-            }
-            all.extend_from_slice(&some);
-            terms += 1;
-        }
+        all.append(&mut more);
+        terms += 1;
     }
     if terms > 1 {
-        all.sort_unstable();
+        // Ascending runs, which a stable sort merges.
+        all.sort();
         all.dedup();
     }
     all
+}
+
+/// How often any of the terms is in a document.
+fn frequency(postings: &mut [SegmentPostings], doc: DocId) -> u32 {
+    postings.iter_mut().filter_map(|postings| at(postings, doc)).map(|postings| postings.term_freq()).sum()
+}
+
+/// The postings at this document, if it is among them.
+fn at(postings: &mut SegmentPostings, doc: DocId) -> Option<&mut SegmentPostings> {
+    if postings.doc() < doc {
+        postings.seek(doc);
+    }
+    (postings.doc() == doc).then_some(postings)
 }

@@ -17,7 +17,7 @@ use super::{Matching, SearchError};
 use crate::analyzer::{Analyzer, has_stemmer};
 use crate::document::BlockKind;
 use crate::index::{Index, document_id};
-use crate::query::{Clause, Field, Node, NodeKind, Query, TimeRange};
+use crate::query::{Clause, Field, Need, Node, NodeKind, Query, TimeRange};
 
 use page::{Page, Turn};
 
@@ -257,7 +257,7 @@ impl Oracle {
         any: bool,
     ) -> Option<Marks> {
         let (required, optional): (Vec<&Clause>, Vec<&Clause>) =
-            clauses.iter().copied().partition(|clause| clause.required || !any);
+            clauses.iter().copied().partition(|clause| clause.need == Need::Required || !any);
         let mut marks = Marks::new();
         for clause in &required {
             marks.extend(self.holds(&clause.node, page, scope, names)?);

@@ -24,29 +24,33 @@ pub(super) struct Window {
 /// are left aside.
 pub(super) fn best_windows(matches: &[Match], plan: &Plan, title_positions: u32, most: usize) -> Vec<Window> {
     let in_text = |found: &&Match| plan.leaves[found.leaf].is_text && found.span.first >= title_positions;
-    let events: Vec<&Match> = matches.iter().filter(in_text).collect();
-    let mut asked: Vec<f64> =
+    let mut free: Vec<&Match> = matches.iter().filter(in_text).collect();
+    let asked = asked(plan);
+    let mut chosen: Vec<Window> = Vec::new();
+    while chosen.len() < most {
+        let Some(window) = best_window(&free, &asked) else { break };
+        chosen.push(window);
+        if chosen.len() < most {
+            free.retain(|found| found.span.last + 8 < window.first || found.span.first > window.last + 8);
+        }
+    }
+    chosen
+}
+
+/// The most that the coverage of a window can be.
+pub(super) fn coverage_max(plan: &Plan) -> f64 {
+    if plan.leaves.iter().filter(|leaf| leaf.is_text).count() > 1 { 1.0 + NEARNESS_WEIGHT } else { 1.0 }
+}
+
+/// What each leaf counts in a window.
+fn asked(plan: &Plan) -> Vec<f64> {
+    let asked: Vec<f64> =
         plan.leaves.iter().map(|leaf| if leaf.is_text { leaf.weight } else { 0.0 }).collect();
     // Without weights, as for very common words, every leaf counts the same.
     if asked.iter().all(|weight| *weight <= 0.0) {
-        asked = plan.leaves.iter().map(|leaf| f64::from(u8::from(leaf.is_text))).collect();
+        return plan.leaves.iter().map(|leaf| f64::from(u8::from(leaf.is_text))).collect();
     }
-    let mut chosen: Vec<Window> = Vec::new();
-    while chosen.len() < most {
-        let is_free = |found: &Match| {
-            chosen
-                .iter()
-                .all(|window| found.span.last + 8 < window.first || found.span.first > window.last + 8)
-        };
-        let free: Vec<&Match> = if chosen.is_empty() {
-            events.clone()
-        } else {
-            events.iter().copied().filter(|found| is_free(found)).collect()
-        };
-        let Some(window) = best_window(&free, &asked) else { break };
-        chosen.push(window);
-    }
-    chosen
+    asked
 }
 
 /// Slides over the matches, keeping the shortest stretch with the words it has.

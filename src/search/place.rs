@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::Passage;
+use crate::document::Metadata;
 use crate::index::Entry;
 
 /// The link to a passage: its recording at the time, else its page at the words, else its file as
@@ -25,6 +26,13 @@ pub fn link(entry: &Entry, passage: &Passage) -> String {
     let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
     let line = passage.line.map(|line| format!(":{line}")).unwrap_or_default();
     format!("{}{part}{line}", entry.path)
+}
+
+/// The address of a document's recording, where there is one: a file or a page that plays it.
+pub fn recording(entry: &Entry) -> Option<&str> {
+    let Metadata { media_url, url, .. } = &entry.metadata;
+    let media = media_url.as_deref().filter(|url| is_web(url));
+    media.or_else(|| url.as_deref().filter(|url| is_web(url) && is_video_page(url)))
 }
 
 /// Whether `link` is an address and not a file.
@@ -183,7 +191,6 @@ fn encode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Metadata;
 
     #[test]
     fn players_are_told_the_second() {

@@ -39,8 +39,9 @@ pub(super) const PROXIMITY_POSITIONS: u32 = 20;
 /// How much the best passage can add to a document's score.
 const PASSAGE_WEIGHT: f64 = 0.15;
 
-/// How many of the best documents are looked at again.
-pub(super) const CANDIDATES: usize = 200;
+/// How many of the best documents are looked at again. Thirty would do for the ten best of every
+/// collection that was tried; twice as many as this change no measure by more than .003.
+pub(super) const CANDIDATES: usize = 100;
 
 /// What the length of a document makes of a frequency, for each of the 256 lengths that the index
 /// tells apart.
@@ -63,6 +64,11 @@ impl Lengths {
     pub(super) fn worth(&self, weight: f64, frequency: f64, length_id: u8) -> f64 {
         weight * frequency * (K1 + 1.0) / (frequency + self.divisors[length_id as usize])
     }
+}
+
+/// The most that a leaf of this weight can be worth.
+pub(super) fn worth_max(weight: f64) -> f64 {
+    weight * (K1 + 1.0)
 }
 
 /// The worth of a leaf that occurs in the title.

@@ -29,6 +29,8 @@ pub(super) struct Reranker<'a> {
     pairs: Vec<(usize, usize)>,
     /// The postings of the exact forms in the segment of this number.
     open: Option<(usize, Vec<Vec<SegmentPostings>>)>,
+    /// Where the leaves are in the document at hand; kept for its room.
+    positions: Vec<Vec<(u32, u32)>>,
 }
 
 /// A document that is looked at again.
@@ -71,16 +73,44 @@ impl<'a> Reranker<'a> {
             exact: exact.collect(),
             pairs,
             open: None,
+            positions: Vec::new(),
         }
+    }
+
+    /// The most that [`Self::score`] can make of this score: every pair side by side as often as one
+    /// likes, all phrases in the title, all in one passage.
+    pub(super) fn most(&self, score: f64) -> f64 {
+        let pairs = self.pairs.iter().map(|(one, other)| {
+            rank::PROXIMITY_WEIGHT
+                * rank::worth_max(self.plan.leaves[*one].weight.min(self.plan.leaves[*other].weight))
+        });
+        let titles = self.plan.leaves.iter().filter(|leaf| leaf.is_text && leaf.title.is_none());
+        let titles = titles.map(|leaf| rank::title_worth(leaf.weight));
+        let most = score + pairs.sum::<f64>() + titles.sum::<f64>();
+        rank::with_passage(most, passage::coverage_max(self.plan))
+    }
+
+    /// Makes ready for documents that come before those that were looked at.
+    pub(super) fn rewind(&mut self) {
+        self.open = None;
     }
 
     /// The final score of a document.
     pub(super) fn score(&mut self, looked: &Looked<'_>) -> Result<f64, SearchError> {
-        let mut positions: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.plan.leaves.len()];
+        let mut positions = std::mem::take(&mut self.positions);
+        positions.iter_mut().for_each(Vec::clear);
+        positions.resize(self.plan.leaves.len(), Vec::new());
         for found in looked.matches {
             positions[found.leaf].push((found.span.first, found.span.last));
         }
         let mut score = looked.score + self.spelling(looked, &positions)?;
+        // Plain words in the title counted at the first look, where phrases and the like cannot be told.
+        for (leaf, positions) in self.plan.leaves.iter().zip(&positions) {
+            let is_in_title = positions.iter().any(|(first, _)| *first < looked.title_positions);
+            if leaf.is_text && leaf.title.is_none() && is_in_title {
+                score += rank::title_worth(leaf.weight);
+            }
+        }
         for (one, other) in &self.pairs {
             let nearness = nearness(&positions[*one], &positions[*other]);
             if nearness > 0.0 {
@@ -88,6 +118,7 @@ impl<'a> Reranker<'a> {
                 score += rank::PROXIMITY_WEIGHT * self.lengths.worth(weight, nearness, looked.length_id);
             }
         }
+        self.positions = positions;
         let best = passage::best_windows(looked.matches, self.plan, looked.title_positions, 1);
         Ok(rank::with_passage(score, best.first().map_or(0.0, |window| window.coverage)))
     }

@@ -15,6 +15,11 @@ use crate::document::BlockKind;
 use crate::index::{Index, Record, document_id};
 use crate::query::Query;
 
+/// So many times what is shown is looked at before it is asked whether the rest can still get there.
+const FIRST_TIMES_WANTED: usize = 2;
+/// What sums in another order may differ by.
+const ROUNDING: f64 = 1.0 + 1e-9;
+
 /// A candidate with what its positions say.
 struct Found<'a> {
     candidate: Candidate,
@@ -36,47 +41,48 @@ pub(super) fn show(
     if !is_reranked && options.by == By::Document {
         candidates.drain(..options.offset.min(candidates.len()));
     }
-    // Postings are read forwards only.
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
-    order.sort_unstable_by_key(|index| (candidates[*index].segment, candidates[*index].doc));
-    let mut found: Vec<Option<Found<'_>>> = candidates.iter().map(|_| None).collect();
-    let segments = index.searcher().segment_readers();
-    let mut matcher: Option<(usize, Matcher<'_>)> = None;
-    let mut reranker = rerank::Reranker::new(index, query, plan);
-    for place in order {
-        let mut candidate = candidates[place];
-        let matcher = match &mut matcher {
-            Some((segment, matcher)) if *segment == candidate.segment => matcher,
-            slot => {
-                &mut slot
-                    .insert((candidate.segment, Matcher::open(index, plan, &segments[candidate.segment])?))
-                    .1
-            }
+    let mut look = Look {
+        index,
+        plan,
+        reranker: rerank::Reranker::new(index, query, plan),
+        is_reranked,
+        coverage_first,
+        least_left: 1.0,
+    };
+    // Those beyond the second look stay in the order of the first, behind all that were looked at.
+    let looked = if is_reranked { candidates.len().min(rank::CANDIDATES) } else { candidates.len() };
+    let mut behind = candidates.split_off(looked);
+    let mut found = Vec::with_capacity(candidates.len());
+    let wanted = options.offset.saturating_add(options.limit);
+    let first = wanted.saturating_mul(FIRST_TIMES_WANTED);
+    if is_reranked && !coverage_first && options.by == By::Document && first < candidates.len() {
+        let rest = candidates.split_off(first);
+        look.at(candidates, &mut found)?;
+        // What cannot reach the last of those that are shown, however near its words are to each
+        // other, need not be looked at.
+        let mut ranks: Vec<f64> = found.iter().map(|found| found.candidate.rank).collect();
+        ranks.sort_by(|a, b| b.total_cmp(a));
+        let least = wanted.checked_sub(1).and_then(|last| ranks.get(last)).copied().unwrap_or(f64::INFINITY);
+        let may_reach = |candidate: &Candidate| {
+            look.reranker.most(candidate.score) * candidate.freshness * ROUNDING >= least
         };
-        let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
-        let record = matcher.record(candidate.doc)?;
-        if is_reranked {
-            candidate.score = reranker.score(&rerank::Looked {
-                segment: candidate.segment,
-                doc: candidate.doc,
-                score: candidate.score,
-                length_id: candidate.length_id,
-                title_positions: record.title_positions(),
-                matches: &matches,
-            })? * candidate.freshness;
-            // Where documents with more of the words come first, they stay first.
-            if !coverage_first {
-                candidate.rank = candidate.score;
-            }
-        }
-        found[place] = Some(Found { candidate, record, matches });
+        candidates = rest.into_iter().filter(may_reach).collect();
     }
-    let mut found: Vec<Found<'_>> = found.into_iter().flatten().collect();
+    look.at(candidates, &mut found)?;
+    if is_reranked {
+        found.sort_by(|a, b| a.candidate.order(&b.candidate));
+    }
+    if !behind.is_empty() {
+        look.is_reranked = false;
+        for candidate in &mut behind {
+            candidate.score *= candidate.freshness * look.least_left;
+        }
+        look.at(behind, &mut found)?;
+    }
     if options.by == By::Passage {
         return show_passages(index, query, plan, &found, options);
     }
     if is_reranked {
-        found.sort_by(|a, b| a.candidate.order(&b.candidate));
         found.drain(..options.offset.min(found.len()));
     }
     found.truncate(options.limit);
@@ -88,6 +94,67 @@ pub(super) fn show(
         Ok(hit)
     };
     found.into_iter().map(hit).collect()
+}
+
+/// Looks at candidates by their positions.
+struct Look<'a> {
+    index: &'a Index,
+    plan: &'a Plan,
+    reranker: rerank::Reranker<'a>,
+    is_reranked: bool,
+    coverage_first: bool,
+    /// The least that the second look left of a score.
+    least_left: f64,
+}
+
+impl<'a> Look<'a> {
+    /// Adds what is found to `found`, in the order of the candidates.
+    fn at(&mut self, candidates: Vec<Candidate>, found: &mut Vec<Found<'a>>) -> Result<(), SearchError> {
+        // Postings are read forwards only.
+        let mut order: Vec<usize> = (0..candidates.len()).collect();
+        order.sort_unstable_by_key(|index| (candidates[*index].segment, candidates[*index].doc));
+        self.reranker.rewind();
+        let mut looked: Vec<Option<Found<'_>>> = candidates.iter().map(|_| None).collect();
+        let segments = self.index.searcher().segment_readers();
+        let mut matcher: Option<(usize, Matcher<'_>)> = None;
+        for place in order {
+            let candidate = candidates[place];
+            let matcher = match &mut matcher {
+                Some((segment, matcher)) if *segment == candidate.segment => matcher,
+                slot => {
+                    let opened = Matcher::open(self.index, self.plan, &segments[candidate.segment])?;
+                    &mut slot.insert((candidate.segment, opened)).1
+                }
+            };
+            looked[place] = Some(self.one(candidate, matcher)?);
+        }
+        found.extend(looked.into_iter().flatten());
+        Ok(())
+    }
+
+    fn one(&mut self, mut candidate: Candidate, matcher: &mut Matcher<'a>) -> Result<Found<'a>, SearchError> {
+        let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
+        let record = matcher.record(candidate.doc)?;
+        if self.is_reranked {
+            let score = self.reranker.score(&rerank::Looked {
+                segment: candidate.segment,
+                doc: candidate.doc,
+                score: candidate.score,
+                length_id: candidate.length_id,
+                title_positions: record.title_positions(),
+                matches: &matches,
+            })?;
+            if candidate.score > 0.0 {
+                self.least_left = self.least_left.min(score / candidate.score);
+            }
+            candidate.score = score * candidate.freshness;
+            // Where documents with more of the words come first, they stay first.
+            if !self.coverage_first {
+                candidate.rank = candidate.score;
+            }
+        }
+        Ok(Found { candidate, record, matches })
+    }
 }
 
 /// The best passages of all candidates, each a hit of its own.
@@ -191,8 +258,7 @@ fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Expl
         if frequency == 0 {
             continue;
         }
-        let is_in_title =
-            leaf.title.is_some() && matches.clone().any(|found| found.span.first < title_positions);
+        let is_in_title = leaf.is_text && matches.clone().any(|found| found.span.first < title_positions);
         clauses.push(ClauseScore {
             clause: query.text_of(leaf.span).to_owned(),
             documents: leaf.documents,

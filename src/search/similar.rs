@@ -1,9 +1,9 @@
 //! Documents like one document, and queries with the words that go with them.
 
 use super::keywords::{clause, keywords, query_of};
-use super::{Matching, Options, Results, SearchError, search};
+use super::{Matching, Options, Results, SearchError, rank, search};
 use crate::index::{Index, Record, document_id};
-use crate::query::{Node, NodeKind, Query, Span};
+use crate::query::{Clause, Need, Node, NodeKind, Query, Span};
 
 /// By how many of its words a document is compared.
 const WORDS_OF_DOCUMENT: usize = 30;
@@ -35,7 +35,9 @@ pub fn similar(index: &Index, record: &Record<'_>, options: &Options) -> Result<
     let id = document_id(&entry.path, &entry.part);
     let title = entry.metadata.title.as_deref().unwrap_or_default();
     let texts = [title, document.text.as_str()];
-    let keywords = keywords(index, entry.metadata.language.as_deref(), texts, WORDS_OF_DOCUMENT)?;
+    // A whole document says its subject again and again, where saturation would let it count no more
+    // than a rare word that is there by chance.
+    let keywords = keywords(index, entry.metadata.language.as_deref(), texts, f64::sqrt, WORDS_OF_DOCUMENT)?;
     let words = keywords.iter().map(|keyword| keyword.form.clone()).collect();
     if keywords.is_empty() {
         return Ok(Similar { words, results: Results::default() });
@@ -72,7 +74,7 @@ pub fn expanded(
     let found = search(index, query, &Options { matching: options.matching, ..feedback })?;
     let language = found.hits.first().and_then(|hit| hit.entry.metadata.language.clone());
     let texts = found.hits.iter().flat_map(|hit| hit.passages.iter().map(|passage| passage.text.as_str()));
-    let mut added = keywords(index, language.as_deref(), texts, FEEDBACK_WORDS * 3)?;
+    let mut added = keywords(index, language.as_deref(), texts, rank::saturated, FEEDBACK_WORDS * 3)?;
     let mut analyzer = crate::analyzer::Analyzer::new(language.as_deref());
     let own: Vec<String> = crate::analyzer::words(&query.text)
         .map(|word| analyzer.terms(&query.text[word.term]).stem.to_string())
@@ -81,7 +83,7 @@ pub fn expanded(
     added.truncate(FEEDBACK_WORDS);
     let mut clauses = match &query.root.kind {
         NodeKind::And(clauses) => clauses.clone(),
-        _ => vec![crate::query::Clause { node: query.root.clone(), required: false }],
+        _ => vec![Clause { node: query.root.clone(), need: Need::Asked }],
     };
     let sum: f64 = added.iter().map(|keyword| keyword.use_worth).sum();
     // Nothing of the query was written where these words would be.

@@ -20,6 +20,28 @@ impl<T> Shape<T> {
         self.spans_in(positions, false)
     }
 
+    /// How many spans [`Self::spans`] finds. `count` tells how often the terms of one place are there,
+    /// which may be known without their positions.
+    pub(super) fn count(
+        &self,
+        positions: &mut impl FnMut(&T) -> Vec<u32>,
+        count: &mut impl FnMut(&T) -> u32,
+    ) -> Result<u32, TooMany> {
+        match self {
+            Self::Terms(terms) => Ok(count(terms)),
+            Self::Near { ordered, distance, left, right }
+                if let (Self::Terms(one), Self::Terms(other)) = (&**left, &**right) =>
+            {
+                let (one, other) = (positions(one), positions(other));
+                match count_near(&one, &other, *distance, *ordered) {
+                    Some(count) => Ok(count),
+                    None => Ok(near(&words(&one), &words(&other), *distance, *ordered, false)?.len() as u32),
+                }
+            }
+            _ => Ok(self.spans(positions)?.len() as u32),
+        }
+    }
+
     /// With `every`, all spans that differ in their ends, because something is to be near them.
     fn spans_in(
         &self,
@@ -64,30 +86,60 @@ pub(super) struct Span {
     pub first: u32,
     /// The last word's position; not less than `first`.
     pub last: u32,
-    /// The stretches in it that matched, both ends included, where not all of it did.
-    pub parts: Option<Box<[(u32, u32)]>>,
+    /// What of it matched.
+    parts: Parts,
+}
+
+/// What of a span matched.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Parts {
+    /// All of it.
+    All,
+    /// The first word and the last.
+    Ends,
+    /// These stretches, both ends included.
+    Some(Box<[(u32, u32)]>),
 }
 
 impl Span {
     /// A span all of which matched.
     pub(super) fn whole(first: u32, last: u32) -> Self {
-        Self { first, last, parts: None }
+        Self { first, last, parts: Parts::All }
     }
 
     /// Calls `visit` with each stretch that matched, both ends included.
     pub(super) fn each_part(&self, mut visit: impl FnMut(u32, u32)) {
         match &self.parts {
-            Some(parts) => parts.iter().for_each(|(first, last)| visit(*first, *last)),
-            None => visit(self.first, self.last),
+            Parts::All => visit(self.first, self.last),
+            Parts::Ends => {
+                visit(self.first, self.first);
+                visit(self.last, self.last);
+            }
+            Parts::Some(parts) => parts.iter().for_each(|(first, last)| visit(*first, *last)),
         }
+    }
+
+    fn is_word(&self) -> bool {
+        self.first == self.last && self.parts == Parts::All
+    }
+
+    /// Two words, the first less than the last.
+    fn of_ends(first: u32, last: u32) -> Self {
+        Self { first, last, parts: Parts::Ends }
     }
 
     fn of_parts(mut parts: Vec<(u32, u32)>) -> Self {
         parts.sort_unstable();
         parts.dedup();
+        if let [(first, first_end), (last, last_end)] = parts.as_slice()
+            && first == first_end
+            && last == last_end
+        {
+            return Self::of_ends(*first, *last);
+        }
         let first = parts.first().map_or(0, |part| part.0);
         let last = parts.iter().map(|part| part.1).max().unwrap_or(first);
-        Self { first, last, parts: Some(parts.into_boxed_slice()) }
+        Self { first, last, parts: Parts::Some(parts.into_boxed_slice()) }
     }
 }
 
@@ -238,34 +290,31 @@ pub(super) fn near(
     ordered: bool,
     every: bool,
 ) -> Result<Vec<Span>, TooMany> {
-    let is_word = |span: &Span| span.first == span.last && span.parts.is_none();
-    let nearest_will_do = !every && left.iter().chain(right).all(is_word);
-    let mut found = Vec::new();
-    let mut follow = |before: &[Span], after: &[Span]| {
-        if nearest_will_do {
-            follow_nearest(before, after, distance, &mut found)
-        } else {
-            follow_every(before, after, distance, &mut found)
+    if !every && left.iter().chain(right).all(Span::is_word) {
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        follow_nearest(left, right, distance, &mut pairs);
+        if !ordered {
+            follow_nearest(right, left, distance, &mut pairs);
         }
-    };
-    follow(left, right)?;
+        // Of a few ascending runs: merging them is what a stable sort does.
+        pairs.sort();
+        pairs.dedup();
+        return Ok(pairs.into_iter().map(|(first, last)| Span::of_ends(first, last)).collect());
+    }
+    let mut found = Vec::new();
+    follow_every(left, right, distance, &mut found)?;
     if !ordered {
-        follow(right, left)?;
+        follow_every(right, left, distance, &mut found)?;
     }
     Ok(distinct(found))
 }
 
 /// Pairs each word of `before` with the first one of `after` behind it, and each of `after` with
 /// the last one of `before`.
-fn follow_nearest(
-    before: &[Span],
-    after: &[Span],
-    distance: u32,
-    found: &mut Vec<Span>,
-) -> Result<(), TooMany> {
+fn follow_nearest(before: &[Span], after: &[Span], distance: u32, found: &mut Vec<(u32, u32)>) {
     let mut pair = |first: u32, last: u32| {
         if last - first <= distance {
-            found.push(Span::of_parts(vec![(first, first), (last, last)]));
+            found.push((first, last));
         }
     };
     let mut next = 0;
@@ -286,7 +335,49 @@ fn follow_nearest(
             pair(other.first, word.first);
         }
     }
-    Ok(())
+}
+
+/// How many spans [`near`] finds for words at these positions, without making them; nothing where
+/// the two sides share a position.
+///
+/// One walk over both lists. Where a word follows one of the other side, the two are a pair; so are
+/// it and those before it that nothing of its own side parts from it, and the words that follow it
+/// before the sides change again.
+pub(super) fn count_near(left: &[u32], right: &[u32], distance: u32, ordered: bool) -> Option<u32> {
+    let lists = [left, right];
+    let mut next = [0_usize; 2];
+    // Where the run of words of one side began that has not yet been broken by the other.
+    let mut run = [0_usize; 2];
+    let mut count = 0;
+    let mut side_before = 0;
+    loop {
+        let side = match (left.get(next[0]), right.get(next[1])) {
+            (Some(left), Some(right)) if left == right => return None,
+            (Some(left), Some(right)) => usize::from(right < left),
+            (Some(_), None) => 0,
+            (None, Some(_)) => 1,
+            (None, None) => return Some(count),
+        };
+        let other = 1 - side;
+        let position = lists[side][next[side]];
+        // With an order, only what is on the right may follow.
+        if next[other] > 0 && (side == 1 || !ordered) {
+            let before = &lists[other][..next[other]];
+            let is_near = |before: &u32| position - before <= distance;
+            let is_first = side != side_before;
+            if is_first {
+                count +=
+                    before[run[other]..].iter().rev().take_while(|before| is_near(before)).count() as u32;
+            } else {
+                count += u32::from(before.last().is_some_and(is_near));
+            }
+        }
+        if side != side_before {
+            run[side] = next[side];
+            side_before = side;
+        }
+        next[side] += 1;
+    }
 }
 
 /// Pairs each span of `before` with all of `after` that begin behind it and near enough.
@@ -376,10 +467,29 @@ mod tests {
                     expected
                 );
             }
+            if let Some(count) = count_near(left, right, distance, ordered) {
+                assert_eq!(count as usize, expected.len());
+            }
         };
         check(&[1, 20], &[4, 18], 3, false, &[(1, 4), (18, 20)]);
         check(&[1, 20], &[4, 18], 3, true, &[(1, 4)]);
         check(&[1], &[5], 3, false, &[]);
         check(&[3], &[3], 3, false, &[]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn neighbours_are_counted_as_they_are_found(
+            places in proptest::collection::btree_map(0_u32..90, 0_u8..3, 0..40),
+            distance in 1_u32..12,
+            ordered in proptest::prelude::any::<bool>(),
+        ) {
+            let of = |side: u8| -> Vec<u32> {
+                places.iter().filter(|(_, at)| **at == side || **at == 2 && side == 1).map(|(at, _)| *at).collect()
+            };
+            let (left, right) = (of(0), of(1));
+            let found = near(&words(&left), &words(&right), distance, ordered, false).unwrap();
+            proptest::prop_assert_eq!(count_near(&left, &right, distance, ordered), Some(found.len() as u32));
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Why a document is not found: which part of the query does not hold in it.
+//! Why a document is not found, or none is: which part of the query does not hold.
 
 use jiff::civil;
 use tantivy::schema::IndexRecordOption;
@@ -24,7 +24,7 @@ pub struct WhyNot {
 pub struct ClauseReport {
     /// The part, as typed.
     pub clause: String,
-    /// Whether it lets the document through.
+    /// Whether it lets the document through; any document, where none is asked about.
     pub holds: bool,
     /// Whether it leaves out what has something.
     pub is_exclusion: bool,
@@ -42,9 +42,30 @@ pub fn why_not(
     id: u64,
     today: civil::Date,
 ) -> Result<Option<WhyNot>, SearchError> {
-    let Some((segment, doc)) = find(index, id)? else { return Ok(None) };
+    let Some(document) = find(index, id)? else { return Ok(None) };
+    let (is_found, _) = judge(index, query, today, Some(document))?;
+    Ok(Some(WhyNot { is_found, clauses: reports(index, query, today, Some(document))? }))
+}
+
+/// Looks at each part of a query that finds nothing, by itself.
+///
+/// # Errors
+/// When a part cannot be looked up in this index, or the index cannot be read.
+pub fn why_nothing(
+    index: &Index,
+    query: &Query,
+    today: civil::Date,
+) -> Result<Vec<ClauseReport>, SearchError> {
+    reports(index, query, today, None)
+}
+
+fn reports(
+    index: &Index,
+    query: &Query,
+    today: civil::Date,
+    document: Option<(usize, DocId)>,
+) -> Result<Vec<ClauseReport>, SearchError> {
     let part = |node: &Node| Query { text: query.text.clone(), root: node.clone() };
-    let (is_found, _) = judge(index, query, today, segment, doc)?;
     let nodes: Vec<&Node> = match &query.root.kind {
         NodeKind::And(clauses) => clauses.iter().map(|clause| &clause.node).collect(),
         _ => vec![&query.root],
@@ -55,7 +76,7 @@ pub fn why_not(
             NodeKind::Not(inner) => (&**inner, true),
             _ => (node, false),
         };
-        let (holds, documents) = judge(index, &part(inner), today, segment, doc)?;
+        let (holds, documents) = judge(index, &part(inner), today, document)?;
         let all = index.manifest().documents as usize;
         clauses.push(ClauseReport {
             // What came from an argument of its own has no place in the query.
@@ -67,16 +88,15 @@ pub fn why_not(
             documents: if is_exclusion { all.saturating_sub(documents) } else { documents },
         });
     }
-    Ok(Some(WhyNot { is_found, clauses }))
+    Ok(clauses)
 }
 
-/// Whether the query holds in the document, and in how many it does.
+/// Whether the query holds in the document, or in any, and in how many it does.
 fn judge(
     index: &Index,
     query: &Query,
     today: civil::Date,
-    wanted_segment: usize,
-    wanted: DocId,
+    wanted: Option<(usize, DocId)>,
 ) -> Result<(bool, usize), SearchError> {
     let plan = lower::lower(index, query, false, today)?;
     let needs_positions = !plan.is_told_by_postings(&plan.root);
@@ -88,7 +108,7 @@ fn judge(
         while doc != TERMINATED {
             if !segment.is_deleted(doc) && (!needs_positions || matcher.matches(doc)?.is_some()) {
                 documents += 1;
-                holds |= number == wanted_segment && doc == wanted;
+                holds |= wanted.is_none_or(|wanted| wanted == (number, doc));
             }
             doc = cursor.advance();
         }

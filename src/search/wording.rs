@@ -8,32 +8,42 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::plan::{Leaf, Plan};
-use super::rank;
+use super::{Matching, rank};
 use crate::analyzer::{exact_form, function_words, words};
-use crate::query::{CLAUSES_MAX, Clause, Node, NodeKind, Query, Span};
+use crate::query::{CLAUSES_MAX, Clause, Need, Node, NodeKind, Query, Span};
 
 /// How many documents there are in each language.
 type Languages = BTreeMap<String, u64>;
 
-/// The query as it is looked up: words that only hold it together count less, and with `any` words
-/// of several parts fall into these, each once.
-pub(super) fn prepare(query: &Query, languages: &Languages, any: bool) -> Query {
+/// The query as it is looked up: words that only hold it together count less, and need not be there
+/// unless all are insisted on; where any will do, words of several parts fall into these, each once.
+pub(super) fn prepare(query: &Query, languages: &Languages, matching: Matching) -> Query {
     let mut root = query.root.clone();
-    if any {
+    if matching == Matching::Any {
         spread(&mut root, &query.text);
     }
     let function_words = FunctionWords::of(query, languages);
-    let soften = |node: &mut Node| {
-        if let NodeKind::Word(text) = &node.kind
+    let soften = |clause: &mut Clause| {
+        if let NodeKind::Word(text) = &clause.node.kind
             && function_words.has(text)
         {
-            node.boost *= rank::FUNCTION_WORD_WEIGHT;
+            clause.node.boost *= rank::FUNCTION_WORD_WEIGHT;
+            if matching == Matching::Auto && clause.need == Need::Asked {
+                clause.need = Need::Optional;
+            }
         }
     };
     if let NodeKind::And(clauses) = &mut root.kind {
-        clauses.iter_mut().for_each(|clause| soften(&mut clause.node));
+        clauses.iter_mut().for_each(soften);
     }
     Query { text: query.text.clone(), root }
+}
+
+/// The words, as typed, that a prepared query does without.
+pub(super) fn optional(prepared: &Query) -> Vec<String> {
+    let NodeKind::And(clauses) = &prepared.root.kind else { return Vec::new() };
+    let optional = clauses.iter().filter(|clause| clause.need == Need::Optional);
+    optional.map(|clause| prepared.text_of(clause.node.span).to_owned()).collect()
 }
 
 /// Words such as `what`, `is` and `the` beside others that say what is asked for.
@@ -90,7 +100,7 @@ pub(super) fn counts(query: &Query, plan: &Plan, languages: &Languages) -> Vec<f
 /// terms will do, and counts a word that comes again for more instead of twice.
 fn spread(root: &mut Node, text: &str) {
     if let NodeKind::Word(_) = &root.kind {
-        let clause = Clause { node: root.clone(), required: false };
+        let clause = Clause { node: root.clone(), need: Need::Asked };
         root.kind = NodeKind::And(vec![clause]);
         root.boost = 1.0;
     }
@@ -99,7 +109,7 @@ fn spread(root: &mut Node, text: &str) {
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for clause in clauses.drain(..) {
         let word = match &clause.node.kind {
-            NodeKind::Word(word) if !clause.required => word.clone(),
+            NodeKind::Word(word) if clause.need != Need::Required => word.clone(),
             _ => {
                 spread.push(clause);
                 continue;
@@ -112,7 +122,7 @@ fn spread(root: &mut Node, text: &str) {
                 None => {
                     known.insert(exact_form(part), spread.len());
                     let node = Node { span, kind: NodeKind::Word(part.to_owned()), boost: clause.node.boost };
-                    spread.push(Clause { node, required: false });
+                    spread.push(Clause { node, need: clause.need });
                 }
             }
         }
@@ -154,9 +164,9 @@ mod tests {
     use super::*;
     use crate::query::{parse, parse_plain};
 
-    fn check(query: &Query, any: bool, expected: &[(&str, f32)]) {
+    fn check(query: &Query, matching: Matching, expected: &[(&str, f32)]) {
         let languages = BTreeMap::from([("de".to_owned(), 3), ("en".to_owned(), 10)]);
-        let prepared = prepare(query, &languages, any);
+        let prepared = prepare(query, &languages, matching);
         let of = |node: &Node| match &node.kind {
             NodeKind::Word(text) => (text.clone(), node.boost),
             other => panic!("{other:?}"),
@@ -173,27 +183,44 @@ mod tests {
     fn words_that_hold_a_question_together_count_less() {
         let little = rank::FUNCTION_WORD_WEIGHT;
         let question = parse_plain("What is a flywheel?").unwrap();
-        check(&question, true, &[("What", little), ("is", little), ("a", little), ("flywheel?", 1.0)]);
+        check(
+            &question,
+            Matching::Any,
+            &[("What", little), ("is", little), ("a", little), ("flywheel?", 1.0)],
+        );
         // In German "war" is such a word, in English it is not.
-        check(&parse("war history").unwrap(), false, &[("war", 1.0), ("history", 1.0)]);
-        check(&parse("wann war das").unwrap(), false, &[("wann", 1.0), ("war", 1.0), ("das", 1.0)]);
+        check(&parse("war history").unwrap(), Matching::All, &[("war", 1.0), ("history", 1.0)]);
+        check(&parse("wann war das").unwrap(), Matching::All, &[("wann", 1.0), ("war", 1.0), ("das", 1.0)]);
         check(
             &parse("to be or not to be").unwrap(),
-            true,
+            Matching::Any,
             &[("to", 2.0), ("be", 2.0), ("or", 1.0), ("not", 1.0)],
         );
     }
 
     #[test]
+    fn words_that_hold_a_question_together_need_not_be_there() {
+        let languages = BTreeMap::from([("en".to_owned(), 10)]);
+        let check = |query: &str, matching, expected: &[&str]| {
+            let prepared = prepare(&parse(query).unwrap(), &languages, matching);
+            assert_eq!(optional(&prepared), expected, "{query}");
+        };
+        check("how do diffusion models work", Matching::Auto, &["how", "do"]);
+        check("how do diffusion models work", Matching::All, &[]);
+        check("+how do diffusion models \"the work\"", Matching::Auto, &["do"]);
+        check("the who", Matching::Auto, &[]);
+    }
+
+    #[test]
     fn where_any_will_do_words_fall_into_their_parts() {
         let query = parse("free-stream stream").unwrap();
-        check(&query, true, &[("free", 1.0), ("stream", 2.0)]);
-        check(&query, false, &[("free-stream", 1.0), ("stream", 1.0)]);
+        check(&query, Matching::Any, &[("free", 1.0), ("stream", 2.0)]);
+        check(&query, Matching::All, &[("free-stream", 1.0), ("stream", 1.0)]);
         check(
             &parse_plain("土地の価格").unwrap(),
-            true,
+            Matching::Any,
             &[("土地", 1.0), ("地の", 1.0), ("の価", 1.0), ("価格", 1.0)],
         );
-        check(&parse_plain("rent").unwrap(), true, &[("rent", 1.0)]);
+        check(&parse_plain("rent").unwrap(), Matching::Any, &[("rent", 1.0)]);
     }
 }

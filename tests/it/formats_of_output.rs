@@ -122,7 +122,7 @@ fn each_help_says_this() {
 #[test]
 fn each_error_says_this() {
     let archive = archive();
-    let runs: [&[&str]; 19] = [
+    let runs: [&[&str]; 21] = [
         &["serach", "tax"],
         &["flywheel"],
         &["search"],
@@ -140,6 +140,8 @@ fn each_error_says_this() {
         &["search", "--queries", "nowhere"],
         &["search", "--hyperlink-format", "vscoed", "tax"],
         &["show", "nowhere.md"],
+        &["open", "nowhere.md"],
+        &["open", "--with", "browser", "one.vtt"],
         &["help", "serach"],
         &["status", "--index", "nowhere"],
     ];
@@ -155,12 +157,13 @@ fn each_error_says_this() {
 #[test]
 fn exit_codes_are_the_same_everywhere() {
     let archive = archive();
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 10] = [
         &["search", "tax"],
         &["kwic", "tax"],
         &["trend", "tax"],
         &["quote", "nobody taxes the sky"],
         &["cite", "one.vtt@0:01"],
+        &["open", "--print", "one.vtt@0:01"],
         &["show", "one.vtt"],
         &["export"],
         &["status"],
@@ -224,6 +227,9 @@ fn settings_come_from_flags_then_environment_then_files() {
     refuse("[theme]\nmach = \"red\"\n", "ibid.toml:2: no label `mach`; `match`?");
     // An archive may come from anybody: it gets to start nothing.
     refuse("pager = \"sh -c 'touch pwned'\"\n", "`pager` is not an archive's to set");
+    refuse("editor = \"sh -c 'touch pwned'\"\n", "`editor` is not an archive's to set");
+    refuse("browser = \"x\"\n", "`browser` is not an archive's to set");
+    refuse("player = \"x\"\n", "`player` is not an archive's to set");
     refuse("hyperlink_format = \"vscode\"\n", "is not an archive's to set");
 }
 

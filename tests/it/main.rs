@@ -15,6 +15,7 @@ mod hostile;
 mod import;
 mod incremental;
 mod licences;
+mod open;
 mod output;
 mod ranges;
 mod reading;

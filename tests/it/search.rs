@@ -100,6 +100,43 @@ fn without_a_document_that_has_all_words_any_are_taken_and_it_is_said() {
 }
 
 #[test]
+fn nothing_is_found_for_a_reason() {
+    let archive = archive();
+    let check = |query: &str, reason: &str| {
+        let run = archive.ibid(["search", "--match", "all", query]);
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{query}");
+        assert!(run.stderr.contains(reason), "{query}: {}", run.stderr);
+    };
+    check("wells unicorns", "nothing found: no document has `unicorns`");
+    check("wells nobody", "nothing found: 1 has `wells`, 1 has `nobody`, none has them together");
+    check("tax -land", "nothing found");
+    assert_eq!(archive.ibid(["search", "-q", "unicorns"]).stderr, "");
+}
+
+#[test]
+fn a_question_finds_what_lacks_its_small_words() {
+    let archive = archive();
+    let lines = archive.json("what is the note about");
+    let (hit, summary) = (&lines[0], lines.last().unwrap());
+    assert_eq!(hit["path"], "misc/note.txt");
+    assert_eq!(summary["relaxed"], false);
+    assert_eq!(summary["optional"], serde_json::json!(["what", "is", "the", "about"]));
+    let strict = archive.ibid(["search", "--match", "all", "what is the note about"]);
+    assert_eq!(strict.code, 1, "{}", strict.stdout);
+}
+
+#[test]
+fn a_template_is_a_format() {
+    let archive = archive();
+    let run = archive.ibid(["search", "--format", "template", "--template", "{title}\\t{line}", "wells"]);
+    assert_eq!(run.stdout, archive.ibid(["search", "--template", "{title}\\t{line}", "wells"]).stdout);
+    assert_ne!(run.stdout, "");
+    let run = archive.ibid(["search", "--format", "csv", "--template", "{title}", "wells"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("leave out `--format`"), "{}", run.stderr);
+}
+
+#[test]
 fn a_bad_query_is_shown_with_its_place() {
     let archive = archive();
     let run = archive.ibid(["search", "land (tax"]);

@@ -13,6 +13,7 @@ mod index;
 mod ingest;
 mod kwic;
 mod man;
+mod open;
 mod quote;
 mod search;
 mod show;
@@ -54,6 +55,15 @@ pub(crate) struct Global {
     /// What shows more than a screenful on a terminal [default: $PAGER, or less]
     #[arg(long, global = true, value_name = "COMMAND", hide = true)]
     pub pager: Option<String>,
+    /// What shows a file at its line, with {path} and {line} [default: $VISUAL, $EDITOR or vi]
+    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    pub editor: Option<String>,
+    /// What shows a page, with {url} [default: $BROWSER, or what the system opens with]
+    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    pub browser: Option<String>,
+    /// What plays a recording, with {url} and {seconds} [default: the browser]
+    #[arg(long, global = true, value_name = "COMMAND", hide = true)]
+    pub player: Option<String>,
     /// Never use a pager
     #[arg(long, global = true)]
     pub no_pager: bool,
@@ -85,6 +95,8 @@ pub(crate) enum Command {
     Quote(quote::QuoteCommand),
     /// Cite a passage, durably
     Cite(cite::CiteCommand),
+    /// Open a place in its page, its recording or its file
+    Open(open::OpenCommand),
     /// Print one document, cleaned
     Show(show::ShowCommand),
     /// Print documents, cleaned, as JSON Lines
@@ -119,6 +131,7 @@ impl Command {
             Self::Search(command) => command.run(global),
             Self::Quote(command) => command.run(global),
             Self::Cite(command) => command.run(global),
+            Self::Open(command) => command.run(global),
             Self::Kwic(command) => command.run(global),
             Self::Trend(command) => command.run(global),
             Self::Show(command) => command.run(global),

@@ -39,10 +39,13 @@ const fn setting(
 }
 
 /// Every setting, in the order in which they are told to people.
-static SETTINGS: [Setting; 11] = [
+static SETTINGS: [Setting; 14] = [
     setting("color", None, "color", false),
     setting("hyperlink_format", None, "hyperlink-format", true),
     setting("pager", None, "pager", true),
+    setting("editor", None, "editor", true),
+    setting("browser", None, "browser", true),
+    setting("player", None, "player", true),
     setting("limit", Some("search"), "limit", false),
     setting("passages", Some("search"), "passages", false),
     setting("snippet_chars", Some("search"), "snippet-chars", false),

@@ -4,6 +4,7 @@ mod archive;
 mod command;
 mod complete;
 mod config;
+mod open;
 mod output;
 mod terminal;
 mod usage;
@@ -60,9 +61,10 @@ fn run() -> anyhow::Result<Status> {
     };
     // Help and version are there even when a file of settings makes no sense.
     let mut settings = settings?;
-    for (id, flag) in [("color", "color"), ("hyperlink_format", "hyperlink-format"), ("pager", "pager")] {
-        if matches.value_source(id) == Some(ValueSource::CommandLine)
-            && let Some(value) = matches.get_raw(id).and_then(|mut values| values.next())
+    for flag in ["color", "hyperlink-format", "pager", "editor", "browser", "player"] {
+        let id = flag.replace('-', "_");
+        if matches.value_source(&id) == Some(ValueSource::CommandLine)
+            && let Some(value) = matches.get_raw(&id).and_then(|mut values| values.next())
         {
             settings.note_flag(flag, &value.to_string_lossy());
         }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::sexpr;
-use crate::query::{Clause, Node, NodeKind, Query, parse, parse_plain};
+use crate::query::{Clause, Need, Node, NodeKind, Query, parse, parse_plain};
 
 /// Pieces that mean something to the parser, and some that do not.
 const PIECES: [&str; 96] = [
@@ -167,7 +167,7 @@ fn check_node(query: &Query, node: &Node, (start, end): (usize, usize)) {
         NodeKind::And(clauses) => {
             assert!(clauses.len() > 1);
             assert!(clauses.iter().any(|clause| !matches!(clause.node.kind, NodeKind::Not(_))));
-            let is_fair = |clause: &Clause| clause.required || !clause.node.is_filter();
+            let is_fair = |clause: &Clause| clause.need == Need::Required || !clause.node.is_filter();
             assert!(clauses.iter().all(is_fair));
         }
         NodeKind::Or(nodes) => assert!(nodes.len() > 1),

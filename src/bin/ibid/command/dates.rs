@@ -1,6 +1,6 @@
 //! `--since` and `--until`, wherever documents are chosen by a query.
 
-use ibid::query::{self, Clause, DatePoint, DateRange, Node, NodeKind, Query};
+use ibid::query::{self, Clause, DatePoint, DateRange, Need, Node, NodeKind, Query};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Dates {
@@ -24,11 +24,11 @@ impl Dates {
             return query;
         }
         let range = NodeKind::Date(DateRange { from: self.since, to: self.until });
-        let date = Clause { node: Node::new(query::Span::default(), range), required: true };
+        let date = Clause { node: Node::new(query::Span::default(), range), need: Need::Required };
         let span = query.root.span;
         let mut clauses = match query.root.kind {
             NodeKind::And(clauses) => clauses,
-            _ => vec![Clause { node: query.root, required: false }],
+            _ => vec![Clause { node: query.root, need: Need::Asked }],
         };
         clauses.push(date);
         Query { text: query.text, root: Node::new(span, NodeKind::And(clauses)) }

@@ -11,7 +11,9 @@ use anyhow::{Context, Result};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, UpdateOptions};
-use ibid::search::{By, Facet, Matching, Options, Results, Sort, expanded, search, suggest};
+use ibid::search::{
+    By, ClauseReport, Facet, Matching, Options, Results, Sort, expanded, search, suggest, why_nothing,
+};
 
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
@@ -96,7 +98,7 @@ struct Presentation {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
     /// Print a line like this for every passage: '{title}\t{place}'; `ibid help output` lists the fields
-    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["format", "fields"])]
+    #[arg(long, value_name = "TEMPLATE", conflicts_with = "fields")]
     template: Option<Template>,
     /// The fields of csv, tsv and jsonl, a line for every passage
     #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
@@ -196,6 +198,9 @@ impl SearchCommand {
         if results.total == 0 || results.relaxed.is_some() {
             results.suggestions = suggest(&index, &query).map_err(failed)?;
         }
+        if results.total == 0 && !global.quiet {
+            terminal::note(&nothing_note(&why_nothing(&index, &query, options.today).map_err(failed)?));
+        }
         if let (Some(relaxed), false) = (relaxed_note(&results), global.quiet) {
             terminal::note(&relaxed);
         }
@@ -215,7 +220,7 @@ impl SearchCommand {
         )?;
         printer.end(&mut out)?;
         terminal::page(&out, global)?;
-        if is_watched && format == Format::Text {
+        if is_watched && format == Format::Text && results.total > 0 {
             terminal::note(&count_line(results.hits.len(), results.total, results.documents));
         }
         // The answer is out already; this little longer nobody notices.
@@ -235,7 +240,7 @@ impl SearchCommand {
             _ if global.quiet => Format::Nothing,
             Presentation { files: true, .. } => Format::Paths,
             Presentation { count: true, .. } => Format::Count,
-            Presentation { template: Some(_), .. } => Format::Template,
+            Presentation { template: Some(_), format: Format::Text, .. } => Format::Template,
             asked => asked.format,
         }
     }
@@ -250,6 +255,10 @@ impl SearchCommand {
         if format == Format::Template && asked.template.is_none() {
             let error = anyhow::anyhow!("`--format template` without a template");
             return Err(error.context(Hint("write it down: --template '{title}\\t{place}'")));
+        }
+        if format != Format::Template && format != Format::Nothing && asked.template.is_some() {
+            let error = anyhow::anyhow!("`--template` is a format of its own");
+            return Err(error.context(Hint("leave out `--format`")));
         }
         let takes_fields = matches!(format, Format::Csv | Format::Tsv | Format::Jsonl | Format::Trec);
         if !asked.fields.is_empty() && !takes_fields && format != Format::Nothing {
@@ -368,9 +377,27 @@ fn relaxed_note(results: &Results) -> Option<String> {
     })
 }
 
+/// Why nothing was found: which part no document has, or that none has them together.
+fn nothing_note(clauses: &[ClauseReport]) -> String {
+    let nowhere: Vec<&ClauseReport> =
+        clauses.iter().filter(|report| !report.is_exclusion && !report.holds).collect();
+    let asked: Vec<&ClauseReport> = clauses.iter().filter(|report| !report.is_exclusion).collect();
+    if !nowhere.is_empty() {
+        let clauses: Vec<String> = nowhere.iter().map(|report| report.clause.clone()).collect();
+        return format!("nothing found: no document has {}", quoted(&clauses));
+    }
+    if asked.len() < 2 {
+        return "nothing found".to_owned();
+    }
+    let counts = asked.iter().map(|report| match report.documents {
+        1 => format!("1 has `{}`", report.clause),
+        documents => format!("{documents} have `{}`", report.clause),
+    });
+    format!("nothing found: {}, none has them together", counts.collect::<Vec<_>>().join(", "))
+}
+
 fn count_line(shown: usize, total: usize, documents: usize) -> String {
     let count = match total {
-        0 => "nothing found".to_owned(),
         1 => "1 document".to_owned(),
         _ if shown < total => format!("{shown} of {total} documents"),
         _ => format!("{total} documents"),

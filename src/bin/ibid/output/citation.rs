@@ -6,6 +6,7 @@ use ibid::citation::CitationId;
 use ibid::document::{Date, Kind};
 use ibid::index::{Entry, document_id};
 use ibid::search::Passage;
+use ibid::search::place::is_web;
 use serde_json::{Value, json};
 
 use super::clock;
@@ -49,9 +50,11 @@ impl Cited<'_> {
         names.iter().map(String::as_str).collect()
     }
 
+    /// Where it can be read or heard: at its words or its second, where it has an address.
     fn url(&self) -> Option<&str> {
         let metadata = &self.entry.metadata;
-        metadata.url.as_deref().or(metadata.media_url.as_deref())
+        let link = Some(self.passage.link.as_str()).filter(|link| is_web(link));
+        link.or(metadata.url.as_deref()).or(metadata.media_url.as_deref())
     }
 
     /// Where in the document: the time, or the line of its source.
@@ -84,7 +87,9 @@ pub(crate) fn print(format: CitationFormat, cited: &[Cited<'_>], out: &mut impl 
 }
 
 fn print_markdown(cited: &Cited<'_>, out: &mut impl Write) -> io::Result<()> {
-    for line in cited.passage.text.lines() {
+    let Passage { text, is_cut_before, is_cut_after, .. } = cited.passage;
+    let (before, after) = (if *is_cut_before { "… " } else { "" }, if *is_cut_after { " …" } else { "" });
+    for line in format!("{before}{text}{after}").lines() {
         writeln!(out, "> {}", escape_markdown(line))?;
     }
     let mut parts = vec![cited.people().join(", ")];

@@ -20,7 +20,7 @@ impl Files {
     }
 
     /// The file of a document, absolute; nothing when its root is not among the corpus's any more.
-    pub(super) fn locate(&self, entry: &Entry) -> Option<PathBuf> {
+    pub(crate) fn locate(&self, entry: &Entry) -> Option<PathBuf> {
         self.corpus.locate(entry.file_path())
     }
 

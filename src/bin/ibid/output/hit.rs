@@ -117,6 +117,8 @@ struct SummaryLine<'a> {
     shown: usize,
     relaxed: bool,
     missing: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    optional: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suggestions: Vec<SuggestionLine<'a>>,
     facets: Vec<FacetLine<'a>>,
@@ -248,6 +250,7 @@ fn summary<'a>(answer: &Answer<'a>) -> SummaryLine<'a> {
         shown: answer.results.hits.len(),
         relaxed: missing.is_some(),
         missing: missing.unwrap_or_default(),
+        optional: &answer.results.optional,
         suggestions: answer
             .results
             .suggestions

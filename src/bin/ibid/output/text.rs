@@ -26,7 +26,7 @@ pub(super) fn print(printer: &Printer, answer: &Answer<'_>, out: &mut impl Write
         if number > 0 {
             writeln!(out)?;
         }
-        print_hit(answer.offset + number + 1, hit, printer, out)?;
+        print_hit(answer.offset + number + 1, hit, &answer.results.optional, printer, out)?;
     }
     for counts in &answer.results.facets {
         writeln!(out)?;
@@ -58,7 +58,13 @@ fn print_facet(counts: &FacetCounts, style: &Style, out: &mut impl Write) -> io:
     }
 }
 
-fn print_hit(rank: usize, hit: &Hit, printer: &Printer, out: &mut impl Write) -> io::Result<()> {
+fn print_hit(
+    rank: usize,
+    hit: &Hit,
+    optional: &[String],
+    printer: &Printer,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let entry = &hit.entry;
     let title = entry.metadata.title.as_deref().unwrap_or(&entry.path);
     let highlights: &[Range<usize>] =
@@ -80,10 +86,13 @@ fn print_hit(rank: usize, hit: &Hit, printer: &Printer, out: &mut impl Write) ->
     for (clause, spellings) in &hit.sounds {
         print_label(&format!("{clause} sounds like {}", spellings.join(", ")), Label::About, style, out)?;
     }
-    if !hit.elsewhere.is_empty() {
+    // Where a question's how and do are is of no use to anybody.
+    let elsewhere: Vec<&Elsewhere> =
+        hit.elsewhere.iter().filter(|elsewhere| !optional.contains(&elsewhere.clause)).collect();
+    if !elsewhere.is_empty() {
         let is_seen = hit.passages.iter().any(|passage| !passage.highlights.is_empty());
         let label = if is_seen { "also" } else { "found" };
-        print_label(&format!("{label}: {}", elsewhere(&hit.elsewhere)), Label::About, style, out)?;
+        print_label(&format!("{label}: {}", places_of(&elsewhere)), Label::About, style, out)?;
     }
     if let Some(explanation) = &hit.explanation {
         print_explanation(hit.score, explanation, style, out)?;
@@ -135,10 +144,10 @@ fn print_explanation(
 }
 
 /// What of the query holds in the document without being seen in its passages, and where.
-fn elsewhere(all: &[Elsewhere]) -> String {
+fn places_of(all: &[&Elsewhere]) -> String {
     /// More than this are summed up.
     const SHOWN_MAX: usize = 6;
-    let one = |found: &Elsewhere| {
+    let one = |found: &&Elsewhere| {
         let clause = &found.clause;
         match (found.place, &found.text, found.start_ms, found.line) {
             (Place::Heading, Some(heading), ..) => format!("{clause} in § {heading}"),

@@ -1,8 +1,10 @@
 //! Numbers of 32 bits in one to five bytes, small ones in few.
 
-use super::record::Damaged;
+/// The bytes end inside a number, or no number was written so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cut;
 
-pub(super) fn push(out: &mut Vec<u8>, mut number: u32) {
+pub(crate) fn push(out: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         out.push((number & 0x7F) as u8 | 0x80);
         number >>= 7;
@@ -10,24 +12,24 @@ pub(super) fn push(out: &mut Vec<u8>, mut number: u32) {
     out.push(number as u8);
 }
 
-pub(super) fn push_signed(out: &mut Vec<u8>, number: i32) {
+pub(crate) fn push_signed(out: &mut Vec<u8>, number: i32) {
     push(out, ((number << 1) ^ (number >> 31)).cast_unsigned());
 }
 
-pub(super) fn read(data: &mut &[u8]) -> Result<u32, Damaged> {
+pub(crate) fn read(data: &mut &[u8]) -> Result<u32, Cut> {
     let mut number = 0_u32;
     for shift in (0..35).step_by(7) {
-        let (byte, rest) = data.split_first().ok_or(Damaged)?;
+        let (byte, rest) = data.split_first().ok_or(Cut)?;
         *data = rest;
         number |= u32::from(byte & 0x7F) << shift;
         if byte & 0x80 == 0 {
             return Ok(number);
         }
     }
-    Err(Damaged)
+    Err(Cut)
 }
 
-pub(super) fn read_signed(data: &mut &[u8]) -> Result<i32, Damaged> {
+pub(crate) fn read_signed(data: &mut &[u8]) -> Result<i32, Cut> {
     let number = read(data)?;
     Ok((number >> 1).cast_signed() ^ -((number & 1).cast_signed()))
 }
@@ -47,6 +49,6 @@ mod tests {
             assert_eq!(read_signed(&mut data), Ok(number.cast_signed()));
             assert!(data.is_empty());
         }
-        assert_eq!(read(&mut [0x80].as_slice()), Err(Damaged));
+        assert_eq!(read(&mut [0x80].as_slice()), Err(Cut));
     }
 }

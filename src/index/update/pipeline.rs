@@ -1,0 +1,338 @@
+//! From files to prepared documents on all cores, and through a bounded channel to the writer.
+//!
+//! Sources are read and cleaned first. Then it is known what is true across them
+//! ([`crate::across`]), and what is new or stands otherwise than before is analysed and written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::target::Target;
+use super::writer::Writer;
+use super::{Event, Interrupt, Plan, Report, Stages, Todo, UpdateOptions};
+use crate::across::{self, Traits};
+use crate::corpus;
+use crate::document::Document;
+use crate::format;
+use crate::index::manifest::{Outcome, SourceState};
+use crate::index::prepare::{Prepared, Preparer};
+use crate::index::traits::Across;
+use crate::index::{dictionary, document_id};
+use crate::receipt::Receipt;
+
+/// Prepared sources that may wait for the writer; with the cores' own it bounds the memory.
+const CHANNEL_SOURCES: usize = 8;
+/// So much clean text waits in memory until it is known how each document stands to the others;
+/// what is beyond is read once more.
+const DRAFTS_BYTES_MAX: u64 = 512 << 20;
+
+/// A source that has been read, or stays as it is.
+pub(super) struct Draft {
+    pub state: SourceState,
+    pub file: PathBuf,
+    /// Its path was in the index before.
+    pub was_known: bool,
+    /// Its bytes are as they were, and its records may stand.
+    pub is_same: bool,
+    /// Its documents, where they are at hand.
+    pub documents: Option<Vec<Document>>,
+    /// One for each document.
+    pub across: Vec<Across>,
+    pub stages: Stages,
+}
+
+/// A source ready to be written.
+struct Ingested {
+    /// Its number among the drafts.
+    number: usize,
+    state: SourceState,
+    documents: Vec<Prepared>,
+    /// What it took to analyse.
+    stages: Stages,
+}
+
+pub(super) enum RunError {
+    Interrupted,
+    Write(String),
+}
+
+impl<E: std::error::Error> From<E> for RunError {
+    fn from(error: E) -> Self {
+        Self::Write(error.to_string())
+    }
+}
+
+pub(super) struct Run<'a> {
+    pub options: &'a UpdateOptions,
+    pub interrupt: &'a Interrupt,
+    pub observe: &'a (dyn Fn(Event<'_>) + Sync),
+}
+
+impl Run<'_> {
+    pub(super) fn ingest(
+        &self,
+        target: &Target,
+        plan: Plan,
+        report: &mut Report,
+    ) -> Result<(Vec<SourceState>, Vec<Vec<Across>>, Writer), RunError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build()?;
+        let mut writer = Writer::open(target)?;
+        report.unchanged = plan.kept.len();
+        report.removed = plan.gone.len();
+        plan.gone.iter().for_each(|state| writer.delete(&state.path));
+        let is_anything_gone = !plan.gone.is_empty();
+        let mut drafts = pool.install(|| self.draft_all(plan.todo));
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted);
+        }
+        report.unchanged += drafts.iter().filter(|draft| draft.is_same).count();
+        report.read_bytes = drafts.iter().map(|draft| draft.state.stamp.size_bytes).sum();
+        for draft in &drafts {
+            report.stages.read += draft.stages.read;
+            report.stages.clean += draft.stages.clean;
+        }
+        let is_anything_new = drafts.iter().any(|draft| !draft.is_same);
+        drafts.extend(plan.kept.into_iter().map(|(state, file)| Draft {
+            state,
+            file,
+            was_known: true,
+            is_same: true,
+            documents: None,
+            across: Vec::new(),
+            stages: Stages::default(),
+        }));
+        drafts.sort_by(|a, b| a.state.path.cmp(&b.state.path));
+        target.remember(&mut drafts)?;
+        let dictionary = if target.is_new {
+            let documents = drafts.iter().flat_map(|draft| {
+                draft.documents.iter().flatten().map(|document| (draft.state.path.as_str(), document))
+            });
+            dictionary::train(&target.folder, &documents.collect::<Vec<_>>())?
+        } else {
+            dictionary::read(&target.folder)?
+        };
+        let todo = if is_anything_new || is_anything_gone { stand(&mut drafts) } else { Vec::new() };
+        self.write_all(&pool, (&mut drafts, todo), &dictionary, &mut writer, report)?;
+        report.warnings.sort();
+        let (states, across) = drafts.into_iter().map(|draft| (draft.state, draft.across)).unzip();
+        Ok((states, across, writer))
+    }
+
+    /// Reads and cleans sources.
+    fn draft_all(&self, todo: Vec<Todo>) -> Vec<Draft> {
+        let held_bytes = AtomicU64::new(0);
+        let draft = |todo: Todo| {
+            if self.interrupt.load(Ordering::Relaxed) {
+                return None;
+            }
+            let mut draft = draft_source(todo);
+            let text =
+                |documents: &Vec<Document>| documents.iter().map(|document| document.text.len() as u64).sum();
+            let bytes: u64 = draft.documents.as_ref().map_or(0, text);
+            if held_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > DRAFTS_BYTES_MAX {
+                draft.documents = None;
+            }
+            let bytes = draft.state.stamp.size_bytes / 2;
+            (self.observe)(Event::Done { path: &draft.state.path, bytes });
+            Some(draft)
+        };
+        todo.into_par_iter().with_max_len(1).filter_map(draft).collect()
+    }
+
+    /// Analyses and writes the drafts of these numbers.
+    fn write_all(
+        &self,
+        pool: &rayon::ThreadPool,
+        (drafts, todo): (&mut [Draft], Vec<usize>),
+        dictionary: &[u8],
+        writer: &mut Writer,
+        report: &mut Report,
+    ) -> Result<(), RunError> {
+        // Documents are handed over one source at a time, and are gone once they are analysed.
+        let jobs: Vec<(usize, Option<Vec<Document>>)> =
+            todo.into_iter().map(|number| (number, drafts[number].documents.take())).collect();
+        let (sender, receiver) = mpsc::sync_channel(CHANNEL_SOURCES);
+        let shared: &[Draft] = drafts;
+        let mut written = Vec::new();
+        std::thread::scope(|scope| -> Result<(), RunError> {
+            scope.spawn(|| {
+                let sender = sender;
+                pool.install(|| self.prepare_all(shared, jobs, dictionary, &sender));
+            });
+            // Ending early drops the receiver, which stops the pool at its next send.
+            for ingested in receiver {
+                let Ingested { number, state, documents, stages } = ingested?;
+                report.stages.analyse += stages.analyse;
+                let started = Instant::now();
+                written.push((number, writer.write(&shared[number], state, documents, report)?));
+                report.stages.write += started.elapsed();
+            }
+            Ok(())
+        })?;
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted);
+        }
+        for (number, state) in written {
+            drafts[number].state = state;
+        }
+        Ok(())
+    }
+
+    fn prepare_all(
+        &self,
+        drafts: &[Draft],
+        jobs: Vec<(usize, Option<Vec<Document>>)>,
+        dictionary: &[u8],
+        sender: &mpsc::SyncSender<io::Result<Ingested>>,
+    ) {
+        // What a preparer remembers of words is worth keeping from source to source.
+        let at_rest: Mutex<Vec<Preparer>> = Mutex::default();
+        let at_rest = || at_rest.lock().unwrap_or_else(PoisonError::into_inner);
+        let gone = jobs.into_par_iter().with_max_len(1).try_for_each(|(number, documents)| {
+            if self.interrupt.load(Ordering::Relaxed) {
+                return None;
+            }
+            let draft = &drafts[number];
+            let preparer = at_rest().pop().map_or_else(|| Preparer::new(dictionary), Ok);
+            let ingested = preparer.and_then(|mut preparer| {
+                let ingested = prepare_source(&mut preparer, number, draft, documents);
+                at_rest().push(preparer);
+                ingested
+            });
+            let bytes = draft.state.stamp.size_bytes.div_ceil(2);
+            (self.observe)(Event::Done { path: &draft.state.path, bytes });
+            sender.send(ingested).ok()
+        });
+        // Nobody waits for more: the writer has failed, and says so itself.
+        let _: Option<()> = gone;
+    }
+}
+
+/// Says how every document stands to the others, and which drafts are to be written: those that are
+/// new, and those with a document that stands otherwise than before.
+fn stand(drafts: &mut [Draft]) -> Vec<usize> {
+    let all: Vec<&Traits> =
+        drafts.iter().flat_map(|draft| &draft.across).map(|across| &across.traits).collect();
+    let mut standings = across::standings(&all).into_iter();
+    let mut todo = Vec::new();
+    for (number, draft) in drafts.iter_mut().enumerate() {
+        let mut is_todo = !draft.is_same;
+        for (across, standing) in draft.across.iter_mut().zip(standings.by_ref()) {
+            is_todo |= across.standing != standing;
+            across.standing = standing;
+        }
+        if is_todo {
+            todo.push(number);
+        }
+    }
+    todo
+}
+
+/// Reads and cleans one source. A source that cannot be read is not an error.
+fn draft_source(todo: Todo) -> Draft {
+    let Todo { source, before } = todo;
+    let was_known = before.is_some();
+    let mut state = SourceState { path: source.path, stamp: source.stamp, ..SourceState::default() };
+    let mut documents = Vec::new();
+    let mut receipt = Receipt::default();
+    let mut stages = Stages::default();
+    let started = Instant::now();
+    let reason = match corpus::read(&source.file) {
+        Err(error) => Some(error.to_string()),
+        Ok(bytes) => {
+            state.hash = hash(&bytes);
+            stages.read = started.elapsed();
+            if let Some(before) = before.filter(|before| before.hash == state.hash) {
+                let state = SourceState { stamp: state.stamp, ..before };
+                let (file, documents, across) = (source.file, None, Vec::new());
+                return Draft { state, file, was_known, is_same: true, documents, across, stages };
+            }
+            match format::read(&state.path, &bytes, &mut receipt) {
+                Ok(parsed) => {
+                    documents = parsed;
+                    documents
+                        .is_empty()
+                        .then(|| receipt.warnings.pop().unwrap_or_else(|| "nothing to read in it".to_owned()))
+                }
+                Err(unreadable) => Some(unreadable.to_string()),
+            }
+        }
+    };
+    if let Some(reason) = reason {
+        state.outcome = Outcome::Skipped(reason);
+    }
+    state.warnings = receipt.warnings;
+    let across = |document: &Document| {
+        // A document of a collection has a path of its own.
+        let path = document.path.as_deref().unwrap_or(&state.path);
+        let id = document_id(path, &document.part);
+        Across { traits: Traits::of(id, path, document), ..Across::default() }
+    };
+    let across = documents.iter().map(across).collect();
+    stages.clean = started.elapsed() - stages.read;
+    Draft { state, file: source.file, was_known, is_same: false, documents: Some(documents), across, stages }
+}
+
+/// Analyses the documents of a draft, which are read once more where they are not at hand.
+fn prepare_source(
+    preparer: &mut Preparer,
+    number: usize,
+    draft: &Draft,
+    documents: Option<Vec<Document>>,
+) -> io::Result<Ingested> {
+    let started = Instant::now();
+    let before = &draft.state;
+    let mut state = SourceState {
+        path: before.path.clone(),
+        stamp: before.stamp,
+        hash: before.hash.clone(),
+        outcome: before.outcome.clone(),
+        warnings: before.warnings.clone(),
+        ..SourceState::default()
+    };
+    let documents = match documents {
+        Some(documents) => documents,
+        None => read_again(before, &draft.file).unwrap_or_else(|reason| {
+            // Without a stamp that fits, the next update reads it once more.
+            state.outcome = Outcome::Skipped(reason);
+            (state.stamp, state.hash) = Default::default();
+            Vec::new()
+        }),
+    };
+    let mut prepared = Vec::with_capacity(documents.len());
+    for (mut document, across) in documents.into_iter().zip(&draft.across) {
+        across.standing.apply(&mut document);
+        let document = preparer.prepare(&state.path, document)?;
+        state.record_bytes += document.record.len() as u64;
+        state.words += u64::from(document.entry.words);
+        state.positions += u64::from(document.length);
+        state.set_apart_words += u64::from(document.set_apart_words);
+        state.groups += u64::from(across.standing.group != 0 && across.standing.place == 0);
+        state.text_bytes += document.text_bytes;
+        state.languages.push(document.entry.metadata.language.clone().unwrap_or_default());
+        prepared.push(document);
+    }
+    let stages = Stages { analyse: started.elapsed(), ..Stages::default() };
+    Ok(Ingested { number, state, documents: prepared, stages })
+}
+
+/// Reads a source that was read before, to the same documents.
+fn read_again(state: &SourceState, file: &Path) -> Result<Vec<Document>, String> {
+    let bytes = corpus::read(file).map_err(|error| error.to_string())?;
+    if hash(&bytes) != state.hash {
+        return Err("it changed while the archive was being read; the next update takes it in".to_owned());
+    }
+    match format::read(&state.path, &bytes, &mut Receipt::default()) {
+        Ok(documents) => Ok(documents),
+        // It was not readable before, either, and its state says why.
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().as_str()[..32].to_owned()
+}

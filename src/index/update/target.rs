@@ -1,0 +1,127 @@
+//! The generation that an update writes to: opened, committed, published and tidied.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::Event;
+use super::pipeline::Draft;
+use super::writer::Writer;
+use crate::corpus::Corpus;
+use crate::index::manifest::{self, Manifest, SourceState};
+use crate::index::schema::{self, Fields};
+use crate::index::traits::{self, Across};
+use crate::index::{create_tantivy, generation, open_tantivy};
+
+/// More segments than this are merged: each costs every search.
+const SEGMENTS_MAX: usize = 4;
+
+/// The generation that an update writes to.
+pub(super) struct Target {
+    pub folder: PathBuf,
+    pub tantivy: tantivy::Index,
+    pub fields: Fields,
+    pub is_new: bool,
+    pub manifest: Option<Manifest>,
+    pub sources: Vec<SourceState>,
+}
+
+impl Target {
+    /// The current generation; a new one where there is none, it cannot be read, or most of its
+    /// store belongs to documents that are gone.
+    pub(super) fn open(directory: &Path, rebuild: bool) -> Result<Self, String> {
+        if !rebuild
+            && let Ok(Some(folder)) = generation::current(directory)
+            && let Some(target) = Self::open_current(folder)
+        {
+            return Ok(target);
+        }
+        let folder = generation::next(directory).map_err(|error| error.to_string())?;
+        let tantivy = create_tantivy(&folder).map_err(|error| error.to_string())?;
+        let (_, fields) = schema::schema();
+        Ok(Self { folder, tantivy, fields, is_new: true, manifest: None, sources: Vec::new() })
+    }
+
+    fn open_current(folder: PathBuf) -> Option<Self> {
+        let tantivy = open_tantivy(&folder).ok()?;
+        let manifest = Manifest::from_payload(tantivy.load_metas().ok()?.payload.as_deref()).ok()?;
+        if manifest.live_store_bytes < manifest.store_bytes / 2 {
+            return None;
+        }
+        let sources = manifest::read_sources(&folder.join(&manifest.sources_file)).ok()?;
+        let (_, fields) = schema::schema();
+        Some(Self { folder, tantivy, fields, is_new: false, manifest: Some(manifest), sources })
+    }
+
+    pub(super) fn commit(
+        &self,
+        writer: &mut Writer,
+        corpus: Corpus,
+        states: &[SourceState],
+        across: &[Vec<Across>],
+    ) -> Result<Manifest, String> {
+        let store_bytes = writer.store.sync().map_err(|error| error.to_string())?;
+        let mut prepared = writer.tantivy.prepare_commit().map_err(|error| error.to_string())?;
+        let sources_file = format!("sources-{}", prepared.opstamp());
+        manifest::write_sources(&self.folder.join(&sources_file), states)
+            .map_err(|error| error.to_string())?;
+        let traits_file = format!("traits-{}", prepared.opstamp());
+        let paths = states.iter().map(|state| state.path.as_str());
+        traits::write(&self.folder.join(&traits_file), paths.zip(across.iter().map(Vec::as_slice)))
+            .map_err(|error| error.to_string())?;
+        let files = (sources_file, traits_file);
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let manifest = Manifest::new(corpus, states, store_bytes, files, now.map_or(0, |now| now.as_secs()));
+        prepared.set_payload(&manifest.to_payload().map_err(|error| error.to_string())?);
+        prepared.commit().map_err(|error| error.to_string())?;
+        generation::sync_directory(&self.folder).map_err(|error| error.to_string())?;
+        Ok(manifest)
+    }
+
+    /// Fills in what was known of drafts whose bytes are as they were.
+    pub(super) fn remember(&self, drafts: &mut [Draft]) -> io::Result<()> {
+        let Some(manifest) = &self.manifest else { return Ok(()) };
+        let mut known: HashMap<String, Vec<Across>> = traits::read(&self.folder.join(&manifest.traits_file))?;
+        for draft in drafts.iter_mut().filter(|draft| draft.is_same) {
+            draft.across = known.remove(&draft.state.path).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    pub(super) fn publish(&self, directory: &Path) -> io::Result<()> {
+        if self.is_new { generation::publish(directory, &self.folder) } else { Ok(()) }
+    }
+
+    /// Merges many or worn segments into one and removes files that no commit names any more.
+    pub(super) fn tidy(
+        &self,
+        mut writer: Writer,
+        manifest: &Manifest,
+        observe: &(dyn Fn(Event<'_>) + Sync),
+    ) -> Result<(), String> {
+        let metas = self.tantivy.searchable_segment_metas().map_err(|error| error.to_string())?;
+        let deleted: u32 = metas.iter().map(|meta| meta.num_deleted_docs()).sum();
+        let all: u32 = metas.iter().map(|meta| meta.max_doc()).sum();
+        let is_worn = deleted > 0 && deleted * 5 > all;
+        let is_split = metas.len() > SEGMENTS_MAX || (self.is_new && metas.len() > 1);
+        if is_worn || is_split {
+            observe(Event::Merging);
+            let ids: Vec<_> = metas.iter().map(|meta| meta.id()).collect();
+            writer.tantivy.merge(&ids).wait().map_err(|error| error.to_string())?;
+        }
+        writer.tantivy.garbage_collect_files().wait().map_err(|error| error.to_string())?;
+        writer.tantivy.wait_merging_threads().map_err(|error| error.to_string())?;
+        for entry in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let is_old = entry.file_name().to_str().is_some_and(|name| {
+                (name.starts_with("sources-") && name != manifest.sources_file)
+                    || (name.starts_with("traits-") && name != manifest.traits_file)
+            });
+            if is_old {
+                // A leftover costs only room; the next update tries again.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+        Ok(())
+    }
+}
