@@ -50,7 +50,10 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
     metadata.language = metadata.language.take().or(naming.language);
     // Feeds and templates declare a language that the texts in them are not in.
     let by_script = language_of_script(&document.text);
-    let is_belied = |declared: &str| by_script.is_some_and(|_| !writes_without_spaces(declared));
+    let is_belied = |declared: &str| match by_script {
+        Some(_) => !writes_without_spaces(declared),
+        None => has_own_script(declared) && is_latin(&document.text),
+    };
     if metadata.language.as_deref().is_some_and(is_belied) {
         metadata.language = None;
     }
@@ -150,7 +153,7 @@ fn language_of_script(text: &str) -> Option<&'static str> {
         }
     }
     let east = han + kana + hangul;
-    if east < 20 || east * 3 < latin {
+    if east < 8 || east * 3 < latin {
         None
     } else if hangul * 2 > east {
         Some("ko")
@@ -159,6 +162,50 @@ fn language_of_script(text: &str) -> Option<&'static str> {
     } else {
         Some("zh")
     }
+}
+
+/// Says whether nearly all of the letters of a text, and enough of them to tell, are Latin ones.
+fn is_latin(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(2000);
+    let latin = letters().filter(|c| *c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(c)).count();
+    let all = letters().count();
+    all >= 100 && latin * 100 >= all * 97
+}
+
+/// Languages that are never written in Latin letters.
+fn has_own_script(language: &str) -> bool {
+    writes_without_spaces(language)
+        || matches!(
+            language,
+            "am" | "ar"
+                | "be"
+                | "bg"
+                | "bn"
+                | "el"
+                | "fa"
+                | "gu"
+                | "he"
+                | "hi"
+                | "hy"
+                | "ka"
+                | "km"
+                | "kn"
+                | "lo"
+                | "mk"
+                | "ml"
+                | "mr"
+                | "my"
+                | "ne"
+                | "pa"
+                | "ru"
+                | "si"
+                | "ta"
+                | "te"
+                | "th"
+                | "uk"
+                | "ur"
+                | "yi"
+        )
 }
 
 fn writes_without_spaces(language: &str) -> bool {

@@ -11,7 +11,7 @@ mod visibility;
 use super::transcript::{self, Piece};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::clean::main_content::{Hints, main_content};
-use crate::document::{BlockKind, Builder, Document, Kind};
+use crate::document::{BlockKind, Builder, Document, Kind, Metadata};
 use tree::Tree;
 
 pub(super) static FORMAT: Format =
@@ -61,7 +61,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             is_fragment: is_fragment(input.text),
         };
         let content = main_content(&tree, &unseen, hints, receipt);
-        let runs = content.runs;
+        let mut runs = content.runs;
+        without_licence(&mut runs, receipt);
+        of_library(&mut found.metadata);
         if found.metadata.date.is_none() {
             found.metadata.date =
                 content.before.iter().find_map(|text| metadata::date_in_byline(text, receipt));
@@ -146,6 +148,44 @@ fn is_fragment(html: &str) -> bool {
     const WHOLE: [&str; 7] = ["<!doctype", "<html", "<head", "<body", "<title", "<meta", "<nav"];
     let beginning = html[..html.floor_char_boundary(BEGINNING_BYTES)].to_ascii_lowercase();
     !WHOLE.iter().any(|tag| beginning.contains(tag))
+}
+
+/// Leaves out the licence that Project Gutenberg sets before and behind a book.
+fn without_licence(runs: &mut Vec<blocks::Run>, receipt: &mut Receipt) {
+    let mark = |run: &blocks::Run, mark: &str| {
+        let text = run.raw_text();
+        let text = text[..text.floor_char_boundary(200)].to_uppercase();
+        text.contains(mark) && text.contains("PROJECT GUTENBERG")
+    };
+    let Some(start) = runs.iter().position(|run| mark(run, "*** START OF") || mark(run, "***START OF"))
+    else {
+        return;
+    };
+    let end = runs[start..].iter().position(|run| mark(run, "*** END OF") || mark(run, "***END OF"));
+    if let Some(end) = end {
+        runs.drain(start + end..).for_each(|run| receipt.dropped("licence of the library", run.raw_text()));
+    }
+    runs.drain(..=start).for_each(|run| receipt.dropped("licence of the library", run.raw_text()));
+}
+
+/// Takes the title and the author out of the title of a page of Project Gutenberg: `The Project Gutenberg
+/// eBook of Essays, by Ralph Waldo Emerson.`
+fn of_library(metadata: &mut Metadata) {
+    let Some(title) = &metadata.title else { return };
+    let Some((library, book)) = title.split_once(" of ") else { return };
+    let library = library.to_lowercase();
+    if !library.contains("project gutenberg") || !library.contains("book") {
+        return;
+    }
+    let book = book.trim_end_matches('.');
+    let (book, author) = match book.rsplit_once(", by ").or_else(|| book.rsplit_once(" by ")) {
+        Some((book, author)) => (book, Some(author.trim().to_owned())),
+        None => (book, None),
+    };
+    if metadata.authors.is_empty() {
+        metadata.authors.extend(author);
+    }
+    metadata.title = Some(book.trim().to_owned());
 }
 
 /// Puts a heading of the page in place of a title that was cut in the middle of it.
