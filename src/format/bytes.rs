@@ -87,11 +87,27 @@ pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'
         return Some(decode_as(encoding, bytes, receipt));
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
-    let sample = &bytes[..bytes.len().min(1 << 20)];
+    let sample = &bytes[..telling_bytes(bytes)];
     detector.feed(sample, sample.len() == bytes.len());
     let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
     receipt.guessed("encoding", encoding.name());
     Some(decode_as(encoding, bytes, receipt))
+}
+
+/// So many bytes that are not ASCII tell the encoding as surely as more do.
+const TELLING_BYTES: usize = 8192;
+
+/// How much of `bytes` tells the encoding.
+fn telling_bytes(bytes: &[u8]) -> usize {
+    let longest = bytes.len().min(1 << 20);
+    let mut seen = 0;
+    for (number, piece) in bytes[..longest].chunks(1024).enumerate() {
+        seen += piece.iter().filter(|byte| !byte.is_ascii()).count();
+        if seen >= TELLING_BYTES {
+            return (number * 1024 + piece.len()).min(longest);
+        }
+    }
+    longest
 }
 
 fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, str> {

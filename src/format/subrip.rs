@@ -169,8 +169,13 @@ pub(super) fn read_time(text: &str) -> Option<(u64, &str)> {
 }
 
 fn detect(input: &Input<'_>) -> Confidence {
+    let head = input.head();
+    let has = |arrow: &str| memchr::memmem::find(head.as_bytes(), arrow.as_bytes()).is_some();
+    if memchr::memchr(b'>', head.as_bytes()).is_none() && !has("&gt;") && !has("\u{2192}") {
+        return Confidence::No;
+    }
     let (mut lines, mut times, mut first) = (0_usize, 0_usize, None);
-    for line in input.head().split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(200) {
+    for line in head.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(200) {
         if read_times(line).is_some() {
             times += 1;
             first.get_or_insert(lines);

@@ -161,9 +161,9 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
         }
         let mut number = piece.line;
         let mut opens = true;
-        for part in piece.text.split_inclusive(['\n', '\u{2028}']) {
+        for part in parts_of_lines(piece.text) {
             let text = part.trim_end_matches(['\n', '\r', '\u{2028}']);
-            if !text.trim().is_empty() {
+            if !text.trim_start().is_empty() {
                 let label = label::read(text);
                 lines.push(Line { kind: piece.kind, number, opens, text, label });
                 opens = false;
@@ -177,6 +177,19 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     read_player_lines(&mut lines);
     read_name_lines(&mut lines);
     lines
+}
+
+/// `text` cut behind each line feed and each U+2028.
+fn parts_of_lines(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr2_iter(b'\n', 0xE2, bytes).filter_map(|at| match bytes[at] {
+        b'\n' => Some(at + 1),
+        _ => bytes[at..].starts_with("\u{2028}".as_bytes()).then_some(at + 3),
+    });
+    let mut start = 0;
+    ends.chain([text.len()])
+        .filter(|end| *end > 0)
+        .map(move |end| &text[std::mem::replace(&mut start, end)..end])
 }
 
 /// What a video player's transcript has when it is copied: a time read out behind the time, and

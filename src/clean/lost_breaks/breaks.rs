@@ -36,11 +36,13 @@ const SURE_WORDS_MAX: usize = 300;
 /// In scripts with capitals a word takes no more bytes on average.
 const BYTES_PER_WORD_MAX: usize = 30;
 /// In a text of no more words one break tells.
-const SHORT_WORDS_MAX: usize = 150;
+pub(super) const SHORT_WORDS_MAX: usize = 150;
 /// A line is damaged that has at least so many likely breaks,
 const LIKELY_MIN: usize = 4;
 /// and one in so many bytes.
 const LIKELY_BYTES_MAX: usize = 150;
+/// No short text is longer.
+pub(super) const SHORT_BYTES_MAX: usize = SHORT_WORDS_MAX * BYTES_PER_WORD_MAX;
 /// A stretch between breaks that is no longer may be an item of a list.
 const ITEM_BYTES_MAX: usize = 70;
 
@@ -92,7 +94,7 @@ fn keep_believable(text: &str, breaks: &[(Break, Evidence)], words: usize) -> Ve
         sure.filter(|(found, _)| (found.group == Group::Small) == small).count()
     };
     let (sure, small) = (count(false), count(true));
-    let is_short = words <= SHORT_WORDS_MAX && words * BYTES_PER_WORD_MAX > text.len();
+    let is_short = is_short(words, text.len());
     let is_dense = |sure: usize| sure > 0 && words / sure <= SURE_WORDS_MAX;
     // Few words in much text: it is written in a script without capitals, and what has some is a name.
     let has_case = words * BYTES_PER_WORD_MAX > text.len();
@@ -115,8 +117,7 @@ fn keep_believable(text: &str, breaks: &[(Break, Evidence)], words: usize) -> Ve
         likely.sort_unstable();
         likely.dedup();
         let likely = likely.len();
-        let is_full = likely >= LIKELY_MIN && (line_end - line_start) / likely <= LIKELY_BYTES_MAX;
-        let line_is_damaged = is_full
+        let line_is_damaged = is_full(likely, line_end - line_start)
             || is_short && likely > 0
             || (is_damaged || loses_spaces) && line.iter().any(|(found, evidence)| is_sure(found, *evidence));
         kept.extend(
@@ -133,6 +134,16 @@ fn keep_believable(text: &str, breaks: &[(Break, Evidence)], words: usize) -> Ve
         line_start = line_end;
     }
     kept
+}
+
+/// Says that a text of so many words and bytes is short.
+pub(super) fn is_short(words: usize, bytes: usize) -> bool {
+    words <= SHORT_WORDS_MAX && words * BYTES_PER_WORD_MAX > bytes
+}
+
+/// Says that so many likely breaks in a line of so many bytes are damage.
+pub(super) fn is_full(likely: usize, line_bytes: usize) -> bool {
+    likely >= LIKELY_MIN && line_bytes / likely <= LIKELY_BYTES_MAX
 }
 
 /// The text close to a break.

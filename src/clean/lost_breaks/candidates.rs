@@ -149,7 +149,7 @@ impl Group {
 
 /// Says that a break may have been lost before character `index` of `chunk`, by the characters
 /// on either side.
-fn is_place(chunk: &Chunk, marks: &LinkMarks, index: usize) -> bool {
+pub(super) fn is_place(chunk: &Chunk, marks: &LinkMarks, index: usize) -> bool {
     let (a, b) = (chunk.class(index - 1), chunk.class(index));
     let before = if index < 2 { Class::Space } else { chunk.class(index - 2) };
     let after = chunk.class(index + 1);
@@ -197,6 +197,35 @@ fn is_place(chunk: &Chunk, marks: &LinkMarks, index: usize) -> bool {
     may_begin && may_end && (a != b || b == Class::Close || a.is_word())
 }
 
+/// Says that a name with a small letter before its capital begins at character `index`, and a
+/// word that is known stands before it.
+pub(super) fn begins_name(chunk: &Chunk, index: usize) -> bool {
+    let (Some(left), Some(right)) = (chunk.unit(index), chunk.unit(index + 1)) else { return false };
+    let glues = chunk.class(index) == Class::Lower
+        && chunk.class(index + 1) == Class::Upper
+        && left.end == index + 1
+        && index > left.start;
+    if !glues {
+        return false;
+    }
+    let mut word = WordHash::default();
+    chunk.chars[left.start..index].iter().for_each(|c| word.push_folded(*c));
+    let mut whole = word;
+    whole.push_folded(chunk.chars[index]);
+    if LEXICON.word(word.finish()).is_none() || LEXICON.word(whole.finish()).is_some() {
+        return false;
+    }
+    let mut end = right.end;
+    for _ in 0..2 {
+        if LEXICON.is_name(chunk.exact(index, end)) {
+            return true;
+        }
+        let Some(next) = chunk.unit(end) else { return false };
+        end = next.end;
+    }
+    false
+}
+
 struct Finder<'a> {
     around: Surroundings<'a>,
     segmenter: Segmenter,
@@ -216,17 +245,7 @@ const OPEN_BYTES_MAX: usize = 400;
 
 impl<'a> Finder<'a> {
     fn new(text: &'a str, vocabulary: &'a Vocabulary, links: &'a Links) -> Self {
-        let around = Surroundings {
-            text,
-            vocabulary,
-            links,
-            before: (Class::Space, Class::Space),
-            next: Class::Space,
-            open: (false, false),
-            number: 0,
-            line_bytes: 0,
-            marks: CodeMarks::of(text),
-        };
+        let around = Surroundings::new(text, vocabulary, links, CodeMarks::of(text));
         Self {
             around,
             segmenter: Segmenter::default(),
@@ -260,7 +279,7 @@ impl<'a> Finder<'a> {
 
     fn look_at(&mut self, chunk: &Chunk, marks: &LinkMarks) {
         for index in 0..chunk.chars.len() {
-            if index > 0 && is_place(chunk, marks, index) && !self.begins_name(chunk, index - 1) {
+            if index > 0 && is_place(chunk, marks, index) && !begins_name(chunk, index - 1) {
                 self.enter(chunk, marks, index, None);
             }
             if let Some(unit) = chunk.unit(index).filter(|unit| unit.start == index) {
@@ -298,7 +317,7 @@ impl<'a> Finder<'a> {
     fn look_for_name(&mut self, chunk: &Chunk, unit: Unit) {
         let chars = unit.end - unit.start;
         let place = |at: usize| Cut { at, left: 0, right: chars, gain: NAME_GAIN };
-        if unit.shape == Shape::Lower && self.begins_name(chunk, unit.end - 1) {
+        if unit.shape == Shape::Lower && begins_name(chunk, unit.end - 1) {
             self.enter(chunk, &LinkMarks::default(), unit.end - 1, Some((unit, place(chars - 1))));
         }
         let follows_capital = unit.start > 0 && chunk.class(unit.start - 1) == Class::Upper;
@@ -313,35 +332,6 @@ impl<'a> Finder<'a> {
                 self.enter(chunk, &LinkMarks::default(), unit.start + 1, Some((unit, place(1))));
             }
         }
-    }
-
-    /// Says that a name with a small letter before its capital begins at character `index`, and a
-    /// word that is known stands before it.
-    fn begins_name(&self, chunk: &Chunk, index: usize) -> bool {
-        let (Some(left), Some(right)) = (chunk.unit(index), chunk.unit(index + 1)) else { return false };
-        let glues = chunk.class(index) == Class::Lower
-            && chunk.class(index + 1) == Class::Upper
-            && left.end == index + 1
-            && index > left.start;
-        if !glues {
-            return false;
-        }
-        let mut word = WordHash::default();
-        chunk.chars[left.start..index].iter().for_each(|c| word.push_folded(*c));
-        let mut whole = word;
-        whole.push_folded(chunk.chars[index]);
-        if LEXICON.word(word.finish()).is_none() || LEXICON.word(whole.finish()).is_some() {
-            return false;
-        }
-        let mut end = right.end;
-        for _ in 0..2 {
-            if LEXICON.is_name(chunk.exact(index, end)) {
-                return true;
-            }
-            let Some(next) = chunk.unit(end) else { return false };
-            end = next.end;
-        }
-        false
     }
 
     /// Keeps track of what is open behind the character at `index`, and of numbers in lists.

@@ -6,6 +6,9 @@ use super::hash::WordHash;
 /// No chunk is longer, so that what is done per chunk stays bounded.
 pub(super) const CHUNK_CHARS_MAX: usize = 2048;
 
+/// No further on either side of a place is a run of letters and digits looked at.
+const RUN_CHARS_MAX: usize = 128;
+
 /// Characters without white space between them.
 #[derive(Debug, Default)]
 pub(super) struct Chunk {
@@ -96,15 +99,16 @@ impl Chunk {
         hash.finish()
     }
 
-    /// The letters and digits around the gap before character `index`, capitals inside or not.
+    /// The letters and digits around the gap before character `index`, capitals inside or not, as far
+    /// as a run can matter.
     pub(super) fn run_around(&self, index: usize) -> (usize, usize) {
         let is_word = |at: usize| self.unit_of[at].is_some() && self.class(at) != Class::Unspaced;
         let mut start = index;
-        while start > 0 && is_word(start - 1) {
+        while start > 0 && index - start < RUN_CHARS_MAX && is_word(start - 1) {
             start -= 1;
         }
         let mut end = index;
-        while end < self.chars.len() && is_word(end) {
+        while end < self.chars.len() && end - index < RUN_CHARS_MAX && is_word(end) {
             end += 1;
         }
         (start, end)

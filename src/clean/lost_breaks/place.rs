@@ -30,6 +30,23 @@ pub(super) struct Surroundings<'a> {
     pub(super) marks: CodeMarks,
 }
 
+impl<'a> Surroundings<'a> {
+    /// The surroundings at the beginning of `text`.
+    pub(super) fn new(text: &'a str, vocabulary: &'a Vocabulary, links: &'a Links, marks: CodeMarks) -> Self {
+        Self {
+            text,
+            vocabulary,
+            links,
+            before: (Class::Space, Class::Space),
+            next: Class::Space,
+            open: (false, false),
+            number: 0,
+            line_bytes: 0,
+            marks,
+        }
+    }
+}
+
 /// How many marks of programs stand in each cell of a text.
 #[derive(Debug, Default)]
 pub(super) struct CodeMarks(Vec<u8>);

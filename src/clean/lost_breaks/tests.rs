@@ -1,6 +1,6 @@
 //! What is parted, and what must not be.
 
-use super::{PieceKind, repair};
+use super::{PieceKind, is_damaged, repair};
 
 /// The pieces of `text`, one a line: `#` headings, `*` items, `…` what goes on.
 fn check(text: &str, expected: &str) {
@@ -61,4 +61,18 @@ fn a_slip_in_a_healthy_text_opens_nothing_else() {
 fn a_sentence_is_no_heading_and_its_rest() {
     let text = "Do you have any brilliant and hardworking friends who are looking for a summer of weaving?";
     assert!(repair(text, None).iter().all(|piece| piece.kind != PieceKind::Heading));
+}
+
+#[test]
+fn healthy_texts_are_told_by_their_bytes() {
+    let healthy =
+        "\"The ledger,\" said Ada, \"is on GitHub; ask O'Brien (The miller) for the PayPal key.\" ".repeat(9);
+    assert!(!is_damaged(&healthy));
+    let check = |place: &str| assert!(is_damaged(&format!("{healthy}{place}{healthy}")), "{place}");
+    check("It was right.The most of it.");
+    check("He said so.\"The most of it.");
+    check("Some notes for this week:* I mended the gate.");
+    check("We kept the bookThe best of it.");
+    // What comes again is a name.
+    assert!(!is_damaged(&format!("{healthy}We like readThe. {healthy}So we like readThe.")));
 }

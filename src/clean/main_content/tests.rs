@@ -295,7 +295,8 @@ proptest! {
     #[test]
     fn any_soup_is_read(page in soup()) {
         let mut receipt = Receipt::with_examples();
-        let page = format!("<html>{page}");
+        // A short page with a control character is binary data.
+        let page = format!("<html>{}", page.replace(char::is_control, " "));
         let documents = read("page.html", page.as_bytes(), &mut receipt);
         for document in documents.expect("a page can be read") {
             prop_assert_eq!(document.check(), Ok(()));

@@ -66,15 +66,26 @@ pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> C
 
 /// A quick look for anything that [`plain`] would change.
 fn uses_constructs(body: &str) -> bool {
-    if ["{{", "{%", "{:", "{#", "\n:::", "\n{.", "]{", "){", "```=", "``{=", "•", "[[toc]]", "[TOC]", "[toc]"]
-        .iter()
-        .any(|mark| body.contains(mark))
-    {
-        return true;
-    }
-    body.starts_with(":::")
-        || body.starts_with("{:")
-        || body.split("\n##").skip(1).any(|rest| tight_heading(rest) > 0)
+    let bytes = body.as_bytes();
+    let opens = memchr::memchr3_iter(b'{', b'[', 0xE2, bytes).any(|at| {
+        let rest = &bytes[at..];
+        match rest[0] {
+            b'{' => {
+                let before = at.checked_sub(1).map(|before| bytes[before]);
+                matches!(rest.get(1), Some(b'{' | b'%' | b':' | b'#' | b'='))
+                    || rest.get(1) == Some(&b'.') && before == Some(b'\n')
+                    // Attributes of a span or a link.
+                    || matches!(before, Some(b']' | b')'))
+            }
+            b'[' => ["[[toc]]", "[TOC]", "[toc]"].iter().any(|mark| rest.starts_with(mark.as_bytes())),
+            _ => rest.starts_with("•".as_bytes()),
+        }
+    });
+    let find_all = |mark: &'static [u8]| memchr::memmem::find_iter(bytes, mark);
+    opens
+        || find_all(b"```=").next().is_some()
+        || find_all(b":::").any(|at| at == 0 || bytes[at - 1] == b'\n')
+        || find_all(b"\n##").any(|at| tight_heading(&body[at + 3..]) > 0)
 }
 
 /// The hashes that `rest`, behind two of them, needs a blank after: `##Title`.

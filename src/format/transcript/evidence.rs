@@ -1,6 +1,6 @@
 //! Whether a text is a transcript: how many of its lines carry labels, and how well those agree.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::names::{self, Resolution};
 use super::{Hints, Line, Transcript, is_transcript_heading};
@@ -123,7 +123,7 @@ impl Reach {
 
 /// What is counted over the lines.
 struct Tally<'a> {
-    names: HashMap<&'a str, NameCount>,
+    names: FxHashMap<&'a str, NameCount>,
     /// Bytes of prose before each line, and of all.
     bytes_before: Vec<u64>,
     /// Paragraphs before each line, and all.
@@ -146,7 +146,7 @@ struct Tally<'a> {
 impl<'a> Tally<'a> {
     fn new(lines: &[Line<'a>]) -> Self {
         let mut tally = Self {
-            names: HashMap::new(),
+            names: FxHashMap::default(),
             bytes_before: Vec::with_capacity(lines.len() + 1),
             paragraphs_before: Vec::with_capacity(lines.len() + 1),
             items: 0,
@@ -223,7 +223,7 @@ impl<'a> Tally<'a> {
     /// Lets the spellings of a name count together: initials, first names, capitals.
     fn join_spellings(&mut self, hints: &Hints) {
         let resolution = Resolution::new(self.names.keys().copied(), &hints.names);
-        let mut joined: HashMap<String, NameCount> = HashMap::new();
+        let mut joined: FxHashMap<String, NameCount> = FxHashMap::default();
         for (name, count) in &self.names {
             let all = joined.entry(names::fold(resolution.name(name))).or_default();
             all.timed += count.timed;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashSet;
+
 /// The longest name of a speaker, in bytes.
 pub(super) const BYTES_MAX: usize = 64;
 
@@ -149,7 +151,11 @@ impl Resolution {
     /// from elsewhere.
     pub(super) fn new<'a>(labels: impl Iterator<Item = &'a str>, known: &'a [String]) -> Self {
         let mut resolution = Self::default();
+        let mut seen = FxHashSet::default();
         for name in labels.chain(known.iter().map(String::as_str)) {
+            if !seen.insert(name) {
+                continue;
+            }
             let name = without_role(name);
             let folded = fold(name);
             if resolution.spellings.contains_key(&folded) {

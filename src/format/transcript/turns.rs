@@ -1,6 +1,7 @@
 //! Writes the turns of a transcript that has been recognised.
 
 use super::clock;
+use super::names::Resolution;
 use super::{Line, MARK_END, MARK_START, Transcript};
 use crate::document::{BlockKind, Builder};
 use crate::receipt::Receipt;
@@ -21,6 +22,7 @@ impl<'a> Transcript<'a> {
             builder,
             receipt,
             speaker: None,
+            last_label: ("", ""),
             announced: false,
             aside: None,
             line: None,
@@ -73,7 +75,7 @@ impl<'a> Transcript<'a> {
 
     fn write_line<'w>(&'w self, writer: &mut Writer<'w, 'a>, line: &Line<'a>, next_is_label: bool) {
         let Some(label) = &line.label else { return self.write_unlabelled(writer, line) };
-        let name = label.name.map(|name| self.resolution.name(name));
+        let name = label.name.map(|name| writer.named(name, &self.resolution));
         if label.words.is_empty() && name.is_some() && next_is_label {
             // `**Break:** [36:42]`: nobody speaks, but it says when the next turn begins.
             writer.receipt.dropped("break in the recording", line.text);
@@ -196,6 +198,8 @@ struct Writer<'w, 'a> {
     builder: &'w mut Builder,
     receipt: &'w mut Receipt,
     speaker: Option<&'w str>,
+    /// The last label, and whose it is.
+    last_label: (&'a str, &'w str),
     /// The label at hand stands alone: what follows is said by its speaker.
     announced: bool,
     /// A list item or the like that nobody says.
@@ -211,7 +215,18 @@ struct Writer<'w, 'a> {
     last_ms: u32,
 }
 
-impl<'a> Writer<'_, 'a> {
+impl<'w, 'a> Writer<'w, 'a> {
+    /// The name to show for `label`; most people say more than one line.
+    fn named(&mut self, label: &'a str, names: &'w Resolution) -> &'w str
+    where
+        'a: 'w,
+    {
+        if self.last_label.0 != label {
+            self.last_label = (label, names.name(label));
+        }
+        self.last_label.1
+    }
+
     fn say(&mut self, line: Option<u32>, words: &'a str) {
         if self.said.is_empty() {
             self.line = line;
@@ -231,7 +246,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn push(&mut self, words: &'a str) {
-        if words.trim_matches(|c: char| c.is_whitespace() || is_mark(c)).is_empty() {
+        if words.chars().all(|c| c.is_whitespace() || is_mark(c)) {
             return;
         }
         let time = self.pending.take().and_then(|time| self.place(time));
@@ -289,12 +304,14 @@ impl<'a> Writer<'_, 'a> {
 /// A time within the words: `[00:12:33]`, or `[inaudible 00:12:33]`, which is kept. Returns the
 /// bytes before it, the time, the text behind it, and whether it has words of its own.
 fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
-    let mut from = 0;
-    while let Some(open) = text[from..].find(['[', '(']) {
-        let at = from + open;
-        from = at + 1;
-        let inside = &text[from..];
-        let Some(end) = inside[..inside.floor_char_boundary(48)].find([']', ')']) else { continue };
+    for at in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
+        let inside = &text[at + 1..];
+        let near = &inside.as_bytes()[..inside.len().min(48)];
+        let Some(end) = memchr::memchr2(b']', b')', near) else { continue };
+        // A time ends in a digit, or in the sign of its seconds.
+        if !matches!(near[..end].last(), Some(b'0'..=b'9' | b's' | b'\\')) {
+            continue;
+        }
         let after = &inside[end + 1..];
         let mut words = inside[..end].split(' ');
         let last = words.next_back().unwrap_or_default().trim_end_matches('\\');
