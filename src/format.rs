@@ -18,10 +18,12 @@ pub(crate) mod html;
 mod json;
 mod markdown;
 mod markup;
+mod meeting_notes;
 mod naming;
 mod office;
 mod pdf;
 mod plain;
+mod podlove;
 mod records;
 mod sbv;
 mod ssa;
@@ -73,10 +75,12 @@ pub static FORMATS: &[&Format] = &[
     &records::FORMAT,
     &transcript_json::FORMAT,
     &exports::POSTS,
+    &meeting_notes::FORMAT,
     &feed::FORMAT,
     &sbv::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
+    &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
     &markup::FORMAT,
@@ -94,6 +98,7 @@ static PARTED: &[&Format] = &[
     &sbv::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
+    &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
 ];

@@ -11,6 +11,9 @@
 //!   enough (`06-is-it-cheap.md` and `_transcripts/6.json`);
 //! - by folder: the only notes and the only transcript in it, in whatever formats.
 //!
+//! A row in a table of posts whose text lies in a file of its own (`posts.csv` with a line
+//! `101.the-kettle`, and `posts/101.the-kettle.html`) finds it by that name, and gives it title and day.
+//!
 //! Wherever that leaves a choice, between two notes or between two files that a link may mean,
 //! nothing is joined.
 
@@ -69,11 +72,29 @@ impl Names {
             let files = document.metadata.transcript_urls.iter().filter_map(|url| file_of_url(url));
             names.files.extend(files.map(|file| hash_text(&file)));
         }
-        // Of several documents in one file none goes by the file's name.
-        if !document.part.is_empty() {
-            return names;
+        // The members of an archive lie in it as files lie in folders.
+        let member;
+        let (mut path, mut part) = (path, document.part.as_str());
+        if path.len() > 4 && path.to_ascii_lowercase().ends_with(".zip") && !part.is_empty() {
+            let (file, inner) = part.split_once("!/").unwrap_or((part, ""));
+            member = format!("{path}/{file}");
+            (path, part) = (&member, inner);
         }
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let named = |folder: &str, name: &str| mix(&[5, hash_text(folder), hash_text(&name.to_lowercase())]);
+        // Of several documents in one file none goes by the file's name.
+        if !part.is_empty() {
+            if document.format == "posts-csv" {
+                names.keys.push(named(folder, part));
+            }
+            return names;
+        }
+        let is_numbered = || file.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('.');
+        if document.format == "html" && file.starts_with(|c: char| c.is_ascii_digit()) && is_numbered() {
+            let bare = file.rsplit_once('.').map_or(file, |(bare, _)| bare);
+            let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            names.keys.extend([named(folder, bare), named(above, bare)]);
+        }
         if is_transcript {
             names.files.push(hash_text(&file.to_lowercase()));
         }
@@ -115,6 +136,11 @@ impl Names {
 
     pub(super) fn is_empty(&self) -> bool {
         self.keys.is_empty() && self.files.is_empty() && self.folder == 0
+    }
+
+    /// Says that these are of a row in a table, which has no file of its own.
+    fn are_of_row(&self) -> bool {
+        self.keys.len() == 1 && self.folder == 0 && self.stem == 0
     }
 }
 
@@ -168,6 +194,10 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box
     meetings.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Name));
     folders.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Folder));
     let mut taken = vec![None; documents.len()];
+    for (text, row) in meetings.chunk_by(|a, b| a.0 == b.0).filter_map(|members| row_of(members, documents)) {
+        groups.join(text, row);
+        taken[text].clone_from(&documents[row].metadata);
+    }
     let mut episodes: Vec<(usize, usize)> = episodes.into_iter().collect();
     episodes.sort_unstable();
     for (transcript, notes) in episodes {
@@ -175,6 +205,16 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box
         taken[transcript].clone_from(&documents[notes].metadata);
     }
     taken
+}
+
+/// The text and the row of a table of posts that is about it, where those are all that meet.
+fn row_of(members: &[(u64, usize)], documents: &[&Traits]) -> Option<(usize, usize)> {
+    let [(_, one), (_, other)] = members else { return None };
+    match (documents[*one].names.are_of_row(), documents[*other].names.are_of_row()) {
+        (true, false) => Some((*other, *one)),
+        (false, true) => Some((*one, *other)),
+        _ => None,
+    }
 }
 
 /// Takes over the title that the notes give, which for a transcript is mostly guessed, and whatever

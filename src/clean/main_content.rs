@@ -56,6 +56,13 @@ impl Marks {
             self.rules.push((node, rule));
         }
     }
+
+    /// Takes back every mark after the first `count`.
+    fn unmark_from(&mut self, count: usize) {
+        for (node, _) in self.rules.drain(count..) {
+            self.skipped[node] = false;
+        }
+    }
 }
 
 /// Says whether an element calls itself a place for what others wrote, here or on other pages.

@@ -1,5 +1,7 @@
 //! From a file's bytes to text: decompression and character encodings.
 
+mod legacy;
+
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -51,6 +53,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'
     if let Some((encoding, mark_bytes)) = Encoding::for_bom(bytes) {
         return Some(decode_as(encoding, &bytes[mark_bytes..], receipt));
     }
+    if let Some(text) = legacy::utf32_without_mark(bytes) {
+        receipt.guessed("encoding", "UTF-32");
+        return Some(Cow::Owned(text));
+    }
     if let Some(encoding) = utf16_without_mark(bytes) {
         receipt.guessed("encoding", encoding.name());
         return Some(decode_as(encoding, bytes, receipt));
@@ -59,13 +65,25 @@ pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'
         return None;
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
+        if let Some(text) = legacy::iso_2022_jp(bytes) {
+            receipt.guessed("encoding", "ISO-2022-JP");
+            return Some(Cow::Owned(text));
+        }
         return Some(Cow::Borrowed(text));
     }
     // A few broken bytes in a long UTF-8 text do not make it another encoding.
     if mostly_utf8(bytes) {
         return Some(decode_as(UTF_8, bytes, receipt));
     }
-    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8 && fits(encoding, bytes)) {
+    let label = declared_label(bytes);
+    if label.as_deref().is_some_and(legacy::is_ibm855) {
+        return Some(Cow::Owned(legacy::ibm855(bytes)));
+    }
+    let declared = label.and_then(|label| match &*label {
+        "maccyrillic" => Some(encoding_rs::X_MAC_CYRILLIC),
+        label => Encoding::for_label(label.as_bytes()),
+    });
+    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8 && fits(encoding, bytes)) {
         return Some(decode_as(encoding, bytes, receipt));
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
@@ -174,8 +192,8 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     broken * 10 < multibyte
 }
 
-/// The encoding that the first kilobytes declare.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+/// The name of the encoding that the first kilobytes declare, lower case.
+fn declared_label(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(4096)];
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let is_markup = head.trim_start().starts_with('<');
@@ -183,7 +201,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         let value = &head[head.find(key)? + key.len()..];
         let value = value.trim_start_matches(['"', '\'', ' ']);
         let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)))?;
-        Encoding::for_label(value[..end].as_bytes())
+        Some(value[..end].to_owned())
     })
 }
 
@@ -207,6 +225,17 @@ mod tests {
         check(b"\xFF\xFEh\0i\0", Some("hi"));
         check(b"\xFF\xFE\0\0h\0\0\0i\0\0\0", Some("hi"));
         check(b"h\0e\0l\0l\0o\0", Some("hello"));
+        check(b"w\0\0\0o\0\0\0r\0\0\0d\0\0\0", Some("word"));
+        check(b"\0\0\0w\0\0\0o\0\0\0r\0\0\0d", Some("word"));
+        check(b"a \x1B$B$3$l\x1B(B", Some("a \u{3053}\u{308c}"));
+        check(
+            b"<?xml encoding='IBM855'?><p>\xe1\xd6\xd4",
+            Some("<?xml encoding='IBM855'?><p>\u{440}\u{43e}\u{43d}"),
+        );
+        check(
+            b"<?xml encoding='MacCyrillic'?><p>\xf2\xf0\xee",
+            Some("<?xml encoding='MacCyrillic'?><p>\u{442}\u{440}\u{43e}"),
+        );
         check("na\u{ef}ve caf\u{e9}".as_bytes(), Some("na\u{ef}ve caf\u{e9}"));
         check(
             b"<meta charset='iso-8859-2'><p>\xB3\xF3d\xBC",

@@ -2,7 +2,7 @@
 //! language.
 
 use super::{Receipt, naming};
-use crate::document::{Document, Kind, Metadata};
+use crate::document::{Date, Document, Kind, Metadata};
 
 /// Fills in what is missing in the metadata of a document from the source at `path`, whose name may
 /// still end in the name of a compression.
@@ -31,6 +31,16 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
         receipt.guessed("date from the name", &date.to_string());
         metadata.date = Some(date);
     }
+    let date = metadata.date;
+    let is_vague = |date: Date| date.day_range().1 - date.day_range().0 > 31;
+    if date.is_none_or(is_vague)
+        && let Some(labelled) = labelled_date(document)
+        && date.is_none_or(|date| date.year() == labelled.year())
+    {
+        receipt.guessed("date from a line of the text", &labelled.to_string());
+        document.metadata.date = Some(labelled);
+    }
+    let metadata = &mut document.metadata;
     if metadata.source.is_none()
         && let Some((folder, _)) = path.split_once('/')
     {
@@ -38,12 +48,50 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
     }
     metadata.language = metadata.language.take().and_then(|language| code_of_language(&language));
     metadata.language = metadata.language.take().or(naming.language);
+    // Feeds and templates declare a language that the texts in them are not in.
+    let by_script = language_of_script(&document.text);
+    let is_belied = |declared: &str| match by_script {
+        Some(_) => !writes_without_spaces(declared),
+        None => has_own_script(declared) && is_latin(&document.text),
+    };
+    if metadata.language.as_deref().is_some_and(is_belied) {
+        metadata.language = None;
+    }
     if metadata.language.is_none()
         && let Some(language) = language_of_text(&document.text)
     {
         receipt.guessed("language from the words", language);
         metadata.language = Some(language.to_owned());
     }
+}
+
+/// The date in one of the first lines that says it is one: `Air Date: 2020-01-19`.
+fn labelled_date(document: &Document) -> Option<Date> {
+    const BLOCKS: usize = 8;
+    const LABELS: [&str; 16] = [
+        "air date",
+        "aired",
+        "date",
+        "date published",
+        "original air date",
+        "published",
+        "published on",
+        "publish date",
+        "publication date",
+        "release date",
+        "released",
+        "recorded",
+        "recorded on",
+        "recording date",
+        "posted",
+        "datum",
+    ];
+    let mut lines = document.blocks.iter().take(BLOCKS).flat_map(|block| document.block_text(block).lines());
+    lines.find_map(|line| {
+        let (label, rest) = line.split_once(':').filter(|_| line.len() <= 80)?;
+        let label = label.trim().to_lowercase();
+        if LABELS.contains(&label.as_str()) { Date::find(rest) } else { None }
+    })
 }
 
 /// Folds white space in what sources wrote into their fields, and drops what comes to nothing.
@@ -91,10 +139,86 @@ fn code_of_language(said: &str) -> Option<String> {
     }
 }
 
+/// The language whose script a good part of the text is in, of those that are written without spaces
+/// or in a script of their own. A letter of theirs says as much as several Latin ones.
+fn language_of_script(text: &str) -> Option<&'static str> {
+    const SAMPLE_CHARS: usize = 2000;
+    let (mut latin, mut han, mut kana, mut hangul) = (0, 0, 0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE_CHARS) {
+        match c {
+            '\u{3040}'..='\u{30FF}' => kana += 1,
+            '\u{AC00}'..='\u{D7A3}' => hangul += 1,
+            '\u{3400}'..='\u{9FFF}' => han += 1,
+            _ => latin += 1,
+        }
+    }
+    let east = han + kana + hangul;
+    if east < 8 || east * 3 < latin {
+        None
+    } else if hangul * 2 > east {
+        Some("ko")
+    } else if kana * 20 > east {
+        Some("ja")
+    } else {
+        Some("zh")
+    }
+}
+
+/// Says whether nearly all of the letters of a text, and enough of them to tell, are Latin ones.
+fn is_latin(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(2000);
+    let latin = letters().filter(|c| *c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(c)).count();
+    let all = letters().count();
+    all >= 100 && latin * 100 >= all * 97
+}
+
+/// Languages that are never written in Latin letters.
+fn has_own_script(language: &str) -> bool {
+    writes_without_spaces(language)
+        || matches!(
+            language,
+            "am" | "ar"
+                | "be"
+                | "bg"
+                | "bn"
+                | "el"
+                | "fa"
+                | "gu"
+                | "he"
+                | "hi"
+                | "hy"
+                | "ka"
+                | "km"
+                | "kn"
+                | "lo"
+                | "mk"
+                | "ml"
+                | "mr"
+                | "my"
+                | "ne"
+                | "pa"
+                | "ru"
+                | "si"
+                | "ta"
+                | "te"
+                | "th"
+                | "uk"
+                | "ur"
+                | "yi"
+        )
+}
+
+fn writes_without_spaces(language: &str) -> bool {
+    matches!(language, "zh" | "ja" | "ko" | "yue" | "wuu" | "lzh")
+}
+
 /// The language that the words are in, where there are enough of them to tell.
 fn language_of_text(text: &str) -> Option<&'static str> {
     /// So much text tells as surely as more does.
     const SAMPLE_BYTES: usize = 1200;
+    if let Some(language) = language_of_script(text) {
+        return Some(language);
+    }
     // From further in: pages begin with names and dates.
     let from = if text.len() > 4 * SAMPLE_BYTES { text.len() / 3 } else { 0 };
     let from = text.ceil_char_boundary(from);

@@ -1,5 +1,6 @@
 //! Mail: single messages and mailboxes, as newsletters are kept. A document per message.
 
+mod footer;
 mod mailbox;
 
 use mail_parser::{HeaderValue, Message, MessageParser};
@@ -60,7 +61,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if unreadable > 0 {
         receipt.warn(format!("{unreadable} messages are not readable as mail"));
     }
-    Ok(documents.finish(receipt))
+    let letters = documents.finish(receipt);
+    Ok(letters.into_iter().map(|letter| footer::without(letter, receipt)).collect())
 }
 
 fn item(message: &Message<'_>, offset: usize) -> Item {
@@ -77,14 +79,24 @@ fn item(message: &Message<'_>, offset: usize) -> Item {
     let date = message
         .date()
         .and_then(|date| Date::new(i16::try_from(date.year).ok()?, Some(date.month), Some(date.day)));
+    let (writer, letter) = match sender(message) {
+        // `Ada Lovelace from Notes on the Engine`
+        Some(name) => match name.split_once(" from ") {
+            Some((writer, letter)) if letter.starts_with(char::is_uppercase) => {
+                (words(writer), words(letter))
+            }
+            _ => (Some(name), None),
+        },
+        None => (None, None),
+    };
     Item {
         part: message.message_id().and_then(words),
         title: message.subject().and_then(plain_title),
-        authors: sender(message).into_iter().collect(),
+        authors: writer.into_iter().collect(),
         date,
         url: message.header_raw("Archived-At").map(|at| at.trim().trim_matches(['<', '>'])).and_then(address),
         bodies: body.into_iter().collect(),
-        source: source(message),
+        source: letter.or_else(|| source(message)),
         ..Item::default()
     }
 }
@@ -104,5 +116,5 @@ fn source(message: &Message<'_>) -> Option<String> {
         _ => message.header_raw("List-Id")?.to_owned(),
     };
     let (name, id) = raw.split_once('<').unwrap_or(("", &raw));
-    words(name.trim().trim_matches('"')).or_else(|| words(id.trim_matches(['>', ' '])))
+    words(name.trim().trim_matches('"')).or_else(|| words(id.trim().trim_matches('>')))
 }

@@ -11,7 +11,7 @@ mod visibility;
 use super::transcript::{self, Piece};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::clean::main_content::{Hints, main_content};
-use crate::document::{BlockKind, Builder, Document, Kind};
+use crate::document::{BlockKind, Builder, Document, Kind, Metadata};
 use tree::Tree;
 
 pub(super) static FORMAT: Format =
@@ -61,10 +61,19 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             is_fragment: is_fragment(input.text),
         };
         let content = main_content(&tree, &unseen, hints, receipt);
-        let runs = content.runs;
+        let mut runs = content.runs;
+        without_licence(&mut runs, receipt);
+        of_library(&mut found.metadata);
         if found.metadata.date.is_none() {
             found.metadata.date =
                 content.before.iter().find_map(|text| metadata::date_in_byline(text, receipt));
+        }
+        if found.metadata.authors.is_empty() {
+            let named = content.before.iter().map(|text| metadata::authors_in_byline(text, receipt));
+            found.metadata.authors = named.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+        }
+        if let Some(title) = &mut found.metadata.title {
+            uncut(title, &found.titles, &runs);
         }
         match found.article_body.filter(|body| is_missing(body, &runs)) {
             Some(body) => {
@@ -74,6 +83,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             None if conversation(&tree, &unseen, &runs, &mut builder, receipt) => kind = Kind::Transcript,
             None => blocks::build(&runs, &mut builder),
         }
+    }
+    if is_draft_of_medium(input) {
+        found.metadata.tags.push("draft".to_owned());
     }
     *builder.metadata() = found.metadata;
     if builder.is_empty() {
@@ -123,12 +135,78 @@ fn conversation(
     !builder.is_empty()
 }
 
+/// Says whether a page is one that its author never published, as Medium names them in its export.
+fn is_draft_of_medium(input: &Input<'_>) -> bool {
+    let is_end = |text: &str| text.contains("Exported from") && text.contains("medium.com");
+    let end = input.text.len().saturating_sub(2000);
+    input.file_name().starts_with("draft_") && is_end(&input.text[input.text.ceil_char_boundary(end)..])
+}
+
 /// Says whether a text is part of a page: nothing in its beginning belongs to a whole one.
 fn is_fragment(html: &str) -> bool {
     const BEGINNING_BYTES: usize = 4096;
     const WHOLE: [&str; 7] = ["<!doctype", "<html", "<head", "<body", "<title", "<meta", "<nav"];
     let beginning = html[..html.floor_char_boundary(BEGINNING_BYTES)].to_ascii_lowercase();
     !WHOLE.iter().any(|tag| beginning.contains(tag))
+}
+
+/// Leaves out the licence that Project Gutenberg sets before and behind a book.
+fn without_licence(runs: &mut Vec<blocks::Run>, receipt: &mut Receipt) {
+    let mark = |run: &blocks::Run, mark: &str| {
+        let text = run.raw_text();
+        let text = text[..text.floor_char_boundary(200)].to_uppercase();
+        text.contains(mark) && text.contains("PROJECT GUTENBERG")
+    };
+    let Some(start) = runs.iter().position(|run| mark(run, "*** START OF") || mark(run, "***START OF"))
+    else {
+        return;
+    };
+    let end = runs[start..].iter().position(|run| mark(run, "*** END OF") || mark(run, "***END OF"));
+    if let Some(end) = end {
+        runs.drain(start + end..).for_each(|run| receipt.dropped("licence of the library", run.raw_text()));
+    }
+    runs.drain(..=start).for_each(|run| receipt.dropped("licence of the library", run.raw_text()));
+}
+
+/// Takes the title and the author out of the title of a page of Project Gutenberg: `The Project Gutenberg
+/// eBook of Essays, by Ralph Waldo Emerson.`
+fn of_library(metadata: &mut Metadata) {
+    let Some(title) = &metadata.title else { return };
+    let Some((library, book)) = title.split_once(" of ") else { return };
+    let library = library.to_lowercase();
+    if !library.contains("project gutenberg") || !library.contains("book") {
+        return;
+    }
+    let book = book.trim_end_matches('.');
+    let (book, author) = match book.rsplit_once(", by ").or_else(|| book.rsplit_once(" by ")) {
+        Some((book, author)) => (book, Some(author.trim().to_owned())),
+        None => (book, None),
+    };
+    if metadata.authors.is_empty() {
+        metadata.authors.extend(author);
+    }
+    metadata.title = Some(book.trim().to_owned());
+}
+
+/// Puts a heading of the page in place of a title that was cut in the middle of it.
+fn uncut(title: &mut String, titles: &[String], runs: &[blocks::Run]) {
+    const BYTES_MIN: usize = 20;
+    let Some(start) = title.strip_suffix('\u{2026}').or_else(|| title.strip_suffix("...")) else { return };
+    let start = start.trim_end().to_owned();
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let headings = runs.iter().take(4).filter(|run| run.kind == BlockKind::Heading);
+    let whole =
+        titles.iter().map(|title| folded(title)).chain(headings.map(|run| folded(run.raw_text()))).find(
+            |whole| {
+                start.len() >= BYTES_MIN
+                    && whole.len() <= 300
+                    && whole.starts_with(&start)
+                    && !whole.ends_with(['\u{2026}', '.'])
+            },
+        );
+    if let Some(whole) = whole {
+        *title = whole;
+    }
 }
 
 /// Says whether the page shows much less than what it tells search engines it says.

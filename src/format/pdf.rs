@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use lopdf::{LoadOptions, Object};
 
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::document::{Builder, Date, Document, Kind};
+use crate::document::{BlockKind, Builder, Date, Document, Kind};
 
 pub(super) static FORMAT: Format = Format { name: "pdf", extensions: &["pdf"], detect, parse };
 
@@ -60,7 +60,12 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut builder = Builder::new(Kind::Essay, FORMAT.name);
     layout::add(pages, &mut builder, receipt);
     add_metadata(&file, &mut builder);
-    Ok(vec![builder.finish()])
+    let mut document = builder.finish();
+    if document.metadata.title.is_none() {
+        let opening = document.blocks.iter().take(3).find(|block| block.kind == BlockKind::Heading);
+        document.metadata.title = opening.map(|block| document.block_text(block).to_owned());
+    }
+    Ok(vec![document])
 }
 
 /// What the file says about itself. The programs that write PDFs fill it in carelessly.
@@ -86,6 +91,8 @@ fn add_metadata(file: &lopdf::Document, builder: &mut Builder) {
         let is_file = [".doc", ".docx", ".tex", ".dvi", ".indd", ".pdf", ".qxd"]
             .iter()
             .any(|ending| lower.ends_with(ending));
+        // `tutorial_final`
+        let is_file = is_file || title.contains('_') && !title.contains(' ');
         !is_file
             && !lower.starts_with("microsoft word")
             && !lower.starts_with("untitled")

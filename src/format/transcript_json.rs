@@ -21,6 +21,11 @@ use crate::document::Document;
 
 pub(super) static FORMAT: Format = Format { name: "transcript-json", extensions: &["json"], detect, parse };
 
+/// The time that a text such as `00:08:10` gives, in milliseconds.
+pub(super) fn clock_ms(value: &json::Json<'_>) -> Option<u32> {
+    clock::of_clock(value.words()?).map(clock::rounded)
+}
+
 fn detect(input: &Input<'_>) -> Confidence {
     let Some(mut sketch) = json::sketch(input.text) else { return Confidence::No };
     tuples::name(&mut sketch);
@@ -30,6 +35,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let mut reading = json::read(input.text).map_err(ParseError)?;
     tuples::name(&mut reading.value);
+    clock::from_the_first_moment(&mut reading.value);
     if reading.is_cut_off {
         receipt.warn("the file ends in the middle; what is there has been read");
     }

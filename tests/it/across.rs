@@ -187,6 +187,29 @@ fn transcripts_beside_and_by_link_are_found() {
     assert_eq!((&hit["title"], &hit["path"]), (&"Is it cheap".into(), &"src/_transcripts/6.vtt".into()));
 }
 
+#[test]
+fn a_table_of_posts_gives_the_texts_in_its_folder_their_titles() {
+    let table = "post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url\n\
+        101.the-kettle,2021-04-02T10:00:00.000Z,true,,,newsletter,only_paid,The Kettle Ledger,On lending,\n\
+        102.a-lid,,false,,,newsletter,everyone,Half a lid,,\n";
+    let archive = Archive::new(&[
+        ("export/posts.csv", table),
+        ("export/posts/101.the-kettle.html", "<p>A kettle was never bought, it was lent.</p>"),
+        ("export/posts/102.a-lid.html", "<p>A lid is half a promise.</p>"),
+        ("other/103.alone.html", "<p>Nobody knows of this one.</p>"),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hit = &archive.json("lent date:2021 tag:only_paid")[0];
+    assert_eq!(
+        (&hit["path"], &hit["title"]),
+        (&"export/posts/101.the-kettle.html".into(), &"The Kettle Ledger".into())
+    );
+    assert_eq!(archive.paths("promise tag:draft"), ["export/posts/102.a-lid.html"]);
+    assert_eq!(archive.paths("lent tag:draft"), [""; 0]);
+    // What only the table says is found in it.
+    assert_eq!(archive.json("lending")[0]["path"], "export/posts.csv");
+}
+
 /// The files of an archive that has everything at once, as they are at step `step`.
 fn file(number: usize, step: usize) -> (String, String) {
     match number % 4 {

@@ -13,10 +13,55 @@ pub(super) fn root(page: &Page<'_>, title: Option<usize>, marks: &mut Marks) -> 
     let scores = &places.scores;
     let best =
         (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other]).then(other.cmp(one)));
-    match best.filter(|best| scores[*best] > 0.0) {
-        Some(best) => grow(page, best, title, &places, marks),
-        None => declared(page).unwrap_or(0),
+    let Some(best) = best.filter(|best| scores[*best] > 0.0) else { return declared(page).unwrap_or(0) };
+    let before = marks.rules.len();
+    let root = grow(page, best, 0, title, &places, marks);
+    match instead_of_teasers(page, root, title, scores) {
+        Some((_, 0)) => {
+            marks.unmark_from(before);
+            0
+        }
+        Some((best, within)) => {
+            marks.unmark_from(before);
+            grow(page, best, within, title, &places, marks)
+        }
+        None => root,
     }
+}
+
+/// What to take in place of `root` where that is a list of what stands elsewhere: the short text under
+/// the title of the page, or else, on a page that is nothing but such lists, all of it. Returns the best
+/// place, and the element it lies in (0 for the page).
+fn instead_of_teasers(
+    page: &Page<'_>,
+    root: usize,
+    title: Option<usize>,
+    scores: &[f32],
+) -> Option<(usize, usize)> {
+    const PROSE_BYTES_MIN: usize = 120;
+    let tree = page.tree;
+    if !is_teasers(page, root) {
+        return None;
+    }
+    if let Some(title) = title {
+        let title = page.runs[title].at;
+        // The innermost element around the title with a text of its own.
+        let around = tree.ancestors(title).find(|outer| page.prose(*outer) >= PROSE_BYTES_MIN)?;
+        let holds_root = (around..tree.end(around)).contains(&root) || around == 0;
+        let inside =
+            || (around..tree.end(around)).max_by(|one, other| scores[*one].total_cmp(&scores[*other]));
+        return if holds_root || is_teasers(page, around) { None } else { Some((inside()?, around)) };
+    }
+    (page.bytes(root) * 10 < page.bytes(0) * 6).then_some((0, 0))
+}
+
+/// Says whether a part of the page is a list of links to texts with the beginning of each.
+fn is_teasers(page: &Page<'_>, node: usize) -> bool {
+    const PROSE_BYTES_MAX: usize = 600;
+    let runs = &page.runs[page.range(node)];
+    let headings = runs.iter().filter(|run| run.kind == BlockKind::Heading).count();
+    let linked = runs.iter().filter(|run| run.kind == BlockKind::Heading && link_share(run) > 0.6).count();
+    linked >= 3 && linked * 2 >= headings && page.prose(node) < linked * PROSE_BYTES_MAX
 }
 
 /// The only element with words that calls itself the body of the article, however few they are.
@@ -140,8 +185,15 @@ fn is_table(name: &str) -> bool {
 }
 
 /// Takes in what belongs to the content beside the best place, on every level further out, and
-/// marks the rest of what lies between.
-fn grow(page: &Page<'_>, best: usize, title: Option<usize>, places: &Places, marks: &mut Marks) -> usize {
+/// marks the rest of what lies between. It stays inside the element `within`.
+fn grow(
+    page: &Page<'_>,
+    best: usize,
+    within: usize,
+    title: Option<usize>,
+    places: &Places,
+    marks: &mut Marks,
+) -> usize {
     let tree = page.tree;
     let mut root = best;
     let mut inner = best;
@@ -149,7 +201,7 @@ fn grow(page: &Page<'_>, best: usize, title: Option<usize>, places: &Places, mar
     let mut beside = Vec::new();
     let mut taken = 0;
     let mut prose = page.prose(best);
-    while tree.parent(inner) != 0 && tree.name(inner) != "body" && !is_whole(page, inner) {
+    while inner != within && tree.parent(inner) != 0 && tree.name(inner) != "body" && !is_whole(page, inner) {
         let parent = tree.parent(inner);
         let siblings: Vec<usize> = tree.children(parent).filter(|child| !marks.skipped[*child]).collect();
         let joins: Vec<bool> = siblings
@@ -195,10 +247,23 @@ fn is_whole(page: &Page<'_>, node: usize) -> bool {
 fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, title: Option<usize>) -> bool {
     let is_between = child < inner && title.map_or(inner == best, |title| page.runs[title].at < child);
     let (prose, bytes, links) = (page.prose(child), page.bytes(child), page.link_share(child));
+    if is_between && title.is_some() && is_summary(page, child) {
+        return true;
+    }
     // What stands under the title may hold lists and listings, too.
     let is_text =
         prose * 10 >= bytes * 8 && links < 0.02 || title.is_some() && prose * 2 >= bytes && links < 0.1;
     is_between && prose >= 60 && is_text
+}
+
+/// Says whether an element is a list of two points or more that sums up what follows.
+pub(super) fn is_summary(page: &Page<'_>, node: usize) -> bool {
+    let runs = &page.runs[page.range(node)];
+    (2..=8).contains(&runs.len())
+        && !page.tree.below(node).any(|node| page.tree.name(node) == "a")
+        && runs.iter().all(|run| {
+            run.kind == BlockKind::ListItem && run.link_bytes == 0 && (24..=300).contains(&run.bytes)
+        })
 }
 
 /// Says whether `child`, which stands beside what holds the best place, is part of the content.
@@ -206,6 +271,10 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     let tree = page.tree;
     let child_prose = page.prose(child);
     let links = page.link_share(child);
+    // Lists of terms and tables of data are part of what explains them.
+    if child > inner && tree.name(child) == "dl" && links < 0.7 && page.bytes(child) > 0 {
+        return true;
+    }
     if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
         return false;
     }

@@ -693,16 +693,20 @@ pub(super) fn is_call(lower: &str) -> bool {
         "share this article",
         "click here to subscribe",
     ];
-    const AFFILIATES: [&str; 5] = [
+    const MACHINES: [&str; 9] = [
         "may earn a commission",
         "may earn commission",
         "earn an affiliate commission",
         "contains affiliate links",
         "contain affiliate links",
+        "unsubscribe from this list",
+        "update subscription preferences",
+        "update your preferences or unsubscribe",
+        "view this email in your browser",
     ];
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) || has(&AFFILIATES) {
+    if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) || has(&MACHINES) {
         return true;
     }
     has(&["newsletter", "inbox", "our emails", "our free", "daily brief", "weekly brief", "morning briefing"])

@@ -100,7 +100,7 @@ impl<'a> Trim<'a> {
                     Some("copyright note")
                 }
                 Look::Text if number >= last.saturating_sub(1) && number > first => self.about_author(number),
-                Look::Text if number <= first + 1 => self.byline(number),
+                Look::Text if number <= first + 1 => self.byline(number).or_else(|| self.dateline(number)),
                 Look::Text => None,
                 _ if self.are_references[number] || below_sources => None,
                 look if number < first => self.before_text(number, look, first),
@@ -200,11 +200,11 @@ impl<'a> Trim<'a> {
     fn before_text(&self, number: usize, look: Look, first: usize) -> Option<&'static str> {
         let (run, text) = (&self.runs[number], &self.texts[number]);
         match look {
-            Look::Heading if number + 1 == first || self.is_body => None,
+            Look::Heading if (number + 1 == first || self.is_body) && !text.starts_with("by ") => None,
             Look::Heading | Look::Links => Some("before the text"),
             _ if run.is_caption || run.kind == BlockKind::Quotation => None,
             _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
-            _ if self.is_body => None,
+            _ if self.is_body || self.is_point(number) => None,
             _ if ends_sentence(text) && run.bytes >= 20 => None,
             _ if number + 1 == first && run.bytes >= 30 && self.is_beside(number, first) => None,
             _ => Some("before the text"),
@@ -217,6 +217,8 @@ impl<'a> Trim<'a> {
         match look {
             // It stays with what stays below it.
             Look::Heading => None,
+            _ if self.is_term(number) => None,
+            Look::Links if self.leads_to_many_sites(number) => None,
             Look::Links => Some("behind the text"),
             _ if self.is_body && !is_dateline(text) => None,
             _ if run.is_caption || run.kind == BlockKind::Quotation => None,
@@ -225,6 +227,50 @@ impl<'a> Trim<'a> {
             _ if self.is_beside(number, last) && !is_dateline(text) => None,
             _ => Some("behind the text"),
         }
+    }
+
+    /// Says whether a block is one of several points that sum up what follows.
+    fn is_point(&self, number: usize) -> bool {
+        let is_point = |run: &&Run| run.kind == BlockKind::ListItem && run.link_bytes == 0 && run.bytes >= 24;
+        let list = |run: &Run| {
+            self.tree.ancestors(run.holder).take(4).find(|node| matches!(self.tree.name(*node), "ul" | "ol"))
+        };
+        let has_link = |run: &Run| self.tree.below(run.holder).any(|node| self.tree.name(node) == "a");
+        let run = &self.runs[number];
+        if !is_point(&run) || has_link(run) {
+            return false;
+        }
+        let beside = [number.checked_sub(1), Some(number + 1)].into_iter().flatten();
+        list(run).is_some()
+            && beside
+                .filter_map(|beside| self.runs.get(beside))
+                .any(|other| is_point(&other) && list(other) == list(run) && !has_link(other))
+    }
+
+    /// Says whether a block is a term that the next one explains.
+    fn is_term(&self, number: usize) -> bool {
+        let name = |number: usize| self.runs.get(number).map_or("", |run| self.tree.name(run.holder));
+        name(number) == "dt" && name(number + 1) == "dd"
+    }
+
+    /// Says whether a list of links leads to several other sites, as sources do and related pages do not.
+    fn leads_to_many_sites(&self, number: usize) -> bool {
+        let run = &self.runs[number];
+        if run.kind != BlockKind::ListItem {
+            return false;
+        }
+        let mut hosts: Vec<&str> = Vec::new();
+        for node in self.tree.below(self.tree.parent(run.holder)) {
+            if self.tree.name(node) != "a" {
+                continue;
+            }
+            let href = self.tree.attribute(node, "href").unwrap_or_default();
+            let Some((_, rest)) = href.split_once("://") else { return false };
+            hosts.extend(rest.split(['/', '?', '#']).next());
+        }
+        hosts.sort_unstable();
+        hosts.dedup();
+        hosts.len() >= 2 && !hosts.iter().any(|host| is_of_apparatus(host))
     }
 
     /// Says whether a block is a paragraph like, and beside, another one that is text.
@@ -239,7 +285,7 @@ impl<'a> Trim<'a> {
     /// Why a block of links between paragraphs is not part of the text.
     fn among_text(&self, number: usize) -> Option<&'static str> {
         let (run, text) = (&self.runs[number], &self.texts[number]);
-        if is_address(text) || run.kind == BlockKind::Quotation {
+        if is_address(text) || run.kind == BlockKind::Quotation || self.is_term(number) {
             return None;
         }
         let unlike =
@@ -284,6 +330,16 @@ impl<'a> Trim<'a> {
             && text.len() < 250
             && phrases::is_about_author(&self.runs[number].raw_text().replacen(", ", " is ", 1));
         is_byline.then_some("byline")
+    }
+
+    /// When the text was written, in a line that looks like more.
+    fn dateline(&self, number: usize) -> Option<&'static str> {
+        let text = &self.texts[number];
+        let says_when = ["published ", "posted ", "updated ", "last updated ", "first published "];
+        let is_dateline = text.len() < 160
+            && says_when.iter().any(|word| text.starts_with(word))
+            && Date::find(&text[..text.floor_char_boundary(60)]).is_some();
+        is_dateline.then_some("before the text")
     }
 
     /// Headings over nothing, and lines that end in a colon before nothing, are left from what was
@@ -394,6 +450,26 @@ pub(super) fn fold(text: &str) -> String {
 fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', ')', ']', '\u{BB}']);
     text.ends_with(['.', '!', '?', '\u{2026}', ':', ';', '\u{3002}', '\u{FF01}', '\u{FF1F}', '\u{964}'])
+}
+
+/// Sites that pages link to for their own sake: to be shared, followed, or run.
+fn is_of_apparatus(host: &str) -> bool {
+    const SITES: [&str; 12] = [
+        "facebook.",
+        "twitter.",
+        "x.com",
+        "linkedin.",
+        "instagram.",
+        "pinterest.",
+        "whatsapp.",
+        "t.me",
+        "reddit.",
+        "youtube.",
+        "tiktok.",
+        "wordpress.org",
+    ];
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    SITES.iter().any(|site| host.starts_with(site) || host.ends_with(".x.com"))
 }
 
 /// Says whether a short line is about when something was written.

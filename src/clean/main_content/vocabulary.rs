@@ -132,6 +132,10 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
             verdict_of("byline", 0.03)
         }
         "meta" | "metadata" | "author" | "authors" | "date" | "time" => verdict_of("byline", 0.05),
+        "postprofile" | "userprofile" | "userinfo" | "usercard" | "userdetails" => {
+            verdict_of("about the author", 0.1)
+        }
+        "user" if previous == "message" => verdict_of("about the author", 0.1),
         "bio" | "authorbio" | "authorbox" | "authorinfo" | "aboutauthor" => {
             verdict_of("about the author", 0.15)
         }
@@ -140,6 +144,7 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
             verdict_of("player", 0.1)
         }
         "credit" | "credits" | "photocredit" | "imagecredit" => verdict_of("picture credit", 0.03),
+        "likes" | "upvotes" | "reactions" => verdict_of("page tools", 0.05),
         "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback"
         | "donate" | "donation" => verdict_of("page tools", 0.1),
         _ => by_beginning(word),

@@ -77,8 +77,16 @@ fn metadata(xml: &Xml<'_>) -> Metadata {
     };
     let metas = listed.descendants().filter(|element| element.local_name() == "meta");
     let roles = metas.filter(|meta| meta.attribute("property").as_deref() == Some("role"));
-    let roles: HashMap<_, _> =
-        roles.filter_map(|meta| Some((meta.attribute("refines")?, meta.text().trim().to_owned()))).collect();
+    // One person may have several roles; whoever wrote the book among other things wrote it.
+    let mut by_person: HashMap<_, String> = HashMap::new();
+    for meta in roles {
+        let Some(person) = meta.attribute("refines") else { continue };
+        let role = by_person.entry(person).or_default();
+        if role != "aut" {
+            *role = meta.text().trim().to_owned();
+        }
+    }
+    let roles = by_person;
     for element in listed.descendants().filter(|element| element.name().starts_with("dc:")) {
         let text = words(&element.text());
         match element.local_name() {

@@ -28,6 +28,7 @@ struct Columns {
     tags: Option<usize>,
     language: Option<usize>,
     published: Option<usize>,
+    audience: Option<usize>,
 }
 
 impl Columns {
@@ -38,7 +39,7 @@ impl Columns {
             |wanted: &[&str]| wanted.iter().find_map(|wanted| names.iter().position(|name| name == wanted));
         Self {
             id: find(&["post_id", "id", "guid", "slug", "handle"]),
-            title: find(&["title", "web_title", "post_title", "email_subject_line", "headline"]),
+            title: find(&["title", "web_title", "post_title", "email_subject_line", "headline", "subject"]),
             subtitle: find(&["subtitle", "web_subtitle", "description", "excerpt", "summary", "dek"]),
             body: find(&[
                 "content_html",
@@ -58,7 +59,9 @@ impl Columns {
                 "date",
                 "pub_date",
                 "publish_date",
+                "send_date",
                 "created_at",
+                "creation_date",
             ]),
             author: find(&["author", "authors", "creator", "byline", "post_author"]),
             url: find(&["url", "link", "permalink", "canonical_url", "post_url"]),
@@ -66,6 +69,7 @@ impl Columns {
             tags: find(&["tags", "content_tags", "categories", "category"]),
             language: find(&["language", "lang", "locale"]),
             published: find(&["is_published", "status", "published?", "state"]),
+            audience: find(&["audience", "email_type", "visibility"]),
         }
     }
 
@@ -92,13 +96,22 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let field = |column: Option<usize>| {
             column.and_then(|column| row.fields.get(column)).map(|field| field.trim())
         };
+        let mut is_draft = false;
         let status = field(columns.published).unwrap_or_default().to_ascii_lowercase();
         if matches!(&*status, "false" | "draft" | "0" | "no" | "archived" | "scheduled") {
-            receipt.dropped("unpublished post", field(columns.title).unwrap_or_default());
-            continue;
+            // Where the texts lie in files of their own, the table alone knows which are drafts.
+            if columns.body.is_some() {
+                documents.add_draft(field(columns.title).unwrap_or_default(), receipt);
+                continue;
+            }
+            is_draft = true;
         }
         let media_url = field(columns.media).and_then(address).filter(|url| is_recording(url, "audio"));
-        let tags = field(columns.tags).unwrap_or_default().split([',', ';', '|']).filter_map(words).collect();
+        let mut tags: Vec<String> =
+            field(columns.tags).unwrap_or_default().split([',', ';', '|']).filter_map(words).collect();
+        let audience = field(columns.audience).filter(|audience| !matches!(*audience, "everyone" | "public"));
+        tags.extend(audience.and_then(words));
+        tags.extend(is_draft.then(|| "draft".to_owned()));
         let text = |column| field(column).unwrap_or_default().to_owned();
         let offset = row.offset;
         let body = |text: String| Body { text, markup: Markup::Unknown, offset };

@@ -59,7 +59,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     for post in tables.get("posts").list() {
         let status = post.get("status").text().unwrap_or("published");
         if !matches!(status, "published" | "sent") {
-            receipt.dropped("unpublished post", post.get("title").text().unwrap_or_default());
+            documents.add_draft(post.get("title").text().unwrap_or_default(), receipt);
             continue;
         }
         documents.add(item(post, &relations, input.text), receipt);

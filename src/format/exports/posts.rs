@@ -91,7 +91,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             let is_draft =
                 matches!(status, Json::Bool(false)) || matches!(status.words(), Some("draft" | "false"));
             if is_draft {
-                receipt.dropped("unpublished post", post.any(TITLES).words().unwrap_or_default());
+                documents.add_draft(post.any(TITLES).words().unwrap_or_default(), receipt);
                 continue;
             }
             documents.add(item(post, input.text), receipt);

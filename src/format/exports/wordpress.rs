@@ -59,8 +59,12 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         if NO_WRITING.contains(&&*entry.kind) {
             continue;
         }
-        if !matches!(&*entry.status, "publish" | "private" | "") {
+        if matches!(&*entry.status, "trash" | "auto-draft" | "inherit") {
             receipt.dropped("unpublished post", &title());
+            continue;
+        }
+        if !matches!(&*entry.status, "publish" | "private" | "") {
+            documents.add_draft(&title(), receipt);
             continue;
         }
         if entry.comments > 0 {

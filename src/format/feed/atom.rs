@@ -43,6 +43,18 @@ pub(in super::super) fn read_entry(entry: Element<'_, '_>, names: &Names<'_>) ->
                     item.bodies.extend(descriptions.map(content));
                 }
                 ("yt", "videoId") => item.is_video = true,
+                ("blogger", "type") => item.apart = item.apart.or(apart_on_blogger(&child.text())),
+                ("blogger", "status") => {
+                    let status = child.text();
+                    item.is_draft |= status.trim() == "DRAFT";
+                    if status.trim() == "SOFT_TRASHED" {
+                        item.apart = Some("unpublished post");
+                    }
+                }
+                ("blogger", "created") => dates[1] = dates[1].or_else(|| Date::find(&child.text())),
+                ("app", "control") => {
+                    item.is_draft |= child.children().any(|inner| inner.text().trim() == "yes");
+                }
                 ("itunes", "duration") => item.duration_ms = item::duration_ms(&child.text()),
                 ("podcast", "transcript") => {
                     item.transcripts.extend(child.attribute("url").and_then(|url| item::address(&url)));
@@ -72,6 +84,12 @@ pub(in super::super) fn read_entry(entry: Element<'_, '_>, names: &Names<'_>) ->
                 let authors = child.children().filter(|inner| self::local(*inner, names) == Some("author"));
                 sources.extend(authors.filter_map(|author| name(author, names)));
             }
+            "category"
+                if child.attribute("scheme").is_some_and(|scheme| scheme.ends_with("/g/2005#kind")) =>
+            {
+                let term = child.attribute("term").unwrap_or_default();
+                item.apart = item.apart.or(apart_on_blogger(term.rsplit('#').next().unwrap_or_default()));
+            }
             "category" => {
                 let label = child.attribute("label").or_else(|| child.attribute("term"));
                 let is_word = label.as_ref().is_some_and(|label| !label.contains("://"));
@@ -86,6 +104,15 @@ pub(in super::super) fn read_entry(entry: Element<'_, '_>, names: &Names<'_>) ->
         item.authors = sources;
     }
     item
+}
+
+/// By which rule an entry of this kind in a blog's export is none of the author's texts.
+fn apart_on_blogger(kind: &str) -> Option<&'static str> {
+    match kind.trim().to_ascii_lowercase().as_str() {
+        "comment" => Some("comments"),
+        "settings" | "template" => Some("settings of the site"),
+        _ => None,
+    }
 }
 
 /// The local name of an element of Atom itself.

@@ -46,6 +46,10 @@ pub(in super::super) struct Item {
     pub bodies: Vec<Body>,
     /// The chapters of its recording.
     pub chapters: Vec<String>,
+    /// It was never published.
+    pub is_draft: bool,
+    /// By which rule it is no text of the feed's at all: what readers wrote, how the site looks.
+    pub apart: Option<&'static str>,
 }
 
 /// A text of an item.
@@ -91,15 +95,38 @@ pub(in super::super) struct Documents<'a> {
     parts: HashSet<String>,
     all: Vec<Document>,
     empty: usize,
+    drafts: usize,
 }
 
 impl<'a> Documents<'a> {
     pub(in super::super) fn new(format: &'static str, channel: &'a Channel, source: &'a str) -> Self {
-        Self { format, channel, source, counted: (0, 1), parts: HashSet::new(), all: Vec::new(), empty: 0 }
+        Self {
+            format,
+            channel,
+            source,
+            counted: (0, 1),
+            parts: HashSet::new(),
+            all: Vec::new(),
+            empty: 0,
+            drafts: 0,
+        }
+    }
+
+    /// Leaves out what was never published, and says so.
+    pub(in super::super) fn add_draft(&mut self, title: &str, receipt: &mut Receipt) {
+        receipt.dropped("unpublished post", title);
+        self.drafts += 1;
     }
 
     /// Makes the document of `item`.
     pub(in super::super) fn add(&mut self, item: Item, receipt: &mut Receipt) {
+        if item.is_draft {
+            return self.add_draft(item.title.as_deref().unwrap_or_default(), receipt);
+        }
+        if let Some(rule) = item.apart {
+            item.bodies.iter().for_each(|body| receipt.dropped(rule, &body.text));
+            return;
+        }
         let is_notes = item.media_url.is_some() || item.is_video;
         let mut builder = Builder::new(if is_notes { Kind::Notes } else { Kind::Essay }, self.format);
         let body = item.bodies.iter().rev().max_by_key(|body| body.weight());
@@ -145,9 +172,12 @@ impl<'a> Documents<'a> {
 
     /// Hands the documents over.
     pub(in super::super) fn finish(self, receipt: &mut Receipt) -> Vec<Document> {
+        if self.drafts > 0 {
+            receipt.warn(format!("{} never published and left out", counted(self.drafts, "post")));
+        }
         if self.empty > 0 {
             receipt.warn(format!("{} items without words were left out", self.empty));
-        } else if self.all.is_empty() {
+        } else if self.all.is_empty() && self.drafts == 0 {
             receipt.warn("the feed has no items");
         }
         self.all
@@ -172,6 +202,10 @@ impl<'a> Documents<'a> {
         }
         unique
     }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
 }
 
 /// Adds a text as blocks, HTML or not.
@@ -309,7 +343,25 @@ pub(in super::super) fn person(text: &str) -> Option<String> {
         Some((mail, name)) if mail.contains('@') => name,
         _ => text.split_once('<').map_or(&*text, |(name, _)| name),
     };
+    // `Name (mail@host)`, and `Name in Place` as papers sign.
+    let name = match name.split_once(" (") {
+        Some((name, rest)) if rest.contains('@') => name,
+        _ => name,
+    };
+    let name = match name.split_once(" in ") {
+        Some((name, place)) if name.contains(' ') && place.starts_with(char::is_uppercase) => name,
+        _ => name,
+    };
     words(name.trim_matches(['"', ' '])).filter(|name| !name.contains('@') || name.contains(' '))
+}
+
+/// The people in a field that may name several with an `and` behind the last comma: `A, B, and C`.
+pub(in super::super) fn people(text: &str) -> Vec<String> {
+    let listed = text.replace(", and ", ", ").replace(", & ", ", ");
+    if listed == text {
+        return person(text).into_iter().collect();
+    }
+    listed.split(',').filter_map(person).collect()
 }
 
 /// The time in `01:02:03`, `62:03` or seconds.

@@ -12,12 +12,16 @@ pub(in super::super) static FORMAT: Format =
 fn detect(input: &Input<'_>) -> Confidence {
     let head = input.head();
     let says_so = head.contains("jsonfeed.org/version") && head.contains("\"version\"");
-    let is_post = || head.contains("\"blogger#post") || head.contains("\"rendered\"");
+    let is_rss = head.contains("\"rss\"") && head.contains("\"channel\"");
+    let is_post = || is_rss || head.contains("\"blogger#post") || head.contains("\"rendered\"");
     if !json::looks_like_json(head) || !(says_so || is_post()) {
         return Confidence::No;
     }
     let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
-    if posts(&sketch).is_empty() && sketch.get("items").is_null() {
+    if is_rss && sketch.at(&["rss", "channel"]).is_null() {
+        return Confidence::No;
+    }
+    if !is_rss && posts(&sketch).is_empty() && sketch.get("items").is_null() {
         Confidence::No
     } else {
         Confidence::Certain
@@ -30,6 +34,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         receipt.warn("the file ends in the middle; what is there has been read");
     }
     let root = &reading.value;
+    let converted = one(root.at(&["rss", "channel"]));
+    if !converted.is_null() {
+        return Ok(of_converted(converted, input.text, receipt));
+    }
     let channel = Channel {
         title: root.get("title").text().and_then(item::plain_title),
         authors: authors(root),
@@ -42,6 +50,73 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         documents.add(read_item(post, input.text), receipt);
     }
     Ok(documents.finish(receipt))
+}
+
+/// Reads RSS that a program has turned into JSON, element by element.
+fn of_converted(feed: &Json<'_>, source: &str, receipt: &mut Receipt) -> Vec<Document> {
+    let said = |object: &Json<'_>, keys: &[&str]| -> Option<String> {
+        keys.iter().find_map(|key| characters(object.get(key))).map(str::to_owned)
+    };
+    let channel = Channel {
+        title: said(feed, &["title"]).and_then(|title| item::plain_title(&title)),
+        authors: said(feed, &["itunes:author", "dc:creator"])
+            .map(|people| item::people(&people))
+            .unwrap_or_default(),
+        language: said(feed, &["language"]).and_then(|tag| item::language_code(&tag)),
+        url: said(feed, &["link"]).and_then(|url| item::address(&url)),
+        base: None,
+    };
+    let mut documents = Documents::new(FORMAT.name, &channel, source);
+    let items = match feed.get("item") {
+        Json::List(items) => items.as_slice(),
+        Json::Null => &[],
+        single => std::slice::from_ref(single),
+    };
+    for post in items {
+        let enclosure = one(post.get("enclosure"));
+        let attribute = |name: &str| {
+            let spelled = [format!("@_{name}"), format!("@{name}"), format!("-{name}"), name.to_owned()];
+            let own = spelled.iter().find_map(|key| enclosure.get(key).text());
+            own.or_else(|| enclosure.any(&["$", "_attributes", "@attributes"]).get(name).text())
+        };
+        let url = attribute("url").and_then(item::address);
+        let kind = attribute("type").unwrap_or_default();
+        let bodies = ["content:encoded", "description", "itunes:summary"].iter().filter_map(|key| {
+            let value = one(post.get(key));
+            let offset = value.offset_in(source).unwrap_or_default();
+            Some(Body { text: characters(value)?.to_owned(), markup: Markup::Unknown, offset })
+        });
+        let keywords = said(post, &["itunes:keywords"]).unwrap_or_default();
+        documents.add(
+            Item {
+                part: said(post, &["guid", "link"]).and_then(|id| item::words(&id)),
+                title: said(post, &["title", "itunes:title"]).and_then(|title| item::plain_title(&title)),
+                authors: said(post, &["dc:creator", "author", "itunes:author"])
+                    .map(|people| item::people(&people))
+                    .unwrap_or_default(),
+                date: said(post, &["pubDate", "dc:date"]).and_then(|date| Date::find(&date)),
+                url: said(post, &["link"]).and_then(|url| item::address(&url)),
+                media_url: url.filter(|url| item::is_recording(url, kind)),
+                duration_ms: said(post, &["itunes:duration"]).and_then(|text| item::duration_ms(&text)),
+                tags: keywords.split(',').filter_map(item::words).collect(),
+                bodies: bodies.collect(),
+                ..Item::default()
+            },
+            receipt,
+        );
+    }
+    documents.finish(receipt)
+}
+
+/// The only element of a list, as converters write elements that might be several.
+fn one<'j>(value: &'j Json<'j>) -> &'j Json<'j> {
+    if let Json::List(elements) = value { elements.first().unwrap_or(value) } else { value }
+}
+
+/// The characters of an element, which may stand beside its attributes.
+fn characters<'j>(value: &'j Json<'j>) -> Option<&'j str> {
+    let value = one(value);
+    value.words().or_else(|| value.any(&["#text", "_", "$t", "_text", "#cdata", "_cdata", "__cdata"]).words())
 }
 
 /// The items of a feed, or the posts of a list or of a page of them.

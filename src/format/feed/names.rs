@@ -24,6 +24,10 @@ const VOCABULARIES: &[(&str, &str)] = &[
     ("my.netscape.com/rdf", ""),
     ("w3.org/1999/02/22-rdf-syntax", "rdf"),
     ("youtube.com/xml/schemas", "yt"),
+    ("schemas.google.com/blogger/", "blogger"),
+    ("w3.org/2007/app", "app"),
+    ("purl.org/atom/app", "app"),
+    ("podlove.org/simple-transcripts", "pst"),
 ];
 
 impl<'a> Names<'a> {

@@ -29,11 +29,12 @@ pub(in super::super) fn read_channel(root: Element<'_, '_>, names: &Names<'_>) -
             ("", "language") | ("dc", "language") => {
                 channel.language = channel.language.take().or_else(|| item::language_code(&child.text()));
             }
-            ("itunes", "author") | ("dc", "creator") => channel.authors.extend(item::person(&child.text())),
+            ("itunes", "author") | ("dc", "creator") if channel.authors.is_empty() => {
+                channel.authors = item::people(&child.text());
+            }
             _ => {}
         }
     }
-    channel.authors.truncate(1);
     channel
 }
 
@@ -60,12 +61,12 @@ pub(in super::super) fn read_item(element: Element<'_, '_>, names: &Names<'_>) -
             ("", "pubDate" | "pubdate" | "date") => dates[0] = dates[0].or_else(|| Date::find(&text())),
             ("dc", "date") | ("atom", "published") => dates[1] = dates[1].or_else(|| Date::find(&text())),
             ("atom", "updated") => dates[2] = dates[2].or_else(|| Date::find(&text())),
-            ("dc", "creator" | "author") => people[0].extend(item::person(&text())),
-            ("", "author") => people[1].extend(item::person(&text())),
+            ("dc", "creator" | "author") => people[0].extend(item::people(&text())),
+            ("", "author") => people[1].extend(item::people(&text())),
             ("atom", "author") => {
                 people[1].extend(child.child("name").and_then(|name| item::person(&name.text())))
             }
-            ("itunes", "author") => people[2].extend(item::person(&text())),
+            ("itunes", "author") => people[2].extend(item::people(&text())),
             ("dc", "language") => item.language = item::language_code(&text()),
             ("", "category") | ("dc", "subject") => item.tags.extend(item::plain_title(&text())),
             ("itunes", "keywords") => item.tags.extend(text().split(',').filter_map(item::words)),

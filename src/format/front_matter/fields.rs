@@ -6,9 +6,9 @@ use super::FrontMatter;
 use crate::document::{Date, Metadata};
 
 #[rustfmt::skip]
-const TITLE: [&str; 11] = [
+const TITLE: [&str; 12] = [
     "title", "pagetitle", "headline", "titulo", "título", "titre", "titel", "titolo",
-    "episodetitle", "sidebarlabel", "linktitle",
+    "episodetitle", "sidebarlabel", "linktitle", "subject",
 ];
 #[rustfmt::skip]
 const AUTHOR: [&str; 13] = [
@@ -104,10 +104,26 @@ pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
             metadata.tags.push(tag);
         }
     }
+    if is_draft(front) && !metadata.tags.iter().any(|tag| tag.eq_ignore_ascii_case("draft")) {
+        metadata.tags.push("draft".to_owned());
+    }
     metadata.duration_ms = DURATION.iter().find_map(|key| {
         let text = front.text(&[key])?;
         duration_ms(&text, *key == "durationms")
     });
+}
+
+/// Says whether the text calls itself unpublished.
+fn is_draft(front: &FrontMatter<'_>) -> bool {
+    let says = |key: &str, wanted: &[&str]| {
+        let text = front.text(&[key]).map(|text| text.trim().to_lowercase());
+        text.is_some_and(|text| wanted.contains(&text.as_str()))
+    };
+    says("draft", &["true", "yes"])
+        || says("status", &["draft", "unpublished"])
+        || says("poststatus", &["draft"])
+        || says("published", &["false", "no"])
+        || says("ispublished", &["false"])
 }
 
 pub(super) fn speakers(front: &FrontMatter<'_>) -> (Vec<String>, bool) {

@@ -192,6 +192,14 @@ impl Page {
             }
             _ => {}
         }
+        const DATED: [&str; 6] =
+            ["timestamp", "post-date", "entry-date", "article-date", "pubdate", "date-header"];
+        if (has("id", &DATED) || has("class", &DATED))
+            && tree.end(node) - node < 12
+            && !tree.ancestors(node).filter_map(|outer| tree.element(outer)).any(is_of_others)
+        {
+            self.times.extend(text_of(tree, node, unseen).filter(|text| text.len() <= 60));
+        }
         if has("itemprop", &["datePublished"]) {
             self.published.extend(
                 element.attribute("content").map(str::to_owned).or_else(|| text_of(tree, node, unseen)),
@@ -366,6 +374,23 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
         receipt.guessed("date", &date.to_string());
         Some(date)
     })
+}
+
+/// The names in a short line above the text, such as `By Ada Lovelace and Bo Ek`.
+pub(super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> Vec<String> {
+    const BEGINNINGS: [&str; 6] = ["by ", "by: ", "written by ", "words by ", "von ", "par "];
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = text.to_lowercase();
+    let is_byline = text.len() <= 120 && BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning));
+    let is_person = |name: &String| {
+        name.contains(' ')
+            && byline::could_be_person(name)
+            && name.split(' ').all(|word| word.starts_with(char::is_uppercase) || word.len() <= 3)
+    };
+    let names = if is_byline { byline::names(&text, false) } else { Vec::new() };
+    let names: Vec<String> = names.into_iter().filter(is_person).collect();
+    names.iter().for_each(|name| receipt.guessed("author from byline", name));
+    names
 }
 
 /// The date in a short line above the text, such as `March 2008, revised 2010`.

@@ -18,7 +18,7 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             node += 1;
             continue;
         };
-        if is_unseen_by_name(element) {
+        if is_unseen_by_name(element) || is_anchor_of_heading(tree, node, element) {
             marks[node] = true;
             node = tree.end(node);
             continue;
@@ -47,6 +47,18 @@ fn is_unseen_by_name(element: &Element) -> bool {
         "template" => element.attribute("shadowrootmode").or(element.attribute("shadowroot")).is_none(),
         _ => false,
     }
+}
+
+/// Says whether a link is the sign beside a heading by which its address can be had: `#`, `\u{B6}`.
+fn is_anchor_of_heading(tree: &Tree, node: usize, element: &Element) -> bool {
+    let is_inner = &*element.name == "a"
+        && tree.end(node) - node <= 4
+        && element.attribute("href").is_some_and(|href| href.starts_with('#'));
+    is_inner
+        && matches!(
+            tree.raw_text(node).trim(),
+            "#" | "\u{B6}" | "\u{A7}" | "\u{1F517}" | "\u{2693}" | "\u{221E}" | "\u{F0C1}"
+        )
 }
 
 fn is_hidden(element: &Element) -> bool {
@@ -113,6 +125,7 @@ mod tests {
         check("<body style='visibility:hidden'>everything</body>", "everything");
         check("<svg><text>b</text></svg><ruby>\u{6f22}<rp>(</rp><rt>x</rt><rp>)</rp></ruby>", "\u{6f22}");
         check("abc def<span style='display:none'><math><mi>x</mi></math></span>", "abc defx");
+        check("<h2>Tin<a class=headerlink href='#tin'>\u{B6}</a></h2> <a href='#x'>1</a>", "Tin 1");
         check("<script>a</script><noscript>b</noscript><button>c</button>d", "d");
     }
 }

@@ -14,6 +14,8 @@ const INLINE_BYTES_MAX: usize = 512;
 /// Takes the generator's constructs out of `body`. `is_mdx` says that the file is in MDX, where
 /// braces and components are code.
 pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> Cow<'a, str> {
+    // Docusaurus reads every `.md` as MDX.
+    let is_mdx = is_mdx || begins_with_import(body);
     if !is_mdx && !uses_constructs(body) {
         return Cow::Borrowed(body);
     }
@@ -45,6 +47,10 @@ pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> C
             {
                 fence = None;
             }
+            (None, Some(opened)) if is_raw(line) => {
+                at = cleaner.raw(body, at, opened);
+                continue;
+            }
             (None, Some(opened)) => fence = Some(opened),
             (None, None) => {
                 at = cleaner.line(body, at, end);
@@ -65,8 +71,11 @@ fn uses_constructs(body: &str) -> bool {
         let rest = &bytes[at..];
         match rest[0] {
             b'{' => {
-                matches!(rest.get(1), Some(b'{' | b'%' | b':' | b'#'))
-                    || rest.get(1) == Some(&b'.') && at > 0 && bytes[at - 1] == b'\n'
+                let before = at.checked_sub(1).map(|before| bytes[before]);
+                matches!(rest.get(1), Some(b'{' | b'%' | b':' | b'#' | b'='))
+                    || rest.get(1) == Some(&b'.') && before == Some(b'\n')
+                    // Attributes of a span or a link.
+                    || matches!(before, Some(b']' | b')'))
             }
             b'[' => ["[[toc]]", "[TOC]", "[toc]"].iter().any(|mark| rest.starts_with(mark.as_bytes())),
             _ => rest.starts_with("•".as_bytes()),
@@ -74,6 +83,7 @@ fn uses_constructs(body: &str) -> bool {
     });
     let find_all = |mark: &'static [u8]| memchr::memmem::find_iter(bytes, mark);
     opens
+        || find_all(b"```=").next().is_some()
         || find_all(b":::").any(|at| at == 0 || bytes[at - 1] == b'\n')
         || find_all(b"\n##").any(|at| tight_heading(&body[at + 3..]) > 0)
 }
@@ -92,6 +102,12 @@ pub(super) fn fence_of(line: &str) -> Option<(u8, usize)> {
     let length = bare.bytes().take_while(|b| *b == mark).count();
     let is_inline = mark == b'`' && bare[length..].contains('`');
     (length >= 3 && !is_inline).then_some((mark, length))
+}
+
+/// Says that what a fence opens is passed on to one kind of output as it is: `=html`, `{=latex}`.
+fn is_raw(line: &str) -> bool {
+    let info = line.trim_start_matches([' ', '>', '\t', '`', '~']);
+    info.starts_with('=') || info.starts_with("{=")
 }
 
 fn closes(line: &str) -> bool {
@@ -149,6 +165,37 @@ impl Cleaner<'_> {
         self.inline(body, at, end)
     }
 
+    /// Leaves out a fenced block that begins at `at`, to the fence that closes it.
+    fn raw(&mut self, body: &str, at: usize, opened: (u8, usize)) -> usize {
+        let mut end = at;
+        for (number, line) in body[at..].split_inclusive('\n').enumerate() {
+            end += line.len();
+            let is_end = fence_of(line).is_some_and(|(mark, length)| mark == opened.0 && length >= opened.1);
+            if number > 0 && is_end && closes(line) {
+                break;
+            }
+        }
+        self.drop("raw output of the site generator", body, at, end)
+    }
+
+    /// Takes the brackets off the span that attributes just followed: `[words]{.mark}`.
+    fn unbracket(&mut self) {
+        let Some(inside) = self.out.strip_suffix(']') else { return };
+        let mut depth = 1_usize;
+        let opened = inside.char_indices().rev().take(INLINE_BYTES_MAX).find(|(_, c)| {
+            match c {
+                ']' => depth += 1,
+                '[' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        if let Some((opened, _)) = opened {
+            self.out.pop();
+            self.out.remove(opened);
+        }
+    }
+
     /// Cleans inside a line.
     fn inline(&mut self, body: &str, mut at: usize, mut end: usize) -> usize {
         let mut in_code = false;
@@ -177,6 +224,9 @@ impl Cleaner<'_> {
             };
             match length {
                 Some(length) => {
+                    if !rest.starts_with("{{") && !rest.starts_with("{%") && rest.starts_with('{') {
+                        self.unbracket();
+                    }
                     let after = at + length;
                     self.drop("shortcode", body, at, after);
                     at = after;
@@ -247,6 +297,15 @@ fn highlight_of(line: &str) -> Option<&str> {
     inside.split(' ').next()
 }
 
+/// Says whether the first words of a text bring in a component from a module.
+fn begins_with_import(body: &str) -> bool {
+    let body = body.trim_start();
+    let Some(statement) = body.strip_prefix("import ") else { return false };
+    let statement = &statement[..statement.floor_char_boundary(400)];
+    let statement = statement.split([';', '\'', '"']).next().unwrap_or_default();
+    statement.trim_end().ends_with(" from")
+}
+
 fn is_module_line(line: &str) -> bool {
     let is_import =
         line.starts_with("import ") && (line.contains(" from ") || line.contains(['"', '\'', '{']));
@@ -267,7 +326,7 @@ fn module_end(body: &str, at: usize) -> usize {
         end += line.len();
         let count = |of: [u8; 3]| line.bytes().filter(|b| of.contains(b)).count() as i64;
         depth += count(*b"{[(") - count(*b"}])");
-        if depth <= 0 {
+        if depth <= 0 && !line.trim_end().ends_with(" from") {
             break;
         }
     }
@@ -340,10 +399,14 @@ mod tests {
         check(":::info[Short]\nbody\n:::\n", false, "Short\nbody\n\n");
         check("• one\n  • two\n", false, "- one\n  - two\n");
         check("text {: .class}\n{: #id}\n", false, "text \n\n");
+        check("import {\n  A,\n} from\n'./a';\n\n<A b={c} /> words\n", false, "\n\n\n\n\n words\n");
         check("import A from './a';\n\n<A b={{c: 1}}>words</A> {d}\n", true, "\n\nwords \n");
         check("<div>kept</div> 1 < 2", true, "<div>kept</div> 1 < 2");
         check("export const a = {\n  b: 1,\n};\nnext", true, "\n\n\nnext");
         check("a {b} <C>", false, "a {b} <C>");
+        check("so [it is]{.mark} here\n", false, "so it is here\n");
+        check("![a](b){.c width=1}\nword\n", false, "![a](b)\nword\n");
+        check("```=html\n<style></style>\n```\nword\n", false, "\n\n\nword\n");
         check("a\n##Title\n#tag\n", false, "a\n## Title\n#tag\n");
     }
 }

@@ -84,7 +84,7 @@ const NO_NAME_STARTS: [&str; 24] = [
 /// Labels that stand before a colon in prose and above texts, and never speak.
 fn is_common_label(name: &str) -> bool {
     #[rustfmt::skip]
-    const LABELS: [&str; 98] = [
+    const LABELS: [&str; 120] = [
         "abstract", "also", "address", "air date", "answer", "author", "authors", "bad", "because",
         "before", "after", "but", "category", "categories", "caveat", "caution", "company", "con",
         "cons", "date", "definition", "description", "disclaimer", "duration", "edit", "email",
@@ -96,11 +96,15 @@ fn is_common_label(name: &str) -> bool {
         "references", "related", "result", "second", "see also", "slides", "so", "solution",
         "source", "sources", "speakers", "spoiler", "subject", "summary", "tags", "third", "tip",
         "title", "tl;dr", "tldr", "todo", "topic", "topics", "update", "video", "warning",
+        "absent", "action", "action item", "action items", "actions", "adjourned", "agenda", "agreed",
+        "apologies", "attendees", "carried", "decision", "decisions", "in attendance", "key points", "minutes",
+        "motion", "next steps", "outcome", "present", "resolution", "resolved",
     ];
-    if name.len() > 10 || name.is_empty() {
+    const BYTES_MAX: usize = 13;
+    if name.len() > BYTES_MAX || name.is_empty() {
         return false;
     }
-    let mut lower = [0_u8; 10];
+    let mut lower = [0_u8; BYTES_MAX];
     let lower = &mut lower[..name.len()];
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();

@@ -1,6 +1,7 @@
 //! Times as recognisers write them, in milliseconds.
 
 use super::super::json::Json;
+use super::roles;
 
 /// How a dialect counts time where a number does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,47 @@ pub(super) fn milliseconds(value: &Json<'_>, unit: Unit) -> Option<f64> {
     ms.is_finite().then_some(ms)
 }
 
+/// Brings moments of the day, where utterances have those for times, to seconds from the first.
+pub(super) fn from_the_first_moment(root: &mut Json<'_>) {
+    let mut first = f64::INFINITY;
+    visit_moments(root, false, &mut |_, ms| first = first.min(ms));
+    if first.is_finite() {
+        visit_moments(root, false, &mut |value, ms| {
+            *value = Json::Text(format!("{}s", (ms - first) / 1000.0).into())
+        });
+    }
+}
+
+/// Calls `visit` with each text in a list that is a moment under the name of a time.
+fn visit_moments<'j>(value: &mut Json<'j>, in_list: bool, visit: &mut impl FnMut(&mut Json<'j>, f64)) {
+    match value {
+        Json::List(elements) => elements.iter_mut().for_each(|element| visit_moments(element, true, visit)),
+        Json::Map(fields) => {
+            for (key, field) in fields {
+                match field {
+                    Json::Text(text) if in_list && roles::is_time(key) => {
+                        if let Some(ms) = of_moment(text.trim()) {
+                            visit(field, ms);
+                        }
+                    }
+                    field => visit_moments(field, in_list, visit),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// An ISO 8601 moment, in milliseconds since 1970.
+fn of_moment(text: &str) -> Option<f64> {
+    if text.len() <= 10 || text.as_bytes()[4] != b'-' {
+        return None;
+    }
+    // Without a zone any will do: only differences count.
+    let moment: Option<jiff::Timestamp> = text.parse().or_else(|_| format!("{text}Z").parse()).ok();
+    Some(moment?.as_millisecond() as f64)
+}
+
 /// A moment of the recording as a document keeps it: not before its start, at most 49 days long.
 pub(super) fn rounded(ms: f64) -> u32 {
     // The cast saturates, which is what is wanted.
@@ -60,10 +102,8 @@ fn of_text(text: &str, unit: Unit) -> Option<f64> {
     if let Some(duration) = text.strip_prefix("PT") {
         return iso_duration(duration);
     }
-    if text.len() > 10 && text.as_bytes()[4] == b'-' {
-        // Without a zone any will do: only differences count.
-        let moment: Option<jiff::Timestamp> = text.parse().or_else(|_| format!("{text}Z").parse()).ok();
-        return Some(moment?.as_millisecond() as f64);
+    if let Some(ms) = of_moment(text) {
+        return Some(ms);
     }
     if let Some(number) = text.strip_suffix("ms") {
         return number.trim().parse().ok();

@@ -50,6 +50,11 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
                 "pubDate",
                 "upload_date",
                 "recorded_at",
+                "recording_start_time",
+                "recordingStartTime",
+                "dateString",
+                "meeting_start_time",
+                "startDateTime",
                 "meeting_date",
             ])
         };
@@ -197,7 +202,14 @@ impl<'j> Names<'j> {
         }
         let is_bare = label.bytes().all(|byte| byte.is_ascii_digit()) || label.len() == 1;
         match label.to_ascii_lowercase().as_str() {
+            "microphone" => Some("Me".to_owned()),
+            "system" => Some("Them".to_owned()),
             "" | "uu" | "unknown" | "none" | "null" | "speaker" | "-1" => None,
+            // To be confirmed, but told apart.
+            placeholder if placeholder.starts_with("tbc") || placeholder.starts_with("tbd") => {
+                let number: String = label.chars().filter(char::is_ascii_digit).collect();
+                (!number.is_empty()).then(|| format!("Speaker {number}"))
+            }
             _ if is_bare => Some(format!("Speaker {label}")),
             _ => Some(label.to_owned()),
         }

@@ -123,6 +123,10 @@ impl<'j> Found<'j> {
             ("instances", Json::List(instances)) => return self.take_inner(instances.first()),
             ("data", Json::Map(_)) => return self.take_inner(Some(value)),
             ("confidence", _) => self.is_heard = true,
+            // Who took notes speaks into the microphone; the others come out of the loudspeaker.
+            ("source", Json::Text(source)) if matches!(&**source, "microphone" | "system") => {
+                better(&mut self.speaker, 2, value);
+            }
             _ => {}
         }
         if let (Some(rank), Some(text)) = (text_rank(key), value.text()) {
@@ -199,7 +203,12 @@ fn text_rank(key: &str) -> Option<u8> {
 
 fn speaker_rank(key: &str) -> Option<u8> {
     Some(match key {
-        "speaker_name" | "speakerName" | "speakerDisplayName" | "speaker_display_name" => 0,
+        "speakerDesignation"
+        | "speaker_designation"
+        | "speaker_name"
+        | "speakerName"
+        | "speakerDisplayName"
+        | "speaker_display_name" => 0,
         "speaker" | "Speaker" | "SPEAKER" => 1,
         "speaker_label" | "speakerLabel" | "speaker_id" | "speakerId" | "speakerTag" | "speaker_tag" => 2,
         "spk" | "spkid" | "speakerid" | "speakerID" | "speaker_idx" | "speakerIndex" => 3,
@@ -233,6 +242,11 @@ fn name_in<'j>(object: &'j Json<'j>) -> Option<&'j Json<'j>> {
     let name = object.any(&["name", "displayName", "display_name", "speaker_name", "full_name", "username"]);
     let label = object.any(&["label", "id", "@id", "identifier"]);
     [name, label].into_iter().find(|value| value.label().is_some())
+}
+
+/// Says that a field of this name holds when something begins or ends.
+pub(super) fn is_time(key: &str) -> bool {
+    time_of(key).is_some_and(|(edge, ..)| matches!(edge, Edge::Start | Edge::End))
 }
 
 /// The edge that a name gives the time of, how sure it is, and its unit where it says it.

@@ -3,6 +3,7 @@
 //!
 //! The line breaks of the source stay, so that lines can be counted.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -99,7 +100,19 @@ const BLOCKS: [&str; 38] = [
 pub(super) fn to_html(stored: &str, receipt: &mut Receipt) -> String {
     let plain = outside_of_pre(stored, |prose, html| html.push_str(&without_shortcodes(prose, receipt)));
     // Posts of the block editor are HTML already, with the blocks in comments.
-    if stored.contains("<!-- wp:") { plain } else { outside_of_pre(&plain, push_paragraphs) }
+    if stored.contains("<!-- wp:") {
+        return plain;
+    }
+    outside_of_pre(&with_whole_tags(&plain), push_paragraphs).replace(BREAK_IN_TAG, "\n")
+}
+
+/// Stands for a line break inside a tag, which is no break of a line of text.
+const BREAK_IN_TAG: char = '\u{100002}';
+
+fn with_whole_tags(html: &str) -> Cow<'_, str> {
+    static BROKEN_TAG: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"</?[A-Za-z][^<>\n]*\n[^<>]*>").expect("the pattern is well formed"));
+    BROKEN_TAG.replace_all(html, |tag: &Captures<'_>| tag[0].replace('\n', &BREAK_IN_TAG.to_string()))
 }
 
 /// Rewrites what is not preformatted.

@@ -12,8 +12,13 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     let text = without_beginning(&text);
     // `Ada Lovelace (with Bo Ek)` and what follows a bracket that opens.
     let text = text.split(" (").next().unwrap_or_default();
-    let text = text.split(['|', '\u{2022}', '\u{B7}', '\u{2014}', '\n']).next().unwrap_or_default();
+    let text = text.split(['|', '\u{BB}', '\u{2022}', '\u{B7}', '\u{2014}', '\n']).next().unwrap_or_default();
     let text = text.split(" on ").next().unwrap_or_default().trim();
+    // `Ada Lovelace in London`
+    let text = match text.split_once(" in ") {
+        Some((name, place)) if name.contains(' ') && place.starts_with(char::is_uppercase) => name,
+        _ => text,
+    };
     let joined = text
         .replace(" and ", ", ")
         .replace(" & ", ", ")
@@ -98,8 +103,9 @@ pub(super) fn could_be_person(name: &str) -> bool {
 
 /// Cuts off the words that say that a name follows.
 fn without_beginning(text: &str) -> &str {
-    const BEGINNINGS: [&str; 18] = [
+    const BEGINNINGS: [&str; 19] = [
         "more stories by",
+        "post by",
         "story by",
         "words by",
         "article by",
@@ -195,6 +201,7 @@ mod tests {
         check("By Ada Lovelace Tuesday, Aug. 17, 1830", &["Ada Lovelace"]);
         check("Editor December 20", &[]);
         check("Ada Lovelace in 1830", &["Ada Lovelace"]);
+        check("Ada Lovelace in London", &["Ada Lovelace"]);
         check("Ada Lovelace (with Bo Ek, Cy Fox)", &["Ada Lovelace"]);
         check("April May", &["April May"]);
         check("example.org", &[]);

@@ -1,0 +1,176 @@
+//! What a sender's machine puts around a letter: the line that opens it in a browser, and at the end
+//! how to unsubscribe, whom it was sent to and from where.
+
+use std::ops::Range;
+
+use crate::document::{Builder, Document};
+use crate::receipt::Receipt;
+
+/// A block with one of these, near the end, begins or belongs to what is the machine's.
+const AT_END: [&str; 34] = [
+    "to unsubscribe",
+    "unsubscribe from this list",
+    "update your preferences",
+    "update your email preferences",
+    "update your profile",
+    "update preferences",
+    "manage your subscription",
+    "manage preferences",
+    "manage your preferences",
+    "email preferences",
+    "change your preferences",
+    "you are receiving this",
+    "you're receiving this",
+    "you\u{2019}re receiving this",
+    "you received this",
+    "you got this email",
+    "this email was sent to",
+    "this message was sent to",
+    "our mailing address",
+    "no longer wish to receive",
+    "no longer want to receive",
+    "why did i get this",
+    "forward to a friend",
+    "view this email in your browser",
+    "view in browser",
+    "newsletter abzubestellen",
+    "d\u{e9}sabonner",
+    "d\u{e9}sinscrire",
+    "darse de baja",
+    "darte de baja",
+    "cancelar la suscripci\u{f3}n",
+    "cancelar inscri\u{e7}\u{e3}o",
+    "annulla l'iscrizione",
+    "disiscri",
+];
+
+/// Words that letters use as well, so that only a line of few words with one counts.
+const WORDS_AT_END: [&str; 6] =
+    ["unsubscribe", "opt out", "mailing list", "abmelden", "abbestellen", "uitschrijven"];
+
+/// A short block with one of these, among the first, is the machine's.
+const AT_START: [&str; 16] = [
+    "view this email in your browser",
+    "view in browser",
+    "view in your browser",
+    "view online",
+    "view web version",
+    "web version",
+    "read online",
+    "read in app",
+    "open in app",
+    "open in browser",
+    "forwarded this email",
+    "having trouble viewing",
+    "im browser ansehen",
+    "im browser anzeigen",
+    "voir dans le navigateur",
+    "ver en el navegador",
+];
+
+/// A block that is just this, before the machine's end, belongs to it.
+const BUTTONS: [&str; 18] = [
+    "like",
+    "comment",
+    "restack",
+    "share",
+    "reply",
+    "forward",
+    "tweet",
+    "facebook",
+    "twitter",
+    "instagram",
+    "linkedin",
+    "youtube",
+    "website",
+    "get the app",
+    "start writing",
+    "share this email",
+    "upgrade to paid",
+    "subscribe now",
+];
+
+/// The document without what is the machine's.
+pub(super) fn without(document: Document, receipt: &mut Receipt) -> Document {
+    let texts: Vec<String> =
+        document.blocks.iter().map(|block| document.block_text(block).to_lowercase()).collect();
+    let kept = letter(&texts);
+    if kept.len() == texts.len() || kept.is_empty() {
+        return document;
+    }
+    let mut builder = Builder::new(document.kind, &document.format);
+    for (number, block) in document.blocks.iter().enumerate() {
+        let text = document.block_text(block);
+        if kept.contains(&number) {
+            builder.block(block.kind, block.line, text);
+        } else {
+            receipt.dropped("footer of the letter", text);
+        }
+    }
+    builder.part(document.part);
+    *builder.metadata() = document.metadata;
+    builder.finish()
+}
+
+/// Which of the blocks, in lower case, are the letter.
+fn letter(texts: &[String]) -> Range<usize> {
+    const BLOCK_BYTES_MAX: usize = 600;
+    const AT_START_BYTES_MAX: usize = 200;
+    const WORD_BYTES_MAX: usize = 100;
+    // A paragraph of this length is the letter's.
+    const PROSE_BYTES_MIN: usize = 240;
+    let has = |text: &str, phrases: &[&str]| phrases.iter().any(|phrase| text.contains(phrase));
+    let total: usize = texts.iter().map(String::len).sum();
+    let mut start = 0;
+    for (number, text) in texts.iter().enumerate().take(4) {
+        if text.len() <= AT_START_BYTES_MAX && has(text, &AT_START) {
+            start = number + 1;
+        }
+    }
+    // What stands before such a line at the top is a preview of the letter or its masthead.
+    if texts[..start].iter().map(String::len).sum::<usize>() > 400 {
+        start = 0;
+    }
+    let mut end = texts.len();
+    let mut behind = 0;
+    for (number, text) in texts.iter().enumerate().skip(start).rev() {
+        behind += text.len();
+        if behind > (total / 4).max(800) {
+            break;
+        }
+        let is_short = text.len() <= WORD_BYTES_MAX && has(text, &WORDS_AT_END);
+        if is_short || text.len() <= BLOCK_BYTES_MAX && has(text, &AT_END) {
+            end = number;
+        } else if text.len() > PROSE_BYTES_MIN {
+            break;
+        }
+    }
+    if end < texts.len() {
+        let is_button = |text: &String| {
+            let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+            BUTTONS.contains(&bare) || text.starts_with('\u{a9}') || text.starts_with("copyright ")
+        };
+        while end > start && is_button(&texts[end - 1]) {
+            end -= 1;
+        }
+    }
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_told_from_what_is_around_them() {
+        let check = |texts: &[&str], expected: Range<usize>| {
+            let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+            assert_eq!(letter(&texts), expected, "{texts:?}");
+        };
+        check(&["View this email in your browser", "Dear all,", "So it was.", "Share", "Unsubscribe"], 1..3);
+        check(&["Dear all,", "I had to unsubscribe.", &"word ".repeat(400)], 0..3);
+        check(&["Dear all,", "Copyright 2024 Letters", "You are receiving this because you asked."], 0..1);
+        check(&["Dear all,"], 0..1);
+        check(&[], 0..0);
+    }
+}
