@@ -30,7 +30,7 @@ pub(super) struct Prepared {
     pub set_apart_words: u32,
     /// The stems of the title alone, likewise.
     pub title: String,
-    /// The stems of the headings alone, likewise.
+    /// The stems of the headings that are not in the title, likewise.
     pub headings: String,
     /// The document as it will lie in the store.
     pub record: Vec<u8>,
@@ -74,7 +74,7 @@ impl Preparer {
         terms.skip(TITLE_GAP);
         let mut layout = Layout { title_positions, ..Layout::default() };
         let first_word = terms.words;
-        analyze_blocks(&document, analyzer, &mut terms, &mut layout);
+        analyze_blocks(&document, &title_stems, analyzer, &mut terms, &mut layout);
         layout.end_position = terms.position;
         let entry = Entry::new(path, &document, terms.words - first_word);
         let record = record::encode(&document, &entry, &layout, &mut self.compressor)?;
@@ -95,7 +95,14 @@ impl Preparer {
     }
 }
 
-fn analyze_blocks(document: &Document, analyzer: &mut Analyzer, terms: &mut Terms, layout: &mut Layout) {
+fn analyze_blocks(
+    document: &Document,
+    title_stems: &str,
+    analyzer: &mut Analyzer,
+    terms: &mut Terms,
+    layout: &mut Layout,
+) {
+    let is_in_title = |stem: &str| title_stems.split(TERM_SEPARATOR as char).any(|other| other == stem);
     let mut piece_start = 0;
     let mut before: Option<&Block> = None;
     layout.pieces.push((0, terms.position));
@@ -121,8 +128,11 @@ fn analyze_blocks(document: &Document, analyzer: &mut Analyzer, terms: &mut Term
                 terms.push_aside(analyzer, &text[word.term]);
             } else {
                 if block.kind == BlockKind::Heading {
-                    terms.headings.push_str(&analyzer.terms(&text[word.term.clone()]).stem);
-                    terms.headings.push(TERM_SEPARATOR as char);
+                    let stem = &analyzer.terms(&text[word.term.clone()]).stem;
+                    if !is_in_title(stem) {
+                        terms.headings.push_str(stem);
+                        terms.headings.push(TERM_SEPARATOR as char);
+                    }
                 }
                 terms.push(analyzer, &text[word.term]);
             }

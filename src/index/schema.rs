@@ -25,7 +25,7 @@ pub(crate) struct Fields {
     pub stems: Field,
     /// Stems of the title alone.
     pub title: Field,
-    /// Stems of the headings.
+    /// Stems of the headings that are not in the title.
     pub heading: Field,
     /// Exact forms of the authors' names.
     pub author: Field,
@@ -78,11 +78,11 @@ const STEMS: u32 = 2;
 /// Builds the schema.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let terms = |option| {
+    let terms = |option, has_norms| {
         let indexing = TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(option);
-        TextOptions::default().set_indexing_options(indexing)
+        TextOptions::default().set_indexing_options(indexing.set_fieldnorms(has_norms))
     };
-    let placed = || terms(IndexRecordOption::WithFreqsAndPositions);
+    let placed = || terms(IndexRecordOption::WithFreqsAndPositions, true);
     // Their lengths mean nothing one by one; `length` has that of all together.
     let part = || {
         let indexing = TextFieldIndexing::default()
@@ -96,8 +96,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         plain: builder.add_text_field("plain", part()),
         exact: builder.add_text_field("exact", part()),
         stems: builder.add_text_field("stems", part()),
-        title: builder.add_text_field("title", terms(IndexRecordOption::Basic)),
-        heading: builder.add_text_field("heading", terms(IndexRecordOption::Basic)),
+        title: builder.add_text_field("title", terms(IndexRecordOption::Basic, false)),
+        heading: builder.add_text_field("heading", terms(IndexRecordOption::Basic, false)),
         author: builder.add_text_field("author", placed()),
         speaker: builder.add_text_field("speaker", placed()),
         source: builder.add_text_field("source", placed()),

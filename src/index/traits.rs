@@ -13,11 +13,11 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use super::manifest::LIST_COMPRESSION_LEVEL;
 use crate::across::{Packing, Standing, Traits, Unpacking};
 
 /// A chunk closes behind the source with which it has so many bytes.
 const CHUNK_BYTES: usize = 1 << 20;
-const COMPRESSION_LEVEL: i32 = 3;
 
 /// What is compared of a document, and how it stands to the others.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,7 +48,7 @@ pub(super) fn write<'a>(
 }
 
 fn write_chunk(file: &mut impl Write, packing: &Packing) -> io::Result<()> {
-    let told = zstd::bulk::compress(&packing.told, COMPRESSION_LEVEL)?;
+    let told = zstd::bulk::compress(&packing.told, LIST_COMPRESSION_LEVEL)?;
     for section in [&told, &packing.hashes] {
         let bytes = u32::try_from(section.len()).map_err(|_| io::Error::other("more than 4 GiB"))?;
         file.write_all(&bytes.to_le_bytes())?;
