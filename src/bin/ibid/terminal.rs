@@ -180,7 +180,11 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
         .collect();
     let files =
         if counts.is_empty() { "no files".to_owned() } else { format!("files: {}", counts.join(", ")) };
-    eprintln!("{files}; {} documents in the archive", report.manifest.documents);
+    let documents = match report.manifest.documents {
+        1 => "1 document".to_owned(),
+        documents => format!("{documents} documents"),
+    };
+    eprintln!("{files}; {documents} in the archive");
     if verbose {
         let seconds = report.ingest_time.as_secs_f64();
         let rate = report.read_bytes as f64 / 1e6 / seconds.max(1e-9);
