@@ -1,6 +1,6 @@
 //! Says at a glance whether a text may have lost its breaks.
 //!
-//! [`breaks::find`](super::breaks::find) believes in damage for the sake of places that are sure or
+//! [`super::breaks::find`] believes in damage for the sake of places that are sure or
 //! likely, and both are rare. So the bytes are searched for what such places must look like, and the
 //! few chunks that have it are read as they are there. What the document says elsewhere can only
 //! speak against a place, so that without a vocabulary nothing is overlooked.

@@ -42,6 +42,10 @@ JSON
   source. A byte of a file name that is not UTF-8 reads as U+FFFD and two
   hexadecimal digits; -l -0 prints the name itself.
 
+OTHER COMMANDS
+  kwic, trend, first, facets and quote have --format text, jsonl, json, csv and
+  tsv too; eval has text and jsonl, bench and show --receipt have --json.
+
 WHAT THE ARCHIVE MAY DO TO YOUR TERMINAL
   Nothing. In JSON whatever could command it, reorder or hide text is escaped,
   and reads back as it was. Every other format shows controls as signs, leaves
