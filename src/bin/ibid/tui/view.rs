@@ -146,7 +146,8 @@ fn counts(state: &State) -> String {
 fn draw_nothing(frame: &mut Frame<'_>, area: Rect, state: &State, look: &Look) {
     let area = area.inner(Margin::new(1, 1));
     if !state.query().trim().is_empty() {
-        if state.is_current() {
+        // A query that could not be run has found nothing out; the foot says why.
+        if state.is_current() && state.reason.is_none() {
             let mut lines = vec![Line::from("nothing found")];
             for suggestion in &state.results.suggestions {
                 let told = format!("did you mean {} for {}?", suggestion.meant, suggestion.word);

@@ -165,10 +165,16 @@ fn find(index: &Index, store: &Store, text: &str, limit: usize) -> Result<(Strin
     if whole < FEW && text.ends_with(char::is_alphanumeric) {
         let begun = format!("{text}*");
         if let Ok(query) = query::parse(&begun) {
-            let others = run(index, &query, limit)?;
-            let is_better = others.total > MANY_TIMES * whole && others.relaxed.is_none();
-            if is_better || found.total == 0 && others.total > 0 {
-                return Ok((begun, others));
+            match run(index, &query, limit) {
+                Ok(others) => {
+                    let is_better = others.total > MANY_TIMES * whole && others.relaxed.is_none();
+                    if is_better || found.total == 0 && others.total > 0 {
+                        return Ok((begun, others));
+                    }
+                }
+                // A letter or two begin more words than can be looked up; more will follow.
+                Err(reason) if found.total == 0 => return Err(reason),
+                Err(_) => {}
             }
         }
     }
