@@ -52,6 +52,7 @@ pub use why_not::{ClauseReport, WhyNot, why_not, why_nothing};
 use collect::{Collector, Groups, Tally, keep};
 use plan::Plan;
 use show::show;
+use wording::FunctionWords;
 
 /// What to find and how much of it to show.
 #[derive(Clone, Debug)]
@@ -311,17 +312,21 @@ impl From<Damaged> for SearchError {
 /// # Errors
 /// When a part of the query cannot be looked up in this index, or the index cannot be read.
 pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results, SearchError> {
-    let languages = &index.manifest().languages;
-    let prepared = wording::prepare(query, languages, options.matching);
-    let plan = lower::lower(index, &prepared, options.matching == Matching::Any, options.today)?;
+    let function_words = FunctionWords::of(query, &index.manifest().languages);
+    let ready = |matching| -> Result<(Query, Plan), SearchError> {
+        let prepared = wording::prepare(query, &function_words, matching);
+        let mut plan = lower::lower(index, &prepared, matching == Matching::Any, options.today)?;
+        wording::mark(&mut plan, query, &function_words);
+        Ok((prepared, plan))
+    };
+    let (prepared, plan) = ready(options.matching)?;
     let Ran { mut results, .. } = run(index, query, &plan, options, false)?;
     results.optional = wording::optional(&prepared);
     if results.total > 0 || options.matching != Matching::Auto {
         return Ok(results);
     }
     let optional = results.optional;
-    let prepared = wording::prepare(query, languages, Matching::Any);
-    let plan = lower::lower(index, &prepared, true, options.today)?;
+    let (_, plan) = ready(Matching::Any)?;
     let Ran { mut results, seen } = run(index, query, &plan, options, true)?;
     results.optional = optional;
     if results.total > 0 {
@@ -358,12 +363,10 @@ fn run(
     let mut best = BinaryHeap::with_capacity(kept.min(1 << 16) + 1);
     let mut groups = Groups::default();
     let (mut alone, mut documents) = (0, 0);
-    let counts =
-        if coverage_first { wording::counts(query, plan, &index.manifest().languages) } else { Vec::new() };
     let mut tally =
         Tally { facets: facets::Counter::new(&options.facets), seen: vec![false; plan.leaves.len()] };
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
-        let collector = Collector { index, plan, segment, number, options, coverage_first, counts: &counts };
+        let collector = Collector { index, plan, segment, number, options, coverage_first };
         let found = collector.collect(kept, &mut best, &mut groups, &mut tally)?;
         (alone, documents) = (alone + found.alone, documents + found.documents);
     }

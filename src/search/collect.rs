@@ -82,8 +82,6 @@ pub(super) struct Collector<'a> {
     pub number: usize,
     pub options: &'a Options,
     pub coverage_first: bool,
-    /// What each leaf counts where documents with the most of them come first.
-    pub counts: &'a [f64],
 }
 
 /// How many documents of a segment match.
@@ -159,8 +157,8 @@ impl Collector<'_> {
                 });
                 let rank = match self.options.sort {
                     Sort::Score if self.coverage_first => {
-                        let counts = self.counts.iter().zip(&frequencies);
-                        counts.filter(|(_, frequency)| **frequency > 0).map(|(count, _)| count).sum()
+                        let leaves = self.plan.leaves.iter().zip(&frequencies);
+                        leaves.filter(|(leaf, count)| **count > 0 && !leaf.is_function_word).count() as f64
                     }
                     Sort::Score => score * freshness,
                     Sort::Newest => days.first(doc).unwrap_or(0) as f64,

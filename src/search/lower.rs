@@ -381,6 +381,7 @@ impl Lowering<'_> {
             weight,
             is_text,
             names: context.names.map(|(field, _)| field),
+            is_function_word: false,
             is_by_sound: matches!(node.kind, NodeKind::SoundsLike(_)),
             documents,
         });
@@ -397,6 +398,7 @@ impl Lowering<'_> {
             weight: 0.0,
             is_text: false,
             names: None,
+            is_function_word: false,
             is_by_sound: false,
             documents: 0,
         });

@@ -115,6 +115,8 @@ pub(super) struct Leaf {
     pub is_text: bool,
     /// Where else it is looked for, and shown as found.
     pub names: Option<query::Field>,
+    /// Whether it is a word that only holds the query together, such as `how` beside others.
+    pub is_function_word: bool,
     /// Whether what it finds only sounds like what was asked for.
     pub is_by_sound: bool,
     /// How many documents have it, as far as is known without reading them.

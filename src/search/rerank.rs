@@ -9,7 +9,6 @@ use super::cursor::open_postings;
 use super::matcher::Match;
 use super::plan::{Plan, Shape, TermSet};
 use super::rank::{self, Lengths};
-use super::wording::FunctionWords;
 use super::{SearchError, passage};
 use crate::analyzer::exact_form;
 use crate::index::Index;
@@ -49,7 +48,6 @@ pub(super) struct Looked<'a> {
 impl<'a> Reranker<'a> {
     pub(super) fn new(index: &'a Index, query: &Query, plan: &'a Plan) -> Self {
         let manifest = index.manifest();
-        let function_words = FunctionWords::of(query, &manifest.languages);
         let exact_field = index.fields().exact;
         let exact = plan.leaves.iter().map(|leaf| {
             let form = leaf.title.as_ref().map(|_| exact_form(trim(query.text_of(leaf.span))))?;
@@ -61,7 +59,7 @@ impl<'a> Reranker<'a> {
                 && leaf.weight > 0.0
                 // Words that nobody wrote have no neighbours.
                 && leaf.span.start < leaf.span.end
-                && !function_words.has(query.text_of(leaf.span))
+                && !leaf.is_function_word
         };
         let mut meaningful: Vec<usize> = (0..plan.leaves.len()).filter(means_something).collect();
         meaningful.sort_by_key(|leaf| plan.leaves[*leaf].span.start);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::plan::{Leaf, Plan};
+use super::plan::Plan;
 use super::{Matching, rank};
 use crate::analyzer::{exact_form, function_words, words};
 use crate::query::{CLAUSES_MAX, Clause, Need, Node, NodeKind, Query, Span};
@@ -17,12 +17,11 @@ type Languages = BTreeMap<String, u64>;
 
 /// The query as it is looked up: words that only hold it together count less, and need not be there
 /// unless all are insisted on; where any will do, words of several parts fall into these, each once.
-pub(super) fn prepare(query: &Query, languages: &Languages, matching: Matching) -> Query {
+pub(super) fn prepare(query: &Query, function_words: &FunctionWords, matching: Matching) -> Query {
     let mut root = query.root.clone();
     if matching == Matching::Any {
         spread(&mut root, &query.text);
     }
-    let function_words = FunctionWords::of(query, languages);
     let soften = |clause: &mut Clause| {
         if let NodeKind::Word(text) = &clause.node.kind
             && function_words.has(text)
@@ -85,15 +84,11 @@ impl FunctionWords {
     }
 }
 
-/// What each leaf of a plan counts where documents with the most of them come first: words that only
-/// hold the query together nothing.
-pub(super) fn counts(query: &Query, plan: &Plan, languages: &Languages) -> Vec<f64> {
-    let function_words = FunctionWords::of(query, languages);
-    let count = |leaf: &Leaf| {
-        let is_function_word = leaf.is_text && function_words.has(query.text_of(leaf.span));
-        f64::from(u8::from(!is_function_word))
-    };
-    plan.leaves.iter().map(count).collect()
+/// Marks the leaves that only hold the query together.
+pub(super) fn mark(plan: &mut Plan, query: &Query, function_words: &FunctionWords) {
+    for leaf in plan.leaves.iter_mut().filter(|leaf| leaf.is_text) {
+        leaf.is_function_word = function_words.has(query.text_of(leaf.span));
+    }
 }
 
 /// Parts words that hold several terms (`free-stream`, a sentence in Chinese), so that any of the
@@ -166,7 +161,7 @@ mod tests {
 
     fn check(query: &Query, matching: Matching, expected: &[(&str, f32)]) {
         let languages = BTreeMap::from([("de".to_owned(), 3), ("en".to_owned(), 10)]);
-        let prepared = prepare(query, &languages, matching);
+        let prepared = prepare(query, &FunctionWords::of(query, &languages), matching);
         let of = |node: &Node| match &node.kind {
             NodeKind::Word(text) => (text.clone(), node.boost),
             other => panic!("{other:?}"),
@@ -202,7 +197,8 @@ mod tests {
     fn words_that_hold_a_question_together_need_not_be_there() {
         let languages = BTreeMap::from([("en".to_owned(), 10)]);
         let check = |query: &str, matching, expected: &[&str]| {
-            let prepared = prepare(&parse(query).unwrap(), &languages, matching);
+            let parsed = parse(query).unwrap();
+            let prepared = prepare(&parsed, &FunctionWords::of(&parsed, &languages), matching);
             assert_eq!(optional(&prepared), expected, "{query}");
         };
         check("how do diffusion models work", Matching::Auto, &["how", "do"]);
