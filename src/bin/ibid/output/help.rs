@@ -36,11 +36,12 @@ MANY QUERIES
                             passed over, and the exit code is 2 at the end
 
 JSON
-  Scores are raw. Ranges are in bytes of the text beside them. Every object has
-  `version`; --format-version 1 insists on it. New fields may come, a field that
-  changes its meaning raises the version. The schemas are in schema/ of the
-  source. A byte of a file name that is not UTF-8 reads as U+FFFD and two
-  hexadecimal digits; -l -0 prints the name itself.
+  Scores are raw. Ranges are in bytes of the text beside them. Every object of a
+  search, and of kwic, trend, first, facets and quote, has `version`;
+  --format-version 1 insists on it. New fields may come, a field that changes
+  its meaning raises the version. The schemas are in schema/ of the source. A
+  byte of a file name that is not UTF-8 reads as U+FFFD and two hexadecimal
+  digits; -l -0 prints the name itself.
 
 OTHER COMMANDS
   kwic, trend, first, facets and quote have --format text, jsonl, json, csv and
