@@ -13,6 +13,9 @@ use crate::document::{BlockKind, Builder, Date, Document, Kind, Metadata};
 pub(super) static FORMAT: Format =
     Format { name: "collection", extensions: &["jsonl", "ndjson"], detect, parse };
 
+/// The version of what `ibid export` prints; lines without one are of before it was said.
+const VERSION: u32 = 1;
+
 fn detect(input: &Input<'_>) -> Confidence {
     /// A longer first line is told by how an export begins.
     const LINE_BYTES_MAX: usize = 256 * 1024;
@@ -24,7 +27,8 @@ fn detect(input: &Input<'_>) -> Confidence {
     let Some((line, _)) =
         window.split_once('\n').or_else(|| (window.len() == text.len()).then_some((window, "")))
     else {
-        let is_export = text.starts_with("{\"path\":\"") && input.head().contains("\"part\":\"");
+        let is_export = ["{\"path\":\"", "{\"version\":"].iter().any(|start| text.starts_with(start))
+            && ["\"path\":\"", "\"part\":\""].iter().all(|field| input.head().contains(field));
         return if is_export { Confidence::Certain } else { Confidence::No };
     };
     let is_document = serde_json::from_str::<Value>(line)
@@ -90,6 +94,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
 fn read_line(line: &str, number: usize) -> Result<Document, String> {
     let fields: Value = serde_json::from_str(line).map_err(|error| format!("no JSON: {error}"))?;
     if fields.get("blocks").is_some() {
+        if let Some(version) = fields.get("version").filter(|version| **version != VERSION) {
+            return Err(format!("a document of layout {version}; this ibid reads layout {VERSION}"));
+        }
         let Exported { path, mut document } =
             serde_json::from_value(fields).map_err(|error| format!("no document: {error}"))?;
         document.check()?;

@@ -65,7 +65,7 @@ fn what_cannot_be_read_is_named() {
     let archive = archive();
     let run = archive.ibid(["eval", "nothing.tsv", "qrels.txt"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("cannot read `nothing.tsv`"), "{}", run.stderr);
+    assert!(run.stderr.contains("`nothing.tsv` cannot be read"), "{}", run.stderr);
     std::fs::write(archive.path("bad.txt"), "q1 0 g1 1\nnonsense\n").unwrap();
     let run = archive.ibid(["eval", "topics.tsv", "bad.txt"]);
     assert!(run.stderr.contains("bad.txt:2: not `topic 0 document grade`"), "{}", run.stderr);

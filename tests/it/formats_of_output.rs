@@ -122,7 +122,15 @@ fn each_help_says_this() {
 #[test]
 fn each_error_says_this() {
     let archive = archive();
-    let runs: [&[&str]; 28] = [
+    assert_eq!(archive.ibid(["new", "kept", "tax"]).code, 0);
+    let saved = archive.path("state/ibid");
+    let own = std::fs::read_dir(saved).unwrap().next().unwrap().unwrap().path();
+    std::fs::write(own.join("broken.json"), "{").unwrap();
+    std::fs::write(own.join("newer.json"), r#"{"version": 9, "query": "x"}"#).unwrap();
+    std::fs::write(archive.path("empty.jsonl"), "").unwrap();
+    std::fs::write(archive.path("topics"), "1\ttax\n").unwrap();
+    std::fs::write(archive.path("bad.qrels"), "1 0 one\n").unwrap();
+    let runs: &[&[&str]] = &[
         &["serach", "tax"],
         &["flywheel"],
         &["search"],
@@ -140,13 +148,37 @@ fn each_error_says_this() {
         &["search", "--queries", "nowhere"],
         &["search", "--hyperlink-format", "vscoed", "tax"],
         &["show", "nowhere.md"],
+        &["show", "o"],
         &["open", "nowhere.md"],
+        &["open", "--with", "player", "blog/2021-03-05-rent.md"],
+        &["open", "--with", "editor", "--editor", "no-such-editor-here", "one.vtt"],
+        &["open", "--with", "editor", "--editor", "'ed", "one.vtt"],
+        &["cite", "nowhere.md"],
+        &["similar", "nowhere.md"],
+        &["why-not", "nowhere.md", "tax"],
+        &["quote", "..."],
         &["first", "titel:x"],
         &["facets", "--by", "speeker"],
         &["new", "nothing"],
+        &["new", "a b", "tax"],
+        &["new", "taxes", "titel:x"],
+        &["new", "broken"],
+        &["new", "newer"],
+        &["new", "--forget", "nothing"],
+        &["new", "itself", "query:itself"],
         &["new", "--format", "template", "x", "tax"],
         &["search", "query:nothing"],
         &["kwic", "--format", "jsnl", "tax"],
+        &["trend", "--by", "week", "tax"],
+        &["eval", "topics", "nowhere"],
+        &["eval", "topics", "bad.qrels"],
+        &["bench", "nowhere"],
+        &["bench", "--baseline", "empty.jsonl", "--runs", "1", "--seconds", "0", "topics"],
+        &["import", "nowhere.jsonl"],
+        &["import", "empty.jsonl"],
+        &["import", "--name", "../x", "empty.jsonl"],
+        &["ingest", "nowhere.md"],
+        &["index", "--corpus", "nowhere", "--index", "other"],
         &["tui"],
         &["open", "--with", "browser", "one.vtt"],
         &["help", "serach"],
@@ -154,9 +186,9 @@ fn each_error_says_this() {
     ];
     let mut told = String::new();
     for arguments in runs {
-        let run = archive.ibid(arguments);
+        let run = archive.ibid(*arguments);
         assert_eq!(run.stdout, "", "{arguments:?}");
-        told.push_str(&format!("$ ibid {}\n{}[{}]\n\n", arguments.join(" "), run.stderr, run.code));
+        told.push_str(&format!("$ ibid {}\n{}[{}]\n\n", arguments.join(" "), run.stderr.replace(own.to_str().unwrap(), "SAVED"), run.code));
     }
     insta::assert_snapshot!("errors", told);
 }

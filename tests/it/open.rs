@@ -17,6 +17,7 @@ fn archive() -> Archive {
             "WEBVTT\n\n00:05.000 --> 00:09.000\n<v Bo>Nobody taxes the sky.\n\n01:05.000 --> 01:09.000\n<v Cy>They would tax land and sky.\n",
         ),
         ("plain $(touch pwned).md", "# Plain\n\nOne line.\n\nAnother line of it.\n"),
+        ("turned.md", "---\nurl: \"https://x.example/\u{202E}gpj.exe\"\n---\n\nWords.\n"),
         ("evil.md", "---\nurl: \"--help; javascript:alert(1)\"\n---\n\nWords of an evil page.\n"),
     ]);
     assert_eq!(archive.ibid(["index"]).code, 0);
@@ -45,6 +46,9 @@ fn a_place_is_opened_where_it_is_at_home() {
         printed(&["plain $(touch pwned).md:5"]),
         "myed -x +5 'ARCHIVE/corpus/plain $(touch pwned).md'\n"
     );
+    // What would look like another address is written out.
+    let turned = printed(&["turned.md"]);
+    assert!(turned.contains("https://x.example/%E2%80%AEgpj.exe"), "{turned}");
     // What is no address of the web is none.
     assert!(printed(&["evil.md"]).starts_with("myed -x +"), "{}", printed(&["evil.md"]));
     let code = printed(&["--editor", "code --wait", "plain $(touch pwned).md:3"]);
@@ -59,7 +63,7 @@ fn what_cannot_be_opened_is_told() {
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
         run.stderr
     };
-    assert!(told(&["nowhere.md"]).contains("nothing in the archive is `nowhere.md`"));
+    assert!(told(&["nowhere.md"]).contains("no document `nowhere.md`"));
     assert!(told(&["--with", "player", "essay.md"]).contains("it has no recording"));
     assert!(told(&["--with", "browser", "evil.md"]).contains("it has no page"));
     let gone = told(&["--editor", "no-such-editor-here", "evil.md"]);

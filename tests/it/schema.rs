@@ -171,6 +171,9 @@ fn rows_of_every_command_are_as_their_schemas_say() {
     let bench = archive.ibid(["bench", "--json", "--runs", "1", "--seconds", "0", "queries"]);
     assert_eq!(bench.code, 0, "{}", bench.stderr);
     check("bench", None, &serde_json::from_str(&bench.stdout).unwrap());
+    let ingest = archive.ibid(["bench", "index", "--json", "corpus"]);
+    assert_eq!(ingest.code, 0, "{}", ingest.stderr);
+    check("bench-index", None, &serde_json::from_str(&ingest.stdout).unwrap());
     let receipt = archive.ibid(["ingest", "--explain", "--json", "corpus"]).stdout;
     assert!(receipt.lines().count() > 10);
     for line in receipt.lines() {

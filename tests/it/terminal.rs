@@ -73,9 +73,9 @@ fn no_output_carries_what_commands_a_terminal() {
     assert_eq!(document["path"], path);
 }
 
-/// Runs on a terminal of so many columns and returns what it got.
+/// A terminal: the end that a person sits at, and the end that a program is given.
 #[cfg(unix)]
-fn on_terminal(command: &mut Command, columns: usize) -> String {
+fn terminal() -> (std::fs::File, std::fs::File) {
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
@@ -83,13 +83,19 @@ fn on_terminal(command: &mut Command, columns: usize) -> String {
     unlockpt(&master).unwrap();
     let name = ptsname(&master, Vec::new()).unwrap();
     let slave = std::fs::File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+    (std::fs::File::from(master), slave)
+}
+
+/// Runs on a terminal of so many columns and returns what it got.
+#[cfg(unix)]
+fn on_terminal(command: &mut Command, columns: usize) -> String {
+    let (mut master, slave) = terminal();
     command.env("COLUMNS", columns.to_string()).env("TERM", "xterm-256color").env_remove("PAGER");
     command.stdin(slave.try_clone().unwrap()).stdout(slave.try_clone().unwrap()).stderr(slave);
     let mut child = command.spawn().unwrap();
     // The command holds the last ends of the terminal: when it is gone, reading ends.
     *command = Command::new("true");
     let mut bytes = Vec::new();
-    let mut master = std::fs::File::from(master);
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = master.read(&mut buffer) {
         bytes.extend_from_slice(&buffer[..count]);
@@ -196,4 +202,38 @@ fn what_is_longer_than_the_screen_is_paged() {
     let _ = std::fs::remove_file(archive.path("paged"));
     let piped = run(archive.command().args(["search", "-n", "50", "the"]).env("IBID_PAGER", pager));
     assert!(piped.stdout.lines().count() > 24 && !archive.path("paged").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_takes_long_says_so_and_takes_it_back() {
+    use std::io::Write;
+
+    let archive = Archive::sample();
+    let (mut master, slave) = terminal();
+    let mut command = archive.command();
+    command.args(["import", "-"]).env("TERM", "xterm-256color");
+    command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).stderr(slave);
+    let mut child = command.spawn().unwrap();
+    drop(command);
+    let mut told = Vec::new();
+    let mut buffer = [0; 4096];
+    // Nothing comes until it has waited for its input for a while.
+    while !String::from_utf8_lossy(&told).contains("reading") {
+        let count = master.read(&mut buffer).unwrap();
+        told.extend_from_slice(&buffer[..count]);
+    }
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"{\"path\": \"a.md\", \"text\": \"Late words.\"}\n").unwrap();
+    drop(input);
+    while let Ok(count @ 1..) = master.read(&mut buffer) {
+        told.extend_from_slice(&buffer[..count]);
+    }
+    assert!(child.wait().unwrap().success());
+    let told = String::from_utf8(told).unwrap();
+    let (waiting, after) = told.rsplit_once("reading").unwrap();
+    assert!(!waiting.contains("documents"), "{told:?}");
+    // The line is cleared before anything else is said.
+    let cleared = after.find("\u{1b}[2K").unwrap();
+    assert!(cleared < after.find("1 document").unwrap(), "{told:?}");
 }

@@ -30,8 +30,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
-use ibid::index::{Index, OpenError, UpdateError};
+use anyhow::{Context, Result};
+use ibid::index::{Index, OpenError, Record, UpdateError};
 use ibid::query::{self, Query};
 use ibid::search::SearchError;
 
@@ -249,6 +249,20 @@ fn open(global: &Global) -> Result<Index> {
         };
         anyhow::Error::new(error).context(hint)
     })
+}
+
+/// The documents of this name, at least one.
+fn find<'a>(index: &'a Index, document: &str) -> Result<Vec<Record<'a>>> {
+    let found = index.find(document).context("the index cannot be read")?;
+    if found.is_empty() {
+        return Err(no_document(document));
+    }
+    Ok(found)
+}
+
+/// What to say of a name that no document has.
+fn no_document(name: &str) -> anyhow::Error {
+    anyhow::anyhow!("no document `{name}`").context(Hint("`ibid status --list` names every document"))
 }
 
 /// Reads a query, with the saved ones that it names; an error shows where in it.

@@ -17,6 +17,7 @@ use ibid::search::place::{at_time, is_web, link, recording};
 
 use crate::command::{Global, Hint};
 use crate::output::Files;
+use crate::terminal::is_invisible;
 
 /// Where a place can be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -136,9 +137,9 @@ impl Opener {
     }
 
     fn target(&self, entry: &Entry, passage: &Passage) -> Result<Target> {
-        let address = link(entry, passage);
+        let address = visible(&link(entry, passage));
         let seconds = passage.start_ms.unwrap_or(0) / 1000;
-        let recorded = recording(entry).map(|url| Target::Recording { url: url.to_owned(), seconds });
+        let recorded = recording(entry).map(|url| Target::Recording { url: visible(url), seconds });
         match self.with {
             With::Editor => self.file(entry, passage),
             With::Player => {
@@ -187,6 +188,20 @@ impl Opener {
         let is_player = named.is_some();
         Ok(fill(&words, target, is_player))
     }
+}
+
+/// The address with what is invisible in it, or turns the direction of what follows, in percent
+/// signs: it leads where it led, and looks like where it leads.
+fn visible(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        if is_invisible(c) {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 const HINT: Hint = Hint("name a program that is there in your own settings: editor, browser or player");

@@ -32,7 +32,6 @@ use crate::terminal::Style;
 
 pub(crate) use field::Field;
 pub(crate) use files::Files;
-pub(crate) use hit::VERSION;
 pub(crate) use template::Template;
 
 use field::Row;

@@ -60,6 +60,16 @@ fn leave() {
     ratatui::restore();
 }
 
+/// Stops until the shell wakes the program again, as `^Z` does where no program takes the keys.
+fn suspend() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Signal, kill_current_process_group};
+        // Whoever may not be stopped goes on.
+        let _ = kill_current_process_group(Signal::TSTP);
+    }
+}
+
 struct Screen<'a> {
     state: State,
     worker: Worker,
@@ -127,6 +137,11 @@ impl Screen<'_> {
                     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
                     self.state.message = Some("copied the citation".to_owned());
                 }
+            }
+            Effect::Suspend => {
+                leave();
+                suspend();
+                *terminal = enter()?;
             }
             Effect::Quit => {}
         }

@@ -17,6 +17,7 @@ use ibid::index::Index;
 use ibid::query;
 
 use super::{Global, Status};
+use crate::output::json::{self, Versioned};
 use crate::terminal;
 
 use measure::Plan;
@@ -106,18 +107,17 @@ impl BenchCommand {
         if queries.is_empty() {
             bail!("there is nothing to ask: the archive has too few words");
         }
+        let before = self.baseline.as_deref().map(baseline::read).transpose()?;
         let report = self.measure(global, &index, &queries)?;
         if let Some(file) = &self.svg {
             fs::write(file, plot::latencies(&report))
                 .with_context(|| format!("`{}` cannot be written", file.display()))?;
         }
-        let before = self.baseline.as_deref().map(baseline::read).transpose()?;
         let comparison = before.map(|before| baseline::compare(&before, &report, self.threshold));
         let mut out = io::BufWriter::new(io::stdout().lock());
         if self.json {
             let json = report::Json { report: &report, comparison: comparison.as_ref() };
-            serde_json::to_writer_pretty(&mut out, &json)?;
-            writeln!(out)?;
+            json::print_pretty(&Versioned::new(json), &mut out)?;
         } else {
             report::print(&report, comparison.as_ref(), &mut out)?;
         }
@@ -141,7 +141,7 @@ impl BenchCommand {
                 terminal::note(text);
             }
         };
-        note(&format!("{} queries, {} runs each, with and without passages", queries.len(), plan.runs));
+        note(&format!("queries: {}, runs of each: {}, with and without passages", queries.len(), plan.runs));
         let mut report = measure::measure(index, queries, &plan)?;
         if self.cold {
             note("whole processes");

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use ibid::citation::{Fate, Resolved, resolve};
 use ibid::index::Index;
 
-use super::{Global, Hint, Status};
+use super::{Global, Status};
 use crate::output::citation::{self, CitationFormat, Cited};
 use crate::output::place;
 use crate::terminal;
@@ -58,8 +58,7 @@ impl CiteCommand {
 pub(super) fn resolve_one<'a>(index: &'a Index, reference: &str) -> Result<Resolved<'a>> {
     let mut found = resolve(index, reference)?;
     match found.len() {
-        0 => Err(anyhow::anyhow!("nothing in the archive is `{reference}`")
-            .context(Hint("`ibid status --list` names every document"))),
+        0 => Err(super::no_document(reference)),
         1 => Ok(found.remove(0)),
         _ => {
             let mut places = Vec::with_capacity(found.len());

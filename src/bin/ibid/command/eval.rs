@@ -9,7 +9,7 @@ use ibid::evaluate::{self, Judgments, Measures, Named, Topic};
 use ibid::search::{Matching, Options};
 use rayon::prelude::*;
 
-use super::{Global, Status};
+use super::{Global, Hint, Status};
 use crate::terminal::{self, Wait};
 
 #[derive(Debug, clap::Args)]
@@ -78,6 +78,11 @@ impl EvalCommand {
             })
             .collect::<Result<_>>()?;
         drop(wait);
+        if answered.iter().all(|answered| answered.measures.is_none()) {
+            let (topics, judgments) = (self.topics.display(), self.judgments.display());
+            let error = anyhow::anyhow!("no topic of `{topics}` has a relevant document in `{judgments}`");
+            return Err(error.context(Hint("the topics' ids must be the same in both")));
+        }
         if !global.quiet {
             self.warn(&answered, &judged);
         }
@@ -89,7 +94,7 @@ impl EvalCommand {
                 }
                 out.flush()
             };
-            write().with_context(|| format!("cannot write `{}`", file.display()))?;
+            write().with_context(|| format!("`{}` cannot be written", file.display()))?;
         }
         let mut out = BufWriter::new(io::stdout().lock());
         match self.format {
@@ -101,7 +106,7 @@ impl EvalCommand {
     }
 
     fn read<T>(&self, path: &Path, read: impl Fn(&str) -> Result<T, evaluate::ReadError>) -> Result<T> {
-        let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let bytes = std::fs::read(path).with_context(|| format!("`{}` cannot be read", path.display()))?;
         let text = String::from_utf8_lossy(&bytes);
         read(&text).map_err(|error| anyhow::anyhow!("{}:{}: {}", path.display(), error.line, error.reason))
     }
@@ -150,7 +155,7 @@ impl EvalCommand {
         let fields = |kind: &str, measures: &Measures| {
             serde_json::json!({
                 "type": kind,
-                "version": 1,
+                "version": crate::output::json::VERSION,
                 "ndcg_10": measures.ndcg,
                 "map": measures.average_precision,
                 "mrr_10": measures.reciprocal_rank,

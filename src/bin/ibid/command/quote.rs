@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Global, Hint, Status};
 use crate::output::hit::{PassageLine, passage_line};
-use crate::output::rows::{ROWS_VERSION, RowFormat, Rows};
+use crate::output::rows::{RowFormat, Rows};
 use crate::output::text::{about, print_label, print_passage};
 use crate::output::{json, place};
 use crate::terminal::{self, Label, Style, Wait, sanitize};
@@ -152,9 +152,9 @@ fn print_rows(found: &[Quotation], text: &str, format: RowFormat, out: &mut impl
     let fidelity = found.first().map_or("none", |best| best.fidelity.name());
     if format == RowFormat::Jsonl {
         for place in places {
-            json::print_line(&Line::Place { version: ROWS_VERSION, place }, out)?;
+            json::print_line(&Line::Place { version: json::VERSION, place }, out)?;
         }
-        let verdict = Line::Verdict { version: ROWS_VERSION, fidelity, places: found.len() };
+        let verdict = Line::Verdict { version: json::VERSION, fidelity, places: found.len() };
         json::print_line(&verdict, out)?;
         return Ok(true);
     }

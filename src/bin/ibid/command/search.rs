@@ -104,7 +104,7 @@ struct Presentation {
     #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
     fields: Vec<Field>,
     /// The version of JSON to print
-    #[arg(long, value_name = "N", default_value_t = output::VERSION)]
+    #[arg(long, value_name = "N", default_value_t = output::json::VERSION)]
     format_version: u32,
     /// Print only the files of the documents
     #[arg(short = 'l', long, conflicts_with_all = ["format", "template", "fields", "count"])]
@@ -255,8 +255,8 @@ impl SearchCommand {
     /// Refuses what cannot be printed.
     fn check(&self, format: Format) -> Result<()> {
         let asked = &self.presentation;
-        if asked.format_version != output::VERSION {
-            let versions = format!("this ibid prints version {} of its JSON", output::VERSION);
+        if asked.format_version != output::json::VERSION {
+            let versions = format!("this ibid prints version {} of its JSON", output::json::VERSION);
             anyhow::bail!("{versions}, and not version {}", asked.format_version);
         }
         if format == Format::Template && asked.template.is_none() {

@@ -7,7 +7,7 @@ use clap_complete::engine::ArgValueCompleter;
 use ibid::index::Index;
 
 use super::ingest::Reading;
-use super::{Global, Hint, Status};
+use super::{Global, Status};
 use crate::output::document;
 use crate::terminal::{self, Style};
 
@@ -27,11 +27,7 @@ pub(crate) struct ShowCommand {
 impl ShowCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let index = super::open(global)?;
-        let found = index.find(&self.document).context("the index cannot be read")?;
-        if found.is_empty() {
-            return Err(anyhow::anyhow!("no document `{}`", self.document)
-                .context(Hint("`ibid status --list` names every document")));
-        }
+        let found = super::find(&index, &self.document)?;
         let paths: Vec<String> =
             found.iter().map(|record| record.entry().map(|entry| entry.path)).collect::<Result<_, _>>()?;
         if paths.iter().any(|path| *path != paths[0]) {

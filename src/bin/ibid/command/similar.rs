@@ -1,9 +1,9 @@
 //! `ibid similar`: documents like one.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use ibid::search::{Options, similar};
 
-use super::{Global, Hint, Status};
+use super::{Global, Status};
 use crate::output::{Answer, Files, Format, Printer};
 use crate::terminal;
 
@@ -29,12 +29,8 @@ pub(crate) struct SimilarCommand {
 impl SimilarCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let index = super::open(global)?;
-        let found = index.find(&self.document).context("the index cannot be read")?;
+        let found = super::find(&index, &self.document)?;
         let record = match found.as_slice() {
-            [] => {
-                return Err(anyhow::anyhow!("no document `{}`", self.document)
-                    .context(Hint("`ibid status --list` names every document")));
-            }
             [record] => record,
             several => {
                 let name = |entry: ibid::index::Entry| {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use ibid::index::{Entry, Index, Outcome, SourceState};
 
 use super::{Global, Status, search::count_changes};
-use crate::output::json;
+use crate::output::json::{self, Versioned};
 use crate::terminal::{Label, Style, Wait, sanitize};
 
 #[derive(Debug, clap::Args)]
@@ -57,7 +57,7 @@ impl StatusCommand {
         } else {
             let summary = summarize(&index, &sources, global)?;
             if self.json {
-                json::print_pretty(&summary, &mut out)?;
+                json::print_pretty(&Versioned::new(&summary), &mut out)?;
             } else {
                 print(&summary, &Style::for_stdout(global), &mut out)?;
             }

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use ibid::index::document_id;
 use ibid::search::{ClauseReport, why_not};
 
-use super::{Global, Hint, Status};
+use super::{Global, Status};
 use crate::terminal::{self, Label, Style, sanitize};
 
 #[derive(Debug, clap::Args)]
@@ -24,11 +24,7 @@ impl WhyNotCommand {
         let text = self.query.join(" ");
         let query = super::parse(&text, global)?;
         let index = super::open(global)?;
-        let records = index.find(&self.document).context("the index cannot be read")?;
-        if records.is_empty() {
-            return Err(anyhow::anyhow!("no document `{}` in the index", self.document)
-                .context(Hint("`ibid status` says what is in it")));
-        }
+        let records = super::find(&index, &self.document)?;
         let style = Style::for_stdout(global);
         let mut out = io::stdout().lock();
         let mut is_any_found = false;

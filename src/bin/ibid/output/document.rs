@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use ibid::document::{Block, BlockKind, Document};
 use serde::Serialize;
 
-use super::{clock, json};
+use super::clock;
+use super::json::{self, Versioned};
 use crate::terminal::{Label, Paragraph, Style, sanitize};
 
 /// A document with the path of its source, as `ibid export` writes it.
@@ -18,7 +19,7 @@ struct Exported<'a> {
 
 /// Prints a document as one line of JSON.
 pub(crate) fn print_json(path: &str, document: &Document, out: &mut impl Write) -> io::Result<()> {
-    json::print_line(&Exported { path, document }, out)
+    json::print_line(&Versioned::new(Exported { path, document }), out)
 }
 
 /// Prints a document to be read.

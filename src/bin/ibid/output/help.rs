@@ -36,8 +36,8 @@ MANY QUERIES
                             passed over, and the exit code is 2 at the end
 
 JSON
-  Scores are raw. Ranges are in bytes of the text beside them. Every object of a
-  search, and of kwic, trend, first, facets and quote, has `version`;
+  Scores are raw. Ranges are in bytes of the text beside them. Every object of
+  every command has `version`, now 1, but those of your own --fields; in search
   --format-version 1 insists on it. New fields may come, a field that changes
   its meaning raises the version. The schemas are in schema/ of the source. A
   byte of a file name that is not UTF-8 reads as U+FFFD and two hexadecimal

@@ -12,9 +12,6 @@ use serde::Serialize;
 use super::field::Row;
 use super::{Answer, Failure, Printer, json};
 
-/// Grows when a field changes its meaning or goes away; new fields may come at any time.
-pub(crate) const VERSION: u32 = 1;
-
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line<'a> {
@@ -186,7 +183,7 @@ pub(super) fn print_object(answer: &Answer<'_>, out: &mut impl Write) -> io::Res
 pub(super) fn print_failure(failure: &Failure<'_>, out: &mut impl Write) -> io::Result<()> {
     json::print(
         &Line::Error(ErrorLine {
-            version: VERSION,
+            version: json::VERSION,
             query_id: failure.query_id,
             query: failure.query,
             reason: &failure.reason,
@@ -219,7 +216,7 @@ impl Serialize for Fields<'_> {
 fn hit_line<'a>(answer: &Answer<'a>, number: usize, hit: &'a Hit) -> HitLine<'a> {
     let entry = &hit.entry;
     HitLine {
-        version: VERSION,
+        version: json::VERSION,
         query_id: answer.query_id,
         rank: answer.offset + number + 1,
         score: hit.score,
@@ -243,7 +240,7 @@ fn hit_line<'a>(answer: &Answer<'a>, number: usize, hit: &'a Hit) -> HitLine<'a>
 fn summary<'a>(answer: &Answer<'a>) -> SummaryLine<'a> {
     let missing = answer.results.relaxed.as_deref();
     SummaryLine {
-        version: VERSION,
+        version: json::VERSION,
         query_id: answer.query_id,
         query: answer.query,
         total: answer.results.total,

@@ -8,6 +8,24 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::terminal::is_invisible;
 
+/// The version of every JSON that ibid prints; grows when a field changes its meaning or goes away; new
+/// fields may come at any time.
+pub(crate) const VERSION: u32 = 1;
+
+/// An object with the version before its own fields.
+#[derive(Serialize)]
+pub(crate) struct Versioned<T> {
+    version: u32,
+    #[serde(flatten)]
+    value: T,
+}
+
+impl<T: Serialize> Versioned<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self { version: VERSION, value }
+    }
+}
+
 /// Prints a value on one line.
 pub(crate) fn print_line(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
     print(value, out)?;

@@ -7,6 +7,7 @@ use ibid::document::Document;
 use ibid::receipt::{Action, Change, Entry, Receipt, changes};
 use serde::Serialize;
 
+use super::json::{self, Versioned};
 use crate::terminal::{Label, Style, sanitize};
 
 /// A source, what came of it, and how.
@@ -48,7 +49,7 @@ impl Printer<'_> {
             warnings: &self.receipt.warnings,
             rules: &self.receipt.entries,
         };
-        super::json::print_line(&line, out)
+        json::print_line(&Versioned::new(line), out)
     }
 
     /// For people; of each rule a few examples are enough, unless `is_whole`.

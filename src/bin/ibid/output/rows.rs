@@ -6,11 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::json;
+use super::json::{self, Versioned};
 use super::table::{self, Dialect};
-
-/// The version of these outputs; grows when a field changes its meaning or goes away.
-pub(crate) const ROWS_VERSION: u32 = 1;
 
 /// How rows are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -39,13 +36,6 @@ pub(crate) struct Rows<'a, H: Serialize, R: Serialize> {
     pub columns: &'static [&'static str],
 }
 
-#[derive(Serialize)]
-struct Versioned<'a, T: Serialize> {
-    version: u32,
-    #[serde(flatten)]
-    value: &'a T,
-}
-
 /// Everything in one object.
 struct Whole<'a, H: Serialize, R: Serialize>(&'a Rows<'a, H, R>);
 
@@ -55,7 +45,7 @@ impl<H: Serialize, R: Serialize> Serialize for Whole<'_, H, R> {
 
         let head = serde_json::to_value(self.0.head).map_err(serde::ser::Error::custom)?;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("version", &ROWS_VERSION)?;
+        map.serialize_entry("version", &json::VERSION)?;
         for (name, value) in head.as_object().into_iter().flatten() {
             map.serialize_entry(name, value)?;
         }
@@ -71,7 +61,7 @@ impl<H: Serialize, R: Serialize> Rows<'_, H, R> {
             RowFormat::Text => return Ok(false),
             RowFormat::Jsonl => {
                 for value in self.rows {
-                    json::print_line(&Versioned { version: ROWS_VERSION, value }, out)?;
+                    json::print_line(&Versioned::new(value), out)?;
                 }
                 return Ok(true);
             }

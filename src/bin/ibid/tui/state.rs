@@ -31,6 +31,8 @@ pub(super) enum Effect {
     Open,
     /// Put its citation on the clipboard.
     Copy,
+    /// Give the terminal back to the shell for a while.
+    Suspend,
     /// Leave.
     Quit,
 }
@@ -203,6 +205,9 @@ impl State {
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         if is_control && key.code == KeyCode::Char('c') {
             return vec![Effect::Quit];
+        }
+        if is_control && key.code == KeyCode::Char('z') {
+            return vec![Effect::Suspend];
         }
         match (self.focus, key.code) {
             (Focus::Help, _) => self.focus = Focus::Query,

@@ -33,7 +33,7 @@ const KEYS: &[(&str, &str)] = &[
     ("  o  y", "open, copy the citation"),
     ("  q  /", "back to the query"),
     ("mouse", "click and roll; with Shift the terminal's own"),
-    ("^C", "leave"),
+    ("^C  ^Z", "leave, or for a while"),
 ];
 
 /// How parts look, by what they are.

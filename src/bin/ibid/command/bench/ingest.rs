@@ -10,6 +10,7 @@ use ibid::index::{Index, Interrupt, Report, UpdateOptions, update};
 use serde::Serialize;
 
 use super::super::Status;
+use crate::output::json::{self, Versioned};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct IngestCommand {
@@ -62,8 +63,7 @@ impl IngestCommand {
         let report = measured?;
         let mut out = io::BufWriter::new(io::stdout().lock());
         if self.json {
-            serde_json::to_writer_pretty(&mut out, &report)?;
-            writeln!(out)?;
+            json::print_pretty(&Versioned::new(&report), &mut out)?;
         } else {
             print(&report, &mut out)?;
         }
