@@ -188,7 +188,12 @@ fn each_error_says_this() {
     for arguments in runs {
         let run = archive.ibid(*arguments);
         assert_eq!(run.stdout, "", "{arguments:?}");
-        told.push_str(&format!("$ ibid {}\n{}[{}]\n\n", arguments.join(" "), run.stderr.replace(own.to_str().unwrap(), "SAVED"), run.code));
+        told.push_str(&format!(
+            "$ ibid {}\n{}[{}]\n\n",
+            arguments.join(" "),
+            run.stderr.replace(own.to_str().unwrap(), "SAVED"),
+            run.code
+        ));
     }
     insta::assert_snapshot!("errors", told);
 }
