@@ -1,4 +1,4 @@
-//! From files to prepared documents on all cores, and through a bounded channel to the writer.
+//! From files to prepared documents on all cores, and in their order to the writer.
 //!
 //! Sources are read and cleaned first. Then it is known what is true across them
 //! ([`crate::across`]), and what is new or stands otherwise than before is analysed and written.
@@ -6,11 +6,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::in_order::InOrder;
 use super::target::Target;
 use super::writer::Writer;
 use super::{Event, Interrupt, Plan, Report, Stages, Todo, UpdateOptions};
@@ -24,8 +24,9 @@ use crate::index::traits::Across;
 use crate::index::{dictionary, document_id};
 use crate::receipt::Receipt;
 
-/// Prepared sources that may wait for the writer; with the cores' own it bounds the memory.
-const CHANNEL_SOURCES: usize = 8;
+/// So many bytes of text may be prepared beyond the source that the writer waits for; with the cores'
+/// own it bounds the memory.
+const PREPARED_BYTES_MAX: usize = 8 << 20;
 /// So much clean text waits in memory until it is known how each document stands to the others;
 /// what is beyond is read once more.
 const DRAFTS_BYTES_MAX: u64 = 512 << 20;
@@ -155,16 +156,17 @@ impl Run<'_> {
         // Documents are handed over one source at a time, and are gone once they are analysed.
         let jobs: Vec<(usize, Option<Vec<Document>>)> =
             todo.into_iter().map(|number| (number, drafts[number].documents.take())).collect();
-        let (sender, receiver) = mpsc::sync_channel(CHANNEL_SOURCES);
+        let order = InOrder::new(jobs, PREPARED_BYTES_MAX);
         let shared: &[Draft] = drafts;
         let mut written = Vec::new();
         std::thread::scope(|scope| -> Result<(), RunError> {
-            scope.spawn(|| {
-                let sender = sender;
-                pool.install(|| self.prepare_all(shared, jobs, dictionary, &sender));
-            });
-            // Ending early drops the receiver, which stops the pool at its next send.
-            for ingested in receiver {
+            // An error here stops the pool at its next job.
+            let _stop = order.stop_on_drop();
+            scope.spawn(|| pool.broadcast(|_| self.prepare_all(shared, &order, dictionary)));
+            while let Some(ingested) = order.take() {
+                if self.interrupt.load(Ordering::Relaxed) {
+                    return Err(RunError::Interrupted);
+                }
                 let Ingested { number, state, documents, stages } = ingested?;
                 report.stages.analyse += stages.analyse;
                 let started = Instant::now();
@@ -173,9 +175,6 @@ impl Run<'_> {
             }
             Ok(())
         })?;
-        if self.interrupt.load(Ordering::Relaxed) {
-            return Err(RunError::Interrupted);
-        }
         for (number, state) in written {
             drafts[number].state = state;
         }
@@ -185,30 +184,22 @@ impl Run<'_> {
     fn prepare_all(
         &self,
         drafts: &[Draft],
-        jobs: Vec<(usize, Option<Vec<Document>>)>,
+        order: &InOrder<(usize, Option<Vec<Document>>), io::Result<Ingested>>,
         dictionary: &[u8],
-        sender: &mpsc::SyncSender<io::Result<Ingested>>,
     ) {
         // What a preparer remembers of words is worth keeping from source to source.
-        let at_rest: Mutex<Vec<Preparer>> = Mutex::default();
-        let at_rest = || at_rest.lock().unwrap_or_else(PoisonError::into_inner);
-        let gone = jobs.into_par_iter().with_max_len(1).try_for_each(|(number, documents)| {
-            if self.interrupt.load(Ordering::Relaxed) {
-                return None;
-            }
+        let mut preparer = Preparer::new(dictionary);
+        order.work(|(number, documents)| {
             let draft = &drafts[number];
-            let preparer = at_rest().pop().map_or_else(|| Preparer::new(dictionary), Ok);
-            let ingested = preparer.and_then(|mut preparer| {
-                let ingested = prepare_source(&mut preparer, number, draft, documents);
-                at_rest().push(preparer);
-                ingested
-            });
+            let ingested = match &mut preparer {
+                Ok(preparer) => prepare_source(preparer, number, draft, documents),
+                Err(error) => Err(io::Error::other(error.to_string())),
+            };
             let bytes = draft.state.stamp.size_bytes.div_ceil(2);
             (self.observe)(Event::Done { path: &draft.state.path, bytes });
-            sender.send(ingested).ok()
+            let text_bytes = ingested.as_ref().map_or(0, |ingested| ingested.state.text_bytes);
+            (ingested, text_bytes as usize)
         });
-        // Nobody waits for more: the writer has failed, and says so itself.
-        let _: Option<()> = gone;
     }
 }
 
