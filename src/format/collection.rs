@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -70,8 +71,12 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut documents = Vec::new();
     let mut seen = HashSet::new();
     let mut refused = 0;
-    for (number, line) in input.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let read = read_line(line, number + 1).and_then(|document| {
+    let lines = input.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    // A collection may be a whole archive: every core reads lines.
+    let lines: Vec<(usize, &str)> = lines.collect();
+    let read = lines.par_iter().map(|(number, line)| (*number, read_line(line, number + 1)));
+    for (number, document) in read.collect::<Vec<_>>() {
+        let read = document.and_then(|document| {
             let is_new = seen.insert((document.path.clone(), document.part.clone()));
             is_new.then_some(document).ok_or_else(|| "a document of this name stands further up".to_owned())
         });

@@ -3,6 +3,8 @@
 //!
 //! A document's part is its id. Files of this layout that hold questions are no documents.
 
+use rayon::prelude::*;
+
 use super::json::{self, Json};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{BlockKind, Builder, Document, Kind};
@@ -29,22 +31,18 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     }
     let mut documents = Vec::new();
     let mut sample = String::new();
-    for (number, line) in (1_u32..).zip(input.text.lines()) {
-        if line.trim().is_empty() {
-            continue;
-        }
-        let reading = match json::read(line) {
-            Ok(reading) if reading.value.get("_id").label().is_some() => reading,
-            Ok(_) => {
-                receipt.warn(format!("line {number}: a record without `_id`"));
-                continue;
-            }
+    let lines = (1_u32..).zip(input.text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    // A collection may have a million lines: every core reads some.
+    let lines: Vec<(u32, &str)> = lines.collect();
+    let read = lines.par_iter().map(|(number, line)| (*number, read_line(line, *number)));
+    for (number, document) in read.collect::<Vec<_>>() {
+        let document = match document {
+            Ok(document) => document,
             Err(reason) => {
                 receipt.warn(format!("line {number}: {reason}"));
                 continue;
             }
         };
-        let document = document(&reading.value, number);
         if document.blocks.is_empty() {
             receipt.warn(format!("line {number}: a record without words"));
         }
@@ -56,6 +54,14 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     }
     speak_one_language(&mut documents, &sample);
     Ok(documents)
+}
+
+fn read_line(line: &str, number: u32) -> Result<Document, String> {
+    let reading = json::read(line)?;
+    if reading.value.get("_id").label().is_none() {
+        return Err("a record without `_id`".to_owned());
+    }
+    Ok(document(&reading.value, number))
 }
 
 fn document(record: &Json<'_>, line: u32) -> Document {

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -27,6 +27,8 @@ use crate::receipt::Receipt;
 /// So many bytes of text may be prepared beyond the source that the writer waits for; with the cores'
 /// own it bounds the memory.
 const PREPARED_BYTES_MAX: usize = 8 << 20;
+/// Documents of so many bytes of text are analysed together.
+const JOB_BYTES: usize = 128 << 10;
 /// So much clean text waits in memory until it is known how each document stands to the others;
 /// what is beyond is read once more.
 const DRAFTS_BYTES_MAX: u64 = 512 << 20;
@@ -46,14 +48,24 @@ pub(super) struct Draft {
     pub stages: Stages,
 }
 
-/// A source ready to be written.
-struct Ingested {
-    /// Its number among the drafts.
+/// Neighbouring documents of one source, to be analysed together.
+struct Job {
+    /// The source's number among the drafts.
     number: usize,
-    state: SourceState,
-    documents: Vec<Prepared>,
-    /// What it took to analyse.
-    stages: Stages,
+    /// The number of the first document in the source.
+    first: usize,
+    /// All of the source's, to be read once more, where they are not at hand.
+    documents: Option<Vec<Document>>,
+}
+
+/// What comes of a job, ready to be written.
+struct Analysed {
+    number: usize,
+    first: usize,
+    /// Or why the source cannot be read any more.
+    documents: Result<Vec<Prepared>, String>,
+    /// How long it took.
+    time: Duration,
 }
 
 pub(super) enum RunError {
@@ -153,24 +165,37 @@ impl Run<'_> {
         writer: &mut Writer,
         report: &mut Report,
     ) -> Result<(), RunError> {
-        // Documents are handed over one source at a time, and are gone once they are analysed.
-        let jobs: Vec<(usize, Option<Vec<Document>>)> =
-            todo.into_iter().map(|number| (number, drafts[number].documents.take())).collect();
+        // Documents are handed over, and are gone once they are analysed.
+        let jobs = todo.into_iter().flat_map(|number| jobs(number, drafts[number].documents.take()));
+        let jobs = jobs.collect::<Vec<_>>();
         let order = InOrder::new(jobs, PREPARED_BYTES_MAX);
         let shared: &[Draft] = drafts;
-        let mut written = Vec::new();
+        let mut written: Vec<(usize, SourceState)> = Vec::new();
         std::thread::scope(|scope| -> Result<(), RunError> {
             // An error here stops the pool at its next job.
             let _stop = order.stop_on_drop();
             scope.spawn(|| pool.broadcast(|_| self.prepare_all(shared, &order, dictionary)));
-            while let Some(ingested) = order.take() {
+            while let Some(analysed) = order.take() {
                 if self.interrupt.load(Ordering::Relaxed) {
                     return Err(RunError::Interrupted);
                 }
-                let Ingested { number, state, documents, stages } = ingested?;
-                report.stages.analyse += stages.analyse;
+                let Analysed { number, first, documents, time } = analysed?;
+                report.stages.analyse += time;
                 let started = Instant::now();
-                written.push((number, writer.write(&shared[number], state, documents, report)?));
+                let draft = &shared[number];
+                if first == 0 {
+                    written.push((number, writer.begin(draft, report)));
+                }
+                if let Some((_, state)) = written.last_mut() {
+                    match documents {
+                        Ok(documents) => writer.write(state, documents, &draft.across[first..])?,
+                        Err(reason) => {
+                            // Without a stamp that fits, the next update reads it once more.
+                            state.outcome = Outcome::Skipped(reason);
+                            (state.stamp, state.hash) = Default::default();
+                        }
+                    }
+                }
                 report.stages.write += started.elapsed();
             }
             Ok(())
@@ -184,23 +209,47 @@ impl Run<'_> {
     fn prepare_all(
         &self,
         drafts: &[Draft],
-        order: &InOrder<(usize, Option<Vec<Document>>), io::Result<Ingested>>,
+        order: &InOrder<Job, io::Result<Analysed>>,
         dictionary: &[u8],
     ) {
-        // What a preparer remembers of words is worth keeping from source to source.
+        // What a preparer remembers of words is worth keeping from job to job.
         let mut preparer = Preparer::new(dictionary);
-        order.work(|(number, documents)| {
-            let draft = &drafts[number];
-            let ingested = match &mut preparer {
-                Ok(preparer) => prepare_source(preparer, number, draft, documents),
+        order.work(|job| {
+            let draft = &drafts[job.number];
+            if job.first == 0 {
+                let bytes = draft.state.stamp.size_bytes.div_ceil(2);
+                (self.observe)(Event::Done { path: &draft.state.path, bytes });
+            }
+            let analysed = match &mut preparer {
+                Ok(preparer) => analyse(preparer, draft, job),
                 Err(error) => Err(io::Error::other(error.to_string())),
             };
-            let bytes = draft.state.stamp.size_bytes.div_ceil(2);
-            (self.observe)(Event::Done { path: &draft.state.path, bytes });
-            let text_bytes = ingested.as_ref().map_or(0, |ingested| ingested.state.text_bytes);
-            (ingested, text_bytes as usize)
+            let documents = analysed.iter().flat_map(|analysed| analysed.documents.iter().flatten());
+            let text_bytes: u64 = documents.map(|document| document.text_bytes).sum();
+            (analysed, text_bytes as usize)
         });
     }
+}
+
+/// The jobs that a source's documents make; one where there are none, too.
+fn jobs(number: usize, documents: Option<Vec<Document>>) -> Vec<Job> {
+    let Some(documents) = documents else { return vec![Job { number, first: 0, documents: None }] };
+    let mut jobs = Vec::new();
+    let (mut first, mut together, mut bytes) = (0, Vec::new(), 0);
+    for document in documents {
+        bytes += document.text.len();
+        together.push(document);
+        if bytes >= JOB_BYTES {
+            let documents = std::mem::take(&mut together);
+            let next = first + documents.len();
+            jobs.push(Job { number, first, documents: Some(documents) });
+            (first, bytes) = (next, 0);
+        }
+    }
+    if !together.is_empty() || jobs.is_empty() {
+        jobs.push(Job { number, first, documents: Some(together) });
+    }
+    jobs
 }
 
 /// Says how every document stands to the others, and which drafts are to be written: those that are
@@ -263,52 +312,27 @@ fn draft_source(todo: Todo) -> Draft {
         let id = document_id(path, &document.part);
         Across { traits: Traits::of(id, path, document), ..Across::default() }
     };
-    let across = documents.iter().map(across).collect();
+    let across = documents.par_iter().map(across).collect();
     stages.clean = started.elapsed() - stages.read;
     Draft { state, file: source.file, was_known, is_same: false, documents: Some(documents), across, stages }
 }
 
-/// Analyses the documents of a draft, which are read once more where they are not at hand.
-fn prepare_source(
-    preparer: &mut Preparer,
-    number: usize,
-    draft: &Draft,
-    documents: Option<Vec<Document>>,
-) -> io::Result<Ingested> {
+/// Analyses the documents of a job.
+fn analyse(preparer: &mut Preparer, draft: &Draft, job: Job) -> io::Result<Analysed> {
     let started = Instant::now();
-    let before = &draft.state;
-    let mut state = SourceState {
-        path: before.path.clone(),
-        stamp: before.stamp,
-        hash: before.hash.clone(),
-        outcome: before.outcome.clone(),
-        warnings: before.warnings.clone(),
-        ..SourceState::default()
-    };
-    let documents = match documents {
-        Some(documents) => documents,
-        None => read_again(before, &draft.file).unwrap_or_else(|reason| {
-            // Without a stamp that fits, the next update reads it once more.
-            state.outcome = Outcome::Skipped(reason);
-            (state.stamp, state.hash) = Default::default();
-            Vec::new()
-        }),
+    let Job { number, first, documents } = job;
+    let documents = match documents.map_or_else(|| read_again(&draft.state, &draft.file), Ok) {
+        Ok(documents) => documents,
+        Err(reason) => {
+            return Ok(Analysed { number, first, documents: Err(reason), time: started.elapsed() });
+        }
     };
     let mut prepared = Vec::with_capacity(documents.len());
-    for (mut document, across) in documents.into_iter().zip(&draft.across) {
+    for (mut document, across) in documents.into_iter().zip(&draft.across[first..]) {
         across.standing.apply(&mut document);
-        let document = preparer.prepare(&state.path, document)?;
-        state.record_bytes += document.record.len() as u64;
-        state.words += u64::from(document.entry.words);
-        state.positions += u64::from(document.length);
-        state.set_apart_words += u64::from(document.set_apart_words);
-        state.groups += u64::from(across.standing.group != 0 && across.standing.place == 0);
-        state.text_bytes += document.text_bytes;
-        state.languages.push(document.entry.metadata.language.clone().unwrap_or_default());
-        prepared.push(document);
+        prepared.push(preparer.prepare(&draft.state.path, document)?);
     }
-    let stages = Stages { analyse: started.elapsed(), ..Stages::default() };
-    Ok(Ingested { number, state, documents: prepared, stages })
+    Ok(Analysed { number, first, documents: Ok(prepared), time: started.elapsed() })
 }
 
 /// Reads a source that was read before, to the same documents.

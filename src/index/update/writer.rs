@@ -12,6 +12,7 @@ use crate::index::manifest::SourceState;
 use crate::index::prepare::{Prepared, TERM_SEPARATOR};
 use crate::index::schema::Fields;
 use crate::index::store::StoreWriter;
+use crate::index::traits::Across;
 use crate::index::{STORE_FILE, document_id};
 
 /// Memory that Tantivy's writer fills before it lays a segment on disk.
@@ -37,15 +38,12 @@ impl Writer {
         self.tantivy.delete_term(Term::from_field_text(self.fields.source_path, path));
     }
 
-    pub(super) fn write(
-        &mut self,
-        draft: &Draft,
-        mut state: SourceState,
-        documents: Vec<Prepared>,
-        report: &mut Report,
-    ) -> Result<SourceState, RunError> {
+    /// Begins to write a source: what was there of it goes away. What will be known of it, without
+    /// its documents.
+    pub(super) fn begin(&self, draft: &Draft, report: &mut Report) -> SourceState {
+        let SourceState { path, stamp, hash, outcome, warnings, .. } = draft.state.clone();
         if draft.was_known {
-            self.delete(&state.path);
+            self.delete(&path);
         }
         match (draft.is_same, draft.was_known) {
             (true, _) => {}
@@ -53,19 +51,36 @@ impl Writer {
             (false, false) => report.added += 1,
         }
         if !draft.is_same {
-            let warnings = state.warnings.iter();
-            report.warnings.extend(warnings.map(|warning| (state.path.clone(), warning.clone())));
-            report.documents += documents.len() as u64;
+            report.warnings.extend(warnings.iter().map(|warning| (path.clone(), warning.clone())));
+            report.documents += draft.across.len() as u64;
         }
-        for (document, across) in documents.into_iter().zip(&draft.across) {
-            let offset = self.store.append(&document.record)?;
+        SourceState { path, stamp, hash, outcome, warnings, ..SourceState::default() }
+    }
+
+    /// Writes documents of a source, in their order.
+    pub(super) fn write(
+        &mut self,
+        state: &mut SourceState,
+        documents: Vec<Prepared>,
+        across: &[Across],
+    ) -> Result<(), RunError> {
+        for (prepared, across) in documents.into_iter().zip(across) {
+            let is_best = across.standing.group != 0 && across.standing.place == 0;
+            state.record_bytes += prepared.record.len() as u64;
+            state.words += u64::from(prepared.entry.words);
+            state.positions += u64::from(prepared.length);
+            state.set_apart_words += u64::from(prepared.set_apart_words);
+            state.groups += u64::from(is_best);
+            state.text_bytes += prepared.text_bytes;
+            state.languages.push(prepared.entry.metadata.language.clone().unwrap_or_default());
+            let offset = self.store.append(&prepared.record)?;
             state.records.push(offset);
-            let mut document = self.document(document, offset);
+            let mut document = self.document(prepared, offset);
             document.add_u64(self.fields.group, across.standing.group);
             document.add_u64(self.fields.place, u64::from(across.standing.place));
             self.tantivy.add_document(document)?;
         }
-        Ok(state)
+        Ok(())
     }
 
     fn document(&self, prepared: Prepared, offset: u64) -> TantivyDocument {
