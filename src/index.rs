@@ -16,6 +16,7 @@
 //! belong to it. A new generation is built aside and becomes the current one by a rename.
 
 mod dictionary;
+mod directory;
 mod generation;
 mod lock;
 mod manifest;
@@ -30,13 +31,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::{ReloadPolicy, Searcher};
 
 pub use manifest::{Manifest, Outcome, SourceState};
 pub use record::{Damaged, Entry, PlacedBlock, Record};
 pub use update::{Event, Interrupt, Report, Stages, UpdateError, UpdateOptions, update};
 
+use directory::SharedDirectory;
 use schema::Fields;
 use store::Store;
 
@@ -62,6 +63,14 @@ pub enum OpenError {
         directory: PathBuf,
         /// Its version.
         found: u32,
+    },
+    /// Its files are not for whoever asks.
+    #[error("the index at `{}` cannot be read: {error}", .directory.display())]
+    Denied {
+        /// Where the index is.
+        directory: PathBuf,
+        /// What the system says.
+        error: io::Error,
     },
     /// Its files do not hold together.
     #[error("the index at `{}` cannot be read: {reason}", .directory.display())]
@@ -89,8 +98,13 @@ impl Index {
     /// When there is none, it is of another version, or it cannot be read.
     pub fn open(directory: &Path) -> Result<Self, OpenError> {
         let unreadable = |reason: String| OpenError::Unreadable { directory: directory.to_owned(), reason };
-        let current = generation::current(directory).map_err(|error| unreadable(error.to_string()))?;
+        let failed = |error: io::Error| match error.kind() {
+            io::ErrorKind::PermissionDenied => OpenError::Denied { directory: directory.to_owned(), error },
+            _ => unreadable(error.to_string()),
+        };
+        let current = generation::current(directory).map_err(failed)?;
         let Some(generation) = current else { return Err(OpenError::Missing(directory.to_owned())) };
+        fs::File::open(generation.join(TANTIVY_FILE)).map_err(failed)?;
         let tantivy = open_tantivy(&generation).map_err(|error| unreadable(error.to_string()))?;
         let metas = tantivy.load_metas().map_err(|error| unreadable(error.to_string()))?;
         let manifest = Manifest::from_payload(metas.payload.as_deref()).map_err(|reason| match reason {
@@ -354,9 +368,11 @@ pub(crate) fn parse_document_id(text: &str) -> Option<u64> {
 }
 
 const STORE_FILE: &str = "store";
+/// Where Tantivy says what counts.
+const TANTIVY_FILE: &str = "meta.json";
 
 fn open_tantivy(generation: &Path) -> tantivy::Result<tantivy::Index> {
-    let mut index = tantivy::Index::open(MmapDirectory::open(generation)?)?;
+    let mut index = tantivy::Index::open(SharedDirectory::open(generation)?)?;
     index.set_tokenizers(schema::tokenizers());
     Ok(index)
 }
@@ -365,7 +381,7 @@ fn create_tantivy(generation: &Path) -> tantivy::Result<tantivy::Index> {
     fs::create_dir_all(generation)?;
     let (schema, _) = schema::schema();
     let builder = tantivy::Index::builder().schema(schema).tokenizers(schema::tokenizers());
-    builder.open_or_create(MmapDirectory::open(generation)?)
+    builder.open_or_create(SharedDirectory::open(generation)?)
 }
 
 #[cfg(test)]

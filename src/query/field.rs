@@ -9,8 +9,10 @@ pub enum Field {
     Title,
     /// Who wrote it, or whose show it is.
     Author,
-    /// Who is speaking.
+    /// Who is speaking: the words beside it are said in a turn of theirs.
     Speaker,
+    /// Who takes part, whoever says the words.
+    With,
     /// The feed, site or folder it belongs to.
     Source,
     /// Its language.
@@ -25,10 +27,11 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order in which they are listed to people.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Title,
         Self::Author,
         Self::Speaker,
+        Self::With,
         Self::Source,
         Self::Lang,
         Self::Path,
@@ -42,6 +45,7 @@ impl Field {
             Self::Title => "title",
             Self::Author => "author",
             Self::Speaker => "speaker",
+            Self::With => "with",
             Self::Source => "source",
             Self::Lang => "lang",
             Self::Path => "path",
@@ -92,9 +96,10 @@ impl Name {
 /// meaning or in spelling.
 pub(super) fn suggest_field(name: &str) -> Option<String> {
     /// Names that other tools have for the same thing.
-    const ELSEWHERE: [(&[&str], &str); 13] = [
+    const ELSEWHERE: [(&[&str], &str); 14] = [
         (&["by", "creator", "writer", "from"], "author:"),
         (&["who", "said", "voice"], "speaker:"),
+        (&["guest", "host", "participant", "features"], "with:"),
         (&["subject", "name", "intitle", "headline"], "title:"),
         (&["section", "chapter"], "heading:"),
         (&["type", "is", "format"], "kind:"),

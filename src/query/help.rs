@@ -49,6 +49,8 @@ WHERE IT STANDS
 WHO SAID IT
   speaker:\"nathan lambert\" flywheel
                             said by that speaker, in one turn
+  with:\"nathan lambert\" flywheel
+                            in a conversation with them, whoever says it
   turn:(reward hacking)     both in one turn, whoever speaks
   reply:(speaker:ann pricing, speaker:bob no)
                             bob says `no` right after ann says `pricing`

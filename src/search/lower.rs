@@ -177,7 +177,7 @@ impl Lowering<'_> {
             Field::Heading => Node::Within { unit: Unit::Heading, node: Box::new(self.node(node, context)?) },
             Field::Author => self.node(node, &names(fields.author))?,
             Field::Speaker if context.in_turn => Node::Speaker(self.speaker_test(node)?),
-            Field::Speaker => self.node(node, &names(fields.speaker))?,
+            Field::Speaker | Field::With => self.node(node, &names(fields.speaker))?,
             Field::Source => self.node(node, &names(fields.source))?,
             Field::Tag => self.node(node, &names(fields.tag))?,
             Field::Path => self.node(node, &names(fields.path))?,

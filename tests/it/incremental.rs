@@ -90,3 +90,66 @@ fn a_second_writer_waits_or_says_who_writes() {
     // Readers are not in the way of writers, nor writers of readers.
     assert_eq!(archive.paths("apple"), ["a.txt"]);
 }
+
+#[test]
+fn an_index_does_not_become_one_of_other_folders_by_mistake() {
+    let archive = Archive::new(&[("a.md", "Land and tax.\n")]);
+    std::fs::create_dir(archive.path("other")).unwrap();
+    std::fs::write(archive.path("other/b.md"), "Quite other words.\n").unwrap();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let refused = archive.ibid(["index", "--corpus", "other", "--index", "index"]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("is of `") && refused.stderr.contains("`--rebuild`"), "{}", refused.stderr);
+    assert_eq!(archive.ibid(["search", "-c", "land"]).stdout, "1\n");
+    // More folders are none the less the same archive, and what was meant can be said.
+    assert_eq!(archive.ibid(["index", "corpus", "other"]).code, 0);
+    assert_eq!(archive.ibid(["index", "--rebuild", "--corpus", "other", "--index", "index"]).code, 0);
+    assert_eq!(archive.ibid(["search", "-c", "quite"]).stdout, "1\n");
+}
+
+#[test]
+fn settings_leave_an_archive_in_a_folder_where_it_is() {
+    let archive = Archive::new(&[]);
+    let folder = archive.path("alone/letters");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a.md"), "Land and tax.\n").unwrap();
+    std::fs::remove_dir(archive.path("index")).unwrap();
+    let ibid = |arguments: &[&str]| {
+        let mut command = archive.command();
+        command.args(arguments).current_dir(&folder);
+        crate::harness::run(&mut command)
+    };
+    assert_eq!(ibid(&["index", "--corpus", "."]).code, 0);
+    std::fs::write(folder.join("ibid.toml"), "limit = 3\n").unwrap();
+    let found = ibid(&["search", "-c", "land"]);
+    assert_eq!((found.code, found.stdout.as_str()), (0, "1\n"), "{}", found.stderr);
+    assert!(!folder.join("index").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_may_only_read_can_search() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let archive = Archive::new(&[("a.md", "Land and tax.\n")]);
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let mut folders = vec![archive.path("index")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o444, 0o444, "{}", path.display());
+        }
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o555)).unwrap();
+    }
+    let found = archive.ibid(["search", "-c", "land"]);
+    let writable = std::fs::Permissions::from_mode(0o755);
+    for folder in ["index", "index/1"] {
+        std::fs::set_permissions(archive.path(folder), writable.clone()).unwrap();
+    }
+    assert_eq!(found.stdout, "1\n", "{}", found.stderr);
+}

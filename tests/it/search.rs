@@ -90,7 +90,7 @@ fn a_passage_shows_what_matched_and_where() {
 fn without_a_document_that_has_all_words_any_are_taken_and_it_is_said() {
     let archive = archive();
     let run = archive.ibid(["search", "wells", "unicorns"]);
-    assert!(run.stderr.contains("no document has `unicorns`"), "{}", run.stderr);
+    assert!(run.stderr.contains("no document has `unicorns` with the rest"), "{}", run.stderr);
     assert!(run.stdout.contains("misc/note.txt"));
     let lines = archive.json("wells unicorns");
     let summary = lines.last().unwrap();

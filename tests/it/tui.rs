@@ -239,7 +239,7 @@ fn it_searches_as_one_types_and_reads_beside() {
     tui.press("\u{6}");
     tui.wait(&["narrow down to", "speaker", "source", "year"]);
     tui.press("\r");
-    tui.wait(&["› flywheel speaker:"]);
+    tui.wait(&["› flywheel with:"]);
     // A click chooses, and half a query is told and costs nothing.
     tui.press("\u{15}gutter");
     tui.wait(&["› gutter", "1 of", "nveils a gutter"]);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use ibid::corpus::Corpus;
+use ibid::index::Index;
 use serde::Deserialize;
 
 use crate::command::{Global, Hint};
@@ -24,6 +25,8 @@ pub(crate) struct Archive {
     pub follows_links: bool,
     /// What says that it is there.
     pub origin: String,
+    /// Whether the folders were named, and not found with the index.
+    are_roots_named: bool,
 }
 
 /// What `ibid.toml` says of the archive; `config` reads the rest of it.
@@ -61,10 +64,11 @@ impl Archive {
             || env::var_os("IBID_CORPUS").map(|paths| env::split_paths(&paths).collect::<Vec<_>>());
         let asked = Some(named_roots).filter(|roots| !roots.is_empty()).map(<[_]>::to_vec);
         let asked = asked.or_else(from_environment).unwrap_or_default();
+        let are_roots_named = !asked.is_empty();
         let index = named_index.cloned().or_else(|| env::var_os("IBID_INDEX").map(PathBuf::from));
         if let Some(index) = index {
             let origin = if named_index.is_some() { "command line" } else { "IBID_INDEX" }.to_owned();
-            return Ok(Self { roots: asked, index, follows_links: false, origin });
+            return Ok(Self { roots: asked, index, follows_links: false, origin, are_roots_named });
         }
         let here = env::current_dir().context("the current folder cannot be read")?;
         // Named folders may be anywhere; those of the archive around are indexed where it says.
@@ -74,7 +78,7 @@ impl Archive {
         if let [root] = asked.as_slice() {
             let index = root.join(HIDDEN_INDEX);
             let origin = if named_roots.is_empty() { "IBID_CORPUS" } else { "command line" }.to_owned();
-            return Ok(Self { roots: asked, index, follows_links: false, origin });
+            return Ok(Self { roots: asked, index, follows_links: false, origin, are_roots_named });
         }
         let error = anyhow::anyhow!("no archive at `{}` or above", here.display());
         Err(error.context(Hint(
@@ -85,44 +89,61 @@ impl Archive {
     /// The archive that `folder` is, if it is one.
     fn at(folder: &Path, asked: &[PathBuf]) -> Result<Option<Self>> {
         let config_file = folder.join(CONFIG_FILE);
-        if config_file.is_file() {
-            let config = read_config(&config_file)?;
-            let or = |paths: Vec<PathBuf>, default: &str| {
-                if paths.is_empty() { vec![folder.join(default)] } else { paths }
-            };
-            let corpus = or(config.corpus.iter().map(|path| folder.join(path)).collect(), "corpus");
-            let index = folder.join(config.index.unwrap_or_else(|| "index".into()));
-            let roots = if asked.is_empty() { corpus } else { asked.to_vec() };
-            let origin = config_file.display().to_string();
-            return Ok(Some(Self { roots, index, follows_links: config.follow, origin }));
+        let config = if config_file.is_file() { Some(read_config(&config_file)?) } else { None };
+        let origin = match config {
+            Some(_) => config_file.display().to_string(),
+            None => format!("the folders in {}", folder.display()),
+        };
+        let (corpus, index, hidden) =
+            (folder.join("corpus"), folder.join("index"), folder.join(HIDDEN_INDEX));
+        let are_roots_named = !asked.is_empty();
+        let archive = |roots, index, follows_links| {
+            let roots = if are_roots_named { asked.to_vec() } else { roots };
+            Ok(Some(Self { roots, index, follows_links, origin, are_roots_named }))
+        };
+        let is_laid_out = corpus.is_dir() && index.is_dir();
+        let is_hidden = hidden.join("current").is_file() && !is_laid_out;
+        match config {
+            // A file that says nothing of folders leaves them as they are found.
+            Some(config) if !(is_hidden && config.corpus.is_empty() && config.index.is_none()) => {
+                let named = config.corpus.iter().map(|path| folder.join(path)).collect();
+                let roots = if config.corpus.is_empty() { vec![corpus] } else { named };
+                archive(roots, config.index.map_or(index, |index| folder.join(index)), config.follow)
+            }
+            config if is_hidden && !are_roots_named => {
+                archive(vec![folder.to_owned()], hidden, config.is_some_and(|config| config.follow))
+            }
+            None if is_laid_out => archive(vec![corpus], index, false),
+            _ => Ok(None),
         }
-        let (corpus, index) = (folder.join("corpus"), folder.join("index"));
-        if corpus.is_dir() && index.is_dir() {
-            let roots = if asked.is_empty() { vec![corpus] } else { asked.to_vec() };
-            return Ok(Some(Self { roots, index, follows_links: false, origin: around(folder) }));
+    }
+
+    /// Refuses to make an index of some folders one of quite others.
+    pub(crate) fn check_roots(&self, corpus: &Corpus) -> Result<()> {
+        let Ok(index) = Index::open(&self.index) else { return Ok(()) };
+        let known = &index.manifest().corpus.roots;
+        let is_shared = |root: &PathBuf| {
+            known.contains(root) || root.canonicalize().is_ok_and(|root| known.contains(&root))
+        };
+        let is_moved = known.iter().all(|root| !root.exists());
+        if !self.are_roots_named || is_moved || corpus.roots.iter().any(is_shared) {
+            return Ok(());
         }
-        let hidden = folder.join(HIDDEN_INDEX);
-        if asked.is_empty() && hidden.join("current").is_file() {
-            let roots = vec![folder.to_owned()];
-            return Ok(Some(Self { roots, index: hidden, follows_links: false, origin: around(folder) }));
-        }
-        Ok(None)
+        let named = known.iter().map(|root| format!("`{}`", root.display())).collect::<Vec<_>>().join(", ");
+        let error = anyhow::anyhow!("the index at `{}` is of {named}", self.index.display());
+        Err(error.context(Hint("`--rebuild` makes it one of the folders you name, `--index DIR` makes another")))
     }
 
     /// The corpus to index; the one of the index as it stands, when no other was named.
     pub(crate) fn corpus(&self, follow: bool) -> Result<Corpus> {
         if self.roots.is_empty() {
-            let manifest = ibid::index::Index::open(&self.index).map(|index| index.manifest().corpus.clone());
+            let manifest = Index::open(&self.index).map(|index| index.manifest().corpus.clone());
             return manifest.context(Hint("name the folders to index with `--corpus DIR`"));
         }
         let mut corpus = Corpus::new(self.roots.iter().cloned());
         corpus.follows_links = follow || self.follows_links;
         Ok(corpus)
     }
-}
-
-fn around(folder: &Path) -> String {
-    format!("the folders in {}", folder.display())
 }
 
 fn read_config(file: &Path) -> Result<Config> {

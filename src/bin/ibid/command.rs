@@ -240,15 +240,19 @@ impl fmt::Display for Hint {
 /// Opens the archive's index as it stands.
 fn open(global: &Global) -> Result<Index> {
     let archive = Archive::find(global)?;
-    Index::open(&archive.index).map_err(|error| {
-        let hint = match &error {
-            OpenError::Missing(_) => Hint("`ibid index` makes one"),
-            OpenError::Version { .. } | OpenError::Unreadable { .. } => {
-                Hint("`ibid index --rebuild` makes it anew")
-            }
-        };
-        anyhow::Error::new(error).context(hint)
-    })
+    Index::open(&archive.index).map_err(open_error)
+}
+
+/// What to say of an index that was not opened.
+fn open_error(error: OpenError) -> anyhow::Error {
+    let hint = match &error {
+        OpenError::Missing(_) => Hint("`ibid index` makes one"),
+        OpenError::Denied { .. } => Hint("whoever made it can let you read it"),
+        OpenError::Version { .. } | OpenError::Unreadable { .. } => {
+            Hint("`ibid index --rebuild` makes it anew")
+        }
+    };
+    anyhow::Error::new(error).context(hint)
 }
 
 /// The documents of this name, at least one.

@@ -149,7 +149,7 @@ fn values(field: &str) -> BTreeMap<String, u64> {
     for entry in entries() {
         let metadata = entry.metadata;
         let names = match field {
-            "speaker" => entry.speakers,
+            "speaker" | "with" => entry.speakers,
             "author" => metadata.authors,
             "source" => metadata.source.into_iter().collect(),
             "lang" => metadata.language.into_iter().collect(),

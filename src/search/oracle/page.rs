@@ -116,7 +116,7 @@ impl Page {
         let metadata = &self.document.metadata;
         let names: Cow<'_, [String]> = match (field, turn) {
             (Field::Author, _) => (&metadata.authors).into(),
-            (Field::Speaker, None) => (&self.document.speakers).into(),
+            (Field::Speaker, None) | (Field::With, _) => (&self.document.speakers).into(),
             (Field::Speaker, Some(speaker)) => {
                 let name = speaker.and_then(|speaker| self.document.speakers.get(speaker as usize));
                 name.cloned().into_iter().collect::<Vec<_>>().into()

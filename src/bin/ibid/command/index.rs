@@ -59,6 +59,9 @@ pub(super) fn run(
     options: &UpdateOptions,
     global: &Global,
 ) -> Result<Report> {
+    if !options.rebuild {
+        archive.check_roots(corpus)?;
+    }
     let interrupt = Arc::new(AtomicBool::new(false));
     // A second handler cannot be set, and is not needed: the first one's flag is simply not seen.
     let handler = Arc::clone(&interrupt);

@@ -334,9 +334,7 @@ impl SearchCommand {
                 terminal::note(&error.to_string());
                 false
             }
-            Err(error) => {
-                return Err(anyhow::Error::new(error).context(Hint("`ibid index --rebuild` makes it anew")));
-            }
+            Err(error) => return Err(super::open_error(error)),
         };
         if is_missing && archive.roots.is_empty() {
             return Err(anyhow::Error::new(OpenError::Missing(archive.index))
@@ -380,7 +378,7 @@ fn quoted(words: &[String]) -> String {
 fn relaxed_note(results: &Results) -> Option<String> {
     Some(match results.relaxed.as_ref()?.as_slice() {
         [] => "no document has all the words; showing those with the most".to_owned(),
-        missing => format!("no document has {}; showing documents without", quoted(missing)),
+        missing => format!("no document has {} with the rest; showing documents without", quoted(missing)),
     })
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use ibid::query::NodeKind;
 use ibid::search::{Facet, FacetCounts, Hit, Results};
 use ratatui::crossterm::event::{
     KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -330,7 +331,7 @@ impl State {
             }
             KeyCode::Enter => {
                 let Some(line) = lines.get(self.facet) else { return Vec::new() };
-                let narrowed = format!("{} {}", self.query.trim_end(), clause(line));
+                let narrowed = format!("{} {}", grouped(self.query.trim_end()), clause(line));
                 self.focus = Focus::Query;
                 return self.edit_and_search(0..self.query.len(), narrowed.trim_start());
             }
@@ -445,9 +446,20 @@ fn facet_lines(facets: Vec<FacetCounts>) -> Vec<FacetLine> {
     lines
 }
 
-/// As the query language says it.
+/// The query as one part of another.
+fn grouped(query: &str) -> String {
+    let is_choice = ibid::query::parse(query).is_ok_and(|query| matches!(query.root.kind, NodeKind::Or(_)));
+    if is_choice { format!("({query})") } else { query.to_owned() }
+}
+
+/// As the query language says it, for the documents that were counted.
 fn clause(line: &FacetLine) -> String {
-    let field = if line.facet == Facet::Year { "date" } else { line.facet.name() };
+    let field = match line.facet {
+        Facet::Year => "date",
+        // Counted is who takes part, not who says what is looked for.
+        Facet::Speaker => "with",
+        facet => facet.name(),
+    };
     let is_plain = !line.value.is_empty() && line.value.chars().all(char::is_alphanumeric);
     if is_plain {
         return format!("{field}:{}", line.value);
@@ -556,8 +568,10 @@ mod tests {
         assert_eq!(lines.len(), 4);
         assert_eq!(clause(&lines[2]), "date:2021");
         assert_eq!(press(&mut state, KeyCode::Enter), [Effect::Search]);
-        assert_eq!(state.query(), "toll speaker:\"Ada  A  Field\"");
+        assert_eq!(state.query(), "toll with:\"Ada  A  Field\"");
         assert_eq!(state.focus, Focus::Query);
+        assert_eq!(grouped("toll OR tax"), "(toll OR tax)");
+        assert_eq!(grouped("toll tax -x"), "toll tax -x");
     }
 
     #[test]

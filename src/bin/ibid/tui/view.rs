@@ -363,7 +363,7 @@ fn draw_status(frame: &mut Frame<'_>, area: Rect, state: &State, look: &Look) {
 fn relaxed(state: &State) -> String {
     match state.results.relaxed.as_deref() {
         Some([]) => "no document has all the words".to_owned(),
-        Some(missing) => format!("no document has {}", missing.join(", ")),
+        Some(missing) => format!("no document has {} with the rest", missing.join(", ")),
         None if state.found_by.ends_with('*') && !state.query().ends_with('*') && state.is_current() => {
             let word = state.found_by.rsplit(char::is_whitespace).next().unwrap_or_default();
             format!("words that begin {word}")
