@@ -151,14 +151,19 @@ impl<'x, 'a> Element<'x, 'a> {
     pub(super) fn text(self) -> Cow<'a, str> {
         let inner = &self.xml.source[..self.raw().inner.end];
         let mut text = Cow::Borrowed("");
-        let mut depth = 0_usize;
-        for (token, _) in Scanner::new(inner, self.raw().inner.start) {
+        let mut children = self.children();
+        let mut tokens = Scanner::new(inner, self.raw().inner.start);
+        while let Some((token, _)) = tokens.next() {
             match token {
-                Token::Start { is_empty: false, .. } => depth += 1,
-                Token::End { .. } => depth = depth.saturating_sub(1),
-                Token::Text(raw) if depth == 0 => append(&mut text, decode(raw)),
-                Token::Verbatim(raw) if depth == 0 => append(&mut text, Cow::Borrowed(raw)),
-                _ => {}
+                // What is in it is passed over unread: elements that nobody closed reach to the end,
+                // one in the other.
+                Token::Start { .. } => {
+                    let Some(child) = children.next() else { break };
+                    tokens = Scanner::new(inner, child.raw().inner.end);
+                }
+                Token::Text(raw) => append(&mut text, decode(raw)),
+                Token::Verbatim(raw) => append(&mut text, Cow::Borrowed(raw)),
+                Token::End { .. } | Token::Other => {}
             }
         }
         text
