@@ -179,7 +179,7 @@ fn find(index: &Index, store: &Store, text: &str, limit: usize) -> Result<(Strin
         }
     }
     let mut found = found;
-    if found.total == 0 {
+    if found.total == 0 || found.relaxed.is_some() {
         found.suggestions = suggest(index, &query).unwrap_or_default();
     }
     Ok((text.to_owned(), found))
