@@ -17,6 +17,7 @@ use ibid::index::Index;
 use ibid::query;
 
 use super::{Global, Status};
+use crate::output::chart;
 use crate::output::json::{self, Versioned};
 use crate::terminal;
 
@@ -109,13 +110,15 @@ impl BenchCommand {
         }
         let before = self.baseline.as_deref().map(baseline::read).transpose()?;
         let report = self.measure(global, &index, &queries)?;
-        if let Some(file) = &self.svg {
-            fs::write(file, plot::latencies(&report))
-                .with_context(|| format!("`{}` cannot be written", file.display()))?;
-        }
+        let is_drawn_only = match &self.svg {
+            Some(file) => chart::write_svg(&plot::latencies(&report), file)?,
+            None => false,
+        };
         let comparison = before.map(|before| baseline::compare(&before, &report, self.threshold));
         let mut out = io::BufWriter::new(io::stdout().lock());
-        if self.json {
+        if is_drawn_only {
+            // The picture is all that was asked for on stdout.
+        } else if self.json {
             let json = report::Json { report: &report, comparison: comparison.as_ref() };
             json::print_pretty(&Versioned::new(json), &mut out)?;
         } else {
