@@ -44,8 +44,8 @@ pub(crate) struct BenchCommand {
     /// Print the queries and measure nothing
     #[arg(long)]
     print: bool,
-    /// How many documents each query shows
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    /// How many documents each query shows; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = super::limit)]
     limit: usize,
     /// How many seconds each measure of throughput takes; 0 leaves it out
     #[arg(long, value_name = "SECONDS", default_value_t = 2)]
