@@ -356,6 +356,9 @@ fn shells_are_told_what_there_is() {
         let run = archive.ibid(["completions", shell]);
         assert!(run.code == 0 && run.stdout.contains("IBID_COMPLETE"), "{shell}: {}", run.stderr);
     }
+    // The words of a line are bash's, but for one in which a quote is open.
+    let script = archive.ibid(["completions", "bash"]).stdout;
+    assert!(script.contains("\"${COMP_WORDS[COMP_CWORD]}\" == *"), "{script}");
     let complete_in = |shell: &str, words: &[&str]| {
         let mut command = archive.command();
         command.env("IBID_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", (words.len() - 1).to_string());
@@ -381,6 +384,9 @@ fn shells_are_told_what_there_is() {
     assert_eq!(bash(&["ibid", "search", "speaker:\"b"]), ["bo-Ash"]);
     assert_eq!(bash(&["ibid", "search", "'tax speaker:\"b"]), ["tax speaker:\"bo Ash\""]);
     assert_eq!(bash(&["ibid", "search", "speaker:\\\"b"]), ["speaker:\\\"bo\\ Ash\\\""]);
+    let zsh = |words: &[&str]| complete_in("zsh", words);
+    assert_eq!(zsh(&["ibid", "search", "'tax speaker:\"b"]), ["tax speaker\\:\"bo Ash\":1 document"]);
+    assert_eq!(zsh(&["ibid", "search", "tax\\ speaker:b"]), ["tax speaker\\:bo-Ash:1 document"]);
     assert_eq!(bash(&["ibid", "show", "blog/a\\ n"]), ["blog/a\\ note\\ \\(old\\).md"]);
     assert_eq!(bash(&["ibid", "show", "\"blog/a n"]), ["blog/a note (old).md"]);
     assert!(complete(&["ibid", "search", "--format", ""]).contains(&"vimgrep".to_owned()));

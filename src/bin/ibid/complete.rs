@@ -110,8 +110,8 @@ fn start_of_last_word(query: &str) -> usize {
 
 /// What was typed of an argument, and what a shell puts on the line in its place.
 ///
-/// Bash hands over what stands on the line, quotes and all, and puts a candidate there as it is,
-/// behind the quote that is open; the others take care of quotes themselves.
+/// Bash and zsh hand over what stands on the line, quotes and all. Bash puts a candidate there as it
+/// is, behind the quote that is open; the others take care of quotes themselves.
 #[derive(Debug)]
 struct Typed {
     /// What the command would be given.
@@ -134,12 +134,11 @@ enum Quote {
 
 impl Typed {
     fn read(current: &OsStr) -> Self {
-        let is_bash = SHELL.get().is_some_and(|shell| shell == "bash");
         let current = current.to_str().unwrap_or_default();
-        if is_bash {
-            Self::in_bash(current)
-        } else {
-            Self { text: current.to_owned(), kept: 0, quote: Quote::AsItIs }
+        match SHELL.get().and_then(|shell| shell.to_str()) {
+            Some("bash") => Self::in_bash(current),
+            Some("zsh") => Self { kept: 0, quote: Quote::AsItIs, ..Self::in_bash(current) },
+            _ => Self { text: current.to_owned(), kept: 0, quote: Quote::AsItIs },
         }
     }
 

@@ -78,6 +78,7 @@ fn suspend() {
 
 /// Notes in `end` which signal has asked the program to end. What is on the screen is taken back
 /// before it is obeyed, so it is not obeyed at once.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no such signals"))]
 fn watch_for_end(end: &Arc<AtomicUsize>) -> io::Result<()> {
     #[cfg(unix)]
     for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
@@ -87,6 +88,7 @@ fn watch_for_end(end: &Arc<AtomicUsize>) -> io::Result<()> {
 }
 
 /// Ends the program as the signal in `end` would have, if one has come.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no such signals"))]
 fn obey(end: &AtomicUsize) {
     #[cfg(unix)]
     if let Ok(signal @ 1..) = i32::try_from(end.load(Ordering::Relaxed)) {
