@@ -114,6 +114,12 @@ const NASTY: &[(&str, &str, &str, &str)] = &[
     ("one word", "a.txt", "So we begin with this. ", "endThe"),
     ("glued addresses", "a.txt", "So we begin with this. ", "seehttps://a.example/bThe"),
     ("open elements", "a.ttml", "<tt xmlns=\"http://www.w3.org/ns/ttml\"><body>", "<p begin=\"1s\">a"),
+    (
+        "open turns",
+        "a.xml",
+        "<pst:transcripts xmlns:pst=\"http://podlove.org/simple-transcripts\">",
+        "<pst:speech><pst:speaker/><pst:item start=\"00:00:02.4\">a",
+    ),
     ("open divisions", "a.ttml", "<tt xmlns=\"http://www.w3.org/ns/ttml\"><body>", "<div begin=\"1s\">a"),
     ("open spans", "a.ttml", "<tt xmlns=\"http://www.w3.org/ns/ttml\"><body><p begin=\"1s\">", "<span>a"),
     ("styles", "a.ttml", "<tt xmlns=\"http://www.w3.org/ns/ttml\"><head>", "<style xml:id=\"%\"/>"),

@@ -114,6 +114,7 @@ fn each_help_says_this() {
         assert_eq!(run.code, 0, "{command}: {}", run.stderr);
         insta::assert_snapshot!(format!("help_{command}"), run.stdout);
     }
+    assert!(archive.ibid(["help", "bench", "index"]).stdout.contains("Usage: ibid bench index "));
     for line in archive.ibid(["help", "output"]).stdout.lines() {
         assert!(line.chars().count() <= 80, "{line}");
     }
@@ -136,6 +137,8 @@ fn each_error_says_this() {
         &["search"],
         &["search", "--limt", "3", "tax"],
         &["search", "-n", "many", "tax"],
+        &["search", "-n", "-1", "tax"],
+        &["search", "--format", "csv", "--facet", "kind", "tax"],
         &["search", "--format", "jsnl", "tax"],
         &["search", "--format", "template", "tax"],
         &["search", "--template", "{titel}", "tax"],
@@ -153,6 +156,7 @@ fn each_error_says_this() {
         &["open", "--with", "player", "blog/2021-03-05-rent.md"],
         &["open", "--with", "editor", "--editor", "no-such-editor-here", "one.vtt"],
         &["open", "--with", "editor", "--editor", "'ed", "one.vtt"],
+        &["open", "--with", "editor", "--editor", "ed {file}", "one.vtt"],
         &["cite", "nowhere.md"],
         &["similar", "nowhere.md"],
         &["why-not", "nowhere.md", "tax"],
@@ -182,6 +186,8 @@ fn each_error_says_this() {
         &["tui"],
         &["open", "--with", "browser", "one.vtt"],
         &["help", "serach"],
+        &["help", "bench", "indx"],
+        &["why-not"],
         &["status", "--index", "nowhere"],
     ];
     let mut told = String::new();
@@ -196,6 +202,67 @@ fn each_error_says_this() {
         ));
     }
     insta::assert_snapshot!("errors", told);
+}
+
+#[test]
+fn a_limit_of_nothing_is_none() {
+    let archive = archive();
+    for number in 0..25 {
+        archive.write(&format!("more/{number}.txt"), b"date: 2020-01-01\n\nMore on tax and on land.\n");
+    }
+    for number in 0..12 {
+        let turn = format!("WEBVTT\n\n00:01.000 --> 00:04.000\n<v Number {number}>Tax it is.\n");
+        archive.write(&format!("said/2021-01-{:02}.vtt", number + 1), turn.as_bytes());
+    }
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let commands: [&[&str]; 9] = [
+        &["search", "--all-versions", "tax"],
+        &["search", "--all-versions", "-l", "tax"],
+        &["search", "--all-versions", "--by", "passage", "tax"],
+        &["kwic", "tax"],
+        &["first", "tax"],
+        &["quote", "on land"],
+        &["facets", "--by", "speaker", "tax"],
+        &["trend", "--per", "speaker", "tax"],
+        &["new", "--peek", "taxes", "tax"],
+    ];
+    let sample = Archive::sample();
+    assert_eq!(sample.ibid(["index"]).code, 0);
+    let similar: &[&str] = &["similar", "the-tax-that-drew-the-map/index.html"];
+    let commands = commands.map(|arguments| (&archive, arguments));
+    for (archive, arguments) in commands.into_iter().chain([(&sample, similar)]) {
+        let lines = |limit: &str| {
+            let run = archive.ibid(arguments.iter().chain(&["-n", limit]));
+            assert_eq!(run.code, 0, "{arguments:?} -n {limit}: {}", run.stderr);
+            run.stdout.lines().count()
+        };
+        assert!(lines("0") == lines("1000") && lines("0") > lines("1"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn nobody_need_listen() {
+    let archive = archive();
+    let deaf = |arguments: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = archive.command();
+        command.args(arguments).stdout(std::process::Stdio::null()).stderr(writer);
+        command.status().unwrap().code()
+    };
+    assert_eq!(deaf(&["serach"]), Some(2));
+    assert_eq!(deaf(&["show", "nowhere.md"]), Some(2));
+    assert_eq!(deaf(&["kwic", "-n", "1", "tax"]), Some(0));
+    assert_eq!(deaf(&["index", "--reread", "-v"]), Some(0));
+    // What was asked for and cannot be written is another matter.
+    #[cfg(target_os = "linux")]
+    for arguments in
+        [&["--help"][..], &["--version"], &["help"], &["kwic", "tax"], &["trend", "--svg", "-", "tax"]]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let run = archive.command().args(arguments).stdout(full).output().unwrap();
+        assert_eq!(run.status.code(), Some(2), "{arguments:?}");
+    }
 }
 
 #[test]
@@ -283,21 +350,45 @@ fn settings_come_from_flags_then_environment_then_files() {
 #[test]
 fn shells_are_told_what_there_is() {
     let archive = archive();
+    archive.write("blog/a note (old).md", b"Nothing much.\n");
+    assert_eq!(archive.ibid(["index"]).code, 0);
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let run = archive.ibid(["completions", shell]);
         assert!(run.code == 0 && run.stdout.contains("IBID_COMPLETE"), "{shell}: {}", run.stderr);
     }
-    let complete = |words: &[&str]| {
-        let run = run(archive.command().env("IBID_COMPLETE", "fish").arg("--").args(words));
+    // The words of a line are bash's, but for one in which a quote is open.
+    let script = archive.ibid(["completions", "bash"]).stdout;
+    assert!(script.contains("\"${COMP_WORDS[COMP_CWORD]}\" == *"), "{script}");
+    let complete_in = |shell: &str, words: &[&str]| {
+        let mut command = archive.command();
+        command.env("IBID_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", (words.len() - 1).to_string());
+        let run = run(command.env("_CLAP_IFS", "\n").arg("--").args(words));
         run.stdout.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect::<Vec<_>>()
     };
+    let complete = |words: &[&str]| complete_in("fish", words);
     assert_eq!(complete(&["ibid", "sear"]), ["search"]);
-    assert_eq!(complete(&["ibid", "search", "speaker:b"]), ["speaker:bo"]);
-    assert_eq!(complete(&["ibid", "search", "speaker:\"b"]), ["speaker:\"Bo Ash\""]);
+    assert_eq!(complete(&["ibid", "search", "speaker:b"]), ["speaker:bo-Ash"]);
+    assert_eq!(complete(&["ibid", "search", "speaker:\"b"]), ["speaker:\"bo Ash\""]);
     assert_eq!(complete(&["ibid", "search", "source:"]), ["source:blog", "source:show"]);
     assert_eq!(complete(&["ibid", "search", "tax kind:tr"]), ["tax kind:transcript"]);
     assert_eq!(complete(&["ibid", "search", "spea"]), ["speaker:"]);
-    assert_eq!(complete(&["ibid", "show", "show/"]), ["show/one.vtt"]);
+    for command in ["show", "open", "cite", "similar", "why-not"] {
+        assert_eq!(complete(&["ibid", command, "show/"]), ["show/one.vtt"]);
+    }
+    assert_eq!(complete(&["ibid", "help", "out"]), ["output"]);
+    assert_eq!(complete(&["ibid", "help", "sear"]), ["search"]);
+    assert_eq!(complete(&["ibid", "search", "--fields", "path,li"]), ["path,line", "path,link"]);
+    // Bash reads what it is given once more, and puts it behind the quote that is open.
+    let bash = |words: &[&str]| complete_in("bash", words);
+    assert_eq!(bash(&["ibid", "search", "speaker:b"]), ["speaker:bo-Ash"]);
+    assert_eq!(bash(&["ibid", "search", "speaker:\"b"]), ["bo-Ash"]);
+    assert_eq!(bash(&["ibid", "search", "'tax speaker:\"b"]), ["tax speaker:\"bo Ash\""]);
+    assert_eq!(bash(&["ibid", "search", "speaker:\\\"b"]), ["speaker:\\\"bo\\ Ash\\\""]);
+    let zsh = |words: &[&str]| complete_in("zsh", words);
+    assert_eq!(zsh(&["ibid", "search", "'tax speaker:\"b"]), ["tax speaker\\:\"bo Ash\":1 document"]);
+    assert_eq!(zsh(&["ibid", "search", "tax\\ speaker:b"]), ["tax speaker\\:bo-Ash:1 document"]);
+    assert_eq!(bash(&["ibid", "show", "blog/a\\ n"]), ["blog/a\\ note\\ \\(old\\).md"]);
+    assert_eq!(bash(&["ibid", "show", "\"blog/a n"]), ["blog/a note (old).md"]);
     assert!(complete(&["ibid", "search", "--format", ""]).contains(&"vimgrep".to_owned()));
 
     let pages = archive.path("man");

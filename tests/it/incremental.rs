@@ -99,7 +99,11 @@ fn an_index_does_not_become_one_of_other_folders_by_mistake() {
     assert_eq!(archive.ibid(["index"]).code, 0);
     let refused = archive.ibid(["index", "--corpus", "other", "--index", "index"]);
     assert_eq!(refused.code, 2, "{}", refused.stderr);
-    assert!(refused.stderr.contains("is of `") && refused.stderr.contains("`--rebuild`"), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("is of `") && refused.stderr.contains("`--rebuild`"),
+        "{}",
+        refused.stderr
+    );
     assert_eq!(archive.ibid(["search", "-c", "land"]).stdout, "1\n");
     // More folders are none the less the same archive, and what was meant can be said.
     assert_eq!(archive.ibid(["index", "corpus", "other"]).code, 0);

@@ -117,6 +117,8 @@ fn a_trend_counts_mentions_by_period() {
     let run = archive.ibid(["trend", "--counts", "toll"]);
     insta::assert_snapshot!(run.stdout);
     let picture = archive.path("trend.svg");
+    let drawn = archive.ibid(["trend", "toll", "bridge", "--svg", "-"]).stdout;
+    assert!(drawn.starts_with("<svg") && drawn.ends_with("</svg>\n"), "{drawn}");
     let run = archive.ibid(["trend", "toll", "bridge", "--svg", picture.to_str().unwrap()]);
     assert_eq!(run.code, 0);
     assert!(std::fs::read_to_string(picture).unwrap().contains("polyline"));

@@ -185,6 +185,61 @@ fn a_terminal_is_commanded_by_ibid_alone() {
 
 #[cfg(unix)]
 #[test]
+fn a_name_that_is_not_text_commands_nothing() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let archive = Archive::new(&[]);
+    for name in [&b"a\x9b31mred.md"[..], b"caf\xE9.md"] {
+        std::fs::write(archive.path("corpus").join(OsStr::from_bytes(name)), "Plums and a name.\n").unwrap();
+    }
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    for arguments in [&["search", "-l", "plums"][..], &["search", "--format", "vimgrep", "plums"]] {
+        // For programs a name is what it is, as long as no terminal of eight bits would obey it.
+        let piped = archive.command().args(arguments).args(["--all-versions"]).output().unwrap().stdout;
+        let has = |part: &[u8]| piped.windows(part.len()).any(|window| window == part);
+        assert!(has(b"corpus/caf\xE9.md") && has("corpus/a\u{FFFD}9B31mred.md".as_bytes()), "{piped:?}");
+        // On a terminal all is text.
+        let shown = on_terminal(archive.command().args(arguments).args(["--all-versions", "--no-pager"]), 80);
+        assert!(shown.contains("caf\u{FFFD}E9.md") && shown.contains("a\u{FFFD}9B31mred.md"), "{shown:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn charts_and_tables_fit_the_terminal() {
+    use unicode_width::UnicodeWidthStr;
+
+    let archive = Archive::sample();
+    let name = "a-folder-with-a-rather-long-name/and-another-below-it/and-a-file-of-a-long-name-too.md";
+    archive.write(name, "---\ndate: 2024-05-06\nsource: 図書館の長い長い長い名前の手紙\n---\n\nThe flywheel and the gutter stood in the reading room for longer than anybody remembers.\n".as_bytes());
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    for columns in [20, 40, 60, 80, 100, 132] {
+        for arguments in [
+            &["trend", "flywheel"][..],
+            &["trend", "--by", "month", "the"],
+            &["trend", "--by", "quarter", "flywheel", "the"],
+            &["trend", "--per", "speaker", "the"],
+            &["trend", "--per", "source", "the"],
+            &["kwic", "flywheel OR gutter"],
+            &["kwic", "\"longer than anybody remembers\" OR reading NEAR/8 room"],
+            &["kwic", "-w", "30", "reading"],
+            &["facets"],
+        ] {
+            let shown = plain(&on_terminal(archive.command().args(arguments).arg("--no-pager"), columns));
+            assert!(shown.lines().count() > 1, "{arguments:?}: {shown}");
+            for line in shown.lines().filter(|line| !line.starts_with("ibid: ")) {
+                assert!(line.width() <= columns, "{columns} columns, {arguments:?}: {line:?}\n{shown}");
+            }
+        }
+        // The end of a path, with its line, is what `ibid open` takes.
+        let shown = plain(&on_terminal(archive.command().args(["kwic", "anybody"]), columns));
+        assert!(columns < 40 || shown.contains("of-a-long-name-too.md:6"), "{columns}: {shown}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn what_is_longer_than_the_screen_is_paged() {
     let archive = Archive::sample();
     assert_eq!(archive.ibid(["index"]).code, 0);

@@ -191,9 +191,13 @@ impl Driven {
         }
     }
 
-    /// Waits until it is over; what it said that no terminal should be told, and how it ended.
+    /// Waits until it is over; what it said that no terminal should be told, and how it ended: 128
+    /// and more for a signal.
     fn end(mut self) -> (Vec<String>, i32, String) {
-        let code = self.child.wait().unwrap().code().unwrap();
+        use std::os::unix::process::ExitStatusExt;
+
+        let status = self.child.wait().unwrap();
+        let code = status.code().or(status.signal().map(|signal| 128 + signal)).unwrap();
         std::thread::sleep(Duration::from_millis(100));
         let screen = self.screen.lock().unwrap();
         (screen.strange.clone(), code, screen.raw.clone())
@@ -253,12 +257,37 @@ fn it_searches_as_one_types_and_reads_beside() {
     tui.wait(&["no saved query `fl`"]);
     tui.press("\u{15}unicornucopia");
     tui.wait(&["nothing found"]);
+    tui.press("\u{15}titel:rent");
+    tui.wait(&["`titel` is not a field; did you mean `title:`?"]);
+    // The last word may be on its way, the one before it is misspelt all the same.
+    tui.press("\u{15}flywheal gutt");
+    tui.wait(&["no document has flywheal: did you mean flywheel for flywheal?", "1 of"]);
+    tui.press("\u{15}flywheal gutter ");
+    tui.wait(&["no document has flywheal: did you mean flywheel for flywheal?", "1 of"]);
     tui.press("\u{3}");
     let (strange, code, raw) = tui.end();
-    assert_eq!((code, strange), (0, Vec::<String>::new()));
+    assert_eq!((code, strange), (130, Vec::<String>::new()));
     assert!(raw.contains("\u{1b}]52;c;"), "no citation was copied");
     assert!(raw.contains("\u{1b}[?1049l"), "the terminal is not as it was");
     assert!(raw.rfind("\u{1b}[?25h") > raw.rfind("\u{1b}[?25l"), "the cursor is hidden");
+}
+
+#[test]
+fn a_signal_finds_the_terminal_as_it_was() {
+    use rustix::process::{Pid, Signal, kill_process};
+
+    let archive = Archive::sample();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    for (signal, expected) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
+        let Some(tui) = Driven::start(&archive, &["flywheel"], 100, 24) else { return };
+        tui.wait(&["1 of"]);
+        kill_process(Pid::from_child(&tui.child), signal).unwrap();
+        let (strange, code, raw) = tui.end();
+        assert_eq!((code, strange), (expected, Vec::<String>::new()));
+        for (on, off) in [("?1049h", "?1049l"), ("?1000h", "?1000l"), ("?2004h", "?2004l")] {
+            assert!(raw.rfind(&format!("\u{1b}[{off}")) > raw.rfind(&format!("\u{1b}[{on}")), "{on}");
+        }
+    }
 }
 
 #[test]
@@ -285,7 +314,7 @@ fn nothing_in_an_archive_commands_the_screen() {
         tui.wait(&["narrow"]);
         tui.press("\u{3}");
         let (strange, code, _) = tui.end();
-        assert_eq!((code, strange), (0, Vec::<String>::new()));
+        assert_eq!((code, strange), (130, Vec::<String>::new()));
     }
 }
 

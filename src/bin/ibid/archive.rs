@@ -131,7 +131,8 @@ impl Archive {
         }
         let named = known.iter().map(|root| format!("`{}`", root.display())).collect::<Vec<_>>().join(", ");
         let error = anyhow::anyhow!("the index at `{}` is of {named}", self.index.display());
-        Err(error.context(Hint("`--rebuild` makes it one of the folders you name, `--index DIR` makes another")))
+        Err(error
+            .context(Hint("`--rebuild` makes it one of the folders you name, `--index DIR` makes another")))
     }
 
     /// The corpus to index; the one of the index as it stands, when no other was named.

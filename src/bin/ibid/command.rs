@@ -39,6 +39,7 @@ use crate::archive::Archive;
 
 pub(crate) use completions::VARIABLE as COMPLETE_VARIABLE;
 use dates::Dates;
+pub(crate) use help::TOPICS;
 
 /// Arguments that every subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -225,6 +226,11 @@ impl From<Status> for ExitCode {
             Status::Interrupted => 130,
         })
     }
+}
+
+/// Reads how many to show at most: 0 is all.
+fn limit(text: &str) -> Result<usize, std::num::ParseIntError> {
+    text.parse().map(|limit| if limit == 0 { usize::MAX } else { limit })
 }
 
 /// The way out of an error, shown on a line of its own.

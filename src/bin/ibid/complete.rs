@@ -1,53 +1,97 @@
 //! Completing what is typed: names of fields, and what the archive has for them.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
+use std::sync::OnceLock;
 
+use clap::CommandFactory;
 use clap_complete::engine::CompletionCandidate;
 use ibid::document::Kind;
 use ibid::index::{Entry, Index};
 use ibid::query::Field;
 
 use crate::archive::Archive;
-use crate::command::COMPLETE_VARIABLE;
+use crate::command::{COMPLETE_VARIABLE, TOPICS};
+use crate::output::field::FIELDS;
 use crate::saved::Store;
+
+/// The shell that asks: by the time that candidates are wanted, it is in the environment no more.
+static SHELL: OnceLock<OsString> = OnceLock::new();
+
+/// Answers a shell that asks for candidates, and ends; goes on where none does.
+pub(crate) fn answer() {
+    if let Some(shell) = std::env::var_os(COMPLETE_VARIABLE) {
+        let _ = SHELL.set(shell);
+        clap_complete::CompleteEnv::with_factory(crate::Arguments::command).var(COMPLETE_VARIABLE).complete();
+    }
+}
 
 /// Candidates for the last word of a query.
 pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
-    let shell = Shell::of_environment();
-    let current = shell.unescaped(current.to_str().unwrap_or_default());
-    let (before, word) = current.split_at(start_of_last_word(&current));
+    let typed = Typed::read(current);
+    let (before, word) = typed.text.split_at(start_of_last_word(&typed.text));
     let (sign, word) = word.split_at(word.len() - word.trim_start_matches(['-', '+']).len());
-    let candidate = |text: String| CompletionCandidate::new(shell.escaped(&format!("{before}{sign}{text}")));
+    let candidate = |text: String| typed.candidate(&format!("{before}{sign}{text}"));
     let Some((name, start)) = word.split_once(':') else {
         let names = Field::ALL.into_iter().map(Field::name);
         let names = names.chain(["kind", "date", "turn", "reply", "sounds", "query"]);
         let fitting = names.filter(|name| !word.is_empty() && name.starts_with(word));
-        return fitting.map(|name| candidate(format!("{name}:"))).collect();
+        return fitting.filter_map(|name| candidate(format!("{name}:"))).collect();
     };
     let told = |count: u64| match count {
         0 => None,
         1 => Some("1 document".into()),
         count => Some(format!("{count} documents").into()),
     };
-    let mut values = values(name);
-    if !start.is_empty() && !start.starts_with('"') {
-        // A name may be meant by any of its words, and is written on as it was begun.
-        values = words_of(values, start);
-        return values
-            .into_iter()
-            .map(|(word, count)| candidate(format!("{name}:{word}")).help(told(count)))
-            .collect();
-    }
-    let start = start.trim_start_matches('"').to_lowercase();
-    values.retain(|value, _| value.to_lowercase().starts_with(&start));
-    let quoted = |value: String| {
-        let is_plain = value.chars().all(char::is_alphanumeric) && !word.contains('"');
-        if is_plain { value } else { format!("\"{}\"", value.replace('"', "")) }
+    let fitting = fitting(values(name), start).into_iter();
+    let candidates =
+        fitting.filter_map(|(value, count)| Some(candidate(format!("{name}:{value}"))?.help(told(count))));
+    candidates.collect()
+}
+
+/// The values that go on as was begun, written as a query takes them and with the letters that are
+/// there already: shells take back what does not go on so. Where none begins so, a later word of
+/// one may.
+fn fitting(values: BTreeMap<String, u64>, start: &str) -> Vec<(String, u64)> {
+    let is_quoted = start.starts_with('"');
+    let written: Vec<(String, u64)> = values
+        .into_iter()
+        .filter_map(|(value, count)| {
+            Some((if is_quoted { quoted(&value) } else { one_word(&value) }?, count))
+        })
+        .collect();
+    let go_on = |text: &str| {
+        let mut rest = text.chars();
+        let begins = start.chars().all(|typed| {
+            let fold = |c: char| c.to_lowercase().collect::<String>();
+            rest.next().is_some_and(|c| fold(c) == fold(typed))
+        });
+        begins.then(|| format!("{start}{}", rest.as_str()))
     };
-    let values = values.into_iter();
-    values.map(|(value, count)| candidate(format!("{name}:{}", quoted(value))).help(told(count))).collect()
+    let later = |text: &str| text.match_indices('-').find_map(|(at, _)| go_on(&text[at + 1..]));
+    let is_begun = is_quoted || written.iter().any(|(text, _)| go_on(text).is_some());
+    // Names that differ in their case alone are found together.
+    let mut found: BTreeMap<String, (String, u64)> = BTreeMap::new();
+    for (text, count) in &written {
+        if let Some(text) = if is_begun { go_on(text) } else { later(text) } {
+            found.entry(text.to_lowercase()).or_insert((text, 0)).1 += count;
+        }
+    }
+    found.into_values().collect()
+}
+
+/// A value as one word of a query, which no shell takes apart: `walter-pellworth` asks for both
+/// words in a row, as quotation marks do.
+fn one_word(value: &str) -> Option<String> {
+    let is_plain = value
+        .split_whitespace()
+        .all(|word| word.split('-').all(|part| part.chars().all(char::is_alphanumeric) && !part.is_empty()));
+    if is_plain { Some(value.split_whitespace().collect::<Vec<_>>().join("-")) } else { quoted(value) }
+}
+
+fn quoted(value: &str) -> Option<String> {
+    (!value.contains('"')).then(|| format!("\"{value}\""))
 }
 
 /// Where the last word of a query begins: behind a blank or a parenthesis that is in no quotes.
@@ -64,55 +108,78 @@ fn start_of_last_word(query: &str) -> usize {
     start
 }
 
-/// The words of values that begin as was begun, with as many documents as have values with them.
-fn words_of(values: BTreeMap<String, u64>, start: &str) -> BTreeMap<String, u64> {
-    let mut words = BTreeMap::new();
-    let folded = start.to_lowercase();
-    for (value, count) in values {
-        let value = value.to_lowercase();
-        let parts = value.split(|c: char| !c.is_alphanumeric());
-        for rest in parts.filter_map(|word| word.strip_prefix(&folded)) {
-            *words.entry(format!("{start}{rest}")).or_default() += count;
-        }
-    }
-    words
+/// What was typed of an argument, and what a shell puts on the line in its place.
+///
+/// Bash and zsh hand over what stands on the line, quotes and all. Bash puts a candidate there as it
+/// is, behind the quote that is open; the others take care of quotes themselves.
+#[derive(Debug)]
+struct Typed {
+    /// What the command would be given.
+    text: String,
+    /// How much of it stands before the open quote and stays.
+    kept: usize,
+    quote: Quote,
 }
 
-/// Who asks: bash puts a candidate on the line as it is, and takes quotes away when it reads that;
-/// the others take care of both.
+/// How a candidate is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shell {
-    Bash,
-    Other,
+enum Quote {
+    /// As it is.
+    AsItIs,
+    /// For bash, outside of quotes.
+    Escaped,
+    /// For bash, behind this quotation mark.
+    Open(char),
 }
 
-impl Shell {
-    fn of_environment() -> Self {
-        let is_bash = std::env::var_os(COMPLETE_VARIABLE).is_some_and(|shell| shell == "bash");
-        if is_bash { Self::Bash } else { Self::Other }
+impl Typed {
+    fn read(current: &OsStr) -> Self {
+        let current = current.to_str().unwrap_or_default();
+        match SHELL.get().and_then(|shell| shell.to_str()) {
+            Some("bash") => Self::in_bash(current),
+            Some("zsh") => Self { kept: 0, quote: Quote::AsItIs, ..Self::in_bash(current) },
+            _ => Self { text: current.to_owned(), kept: 0, quote: Quote::AsItIs },
+        }
     }
 
-    fn unescaped(self, text: &str) -> String {
-        if self == Self::Other {
-            return text.to_owned();
-        }
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text.chars();
+    fn in_bash(current: &str) -> Self {
+        let mut typed = Self { text: String::new(), kept: 0, quote: Quote::Escaped };
+        let mut rest = current.chars();
         while let Some(c) = rest.next() {
-            out.extend(if c == '\\' { rest.next() } else { Some(c) });
+            match (typed.quote, c) {
+                (Quote::Open(open), c) if c == open => (typed.quote, typed.kept) = (Quote::Escaped, 0),
+                (Quote::Escaped, '"' | '\'') => {
+                    (typed.quote, typed.kept) = (Quote::Open(c), typed.text.len());
+                }
+                (Quote::Escaped | Quote::Open('"'), '\\') => typed.text.extend(rest.next()),
+                (_, c) => typed.text.push(c),
+            }
         }
-        out
+        typed
     }
 
-    fn escaped(self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
-            if self == Self::Bash && (c.is_whitespace() || "\"'\\$`&;|<>()!*?[]{}~#".contains(c)) {
+    /// An argument that goes on as was typed, where it can be written so.
+    fn candidate(&self, argument: &str) -> Option<CompletionCandidate> {
+        self.written(argument).map(CompletionCandidate::new)
+    }
+
+    fn written(&self, argument: &str) -> Option<String> {
+        let argument = argument.get(self.kept..)?;
+        let is_escaped: fn(char) -> bool = match self.quote {
+            Quote::AsItIs => |_| false,
+            Quote::Escaped => |c| c.is_whitespace() || "\"'\\$`&;|<>()!*?[]{}~#".contains(c),
+            Quote::Open('"') => |c| "\"\\$`".contains(c),
+            Quote::Open(_) if argument.contains('\'') => return None,
+            Quote::Open(_) => |_| false,
+        };
+        let mut out = String::with_capacity(argument.len());
+        for c in argument.chars() {
+            if is_escaped(c) {
                 out.push('\\');
             }
             out.push(c);
         }
-        out
+        Some(out)
     }
 }
 
@@ -120,11 +187,32 @@ impl Shell {
 pub(crate) fn document(current: &OsStr) -> Vec<CompletionCandidate> {
     /// More than this nobody reads.
     const SHOWN_MAX: usize = 200;
-    let current = current.to_str().unwrap_or_default();
+    let typed = Typed::read(current);
     let mut paths: Vec<String> =
-        entries().map(|entry| entry.path).filter(|path| path.starts_with(current)).collect();
+        entries().map(|entry| entry.path).filter(|path| path.starts_with(&typed.text)).collect();
     paths.dedup();
-    paths.into_iter().take(SHOWN_MAX).filter(|path| is_safe(path)).map(CompletionCandidate::new).collect()
+    let shown = paths.iter().take(SHOWN_MAX).filter(|path| is_safe(path));
+    shown.filter_map(|path| typed.candidate(path)).collect()
+}
+
+/// Candidates for the last of several fields.
+pub(crate) fn fields(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_str().unwrap_or_default();
+    let (before, start) = current.split_at(current.rfind(',').map_or(0, |at| at + 1));
+    let fitting = FIELDS.iter().filter(|field| field.name.starts_with(start));
+    let candidate = |name: &str| CompletionCandidate::new(format!("{before}{name}"));
+    fitting.map(|field| candidate(field.name).help(Some(field.about.into()))).collect()
+}
+
+/// Candidates for what there is help on.
+pub(crate) fn topic(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_str().unwrap_or_default();
+    let command = crate::Arguments::command();
+    let commands =
+        command.get_subcommands().map(|command| (command.get_name(), command.get_about().cloned()));
+    let topics = TOPICS.into_iter().map(|topic| (topic, None));
+    let fitting = commands.chain(topics).filter(|(name, _)| name.starts_with(current));
+    fitting.map(|(name, about)| CompletionCandidate::new(name).help(about)).collect()
 }
 
 /// Candidates for the name of a saved query.
@@ -202,16 +290,36 @@ mod tests {
     #[test]
     fn bash_reads_back_what_it_was_given() {
         let text = "speaker:\"Søren $Vestermark\"";
-        let escaped = Shell::Bash.escaped(text);
+        let escaped = Typed::in_bash("spea").written(text).unwrap();
         assert_eq!(escaped, "speaker:\\\"Søren\\ \\$Vestermark\\\"");
-        assert_eq!(Shell::Bash.unescaped(&escaped), text);
-        assert_eq!(Shell::Other.escaped(text), text);
+        assert_eq!(Typed::in_bash(&escaped).text, text);
+        // Behind an open quote stands only what follows it.
+        let behind = |typed: &str, argument: &str| Typed::in_bash(typed).written(argument);
+        assert_eq!(behind("'speaker:\"Sø", text).unwrap(), text);
+        assert_eq!(behind("speaker:\"ada", "speaker:ada-field").unwrap(), "ada-field");
+        assert_eq!(behind("\"a $b\"/c", "a $b/c d").unwrap(), "a\\ \\$b/c\\ d");
+        assert_eq!(behind("'it", "it's"), None);
     }
 
     #[test]
-    fn a_word_of_a_name_is_enough() {
-        let names = BTreeMap::from([("Walter Pellworth".to_owned(), 2), ("Agnes PELLWORTH".to_owned(), 1)]);
-        assert_eq!(words_of(names.clone(), "pel"), BTreeMap::from([("pellworth".to_owned(), 3)]));
-        assert_eq!(words_of(names, "Wal"), BTreeMap::from([("Walter".to_owned(), 2)]));
+    fn a_name_goes_on_as_it_was_begun() {
+        let names = || {
+            BTreeMap::from([
+                ("Walter Pellworth".to_owned(), 2),
+                ("Agnes PELLWORTH".to_owned(), 1),
+                ("Pell's".to_owned(), 1),
+            ])
+        };
+        let check = |start: &str, expected: &[(&str, u64)]| {
+            let found = fitting(names(), start);
+            let found: Vec<(&str, u64)> = found.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+            assert_eq!(found, expected, "{start}");
+        };
+        check("wal", &[("walter-Pellworth", 2)]);
+        check("pellw", &[("pellwORTH", 3)]);
+        check("\"wal", &[("\"walter Pellworth\"", 2)]);
+        check("\"pe", &[("\"pell's\"", 1)]);
+        check("", &[("\"Pell's\"", 1), ("Agnes-PELLWORTH", 1), ("Walter-Pellworth", 2)]);
+        check("agnes-p", &[("agnes-pELLWORTH", 1)]);
     }
 }

@@ -11,13 +11,13 @@ mod terminal;
 mod tui;
 mod usage;
 
-use std::env;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser};
 
-use command::{COMPLETE_VARIABLE, Command, Status};
+use command::{Command, Status};
 use config::Settings;
 
 const EXAMPLES: &str = "\
@@ -47,9 +47,7 @@ fn main() -> ExitCode {
             default_hook(panic);
         }
     }));
-    if env::var_os(COMPLETE_VARIABLE).is_some() {
-        clap_complete::CompleteEnv::with_factory(Arguments::command).var(COMPLETE_VARIABLE).complete();
-    }
+    complete::answer();
     match run() {
         Ok(status) => status.into(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -68,8 +66,10 @@ fn run() -> anyhow::Result<Status> {
     let parsed = parsed.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches)));
     let (mut arguments, matches) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) if usage::report(&error) => return Ok(Status::Failed),
-        Err(_) => return Ok(Status::Found),
+        Err(error) => {
+            let is_wrong = usage::report(&error).context("the help cannot be written")?;
+            return Ok(if is_wrong { Status::Failed } else { Status::Found });
+        }
     };
     // Help and version are there even when a file of settings makes no sense.
     let mut settings = settings?;

@@ -186,7 +186,7 @@ impl Opener {
             bail!("no program is named to open it with");
         }
         let is_player = named.is_some();
-        Ok(fill(&words, target, is_player))
+        fill(&words, target, is_player).with_context(|| format!("in `{template}`"))
     }
 }
 
@@ -224,20 +224,23 @@ impl Target {
 
 /// Puts the place into the words of a command; where they have no placeholder for it, behind them.
 /// A browser in the place of a player is given the address with its second in it.
-fn fill(words: &[String], target: &Target, is_player: bool) -> Vec<OsString> {
+///
+/// # Errors
+/// When a placeholder means nothing there.
+fn fill(words: &[String], target: &Target, is_player: bool) -> Result<Vec<OsString>> {
     let fields: Vec<(&str, OsString)> = match target {
         Target::Text { path, line } => {
-            vec![("{path}", path.clone().into_os_string()), ("{line}", line.to_string().into())]
+            vec![("path", path.clone().into_os_string()), ("line", line.to_string().into())]
         }
-        Target::Other { path } => vec![("{path}", path.clone().into_os_string())],
-        Target::Page { url } => vec![("{url}", url.into()), ("{seconds}", "0".into())],
+        Target::Other { path } => vec![("path", path.clone().into_os_string()), ("line", "1".into())],
+        Target::Page { url } => vec![("url", url.into()), ("seconds", "0".into())],
         Target::Recording { url, seconds } => {
             let url = if is_player { url.clone() } else { target.name() };
-            vec![("{url}", url.into()), ("{seconds}", seconds.to_string().into())]
+            vec![("url", url.into()), ("seconds", seconds.to_string().into())]
         }
     };
     let has_place = words.iter().any(|word| word.contains("{path}") || word.contains("{url}"));
-    let mut filled: Vec<OsString> = words.iter().map(|word| replace(word, &fields)).collect();
+    let mut filled = words.iter().map(|word| replace(word, &fields)).collect::<Result<Vec<_>>>()?;
     if !has_place {
         match target {
             Target::Text { path, line } => filled.extend(at_line(&words[0], path, *line)),
@@ -245,29 +248,33 @@ fn fill(words: &[String], target: &Target, is_player: bool) -> Vec<OsString> {
             Target::Page { .. } | Target::Recording { .. } => filled.push(target.name().into()),
         }
     }
-    filled
+    Ok(filled)
 }
 
-/// Replaces placeholders in one pass: what is put in is not looked at again.
-fn replace(word: &str, fields: &[(&str, OsString)]) -> OsString {
+/// Replaces placeholders in one pass: what is put in is not looked at again. A brace that no name
+/// follows is a brace.
+fn replace(word: &str, fields: &[(&str, OsString)]) -> Result<OsString> {
     let mut out = OsString::new();
     let mut rest = word;
-    while let Some(at) = rest.find('{') {
-        out.push(&rest[..at]);
-        rest = &rest[at..];
-        match fields.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, value)) => {
-                out.push(value);
-                rest = &rest[name.len()..];
-            }
-            None => {
-                out.push("{");
-                rest = &rest[1..];
-            }
-        }
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push(before);
+        let name = after.split_once('}').filter(|(name, _)| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        });
+        let Some((name, behind)) = name else {
+            out.push("{");
+            rest = after;
+            continue;
+        };
+        let Some((_, value)) = fields.iter().find(|(field, _)| *field == name) else {
+            let known: Vec<String> = fields.iter().map(|(field, _)| format!("`{{{field}}}`")).collect();
+            bail!("`{{{name}}}` means nothing; there are {}", known.join(" and "));
+        };
+        out.push(value);
+        rest = behind;
     }
     out.push(rest);
-    out
+    Ok(out)
 }
 
 /// The arguments by which a program goes to a line: `+LINE FILE` for all but those that are known
@@ -322,7 +329,7 @@ mod tests {
 
     fn check(command: &str, target: &Target, is_player: bool, expected: &[&str]) {
         let words: Vec<String> = command.split(' ').map(str::to_owned).collect();
-        assert_eq!(fill(&words, target, is_player), expected, "{command}");
+        assert_eq!(fill(&words, target, is_player).unwrap(), expected, "{command}");
     }
 
     #[test]
@@ -347,7 +354,12 @@ mod tests {
         check("firefox", &recording, false, &["firefox", "https://x.example/a.mp3#t=83"]);
         check("firefox {url}", &recording, false, &["firefox", "https://x.example/a.mp3#t=83"]);
         let page = Target::Page { url: "https://x.example/#:~:text=a%20b".to_owned() };
-        check("w3m {url}{x}", &page, true, &["w3m", "https://x.example/#:~:text=a%20b{x}"]);
+        check("w3m {url}{1}", &page, true, &["w3m", "https://x.example/#:~:text=a%20b{1}"]);
+        for unknown in ["w3m {foo}", "w3m {path}", "w3m {{url}x{seconsd}"] {
+            let words: Vec<String> = unknown.split(' ').map(str::to_owned).collect();
+            let error = fill(&words, &page, true).unwrap_err().to_string();
+            assert!(error.ends_with("means nothing; there are `{url}` and `{seconds}`"), "{error}");
+        }
     }
 
     #[cfg(unix)]
@@ -357,6 +369,6 @@ mod tests {
 
         let path = OsStr::from_bytes(b"/caf\xE9.md");
         let file = Target::Text { path: path.into(), line: 1 };
-        assert_eq!(fill(&["vim".to_owned(), "{path}".to_owned()], &file, true)[1], path);
+        assert_eq!(fill(&["vim".to_owned(), "{path}".to_owned()], &file, true).unwrap()[1], path);
     }
 }

@@ -28,7 +28,7 @@ use std::ops::Range;
 use ibid::index::Entry;
 use ibid::search::Results;
 
-use crate::terminal::Style;
+use crate::terminal::{Style, sanitize};
 
 pub(crate) use field::Field;
 pub(crate) use files::Files;
@@ -240,13 +240,21 @@ impl Printer {
     }
 
     /// The file of a document as programs open it: its very bytes. A name that a terminal would
-    /// obey is shown instead, except between zero bytes.
+    /// obey, in whatever encoding it reads, is shown instead, except between zero bytes; so is one
+    /// that is not UTF-8, on a terminal.
     fn write_file(&self, entry: &Entry, out: &mut impl Write) -> io::Result<()> {
-        let text = self.files.shown_text(entry);
-        match crate::terminal::sanitize(&text) {
-            Cow::Owned(shown) if !self.ends_with_zero => out.write_all(shown.as_bytes()),
-            _ => out.write_all(self.files.shown(entry).as_os_str().as_encoded_bytes()),
+        let file = self.files.shown(entry);
+        let bytes = file.as_os_str().as_encoded_bytes();
+        // What terminals of eight bits take for C1 controls.
+        let is_control = |byte: &u8| (0x80..=0x9F).contains(byte);
+        let commands = bytes.utf8_chunks().any(|chunk| {
+            matches!(sanitize(chunk.valid()), Cow::Owned(_)) || chunk.invalid().iter().any(is_control)
+        });
+        let is_foreign = self.style.columns.is_some() && file.to_str().is_none();
+        if !self.ends_with_zero && (commands || is_foreign) {
+            return out.write_all(sanitize(&self.files.shown_text(entry)).as_bytes());
         }
+        out.write_all(bytes)
     }
 }
 

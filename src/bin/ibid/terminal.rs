@@ -8,7 +8,7 @@ mod theme;
 mod wrap;
 
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use ibid::index::Report;
@@ -20,7 +20,7 @@ pub(crate) use pager::print as page;
 pub(crate) use progress::{Progress, Wait};
 pub(crate) use sanitize::{is_invisible, one_line, sanitize};
 pub(crate) use theme::{Label, Theme};
-pub(crate) use wrap::{Paragraph, Span};
+pub(crate) use wrap::{Paragraph, Span, first_columns, last_columns, shortened};
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -39,6 +39,8 @@ pub(crate) struct Style {
     /// How many columns there are; nothing where the output is not a terminal and lines are not
     /// wrapped.
     pub columns: Option<usize>,
+    /// How many there are for what is no prose: all of them.
+    pub whole_columns: Option<usize>,
     hyperlinks: Option<HyperlinkFormat>,
 }
 
@@ -48,7 +50,9 @@ impl Style {
         let is_terminal = io::stdout().is_terminal();
         let theme = is_colored(global.color, is_terminal).then(|| global.settings.theme.clone());
         let hyperlinks = (is_terminal && theme.is_some()).then(|| global.hyperlink_format.clone());
-        Self { theme, columns: is_terminal.then(columns), hyperlinks }
+        let whole_columns = is_terminal.then(columns);
+        let columns = whole_columns.map(|columns| columns.min(COLUMNS_MAX));
+        Self { theme, columns, whole_columns, hyperlinks }
     }
 
     /// The looks of labels; nothing where there are no colours.
@@ -95,12 +99,14 @@ fn is_colored(choice: ColorChoice, is_terminal: bool) -> bool {
     }
 }
 
-/// How wide the terminal is; wider lines than this are hard to read.
+/// Wider lines than this are hard to read.
+const COLUMNS_MAX: usize = 100;
+
+/// How wide the terminal is.
 fn columns() -> usize {
-    const COLUMNS_MAX: usize = 100;
     let asked = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let found = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    asked.or_else(found).unwrap_or(80).clamp(20, COLUMNS_MAX)
+    asked.or_else(found).unwrap_or(80).max(20)
 }
 
 /// Today's date where the user is.
@@ -120,16 +126,19 @@ fn time_zone() -> jiff::tz::TimeZone {
     jiff::tz::TimeZone::system()
 }
 
+/// Says a line on stderr. That nobody listens there any more is no reason not to do the work.
+fn say(line: &str) {
+    let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
+}
+
 /// Says something on stderr that is no error.
-#[expect(clippy::print_stderr, reason = "stderr is for people")]
 pub(crate) fn note(text: &str) {
-    eprintln!("ibid: {}", sanitize(text));
+    say(&format!("ibid: {}", sanitize(text)));
 }
 
 /// Says on stderr that something went wrong, on several lines where it has them.
-#[expect(clippy::print_stderr, reason = "stderr is for people")]
 pub(crate) fn complain(text: &str) {
-    eprintln!("ibid: {}", lines(text));
+    say(&format!("ibid: {}", lines(text)));
 }
 
 /// Text of several lines, each made safe.
@@ -157,13 +166,11 @@ pub(crate) fn print_error(error: &anyhow::Error) {
 }
 
 /// Says the way out of what went wrong.
-#[expect(clippy::print_stderr, reason = "stderr is for people")]
 pub(crate) fn hint(text: &str) {
-    eprintln!("hint: {}", sanitize(text));
+    say(&format!("hint: {}", sanitize(text)));
 }
 
 /// Says what an update did.
-#[expect(clippy::print_stderr, reason = "stderr is for people")]
 pub(crate) fn print_report(report: &Report, verbose: bool) {
     /// More than this many skipped files are summed up; `ibid status --skipped` names them.
     const NAMED_MAX: usize = 10;
@@ -184,36 +191,36 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
         1 => "1 document".to_owned(),
         documents => format!("{documents} documents"),
     };
-    eprintln!("{files}; {documents} in the archive");
+    say(&format!("{files}; {documents} in the archive"));
     if verbose {
         let seconds = report.ingest_time.as_secs_f64();
         let rate = report.read_bytes as f64 / 1e6 / seconds.max(1e-9);
-        eprintln!(
+        say(&format!(
             "listed in {:.2} s; read {:.1} MB in {seconds:.2} s ({rate:.1} MB/s); committed in {:.2} s",
             report.walk_time.as_secs_f64(),
             report.read_bytes as f64 / 1e6,
             report.commit_time.as_secs_f64()
-        );
+        ));
     }
     let skipped: Vec<_> =
         report.skipped.iter().filter(|skipped| verbose || skipped.reason != "hidden").collect();
     if !skipped.is_empty() {
-        eprintln!("skipped: {} {}", skipped.len(), if skipped.len() == 1 { "file" } else { "files" });
+        say(&format!("skipped: {} {}", skipped.len(), if skipped.len() == 1 { "file" } else { "files" }));
         let named = if verbose { skipped.len() } else { NAMED_MAX };
         for skipped in skipped.iter().take(named) {
-            eprintln!("  {}: {}", sanitize(&skipped.path), sanitize(&skipped.reason));
+            say(&format!("  {}: {}", sanitize(&skipped.path), sanitize(&skipped.reason)));
         }
         if skipped.len() > named {
-            eprintln!("  and {} more: `ibid status --skipped` names them", skipped.len() - named);
+            say(&format!("  and {} more: `ibid status --skipped` names them", skipped.len() - named));
         }
     }
     if !report.warnings.is_empty() {
         if verbose {
             for (path, warning) in &report.warnings {
-                eprintln!("{}: {}", sanitize(path), sanitize(warning));
+                say(&format!("{}: {}", sanitize(path), sanitize(warning)));
             }
         } else {
-            eprintln!("warnings: {}; `ibid status --warnings` shows them", report.warnings.len());
+            say(&format!("warnings: {}; `ibid status --warnings` shows them", report.warnings.len()));
         }
     }
 }

@@ -10,6 +10,7 @@ mod worker;
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -22,6 +23,7 @@ use ratatui::crossterm::event::{
 };
 use ratatui::crossterm::execute;
 
+use crate::command::Status;
 use crate::open::Opener;
 use crate::output::citation::{self, CitationFormat, Cited};
 use crate::saved::Store;
@@ -34,18 +36,22 @@ const PATIENCE: Duration = Duration::from_millis(8);
 /// And how often else, for the terminal's own sake.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Shows the archive until the user has seen enough.
+/// Shows the archive until the user has seen enough, or breaks off. A signal that ends the program
+/// finds the terminal as it was.
 ///
 /// # Errors
 /// When the terminal cannot be used.
-pub(crate) fn run(index: Index, store: Store, opener: &Opener, query: &str, look: Look) -> Result<()> {
+pub(crate) fn run(index: Index, store: Store, opener: &Opener, query: &str, look: Look) -> Result<Status> {
     let index = Arc::new(index);
     let worker = Worker::start(Arc::clone(&index), store);
     let state = State::new(query, index.manifest().documents);
+    let end = Arc::new(AtomicUsize::new(0));
+    watch_for_end(&end)?;
     let mut terminal = enter()?;
-    let outcome = Screen { state, worker, index, opener, look }.run(&mut terminal);
+    let outcome = Screen { state, worker, index, opener, look, end: &end }.run(&mut terminal);
     // The terminal is the user's again whatever happened.
     leave();
+    obey(&end);
     outcome
 }
 
@@ -70,18 +76,43 @@ fn suspend() {
     }
 }
 
+/// Notes in `end` which signal has asked the program to end. What is on the screen is taken back
+/// before it is obeyed, so it is not obeyed at once.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no such signals"))]
+fn watch_for_end(end: &Arc<AtomicUsize>) -> io::Result<()> {
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        signal_hook::flag::register_usize(signal, Arc::clone(end), signal as usize)?;
+    }
+    Ok(())
+}
+
+/// Ends the program as the signal in `end` would have, if one has come.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no such signals"))]
+fn obey(end: &AtomicUsize) {
+    #[cfg(unix)]
+    if let Ok(signal @ 1..) = i32::try_from(end.load(Ordering::Relaxed)) {
+        let _ = signal_hook::low_level::emulate_default_handler(signal);
+    }
+}
+
 struct Screen<'a> {
     state: State,
     worker: Worker,
     index: Arc<Index>,
     opener: &'a Opener,
     look: Look,
+    /// The signal that has asked the program to end; 0 for none.
+    end: &'a AtomicUsize,
 }
 
 impl Screen<'_> {
-    fn run(mut self, terminal: &mut DefaultTerminal) -> Result<()> {
+    fn run(mut self, terminal: &mut DefaultTerminal) -> Result<Status> {
         self.apply(Effect::Search, terminal)?;
         loop {
+            if self.end.load(Ordering::Relaxed) != 0 {
+                return Ok(Status::Interrupted);
+            }
             terminal.draw(|frame| view::draw(frame, &mut self.state, &self.look))?;
             let patience = if self.state.is_waiting() { PATIENCE } else { IDLE };
             let mut effects = Vec::new();
@@ -103,10 +134,11 @@ impl Screen<'_> {
                 effects.extend(self.state.take(answer));
             }
             for effect in effects {
-                if effect == Effect::Quit {
-                    return Ok(());
+                match effect {
+                    Effect::Quit => return Ok(Status::Found),
+                    Effect::Interrupt => return Ok(Status::Interrupted),
+                    effect => self.apply(effect, terminal)?,
                 }
-                self.apply(effect, terminal)?;
             }
         }
     }
@@ -143,7 +175,7 @@ impl Screen<'_> {
                 suspend();
                 *terminal = enter()?;
             }
-            Effect::Quit => {}
+            Effect::Quit | Effect::Interrupt => {}
         }
         Ok(())
     }

@@ -1,29 +1,38 @@
 //! What is wrong with a command line, said as every other error is.
 
+use std::error::Error;
+use std::io;
+use std::num::ParseIntError;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Prints what clap has to say, help and version too, and tells whether it was an error.
-pub(crate) fn report(error: &clap::Error) -> bool {
+///
+/// # Errors
+/// When help or version cannot be written.
+pub(crate) fn report(error: &clap::Error) -> io::Result<bool> {
     if !error.use_stderr() {
-        // A closed pipe has seen enough.
-        let _ = error.print();
-        return false;
+        error.print()?;
+        return Ok(false);
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         // Whoever types the name alone wants to know what it does.
         let _ = error.print();
-        return true;
+        return Ok(true);
     }
     crate::terminal::complain(&reason(error));
     for hint in hints(error) {
         crate::terminal::hint(&hint);
     }
-    true
+    Ok(true)
 }
 
 /// The reason alone, without usage and hints.
 pub(crate) fn reason(error: &clap::Error) -> String {
-    let text = error.to_string();
+    let mut text = error.to_string();
+    if let Some(cause) = error.source().filter(|cause| cause.is::<ParseIntError>()) {
+        text = text.replace(&cause.to_string(), "a whole number is wanted");
+    }
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     let lines = text.lines().take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
     let lines: Vec<String> =
@@ -33,12 +42,22 @@ pub(crate) fn reason(error: &clap::Error) -> String {
 
 fn hints(error: &clap::Error) -> Vec<String> {
     let text = error.to_string();
-    let mut hints: Vec<String> =
-        text.lines().filter_map(|line| line.strip_prefix("  tip: ")).map(backticks).collect();
-    let invalid = match error.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(name)) => name.as_str(),
+    let value = |kind| match error.get(kind) {
+        Some(ContextValue::String(value)) => value.as_str(),
         _ => "",
     };
+    let argument = value(ContextKind::InvalidArg);
+    if argument.strip_prefix('-').is_some_and(|number| number.parse::<f64>().is_ok()) {
+        return vec![format!("no number here is less than 0; `-- {argument}` takes it as a word")];
+    }
+    if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
+        // The nearest comes last.
+        let names: Vec<String> = names.iter().rev().map(|name| format!("`{name}`")).collect();
+        return vec![format!("did you mean {}?", names.join(" or "))];
+    }
+    let mut hints: Vec<String> =
+        text.lines().filter_map(|line| line.strip_prefix("  tip: ")).map(backticks).collect();
+    let invalid = value(ContextKind::InvalidSubcommand);
     if hints.is_empty() {
         hints.push(match error.kind() {
             ErrorKind::InvalidSubcommand => {
@@ -49,7 +68,10 @@ fn hints(error: &clap::Error) -> Vec<String> {
                 let Some(usage) = text.lines().find_map(|line| line.strip_prefix("Usage: ")) else {
                     return hints;
                 };
-                let is_name = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
+                let is_name = |word: &&str| {
+                    word.starts_with(|c: char| c.is_ascii_lowercase())
+                        && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+                };
                 let command: Vec<&str> = usage.split(' ').take_while(is_name).collect();
                 format!("`{} --help` tells more", command.join(" "))
             }

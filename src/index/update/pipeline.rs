@@ -206,12 +206,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn prepare_all(
-        &self,
-        drafts: &[Draft],
-        order: &InOrder<Job, io::Result<Analysed>>,
-        dictionary: &[u8],
-    ) {
+    fn prepare_all(&self, drafts: &[Draft], order: &InOrder<Job, io::Result<Analysed>>, dictionary: &[u8]) {
         // What a preparer remembers of words is worth keeping from job to job.
         let mut preparer = Preparer::new(dictionary);
         order.work(|job| {

@@ -17,6 +17,7 @@ use ibid::index::Index;
 use ibid::query;
 
 use super::{Global, Status};
+use crate::output::chart;
 use crate::output::json::{self, Versioned};
 use crate::terminal;
 
@@ -43,8 +44,8 @@ pub(crate) struct BenchCommand {
     /// Print the queries and measure nothing
     #[arg(long)]
     print: bool,
-    /// How many documents each query shows
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    /// How many documents each query shows; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = super::limit)]
     limit: usize,
     /// How many seconds each measure of throughput takes; 0 leaves it out
     #[arg(long, value_name = "SECONDS", default_value_t = 2)]
@@ -109,13 +110,15 @@ impl BenchCommand {
         }
         let before = self.baseline.as_deref().map(baseline::read).transpose()?;
         let report = self.measure(global, &index, &queries)?;
-        if let Some(file) = &self.svg {
-            fs::write(file, plot::latencies(&report))
-                .with_context(|| format!("`{}` cannot be written", file.display()))?;
-        }
+        let is_drawn_only = match &self.svg {
+            Some(file) => chart::write_svg(&plot::latencies(&report), file)?,
+            None => false,
+        };
         let comparison = before.map(|before| baseline::compare(&before, &report, self.threshold));
         let mut out = io::BufWriter::new(io::stdout().lock());
-        if self.json {
+        if is_drawn_only {
+            // The picture is all that was asked for on stdout.
+        } else if self.json {
             let json = report::Json { report: &report, comparison: comparison.as_ref() };
             json::print_pretty(&Versioned::new(json), &mut out)?;
         } else {

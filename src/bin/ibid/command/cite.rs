@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::{Result, bail};
+use clap_complete::engine::ArgValueCompleter;
 use ibid::citation::{Fate, Resolved, resolve};
 use ibid::index::Index;
 
@@ -14,7 +15,7 @@ use crate::terminal;
 #[derive(Debug, clap::Args)]
 pub(crate) struct CiteCommand {
     /// What is cited: a document's id or path, with `:LINE` or `@TIME` behind it, or a citation id
-    #[arg(required = true, value_name = "REFERENCE")]
+    #[arg(required = true, value_name = "REFERENCE", add = ArgValueCompleter::new(crate::complete::document))]
     references: Vec<String>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]

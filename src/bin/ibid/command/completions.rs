@@ -47,7 +47,11 @@ impl CompletionsCommand {
             script.extend_from_slice(b"COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n");
         }
         shell.write_registration(VARIABLE, "ibid", "ibid", "ibid", &mut script)?;
-        io::stdout().lock().write_all(&script)?;
+        // Of a word with an open quote bash says only what stands behind that, and the rest of it is
+        // wanted as well.
+        let whole = r#"[[ "${COMP_WORDS[COMP_CWORD]}" == *[\"\']"$2" ]] || words[COMP_CWORD]="$2""#;
+        let script = String::from_utf8_lossy(&script).replace(r#"words[COMP_CWORD]="$2""#, whole);
+        io::stdout().lock().write_all(script.as_bytes())?;
         Ok(Status::Found)
     }
 }

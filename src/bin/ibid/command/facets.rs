@@ -6,14 +6,13 @@ use anyhow::Result;
 use clap_complete::engine::ArgValueCompleter;
 use ibid::search::{FacetCounts, Matching, Options, search};
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::search::FacetArgument;
 use super::{Dates, Global, Status};
 use crate::output::chart;
 use crate::output::rows::{RowFormat, Rows};
-use crate::terminal::{self, Label, Style, one_line};
+use crate::terminal::{self, Label, Paragraph, Style, one_line, shortened};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct FacetsCommand {
@@ -24,7 +23,7 @@ pub(crate) struct FacetsCommand {
     #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
     by: Vec<FacetArgument>,
     /// How many values of each to show; 0 for all, which formats for programs have anyway
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = super::limit)]
     limit: usize,
     #[command(flatten)]
     dates: Dates,
@@ -100,20 +99,23 @@ impl FacetsCommand {
                 writeln!(out)?;
             }
             writeln!(out, "{}", style.paint(Label::Title, counts.facet.name()))?;
-            let shown =
-                if self.limit == 0 { counts.counts.len() } else { self.limit.min(counts.counts.len()) };
+            let shown = self.limit.min(counts.counts.len());
             // Of years the last ones are shown, in order.
             let is_years = counts.facet == ibid::search::Facet::Year;
             let first = if is_years { counts.counts.len() - shown } else { 0 };
             let shown_counts = &counts.counts[first..first + shown];
-            let cut = |value: &str| cut_columns(&one_line(value), NAME_COLUMNS_MAX);
-            let names: Vec<String> = shown_counts.iter().map(|(value, _)| cut(value)).collect();
-            let columns = names.iter().map(|name| name.width()).max().unwrap_or(0);
             let most = shown_counts.iter().map(|(_, documents)| *documents).max().unwrap_or(1);
             let digits = most.to_string().len();
+            // Name and bar share what is left of a narrow terminal.
+            let room = style.columns.map_or(usize::MAX, |columns| columns.saturating_sub(digits + 6));
+            let name_columns = NAME_COLUMNS_MAX.min(room.saturating_sub(BAR_COLUMNS).max(room / 2));
+            let cut = |value: &str| shortened(&one_line(value), name_columns);
+            let names: Vec<String> = shown_counts.iter().map(|(value, _)| cut(value)).collect();
+            let columns = names.iter().map(|name| name.width()).max().unwrap_or(0);
+            let bar_columns = BAR_COLUMNS.min(room - columns);
             for (name, (_, documents)) in names.iter().zip(shown_counts) {
                 let pad = " ".repeat(columns - name.width());
-                let bar = chart::bar(*documents as f64 / most as f64, BAR_COLUMNS);
+                let bar = chart::bar(*documents as f64 / most as f64, bar_columns);
                 let line =
                     format!("  {name}{pad}  {documents:>digits$}  {}", style.paint(Label::Speaker, &bar));
                 writeln!(out, "{}", line.trim_end())?;
@@ -122,22 +124,13 @@ impl FacetsCommand {
             let rest = rest.iter().filter(|(count, _)| *count > 0);
             let rest: Vec<String> = rest.map(|(count, what)| format!("{count} {what}")).collect();
             if !rest.is_empty() {
-                writeln!(out, "  {}", style.paint(Label::About, &format!("and {}", rest.join(", "))))?;
+                let mut told = Paragraph::default();
+                told.push(&format!("and {}", rest.join(", ")), Label::About);
+                for line in told.lines(style.columns.map(|columns| columns - 2)) {
+                    writeln!(out, "  {}", style.line(&line))?;
+                }
             }
         }
         Ok(())
     }
-}
-
-/// The beginning of a name, with a sign where more would be.
-fn cut_columns(name: &str, columns: usize) -> String {
-    if name.width() <= columns {
-        return name.to_owned();
-    }
-    let mut used = 1;
-    let fits = name.graphemes(true).take_while(|grapheme| {
-        used += grapheme.width();
-        used <= columns
-    });
-    fits.collect::<String>() + "…"
 }

@@ -22,8 +22,8 @@ pub(crate) struct FirstCommand {
     /// What was mentioned, as `ibid help query` explains
     #[arg(required = true, value_name = "QUERY", add = ArgValueCompleter::new(crate::complete::query))]
     query: Vec<String>,
-    /// How many documents to show, the earliest first
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 5)]
+    /// How many documents to show, the earliest first; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value = "5", value_parser = super::limit)]
     limit: usize,
     #[command(flatten)]
     dates: Dates,
@@ -88,7 +88,7 @@ impl FirstCommand {
         let query = self.dates.restrict(super::parse(&text, global)?);
         let index = super::open(global)?;
         let options = Options {
-            limit: self.limit.max(1),
+            limit: self.limit,
             sort: Sort::Oldest,
             matching: Matching::All,
             ..Options::new(terminal::today())
@@ -134,7 +134,7 @@ fn say_what_is_left(total: usize, shown: usize, dated: usize, undated: usize) {
         terminal::note("nothing found");
     }
     if dated > shown {
-        terminal::note(&format!("{shown} of {dated} documents with a date; `-n {dated}` shows all"));
+        terminal::note(&format!("{shown} of {dated} documents with a date; `-n 0` shows all"));
     }
     if undated > 0 {
         let documents =

@@ -9,13 +9,12 @@ use ibid::analyzer::{exact_form, words};
 use ibid::index::{Damaged, Entry, Record, format_document_id};
 use ibid::search::{SearchError, each_occurrence};
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Global, Status};
 use crate::output::rows::{RowFormat, Rows};
 use crate::output::{clock, place};
-use crate::terminal::{self, Label, Style, Wait, sanitize};
+use crate::terminal::{self, Label, Style, Wait, first_columns, last_columns, sanitize, shortened};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct KwicCommand {
@@ -23,7 +22,7 @@ pub(crate) struct KwicCommand {
     #[arg(required = true, value_name = "QUERY", add = ArgValueCompleter::new(crate::complete::query))]
     query: Vec<String>,
     /// How many lines to show; 0 for all
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 100)]
+    #[arg(short = 'n', long, value_name = "N", default_value = "100", value_parser = super::limit)]
     limit: usize,
     /// How many columns of context on either side
     #[arg(short = 'w', long, value_name = "N")]
@@ -60,6 +59,9 @@ struct Line {
     before: String,
     keyword: String,
     after: String,
+    /// When it is said, before a blank.
+    #[serde(skip)]
+    time: String,
     #[serde(skip)]
     place: String,
     /// What stands between the keyword and its contexts: blanks or nothing.
@@ -97,9 +99,7 @@ impl KwicCommand {
         self.order(&mut lines);
         drop(wait);
         let total = lines.len();
-        if self.limit > 0 {
-            lines.truncate(self.limit);
-        }
+        lines.truncate(self.limit);
         let mut out = io::BufWriter::new(io::stdout().lock());
         let head = Head { query: &text, total };
         let rows = Rows { head: &head, name: "occurrences", rows: &lines, columns: COLUMNS };
@@ -134,24 +134,88 @@ impl KwicCommand {
     }
 
     fn print(&self, lines: &[Line], style: &Style, out: &mut impl Write) -> io::Result<()> {
-        const WIDTH: usize = 40;
-        let keyword_columns = lines.iter().map(|line| line.keyword.width()).max().unwrap_or(0).min(24);
-        let fits = |columns: usize| columns.saturating_sub(keyword_columns + 2) / 2;
-        let width = self.width.or(style.columns.map(|columns| fits(columns).clamp(10, 60))).unwrap_or(WIDTH);
+        const KEYWORD_COLUMNS_MAX: usize = 24;
+        let columns = style.whole_columns;
+        let most = columns.map_or(KEYWORD_COLUMNS_MAX, |columns| KEYWORD_COLUMNS_MAX.min(columns / 2));
+        let keyword_columns = lines.iter().map(|line| line.keyword.width()).max().unwrap_or(0).min(most);
+        let (width, places) = self.layout(lines, keyword_columns, columns);
         for line in lines {
             let keyword = sanitize(&line.keyword);
+            // On a terminal a keyword that is longer than others takes from the context behind it.
+            let room = if columns.is_some() { keyword_columns } else { keyword_columns.max(keyword.width()) };
+            let rest = width + room;
+            let keyword = shortened(&keyword, rest);
             // Punctuation stays at its word, as in the text.
             let before = sanitize(&line.before).into_owned() + line.gaps[0];
             let after = line.gaps[1].to_owned() + &sanitize(&line.after);
             let before = last_columns(&before, width);
-            let after = first_columns(&after, width);
-            let pad = " ".repeat(width.saturating_sub(before.width()));
-            let label = style.paint(Label::About, &sanitize(&line.place));
-            let fill = " ".repeat(width.saturating_sub(after.width()));
-            let gap = " ".repeat(keyword_columns.saturating_sub(keyword.width()));
-            writeln!(out, "{pad}{before}{}{after}{fill}{gap}  {label}", style.paint(Label::Match, &keyword))?;
+            let after = first_columns(&after, rest - keyword.width());
+            let pad = " ".repeat(width - before.width());
+            let fill = " ".repeat(rest - keyword.width() - after.width());
+            let context = format!("{pad}{before}{}{after}", style.paint(Label::Match, &keyword));
+            match places {
+                Places::Behind(columns) => {
+                    let place = style.paint(Label::About, &line.place_within(columns));
+                    writeln!(out, "{context}{fill}  {place}")?;
+                }
+                Places::Beneath(columns) => {
+                    let place = style.paint(Label::About, &line.place_within(columns));
+                    writeln!(out, "{}\n   {place}", context.trim_end())?;
+                }
+            }
         }
         Ok(())
+    }
+
+    /// How wide a context is, and where places go: on a terminal a line is a line.
+    fn layout(&self, lines: &[Line], keyword_columns: usize, columns: Option<usize>) -> (usize, Places) {
+        /// A context of a width that nobody has asked for.
+        const WIDTH: usize = 40;
+        const WIDTH_MAX: usize = 60;
+        /// On a narrower terminal places go beneath,
+        const COLUMNS_MIN: usize = 60;
+        /// as they do where less than this is left for them.
+        const PLACE_COLUMNS_MIN: usize = 20;
+        let Some(columns) = columns else {
+            return (self.width.unwrap_or(WIDTH), Places::Behind(usize::MAX));
+        };
+        let context = |beside: usize| columns.saturating_sub(keyword_columns + beside) / 2;
+        let longest = lines.iter().map(|line| line.time.width() + line.place.width()).max().unwrap_or(0);
+        let beside = if columns < COLUMNS_MIN { 0 } else { longest.min(columns * 2 / 5) + 2 };
+        let width = self.width.unwrap_or(context(beside).min(WIDTH_MAX)).min(context(0));
+        let left = columns.saturating_sub(2 * width + keyword_columns + 2);
+        if left >= PLACE_COLUMNS_MIN.min(longest) {
+            (width, Places::Behind(left))
+        } else {
+            (width, Places::Beneath(columns - 3))
+        }
+    }
+}
+
+/// Where places stand, and how many columns there are for them.
+#[derive(Clone, Copy, Debug)]
+enum Places {
+    Behind(usize),
+    Beneath(usize),
+}
+
+impl Line {
+    /// As much of when, who and where as fits. Of a path the end is kept: it is what `ibid open`
+    /// needs.
+    fn place_within(&self, columns: usize) -> String {
+        let (time, place) = (&self.time, sanitize(&self.place));
+        let speaker = self.speaker.as_ref().map(|speaker| format!("{} · ", sanitize(speaker)));
+        let whole = format!("{time}{}{place}", speaker.unwrap_or_default());
+        if whole.width() <= columns {
+            return whole;
+        }
+        let name = place.rsplit('/').next().unwrap_or_default();
+        let time = if time.width() + name.width() < columns { time } else { "" };
+        let room = columns.saturating_sub(time.width());
+        if place.width() <= room {
+            return format!("{time}{place}");
+        }
+        format!("{time}…{}", last_columns(&place, room.saturating_sub(1)))
     }
 }
 
@@ -167,7 +231,6 @@ fn line(record: &Record<'_>, entry: &Entry, range: &Range<u32>) -> Result<Line, 
     let gaps = [gap(text[..at(range.start)].chars().next_back()), gap(text[at(range.end)..].chars().next())];
     let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let time = passage.start_ms.map(|ms| format!("[{}] ", clock(ms))).unwrap_or_default();
-    let speaker = passage.speaker.as_ref().map(|speaker| format!("{speaker} · ")).unwrap_or_default();
     Ok(Line {
         id: format_document_id(ibid::index::document_id(&entry.path, &entry.part)),
         path: entry.path.clone(),
@@ -180,47 +243,8 @@ fn line(record: &Record<'_>, entry: &Entry, range: &Range<u32>) -> Result<Line, 
         before: fold(&text[..at(range.start)]),
         keyword: fold(&text[at(range.start)..at(range.end)]),
         after: fold(&text[at(range.end)..]),
-        place: format!("{time}{speaker}{}", place(entry, passage.line)),
+        time,
+        place: place(entry, passage.line),
         gaps,
     })
-}
-
-/// The end of a text, as much as fits.
-fn last_columns(text: &str, columns: usize) -> &str {
-    let mut used = 0;
-    let mut start = text.len();
-    for (at, grapheme) in text.grapheme_indices(true).rev() {
-        used += grapheme.width();
-        if used > columns {
-            break;
-        }
-        start = at;
-    }
-    &text[start..]
-}
-
-/// The beginning of a text, as much as fits.
-fn first_columns(text: &str, columns: usize) -> &str {
-    let mut used = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        used += grapheme.width();
-        if used > columns {
-            return &text[..at];
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn contexts_are_cut_by_columns_at_graphemes() {
-        assert_eq!(last_columns("abc déf", 3), "déf");
-        assert_eq!(last_columns("地価税", 5), "価税");
-        assert_eq!(first_columns("地価税", 3), "地");
-        assert_eq!(first_columns("ab", 9), "ab");
-        assert_eq!(last_columns("e\u{301}x", 1), "x");
-    }
 }

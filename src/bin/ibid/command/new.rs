@@ -21,8 +21,8 @@ pub(crate) struct NewCommand {
     /// What it asks, the first time or when it is to ask something else
     #[arg(value_name = "QUERY", add = ArgValueCompleter::new(crate::complete::query))]
     query: Vec<String>,
-    /// How many documents to show; the rest stays new
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    /// How many documents to show, 0 for all; the rest stays new
+    #[arg(short = 'n', long, value_name = "N", default_value = "20", value_parser = super::limit)]
     limit: usize,
     /// How many passages of each document to show
     #[arg(short = 'm', long, value_name = "N", default_value_t = 1)]

@@ -20,8 +20,8 @@ pub(crate) struct QuoteCommand {
     /// The quotation; `-` reads it from stdin
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
-    /// How many places to show
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 3)]
+    /// How many places to show; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value = "3", value_parser = super::limit)]
     limit: usize,
     /// How to print; `jsonl` is a `place` for each place, then a `verdict`
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -80,7 +80,7 @@ impl QuoteCommand {
         };
         let index = super::open(global)?;
         let wait = Wait::begin("comparing", None, global);
-        let found = verify(&index, &text, self.limit.max(1)).map_err(|error| match error {
+        let found = verify(&index, &text, self.limit).map_err(|error| match error {
             QuoteError::Long(_) => {
                 anyhow::Error::new(error).context(Hint("quote a passage of it, or part it with an ellipsis"))
             }

@@ -43,8 +43,8 @@ pub(crate) struct SearchCommand {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What to find")]
 struct Selection {
-    /// How many documents to show
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    /// How many documents to show; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = super::limit)]
     limit: usize,
     /// How many documents to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -101,7 +101,7 @@ struct Presentation {
     #[arg(long, value_name = "TEMPLATE", conflicts_with = "fields")]
     template: Option<Template>,
     /// The fields of csv, tsv and jsonl, a line for every passage
-    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', add = ArgValueCompleter::new(crate::complete::fields))]
     fields: Vec<Field>,
     /// The version of JSON to print
     #[arg(long, value_name = "N", default_value_t = output::json::VERSION)]
@@ -266,6 +266,17 @@ impl SearchCommand {
         if format != Format::Template && format != Format::Nothing && asked.template.is_some() {
             let error = anyhow::anyhow!("`--template` is a format of its own");
             return Err(error.context(Hint("leave out `--format`")));
+        }
+        let has_room = match format {
+            Format::Text | Format::Json | Format::Nothing => true,
+            Format::Jsonl => asked.fields.is_empty(),
+            _ => false,
+        };
+        if !self.selection.facet.is_empty() && !has_room {
+            let error = anyhow::anyhow!("`--facet` goes with the formats text, json and jsonl");
+            return Err(
+                error.context(Hint("`ibid facets --format csv QUERY` prints the counts by themselves"))
+            );
         }
         let takes_fields = matches!(format, Format::Csv | Format::Tsv | Format::Jsonl | Format::Trec);
         if !asked.fields.is_empty() && !takes_fields && format != Format::Nothing {

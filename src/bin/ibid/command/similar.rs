@@ -1,6 +1,7 @@
 //! `ibid similar`: documents like one.
 
 use anyhow::{Result, bail};
+use clap_complete::engine::ArgValueCompleter;
 use ibid::search::{Options, similar};
 
 use super::{Global, Status};
@@ -10,10 +11,10 @@ use crate::terminal;
 #[derive(Debug, clap::Args)]
 pub(crate) struct SimilarCommand {
     /// Its path in the archive, the end of that path, or its id
-    #[arg(value_name = "DOC")]
+    #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
     document: String,
-    /// How many documents to show
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    /// How many documents to show; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = super::limit)]
     limit: usize,
     /// How many documents to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]

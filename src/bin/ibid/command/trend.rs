@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap_complete::engine::ArgValueCompleter;
 use ibid::trend::{Count, Grouping, Period, Series, trend};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Global, Status};
 use crate::output::chart;
 use crate::output::rows::{RowFormat, Rows};
-use crate::terminal::{self, Label, Style, Wait, sanitize};
+use crate::terminal::{self, Label, Paragraph, Style, Wait, sanitize, shortened};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct TrendCommand {
@@ -25,8 +26,8 @@ pub(crate) struct TrendCommand {
     /// Count each speaker's or each source's mentions by themselves
     #[arg(long, value_name = "GROUP")]
     per: Option<GroupArgument>,
-    /// How many speakers or sources to show
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    /// How many speakers or sources to show; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = super::limit)]
     limit: usize,
     /// Count mentions, not mentions per 100,000 words
     #[arg(long)]
@@ -34,7 +35,7 @@ pub(crate) struct TrendCommand {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: RowFormat,
-    /// Draw the chart into a file as well
+    /// Draw the chart into a file as well; `-` prints the picture instead
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
 }
@@ -81,6 +82,14 @@ impl TrendCommand {
             rows.extend(found.into_iter().take(self.limit).map(|series| Row { query: text.clone(), series }));
         }
         drop(wait);
+        let found = rows.iter().any(|row| row.series.mentions() > 0);
+        let status = if found { Status::Found } else { Status::Nothing };
+        if let Some(file) = &self.svg {
+            let (periods, lines) = self.lines(&rows);
+            if chart::write_svg(&chart::svg(&self.unit(), &periods, &lines), file)? {
+                return Ok(status);
+            }
+        }
         let mut out = io::BufWriter::new(io::stdout().lock());
         let counted: Vec<Counted<'_>> = rows.iter().flat_map(counted).collect();
         let head = Head { queries: &self.queries };
@@ -89,13 +98,7 @@ impl TrendCommand {
             self.print_chart(&rows, &Style::for_stdout(global), &mut out)?;
         }
         out.flush()?;
-        if let Some(file) = &self.svg {
-            let (periods, lines) = self.lines(&rows);
-            let svg = chart::svg(&self.unit(), &periods, &lines);
-            std::fs::write(file, svg).with_context(|| format!("`{}` cannot be written", file.display()))?;
-        }
-        let found = rows.iter().any(|row| row.series.mentions() > 0);
-        Ok(if found { Status::Found } else { Status::Nothing })
+        Ok(status)
     }
 
     fn unit(&self) -> String {
@@ -139,64 +142,127 @@ impl TrendCommand {
 
     fn print_chart(&self, rows: &[Row], style: &Style, out: &mut impl Write) -> io::Result<()> {
         let (periods, lines) = self.lines(rows);
-        let columns = style.columns.unwrap_or(80);
-        if let ([row], [(name, values)]) = (rows, lines.as_slice()) {
-            writeln!(out, "{} · {}", style.paint(Label::Title, &sanitize(name)), self.unit())?;
-            let counts =
-                periods.iter().map(|period| row.series.counts.get(period).copied().unwrap_or_default());
-            let labels = counts.map(|count| {
-                if count.mentions == 0 {
-                    String::new()
-                } else {
-                    format!(
-                        "{} in {}, of {:.0} words in all",
-                        count.mentions,
-                        documents(count.documents),
-                        count.words
-                    )
-                }
-            });
-            for (line, label) in chart::bars(&periods, values, columns.saturating_sub(40)).iter().zip(labels)
-            {
-                writeln!(out, "{}", format!("{line}  {}", style.paint(Label::About, &label)).trim_end())?;
+        match (rows, lines.as_slice()) {
+            ([row], [(name, values)]) => self.print_bars(row, name, &periods, values, style, out),
+            _ => self.print_sparklines(rows, &periods, &lines, style, out),
+        }
+    }
+
+    /// A bar for each period, with as much beside it as there is room for.
+    fn print_bars(
+        &self,
+        row: &Row,
+        name: &str,
+        periods: &[String],
+        values: &[f64],
+        style: &Style,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        /// A bar of a chart that goes nowhere near a terminal.
+        const BAR_COLUMNS: usize = 40;
+        /// Rather than less than this, less is said beside it.
+        const BAR_COLUMNS_MIN: usize = 20;
+        let mut title = Paragraph::default();
+        title.push(name, Label::Title);
+        title.push(&format!(" · {}", self.unit()), Label::Plain);
+        print_paragraph(&title, style, out)?;
+        let counts: Vec<Count> =
+            periods.iter().map(|period| row.series.counts.get(period).copied().unwrap_or_default()).collect();
+        let labels = [
+            |count: &Count| {
+                let (documents, words) = (documents(count.documents), count.words);
+                format!("{} in {documents}, of {words:.0} words in all", count.mentions)
+            },
+            |count: &Count| format!("{} in {}", count.mentions, documents(count.documents)),
+            |_: &Count| String::new(),
+        ];
+        let mut told = Vec::new();
+        let mut bar_columns = BAR_COLUMNS;
+        for label in labels {
+            let label = |count: &Count| if count.mentions > 0 { label(count) } else { String::new() };
+            told = counts.iter().map(label).collect();
+            let Some(columns) = style.columns else { break };
+            let longest = told.iter().map(|label| label.width()).max().unwrap_or(0);
+            let beside = chart::columns_beside_bars(periods) + if longest > 0 { longest + 2 } else { 0 };
+            bar_columns = columns.saturating_sub(beside).max(1);
+            if bar_columns >= BAR_COLUMNS_MIN {
+                break;
             }
-            let undated = &row.series.undated;
-            if undated.mentions > 0 {
-                let told = format!(
-                    "{} more in {} without such a date",
-                    undated.mentions,
-                    documents(undated.documents)
-                );
-                writeln!(out, "{}", style.paint(Label::About, &told))?;
-            }
-        } else if let (Some(first), Some(last)) = (periods.first(), periods.last()) {
-            let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(40);
-            let room = columns.saturating_sub(width + 34).max(12);
-            let together = periods.len().div_ceil(room);
-            let unit = self.unit();
-            let blocks = if together > 1 { format!(", a block for {together}") } else { String::new() };
-            writeln!(out, "{unit}, {first} to {last}{blocks}")?;
-            for ((name, values), row) in lines.iter().zip(rows) {
-                let name: String = sanitize(name).chars().take(width).collect();
-                let pad = " ".repeat(width - name.chars().count());
-                let most = values.iter().copied().fold(0.0, f64::max);
-                let undated = match row.series.undated.mentions {
-                    0 => String::new(),
-                    undated => format!(", {undated} undated"),
-                };
-                let told = format!("{} mentions{undated}; most {most:.1}", row.series.mentions());
-                let values = chart::together(values, together);
-                writeln!(
-                    out,
-                    "{}{pad}  {}  {}",
-                    style.paint(Label::Title, &name),
-                    chart::sparkline(&values),
-                    style.paint(Label::About, &told)
-                )?;
-            }
+        }
+        for (line, label) in chart::bars(periods, values, bar_columns).iter().zip(told) {
+            writeln!(out, "{}", format!("{line}  {}", style.paint(Label::About, &label)).trim_end())?;
+        }
+        let undated = &row.series.undated;
+        if undated.mentions > 0 {
+            let (more, documents) = (undated.mentions, documents(undated.documents));
+            let mut told = Paragraph::default();
+            told.push(&format!("{more} more in {documents} without such a date"), Label::About);
+            print_paragraph(&told, style, out)?;
         }
         Ok(())
     }
+
+    /// A line of blocks for each row, one under the other.
+    fn print_sparklines(
+        &self,
+        rows: &[Row],
+        periods: &[String],
+        lines: &[(String, Vec<f64>)],
+        style: &Style,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        /// How wide a chart is that goes nowhere near a terminal.
+        const COLUMNS: usize = 80;
+        const NAME_COLUMNS_MAX: usize = 40;
+        /// Rather than fewer blocks than this, less is said beside them.
+        const BLOCKS_MIN: usize = 8;
+        let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(()) };
+        let columns = style.columns.unwrap_or(COLUMNS);
+        let longest = lines.iter().map(|(name, _)| sanitize(name).width()).max().unwrap_or(0);
+        let share = style.columns.map_or(NAME_COLUMNS_MAX, |columns| columns / 3);
+        let name_columns = longest.min(NAME_COLUMNS_MAX).min(share);
+        let labels = [
+            |mentions: u64, undated: u64, most: f64| {
+                let undated = if undated > 0 { format!(", {undated} undated") } else { String::new() };
+                format!("{mentions} mentions{undated}; most {most:.1}")
+            },
+            |mentions: u64, _: u64, _: f64| format!("{mentions} mentions"),
+            |_: u64, _: u64, _: f64| String::new(),
+        ];
+        let (mut told, mut blocks) = (Vec::new(), 0);
+        for label in labels {
+            let label = |((_, values), row): (&(String, Vec<f64>), &Row)| {
+                let most = values.iter().copied().fold(0.0, f64::max);
+                label(row.series.mentions(), row.series.undated.mentions, most)
+            };
+            told = lines.iter().zip(rows).map(label).collect();
+            let longest = told.iter().map(|label| label.width()).max().unwrap_or(0);
+            let beside = name_columns + 2 + if longest > 0 { longest + 2 } else { 0 };
+            blocks = columns.saturating_sub(beside).max(if style.columns.is_none() { BLOCKS_MIN } else { 1 });
+            if style.columns.is_none() || blocks >= BLOCKS_MIN.min(periods.len()) {
+                break;
+            }
+        }
+        let together = periods.len().div_ceil(blocks);
+        let mut head = Paragraph::default();
+        head.push(&format!("{}, {first} to {last}", self.unit()), Label::Plain);
+        if together > 1 {
+            head.push(&format!(", a block for {together}"), Label::Plain);
+        }
+        print_paragraph(&head, style, out)?;
+        for ((name, values), label) in lines.iter().zip(told) {
+            let name = shortened(&sanitize(name), name_columns);
+            let pad = " ".repeat(name_columns - name.width());
+            let blocks = chart::sparkline(&chart::together(values, together));
+            let (name, label) = (style.paint(Label::Title, &name), style.paint(Label::About, &label));
+            writeln!(out, "{}", format!("{name}{pad}  {blocks}  {label}").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+fn print_paragraph(paragraph: &Paragraph, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    paragraph.lines(style.columns).iter().try_for_each(|line| writeln!(out, "{}", style.line(line)))
 }
 
 fn documents(count: u64) -> String {
@@ -213,7 +279,7 @@ struct Counted<'a> {
     period: Option<&'a str>,
     mentions: u64,
     documents: u64,
-    words: f64,
+    words: u64,
     rate: f64,
 }
 
@@ -235,7 +301,7 @@ fn counted(row: &Row) -> impl Iterator<Item = Counted<'_>> {
         period,
         mentions: count.mentions,
         documents: count.documents,
-        words: count.words.round(),
+        words: count.words.round() as u64,
         rate: count.rate(),
     })
 }

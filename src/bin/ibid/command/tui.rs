@@ -34,7 +34,6 @@ impl TuiCommand {
         }
         let opener = Opener::new(Files::new(&index.manifest().corpus), With::Auto, global);
         let look = crate::tui::Look { theme: Style::for_stdout(global).into_theme() };
-        crate::tui::run(index, Store::of(global)?, &opener, &self.query.join(" "), look)?;
-        Ok(Status::Found)
+        crate::tui::run(index, Store::of(global)?, &opener, &self.query.join(" "), look)
     }
 }

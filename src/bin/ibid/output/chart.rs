@@ -1,10 +1,22 @@
 //! Numbers over time as bars, as a line of blocks, and as an SVG picture.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// How many columns of a line of [`bars`] are not the bar's.
+pub(crate) fn columns_beside_bars(names: &[String]) -> usize {
+    names.iter().map(|name| name.chars().count()).max().unwrap_or(0) + VALUE_COLUMNS + 2
+}
+
+/// A number with one decimal.
+const VALUE_COLUMNS: usize = 7;
 
 /// A line for each value: its name, a bar of at most `columns`, the number.
 pub(crate) fn bars(names: &[String], values: &[f64], columns: usize) -> Vec<String> {
-    let columns = columns.clamp(10, 60);
+    let columns = columns.clamp(1, 60);
     let most = values.iter().copied().fold(0.0, f64::max);
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     names
@@ -13,7 +25,7 @@ pub(crate) fn bars(names: &[String], values: &[f64], columns: usize) -> Vec<Stri
         .map(|(name, value)| {
             let bar = bar(if most > 0.0 { value / most } else { 0.0 }, columns);
             let pad = " ".repeat(columns - bar.chars().count().min(columns));
-            format!("{name:width$} {bar}{pad} {value:7.1}")
+            format!("{name:width$} {bar}{pad} {value:VALUE_COLUMNS$.1}")
         })
         .collect()
 }
@@ -41,6 +53,17 @@ pub(crate) fn sparkline(values: &[f64]) -> String {
 /// Means of so many values in a row.
 pub(crate) fn together(values: &[f64], count: usize) -> Vec<f64> {
     values.chunks(count.max(1)).map(|chunk| chunk.iter().sum::<f64>() / chunk.len() as f64).collect()
+}
+
+/// Writes a picture to a file; `-` is stdout, and whether it was that.
+pub(crate) fn write_svg(picture: &str, file: &Path) -> Result<bool> {
+    let is_stdout = file.as_os_str() == "-";
+    if is_stdout {
+        io::stdout().lock().write_all(picture.as_bytes())?;
+    } else {
+        std::fs::write(file, picture).with_context(|| format!("`{}` cannot be written", file.display()))?;
+    }
+    Ok(is_stdout)
 }
 
 /// A chart of lines over periods, one for each name.

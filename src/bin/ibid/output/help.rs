@@ -51,7 +51,9 @@ WHAT THE ARCHIVE MAY DO TO YOUR TERMINAL
   Nothing. In JSON whatever could command it, reorder or hide text is escaped,
   and reads back as it was. Every other format shows controls as signs, leaves
   out bidirectional overrides and invisible characters, and keeps a value on its
-  line. Only -l -0 prints a file's name whatever is in it.
+  line. Only -l -0 prints a file's name whatever is in it; in a pipe -l and
+  vimgrep print one that is not UTF-8 byte for byte, where no byte of it is a
+  control in any encoding.
 
 EXIT CODES
   0  found, or done               4  the index cannot be read, or is of another

@@ -114,6 +114,41 @@ impl Paragraph {
     }
 }
 
+/// The end of a text, as much as fits.
+pub(crate) fn last_columns(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += grapheme.width();
+        if used > columns {
+            break;
+        }
+        start = at;
+    }
+    &text[start..]
+}
+
+/// The beginning of a text, as much as fits.
+pub(crate) fn first_columns(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += grapheme.width();
+        if used > columns {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// The beginning of a text that does not fit, with a sign where more would be.
+pub(crate) fn shortened(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let sign = if columns > 0 { "…" } else { "" };
+    first_columns(text, columns.saturating_sub(1)).to_owned() + sign
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,5 +187,17 @@ mod tests {
         check("שלום לכם רבותי", 0..8, Some(9), &["[שלום] לכם", "רבותי"]);
         check("10\u{A0}000 words", 0..0, Some(8), &["10\u{A0}000", "words"]);
         check("", 0..0, Some(8), &[]);
+    }
+
+    #[test]
+    fn contexts_are_cut_by_columns_at_graphemes() {
+        assert_eq!(last_columns("abc déf", 3), "déf");
+        assert_eq!(last_columns("地価税", 5), "価税");
+        assert_eq!(first_columns("地価税", 3), "地");
+        assert_eq!(first_columns("ab", 9), "ab");
+        assert_eq!(last_columns("e\u{301}x", 1), "x");
+        assert_eq!(shortened("地価税", 5), "地価…");
+        assert_eq!(shortened("abc", 3), "abc");
+        assert_eq!(shortened("abc", 0), "");
     }
 }

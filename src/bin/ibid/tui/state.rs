@@ -36,6 +36,8 @@ pub(super) enum Effect {
     Suspend,
     /// Leave.
     Quit,
+    /// Leave as one who breaks off.
+    Interrupt,
 }
 
 /// Where keys go.
@@ -205,7 +207,7 @@ impl State {
         self.message = None;
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         if is_control && key.code == KeyCode::Char('c') {
-            return vec![Effect::Quit];
+            return vec![Effect::Interrupt];
         }
         if is_control && key.code == KeyCode::Char('z') {
             return vec![Effect::Suspend];

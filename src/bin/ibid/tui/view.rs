@@ -149,8 +149,7 @@ fn draw_nothing(frame: &mut Frame<'_>, area: Rect, state: &State, look: &Look) {
         // A query that could not be run has found nothing out; the foot says why.
         if state.is_current() && state.reason.is_none() {
             let mut lines = vec![Line::from("nothing found")];
-            for suggestion in &state.results.suggestions {
-                let told = format!("did you mean {} for {}?", suggestion.meant, suggestion.word);
+            if let Some(told) = meant(state) {
                 lines.push(Line::styled(sanitize(&told).into_owned(), look.of(Label::About)));
             }
             frame.render_widget(Paragraph::new(lines), area);
@@ -359,11 +358,25 @@ fn draw_status(frame: &mut Frame<'_>, area: Rect, state: &State, look: &Look) {
     frame.render_widget(Line::from(line), area);
 }
 
+/// What may have been meant by words that no document has.
+fn meant(state: &State) -> Option<String> {
+    let meant = state.results.suggestions.iter();
+    let meant: Vec<String> =
+        meant.map(|suggestion| format!("{} for {}", suggestion.meant, suggestion.word)).collect();
+    (!meant.is_empty()).then(|| format!("did you mean {}?", meant.join(", ")))
+}
+
 /// What to say when not what was typed was searched for.
 fn relaxed(state: &State) -> String {
     match state.results.relaxed.as_deref() {
-        Some([]) => "no document has all the words".to_owned(),
-        Some(missing) => format!("no document has {} with the rest", missing.join(", ")),
+        Some(missing) => {
+            let missing = match missing {
+                [] => "all the words".to_owned(),
+                missing => format!("{} with the rest", missing.join(", ")),
+            };
+            let meant = meant(state).map(|meant| format!(": {meant}")).unwrap_or_default();
+            format!("no document has {missing}{meant}")
+        }
         None if state.found_by.ends_with('*') && !state.query().ends_with('*') && state.is_current() => {
             let word = state.found_by.rsplit(char::is_whitespace).next().unwrap_or_default();
             format!("words that begin {word}")

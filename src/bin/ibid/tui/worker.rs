@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use ibid::index::Index;
 use ibid::query::{self, Query};
-use ibid::search::{Facet, FacetCounts, Options, Results, occurrences_in, search, suggest};
+use ibid::search::{Facet, FacetCounts, Options, Results, SearchError, occurrences_in, search, suggest};
 
 use super::page::Page;
+use crate::command::Hint;
 use crate::saved::{Store, expand_from};
 use crate::terminal;
 
@@ -158,34 +159,57 @@ fn find(index: &Index, store: &Store, text: &str, limit: usize) -> Result<(Strin
     if text.trim().is_empty() {
         return Ok((String::new(), Results::default()));
     }
-    let text = &*expand_from(text, store).map_err(|error| error.root_cause().to_string())?;
-    let query = query::parse(text).map_err(|error| error.to_string())?;
+    let text = expand_from(text, store).map_err(|error| {
+        let hint = error.downcast_ref::<Hint>().map(Hint::to_string);
+        told(&error.root_cause().to_string(), hint.as_deref())
+    })?;
+    let query = query::parse(&text).map_err(|error| told(&error.reason, error.hint.as_deref()))?;
     let found = run(index, &query, limit)?;
-    let whole = if found.relaxed.is_none() { found.total } else { 0 };
-    if whole < FEW && text.ends_with(char::is_alphanumeric) {
-        let begun = format!("{text}*");
-        if let Ok(query) = query::parse(&begun) {
-            match run(index, &query, limit) {
-                Ok(others) => {
-                    let is_better = others.total > MANY_TIMES * whole && others.relaxed.is_none();
-                    if is_better || found.total == 0 && others.total > 0 {
-                        return Ok((begun, others));
-                    }
-                }
-                // A letter or two begin more words than can be looked up; more will follow.
-                Err(reason) if found.total == 0 => return Err(reason),
-                Err(_) => {}
-            }
-        }
+    let mut chosen = (text.into_owned(), query, found);
+    if let Some(begun) = find_begun(index, &chosen.0, &chosen.2, limit)? {
+        chosen = begun;
     }
-    let mut found = found;
-    if found.total == 0 {
+    let (text, query, mut found) = chosen;
+    if found.total == 0 || found.relaxed.is_some() {
         found.suggestions = suggest(index, &query).unwrap_or_default();
     }
-    Ok((text.to_owned(), found))
+    Ok((text, found))
+}
+
+/// The query with its last word as the beginning of one, where that is better than what was found.
+fn find_begun(
+    index: &Index,
+    text: &str,
+    found: &Results,
+    limit: usize,
+) -> Result<Option<(String, Query, Results)>, String> {
+    let whole = if found.relaxed.is_none() { found.total } else { 0 };
+    if whole >= FEW || !text.ends_with(char::is_alphanumeric) {
+        return Ok(None);
+    }
+    let begun = format!("{text}*");
+    let Ok(query) = query::parse(&begun) else { return Ok(None) };
+    match run(index, &query, limit) {
+        Ok(others) => {
+            let is_better = others.total > MANY_TIMES * whole && others.relaxed.is_none();
+            let is_chosen = is_better || found.total == 0 && others.total > 0;
+            Ok(is_chosen.then_some((begun, query, others)))
+        }
+        // A letter or two begin more words than can be looked up; more will follow.
+        Err(reason) if found.total == 0 => Err(reason),
+        Err(_) => Ok(None),
+    }
 }
 
 fn run(index: &Index, query: &Query, limit: usize) -> Result<Results, String> {
     let options = Options { limit, snippet_chars: 160, ..Options::new(terminal::today()) };
-    search(index, query, &options).map_err(|error| error.to_string())
+    search(index, query, &options).map_err(|error| match &error {
+        SearchError::Query(query) => told(&query.reason, query.hint.as_deref()),
+        SearchError::Index(_) => error.to_string(),
+    })
+}
+
+/// What is wrong and the way out, on one line.
+fn told(reason: &str, hint: Option<&str>) -> String {
+    hint.map_or_else(|| reason.to_owned(), |hint| format!("{reason}; {hint}"))
 }
