@@ -28,7 +28,7 @@ fn detect(input: &Input<'_>) -> Confidence {
         window.split_once('\n').or_else(|| (window.len() == text.len()).then_some((window, "")))
     else {
         let is_export = ["{\"path\":\"", "{\"version\":"].iter().any(|start| text.starts_with(start))
-            && ["\"path\":\"", "\"part\":\""].iter().all(|field| input.head().contains(field));
+            && ["\"path\":\"", "\"part\":"].iter().all(|field| input.head().contains(field));
         return if is_export { Confidence::Certain } else { Confidence::No };
     };
     let is_document = serde_json::from_str::<Value>(line)
@@ -49,6 +49,7 @@ struct Exported {
 #[serde(default)]
 struct Foreign {
     path: String,
+    #[serde(deserialize_with = "crate::document::part::deserialize")]
     part: String,
     text: String,
     title: Option<String>,
