@@ -185,6 +185,7 @@ impl Opener {
         if words.is_empty() {
             bail!("no program is named to open it with");
         }
+        check_placeholders(&words, target)?;
         let is_player = named.is_some();
         Ok(fill(&words, target, is_player))
     }
@@ -220,6 +221,28 @@ impl Target {
             Self::Recording { url, seconds } => at_time(url, seconds.saturating_mul(1000)),
         }
     }
+}
+
+/// Refuses a placeholder that there is nothing to put in for.
+fn check_placeholders(words: &[String], target: &Target) -> Result<()> {
+    let known: &[&str] = match target {
+        Target::Text { .. } => &["path", "line"],
+        Target::Other { .. } => &["path"],
+        Target::Page { .. } | Target::Recording { .. } => &["url", "seconds"],
+    };
+    for piece in words.iter().flat_map(|word| word.split('{').skip(1)) {
+        let Some((name, _)) = piece.split_once('}') else { continue };
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        if is_name && !known.contains(&name) {
+            let near = ibid::query::nearest(name, known.iter().copied());
+            let near = near.map(|near| format!("; `{{{near}}}`?")).unwrap_or_default();
+            let error = anyhow::anyhow!("`{{{name}}}` is nothing that `{}` could be told{near}", words[0]);
+            return Err(error.context(Hint(
+                "an editor is told {path} and {line}, a browser {url}, a player {url} and {seconds}",
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Puts the place into the words of a command; where they have no placeholder for it, behind them.
@@ -347,7 +370,7 @@ mod tests {
         check("firefox", &recording, false, &["firefox", "https://x.example/a.mp3#t=83"]);
         check("firefox {url}", &recording, false, &["firefox", "https://x.example/a.mp3#t=83"]);
         let page = Target::Page { url: "https://x.example/#:~:text=a%20b".to_owned() };
-        check("w3m {url}{x}", &page, true, &["w3m", "https://x.example/#:~:text=a%20b{x}"]);
+        check("w3m {url}{X}", &page, true, &["w3m", "https://x.example/#:~:text=a%20b{X}"]);
     }
 
     #[cfg(unix)]
