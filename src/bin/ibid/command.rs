@@ -38,7 +38,7 @@ use ibid::search::SearchError;
 
 use crate::archive::Archive;
 
-pub(crate) use completions::VARIABLE as COMPLETE_VARIABLE;
+pub(crate) use completions::{VARIABLE as COMPLETE_VARIABLE, WORD_VARIABLE as COMPLETE_WORD_VARIABLE};
 use dates::Dates;
 
 /// Arguments that every subcommand takes.

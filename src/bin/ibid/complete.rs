@@ -4,27 +4,29 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
+use clap::CommandFactory;
 use clap_complete::engine::CompletionCandidate;
 use ibid::document::Kind;
 use ibid::index::{Entry, Index};
 use ibid::query::Field;
 
+use crate::Arguments;
 use crate::archive::Archive;
-use crate::command::COMPLETE_VARIABLE;
+use crate::command::COMPLETE_WORD_VARIABLE;
+use crate::output::field::FIELDS;
 use crate::saved::Store;
 
 /// Candidates for the last word of a query.
 pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
-    let shell = Shell::of_environment();
-    let current = shell.unescaped(current.to_str().unwrap_or_default());
-    let (before, word) = current.split_at(start_of_last_word(&current));
+    let typed = Typed::of(current);
+    let (before, word) = typed.text.split_at(start_of_last_word(&typed.text));
     let (sign, word) = word.split_at(word.len() - word.trim_start_matches(['-', '+']).len());
-    let candidate = |text: String| CompletionCandidate::new(shell.escaped(&format!("{before}{sign}{text}")));
+    let candidate = |text: String| typed.candidate(&format!("{before}{sign}{text}"));
     let Some((name, start)) = word.split_once(':') else {
         let names = Field::ALL.into_iter().map(Field::name);
         let names = names.chain(["kind", "date", "turn", "reply", "sounds", "query"]);
         let fitting = names.filter(|name| !word.is_empty() && name.starts_with(word));
-        return fitting.map(|name| candidate(format!("{name}:"))).collect();
+        return fitting.filter_map(|name| candidate(format!("{name}:"))).collect();
     };
     let told = |count: u64| match count {
         0 => None,
@@ -32,22 +34,24 @@ pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
         count => Some(format!("{count} documents").into()),
     };
     let mut values = values(name);
-    if !start.is_empty() && !start.starts_with('"') {
-        // A name may be meant by any of its words, and is written on as it was begun.
-        values = words_of(values, start);
-        return values
-            .into_iter()
-            .map(|(word, count)| candidate(format!("{name}:{word}")).help(told(count)))
-            .collect();
+    // A quotation mark of the shell's own is none of the query's, which gets one behind it.
+    let is_quoted = start.starts_with('"') || typed.opens_at(&format!("{before}{sign}{name}:"));
+    if !start.is_empty() && !is_quoted {
+        values = written_on(values, start);
+    } else {
+        let start = start.trim_start_matches('"').to_lowercase();
+        values.retain(|value, _| value.to_lowercase().starts_with(&start));
+        let quoted = |value: String| {
+            let is_plain = value.chars().all(char::is_alphanumeric) && !is_quoted;
+            if is_plain { value } else { format!("\"{}\"", value.replace('"', "")) }
+        };
+        values = values.into_iter().map(|(value, count)| (quoted(value), count)).collect();
     }
-    let start = start.trim_start_matches('"').to_lowercase();
-    values.retain(|value, _| value.to_lowercase().starts_with(&start));
-    let quoted = |value: String| {
-        let is_plain = value.chars().all(char::is_alphanumeric) && !word.contains('"');
-        if is_plain { value } else { format!("\"{}\"", value.replace('"', "")) }
-    };
-    let values = values.into_iter();
-    values.map(|(value, count)| candidate(format!("{name}:{}", quoted(value))).help(told(count))).collect()
+    let candidates = values.into_iter().filter_map(|(value, count)| {
+        let candidate = candidate(format!("{name}:{value}"))?;
+        Some(candidate.help(told(count)))
+    });
+    candidates.collect()
 }
 
 /// Where the last word of a query begins: behind a blank or a parenthesis that is in no quotes.
@@ -64,18 +68,38 @@ fn start_of_last_word(query: &str) -> usize {
     start
 }
 
-/// The words of values that begin as was begun, with as many documents as have values with them.
-fn words_of(values: BTreeMap<String, u64>, start: &str) -> BTreeMap<String, u64> {
-    let mut words = BTreeMap::new();
+/// Names that begin as was begun, written on from there without blanks: words with `-` between them
+/// are a phrase. Where no name begins so, a name may be meant by a later word of it. Several that are
+/// written on alike are one, with as many documents as they have together.
+fn written_on(values: BTreeMap<String, u64>, start: &str) -> BTreeMap<String, u64> {
     let folded = start.to_lowercase();
+    let is_capital = start.chars().any(char::is_uppercase);
+    let (mut whole, mut later) = (BTreeMap::new(), BTreeMap::new());
     for (value, count) in values {
-        let value = value.to_lowercase();
-        let parts = value.split(|c: char| !c.is_alphanumeric());
-        for rest in parts.filter_map(|word| word.strip_prefix(&folded)) {
-            *words.entry(format!("{start}{rest}")).or_default() += count;
+        let name = value.split_whitespace().collect::<Vec<_>>().join("-");
+        let lower = name.to_lowercase();
+        // Letters that are longer in lower case are rare, and kept in it.
+        let name = if is_capital && lower.len() == name.len() { &name } else { &lower };
+        let is_start = |at: &usize| {
+            *at == 0 || lower[..*at].chars().next_back().is_some_and(|before| !before.is_alphanumeric())
+        };
+        let at = lower.match_indices(&folded).map(|(at, _)| at).find(is_start);
+        if let Some((at, rest)) = at.and_then(|at| Some((at, name.get(at + folded.len()..)?))) {
+            let found = if at == 0 { &mut whole } else { &mut later };
+            *found.entry(format!("{start}{rest}")).or_default() += count;
         }
     }
-    words
+    if whole.is_empty() { later } else { whole }
+}
+
+/// A word as far as it is typed, as the shell will read it.
+#[derive(Debug, PartialEq, Eq)]
+struct Typed {
+    text: String,
+    /// Where in the text a quotation mark of the shell's is open, and which. What is before it stays
+    /// on the line as it is.
+    open: Option<(usize, char)>,
+    shell: Shell,
 }
 
 /// Who asks: bash puts a candidate on the line as it is, and takes quotes away when it reads that;
@@ -86,33 +110,72 @@ enum Shell {
     Other,
 }
 
-impl Shell {
-    fn of_environment() -> Self {
-        let is_bash = std::env::var_os(COMPLETE_VARIABLE).is_some_and(|shell| shell == "bash");
-        if is_bash { Self::Bash } else { Self::Other }
+impl Typed {
+    fn of(current: &OsStr) -> Self {
+        // Bash alone says it.
+        match std::env::var(COMPLETE_WORD_VARIABLE) {
+            Ok(word) => Self::in_bash(&word),
+            Err(_) => Self {
+                text: current.to_str().unwrap_or_default().to_owned(),
+                open: None,
+                shell: Shell::Other,
+            },
+        }
     }
 
-    fn unescaped(self, text: &str) -> String {
-        if self == Self::Other {
-            return text.to_owned();
-        }
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text.chars();
+    /// Takes quotes away as bash does.
+    fn in_bash(word: &str) -> Self {
+        let mut typed = Self { text: String::with_capacity(word.len()), open: None, shell: Shell::Bash };
+        let mut rest = word.chars();
         while let Some(c) = rest.next() {
-            out.extend(if c == '\\' { rest.next() } else { Some(c) });
+            match (typed.open.map(|(_, mark)| mark), c) {
+                (None, '"' | '\'') => typed.open = Some((typed.text.len(), c)),
+                (Some(mark), c) if c == mark => typed.open = None,
+                (None, '\\') => typed.text.extend(rest.next()),
+                (Some('"'), '\\') => match rest.next() {
+                    Some(c @ ('"' | '\\' | '$' | '`')) => typed.text.push(c),
+                    c => typed.text.extend(['\\'].into_iter().chain(c)),
+                },
+                _ => typed.text.push(c),
+            }
         }
-        out
+        typed
     }
 
-    fn escaped(self, text: &str) -> String {
+    /// Whether the shell's quotation mark is open right behind this.
+    fn opens_at(&self, before: &str) -> bool {
+        self.open == Some((before.len(), '"')) && self.text.starts_with(before)
+    }
+
+    /// A candidate for the word, so that the shell reads `text`; nothing where what stays on the line
+    /// does not lead there.
+    fn candidate(&self, text: &str) -> Option<CompletionCandidate> {
+        Some(CompletionCandidate::new(self.written(text)?))
+    }
+
+    fn written(&self, text: &str) -> Option<String> {
+        const SPECIAL: &str = "\"'\\$`&;|<>()!*?[]{}~#";
+        let (text, special) = match (self.shell, self.open) {
+            (Shell::Other, _) => return Some(text.to_owned()),
+            (Shell::Bash, None) => (text, SPECIAL),
+            (Shell::Bash, Some((kept, mark))) => {
+                let rest = text.strip_prefix(&self.text[..kept])?;
+                if mark == '\'' {
+                    return Some(rest.replace('\'', r"'\''"));
+                }
+                (rest, "\"\\$`")
+            }
+        };
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
-            if self == Self::Bash && (c.is_whitespace() || "\"'\\$`&;|<>()!*?[]{}~#".contains(c)) {
+            if special.contains(c) || self.open.is_none() && c.is_whitespace() {
                 out.push('\\');
             }
             out.push(c);
         }
-        out
+        // Bash closes what is open, but for text that ends with such a mark.
+        out.extend(self.open.map(|(_, mark)| mark).filter(|mark| out.ends_with(*mark)));
+        Some(out)
     }
 }
 
@@ -120,11 +183,33 @@ impl Shell {
 pub(crate) fn document(current: &OsStr) -> Vec<CompletionCandidate> {
     /// More than this nobody reads.
     const SHOWN_MAX: usize = 200;
-    let current = current.to_str().unwrap_or_default();
+    let typed = Typed::of(current);
     let mut paths: Vec<String> =
-        entries().map(|entry| entry.path).filter(|path| path.starts_with(current)).collect();
+        entries().map(|entry| entry.path).filter(|path| path.starts_with(&typed.text)).collect();
     paths.dedup();
-    paths.into_iter().take(SHOWN_MAX).filter(|path| is_safe(path)).map(CompletionCandidate::new).collect()
+    let shown = paths.into_iter().filter(|path| is_safe(path)).take(SHOWN_MAX);
+    shown.filter_map(|path| typed.candidate(&path)).collect()
+}
+
+/// Candidates for what there is help on.
+pub(crate) fn topic(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_str().unwrap_or_default();
+    let command = Arguments::command();
+    let commands = command.get_subcommands().map(|command| {
+        let about = command.get_about().map(|about| about.to_string().into());
+        CompletionCandidate::new(command.get_name()).help(about)
+    });
+    let others = [("query", "How to ask"), ("output", "What comes out")];
+    let others = others.map(|(name, about)| CompletionCandidate::new(name).help(Some(about.into())));
+    let all = commands.chain(others);
+    all.filter(|topic| topic.get_value().to_string_lossy().starts_with(current)).collect()
+}
+
+/// Candidates for the name of a field that can be printed.
+pub(crate) fn field(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_str().unwrap_or_default();
+    let fitting = FIELDS.iter().filter(|field| field.name.starts_with(current));
+    fitting.map(|field| CompletionCandidate::new(field.name).help(Some(field.about.into()))).collect()
 }
 
 /// Candidates for the name of a saved query.
@@ -201,17 +286,37 @@ mod tests {
 
     #[test]
     fn bash_reads_back_what_it_was_given() {
-        let text = "speaker:\"Søren $Vestermark\"";
-        let escaped = Shell::Bash.escaped(text);
-        assert_eq!(escaped, "speaker:\\\"Søren\\ \\$Vestermark\\\"");
-        assert_eq!(Shell::Bash.unescaped(&escaped), text);
-        assert_eq!(Shell::Other.escaped(text), text);
+        let check = |word: &str, text: &str, written: &str| {
+            let typed = Typed::in_bash(word);
+            assert_eq!(typed.written(text).as_deref(), Some(written), "{word}: {typed:?}");
+        };
+        let name = "speaker:\"Søren $Vestermark\"";
+        check("spea", name, "speaker:\\\"Søren\\ \\$Vestermark\\\"");
+        check("speaker:\\\"Sø", name, "speaker:\\\"Søren\\ \\$Vestermark\\\"");
+        // Only what is behind an open quotation mark is replaced.
+        check("speaker:\"Sø", name, "\\\"Søren \\$Vestermark\\\"\"");
+        check("'speaker:\"Sø", name, name);
+        check("'a", "a'b c", r"a'\''b c");
+        check("a\\ b", "a b (c)", r"a\ b\ \(c\)");
+        assert_eq!(Typed::in_bash("x\"y").written("z"), None);
+        assert_eq!(Typed::in_bash("\"a b\"c\\'d").text, "a bc'd");
+        let other = Typed { text: String::new(), open: None, shell: Shell::Other };
+        assert_eq!(other.written(name).as_deref(), Some(name));
     }
 
     #[test]
-    fn a_word_of_a_name_is_enough() {
-        let names = BTreeMap::from([("Walter Pellworth".to_owned(), 2), ("Agnes PELLWORTH".to_owned(), 1)]);
-        assert_eq!(words_of(names.clone(), "pel"), BTreeMap::from([("pellworth".to_owned(), 3)]));
-        assert_eq!(words_of(names, "Wal"), BTreeMap::from([("Walter".to_owned(), 2)]));
+    fn a_name_is_written_on_as_it_was_begun() {
+        let names = [("Walter Pellworth", 2), ("Agnes PELLWORTH", 1), ("pell-mell", 4), ("İ", 1)];
+        let check = |start: &str, expected: &[(&str, u64)]| {
+            let names = names.map(|(name, count)| (name.to_owned(), count)).into();
+            let expected: Vec<_> =
+                expected.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+            assert_eq!(written_on(names, start).into_iter().collect::<Vec<_>>(), expected, "{start}");
+        };
+        check("pel", &[("pell-mell", 4)]);
+        check("pellw", &[("pellworth", 3)]);
+        check("Wal", &[("Walter-Pellworth", 2)]);
+        check("wal", &[("walter-pellworth", 2)]);
+        check("ell", &[]);
     }
 }

@@ -10,6 +10,19 @@ use super::Status;
 /// The variable by which a shell asks for candidates.
 pub(crate) const VARIABLE: &str = "IBID_COMPLETE";
 
+/// The variable in which bash says the whole word that is completed.
+pub(crate) const WORD_VARIABLE: &str = "IBID_COMPLETE_WORD";
+
+/// Of a word with an open quotation mark in it, bash hands over only what is behind that.
+const BASH_WORD: &str = r#"
+_complete_ibid() {
+    local -x IBID_COMPLETE_WORD="${COMP_WORDS[COMP_CWORD]}"
+    _clap_complete_ibid "$@"
+}
+complete -o nospace -o bashdefault -o nosort -F _complete_ibid ibid 2> /dev/null ||
+    complete -o nospace -o bashdefault -F _complete_ibid ibid
+"#;
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompletionsCommand {
     /// The shell
@@ -47,6 +60,9 @@ impl CompletionsCommand {
             script.extend_from_slice(b"COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n");
         }
         shell.write_registration(VARIABLE, "ibid", "ibid", "ibid", &mut script)?;
+        if matches!(self.shell, Shell::Bash) {
+            script.extend_from_slice(BASH_WORD.as_bytes());
+        }
         io::stdout().lock().write_all(&script)?;
         Ok(Status::Found)
     }

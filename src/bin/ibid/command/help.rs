@@ -4,12 +4,14 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 use clap::CommandFactory;
+use clap_complete::engine::ArgValueCompleter;
 
 use super::{Global, Hint, Status};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct HelpCommand {
     /// A subcommand, `query` or `output`
+    #[arg(add = ArgValueCompleter::new(crate::complete::topic))]
     topic: Option<String>,
 }
 

@@ -101,7 +101,7 @@ struct Presentation {
     #[arg(long, value_name = "TEMPLATE", conflicts_with = "fields")]
     template: Option<Template>,
     /// The fields of csv, tsv and jsonl, a line for every passage
-    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', add = ArgValueCompleter::new(crate::complete::field))]
     fields: Vec<Field>,
     /// The version of JSON to print
     #[arg(long, value_name = "N", default_value_t = output::json::VERSION)]

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
+use clap_complete::engine::ArgValueCompleter;
 use ibid::index::document_id;
 use ibid::search::{ClauseReport, why_not};
 
@@ -12,7 +13,7 @@ use crate::terminal::{self, Label, Style, sanitize};
 #[derive(Debug, clap::Args)]
 pub(crate) struct WhyNotCommand {
     /// Path, end of a path, or id of the document
-    #[arg(value_name = "DOC")]
+    #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
     document: String,
     /// The query that does not find it
     #[arg(required = true, value_name = "QUERY", allow_hyphen_values = false)]
