@@ -41,7 +41,7 @@ fn a_turned_negation_and_borrowed_words_are_told() {
     let archive = archive();
     assert_eq!(archive.ibid(["index"]).code, 0);
     let run = archive.ibid(["quote", "We shall raise the toll this year"]);
-    assert!(run.stdout.contains("quoted nothing for “not” (a negation)"), "{}", run.stdout);
+    assert!(run.stdout.contains("left out “not” (a negation)"), "{}", run.stdout);
     let run = archive.ibid(["quote", "The toll was taken for 113 years"]);
     assert!(run.stdout.contains("quoted “113” for “112” (a number)"), "{}", run.stdout);
     let run = archive.ibid(["quote", "the toll this year. And I say the toll will fall"]);

@@ -26,7 +26,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ibid::index::Entry;
-use ibid::search::Results;
+use ibid::search::{Passage, Results};
 
 use crate::terminal::Style;
 
@@ -248,6 +248,15 @@ impl Printer {
             _ => out.write_all(self.files.shown(entry).as_os_str().as_encoded_bytes()),
         }
     }
+}
+
+/// The heading that a passage stands under, where that says more than the document's title.
+pub(crate) fn heading<'a>(entry: &Entry, passage: &'a Passage) -> Option<&'a str> {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let title = entry.metadata.title.as_deref().map(letters);
+    passage.heading.as_deref().filter(|heading| Some(letters(heading)) != title)
 }
 
 /// `path#part:line`: a place in the archive.

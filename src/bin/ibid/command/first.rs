@@ -225,7 +225,7 @@ fn print(
         let title = style.paint(Label::Title, &one_line(title));
         writeln!(out, "{date_told}{}  {title}", style.paint(Label::About, &later))?;
         print_label(&about(&hit.entry), Label::About, style, out)?;
-        print_passage(passage, style, out)?;
+        print_passage(&hit.entry, passage, style, out)?;
         let painted = style.paint(Label::Place, &sanitize(&place(&hit.entry, passage.line)));
         let linked = files.locate(&hit.entry).map(|file| style.link(&file, passage.line, &painted));
         writeln!(out, "   {}", linked.unwrap_or(painted))?;

@@ -123,18 +123,21 @@ fn print(quotation: &Quotation, style: &Style, out: &mut impl Write) -> io::Resu
     writeln!(out, "{} · {}", style.paint(Label::Title, &verdict), sanitize(title))?;
     print_label(&about(&quotation.entry), Label::About, style, out)?;
     for passage in &quotation.passages {
-        print_passage(passage, style, out)?;
+        print_passage(&quotation.entry, passage, style, out)?;
     }
     for difference in &quotation.differences {
-        let side = |text: &str| {
-            if text.is_empty() { "nothing".to_owned() } else { format!("“{}”", sanitize(text)) }
-        };
+        let side = |text: &str| format!("“{}”", sanitize(text));
         let flag = match (difference.is_negation, difference.is_number) {
             (true, _) => " (a negation)",
             (_, true) => " (a number)",
             _ => "",
         };
-        let told = format!("quoted {} for {}", side(&difference.quoted), side(&difference.original));
+        let (quoted, original) = (side(&difference.quoted), side(&difference.original));
+        let told = match (difference.quoted.is_empty(), difference.original.is_empty()) {
+            (true, _) => format!("left out {original}"),
+            (_, true) => format!("added {quoted}"),
+            _ => format!("quoted {quoted} for {original}"),
+        };
         writeln!(out, "   {}{}", told, style.paint(Label::Match, flag))?;
     }
     let line = quotation.passages.first().and_then(|passage| passage.line);
