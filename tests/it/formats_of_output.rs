@@ -65,6 +65,49 @@ fn each_format_prints_this() {
 }
 
 #[test]
+fn json_is_a_flag_of_its_own_wherever_it_is_a_format() {
+    let archive = archive();
+    let commands: [&[&str]; 8] = [
+        &["search", "tax"],
+        &["similar", "show/one.vtt"],
+        &["new", "--peek", "tax", "tax"],
+        &["kwic", "tax"],
+        &["first", "tax"],
+        &["trend", "tax"],
+        &["facets", "tax"],
+        &["quote", "nobody taxes the sky"],
+    ];
+    for command in commands {
+        let out = |more: &[&str]| archive.ibid([command, more].concat()).stdout;
+        let json = out(&["--json"]);
+        assert!(json.starts_with("{\"version\":1,"), "{command:?}: {json}");
+        assert_eq!(json, out(&["--format", "json"]), "{command:?}");
+    }
+}
+
+#[test]
+fn a_heading_that_is_the_title_is_not_said_twice() {
+    let text = "On pears\nA pear is ripe once.\nThe core\nNobody eats the pip.";
+    let mut start = 0;
+    let blocks = text.lines().zip(["heading", "paragraph"].into_iter().cycle()).map(|(line, kind)| {
+        let block = serde_json::json!({ "kind": kind, "start": start, "end": start + line.len() });
+        start += line.len() + 1;
+        block
+    });
+    let document = serde_json::json!({
+        "path": "a.md", "part": null, "kind": "essay", "format": "html", "title": "On Pears",
+        "text": text, "blocks": blocks.collect::<Vec<_>>(), "speakers": [], "times": [],
+    });
+    let archive = Archive::new(&[("one.jsonl", &format!("{document}\n"))]);
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    for format in ["text", "md"] {
+        let out = |word: &str| archive.ibid(["search", "--format", format, word]).stdout;
+        assert!(!out("ripe").contains('§') && out("pip").contains("§ The core"), "{}", out("ripe"));
+    }
+    assert_eq!(archive.json("ripe")[0]["passages"][0]["heading"], "On pears");
+}
+
+#[test]
 fn files_counts_and_silence() {
     let archive = archive();
     let out = |arguments: &[&str]| archive.ibid(arguments).stdout;
@@ -147,13 +190,21 @@ fn each_error_says_this() {
         &["search", "\"open"],
         &["search", "--queries", "nowhere"],
         &["search", "--hyperlink-format", "vscoed", "tax"],
+        &["search", "--facet", "year", "-c", "tax"],
+        &["search", "--facet", "year", "--format", "md", "tax"],
+        &["search", "--json", "--format", "text", "tax"],
         &["show", "nowhere.md"],
+        &["show", "one.vtt@9:00"],
+        &["show", "0123456789abc"],
         &["show", "o"],
         &["open", "nowhere.md"],
         &["open", "--with", "player", "blog/2021-03-05-rent.md"],
         &["open", "--with", "editor", "--editor", "no-such-editor-here", "one.vtt"],
         &["open", "--with", "editor", "--editor", "'ed", "one.vtt"],
+        &["open", "--with", "editor", "--editor", "vim {foo}", "one.vtt"],
+        &["open", "--with", "editor", "--editor", "vim {pth}", "one.vtt"],
         &["cite", "nowhere.md"],
+        &["cite", "0123456789abc~7+2~a882e4ed17"],
         &["similar", "nowhere.md"],
         &["why-not", "nowhere.md", "tax"],
         &["quote", "..."],
@@ -292,13 +343,34 @@ fn shells_are_told_what_there_is() {
         run.stdout.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(complete(&["ibid", "sear"]), ["search"]);
-    assert_eq!(complete(&["ibid", "search", "speaker:b"]), ["speaker:bo"]);
+    assert_eq!(complete(&["ibid", "search", "speaker:b"]), ["speaker:bo-ash"]);
     assert_eq!(complete(&["ibid", "search", "speaker:\"b"]), ["speaker:\"Bo Ash\""]);
     assert_eq!(complete(&["ibid", "search", "source:"]), ["source:blog", "source:show"]);
     assert_eq!(complete(&["ibid", "search", "tax kind:tr"]), ["tax kind:transcript"]);
     assert_eq!(complete(&["ibid", "search", "spea"]), ["speaker:"]);
     assert_eq!(complete(&["ibid", "show", "show/"]), ["show/one.vtt"]);
     assert!(complete(&["ibid", "search", "--format", ""]).contains(&"vimgrep".to_owned()));
+    assert_eq!(complete(&["ibid", "cite", "blog/"]), ["blog/2021-03-05-rent.md"]);
+    assert_eq!(
+        complete(&["ibid", "search", "--fields", "title,start_"]),
+        ["title,start_ms", "title,start_byte"]
+    );
+    assert_eq!(complete(&["ibid", "help", "qu"]), ["quote", "query"]);
+
+    archive.write("show/two of \"it\".vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Bo Ash>Nothing.\n");
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    // Bash puts a candidate on the line as it is, in place of what is behind an open quotation mark.
+    let complete = |command: &str, word: &str, behind: &str| {
+        let mut bash = archive.command();
+        bash.env("IBID_COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", "2").env("_CLAP_IFS", "\n");
+        run(bash.env("IBID_COMPLETE_WORD", word).args(["--", "ibid", command, behind])).stdout
+    };
+    assert_eq!(complete("show", "show/t", "show/t"), r#"show/two\ of\ \"it\".vtt"#);
+    assert_eq!(complete("show", "\"show/t", "show/t"), r#"show/two of \"it\".vtt"#);
+    assert_eq!(complete("search", "speaker:b", "speaker:b"), "speaker:bo-ash");
+    assert_eq!(complete("search", "speaker:\"B", "B"), r#"\"Bo Ash\"""#);
+    assert_eq!(complete("search", "'tax speaker:\"B", "tax speaker:\"B"), "tax speaker:\"Bo Ash\"");
+    assert_eq!(complete("search", "speaker:\\\"B", "speaker:\\\"B"), r#"speaker:\"Bo\ Ash\""#);
 
     let pages = archive.path("man");
     assert_eq!(archive.ibid(["man", pages.to_str().unwrap()]).code, 0);

@@ -16,6 +16,7 @@ mod ingest;
 mod kwic;
 mod man;
 mod new;
+mod nothing;
 mod open;
 mod quote;
 mod search;

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Global, Hint, Status};
 use crate::output::hit::{PassageLine, passage_line};
-use crate::output::rows::{RowFormat, Rows};
+use crate::output::rows::{RowFormat, RowOutput, Rows};
 use crate::output::text::{about, print_label, print_passage};
 use crate::output::{json, place};
 use crate::terminal::{self, Label, Style, Wait, sanitize};
@@ -23,9 +23,8 @@ pub(crate) struct QuoteCommand {
     /// How many places to show
     #[arg(short = 'n', long, value_name = "N", default_value_t = 3)]
     limit: usize,
-    /// How to print; `jsonl` is a `place` for each place, then a `verdict`
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: RowFormat,
+    #[command(flatten)]
+    output: RowOutput,
 }
 
 #[derive(Serialize)]
@@ -88,7 +87,7 @@ impl QuoteCommand {
         })?;
         drop(wait);
         let mut out = io::BufWriter::new(io::stdout().lock());
-        if !print_rows(&found, &text, self.format, &mut out)? {
+        if !print_rows(&found, &text, self.output.format(), &mut out)? {
             let style = Style::for_stdout(global);
             for (number, quotation) in found.iter().enumerate() {
                 if number > 0 {

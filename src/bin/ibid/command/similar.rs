@@ -1,6 +1,7 @@
 //! `ibid similar`: documents like one.
 
 use anyhow::{Result, bail};
+use clap_complete::engine::ArgValueCompleter;
 use ibid::search::{Options, similar};
 
 use super::{Global, Status};
@@ -10,7 +11,7 @@ use crate::terminal;
 #[derive(Debug, clap::Args)]
 pub(crate) struct SimilarCommand {
     /// Its path in the archive, the end of that path, or its id
-    #[arg(value_name = "DOC")]
+    #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
     document: String,
     /// How many documents to show
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
@@ -24,6 +25,9 @@ pub(crate) struct SimilarCommand {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
 }
 
 impl SimilarCommand {
@@ -51,10 +55,11 @@ impl SimilarCommand {
         if global.verbose {
             terminal::note(&format!("compared by {}", similar.words.join(", ")));
         }
+        let format = if self.json { Format::Json } else { self.format };
         let printer = Printer {
-            format: self.format,
+            format,
             style: terminal::Style::for_stdout(global),
-            fields: self.format.fields(&[], false),
+            fields: format.fields(&[], false),
             template: None,
             files: Files::new(&index.manifest().corpus),
             ends_with_zero: false,
