@@ -171,6 +171,12 @@ fn a_document_is_shown_from_a_place_on() {
     let both = show("feed.xml");
     assert!(both.stdout.contains("The first") && both.stdout.contains("The second"), "{}", both.stdout);
     assert_eq!(both.stderr, "ibid: 2 documents are in this file; `feed.xml#two` would be the second alone\n");
+    // A place is printed as it is found again, whatever blanks are in it.
+    archive.write("two  blanks.md", b"A place with blanks.\n");
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let place = archive.ibid(["search", "--template", "{place}", "blanks"]).stdout;
+    assert_eq!(place, "two  blanks.md:1\n");
+    assert!(show(place.trim_end()).stdout.contains("A place with blanks."));
     let two = show("feed.xml#two");
     assert!(!two.stdout.contains("The first") && two.stdout.contains("The second"), "{}", two.stdout);
     assert_eq!(two.stderr, "");
