@@ -111,7 +111,7 @@ pub struct Reference {
 }
 
 /// A place in a document.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Its beginning.
     Start,
@@ -121,6 +121,56 @@ pub enum Place {
     Time(u32),
     /// A passage that was cited.
     Cited(CitationId),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start => f.write_str("beginning"),
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Time(ms) => {
+                let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
+                if hours > 0 {
+                    write!(f, "{hours}:{minutes:02}:{seconds:02}")
+                } else {
+                    write!(f, "{minutes}:{seconds:02}")
+                }
+            }
+            Self::Cited(id) => id.fmt(f),
+        }
+    }
+}
+
+/// Why a place is not shown although its document is there.
+#[derive(Debug, thiserror::Error)]
+pub enum ReferenceError {
+    /// It is behind all that the document has.
+    #[error("`{path}` has no {asked}: its last words are at {last}")]
+    Behind {
+        /// The document's path.
+        path: String,
+        /// The place that was asked for.
+        asked: Place,
+        /// The last place of its kind.
+        last: Place,
+    },
+    /// The document has no places of this kind.
+    #[error("`{path}` has no {asked}: nothing says {} its words are", if matches!(asked, Place::Time(_)) { "when" } else { "on which lines" })]
+    Unplaced {
+        /// The document's path.
+        path: String,
+        /// The place that was asked for.
+        asked: Place,
+    },
+    /// The index cannot be read.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+impl From<Damaged> for ReferenceError {
+    fn from(damaged: Damaged) -> Self {
+        Self::Search(damaged.into())
+    }
 }
 
 impl Reference {
@@ -180,33 +230,43 @@ pub struct Resolved<'a> {
     pub fate: Fate,
 }
 
+/// The documents that a reference names, and the place in each.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn named<'a>(index: &'a Index, text: &str) -> Result<(Vec<Record<'a>>, Place), SearchError> {
+    let find = |name: &str| index.find(name).map_err(|error| SearchError::Index(error.to_string()));
+    let whole = find(text)?;
+    if !whole.is_empty() {
+        return Ok((whole, Place::Start));
+    }
+    let reference = Reference::parse(text);
+    Ok((find(&reference.document)?, reference.place))
+}
+
 /// Finds what a reference names: nothing where there is no such document, several places where the
 /// end of a path is the end of several, or a source holds several documents.
 ///
 /// # Errors
-/// When the index cannot be read.
-pub fn resolve<'a>(index: &'a Index, text: &str) -> Result<Vec<Resolved<'a>>, SearchError> {
-    let find = |name: &str| index.find(name).map_err(|error| SearchError::Index(error.to_string()));
-    let whole = find(text)?;
-    let (records, place) = if whole.is_empty() {
-        let reference = Reference::parse(text);
-        (find(&reference.document)?, reference.place)
-    } else {
-        (whole, Place::Start)
-    };
+/// When no document of this name has such a place, or the index cannot be read.
+pub fn resolve<'a>(index: &'a Index, text: &str) -> Result<Vec<Resolved<'a>>, ReferenceError> {
+    let (records, place) = named(index, text)?;
     if let Place::Cited(id) = place {
-        return resolve_cited(index, records, &id);
+        return Ok(resolve_cited(index, records, &id)?);
     }
-    let mut found = Vec::new();
+    let (mut found, mut refused) = (Vec::new(), None);
     for record in records {
-        if let Some(range) = range_at(&record, place)? {
-            let mut resolved = resolved(record, range, Fate::Unchanged)?;
-            narrow(&mut resolved.passage);
-            resolved.passage.link = link(&resolved.record.entry()?, &resolved.passage);
-            found.push(resolved);
+        match range_at(&record, place) {
+            Ok(Some(range)) => found.push(resolved_alone(record, range, Fate::Unchanged)?),
+            Ok(None) => {}
+            Err(ReferenceError::Search(error)) => return Err(error.into()),
+            Err(error) => refused = Some(error),
         }
     }
-    Ok(found)
+    match refused {
+        Some(error) if found.is_empty() => Err(error),
+        _ => Ok(found),
+    }
 }
 
 fn resolve_cited<'a>(
@@ -219,15 +279,10 @@ fn resolve_cited<'a>(
             let fate = if range.start == id.start_byte { Fate::Unchanged } else { Fate::Moved };
             return Ok(vec![resolved(record, range, fate)?]);
         }
-        let end = record.text_bytes();
-        let (start, text) =
-            record.text_about(id.start_byte.min(end)..end.min(id.start_byte.saturating_add(4096)))?;
-        let placed: Vec<Word> = words(&text).take(id.words as usize).collect();
-        let range = match (placed.first(), placed.last()) {
-            (Some(first), Some(last)) => start + first.mark.start as u32..start + last.mark.end as u32,
-            _ => 0..0,
-        };
-        return Ok(vec![resolved(record, range, Fate::Changed)?]);
+        let range = find_sentences(&record, id)?;
+        let mut changed = resolved_alone(record, range, Fate::Changed)?;
+        changed.passage.is_cut_after = false;
+        return Ok(vec![changed]);
     }
     // The file may have been renamed.
     for record in index.records().map_err(|error| SearchError::Index(error.to_string()))? {
@@ -242,6 +297,14 @@ fn resolve_cited<'a>(
 fn resolved<'a>(record: Record<'a>, range: Range<u32>, fate: Fate) -> Result<Resolved<'a>, Damaged> {
     let passage = passage_of(&record, &record.entry()?, range)?;
     Ok(Resolved { record, passage, fate })
+}
+
+/// The same without what stands around it.
+fn resolved_alone<'a>(record: Record<'a>, range: Range<u32>, fate: Fate) -> Result<Resolved<'a>, Damaged> {
+    let mut resolved = resolved(record, range, fate)?;
+    narrow(&mut resolved.passage);
+    resolved.passage.link = link(&resolved.record.entry()?, &resolved.passage);
+    Ok(resolved)
 }
 
 /// Leaves of a passage what is marked, with no mark on it: no word of it was asked for more than
@@ -282,23 +345,48 @@ fn find_words(record: &Record<'_>, id: &CitationId) -> Result<Option<Range<u32>>
     }))
 }
 
+/// The whole sentences, of one block, that stand about where the words stood that are no longer
+/// there, and have about as many.
+fn find_sentences(record: &Record<'_>, id: &CitationId) -> Result<Range<u32>, Damaged> {
+    /// Edits before a passage seldom move it further.
+    const NEAR_BYTES: u32 = 500;
+    /// What a word more or less counts, beside a distance in bytes: as much as a word is long.
+    const WORD_BYTES: u32 = 6;
+    let asked = id.start_byte.min(record.text_bytes());
+    let mut best: Option<(u32, Range<u32>)> = None;
+    let mut next = record.block_at_byte(asked.saturating_sub(NEAR_BYTES))?;
+    while let Some(placed) = next.filter(|placed| placed.block.start <= asked.saturating_add(NEAR_BYTES)) {
+        let (from, text) = record.text_about(placed.block.start..placed.block.end)?;
+        let sentences: Vec<(usize, &str)> = text.split_sentence_bound_indices().collect();
+        for (number, (at, _)) in sentences.iter().enumerate() {
+            let distance = (from + *at as u32).abs_diff(asked);
+            if best.as_ref().is_some_and(|(least, _)| distance >= *least) {
+                continue;
+            }
+            let (mut count, mut end) = (0, *at);
+            for (at, sentence) in &sentences[number..] {
+                if count > 0 && count + words(sentence).count() as u32 / 2 > id.words {
+                    break;
+                }
+                count += words(sentence).count() as u32;
+                end = at + sentence.trim_end().len();
+            }
+            let unlikely = distance + WORD_BYTES * count.abs_diff(id.words);
+            if count > 0 && best.as_ref().is_none_or(|(least, _)| unlikely < *least) {
+                best = Some((unlikely, from + *at as u32..from + end as u32));
+            }
+        }
+        next = record.block(placed.number + 1)?;
+    }
+    Ok(best.map_or(0..0, |(_, range)| range))
+}
+
 /// A stretch to show for a place, about a sentence.
-fn range_at(record: &Record<'_>, place: Place) -> Result<Option<Range<u32>>, Damaged> {
+fn range_at(record: &Record<'_>, place: Place) -> Result<Option<Range<u32>>, ReferenceError> {
     let start = match place {
         Place::Start | Place::Cited(_) => 0,
-        Place::Line(line) => {
-            let mut start = None;
-            for number in 0..record.block_count() {
-                let Some(placed) = record.block(number)? else { break };
-                match placed.block.line {
-                    Some(begins) if begins <= line => start = Some(placed.block.start),
-                    Some(_) if start.is_some() => break,
-                    _ => {}
-                }
-            }
-            start.unwrap_or(0)
-        }
-        Place::Time(ms) => record.bytes_of_time(ms, None)?.map_or(0, |bytes| bytes.start),
+        Place::Line(line) => start_of_line(record, line)?,
+        Place::Time(ms) => start_of_time(record, ms)?,
     };
     let Some(placed) = record.block_at_byte(start)? else { return Ok(None) };
     let start = start.max(placed.block.start);
@@ -308,6 +396,48 @@ fn range_at(record: &Record<'_>, place: Place) -> Result<Option<Range<u32>>, Dam
     Ok(Some(word.map_or(from..from, |word| {
         from + word.mark.start as u32..from + end_of_sentence(&text).max(word.mark.end) as u32
     })))
+}
+
+/// Where the block begins that is on this line.
+fn start_of_line(record: &Record<'_>, line: u32) -> Result<u32, ReferenceError> {
+    /// No layout of a file spreads a byte of text over more lines than this.
+    const LINES_A_BYTE: u32 = 4;
+    let asked = Place::Line(line);
+    let (mut start, mut last) = (None, None);
+    record.each_block(|placed| {
+        let block = &placed.block;
+        let Some(begins) = block.line else { return };
+        if begins <= line {
+            start = Some(block.start);
+        }
+        if last.is_none_or(|(line, _)| begins >= line) {
+            last = Some((begins, block.end - block.start));
+        }
+    })?;
+    let path = || record.entry().map(|entry| entry.path);
+    match last {
+        None => Err(ReferenceError::Unplaced { path: path()?, asked }),
+        Some((last, bytes)) if line > last.saturating_add(bytes.saturating_mul(LINES_A_BYTE)) => {
+            Err(ReferenceError::Behind { path: path()?, asked, last: Place::Line(last) })
+        }
+        Some(_) => Ok(start.unwrap_or(0)),
+    }
+}
+
+/// Where the words begin that are said at this time, or last before it.
+fn start_of_time(record: &Record<'_>, ms: u32) -> Result<u32, ReferenceError> {
+    let asked = Place::Time(ms);
+    let entry = record.entry()?;
+    let Some(mark) = record.last_mark()? else {
+        return Err(ReferenceError::Unplaced { path: entry.path, asked });
+    };
+    let said_ms = mark.end_ms.unwrap_or(mark.start_ms);
+    let end_ms = entry.metadata.duration_ms.unwrap_or(0).max(said_ms);
+    // A player's clock shows a second that has begun.
+    if ms > end_ms.saturating_add(1000) {
+        return Err(ReferenceError::Behind { path: entry.path, asked, last: Place::Time(said_ms) });
+    }
+    Ok(record.bytes_of_time(ms, None)?.map_or(mark.at, |bytes| bytes.start))
 }
 
 /// A sentence that is longer is cut.

@@ -22,7 +22,8 @@ pub struct Document {
     #[serde(skip)]
     pub path: Option<String>,
     /// Names the document inside its source (a feed item's id, a chapter's file), empty when the
-    /// source holds just one.
+    /// source holds just one; JSON says null then.
+    #[serde(default, with = "part")]
     pub part: String,
     /// What the document is, as a reader would say.
     pub kind: Kind,
@@ -39,6 +40,19 @@ pub struct Document {
     pub speakers: Vec<String>,
     /// When the words were said, in order of `at`; empty for what was written.
     pub times: Vec<TimeMark>,
+}
+
+/// A document's part in JSON, where a source that holds just one has null.
+pub(crate) mod part {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(part: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        (!part.is_empty()).then_some(part).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+        Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+    }
 }
 
 /// What a document is, as a reader would say.
@@ -74,7 +88,7 @@ pub struct Metadata {
     /// The title, without the name of the site.
     pub title: Option<String>,
     /// Who wrote it, or whose show it is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub authors: Vec<String>,
     /// When it was published, as precisely as the source says.
     pub date: Option<Date>,
@@ -87,12 +101,12 @@ pub struct Metadata {
     /// The address of the recording.
     pub media_url: Option<String>,
     /// Subjects, as the source names them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub tags: Vec<String>,
     /// How long the recording lasts.
     pub duration_ms: Option<u32>,
     /// The addresses of its transcripts, as a feed gives them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub transcript_urls: Vec<String>,
 }
 

@@ -43,6 +43,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::clean::lost_breaks;
 use crate::document::Document;
 pub use crate::receipt::Receipt;
+pub(crate) use complete::code_of_language;
 
 /// A format: how to recognise it and how to read it.
 #[derive(Debug)]

@@ -357,6 +357,11 @@ pub fn format_document_id(id: u64) -> String {
 /// Crockford's base 32.
 const ID_DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
+/// Whether `text` is written as [`format_document_id`] writes. A word without a digit is a word.
+pub fn is_document_id(text: &str) -> bool {
+    parse_document_id(text).is_some() && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 pub(crate) fn parse_document_id(text: &str) -> Option<u64> {
     if text.len() != 13 {
         return None;

@@ -4,7 +4,6 @@
 
 use std::collections::HashSet;
 
-use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -29,7 +28,7 @@ fn detect(input: &Input<'_>) -> Confidence {
         window.split_once('\n').or_else(|| (window.len() == text.len()).then_some((window, "")))
     else {
         let is_export = ["{\"path\":\"", "{\"version\":"].iter().any(|start| text.starts_with(start))
-            && ["\"path\":\"", "\"part\":\""].iter().all(|field| input.head().contains(field));
+            && ["\"path\":\"", "\"part\":"].iter().all(|field| input.head().contains(field));
         return if is_export { Confidence::Certain } else { Confidence::No };
     };
     let is_document = serde_json::from_str::<Value>(line)
@@ -50,6 +49,7 @@ struct Exported {
 #[serde(default)]
 struct Foreign {
     path: String,
+    #[serde(deserialize_with = "crate::document::part::deserialize")]
     part: String,
     text: String,
     title: Option<String>,
@@ -72,11 +72,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut seen = HashSet::new();
     let mut refused = 0;
     let lines = input.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    // A collection may be a whole archive: every core reads lines.
-    let lines: Vec<(usize, &str)> = lines.collect();
-    let read = lines.par_iter().map(|(number, line)| (*number, read_line(line, number + 1)));
-    for (number, document) in read.collect::<Vec<_>>() {
-        let read = document.and_then(|document| {
+    for (number, line) in lines {
+        let read = read_line(line, number + 1).and_then(|document| {
             let is_new = seen.insert((document.path.clone(), document.part.clone()));
             is_new.then_some(document).ok_or_else(|| "a document of this name stands further up".to_owned())
         });

@@ -119,7 +119,7 @@ fn bare_name(path: &str) -> Option<String> {
 }
 
 /// The ISO 639-1 code in what a source calls its language: `en-US`, `en_GB`, `eng`, `German`.
-fn code_of_language(said: &str) -> Option<String> {
+pub(crate) fn code_of_language(said: &str) -> Option<String> {
     let said = said.trim().to_lowercase();
     let primary = said.split(['-', '_', ' ', ',', ';']).next().unwrap_or_default();
     match primary.len() {
@@ -134,6 +134,8 @@ fn code_of_language(said: &str) -> Option<String> {
             let named = whatlang::Lang::all().iter().find(|lang| {
                 lang.eng_name().to_lowercase() == primary || lang.name().to_lowercase() == primary
             });
+            // Whatlang tells Mandarin.
+            let named = named.or_else(|| (primary == "chinese").then_some(&whatlang::Lang::Cmn));
             named.copied().and_then(short_code).map(str::to_owned)
         }
     }

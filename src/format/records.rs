@@ -3,8 +3,6 @@
 //!
 //! A document's part is its id. Files of this layout that hold questions are no documents.
 
-use rayon::prelude::*;
-
 use super::json::{self, Json};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{BlockKind, Builder, Document, Kind};
@@ -32,11 +30,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut documents = Vec::new();
     let mut sample = String::new();
     let lines = (1_u32..).zip(input.text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    // A collection may have a million lines: every core reads some.
-    let lines: Vec<(u32, &str)> = lines.collect();
-    let read = lines.par_iter().map(|(number, line)| (*number, read_line(line, *number)));
-    for (number, document) in read.collect::<Vec<_>>() {
-        let document = match document {
+    for (number, line) in lines {
+        let document = match read_line(line, number) {
             Ok(document) => document,
             Err(reason) => {
                 receipt.warn(format!("line {number}: {reason}"));

@@ -516,6 +516,17 @@ impl<'a> Record<'a> {
         Ok(found.map(|mark| (mark, next_at)))
     }
 
+    /// The last of the time marks.
+    pub(crate) fn last_mark(&self) -> Result<Option<TimeMark>, Damaged> {
+        let Some(group) = self.mark_table.rows().checked_sub(1) else { return Ok(None) };
+        let mut last = None;
+        self.each_mark(group, |mark| {
+            last = Some(mark);
+            true
+        })?;
+        Ok(last)
+    }
+
     /// The bytes from the first to the last of what is said from `start_ms` until `end_ms`, or until
     /// the end.
     pub(crate) fn bytes_of_time(

@@ -42,7 +42,7 @@ WHERE IT STANDS
   title:(rent OR wages)     a field takes a word, a phrase or a group
   author:keynes             written by; source: the feed, site or folder
   kind:transcript           or essay, or notes
-  lang:de tag:economics     the language; a subject of the document
+  lang:de tag:economics     the language, or its name; a subject of the document
   path:essays/2021/*        the file in the archive
   speaker:*                 whatever has a speaker at all; so for every field
 

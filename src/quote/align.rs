@@ -51,7 +51,38 @@ pub(super) fn best_fit(quoted: &[&str], original: &[&str], edits_max: usize) -> 
         fit.differences.iter_mut().for_each(|difference| shift(&mut difference.original));
         best = Some(fit);
     }
-    best
+    best.map(|fit| reach_ends(fit, quoted, original))
+}
+
+/// Where the first or the last word of the quotation is paired with another word and stands itself a
+/// few words further out, what is between them was left out: `I think` is said of `I don't think`,
+/// not of `don't think`.
+fn reach_ends(mut fit: Alignment, quoted: &[&str], original: &[&str]) -> Alignment {
+    /// Further out it is another sentence's.
+    const REACH: usize = 3;
+    let Range { start, end } = fit.original;
+    if let Some(first) = fit.differences.first_mut()
+        && (&first.quoted, &first.original) == (&(0..1), &(start..start + 1))
+    {
+        let from = start.saturating_sub(REACH);
+        if let Some(at) = original[from..start].iter().rposition(|word| *word == quoted[0]) {
+            *first = Stretch { quoted: 1..1, original: from + at + 1..start + 1 };
+            fit.original.start = from + at;
+            fit.edits += start - (from + at) - 1;
+        }
+    }
+    let count = quoted.len();
+    if let Some(last) = fit.differences.last_mut()
+        && (&last.quoted, &last.original) == (&(count - 1..count), &(end - 1..end))
+    {
+        let to = original.len().min(end + REACH);
+        if let Some(at) = original[end..to].iter().position(|word| *word == quoted[count - 1]) {
+            *last = Stretch { quoted: count - 1..count - 1, original: end - 1..end + at };
+            fit.original.end = end + at + 1;
+            fit.edits += at;
+        }
+    }
+    fit
 }
 
 /// The stretches, a little longer than the quotation, that have most of its words.
@@ -166,6 +197,21 @@ mod tests {
             })
             .collect();
         assert_eq!(told[0], ("never".to_owned(), "not ever".to_owned()));
+    }
+
+    #[test]
+    fn a_first_or_last_word_is_looked_for_further_out() {
+        let check = |quoted: &str, original: &str, left_out: &str, whole: &str| {
+            let (quoted, original) = (split(quoted), split(original));
+            let fit = best_fit(&quoted, &original, 1).unwrap();
+            assert_eq!(original[fit.original].join(" "), whole);
+            assert_eq!(fit.differences.len(), 1);
+            assert!(fit.differences[0].quoted.is_empty(), "{:?}", fit.differences);
+            assert_eq!(original[fit.differences[0].original.clone()].join(" "), left_out);
+        };
+        check("i think so", "but i do not think so any more", "do not", "i do not think so");
+        check("give it up", "never give it all up again", "all", "give it all up");
+        check("we give it in", "that we give it all in", "all", "we give it all in");
     }
 
     #[test]

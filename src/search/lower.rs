@@ -185,12 +185,12 @@ impl Lowering<'_> {
         })
     }
 
-    /// A language, or several; they are codes and not words.
+    /// A language, or several; they are codes or names and not words.
     fn language(&mut self, node: &query::Node) -> Result<Node, SearchError> {
         let field = self.index.fields().language;
         Ok(match &node.kind {
             NodeKind::Word(text) | NodeKind::Exact(text) | NodeKind::Prefix(text) => {
-                let code = text.to_lowercase();
+                let code = language_code(text);
                 let known = self.index.manifest().languages.keys().filter(|known| !known.is_empty());
                 let is_meant = |known: &&String| {
                     **known == code
@@ -437,4 +437,12 @@ fn is_unspaced(word: &str) -> bool {
     // A second copy of the character makes a pair exactly when the script is such a one.
     let doubled = format!("{word}{word}");
     words(&doubled).next().is_some_and(|pair| pair.mark.end < pair.term.end)
+}
+
+/// The code of the language that is meant, which may be named: `de`, `German`, `Deutsch`.
+pub(super) fn language_code(text: &str) -> String {
+    let text = text.to_lowercase();
+    let is_name = text.len() > 3 && text.chars().all(char::is_alphabetic);
+    let named = is_name.then(|| crate::format::code_of_language(&text)).flatten();
+    named.unwrap_or(text)
 }

@@ -342,7 +342,7 @@ fn time(node: &Node) -> Option<&TimeRange> {
 /// Whether a document in `language` is one of those that `node` names.
 fn is_language(node: &Node, language: Option<&str>) -> bool {
     let is_code = |code: &str| {
-        let code = code.to_lowercase();
+        let code = super::lower::language_code(code);
         language.is_some_and(|language| {
             language == code || language.strip_prefix(&code).is_some_and(|rest| rest.starts_with('-'))
         })

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::Passage;
+use crate::analyzer::words;
 use crate::document::Metadata;
 use crate::index::Entry;
 
@@ -73,6 +74,7 @@ pub fn at_time(url: &str, start_ms: u32) -> String {
 pub fn at_words(url: &str, text: &str, highlights: &[Range<usize>]) -> String {
     /// What is longer, in characters, is given by its ends.
     const WHOLE_CHARS_MAX: usize = 80;
+    const WHOLE_WORDS_MAX: usize = 24;
     const CONTEXT_WORDS: usize = 3;
     const END_WORDS: usize = 4;
     let all = 0..text.len();
@@ -90,14 +92,17 @@ pub fn at_words(url: &str, text: &str, highlights: &[Range<usize>]) -> String {
     // what the page has between them and we have not makes a directive fail.
     let is_short = found.split_whitespace().count() < CONTEXT_WORDS;
     let context = |words| if is_short && has_word(words) { words } else { "" };
-    let prefix = context(last_chars(last_words(line_before, CONTEXT_WORDS)));
-    let suffix = context(first_chars(first_words(line_behind, CONTEXT_WORDS)));
-    let middle = if found.chars().count() <= WHOLE_CHARS_MAX && !found.contains('\n') {
+    let prefix = context(last_short(last_words(line_before, CONTEXT_WORDS)));
+    let suffix = context(first_short(first_words(line_behind, CONTEXT_WORDS)));
+    let is_whole = found.chars().count() <= WHOLE_CHARS_MAX && words(found).count() <= WHOLE_WORDS_MAX;
+    let middle = if is_whole && !found.contains('\n') {
         encode(found)
     } else {
         let first_line = found.split('\n').next().unwrap_or_default();
         let last_line = found.rsplit('\n').next().unwrap_or_default();
-        format!("{},{}", encode(first_words(first_line, END_WORDS)), encode(last_words(last_line, END_WORDS)))
+        let first = first_short(first_words(first_line, END_WORDS));
+        let last = last_short(last_words(last_line, END_WORDS));
+        format!("{},{}", encode(first), encode(last))
     };
     let prefix = if prefix.is_empty() { String::new() } else { format!("{}-,", encode(prefix)) };
     let suffix = if suffix.is_empty() { String::new() } else { format!(",-{}", encode(suffix)) };
@@ -154,19 +159,26 @@ fn last_words(line: &str, count: usize) -> &str {
     &line[start..]
 }
 
-/// What is written without spaces has no words to count: more than this of it is too much.
-const UNSPACED_CHARS_MAX: usize = 12;
+/// What is written without spaces has no words to count by: a browser's words, most of them a
+/// character, may be this many.
+const UNSPACED_WORDS_MAX: usize = 12;
 
-/// The first characters, of what is written without spaces.
-fn first_chars(words: &str) -> &str {
-    let end = words.char_indices().nth(UNSPACED_CHARS_MAX).map_or(words.len(), |(end, _)| end);
-    if words.is_ascii() || words.contains(' ') { words } else { &words[..end] }
+/// The beginning of it that has no more words than that.
+fn first_short(text: &str) -> &str {
+    let end = words(text).nth(UNSPACED_WORDS_MAX - 1).map_or(text.len(), |word| word.mark.end);
+    if is_ascii_or_short(text) { text } else { &text[..end] }
 }
 
-/// The last characters, of what is written without spaces.
-fn last_chars(words: &str) -> &str {
-    let start = words.char_indices().rev().nth(UNSPACED_CHARS_MAX - 1).map_or(0, |(start, _)| start);
-    if words.is_ascii() || words.contains(' ') { words } else { &words[start..] }
+/// The end of it that has no more words than that.
+fn last_short(text: &str) -> &str {
+    let before = words(text).count().saturating_sub(UNSPACED_WORDS_MAX);
+    let start = words(text).nth(before).map_or(0, |word| word.mark.start);
+    if is_ascii_or_short(text) { text } else { &text[start..] }
+}
+
+/// Whether it is words between blanks anyway.
+fn is_ascii_or_short(text: &str) -> bool {
+    text.is_ascii() || text.chars().count() <= UNSPACED_WORDS_MAX
 }
 
 /// Where `part` begins in `whole`, of which it is a slice.
@@ -244,6 +256,14 @@ mod tests {
         let long = "word ".repeat(40);
         check(&long, &[], "#:~:text=word%20word%20word%20word,word%20word%20word%20word");
         check("", &[], "");
+        // Neither is a long stretch of what is written without spaces, nor are its sentences words.
+        let sentences = "図書館で働くことになりました。\u{3000}".repeat(30);
+        let address = at_words(page, &sentences, &[]);
+        assert!(address.len() < 300 && address.contains("text=%E5%9B%B3"), "{address}");
+        let marked: Vec<_> =
+            sentences.match_indices("図書館").map(|(at, found)| at..at + found.len()).collect();
+        let address = at_words(page, &sentences, &marked);
+        assert!(address.len() < 300, "{address}");
         assert_eq!(at_words("https://a.example/p#sec", "tax", &[]), "https://a.example/p#sec:~:text=tax");
     }
 

@@ -17,10 +17,9 @@ fn every_file_of_the_sample_archive_is_read() {
         let text = |name: &str| document[name].as_str().unwrap_or("-").to_owned();
         let count = |name: &str| document[name].as_array().map_or(0, Vec::len);
         rows.push(format!(
-            "{}{}{} | {} | {} | {} | {} | {} | speakers {} | blocks {} | times {}",
+            "{}{} | {} | {} | {} | {} | {} | speakers {} | blocks {} | times {}",
             text("path"),
-            if text("part").is_empty() { "" } else { "#" },
-            text("part"),
+            document["part"].as_str().map_or_else(String::new, |part| format!("#{part}")),
             text("format"),
             text("kind"),
             text("title"),

@@ -65,6 +65,49 @@ fn each_format_prints_this() {
 }
 
 #[test]
+fn json_is_a_flag_of_its_own_wherever_it_is_a_format() {
+    let archive = archive();
+    let commands: [&[&str]; 8] = [
+        &["search", "tax"],
+        &["similar", "show/one.vtt"],
+        &["new", "--peek", "tax", "tax"],
+        &["kwic", "tax"],
+        &["first", "tax"],
+        &["trend", "tax"],
+        &["facets", "tax"],
+        &["quote", "nobody taxes the sky"],
+    ];
+    for command in commands {
+        let out = |more: &[&str]| archive.ibid([command, more].concat()).stdout;
+        let json = out(&["--json"]);
+        assert!(json.starts_with("{\"version\":1,"), "{command:?}: {json}");
+        assert_eq!(json, out(&["--format", "json"]), "{command:?}");
+    }
+}
+
+#[test]
+fn a_heading_that_is_the_title_is_not_said_twice() {
+    let text = "On pears\nA pear is ripe once.\nThe core\nNobody eats the pip.";
+    let mut start = 0;
+    let blocks = text.lines().zip(["heading", "paragraph"].into_iter().cycle()).map(|(line, kind)| {
+        let block = serde_json::json!({ "kind": kind, "start": start, "end": start + line.len() });
+        start += line.len() + 1;
+        block
+    });
+    let document = serde_json::json!({
+        "path": "a.md", "part": null, "kind": "essay", "format": "html", "title": "On Pears",
+        "text": text, "blocks": blocks.collect::<Vec<_>>(), "speakers": [], "times": [],
+    });
+    let archive = Archive::new(&[("one.jsonl", &format!("{document}\n"))]);
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    for format in ["text", "md"] {
+        let out = |word: &str| archive.ibid(["search", "--format", format, word]).stdout;
+        assert!(!out("ripe").contains('§') && out("pip").contains("§ The core"), "{}", out("ripe"));
+    }
+    assert_eq!(archive.json("ripe")[0]["passages"][0]["heading"], "On pears");
+}
+
+#[test]
 fn files_counts_and_silence() {
     let archive = archive();
     let out = |arguments: &[&str]| archive.ibid(arguments).stdout;
@@ -150,7 +193,12 @@ fn each_error_says_this() {
         &["search", "\"open"],
         &["search", "--queries", "nowhere"],
         &["search", "--hyperlink-format", "vscoed", "tax"],
+        &["search", "--facet", "year", "-c", "tax"],
+        &["search", "--facet", "year", "--format", "md", "tax"],
+        &["search", "--json", "--format", "text", "tax"],
         &["show", "nowhere.md"],
+        &["show", "one.vtt@9:00"],
+        &["show", "0123456789abc"],
         &["show", "o"],
         &["open", "nowhere.md"],
         &["open", "--with", "player", "blog/2021-03-05-rent.md"],
@@ -158,6 +206,7 @@ fn each_error_says_this() {
         &["open", "--with", "editor", "--editor", "'ed", "one.vtt"],
         &["open", "--with", "editor", "--editor", "ed {file}", "one.vtt"],
         &["cite", "nowhere.md"],
+        &["cite", "0123456789abc~7+2~a882e4ed17"],
         &["similar", "nowhere.md"],
         &["why-not", "nowhere.md", "tax"],
         &["quote", "..."],

@@ -46,7 +46,10 @@ fn the_earliest_mention_leads_to_those_after_it() {
     assert_eq!(line["speaker"], "Cy Elm");
     assert!(line["start_ms"].as_u64().unwrap() >= 5000, "{line}");
     let nothing = archive.ibid(["first", "unicorn"]);
-    assert_eq!((nothing.code, nothing.stderr.as_str()), (1, "ibid: nothing found\n"));
+    assert_eq!(
+        (nothing.code, nothing.stderr.as_str()),
+        (1, "ibid: nothing found: no document has `unicorn`\n")
+    );
     let undated = archive.ibid(["first", "\"without a date\""]);
     assert_eq!(undated.code, 1);
     assert!(undated.stderr.contains("1 document has it without a date"), "{}", undated.stderr);
@@ -135,4 +138,47 @@ fn a_saved_query_is_asked_by_its_name() {
     let many = ibid(&["search", "--queries", "queries", "-c"]);
     assert_eq!((many.code, many.stdout.as_str()), (2, "a\t5\n"));
     assert!(many.stderr.contains("query b: no saved query `nothing`"), "{}", many.stderr);
+}
+
+#[test]
+fn whoever_finds_nothing_is_told_why_in_every_command() {
+    let archive = archive();
+    let told = |arguments: &[&str]| {
+        let run = archive.ibid(arguments);
+        assert_eq!(run.code, 1, "{arguments:?}: {}", run.stdout);
+        run.stderr
+    };
+    for command in ["search", "kwic", "first", "facets", "trend", "export"] {
+        assert_eq!(
+            told(&[command, "quinses"]),
+            "ibid: nothing found: no document has `quinses`\nibid: did you mean `quinces` for `quinses`?\n",
+            "{command}"
+        );
+        assert_eq!(told(&[command, "-q", "quinses"]), "", "{command}");
+    }
+    for command in ["kwic", "trend"] {
+        assert!(told(&[command, "kind:essay"]).contains("no words that could stand in a text"), "{command}");
+        assert!(told(&[command, "year OR kind:essay"]).contains("do not have it in their text"), "{command}");
+        assert!(told(&[command, "apples plums"]).contains("none has them together"), "{command}");
+        assert!(told(&[command, "kind:essay quinses"]).contains("no document has `quinses`"), "{command}");
+    }
+    // Of several series those that are nothing are told.
+    let some = archive.ibid(["trend", "pears", "quinses"]);
+    assert!(some.code == 0 && some.stderr.contains("no document has `quinses`"), "{}", some.stderr);
+}
+
+#[test]
+fn words_that_may_have_been_meant_as_a_phrase_are_told_so() {
+    let archive = archive();
+    for command in ["kwic", "first"] {
+        let hint =
+            |query: &[&str]| archive.ibid([&[command], query].concat()).stderr.contains("'\"eat pears\"'");
+        assert!(hint(&["eat", "pears"]) && hint(&["eat pears kind:transcript"]), "{command}");
+        assert!(
+            !hint(&["-q", "eat", "pears"]) && !hint(&["\"eat pears\""]) && !hint(&["pears"]),
+            "{command}"
+        );
+    }
+    assert!(archive.ibid(["trend", "eat pears"]).stderr.contains("in quotation marks they are a phrase"));
+    assert_eq!(archive.ibid(["trend", "eat", "pears"]).stderr, "");
 }

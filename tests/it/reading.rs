@@ -41,7 +41,7 @@ fn a_turned_negation_and_borrowed_words_are_told() {
     let archive = archive();
     assert_eq!(archive.ibid(["index"]).code, 0);
     let run = archive.ibid(["quote", "We shall raise the toll this year"]);
-    assert!(run.stdout.contains("quoted nothing for “not” (a negation)"), "{}", run.stdout);
+    assert!(run.stdout.contains("left out “not” (a negation)"), "{}", run.stdout);
     let run = archive.ibid(["quote", "The toll was taken for 113 years"]);
     assert!(run.stdout.contains("quoted “113” for “112” (a number)"), "{}", run.stdout);
     let run = archive.ibid(["quote", "the toll this year. And I say the toll will fall"]);
@@ -122,4 +122,97 @@ fn a_trend_counts_mentions_by_period() {
     let run = archive.ibid(["trend", "toll", "bridge", "--svg", picture.to_str().unwrap()]);
     assert_eq!(run.code, 0);
     assert!(std::fs::read_to_string(picture).unwrap().contains("polyline"));
+}
+
+#[test]
+fn a_place_that_is_not_there_is_none() {
+    let archive = archive();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let refused = |arguments: &[&str]| {
+        let run = archive.ibid(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        run.stderr
+    };
+    for command in [&["cite"][..], &["open", "--print"], &["show"]] {
+        let refused = |reference: &str| refused(&[command, &[reference]].concat());
+        assert_eq!(
+            refused("talk.vtt@99:00:00"),
+            "ibid: `talk.vtt` has no 99:00:00: its last words are at 0:08\n"
+        );
+        assert_eq!(
+            refused("tolls.md@0:01"),
+            "ibid: `tolls.md` has no 0:01: nothing says when its words are\n"
+        );
+        assert_eq!(
+            refused("tolls.md:99999"),
+            "ibid: `tolls.md` has no line 99999: its last words are at line 11\n"
+        );
+    }
+    // What a player shows last is there, and so are the lines of the last block.
+    assert!(archive.ibid(["cite", "talk.vtt@0:08"]).stdout.contains("toll will fall"));
+    assert!(archive.ibid(["cite", "tolls.md:12"]).stdout.contains("Nobody thanks"));
+}
+
+#[test]
+fn a_document_is_shown_from_a_place_on() {
+    let archive = archive();
+    archive.write(
+        "feed.xml",
+        b"<rss version=\"2.0\"><channel><title>Feed</title>\
+          <item><title>One</title><guid>one</guid><description>&lt;p&gt;The first of two items.&lt;/p&gt;</description></item>\
+          <item><title>Two</title><guid>two</guid><description>&lt;p&gt;The second of the items.&lt;/p&gt;</description></item>\
+          </channel></rss>",
+    );
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let show = |reference: &str| archive.ibid(["show", reference]);
+    for reference in ["talk.vtt@0:05", "talk.vtt:7"] {
+        let run = show(reference);
+        assert!(run.stdout.contains("toll will fall") && !run.stdout.contains("not raise"), "{}", run.stdout);
+        assert!(run.stdout.contains("path      talk.vtt"), "{}", run.stdout);
+    }
+    let both = show("feed.xml");
+    assert!(both.stdout.contains("The first") && both.stdout.contains("The second"), "{}", both.stdout);
+    assert_eq!(both.stderr, "ibid: 2 documents are in this file; `feed.xml#two` would be the second alone\n");
+    // A place is printed as it is found again, whatever blanks are in it.
+    archive.write("two  blanks.md", b"A place with blanks.\n");
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let place = archive.ibid(["search", "--template", "{place}", "blanks"]).stdout;
+    assert_eq!(place, "two  blanks.md:1\n");
+    assert!(show(place.trim_end()).stdout.contains("A place with blanks."));
+    let two = show("feed.xml#two");
+    assert!(!two.stdout.contains("The first") && two.stdout.contains("The second"), "{}", two.stdout);
+    assert_eq!(two.stderr, "");
+}
+
+#[test]
+fn what_stands_in_the_place_of_changed_words_is_whole() {
+    let talk = |plums: &str, hello: &str| {
+        format!(
+            "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ada Field>{hello}. And there is the plum.\n\n\
+             00:05.000 --> 00:08.000\n<v Bo Lund>And then there are {plums}, yes. Nobody likes pits.\n"
+        )
+    };
+    let archive = Archive::new(&[("talk.vtt", &talk("the plums", "Hello"))]);
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let id = archive.ibid(["cite", "--format", "id", "talk.vtt@0:05"]).stdout.trim().to_owned();
+    for (plums, hello) in [("the pears", "Hello"), ("the pears", "Hello all"), ("ten ripe pears", "Hi")] {
+        archive.write("talk.vtt", talk(plums, hello).as_bytes());
+        assert_eq!(archive.ibid(["index"]).code, 0);
+        let run = archive.ibid(["cite", &id]);
+        assert_eq!(run.code, 1);
+        assert!(
+            run.stdout.starts_with(&format!("> And then there are {plums}, yes.\n>\n> — Bo Lund")),
+            "{}",
+            run.stdout
+        );
+        assert!(run.stderr.contains("are no longer in `talk.vtt`"), "{}", run.stderr);
+    }
+    archive.write("talk.vtt", b"WEBVTT\n");
+    archive.write("other.md", b"Something else.\n");
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let gone = archive.ibid(["cite", &id]);
+    assert_eq!(gone.code, 2);
+    assert!(gone.stderr.contains("has left the archive: no document has its words"), "{}", gone.stderr);
+    let gone = archive.ibid(["show", id.split('~').next().unwrap()]);
+    assert!(gone.stderr.contains("has left the archive"), "{}", gone.stderr);
 }

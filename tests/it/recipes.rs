@@ -61,9 +61,11 @@ fn recipes_work() {
     if let Some(out) = cook(&archive, "choose with fzf, the document beside", &["fzf"], |recipe| {
         recipe.replace("fzf ", "fzf --filter reading ")
     }) {
-        assert!(out.contains("the-flywheel-comes-to-the-reading-room.html\t"), "{out}");
-        let path = out.lines().next().unwrap().split('\t').next().unwrap();
-        assert_eq!(archive.ibid(["show", path]).code, 0);
+        assert!(out.contains("the-flywheel-comes-to-the-reading-room.html:34\t"), "{out}");
+        let mut fields = out.lines().next().unwrap().split('\t');
+        let shown = archive.ibid(["show", fields.next().unwrap()]);
+        assert!(shown.stdout.contains("The flywheel comes to the reading room"), "{}", shown.stderr);
+        assert_eq!(archive.ibid(["show", fields.next().unwrap()]).code, 0);
     }
     // A recipe that asks nobody takes the first.
     if let Some(out) = cook(&archive, "the same with television", &["tv"], |recipe| {

@@ -159,6 +159,9 @@ fn words_of_many_languages_are_found() {
     check("税", "b.md");
     check("economies", "c.md");
     check("книга", "d.md");
+    for (names, path) in [(["de", "German", "deutsch"], "a.md"), (["fr", "français", "french"], "c.md")] {
+        names.iter().for_each(|name| check(&format!("lang:{name}"), path));
+    }
 }
 
 #[test]

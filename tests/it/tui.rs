@@ -261,9 +261,9 @@ fn it_searches_as_one_types_and_reads_beside() {
     tui.wait(&["`titel` is not a field; did you mean `title:`?"]);
     // The last word may be on its way, the one before it is misspelt all the same.
     tui.press("\u{15}flywheal gutt");
-    tui.wait(&["no document has flywheal: did you mean flywheel for flywheal?", "1 of"]);
+    tui.wait(&["none has all; without flywheal: did you mean flywheel for flywheal?", "1 of"]);
     tui.press("\u{15}flywheal gutter ");
-    tui.wait(&["no document has flywheal: did you mean flywheel for flywheal?", "1 of"]);
+    tui.wait(&["none has all; without flywheal: did you mean flywheel for flywheal?", "1 of"]);
     tui.press("\u{3}");
     let (strange, code, raw) = tui.end();
     assert_eq!((code, strange), (130, Vec::<String>::new()));

@@ -16,6 +16,7 @@ mod ingest;
 mod kwic;
 mod man;
 mod new;
+mod nothing;
 mod open;
 mod quote;
 mod search;
@@ -31,7 +32,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use ibid::index::{Index, OpenError, Record, UpdateError};
+use ibid::citation::CitationId;
+use ibid::index::{Index, OpenError, Record, UpdateError, is_document_id};
 use ibid::query::{self, Query};
 use ibid::search::SearchError;
 
@@ -270,8 +272,16 @@ fn find<'a>(index: &'a Index, document: &str) -> Result<Vec<Record<'a>>> {
     Ok(found)
 }
 
-/// What to say of a name that no document has.
+/// What to say of a name that no document has. An id had one.
 fn no_document(name: &str) -> anyhow::Error {
+    if CitationId::parse(name).is_some() {
+        let error = anyhow::anyhow!("what `{name}` cites has left the archive: no document has its words");
+        return error.context(Hint("`ibid quote TEXT` looks for words that are like them"));
+    }
+    if is_document_id(name) {
+        return anyhow::anyhow!("the document `{name}` has left the archive, or is known by another path")
+            .context(Hint("`ibid status --list` names every document"));
+    }
     anyhow::anyhow!("no document `{name}`").context(Hint("`ibid status --list` names every document"))
 }
 

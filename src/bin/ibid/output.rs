@@ -26,7 +26,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ibid::index::Entry;
-use ibid::search::Results;
+use ibid::search::{Passage, Results};
 
 use crate::terminal::{Style, sanitize};
 
@@ -256,6 +256,15 @@ impl Printer {
         }
         out.write_all(bytes)
     }
+}
+
+/// The heading that a passage stands under, where that says more than the document's title.
+pub(crate) fn heading<'a>(entry: &Entry, passage: &'a Passage) -> Option<&'a str> {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let title = entry.metadata.title.as_deref().map(letters);
+    passage.heading.as_deref().filter(|heading| Some(letters(heading)) != title)
 }
 
 /// `path#part:line`: a place in the archive.

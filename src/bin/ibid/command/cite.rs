@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anyhow::{Result, bail};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::citation::{Fate, Resolved, resolve};
-use ibid::index::Index;
+use ibid::index::{Entry, Index};
+use ibid::search::Passage;
 
 use super::{Global, Status};
 use crate::output::citation::{self, CitationFormat, Cited};
@@ -30,20 +31,9 @@ impl CiteCommand {
         for reference in &self.references {
             let Resolved { record, passage, fate } = resolve_one(&index, reference)?;
             let entry = record.entry()?;
-            match fate {
-                Fate::Unchanged => {}
-                Fate::Moved => terminal::note(&format!("`{reference}` has moved inside `{}`", entry.path)),
-                Fate::MovedAway => {
-                    let place = place(&entry, passage.line);
-                    terminal::note(&format!("`{reference}` stands in `{place}` now"));
-                }
-                Fate::Changed => {
-                    terminal::note(&format!(
-                        "the words of `{reference}` are no longer in `{}`; this stands there now",
-                        entry.path
-                    ));
-                    status = Status::Nothing;
-                }
+            tell(fate, reference, &entry, &passage);
+            if fate == Fate::Changed {
+                status = Status::Nothing;
             }
             found.push((entry, passage));
         }
@@ -52,6 +42,22 @@ impl CiteCommand {
         citation::print(self.format, &cited, &mut out)?;
         out.flush()?;
         Ok(status)
+    }
+}
+
+/// Says what became of what was cited, where it is not as it was.
+pub(super) fn tell(fate: Fate, reference: &str, entry: &Entry, passage: &Passage) {
+    match fate {
+        Fate::Unchanged => {}
+        Fate::Moved => terminal::note(&format!("`{reference}` has moved inside `{}`", entry.path)),
+        Fate::MovedAway => {
+            let place = place(entry, passage.line);
+            terminal::note(&format!("`{reference}` stands in `{place}` now"));
+        }
+        Fate::Changed => terminal::note(&format!(
+            "the words of `{reference}` are no longer in `{}`; this stands about there now",
+            entry.path
+        )),
     }
 }
 

@@ -8,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use ibid::index::{Index, document_id};
 use ibid::search::{Matching, Options, search};
 
-use super::{Dates, Global, Status};
+use super::{Dates, Global, Status, nothing};
 use crate::output::document;
 use crate::terminal::{self, Wait};
 
@@ -60,6 +60,9 @@ impl ExportCommand {
         let query = self.dates.restrict(query);
         let results =
             search(index, &query, &options).map_err(|error| super::search_error(error, &query.text))?;
+        if results.total == 0 {
+            nothing::explain(index, &query, global)?;
+        }
         Ok(Some(results.hits.iter().map(|hit| hit.id).collect()))
     }
 }

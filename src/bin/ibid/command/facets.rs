@@ -9,9 +9,9 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::search::FacetArgument;
-use super::{Dates, Global, Status};
+use super::{Dates, Global, Status, nothing};
 use crate::output::chart;
-use crate::output::rows::{RowFormat, Rows};
+use crate::output::rows::{RowOutput, Rows};
 use crate::terminal::{self, Label, Paragraph, Style, one_line, shortened};
 
 #[derive(Debug, clap::Args)]
@@ -27,9 +27,8 @@ pub(crate) struct FacetsCommand {
     limit: usize,
     #[command(flatten)]
     dates: Dates,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: RowFormat,
+    #[command(flatten)]
+    output: RowOutput,
 }
 
 /// How many documents have a value.
@@ -79,12 +78,12 @@ impl FacetsCommand {
         let rows =
             Rows { head: &head, name: "counts", rows: &rows, columns: &["facet", "value", "documents"] };
         let mut out = Vec::new();
-        if !rows.print(self.format, &mut out)? {
+        if !rows.print(self.output.format(), &mut out)? {
             self.print(&results.facets, &Style::for_stdout(global), &mut out)?;
         }
         terminal::page(&out, global)?;
-        if results.documents == 0 && !global.quiet {
-            terminal::note("nothing found");
+        if results.documents == 0 {
+            nothing::explain(&index, &query, global)?;
         }
         Ok(if results.documents > 0 { Status::Found } else { Status::Nothing })
     }

@@ -11,8 +11,8 @@ use ibid::query::{NodeKind, Query};
 use ibid::search::{Hit, Matching, Options, Passage, Sort, first_mention, search};
 use serde::Serialize;
 
-use super::{Dates, Global, Status};
-use crate::output::rows::{RowFormat, Rows};
+use super::{Dates, Global, Status, nothing};
+use crate::output::rows::{RowOutput, Rows};
 use crate::output::text::{about, print_label, print_passage, who};
 use crate::output::{Files, place};
 use crate::terminal::{self, Label, Style, one_line, sanitize};
@@ -27,9 +27,8 @@ pub(crate) struct FirstCommand {
     limit: usize,
     #[command(flatten)]
     dates: Dates,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: RowFormat,
+    #[command(flatten)]
+    output: RowOutput,
 }
 
 /// A document with its first mention.
@@ -116,23 +115,23 @@ impl FirstCommand {
         let head = Head { query: &text, dated, undated };
         let rows = Rows { head: &head, name: "mentions", rows: &rows, columns: COLUMNS };
         let mut out = Vec::new();
-        if !rows.print(self.format, &mut out)? {
+        if !rows.print(self.output.format(), &mut out)? {
             let files = Files::new(&index.manifest().corpus);
             print(&shown, &passages, &files, &Style::for_stdout(global), &mut out)?;
         }
         terminal::page(&out, global)?;
-        if !global.quiet {
-            say_what_is_left(results.total, shown.len(), dated, undated);
+        if results.total == 0 {
+            nothing::explain(&index, &query, global)?;
+        } else if !global.quiet {
+            say_what_is_left(shown.len(), dated, undated);
+            nothing::hint_at_phrase(&query, global);
         }
         Ok(if shown.is_empty() { Status::Nothing } else { Status::Found })
     }
 }
 
 /// What is not shown, and why.
-fn say_what_is_left(total: usize, shown: usize, dated: usize, undated: usize) {
-    if total == 0 {
-        terminal::note("nothing found");
-    }
+fn say_what_is_left(shown: usize, dated: usize, undated: usize) {
     if dated > shown {
         terminal::note(&format!("{shown} of {dated} documents with a date; `-n 0` shows all"));
     }
@@ -225,7 +224,7 @@ fn print(
         let title = style.paint(Label::Title, &one_line(title));
         writeln!(out, "{date_told}{}  {title}", style.paint(Label::About, &later))?;
         print_label(&about(&hit.entry), Label::About, style, out)?;
-        print_passage(passage, style, out)?;
+        print_passage(&hit.entry, passage, style, out)?;
         let painted = style.paint(Label::Place, &sanitize(&place(&hit.entry, passage.line)));
         let linked = files.locate(&hit.entry).map(|file| style.link(&file, passage.line, &painted));
         writeln!(out, "   {}", linked.unwrap_or(painted))?;

@@ -54,7 +54,11 @@ impl ImportCommand {
         let target = root.join(&inside);
         write(&target, &bytes)?;
         if !global.quiet {
-            terminal::note(&format!("{} documents are in `{}`", documents.len(), target.display()));
+            let count = match documents.len() {
+                1 => "1 document is".to_owned(),
+                count => format!("{count} documents are"),
+            };
+            terminal::note(&format!("{count} in `{}`", target.display()));
         }
         let options = UpdateOptions { lock_patience: Duration::from_secs(60), ..UpdateOptions::default() };
         let report = super::index::run(&archive, &corpus, &options, global)

@@ -11,8 +11,8 @@ use ibid::search::{SearchError, each_occurrence};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Global, Status};
-use crate::output::rows::{RowFormat, Rows};
+use super::{Global, Status, nothing};
+use crate::output::rows::{RowOutput, Rows};
 use crate::output::{clock, place};
 use crate::terminal::{self, Label, Style, Wait, first_columns, last_columns, sanitize, shortened};
 
@@ -30,9 +30,8 @@ pub(crate) struct KwicCommand {
     /// In which order
     #[arg(long, value_name = "ORDER", default_value = "date")]
     sort: Order,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: RowFormat,
+    #[command(flatten)]
+    output: RowOutput,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -103,15 +102,18 @@ impl KwicCommand {
         let mut out = io::BufWriter::new(io::stdout().lock());
         let head = Head { query: &text, total };
         let rows = Rows { head: &head, name: "occurrences", rows: &lines, columns: COLUMNS };
-        if !rows.print(self.format, &mut out)? {
+        if !rows.print(self.output.format(), &mut out)? {
             self.print(&lines, &Style::for_stdout(global), &mut out)?;
         }
         out.flush()?;
-        if total == 0 && !global.quiet {
-            terminal::note("nothing found");
+        if total == 0 {
+            nothing::explain_no_occurrence(&index, &query, global)?;
         }
         if lines.len() < total && !global.quiet {
             terminal::note(&format!("{} of {total} occurrences; `-n 0` shows all", lines.len()));
+        }
+        if total > 0 {
+            nothing::hint_at_phrase(&query, global);
         }
         Ok(if total > 0 { Status::Found } else { Status::Nothing })
     }

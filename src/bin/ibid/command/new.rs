@@ -42,6 +42,9 @@ pub(crate) struct NewCommand {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with_all = ["format", "template"])]
+    json: bool,
     /// Print a line like this for every passage; `ibid help output` lists the fields
     #[arg(long, value_name = "TEMPLATE", conflicts_with = "format")]
     template: Option<Template>,
@@ -127,6 +130,7 @@ impl NewCommand {
         let format = match self.template {
             _ if global.quiet => Format::Nothing,
             Some(_) => Format::Template,
+            None if self.json => Format::Json,
             None => self.format,
         };
         let printer = Printer {

@@ -39,6 +39,7 @@ impl OpenCommand {
         let index = super::open(global)?;
         let found = cite::resolve_one(&index, &self.reference)?;
         let entry = found.record.entry()?;
+        cite::tell(found.fate, &self.reference, &entry, &found.passage);
         let opener = Opener::new(Files::new(&index.manifest().corpus), self.with, global);
         if self.print {
             let line = opener.command_line(&entry, &found.passage)?;

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Global, Hint, Status};
 use crate::output::hit::{PassageLine, passage_line};
-use crate::output::rows::{RowFormat, Rows};
+use crate::output::rows::{RowFormat, RowOutput, Rows};
 use crate::output::text::{about, print_label, print_passage};
 use crate::output::{json, place};
 use crate::terminal::{self, Label, Style, Wait, sanitize};
@@ -23,9 +23,8 @@ pub(crate) struct QuoteCommand {
     /// How many places to show; 0 for all
     #[arg(short = 'n', long, value_name = "N", default_value = "3", value_parser = super::limit)]
     limit: usize,
-    /// How to print; `jsonl` is a `place` for each place, then a `verdict`
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: RowFormat,
+    #[command(flatten)]
+    output: RowOutput,
 }
 
 #[derive(Serialize)]
@@ -88,7 +87,7 @@ impl QuoteCommand {
         })?;
         drop(wait);
         let mut out = io::BufWriter::new(io::stdout().lock());
-        if !print_rows(&found, &text, self.format, &mut out)? {
+        if !print_rows(&found, &text, self.output.format(), &mut out)? {
             let style = Style::for_stdout(global);
             for (number, quotation) in found.iter().enumerate() {
                 if number > 0 {
@@ -123,18 +122,21 @@ fn print(quotation: &Quotation, style: &Style, out: &mut impl Write) -> io::Resu
     writeln!(out, "{} · {}", style.paint(Label::Title, &verdict), sanitize(title))?;
     print_label(&about(&quotation.entry), Label::About, style, out)?;
     for passage in &quotation.passages {
-        print_passage(passage, style, out)?;
+        print_passage(&quotation.entry, passage, style, out)?;
     }
     for difference in &quotation.differences {
-        let side = |text: &str| {
-            if text.is_empty() { "nothing".to_owned() } else { format!("“{}”", sanitize(text)) }
-        };
+        let side = |text: &str| format!("“{}”", sanitize(text));
         let flag = match (difference.is_negation, difference.is_number) {
             (true, _) => " (a negation)",
             (_, true) => " (a number)",
             _ => "",
         };
-        let told = format!("quoted {} for {}", side(&difference.quoted), side(&difference.original));
+        let (quoted, original) = (side(&difference.quoted), side(&difference.original));
+        let told = match (difference.quoted.is_empty(), difference.original.is_empty()) {
+            (true, _) => format!("left out {original}"),
+            (_, true) => format!("added {quoted}"),
+            _ => format!("quoted {quoted} for {original}"),
+        };
         writeln!(out, "   {}{}", told, style.paint(Label::Match, flag))?;
     }
     let line = quotation.passages.first().and_then(|passage| passage.line);

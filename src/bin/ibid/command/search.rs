@@ -11,10 +11,9 @@ use anyhow::{Context, Result};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, UpdateOptions};
-use ibid::search::{
-    By, ClauseReport, Facet, Matching, Options, Results, Sort, expanded, search, suggest, why_nothing,
-};
+use ibid::search::{By, Facet, Matching, Options, Results, Sort, expanded, search, suggest};
 
+use super::nothing::{self, quoted};
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
 use crate::output::{self, Answer, Field, Files, Format, Printer, Template};
@@ -97,6 +96,9 @@ struct Presentation {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with_all = ["format", "template"])]
+    json: bool,
     /// Print a line like this for every passage: '{title}\t{place}'; `ibid help output` lists the fields
     #[arg(long, value_name = "TEMPLATE", conflicts_with = "fields")]
     template: Option<Template>,
@@ -107,10 +109,10 @@ struct Presentation {
     #[arg(long, value_name = "N", default_value_t = output::json::VERSION)]
     format_version: u32,
     /// Print only the files of the documents
-    #[arg(short = 'l', long, conflicts_with_all = ["format", "template", "fields", "count"])]
+    #[arg(short = 'l', long, conflicts_with_all = ["format", "json", "template", "fields", "count"])]
     files: bool,
     /// Print only how many documents match
-    #[arg(short, long, conflicts_with_all = ["format", "template", "fields"])]
+    #[arg(short, long, conflicts_with_all = ["format", "json", "template", "fields"])]
     count: bool,
     /// End each file with a zero byte, for `xargs -0`
     #[arg(short = '0', long, requires = "files")]
@@ -202,19 +204,12 @@ impl SearchCommand {
             query
         };
         let mut results = search(&index, &query, &options).map_err(failed)?;
-        if results.total == 0 || results.relaxed.is_some() {
-            results.suggestions = suggest(&index, &query).map_err(failed)?;
-        }
-        if results.total == 0 && !global.quiet {
-            terminal::note(&nothing_note(&why_nothing(&index, &query, options.today).map_err(failed)?));
-        }
-        if let (Some(relaxed), false) = (relaxed_note(&results), global.quiet) {
+        if results.total == 0 {
+            results.suggestions = nothing::explain(&index, &query, global)?;
+        } else if let (Some(relaxed), false) = (relaxed_note(&results), global.quiet) {
             terminal::note(&relaxed);
-        }
-        if !results.suggestions.is_empty() && !global.quiet {
-            let meant = results.suggestions.iter();
-            let meant = meant.map(|suggestion| format!("`{}` for `{}`", suggestion.meant, suggestion.word));
-            terminal::note(&format!("did you mean {}?", meant.collect::<Vec<_>>().join(", ")));
+            results.suggestions = suggest(&index, &query).map_err(failed)?;
+            nothing::say_what_is_meant(&results.suggestions);
         }
         let printer = self.printer(format, &index, global);
         let mut out = Vec::new();
@@ -247,6 +242,7 @@ impl SearchCommand {
             _ if global.quiet => Format::Nothing,
             Presentation { files: true, .. } => Format::Paths,
             Presentation { count: true, .. } => Format::Count,
+            Presentation { json: true, .. } => Format::Json,
             Presentation { template: Some(_), format: Format::Text, .. } => Format::Template,
             asked => asked.format,
         }
@@ -381,35 +377,12 @@ fn half_life_days(text: &str) -> Result<f64, String> {
     }
 }
 
-fn quoted(words: &[String]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
-}
-
 /// What to say when not all of the words were asked for.
 fn relaxed_note(results: &Results) -> Option<String> {
     Some(match results.relaxed.as_ref()?.as_slice() {
         [] => "no document has all the words; showing those with the most".to_owned(),
         missing => format!("no document has {} with the rest; showing documents without", quoted(missing)),
     })
-}
-
-/// Why nothing was found: which part no document has, or that none has them together.
-fn nothing_note(clauses: &[ClauseReport]) -> String {
-    let nowhere: Vec<&ClauseReport> =
-        clauses.iter().filter(|report| !report.is_exclusion && !report.holds).collect();
-    let asked: Vec<&ClauseReport> = clauses.iter().filter(|report| !report.is_exclusion).collect();
-    if !nowhere.is_empty() {
-        let clauses: Vec<String> = nowhere.iter().map(|report| report.clause.clone()).collect();
-        return format!("nothing found: no document has {}", quoted(&clauses));
-    }
-    if asked.len() < 2 {
-        return "nothing found".to_owned();
-    }
-    let counts = asked.iter().map(|report| match report.documents {
-        1 => format!("1 has `{}`", report.clause),
-        documents => format!("{documents} have `{}`", report.clause),
-    });
-    format!("nothing found: {}, none has them together", counts.collect::<Vec<_>>().join(", "))
 }
 
 fn count_line(shown: usize, total: usize, documents: usize) -> String {

@@ -4,22 +4,24 @@ use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 use clap_complete::engine::ArgValueCompleter;
+use ibid::citation::{Place, Resolved, named};
 use ibid::index::Index;
 
 use super::ingest::Reading;
-use super::{Global, Status};
-use crate::output::document;
+use super::{Global, Status, cite};
+use crate::output::{document, place as place_of};
 use crate::terminal::{self, Style};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowCommand {
-    /// Its path in the archive, the end of that path, or its id
-    #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
+    /// Its path in the archive, the end of that path, or its id; with `:LINE` or `@TIME` behind it, or
+    /// for a citation id, it begins there
+    #[arg(value_name = "REFERENCE", add = ArgValueCompleter::new(crate::complete::document))]
     document: String,
     /// Say what was done to its source, rule by rule; reads the file again
     #[arg(long)]
     receipt: bool,
-    /// Print it as JSON, with its blocks and times
+    /// Print it as JSON, whole, with its blocks and times
     #[arg(long)]
     json: bool,
 }
@@ -27,7 +29,16 @@ pub(crate) struct ShowCommand {
 impl ShowCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let index = super::open(global)?;
-        let found = super::find(&index, &self.document)?;
+        let (found, place) = named(&index, &self.document)?;
+        let (found, first_block) = match place {
+            Place::Start if found.is_empty() => return Err(super::no_document(&self.document)),
+            Place::Start => (found, 0),
+            Place::Line(_) | Place::Time(_) | Place::Cited(_) => {
+                let Resolved { record, passage, fate } = cite::resolve_one(&index, &self.document)?;
+                cite::tell(fate, &self.document, &record.entry()?, &passage);
+                (vec![record], passage.block)
+            }
+        };
         let paths: Vec<String> =
             found.iter().map(|record| record.entry().map(|entry| entry.path)).collect::<Result<_, _>>()?;
         if paths.iter().any(|path| *path != paths[0]) {
@@ -46,8 +57,18 @@ impl ShowCommand {
                 if number > 0 {
                     writeln!(out)?;
                 }
-                document::print(&paths[number], &record.document()?, &Style::for_stdout(global), &mut out)?;
+                let mut document = record.document()?;
+                document.blocks.drain(..document.blocks.len().min(first_block as usize));
+                document::print(&paths[number], &document, &Style::for_stdout(global), &mut out)?;
             }
+        }
+        if let [_, second, ..] = found.as_slice()
+            && !global.quiet
+        {
+            let (count, example) = (found.len(), place_of(&second.entry()?, None));
+            terminal::note(&format!(
+                "{count} documents are in this file; `{example}` would be the second alone"
+            ));
         }
         terminal::page(&out, global)?;
         Ok(Status::Found)

@@ -25,6 +25,9 @@ pub(crate) struct SimilarCommand {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
 }
 
 impl SimilarCommand {
@@ -52,10 +55,11 @@ impl SimilarCommand {
         if global.verbose {
             terminal::note(&format!("compared by {}", similar.words.join(", ")));
         }
+        let format = if self.json { Format::Json } else { self.format };
         let printer = Printer {
-            format: self.format,
+            format,
             style: terminal::Style::for_stdout(global),
-            fields: self.format.fields(&[], false),
+            fields: format.fields(&[], false),
             template: None,
             files: Files::new(&index.manifest().corpus),
             ends_with_zero: false,

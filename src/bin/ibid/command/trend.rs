@@ -10,9 +10,9 @@ use ibid::trend::{Count, Grouping, Period, Series, trend};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Global, Status};
+use super::{Global, Status, nothing};
 use crate::output::chart;
-use crate::output::rows::{RowFormat, Rows};
+use crate::output::rows::{RowOutput, Rows};
 use crate::terminal::{self, Label, Paragraph, Style, Wait, sanitize, shortened};
 
 #[derive(Debug, clap::Args)]
@@ -32,9 +32,8 @@ pub(crate) struct TrendCommand {
     /// Count mentions, not mentions per 100,000 words
     #[arg(long)]
     counts: bool,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: RowFormat,
+    #[command(flatten)]
+    output: RowOutput,
     /// Draw the chart into a file as well; `-` prints the picture instead
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
@@ -79,6 +78,11 @@ impl TrendCommand {
             let found = trend(&index, &query, period, grouping, terminal::today())
                 .map_err(|error| super::search_error(error, &query.text))?;
             wait.step();
+            if found.iter().all(|series| series.mentions() == 0) {
+                nothing::explain_no_occurrence(&index, &query, global)?;
+            } else {
+                nothing::hint_at_phrase(&query, global);
+            }
             rows.extend(found.into_iter().take(self.limit).map(|series| Row { query: text.clone(), series }));
         }
         drop(wait);
@@ -94,7 +98,7 @@ impl TrendCommand {
         let counted: Vec<Counted<'_>> = rows.iter().flat_map(counted).collect();
         let head = Head { queries: &self.queries };
         let table = Rows { head: &head, name: "counts", rows: &counted, columns: COLUMNS };
-        if !table.print(self.format, &mut out)? {
+        if !table.print(self.output.format(), &mut out)? {
             self.print_chart(&rows, &Style::for_stdout(global), &mut out)?;
         }
         out.flush()?;

@@ -45,7 +45,9 @@ JSON
 
 OTHER COMMANDS
   kwic, trend, first, facets and quote have --format text, jsonl, json, csv and
-  tsv too; eval has text and jsonl, bench and show --receipt have --json.
+  tsv too; eval has text and jsonl. --json is --format json, and what status,
+  show, ingest and bench have. quote --format jsonl prints a `place` for each
+  place, then a `verdict`.
 
 WHAT THE ARCHIVE MAY DO TO YOUR TERMINAL
   Nothing. In JSON whatever could command it, reorder or hide text is escaped,

@@ -115,9 +115,7 @@ struct SummaryLine<'a> {
     shown: usize,
     relaxed: bool,
     missing: &'a [String],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     optional: &'a [String],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     suggestions: Vec<SuggestionLine<'a>>,
     facets: Vec<FacetLine<'a>>,
 }

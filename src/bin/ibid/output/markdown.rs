@@ -6,7 +6,7 @@ use std::ops::Range;
 use ibid::search::{Hit, Passage};
 
 use super::text::about;
-use super::{Answer, clock, place};
+use super::{Answer, clock, heading, place};
 use crate::terminal::one_line;
 
 pub(super) fn print(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
@@ -27,7 +27,7 @@ fn print_hit(rank: usize, hit: &Hit, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "## {rank}. {title}\n")?;
     writeln!(out, "{}\n", escape(&about(entry)))?;
     for passage in &hit.passages {
-        if let Some(heading) = &passage.heading {
+        if let Some(heading) = heading(entry, passage) {
             writeln!(out, "§ {}\n", escape(heading))?;
         }
         write!(out, "> ")?;

@@ -25,6 +25,23 @@ pub(crate) enum RowFormat {
     Tsv,
 }
 
+/// The arguments that say how.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct RowOutput {
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: RowFormat,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl RowOutput {
+    pub(crate) fn format(self) -> RowFormat {
+        if self.json { RowFormat::Json } else { self.format }
+    }
+}
+
 /// Rows, and what is said of them all.
 pub(crate) struct Rows<'a, H: Serialize, R: Serialize> {
     /// What is said once, in `json`.

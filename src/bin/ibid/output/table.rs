@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Printer;
 use super::field::{Field, Row};
-use crate::terminal::one_line;
+use crate::terminal::{one_line, sanitize};
 
 /// What parts the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(super) fn print_row(
 pub(super) fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
+        // A path may have several blanks in a row, and is to be found again.
+        Value::String(text) if !text.contains(char::is_control) => sanitize(text).into_owned(),
         Value::String(text) => one_line(text),
         Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join("; "),
         value => value.to_string(),

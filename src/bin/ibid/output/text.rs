@@ -7,7 +7,7 @@ use ibid::index::Entry;
 use ibid::search::place::is_web;
 use ibid::search::{ClauseScore, Elsewhere, Explanation, Facet, FacetCounts, Hit, Passage, Place};
 
-use super::{Answer, Printer, clock, place};
+use super::{Answer, Printer, clock, heading, place};
 use crate::terminal::{Label, Paragraph, Style, sanitize};
 
 /// What passages are set in by.
@@ -75,7 +75,7 @@ fn print_hit(
     print_paragraph(&head, &format!("{rank}. "), &printer.style, out)?;
     let mut shown = None;
     for passage in &hit.passages {
-        print_passage(passage, &printer.style, out)?;
+        print_passage(entry, passage, &printer.style, out)?;
         // Where several passages are shown, each says where it is.
         if hit.passages.len() > 1 && shown != Some(passage.line) {
             print_place(entry, passage.line, printer, out)?;
@@ -189,8 +189,13 @@ pub(crate) fn about(entry: &Entry) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-pub(crate) fn print_passage(passage: &Passage, style: &Style, out: &mut impl Write) -> io::Result<()> {
-    if let Some(heading) = &passage.heading {
+pub(crate) fn print_passage(
+    entry: &Entry,
+    passage: &Passage,
+    style: &Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    if let Some(heading) = heading(entry, passage) {
         print_label(&format!("§ {heading}"), Label::Heading, style, out)?;
     }
     let mut text = Paragraph::default();

@@ -370,12 +370,12 @@ fn meant(state: &State) -> Option<String> {
 fn relaxed(state: &State) -> String {
     match state.results.relaxed.as_deref() {
         Some(missing) => {
-            let missing = match missing {
-                [] => "all the words".to_owned(),
-                missing => format!("{} with the rest", missing.join(", ")),
+            let what = match missing {
+                [] => "no document has all the words".to_owned(),
+                missing => format!("none has all; without {}", missing.join(", ")),
             };
             let meant = meant(state).map(|meant| format!(": {meant}")).unwrap_or_default();
-            format!("no document has {missing}{meant}")
+            format!("{what}{meant}")
         }
         None if state.found_by.ends_with('*') && !state.query().ends_with('*') && state.is_current() => {
             let word = state.found_by.rsplit(char::is_whitespace).next().unwrap_or_default();
