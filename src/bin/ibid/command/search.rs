@@ -38,13 +38,16 @@ pub(crate) struct SearchCommand {
     update: bool,
 }
 
+/// So many documents are enough to look at.
+const LIMIT: usize = 10;
+
 /// What is found, and how much of it.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What to find")]
 struct Selection {
-    /// How many documents to show; 0 for all
-    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = super::limit)]
-    limit: usize,
+    /// How many documents to show; 0 for all [default: 10, of files (-l) all]
+    #[arg(short = 'n', long, value_name = "N", value_parser = super::limit)]
+    limit: Option<usize>,
     /// How many documents to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
@@ -285,8 +288,13 @@ impl SearchCommand {
     fn options(&self, format: Format) -> Options {
         let asked = &self.selection;
         Options {
-            // Counting needs no documents.
-            limit: if matches!(format, Format::Count | Format::Nothing) { 1 } else { asked.limit },
+            limit: match format {
+                // Counting needs no documents.
+                Format::Count | Format::Nothing => 1,
+                // Names go to other programs, which would not miss the rest.
+                Format::Paths => asked.limit.unwrap_or(usize::MAX),
+                _ => asked.limit.unwrap_or(LIMIT),
+            },
             offset: asked.offset,
             passages: match (format.needs_passages(), asked.by) {
                 (false, _) => 0,

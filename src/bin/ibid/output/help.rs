@@ -24,7 +24,8 @@ FORMATS
                             are a tab, a line break and a zero byte, {{ is {
   --fields path,line,text   the columns of csv and tsv; with jsonl an object of
                             just these; with trec the first names the document
-  -l                        only the files, to be opened from the current folder
+  -l                        only the files, all that match where no -n is said,
+                            to be opened from the current folder
   -l -0                     the same, parted by zero bytes: | xargs -0 less
   -c                        only how many documents match
   -q                        nothing: the exit code is the answer
