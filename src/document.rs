@@ -19,7 +19,7 @@ pub use date::Date;
 pub struct Document {
     /// The path it is known by, where that is not the path of its source: it was exported from
     /// another archive.
-    #[serde(skip)]
+    #[serde(default, skip_serializing)]
     pub path: Option<String>,
     /// Names the document inside its source (a feed item's id, a chapter's file), empty when the
     /// source holds just one; JSON says null then.

@@ -15,6 +15,8 @@ pub(super) static FORMAT: Format =
 
 /// The version of what `ibid export` prints; lines without one are of before it was said.
 const VERSION: u32 = 1;
+/// How a line of an export begins.
+const OPENING: &str = "{\"version\":1,\"path\":\"";
 
 fn detect(input: &Input<'_>) -> Confidence {
     /// A longer first line is told by how an export begins.
@@ -34,14 +36,6 @@ fn detect(input: &Input<'_>) -> Confidence {
     let is_document = serde_json::from_str::<Value>(line)
         .is_ok_and(|line| ["path", "text"].iter().all(|key| line.get(key).is_some_and(Value::is_string)));
     if is_document { Confidence::Certain } else { Confidence::No }
-}
-
-/// A document with the path it had where it was exported.
-#[derive(Deserialize)]
-struct Exported {
-    path: String,
-    #[serde(flatten)]
-    document: Document,
 }
 
 /// A text that another program has prepared.
@@ -94,21 +88,19 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
 }
 
 fn read_line(line: &str, number: usize) -> Result<Document, String> {
+    let no_document = |error: serde_json::Error| format!("no document: {error}");
+    // As `ibid export` writes it: no need to look what it is.
+    if line.starts_with(OPENING) {
+        return exported(serde_json::from_str(line).map_err(no_document)?);
+    }
     let fields: Value = serde_json::from_str(line).map_err(|error| format!("no JSON: {error}"))?;
     if fields.get("blocks").is_some() {
         if let Some(version) = fields.get("version").filter(|version| **version != VERSION) {
             return Err(format!("a document of layout {version}; this ibid reads layout {VERSION}"));
         }
-        let Exported { path, mut document } =
-            serde_json::from_value(fields).map_err(|error| format!("no document: {error}"))?;
-        document.check()?;
-        if document.blocks.is_empty() {
-            return Err("a document without text".to_owned());
-        }
-        document.path = Some(checked(path)?);
-        return Ok(document);
+        return exported(serde_json::from_value(fields).map_err(no_document)?);
     }
-    let foreign: Foreign = serde_json::from_value(fields).map_err(|error| format!("no document: {error}"))?;
+    let foreign: Foreign = serde_json::from_value(fields).map_err(no_document)?;
     let mut builder = Builder::new(foreign.kind.unwrap_or_default(), FORMAT.name);
     for paragraph in paragraphs(&foreign.text) {
         builder.block(BlockKind::Paragraph, u32::try_from(number).ok(), paragraph);
@@ -130,6 +122,16 @@ fn read_line(line: &str, number: usize) -> Result<Document, String> {
         tags: names(foreign.tags),
         ..Metadata::default()
     };
+    Ok(document)
+}
+
+/// A document as it was exported, if it is whole.
+fn exported(mut document: Document) -> Result<Document, String> {
+    document.check()?;
+    if document.blocks.is_empty() {
+        return Err("a document without text".to_owned());
+    }
+    document.path = Some(checked(document.path.unwrap_or_default())?);
     Ok(document)
 }
 
