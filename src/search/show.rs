@@ -12,11 +12,13 @@ use super::{
 };
 use crate::analyzer::words;
 use crate::document::BlockKind;
-use crate::index::{Index, Record, document_id};
+use crate::index::{Damaged, Index, Record, document_id};
 use crate::query::Query;
 
 /// So many times what is shown is looked at before it is asked whether the rest can still get there.
 const FIRST_TIMES_WANTED: usize = 2;
+/// So many windows more than are shown are looked for, should some say nothing.
+const SPARE_WINDOWS: usize = 2;
 /// What sums in another order may differ by.
 const ROUNDING: f64 = 1.0 + 1e-9;
 
@@ -87,9 +89,9 @@ pub(super) fn show(
     }
     found.truncate(options.limit);
     let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
-        let windows =
-            passage::best_windows(&found.matches, plan, found.record.title_positions(), options.passages);
-        let mut hit = hit(index, query, plan, &found, windows, options)?;
+        let title = found.record.title_positions();
+        let windows = passage::best_windows(&found.matches, plan, title, options.passages);
+        let mut hit = hit(index, query, plan, &found, &windows, options)?;
         if options.explain {
             hit.explanation = Some(explain(index, query, plan, &found)?);
         }
@@ -183,7 +185,7 @@ fn show_passages(
     let shown = passages.into_iter().skip(options.offset).take(options.limit);
     let mut hits = Vec::new();
     for (candidate, number, window) in shown {
-        let mut hit = hit(index, query, plan, &found[number], vec![window], options)?;
+        let mut hit = hit(index, query, plan, &found[number], &[window], options)?;
         hit.score = candidate.score;
         hits.push(hit);
     }
@@ -195,19 +197,29 @@ fn hit(
     query: &Query,
     plan: &Plan,
     found: &Found<'_>,
-    mut windows: Vec<passage::Window>,
+    windows: &[passage::Window],
     options: &Options,
 ) -> Result<Hit, SearchError> {
     let Found { candidate, record, matches } = found;
     let entry = record.entry()?;
     debug_assert_eq!(candidate.id, document_id(&entry.path, &entry.part));
     let size = snippet::Size { chars: options.snippet_chars, context: options.context };
-    windows.sort_by_key(|window| window.first);
+    let cut = |window: &passage::Window| snippet::cut(record, &entry, plan, matches, window, size);
+    let more = || {
+        // Each passage is a hit of its own there.
+        if options.by == By::Passage {
+            return Vec::new();
+        }
+        // The first of more windows are the same.
+        let most = windows.len() + SPARE_WINDOWS;
+        let all = passage::best_windows(matches, plan, record.title_positions(), most);
+        all.into_iter().skip(windows.len()).collect()
+    };
+    let cuts = worth_showing(windows, more, cut)?;
     let mut passages: Vec<Passage> = Vec::with_capacity(windows.len());
     let mut seen = vec![false; plan.leaves.len()];
     let mut sounds: Vec<(String, Vec<String>)> = Vec::new();
-    for window in &windows {
-        let shown = snippet::cut(record, &entry, plan, matches, window, size)?;
+    for shown in cuts {
         let passage = shown.passage;
         // Two windows close together may give the same stretch of text.
         let is_shown =
@@ -246,6 +258,35 @@ fn hit(
         explanation: None,
         versions,
     })
+}
+
+/// What is shown of the windows, in order of their places: the best, but rather a spare one that has
+/// nearly as much than one whose words are nothing but parts of addresses.
+fn worth_showing(
+    windows: &[passage::Window],
+    more: impl Fn() -> Vec<passage::Window>,
+    cut: impl Fn(&passage::Window) -> Result<snippet::Shown, Damaged>,
+) -> Result<Vec<snippet::Shown>, SearchError> {
+    /// A spare window has this part of the other's coverage at least.
+    const NEARLY: f64 = 0.4;
+    let mut spare: Option<std::vec::IntoIter<passage::Window>> = None;
+    let mut placed = Vec::with_capacity(windows.len());
+    for window in windows {
+        let (mut first, mut shown) = (window.first, cut(window)?);
+        if shown.is_in_addresses() {
+            let spare = spare.get_or_insert_with(|| more().into_iter());
+            for other in spare.filter(|other| other.coverage >= NEARLY * window.coverage) {
+                let said = cut(&other)?;
+                if !said.is_in_addresses() {
+                    (first, shown) = (other.first, said);
+                    break;
+                }
+            }
+        }
+        placed.push((first, shown));
+    }
+    placed.sort_by_key(|(first, _)| *first);
+    Ok(placed.into_iter().map(|(_, shown)| shown).collect())
 }
 
 /// Tells a score apart into what made it.

@@ -62,6 +62,19 @@ pub(super) struct Shown {
     pub seen: Vec<(usize, Range<usize>)>,
 }
 
+impl Shown {
+    /// Whether what matched is nothing but parts of addresses, which say little.
+    pub(super) fn is_in_addresses(&self) -> bool {
+        let text = &self.passage.text;
+        let is_address = |range: &Range<usize>| {
+            let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |at| range.end + at);
+            text.get(start..end).is_some_and(|word| word.contains("://") || word.contains("www."))
+        };
+        !self.passage.highlights.is_empty() && self.passage.highlights.iter().all(is_address)
+    }
+}
+
 /// Cuts the passage around `window`.
 pub(super) fn cut(
     record: &Record<'_>,

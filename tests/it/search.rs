@@ -294,3 +294,17 @@ fn spellings_of_a_word_are_found_and_shown_as_they_are_written() {
     check("cafe", &["cafe\u{301}"]);
     check("caf\u{e9}", &["cafe\u{301}"]);
 }
+
+#[test]
+fn a_passage_is_rather_words_than_an_address() {
+    let archive = Archive::new(&[(
+        "a.md",
+        "# Notes\n\nThe page is at https://mill.example/gutters.html for all.\n\nA mill has many walls.\n\nSomebody wrote of gutters and of rain.\n",
+    )]);
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let shown = archive.ibid(["search", "gutters"]).stdout;
+    assert!(shown.contains("Somebody wrote") && !shown.contains("https://"), "{shown}");
+    // Where there is nothing else, the address is shown.
+    let shown = archive.ibid(["search", "example"]).stdout;
+    assert!(shown.contains("https://mill.example"), "{shown}");
+}
