@@ -152,26 +152,40 @@ pub(super) fn words(positions: &[u32]) -> Vec<Span> {
 /// `length` positions.
 pub(super) fn in_sequence(lists: &[(u32, Vec<u32>)], length: u32) -> Vec<Span> {
     // The shortest list leads: there are no more sequences than it has positions.
-    let Some(lead) = (0..lists.len()).min_by_key(|index| lists[*index].1.len()) else { return Vec::new() };
-    let (lead_offset, lead_list) = &lists[lead];
-    let mut cursors = vec![0_usize; lists.len()];
-    let mut found = Vec::new();
-    'starts: for position in lead_list {
-        let Some(start) = position.checked_sub(*lead_offset) else { continue };
-        for ((offset, list), cursor) in lists.iter().zip(&mut cursors) {
-            let Some(wanted) = start.checked_add(*offset) else { break 'starts };
-            while list.get(*cursor).is_some_and(|position| *position < wanted) {
-                *cursor += 1;
-            }
-            match list.get(*cursor) {
-                None => break 'starts,
-                Some(position) if *position == wanted => {}
-                Some(_) => continue 'starts,
-            }
-        }
-        found.push(Span::whole(start, start.saturating_add(length - 1)));
+    let mut order: Vec<&(u32, Vec<u32>)> = lists.iter().collect();
+    order.sort_by_key(|(_, list)| list.len());
+    let Some(((offset, lead), others)) = order.split_first() else { return Vec::new() };
+    let mut starts: Vec<u32> = lead.iter().filter_map(|position| position.checked_sub(*offset)).collect();
+    for (offset, list) in others {
+        keep_followed(&mut starts, *offset, list);
     }
-    found
+    starts.into_iter().map(|start| Span::whole(start, start.saturating_add(length - 1))).collect()
+}
+
+/// Keeps the starts that have a position of `list` so far behind them.
+fn keep_followed(starts: &mut Vec<u32>, offset: u32, list: &[u32]) {
+    /// A list that is so many times longer is searched, not walked.
+    const MUCH_LONGER: usize = 32;
+    let wanted = |start: u32| u64::from(start) + u64::from(offset);
+    if list.len() / MUCH_LONGER > starts.len() {
+        let mut rest = list;
+        starts.retain(|start| {
+            rest = &rest[rest.partition_point(|position| u64::from(*position) < wanted(*start))..];
+            rest.first().is_some_and(|position| u64::from(*position) == wanted(*start))
+        });
+        return;
+    }
+    // Which of two common words comes next is a toss: without branches on it nothing is guessed wrong.
+    let (mut read, mut kept, mut at) = (0, 0, 0);
+    while read < starts.len() && at < list.len() {
+        let (start, position) = (starts[read], u64::from(list[at]));
+        let wanted = wanted(start);
+        starts[kept] = start;
+        kept += usize::from(wanted == position);
+        read += usize::from(wanted <= position);
+        at += usize::from(position <= wanted);
+    }
+    starts.truncate(kept);
 }
 
 /// One position of each list, at most `slop` positions out of place in all: their distances from
