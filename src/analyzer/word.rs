@@ -66,6 +66,7 @@ impl Words<'_> {
         }
     }
 
+    #[inline]
     fn class_at(&self, at: usize) -> Option<(Class, usize)> {
         let byte = *self.text.as_bytes().get(at)?;
         if byte < 0x80 {
@@ -99,8 +100,10 @@ impl Words<'_> {
 
     fn word_end(&self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let mut at = start;
-        let mut before = Class::Other;
+        // Most words are such letters and nothing else.
+        let letters = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let mut at = start + letters;
+        let mut before = if letters > 0 { Class::Letter } else { Class::Other };
         while let Some((class, width)) = self.class_at(at) {
             match class {
                 Class::Letter | Class::Digit => before = class,
