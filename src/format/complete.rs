@@ -58,7 +58,7 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
         metadata.language = None;
     }
     if metadata.language.is_none()
-        && let Some(language) = language_of_text(&document.text)
+        && let Some(language) = by_script.or_else(|| language_of_words(&document.text))
     {
         receipt.guessed("language from the words", language);
         metadata.language = Some(language.to_owned());
@@ -145,6 +145,9 @@ pub(crate) fn code_of_language(said: &str) -> Option<String> {
 /// or in a script of their own. A letter of theirs says as much as several Latin ones.
 fn language_of_script(text: &str) -> Option<&'static str> {
     const SAMPLE_CHARS: usize = 2000;
+    if text.is_ascii() {
+        return None;
+    }
     let (mut latin, mut han, mut kana, mut hangul) = (0, 0, 0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE_CHARS) {
         match c {
@@ -215,12 +218,9 @@ fn writes_without_spaces(language: &str) -> bool {
 }
 
 /// The language that the words are in, where there are enough of them to tell.
-fn language_of_text(text: &str) -> Option<&'static str> {
+fn language_of_words(text: &str) -> Option<&'static str> {
     /// So much text tells as surely as more does.
     const SAMPLE_BYTES: usize = 1200;
-    if let Some(language) = language_of_script(text) {
-        return Some(language);
-    }
     // From further in: pages begin with names and dates.
     let from = if text.len() > 4 * SAMPLE_BYTES { text.len() / 3 } else { 0 };
     let from = text.ceil_char_boundary(from);
@@ -348,11 +348,11 @@ mod tests {
         check("und", None);
         check("", None);
         assert_eq!(
-            language_of_text(
+            language_of_words(
                 "Wie groß ist ein Morgen, und wer hat ihn gemessen, als es noch keine Ketten gab?"
             ),
             Some("de")
         );
-        assert_eq!(language_of_text("12 34"), None);
+        assert_eq!(language_of_words("12 34"), None);
     }
 }
