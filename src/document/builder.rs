@@ -90,6 +90,10 @@ impl Builder {
     pub fn finish(mut self) -> Document {
         self.document.cover_times();
         debug_assert_eq!(self.document.check(), Ok(()));
+        // Many documents wait in memory until it is known how they stand to each other.
+        self.document.text.shrink_to_fit();
+        self.document.blocks.shrink_to_fit();
+        self.document.times.shrink_to_fit();
         self.document
     }
 

@@ -86,7 +86,7 @@ impl DateRange {
     }
 
     /// Whether it ends before it begins whatever day it is.
-    fn is_reversed(&self) -> bool {
+    pub fn is_reversed(&self) -> bool {
         match (self.from, self.to) {
             (Some(DatePoint::On(from)), Some(DatePoint::On(to))) => from.day_range().0 > to.day_range().1,
             (Some(DatePoint::Ago { .. }), Some(DatePoint::Ago { .. })) => {

@@ -93,3 +93,27 @@ fn a_program_is_given_words_and_no_shell_sees_them() {
     );
     assert!(!archive.path("pwned").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_known_by_its_name_from_anywhere() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let archive = archive();
+    let raw = std::ffi::OsStr::from_bytes(b"a\x9b31mred.md");
+    std::fs::write(archive.path("corpus").join(raw), "Words in red.\n").unwrap();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let printed = archive.command().args(["search", "-l", "-0", "red"]).output().unwrap().stdout;
+    let name = std::ffi::OsStr::from_bytes(printed.strip_suffix(b"\0").unwrap());
+    let elsewhere = tempfile::tempdir().unwrap();
+    let absolute = archive.path("corpus/show/talk.vtt").canonicalize().unwrap();
+    let absolute = absolute.to_str().unwrap();
+    for command in ["show", "cite", "similar"] {
+        let run = run(archive.command().arg(command).arg(name));
+        assert!(run.code < 2, "{command}: {}", run.stderr);
+    }
+    let mut cite = archive.command();
+    cite.args(["cite", &format!("{absolute}@1:05"), "--index"]).arg(archive.path("index"));
+    let cited = run(cite.current_dir(&elsewhere));
+    assert!(cited.stdout.contains("tax land and sky"), "{}", cited.stderr);
+}

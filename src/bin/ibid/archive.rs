@@ -107,7 +107,8 @@ impl Archive {
             // A file that says nothing of folders leaves them as they are found.
             Some(config) if !(is_hidden && config.corpus.is_empty() && config.index.is_none()) => {
                 let named = config.corpus.iter().map(|path| folder.join(path)).collect();
-                let roots = if config.corpus.is_empty() { vec![corpus] } else { named };
+                let found = if is_hidden && !corpus.is_dir() { folder.to_owned() } else { corpus };
+                let roots = if config.corpus.is_empty() { vec![found] } else { named };
                 archive(roots, config.index.map_or(index, |index| folder.join(index)), config.follow)
             }
             config if is_hidden && !are_roots_named => {

@@ -15,6 +15,7 @@ mod index;
 mod ingest;
 mod kwic;
 mod man;
+mod name;
 mod new;
 mod nothing;
 mod open;

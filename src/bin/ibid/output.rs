@@ -51,6 +51,7 @@ pub(crate) enum Format {
     /// The same, parted by tabs
     Tsv,
     /// Markdown, to paste or to give to a language model
+    #[value(alias = "markdown")]
     Md,
     /// file:line:column:text, for editors
     Vimgrep,
@@ -61,7 +62,7 @@ pub(crate) enum Format {
     /// Nothing but the files of the documents
     #[value(skip)]
     Paths,
-    /// Nothing but how many documents match
+    /// Nothing but how many documents match, versions of a text counted once
     #[value(skip)]
     Count,
     /// Nothing

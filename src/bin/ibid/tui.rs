@@ -81,7 +81,9 @@ fn suspend() {
 #[cfg_attr(not(unix), expect(unused_variables, reason = "there are no such signals"))]
 fn watch_for_end(end: &Arc<AtomicUsize>) -> io::Result<()> {
     #[cfg(unix)]
-    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    #[cfg(unix)]
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
         signal_hook::flag::register_usize(signal, Arc::clone(end), signal as usize)?;
     }
     Ok(())

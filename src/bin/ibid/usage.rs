@@ -40,6 +40,22 @@ pub(crate) fn reason(error: &clap::Error) -> String {
     lines.join("\n")
 }
 
+/// What other tools have a flag for, and how it is said here.
+const ELSEWHERE: [(&[&str], &str); 6] = [
+    (&["-i", "--ignore-case", "-S", "--smart-case"], "case is folded already; `=word` finds this form only"),
+    (&["-w", "--word-regexp"], "words are whole already; `=word` finds this form only"),
+    (
+        &["-e", "-E", "-P", "-r", "--regexp"],
+        "a regular expression for a word stands between slashes: '/colou?r/'",
+    ),
+    (&["-F", "--fixed-strings"], "in quotation marks words are found as they stand: '\"land value\"'"),
+    (&["-A", "-B", "--after-context", "--before-context"], "`-C N` shows more around each passage"),
+    (
+        &["-g", "--glob", "-t", "--type"],
+        "`path:talks/2021/*` says which files, `kind:` and `source:` which sort",
+    ),
+];
+
 fn hints(error: &clap::Error) -> Vec<String> {
     let text = error.to_string();
     let value = |kind| match error.get(kind) {
@@ -49,6 +65,11 @@ fn hints(error: &clap::Error) -> Vec<String> {
     let argument = value(ContextKind::InvalidArg);
     if argument.strip_prefix('-').is_some_and(|number| number.parse::<f64>().is_ok()) {
         return vec![format!("no number here is less than 0; `-- {argument}` takes it as a word")];
+    }
+    if let Some((_, hint)) = ELSEWHERE.iter().find(|(flags, _)| flags.contains(&argument))
+        && error.kind() == ErrorKind::UnknownArgument
+    {
+        return vec![(*hint).to_owned()];
     }
     if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
         // The nearest comes last.

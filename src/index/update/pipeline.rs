@@ -29,7 +29,7 @@ use crate::receipt::Receipt;
 const PREPARED_BYTES_MAX: usize = 8 << 20;
 /// Documents of so many bytes of text are analysed together.
 const JOB_BYTES: usize = 128 << 10;
-/// So much clean text waits in memory until it is known how each document stands to the others;
+/// So many bytes of documents wait in memory until it is known how each document stands to the others;
 /// what is beyond is read once more.
 const DRAFTS_BYTES_MAX: u64 = 512 << 20;
 
@@ -143,9 +143,7 @@ impl Run<'_> {
                 return None;
             }
             let mut draft = draft_source(todo);
-            let text =
-                |documents: &Vec<Document>| documents.iter().map(|document| document.text.len() as u64).sum();
-            let bytes: u64 = draft.documents.as_ref().map_or(0, text);
+            let bytes: u64 = draft.documents.iter().flatten().map(size_bytes).sum();
             if held_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > DRAFTS_BYTES_MAX {
                 draft.documents = None;
             }
@@ -265,6 +263,13 @@ fn stand(drafts: &mut [Draft]) -> Vec<usize> {
         }
     }
     todo
+}
+
+/// What a document takes in memory, nearly.
+fn size_bytes(document: &Document) -> u64 {
+    let blocks = std::mem::size_of_val(document.blocks.as_slice());
+    let times = std::mem::size_of_val(document.times.as_slice());
+    (size_of::<Document>() + document.text.len() + blocks + times) as u64
 }
 
 /// Reads and cleans one source. A source that cannot be read is not an error.

@@ -1,5 +1,6 @@
 //! `ibid cite`: a passage as others cite it, and what became of one that was cited.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 
 use anyhow::{Result, bail};
@@ -17,7 +18,7 @@ use crate::terminal;
 pub(crate) struct CiteCommand {
     /// What is cited: a document's id or path, with `:LINE` or `@TIME` behind it, or a citation id
     #[arg(required = true, value_name = "REFERENCE", add = ArgValueCompleter::new(crate::complete::document))]
-    references: Vec<String>,
+    references: Vec<OsString>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]
     format: CitationFormat,
@@ -29,9 +30,10 @@ impl CiteCommand {
         let mut status = Status::Found;
         let mut found = Vec::with_capacity(self.references.len());
         for reference in &self.references {
-            let Resolved { record, passage, fate } = resolve_one(&index, reference)?;
+            let reference = super::name::in_archive(&index, reference);
+            let Resolved { record, passage, fate } = resolve_one(&index, &reference)?;
             let entry = record.entry()?;
-            tell(fate, reference, &entry, &passage);
+            tell(fate, &reference, &entry, &passage);
             if fate == Fate::Changed {
                 status = Status::Nothing;
             }

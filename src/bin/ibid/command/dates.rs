@@ -1,5 +1,6 @@
 //! `--since` and `--until`, wherever documents are chosen by a query.
 
+use anyhow::{Result, bail};
 use ibid::query::{self, Clause, DatePoint, DateRange, Need, Node, NodeKind, Query};
 
 #[derive(Debug, clap::Args)]
@@ -19,11 +20,15 @@ impl Dates {
     }
 
     /// The query together with the dates.
-    pub(super) fn restrict(&self, query: Query) -> Query {
+    pub(super) fn restrict(&self, query: Query) -> Result<Query> {
         if !self.are_given() {
-            return query;
+            return Ok(query);
         }
-        let range = NodeKind::Date(DateRange { from: self.since, to: self.until });
+        let range = DateRange { from: self.since, to: self.until };
+        if range.is_reversed() {
+            bail!("`--since` and `--until`: {range} ends before it begins");
+        }
+        let range = NodeKind::Date(range);
         let date = Clause { node: Node::new(query::Span::default(), range), need: Need::Required };
         let span = query.root.span;
         let mut clauses = match query.root.kind {
@@ -31,6 +36,6 @@ impl Dates {
             _ => vec![Clause { node: query.root, need: Need::Asked }],
         };
         clauses.push(date);
-        Query { text: query.text, root: Node::new(span, NodeKind::And(clauses)) }
+        Ok(Query { text: query.text, root: Node::new(span, NodeKind::And(clauses)) })
     }
 }

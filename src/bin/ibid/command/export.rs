@@ -57,7 +57,7 @@ impl ExportCommand {
             all_versions: true,
             ..Options::new(terminal::today())
         };
-        let query = self.dates.restrict(query);
+        let query = self.dates.restrict(query)?;
         let results =
             search(index, &query, &options).map_err(|error| super::search_error(error, &query.text))?;
         if results.total == 0 {

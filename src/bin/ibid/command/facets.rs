@@ -49,7 +49,7 @@ struct Head<'a> {
 impl FacetsCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let text = if self.query.is_empty() { "*".to_owned() } else { self.query.join(" ") };
-        let query = self.dates.restrict(super::parse(&text, global)?);
+        let query = self.dates.restrict(super::parse(&text, global)?)?;
         let index = super::open(global)?;
         let facets = if self.by.is_empty() { FacetArgument::ALL.to_vec() } else { self.by.clone() };
         let options = Options {

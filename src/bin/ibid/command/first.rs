@@ -84,7 +84,7 @@ const COLUMNS: &[&str] = &[
 impl FirstCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let text = self.query.join(" ");
-        let query = self.dates.restrict(super::parse(&text, global)?);
+        let query = self.dates.restrict(super::parse(&text, global)?)?;
         let index = super::open(global)?;
         let options = Options {
             limit: self.limit,

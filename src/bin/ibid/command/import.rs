@@ -38,7 +38,10 @@ impl ImportCommand {
         let bytes = self.read()?;
         let mut receipt = Receipt::default();
         let documents = format::read(&inside, &bytes, &mut receipt)
-            .map_err(|error| anyhow::anyhow!("`{}`: {error}", self.file.display()))?;
+            .map_err(|error| anyhow::anyhow!("`{}`: {error}", self.file.display()))
+            .context(Hint(
+                "a document is a line of JSON with `path` and `text`, or as `ibid export` prints it",
+            ))?;
         drop(wait);
         receipt.warnings.iter().for_each(|warning| terminal::note(warning));
         if documents.is_empty() {

@@ -1,5 +1,6 @@
 //! `ibid open`: a place where it is at home.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 
 use anyhow::Result;
@@ -25,7 +26,7 @@ pub(crate) struct OpenCommand {
     /// What to open: a document's id or path, with `:LINE` or `@TIME` behind it as `search` prints
     /// places, or a citation id
     #[arg(value_name = "REFERENCE", add = ArgValueCompleter::new(crate::complete::document))]
-    reference: String,
+    reference: OsString,
     /// What to open it with
     #[arg(long, value_name = "PROGRAM", default_value = "auto")]
     with: With,
@@ -37,9 +38,10 @@ pub(crate) struct OpenCommand {
 impl OpenCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let index = super::open(global)?;
-        let found = cite::resolve_one(&index, &self.reference)?;
+        let reference = super::name::in_archive(&index, &self.reference);
+        let found = cite::resolve_one(&index, &reference)?;
         let entry = found.record.entry()?;
-        cite::tell(found.fate, &self.reference, &entry, &found.passage);
+        cite::tell(found.fate, &reference, &entry, &found.passage);
         let opener = Opener::new(Files::new(&index.manifest().corpus), self.with, global);
         if self.print {
             let line = opener.command_line(&entry, &found.passage)?;

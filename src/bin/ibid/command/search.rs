@@ -114,7 +114,7 @@ struct Presentation {
     /// Print only the files of the documents
     #[arg(short = 'l', long, conflicts_with_all = ["format", "json", "template", "fields", "count"])]
     files: bool,
-    /// Print only how many documents match
+    /// Print only how many documents match, the versions of a text counted once
     #[arg(short, long, conflicts_with_all = ["format", "json", "template", "fields"])]
     count: bool,
     /// End each file with a zero byte, for `xargs -0`
@@ -187,7 +187,7 @@ impl SearchCommand {
             return many::run(self, file, format, global);
         }
         let text = self.query.join(" ");
-        let query = self.selection.dates.restrict(super::parse(&text, global)?);
+        let query = self.selection.dates.restrict(super::parse(&text, global)?)?;
         // Where a saved query was named, its words are asked in its place.
         let asked = query.text.clone();
         let (index, is_fresh) = self.open(global)?;
@@ -276,6 +276,10 @@ impl SearchCommand {
             return Err(
                 error.context(Hint("`ibid facets --format csv QUERY` prints the counts by themselves"))
             );
+        }
+        if self.queries.is_some() && matches!(format, Format::Paths | Format::Vimgrep) {
+            let error = anyhow::anyhow!("of many queries, lines of files do not say whose they are");
+            return Err(error.context(Hint("`--format tsv --fields query_id,path,line` does")));
         }
         let takes_fields = matches!(format, Format::Csv | Format::Tsv | Format::Jsonl | Format::Trec);
         if !asked.fields.is_empty() && !takes_fields && format != Format::Nothing {

@@ -1,5 +1,6 @@
 //! `ibid show`: one document, cleaned, as it is in the index.
 
+use std::ffi::OsString;
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
@@ -17,7 +18,7 @@ pub(crate) struct ShowCommand {
     /// Its path in the archive, the end of that path, or its id; with `:LINE` or `@TIME` behind it, or
     /// for a citation id, it begins there
     #[arg(value_name = "REFERENCE", add = ArgValueCompleter::new(crate::complete::document))]
-    document: String,
+    document: OsString,
     /// Say what was done to its source, rule by rule; reads the file again
     #[arg(long)]
     receipt: bool,
@@ -29,13 +30,14 @@ pub(crate) struct ShowCommand {
 impl ShowCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let index = super::open(global)?;
-        let (found, place) = named(&index, &self.document)?;
+        let name = super::name::in_archive(&index, &self.document);
+        let (found, place) = named(&index, &name)?;
         let (found, first_block) = match place {
-            Place::Start if found.is_empty() => return Err(super::no_document(&self.document)),
+            Place::Start if found.is_empty() => return Err(super::no_document(&name)),
             Place::Start => (found, 0),
             Place::Line(_) | Place::Time(_) | Place::Cited(_) => {
-                let Resolved { record, passage, fate } = cite::resolve_one(&index, &self.document)?;
-                cite::tell(fate, &self.document, &record.entry()?, &passage);
+                let Resolved { record, passage, fate } = cite::resolve_one(&index, &name)?;
+                cite::tell(fate, &name, &record.entry()?, &passage);
                 (vec![record], passage.block)
             }
         };
@@ -44,7 +46,7 @@ impl ShowCommand {
         if paths.iter().any(|path| *path != paths[0]) {
             let mut paths = paths;
             paths.dedup();
-            bail!("`{}` may be any of:\n  {}", self.document, paths.join("\n  "));
+            bail!("`{}` may be any of:\n  {}", name, paths.join("\n  "));
         }
         if self.receipt {
             return self.print_receipt(&index, &paths[0], global);

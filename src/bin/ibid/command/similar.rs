@@ -1,5 +1,7 @@
 //! `ibid similar`: documents like one.
 
+use std::ffi::OsString;
+
 use anyhow::{Result, bail};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::search::{Options, similar};
@@ -12,7 +14,7 @@ use crate::terminal;
 pub(crate) struct SimilarCommand {
     /// Its path in the archive, the end of that path, or its id
     #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
-    document: String,
+    document: OsString,
     /// How many documents to show; 0 for all
     #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = super::limit)]
     limit: usize,
@@ -33,16 +35,17 @@ pub(crate) struct SimilarCommand {
 impl SimilarCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let index = super::open(global)?;
-        let found = super::find(&index, &self.document)?;
+        let name = super::name::in_archive(&index, &self.document);
+        let found = super::find(&index, &name)?;
         let record = match found.as_slice() {
             [record] => record,
             several => {
-                let name = |entry: ibid::index::Entry| {
+                let told = |entry: ibid::index::Entry| {
                     if entry.part.is_empty() { entry.path } else { format!("{}#{}", entry.path, entry.part) }
                 };
                 let names: Vec<String> =
-                    several.iter().map(|record| record.entry().map(name)).collect::<Result<_, _>>()?;
-                bail!("`{}` may be any of:\n  {}", self.document, names.join("\n  "));
+                    several.iter().map(|record| record.entry().map(told)).collect::<Result<_, _>>()?;
+                bail!("`{}` may be any of:\n  {}", name, names.join("\n  "));
             }
         };
         let options = Options {
@@ -67,8 +70,7 @@ impl SimilarCommand {
         };
         let mut out = Vec::new();
         printer.begin(&mut out)?;
-        let answer =
-            Answer { query_id: None, query: &self.document, offset: self.offset, results: &similar.results };
+        let answer = Answer { query_id: None, query: &name, offset: self.offset, results: &similar.results };
         printer.answer(&answer, true, &mut out)?;
         printer.end(&mut out)?;
         terminal::page(&out, global)?;

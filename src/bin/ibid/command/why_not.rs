@@ -1,5 +1,6 @@
 //! `ibid why-not`: which part of a query keeps a document out.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 
 use anyhow::Result;
@@ -14,7 +15,7 @@ use crate::terminal::{self, Label, Style, sanitize};
 pub(crate) struct WhyNotCommand {
     /// Path, end of a path, or id of the document
     #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
-    document: String,
+    document: OsString,
     /// The query that does not find it
     #[arg(required = true, value_name = "QUERY", allow_hyphen_values = false, add = ArgValueCompleter::new(crate::complete::query))]
     query: Vec<String>,
@@ -25,7 +26,8 @@ impl WhyNotCommand {
         let text = self.query.join(" ");
         let query = super::parse(&text, global)?;
         let index = super::open(global)?;
-        let records = super::find(&index, &self.document)?;
+        let name = super::name::in_archive(&index, &self.document);
+        let records = super::find(&index, &name)?;
         let style = Style::for_stdout(global);
         let mut out = io::stdout().lock();
         let mut is_any_found = false;

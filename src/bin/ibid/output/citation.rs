@@ -16,6 +16,7 @@ use crate::terminal::sanitize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum CitationFormat {
     /// The passage as a quotation with its source, for notes
+    #[value(alias = "md")]
     Markdown,
     /// CSL JSON, for citation managers and pandoc
     Csl,

@@ -27,7 +27,8 @@ FORMATS
   -l                        only the files, all that match where no -n is said,
                             to be opened from the current folder
   -l -0                     the same, parted by zero bytes: | xargs -0 less
-  -c                        only how many documents match
+  -c                        only how many documents match, the versions of a
+                            text counted once
   -q                        nothing: the exit code is the answer
 
 MANY QUERIES

@@ -96,12 +96,13 @@ fn answer(
     options: &Options,
     global: &Global,
 ) -> std::result::Result<Results, Refused> {
-    let text = saved::expand(&asked.query, global).map_err(|error| Refused {
+    let refuse_all = |error: anyhow::Error| Refused {
         reason: error.root_cause().to_string(),
         rendered: error.root_cause().to_string(),
         span: None,
         hint: error.downcast_ref::<Hint>().map(Hint::to_string),
-    })?;
+    };
+    let text = saved::expand(&asked.query, global).map_err(refuse_all)?;
     let is_as_typed = text == asked.query;
     let refuse = |error: query::Error| Refused {
         rendered: error.render(&text),
@@ -110,7 +111,8 @@ fn answer(
         hint: error.hint,
     };
     let query = query::parse(&text).map_err(refuse)?;
-    search(index, &command.selection.dates.restrict(query), options).map_err(|error| match error {
+    let query = command.selection.dates.restrict(query).map_err(refuse_all)?;
+    search(index, &query, options).map_err(|error| match error {
         SearchError::Query(error) => refuse(error),
         SearchError::Index(_) => {
             Refused { reason: error.to_string(), rendered: error.to_string(), span: None, hint: None }

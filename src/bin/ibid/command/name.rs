@@ -1,0 +1,30 @@
+//! What a document is called on the command line: as in the archive, or as the file that it is from
+//! where one stands.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use ibid::corpus::{Corpus, encode_path};
+use ibid::index::Index;
+
+/// The name that the index knows, with what stands behind it: a part, a line, a time.
+pub(super) fn in_archive(index: &Index, typed: &OsStr) -> String {
+    let corpus = &index.manifest().corpus;
+    let Some(text) = typed.to_str() else {
+        // `-l -0` prints names as they are.
+        return of_file(corpus, Path::new(typed)).unwrap_or_else(|| encode_path(Path::new(typed)));
+    };
+    let ends = text.rmatch_indices(['#', '@', ':']).map(|(at, _)| at);
+    let known = std::iter::once(text.len()).chain(ends).find_map(|end| {
+        let (file, behind) = text.split_at(end);
+        Some(of_file(corpus, Path::new(file))? + behind)
+    });
+    known.unwrap_or_else(|| text.to_owned())
+}
+
+fn of_file(corpus: &Corpus, file: &Path) -> Option<String> {
+    if !file.is_file() {
+        return None;
+    }
+    corpus.path_of(&file.canonicalize().ok()?)
+}
