@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use ibid::analyzer::exact_form;
 use ibid::citation::CitationId;
 use ibid::document::{Date, Kind};
 use ibid::index::{Entry, document_id};
@@ -201,8 +202,9 @@ fn print_bibtex(cited: &Cited<'_>, out: &mut impl Write) -> io::Result<()> {
 
 /// `keynes1936general`: the first person's last name, the year, the title's first long word.
 fn bibtex_key(cited: &Cited<'_>) -> String {
+    // Villaseñor becomes villasenor.
     let letters =
-        |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        |text: &str| exact_form(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let people = cited.people();
     let name = people.first().and_then(|name| name.rsplit(' ').next()).map(letters).unwrap_or_default();
     let year = cited.entry.metadata.date.map(|date| date.year().to_string()).unwrap_or_default();
