@@ -16,8 +16,10 @@
 //! piece data      zstd frames, as all of them with the generation's dictionary
 //! ```
 
+mod read;
+mod write;
+
 use std::ops::Range;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +27,9 @@ use super::store::Store;
 use crate::analyzer::words;
 use crate::document::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
 use crate::varint;
+
+use read::Table;
+pub(crate) use write::{Layout, encode};
 
 /// A piece of text closes at the first word from here on.
 pub(crate) const PIECE_BYTES: usize = 8 * 1024;
@@ -96,19 +101,6 @@ impl Entry {
     }
 }
 
-/// Where the words of a document stand, as the analyzer counted them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Layout {
-    /// Words of the title; they come first.
-    pub title_positions: u32,
-    /// One past the last position.
-    pub end_position: u32,
-    /// The position of the first word of each block, or of the next word where it has none.
-    pub blocks: Vec<u32>,
-    /// Where each piece of text begins: byte and position.
-    pub pieces: Vec<(u32, u32)>,
-}
-
 #[derive(Clone, Copy, Debug)]
 struct Header {
     /// All that comes behind the header.
@@ -128,95 +120,6 @@ struct Header {
     tick_ms: u32,
 }
 
-/// Writes `document` as a record.
-pub(crate) fn encode(
-    document: &Document,
-    entry: &Entry,
-    layout: &Layout,
-    compressor: &mut zstd::bulk::Compressor<'_>,
-) -> std::io::Result<Vec<u8>> {
-    if document.text.len() > TEXT_BYTES_MAX {
-        return Err(std::io::Error::other("document of more than a GiB"));
-    }
-    let entry_json = serde_json::to_vec(entry)?;
-    let entry_frame = compressor.compress(&entry_json)?;
-    let (block_table, block_data) = encode_blocks(&document.blocks, &layout.blocks);
-    let tick_ms = tick_ms(&document.times);
-    let (mark_table, mark_data) = encode_marks(&document.times, tick_ms);
-    let (piece_table, piece_data) = encode_pieces(&document.text, &layout.pieces, compressor)?;
-    let sections =
-        [&entry_frame, &block_table, &block_data, &mark_table, &mark_data, &piece_table, &piece_data];
-    let sections_bytes = sections.iter().map(|section| section.len()).sum::<usize>();
-    let header = [
-        sections_bytes,
-        entry_frame.len(),
-        block_data.len(),
-        mark_data.len(),
-        piece_data.len(),
-        document.text.len(),
-        layout.title_positions as usize,
-        layout.end_position as usize,
-        document.blocks.len(),
-        document.times.len(),
-        layout.pieces.len(),
-        entry_json.len(),
-        tick_ms as usize,
-    ];
-    let mut out = Vec::with_capacity(header.len() * 5 + sections_bytes);
-    for number in header {
-        let number =
-            u32::try_from(number).map_err(|_| std::io::Error::other("document of more than 4 GiB"))?;
-        varint::push(&mut out, number);
-    }
-    sections.iter().for_each(|section| out.extend_from_slice(section));
-    Ok(out)
-}
-
-fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<u8>, Vec<u8>) {
-    let (mut table, mut data) = (Vec::new(), Vec::new());
-    let (mut byte, mut position, mut line) = (0, 0, 0_u32);
-    for (number, (block, first_position)) in blocks.iter().zip(positions).enumerate() {
-        if number % GROUP == 0 {
-            push_row(&mut table, *first_position, block.start, data.len());
-            (byte, position, line) = (block.start, *first_position, 0);
-        }
-        let flags = block_kind_number(block.kind)
-            | u32::from(block.speaker.is_some()) << 3
-            | u32::from(block.line.is_some()) << 4
-            | u32::from(block.is_boilerplate) << 5
-            | u32::from(block.start - byte != USUAL_GAP_BYTES) << 6;
-        varint::push(&mut data, flags);
-        varint::push(&mut data, first_position - position);
-        if block.start - byte != USUAL_GAP_BYTES {
-            varint::push(&mut data, block.start - byte);
-        }
-        varint::push(&mut data, block.end - block.start);
-        if let Some(speaker) = block.speaker {
-            varint::push(&mut data, speaker);
-        }
-        if let Some(first_line) = block.line {
-            varint::push_signed(&mut data, first_line.wrapping_sub(line).cast_signed());
-            line = first_line;
-        }
-        (byte, position) = (block.end, *first_position);
-    }
-    (table, data)
-}
-
-/// What all times of the marks are a multiple of: captions count in hundredths or fiftieths, those
-/// who type times in seconds.
-fn tick_ms(marks: &[TimeMark]) -> u32 {
-    let numbers = marks.iter().flat_map(|mark| [Some(mark.start_ms), mark.end_ms]).flatten();
-    numbers.fold(0, greatest_common_divisor).max(1)
-}
-
-fn greatest_common_divisor(mut a: u32, mut b: u32) -> u32 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
-}
-
 /// How a mark is told, beside the distance from the one before.
 mod mark_form {
     /// When it begins; it has no end.
@@ -228,53 +131,6 @@ mod mark_form {
     pub(super) const COUNT: u32 = 3;
 }
 
-fn encode_marks(marks: &[TimeMark], tick_ms: u32) -> (Vec<u8>, Vec<u8>) {
-    let (mut table, mut data) = (Vec::new(), Vec::new());
-    let (mut at, mut time_ms) = (0, 0);
-    for (number, mark) in marks.iter().enumerate() {
-        if number % GROUP == 0 {
-            push_row(&mut table, mark.at, mark.start_ms, data.len());
-            (at, time_ms) = (mark.at, mark.start_ms);
-        }
-        let form = match mark.end_ms {
-            None => mark_form::OPEN,
-            Some(_) if mark.start_ms == time_ms => mark_form::NEXT,
-            Some(_) => mark_form::WHOLE,
-        };
-        varint::push(&mut data, (mark.at - at) * mark_form::COUNT + form);
-        if form != mark_form::NEXT {
-            let (ticks, before) = (mark.start_ms / tick_ms, time_ms / tick_ms);
-            varint::push_signed(&mut data, ticks.wrapping_sub(before).cast_signed());
-        }
-        if let Some(end_ms) = mark.end_ms {
-            varint::push(&mut data, (end_ms - mark.start_ms) / tick_ms);
-        }
-        at = mark.at;
-        time_ms = mark.end_ms.unwrap_or(mark.start_ms);
-    }
-    (table, data)
-}
-
-fn encode_pieces(
-    text: &str,
-    pieces: &[(u32, u32)],
-    compressor: &mut zstd::bulk::Compressor<'_>,
-) -> std::io::Result<(Vec<u8>, Vec<u8>)> {
-    let (mut table, mut data) = (Vec::new(), Vec::new());
-    for (number, (start, position)) in pieces.iter().enumerate() {
-        let end = pieces.get(number + 1).map_or(text.len(), |next| next.0 as usize);
-        push_row(&mut table, *start, *position, data.len());
-        data.extend(compressor.compress(&text.as_bytes()[*start as usize..end])?);
-    }
-    Ok((table, data))
-}
-
-fn push_row(table: &mut Vec<u8>, first: u32, second: u32, offset: usize) {
-    for number in [first, second, u32::try_from(offset).unwrap_or(u32::MAX)] {
-        table.extend(number.to_le_bytes());
-    }
-}
-
 const BLOCK_KINDS: [BlockKind; 6] = [
     BlockKind::Paragraph,
     BlockKind::Heading,
@@ -283,11 +139,6 @@ const BLOCK_KINDS: [BlockKind; 6] = [
     BlockKind::Code,
     BlockKind::Turn,
 ];
-
-fn block_kind_number(kind: BlockKind) -> u32 {
-    let number = BLOCK_KINDS.iter().position(|known| *known == kind);
-    number.unwrap_or_default() as u32
-}
 
 /// A document in the store, read in parts.
 #[derive(Clone, Copy, Debug)]
@@ -587,169 +438,5 @@ impl<'a> Record<'a> {
             }
         }
         Ok(out)
-    }
-
-    fn place_in_piece(
-        &self,
-        piece: usize,
-        wanted: &mut std::iter::Peekable<impl Iterator<Item = u32>>,
-        out: &mut Vec<Range<u32>>,
-    ) -> Result<(), Damaged> {
-        let (start, piece_position) = self.piece_table.row(piece);
-        let bytes = self.piece(piece)?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| Damaged)?;
-        let end = start + bytes.len() as u32;
-        let next_piece_position =
-            if piece + 1 < self.piece_table.rows() { self.piece_table.row(piece + 1).1 } else { u32::MAX };
-        while let Some(position) = wanted.peek().copied().filter(|position| *position < next_piece_position) {
-            let placed = self.block_at_position(position)?.ok_or(Damaged)?;
-            // Count from the start of the block or of the piece, whichever is nearer.
-            let (from, mut at) = if placed.block.start >= start {
-                (placed.block.start, placed.position)
-            } else {
-                (start, piece_position)
-            };
-            let to = placed.block.end.min(end);
-            let stretch = text.get((from - start) as usize..(to - start) as usize).ok_or(Damaged)?;
-            for word in words(stretch) {
-                if wanted.next_if_eq(&at).is_some() {
-                    out.push(from + word.mark.start as u32..from + word.mark.end as u32);
-                }
-                at += 1;
-            }
-            if wanted.peek() == Some(&position) {
-                return Err(Damaged);
-            }
-        }
-        Ok(())
-    }
-
-    fn piece(&self, piece: usize) -> Result<Arc<[u8]>, Damaged> {
-        let start = self.piece_table.offset(piece);
-        let end = if piece + 1 < self.piece_table.rows() {
-            self.piece_table.offset(piece + 1)
-        } else {
-            self.piece_data.len()
-        };
-        let first_byte = self.piece_table.row(piece).0;
-        let next_byte = if piece + 1 < self.piece_table.rows() {
-            self.piece_table.row(piece + 1).0
-        } else {
-            self.header.text_bytes
-        };
-        let data = self.piece_data.get(start..end).ok_or(Damaged)?;
-        let size = next_byte.checked_sub(first_byte).ok_or(Damaged)? as usize;
-        self.store.decompress(data, size)
-    }
-
-    fn last_block(
-        &self,
-        column: usize,
-        target: u32,
-        key: impl Fn(&PlacedBlock) -> u32,
-    ) -> Result<Option<PlacedBlock>, Damaged> {
-        let Some(group) = self.block_table.last_at_most(column, target) else { return Ok(None) };
-        let blocks = self.blocks_of_group(group)?;
-        let before = blocks.partition_point(|placed| key(placed) <= target);
-        Ok(before.checked_sub(1).map(|last| blocks[last]))
-    }
-
-    /// The blocks of a group.
-    fn blocks_of_group(&self, group: usize) -> Result<Arc<[PlacedBlock]>, Damaged> {
-        let data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
-        self.store.blocks(data, || {
-            let mut blocks = Vec::with_capacity(GROUP);
-            self.read_blocks(group, &mut blocks)?;
-            Ok(blocks)
-        })
-    }
-
-    fn read_blocks(&self, group: usize, blocks: &mut Vec<PlacedBlock>) -> Result<(), Damaged> {
-        let (mut position, mut byte) = self.block_table.row(group);
-        let mut line = 0_u32;
-        let mut data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
-        let first = (group * GROUP) as u32;
-        for number in first..self.header.blocks.min(first + GROUP as u32) {
-            let flags = varint::read(&mut data)?;
-            position = position.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
-            let gap = if flags & 64 != 0 { varint::read(&mut data)? } else { USUAL_GAP_BYTES };
-            let start = byte.checked_add(gap).ok_or(Damaged)?;
-            let end = start.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
-            let speaker = if flags & 8 != 0 { Some(varint::read(&mut data)?) } else { None };
-            let first_line = if flags & 16 != 0 {
-                line = line.wrapping_add_signed(varint::read_signed(&mut data)?);
-                Some(line)
-            } else {
-                None
-            };
-            let kind = *BLOCK_KINDS.get(flags as usize & 7).ok_or(Damaged)?;
-            byte = end;
-            let is_boilerplate = flags & 32 != 0;
-            let block = Block { kind, start, end, speaker, line: first_line, is_boilerplate };
-            blocks.push(PlacedBlock { number, block, position });
-        }
-        Ok(())
-    }
-
-    /// Reads the marks of a group until `visit` has seen enough.
-    fn each_mark(&self, group: usize, mut visit: impl FnMut(TimeMark) -> bool) -> Result<(), Damaged> {
-        let (mut at, mut time_ms) = self.mark_table.row(group);
-        let mut data = self.mark_data.get(self.mark_table.offset(group)..).ok_or(Damaged)?;
-        let first = (group * GROUP) as u32;
-        for _ in first..self.header.marks.min(first + GROUP as u32) {
-            let told = varint::read(&mut data)?;
-            at = at.checked_add(told / mark_form::COUNT).ok_or(Damaged)?;
-            let form = told % mark_form::COUNT;
-            let tick_ms = self.header.tick_ms;
-            let start_ms = if form == mark_form::NEXT {
-                time_ms
-            } else {
-                let ticks = time_ms.checked_div(tick_ms).ok_or(Damaged)?;
-                ticks.wrapping_add_signed(varint::read_signed(&mut data)?).wrapping_mul(tick_ms)
-            };
-            let end_ms = if form == mark_form::OPEN {
-                None
-            } else {
-                Some(start_ms.saturating_add(varint::read(&mut data)?.saturating_mul(tick_ms)))
-            };
-            time_ms = end_ms.unwrap_or(start_ms);
-            if !visit(TimeMark { at, start_ms, end_ms }) {
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A table of rows of three numbers, the first two ascending.
-#[derive(Clone, Copy, Debug)]
-struct Table<'a>(&'a [u8]);
-
-impl Table<'_> {
-    fn rows(&self) -> usize {
-        self.0.len() / ROW_BYTES
-    }
-
-    fn number(&self, row: usize, column: usize) -> u32 {
-        let at = row * ROW_BYTES + column * 4;
-        self.0[at..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
-    }
-
-    fn row(&self, row: usize) -> (u32, u32) {
-        (self.number(row, 0), self.number(row, 1))
-    }
-
-    fn offset(&self, row: usize) -> usize {
-        self.number(row, 2) as usize
-    }
-
-    /// The last row whose `column` is at most `target`.
-    fn last_at_most(&self, column: usize, target: u32) -> Option<usize> {
-        let (mut low, mut high) = (0, self.rows());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.number(middle, column) <= target { low = middle + 1 } else { high = middle }
-        }
-        low.checked_sub(1)
     }
 }

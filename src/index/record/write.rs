@@ -1,0 +1,159 @@
+//! Writing a document as a record.
+
+use super::{BLOCK_KINDS, Entry, GROUP, TEXT_BYTES_MAX, USUAL_GAP_BYTES, mark_form};
+use crate::document::{Block, BlockKind, Document, TimeMark};
+use crate::varint;
+
+/// Where the words of a document stand, as the analyzer counted them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Layout {
+    /// Words of the title; they come first.
+    pub title_positions: u32,
+    /// One past the last position.
+    pub end_position: u32,
+    /// The position of the first word of each block, or of the next word where it has none.
+    pub blocks: Vec<u32>,
+    /// Where each piece of text begins: byte and position.
+    pub pieces: Vec<(u32, u32)>,
+}
+
+/// Writes `document` as a record.
+pub(crate) fn encode(
+    document: &Document,
+    entry: &Entry,
+    layout: &Layout,
+    compressor: &mut zstd::bulk::Compressor<'_>,
+) -> std::io::Result<Vec<u8>> {
+    if document.text.len() > TEXT_BYTES_MAX {
+        return Err(std::io::Error::other("document of more than a GiB"));
+    }
+    let entry_json = serde_json::to_vec(entry)?;
+    let entry_frame = compressor.compress(&entry_json)?;
+    let (block_table, block_data) = encode_blocks(&document.blocks, &layout.blocks);
+    let tick_ms = tick_ms(&document.times);
+    let (mark_table, mark_data) = encode_marks(&document.times, tick_ms);
+    let (piece_table, piece_data) = encode_pieces(&document.text, &layout.pieces, compressor)?;
+    let sections =
+        [&entry_frame, &block_table, &block_data, &mark_table, &mark_data, &piece_table, &piece_data];
+    let sections_bytes = sections.iter().map(|section| section.len()).sum::<usize>();
+    let header = [
+        sections_bytes,
+        entry_frame.len(),
+        block_data.len(),
+        mark_data.len(),
+        piece_data.len(),
+        document.text.len(),
+        layout.title_positions as usize,
+        layout.end_position as usize,
+        document.blocks.len(),
+        document.times.len(),
+        layout.pieces.len(),
+        entry_json.len(),
+        tick_ms as usize,
+    ];
+    let mut out = Vec::with_capacity(header.len() * 5 + sections_bytes);
+    for number in header {
+        let number =
+            u32::try_from(number).map_err(|_| std::io::Error::other("document of more than 4 GiB"))?;
+        varint::push(&mut out, number);
+    }
+    sections.iter().for_each(|section| out.extend_from_slice(section));
+    Ok(out)
+}
+
+fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<u8>, Vec<u8>) {
+    let (mut table, mut data) = (Vec::new(), Vec::new());
+    let (mut byte, mut position, mut line) = (0, 0, 0_u32);
+    for (number, (block, first_position)) in blocks.iter().zip(positions).enumerate() {
+        if number % GROUP == 0 {
+            push_row(&mut table, *first_position, block.start, data.len());
+            (byte, position, line) = (block.start, *first_position, 0);
+        }
+        let flags = block_kind_number(block.kind)
+            | u32::from(block.speaker.is_some()) << 3
+            | u32::from(block.line.is_some()) << 4
+            | u32::from(block.is_boilerplate) << 5
+            | u32::from(block.start - byte != USUAL_GAP_BYTES) << 6;
+        varint::push(&mut data, flags);
+        varint::push(&mut data, first_position - position);
+        if block.start - byte != USUAL_GAP_BYTES {
+            varint::push(&mut data, block.start - byte);
+        }
+        varint::push(&mut data, block.end - block.start);
+        if let Some(speaker) = block.speaker {
+            varint::push(&mut data, speaker);
+        }
+        if let Some(first_line) = block.line {
+            varint::push_signed(&mut data, first_line.wrapping_sub(line).cast_signed());
+            line = first_line;
+        }
+        (byte, position) = (block.end, *first_position);
+    }
+    (table, data)
+}
+
+/// What all times of the marks are a multiple of: captions count in hundredths or fiftieths, those
+/// who type times in seconds.
+fn tick_ms(marks: &[TimeMark]) -> u32 {
+    let numbers = marks.iter().flat_map(|mark| [Some(mark.start_ms), mark.end_ms]).flatten();
+    numbers.fold(0, greatest_common_divisor).max(1)
+}
+
+fn greatest_common_divisor(mut a: u32, mut b: u32) -> u32 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+fn encode_marks(marks: &[TimeMark], tick_ms: u32) -> (Vec<u8>, Vec<u8>) {
+    let (mut table, mut data) = (Vec::new(), Vec::new());
+    let (mut at, mut time_ms) = (0, 0);
+    for (number, mark) in marks.iter().enumerate() {
+        if number % GROUP == 0 {
+            push_row(&mut table, mark.at, mark.start_ms, data.len());
+            (at, time_ms) = (mark.at, mark.start_ms);
+        }
+        let form = match mark.end_ms {
+            None => mark_form::OPEN,
+            Some(_) if mark.start_ms == time_ms => mark_form::NEXT,
+            Some(_) => mark_form::WHOLE,
+        };
+        varint::push(&mut data, (mark.at - at) * mark_form::COUNT + form);
+        if form != mark_form::NEXT {
+            let (ticks, before) = (mark.start_ms / tick_ms, time_ms / tick_ms);
+            varint::push_signed(&mut data, ticks.wrapping_sub(before).cast_signed());
+        }
+        if let Some(end_ms) = mark.end_ms {
+            varint::push(&mut data, (end_ms - mark.start_ms) / tick_ms);
+        }
+        at = mark.at;
+        time_ms = mark.end_ms.unwrap_or(mark.start_ms);
+    }
+    (table, data)
+}
+
+fn encode_pieces(
+    text: &str,
+    pieces: &[(u32, u32)],
+    compressor: &mut zstd::bulk::Compressor<'_>,
+) -> std::io::Result<(Vec<u8>, Vec<u8>)> {
+    let (mut table, mut data) = (Vec::new(), Vec::new());
+    for (number, (start, position)) in pieces.iter().enumerate() {
+        let end = pieces.get(number + 1).map_or(text.len(), |next| next.0 as usize);
+        push_row(&mut table, *start, *position, data.len());
+        data.extend(compressor.compress(&text.as_bytes()[*start as usize..end])?);
+    }
+    Ok((table, data))
+}
+
+fn push_row(table: &mut Vec<u8>, first: u32, second: u32, offset: usize) {
+    for number in [first, second, u32::try_from(offset).unwrap_or(u32::MAX)] {
+        table.extend(number.to_le_bytes());
+    }
+}
+
+fn block_kind_number(kind: BlockKind) -> u32 {
+    let number = BLOCK_KINDS.iter().position(|known| *known == kind);
+    number.unwrap_or_default() as u32
+}
