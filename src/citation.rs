@@ -12,6 +12,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::analyzer::{Word, exact_form, words};
+use crate::document;
 use crate::index::{Damaged, Index, Record, format_document_id, parse_document_id};
 use crate::search::place::link;
 use crate::search::{Passage, SearchError, passage_of};
@@ -128,14 +129,7 @@ impl fmt::Display for Place {
         match self {
             Self::Start => f.write_str("beginning"),
             Self::Line(line) => write!(f, "line {line}"),
-            Self::Time(ms) => {
-                let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
-                if hours > 0 {
-                    write!(f, "{hours}:{minutes:02}:{seconds:02}")
-                } else {
-                    write!(f, "{minutes}:{seconds:02}")
-                }
-            }
+            Self::Time(ms) => f.write_str(&document::clock(*ms)),
             Self::Cited(id) => id.fmt(f),
         }
     }
@@ -365,10 +359,11 @@ fn find_sentences(record: &Record<'_>, id: &CitationId) -> Result<Range<u32>, Da
             }
             let (mut count, mut end) = (0, *at);
             for (at, sentence) in &sentences[number..] {
-                if count > 0 && count + words(sentence).count() as u32 / 2 > id.words {
+                let more = words(sentence).count() as u32;
+                if count > 0 && count + more / 2 > id.words {
                     break;
                 }
-                count += words(sentence).count() as u32;
+                count += more;
                 end = at + sentence.trim_end().len();
             }
             let unlikely = distance + WORD_BYTES * count.abs_diff(id.words);

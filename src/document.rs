@@ -166,6 +166,12 @@ pub struct TimeMark {
     pub end_ms: Option<u32>,
 }
 
+/// `1:02:03` or `2:03`: a time in a recording, in milliseconds, as people write it.
+pub fn clock(ms: u32) -> String {
+    let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
 impl Document {
     /// The text of `block`.
     pub fn block_text(&self, block: &Block) -> &str {

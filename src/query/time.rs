@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::error::cited;
+use crate::document::clock;
 
 /// A stretch of a recording, in milliseconds from its start, both ends included.
 ///
@@ -98,12 +99,7 @@ fn digits(text: &str) -> Option<u64> {
 }
 
 fn write_ms(f: &mut fmt::Formatter<'_>, ms: u32) -> fmt::Result {
-    let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
-    if hours > 0 {
-        write!(f, "{hours}:{minutes:02}:{seconds:02}")?;
-    } else {
-        write!(f, "{minutes}:{seconds:02}")?;
-    }
+    f.write_str(&clock(ms))?;
     if !ms.is_multiple_of(1000) {
         write!(f, ".{:03}", ms % 1000)?;
     }

@@ -67,9 +67,10 @@ impl Shown {
     pub(super) fn is_in_addresses(&self) -> bool {
         let text = &self.passage.text;
         let is_address = |range: &Range<usize>| {
-            let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-            let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |at| range.end + at);
-            text.get(start..end).is_some_and(|word| word.contains("://") || word.contains("www."))
+            let before = text[..range.start].rsplit(char::is_whitespace).next().unwrap_or_default();
+            let behind = text[range.end..].split(char::is_whitespace).next().unwrap_or_default();
+            let word = &text[range.start - before.len()..range.end + behind.len()];
+            word.contains("://") || word.contains("www.")
         };
         !self.passage.highlights.is_empty() && self.passage.highlights.iter().all(is_address)
     }

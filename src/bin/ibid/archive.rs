@@ -121,13 +121,16 @@ impl Archive {
 
     /// Refuses to make an index of some folders one of quite others.
     pub(crate) fn check_roots(&self, corpus: &Corpus) -> Result<()> {
+        if !self.are_roots_named {
+            return Ok(());
+        }
         let Ok(index) = Index::open(&self.index) else { return Ok(()) };
         let known = &index.manifest().corpus.roots;
         let is_shared = |root: &PathBuf| {
             known.contains(root) || root.canonicalize().is_ok_and(|root| known.contains(&root))
         };
         let is_moved = known.iter().all(|root| !root.exists());
-        if !self.are_roots_named || is_moved || corpus.roots.iter().any(is_shared) {
+        if is_moved || corpus.roots.iter().any(is_shared) {
             return Ok(());
         }
         let named = known.iter().map(|root| format!("`{}`", root.display())).collect::<Vec<_>>().join(", ");

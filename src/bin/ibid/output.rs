@@ -32,6 +32,7 @@ use crate::terminal::{Style, sanitize};
 
 pub(crate) use field::Field;
 pub(crate) use files::Files;
+pub(crate) use ibid::document::clock;
 pub(crate) use template::Template;
 
 use field::Row;
@@ -272,11 +273,4 @@ pub(crate) fn heading<'a>(entry: &Entry, passage: &'a Passage) -> Option<&'a str
 pub(crate) fn place(entry: &Entry, line: Option<u32>) -> String {
     let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
     format!("{}{part}{}", entry.path, line.map_or_else(String::new, |line| format!(":{line}")))
-}
-
-/// `1:02:03` or `2:03`: a time in a recording as people write it.
-pub(crate) fn clock(ms: u32) -> String {
-    let seconds = ms / 1000;
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }

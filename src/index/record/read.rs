@@ -84,7 +84,7 @@ impl Record<'_> {
         })
     }
 
-    pub(super) fn read_blocks(&self, group: usize, blocks: &mut Vec<PlacedBlock>) -> Result<(), Damaged> {
+    fn read_blocks(&self, group: usize, blocks: &mut Vec<PlacedBlock>) -> Result<(), Damaged> {
         let (mut position, mut byte) = self.block_table.row(group);
         let mut line = 0_u32;
         let mut data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;

@@ -41,9 +41,9 @@ impl Writer {
     /// Begins to write a source: what was there of it goes away. What will be known of it, without
     /// its documents.
     pub(super) fn begin(&self, draft: &Draft, report: &mut Report) -> SourceState {
-        let SourceState { path, stamp, hash, outcome, warnings, .. } = draft.state.clone();
+        let SourceState { path, stamp, hash, outcome, warnings, .. } = &draft.state;
         if draft.was_known {
-            self.delete(&path);
+            self.delete(path);
         }
         match (draft.is_same, draft.was_known) {
             (true, _) => {}
@@ -54,7 +54,14 @@ impl Writer {
             report.warnings.extend(warnings.iter().map(|warning| (path.clone(), warning.clone())));
             report.documents += draft.across.len() as u64;
         }
-        SourceState { path, stamp, hash, outcome, warnings, ..SourceState::default() }
+        SourceState {
+            path: path.clone(),
+            stamp: *stamp,
+            hash: hash.clone(),
+            outcome: outcome.clone(),
+            warnings: warnings.clone(),
+            ..SourceState::default()
+        }
     }
 
     /// Writes documents of a source, in their order.

@@ -46,7 +46,7 @@ impl ShowCommand {
         if paths.iter().any(|path| *path != paths[0]) {
             let mut paths = paths;
             paths.dedup();
-            bail!("`{}` may be any of:\n  {}", name, paths.join("\n  "));
+            bail!("`{name}` may be any of:\n  {}", paths.join("\n  "));
         }
         if self.receipt {
             return self.print_receipt(&index, &paths[0], global);

@@ -45,7 +45,7 @@ impl SimilarCommand {
                 };
                 let names: Vec<String> =
                     several.iter().map(|record| record.entry().map(told)).collect::<Result<_, _>>()?;
-                bail!("`{}` may be any of:\n  {}", name, names.join("\n  "));
+                bail!("`{name}` may be any of:\n  {}", names.join("\n  "));
             }
         };
         let options = Options {
