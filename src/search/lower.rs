@@ -171,7 +171,9 @@ impl Lowering<'_> {
 
     fn field(&mut self, field: Field, node: &query::Node, context: &Context) -> Result<Node, SearchError> {
         let fields = *self.index.fields();
-        let names = |names| Context { names: Some((field, names)), scores: false, ..*context };
+        // Who takes part is found where speakers stand.
+        let shown = if field == Field::With { Field::Speaker } else { field };
+        let names = |names| Context { names: Some((shown, names)), scores: false, ..*context };
         Ok(match field {
             Field::Title => Node::Within { unit: Unit::Title, node: Box::new(self.node(node, context)?) },
             Field::Heading => Node::Within { unit: Unit::Heading, node: Box::new(self.node(node, context)?) },
