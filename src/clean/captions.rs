@@ -56,8 +56,11 @@ struct Word {
 impl Track {
     /// An empty track for the cues of `source`.
     pub(crate) fn of(source: &str) -> Self {
+        /// No more than there are of times and a row of text in most files.
+        const CUE_BYTES: usize = 80;
         let text = String::with_capacity(source.len() / 2);
-        Self { text, has_lost_blanks: has_lost_blanks(source), ..Self::default() }
+        let cues = Vec::with_capacity(source.len() / CUE_BYTES);
+        Self { text, cues, has_lost_blanks: has_lost_blanks(source), ..Self::default() }
     }
 
     /// Begins a cue; what is pushed from here on belongs to it.
@@ -277,12 +280,8 @@ fn has_lost_blanks(source: &str) -> bool {
     const SAMPLE_BYTES: usize = 32 * 1024;
     let sample = &source.as_bytes()[..source.len().min(SAMPLE_BYTES)];
     let (mut tight, mut loose) = (0_usize, 0_usize);
-    for (at, byte) in sample.iter().enumerate() {
-        if matches!(byte, b',' | b'?' | b'!' | b';')
-            && at > 0
-            && at + 1 < sample.len()
-            && sample[at - 1].is_ascii_alphabetic()
-        {
+    for at in memchr::memchr3_iter(b',', b'?', b'!', sample) {
+        if at > 0 && at + 1 < sample.len() && sample[at - 1].is_ascii_alphabetic() {
             tight += usize::from(sample[at + 1].is_ascii_alphabetic());
             loose += usize::from(sample[at + 1].is_ascii_whitespace());
         }

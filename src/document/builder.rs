@@ -181,13 +181,24 @@ impl Turn<'_> {
 /// dropped.
 fn push_folded(out: &mut String, text: &str) {
     let start = out.len();
-    let bytes = text.as_bytes();
-    if is_folded(bytes) {
-        out.push_str(text);
-        return;
-    }
-    let is_plain = |at: usize| bytes.get(at).is_some_and(|byte| IS_PLAIN[usize::from(*byte)]);
     let mut space = false;
+    let mut from = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = text[from..end].trim_matches(' ');
+        space |= from > 0 || line.len() < end - from;
+        from = end + 1;
+        if is_folded(line.as_bytes()) {
+            push_piece(out, line, start, &mut space);
+        } else {
+            push_line(out, line, start, &mut space);
+        }
+    }
+}
+
+/// Appends one line of what began at byte `start`, folded.
+fn push_line(out: &mut String, text: &str, start: usize, space: &mut bool) {
+    let bytes = text.as_bytes();
+    let is_plain = |at: usize| bytes.get(at).is_some_and(|byte| IS_PLAIN[usize::from(*byte)]);
     // What lies between `kept` and `at` goes as it is, in one piece.
     let (mut kept, mut at) = (0, 0);
     while at < bytes.len() {
@@ -202,21 +213,25 @@ fn push_folded(out: &mut String, text: &str) {
         let Some(c) = text[at..].chars().next() else { break };
         let is_space = c.is_whitespace();
         if is_space || is_invisible(c) {
-            push_piece(out, &text[kept..at], start, &mut space);
-            space |= is_space;
+            push_piece(out, &text[kept..at], start, space);
+            *space |= is_space;
             kept = at + c.len_utf8();
         }
         at += c.len_utf8();
     }
-    push_piece(out, &text[kept..], start, &mut space);
+    push_piece(out, &text[kept..], start, space);
 }
 
-/// Says that ASCII text has nothing to fold.
+/// Says that ASCII text without spaces at its ends has nothing to fold.
 fn is_folded(bytes: &[u8]) -> bool {
     let is_shown = |byte: u8| (b' '..0x7F).contains(&byte);
-    !matches!(bytes, [b' ', ..] | [.., b' '])
-        && bytes.chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_shown(*byte)))
-        && memchr::memmem::find(bytes, b"  ").is_none()
+    let Some((first, behind)) = bytes.split_first() else { return true };
+    let goes = |before: u8, byte: u8| is_shown(byte) & ((before != b' ') | (byte != b' '));
+    // Without a way out in the midst of it, so that many bytes are looked at at once.
+    is_shown(*first)
+        && bytes.chunks(64).zip(behind.chunks(64)).all(|(before, chunk)| {
+            before.iter().zip(chunk).fold(true, |all, (before, byte)| all & goes(*before, *byte))
+        })
 }
 
 /// Appends one piece of folded text, behind a space when one is due and the text has begun.

@@ -87,8 +87,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'
         return Some(decode_as(encoding, bytes, receipt));
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
-    let sample = &bytes[..telling_bytes(bytes)];
-    detector.feed(sample, sample.len() == bytes.len());
+    detector.feed(&telling_lines(bytes), true);
     let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
     receipt.guessed("encoding", encoding.name());
     Some(decode_as(encoding, bytes, receipt))
@@ -96,18 +95,27 @@ pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'
 
 /// So many bytes that are not ASCII tell the encoding as surely as more do.
 const TELLING_BYTES: usize = 8192;
+/// So much text with them does.
+const TELLING_TEXT_BYTES: usize = 1 << 20;
 
-/// How much of `bytes` tells the encoding.
-fn telling_bytes(bytes: &[u8]) -> usize {
-    let longest = bytes.len().min(1 << 20);
+/// The lines of `bytes` that tell the encoding: those with more than ASCII, unless escapes change
+/// what ASCII stands for.
+fn telling_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const ESCAPE: u8 = 0x1B;
+    if memchr::memchr(ESCAPE, bytes).is_some() {
+        return Cow::Borrowed(&bytes[..bytes.len().min(TELLING_TEXT_BYTES)]);
+    }
+    let mut sample = Vec::new();
     let mut seen = 0;
-    for (number, piece) in bytes[..longest].chunks(1024).enumerate() {
-        seen += piece.iter().filter(|byte| !byte.is_ascii()).count();
-        if seen >= TELLING_BYTES {
-            return (number * 1024 + piece.len()).min(longest);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
+        let line = &line[..line.len().min(TELLING_TEXT_BYTES - sample.len())];
+        sample.extend_from_slice(line);
+        seen += line.iter().filter(|byte| !byte.is_ascii()).count();
+        if seen >= TELLING_BYTES || sample.len() == TELLING_TEXT_BYTES {
+            break;
         }
     }
-    longest
+    Cow::Owned(sample)
 }
 
 fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, str> {

@@ -244,7 +244,9 @@ fn is_plainly_english(text: &[u8]) -> bool {
             [] => continue,
             b"the" | b"and" | b"that" | b"with" | b"this" | b"you" | b"they" | b"have" | b"which"
             | b"from" | b"would" | b"there" | b"their" | b"your" | b"because" | b"about" | b"been"
-            | b"what" | b"when" | b"were" | b"who" | b"how" => own += 1,
+            | b"what" | b"when" | b"were" | b"who" | b"how" | b"just" | b"like" | b"know" | b"think"
+            | b"going" | b"really" | b"people" | b"some" | b"then" | b"them" | b"could" | b"other"
+            | b"into" | b"where" | b"these" | b"those" | b"very" | b"here" | b"more" | b"than" => own += 1,
             b"of" | b"to" | b"a" | b"in" | b"is" | b"it" | b"for" | b"are" | b"was" | b"on" | b"be"
             | b"by" | b"or" | b"can" | b"we" | b"will" | b"at" | b"as" | b"but" | b"not" | b"if" | b"so" => {
                 small += 1

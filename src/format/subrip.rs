@@ -108,6 +108,12 @@ fn trim_lines(text: &str) -> &str {
 
 /// Reads a line of times: start and, if it is there, end, in milliseconds.
 pub(super) fn read_times(line: &str) -> Option<(u64, Option<u64>)> {
+    if line.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    if let Some((start_ms, end_ms)) = plain_times(line.as_bytes()) {
+        return Some((start_ms, Some(end_ms).filter(|end_ms| *end_ms >= start_ms)));
+    }
     let line = line.trim_start_matches([' ', '\t', '\u{FEFF}', '\u{200B}', '\u{200E}', '\u{A0}']);
     if !line.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
         return None;
@@ -127,6 +133,24 @@ pub(super) fn read_times(line: &str) -> Option<(u64, Option<u64>)> {
     let (end_ms, rest) = read_time(rest)?;
     let is_end = rest.is_empty() || !rest.starts_with(|c: char| c.is_alphanumeric());
     is_end.then_some((start_ms, Some(end_ms).filter(|end_ms| *end_ms >= start_ms)))
+}
+
+/// Reads a line of times as nearly all are written: `00:00:01,500 --> 00:00:02,000`.
+fn plain_times(line: &[u8]) -> Option<(u64, u64)> {
+    let (start, rest) = line.split_first_chunk()?;
+    let (end, rest) = rest.strip_prefix(b" --> ")?.split_first_chunk()?;
+    if rest.is_empty() { plain_time(start).zip(plain_time(end)) } else { None }
+}
+
+/// The milliseconds of `00:00:01,500` or `00:00:01.500`.
+fn plain_time(time: &[u8; 12]) -> Option<u64> {
+    let [h, hh, b':', m, mm, b':', s, ss, b',' | b'.', t, tt, ttt] = *time else { return None };
+    let digits = [h, hh, m, mm, s, ss, t, tt, ttt];
+    let two = |tens: u8, ones: u8| 10 * u64::from(tens - b'0') + u64::from(ones - b'0');
+    digits.iter().all(u8::is_ascii_digit).then(|| {
+        let seconds = (two(h, hh) * 60 + two(m, mm)) * 60 + two(s, ss);
+        seconds * 1000 + 10 * two(t, tt) + u64::from(ttt - b'0')
+    })
 }
 
 /// Reads `hh:mm:ss,ttt` with any of its parts missing: hours, then minutes where there is a

@@ -62,13 +62,24 @@ pub struct Other<'a> {
 /// Makes line breaks line feeds and replaces NUL, as the parsing algorithm asks.
 pub fn normalise(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let breaks = text.contains('\r');
-    let nulls = text.contains('\0');
-    match (breaks, nulls) {
-        (false, false) => Cow::Borrowed(text),
-        (true, false) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
-        _ => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}")),
+    let bytes = text.as_bytes();
+    let mut odd = memchr::memchr2_iter(b'\r', b'\0', bytes).peekable();
+    if odd.peek().is_none() {
+        return Cow::Borrowed(text);
     }
+    let mut normal = String::with_capacity(text.len());
+    let mut kept = 0;
+    for at in odd {
+        normal.push_str(&text[kept..at]);
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'\r', Some(b'\n')) => {}
+            (b'\r', _) => normal.push('\n'),
+            _ => normal.push('\u{FFFD}'),
+        }
+        kept = at + 1;
+    }
+    normal.push_str(&text[kept..]);
+    Cow::Owned(normal)
 }
 
 /// Reads a file whose line breaks are [normalised](normalise); nothing if it does not begin as

@@ -154,13 +154,14 @@ struct Row<'a> {
 fn rows<'t>(track: &'t Track, cue: &Cue, rows: &mut Vec<Row<'t>>) {
     rows.clear();
     let text = track.cue_text(cue);
-    let mut start = cue.start;
-    for (index, row) in text.split('\n').enumerate().take(ROWS_MAX) {
-        let trimmed = row.trim();
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    for (index, end) in ends.enumerate().take(ROWS_MAX) {
+        let trimmed = text[start..end].trim();
         if !trimmed.is_empty() {
-            rows.push(Row { text: trimmed, start, is_top: index == 0 });
+            rows.push(Row { text: trimmed, start: cue.start + start as u32, is_top: index == 0 });
         }
-        start += row.len() as u32 + 1;
+        start = end + 1;
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Said<'t> {
     pub(super) start: u32,
     pub(super) end: u32,
     /// The cue it is from.
-    pub(super) cue: Cue,
+    pub(super) cue: &'t Cue,
     /// Who says it, where that is known.
     pub(super) speaker: Option<Cow<'t, str>>,
     /// Somebody else begins to speak here.
@@ -63,9 +63,8 @@ impl<'t> Habits<'t> {
             survey.voiced += usize::from(cue.voice.is_some());
             if !may_have_marks(text) {
                 if !text.trim().is_empty() {
-                    survey.cues += usize::from(
-                        cue.voice.is_none() && text.lines().next().is_some_and(|row| !row.trim().is_empty()),
-                    );
+                    let first_row = memchr::memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end]);
+                    survey.cues += usize::from(cue.voice.is_none() && !first_row.trim().is_empty());
                     ended_sentence = ends_sentence(text);
                 }
                 continue;
@@ -195,7 +194,7 @@ struct Attribution<'a, 't> {
 }
 
 impl<'t> Attribution<'_, 't> {
-    fn cue(&mut self, cue: &Cue) {
+    fn cue(&mut self, cue: &'t Cue) {
         if let Some(voice) = self.track.voice_of(cue) {
             self.change_to(Some(Cow::Borrowed(voice)));
         } else if self.habits.is_voiced {
@@ -212,7 +211,7 @@ impl<'t> Attribution<'_, 't> {
         }
     }
 
-    fn row(&mut self, cue: &Cue, row_start: u32, row: &'t str) {
+    fn row(&mut self, cue: &'t Cue, row_start: u32, row: &'t str) {
         let opening = Opening::of(row);
         let is_marked = match opening.mark {
             Mark::Chevron => self.habits.has_chevrons,
@@ -264,7 +263,7 @@ impl<'t> Attribution<'_, 't> {
         Some((label, self.habits.labels.get(label.name)?.clone()))
     }
 
-    fn say(&mut self, cue: &Cue, start: u32, end: u32) {
+    fn say(&mut self, cue: &'t Cue, start: u32, end: u32) {
         if self.track.text[start as usize..end as usize].trim().is_empty() {
             return;
         }
@@ -275,7 +274,7 @@ impl<'t> Attribution<'_, 't> {
             return;
         }
         let is_change = std::mem::take(&mut self.is_change);
-        self.said.push(Said { start, end, cue: *cue, speaker: self.speaker.clone(), is_change, opens_cue });
+        self.said.push(Said { start, end, cue, speaker: self.speaker.clone(), is_change, opens_cue });
     }
 
     fn change_to(&mut self, speaker: Option<Cow<'t, str>>) {

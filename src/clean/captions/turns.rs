@@ -150,10 +150,12 @@ fn starts_word(text: &str, at: u32) -> bool {
 fn sentence_end(text: &str, counted: &mut usize, (enough, most): (usize, usize)) -> Option<usize> {
     let bytes = text.as_bytes();
     // No place for an end: the words are counted in one go.
-    if *counted + bytes.len() / 2 + 1 < enough && text.is_ascii() {
-        let begins = bytes.windows(2).filter(|pair| pair[0] <= b' ' && pair[1] > b' ').count();
-        *counted += begins + usize::from(bytes.first().is_some_and(|byte| *byte > b' '));
-        return None;
+    if *counted < enough && text.is_ascii() {
+        let words = ascii_words(bytes);
+        if *counted + words < enough {
+            *counted += words;
+            return None;
+        }
     }
     let mut is_word = false;
     // Scripts without blanks: three of their characters' bytes are about half a word.
@@ -183,6 +185,17 @@ fn sentence_end(text: &str, counted: &mut usize, (enough, most): (usize, usize))
     None
 }
 
+/// How many words ASCII text holds.
+fn ascii_words(bytes: &[u8]) -> usize {
+    let Some((first, behind)) = bytes.split_first() else { return 0 };
+    // Few enough at once that their number fits a byte: many are then looked at together.
+    let begins = bytes.chunks(128).zip(behind.chunks(128)).map(|(before, now)| {
+        let begins = before.iter().zip(now).map(|(before, now)| u8::from((*before <= b' ') & (*now > b' ')));
+        usize::from(begins.sum::<u8>())
+    });
+    usize::from(*first > b' ') + begins.sum::<usize>()
+}
+
 /// Says whether a sentence ends before the white space at byte `at`, not an abbreviation.
 fn ends_sentence_at(text: &str, at: usize) -> bool {
     let before = &text[text.floor_char_boundary(at.saturating_sub(24))..at];
@@ -200,7 +213,6 @@ fn ends_sentence_at(text: &str, at: usize) -> bool {
 /// How long nobody speaks between two stretches. Where words have times, rows follow on one
 /// another without a gap, and the pause shows between the last word and the first.
 fn silence_ms(track: &Track, before: &Said<'_>, after: &Said<'_>) -> u32 {
-    const WORD_MS: u32 = 400;
     let last =
         track.words.partition_point(|word| word.at < before.end).checked_sub(1).map(|last| track.words[last]);
     let ended_ms = match (last.filter(|word| word.at >= before.start), before.cue.end_ms) {
