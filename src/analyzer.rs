@@ -6,12 +6,13 @@
 
 mod fold;
 mod function_words;
+mod remembered;
 mod word;
 
 use std::ops::Range;
 
+use remembered::Remembered;
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
 
 pub use function_words::function_words;
 pub use word::{Word, words};
@@ -19,24 +20,22 @@ pub use word::{Word, words};
 /// Words longer than this many bytes are cut there for matching: nobody types them.
 const TERM_BYTES_MAX: usize = 120;
 
-/// Distinct words remembered with their terms. Words follow Zipf's law: few make most of a text.
-const REMEMBERED_WORDS_MAX: usize = 1 << 15;
-
 /// Turns words into terms for one language.
 pub struct Analyzer {
     stemmer: Option<Stemmer>,
-    /// Word as written -> where its terms are in `remembered_terms`.
-    remembered: FxHashMap<Box<str>, usize>,
-    remembered_terms: Vec<Terms>,
+    /// By the word as it is written.
+    remembered: Remembered,
 }
 
 /// The two terms of a word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms<'a> {
     /// The form itself, folded.
-    pub exact: Box<str>,
+    pub exact: &'a str,
     /// The form without its ending, folded.
-    pub stem: Box<str>,
+    pub stem: &'a str,
+    /// They are the same.
+    pub is_own_stem: bool,
 }
 
 impl std::fmt::Debug for Analyzer {
@@ -51,35 +50,22 @@ impl Analyzer {
     /// or names: it is stemmed as English.
     pub fn new(language: Option<&str>) -> Self {
         let stemmer = algorithm(language.unwrap_or("en")).map(Stemmer::create);
-        Self { stemmer, remembered: FxHashMap::default(), remembered_terms: Vec::new() }
+        Self { stemmer, remembered: Remembered::default() }
     }
 
     /// The terms of `word`, a word of [`words`] as it is written.
-    pub fn terms(&mut self, word: &str) -> &Terms {
-        if let Some(place) = self.remembered.get(word) {
-            return &self.remembered_terms[*place];
-        }
-        if self.remembered.len() >= REMEMBERED_WORDS_MAX {
-            self.remembered.clear();
-            self.remembered_terms.clear();
-        }
-        let place = self.remembered_terms.len();
-        self.remembered_terms.push(self.analyze(word));
-        self.remembered.insert(word.into(), place);
-        &self.remembered_terms[place]
-    }
-
-    fn analyze(&self, word: &str) -> Terms {
-        let lower = fold::lower(truncate(word));
-        let exact = fold::fold(&lower).into_boxed_str();
-        let stem = match &self.stemmer {
-            Some(stemmer) if lower.chars().all(char::is_alphabetic) => {
-                fold::fold(&stemmer.stem(&lower)).into_boxed_str()
-            }
-            _ => exact.clone(),
-        };
-        let stem = if stem.is_empty() { exact.clone() } else { stem };
-        Terms { exact, stem }
+    pub fn terms(&mut self, word: &str) -> Terms<'_> {
+        let place = self.remembered.find(word).unwrap_or_else(|| {
+            let lower = fold::lower(truncate(word));
+            let exact = fold::fold(&lower);
+            let stem = match &self.stemmer {
+                Some(stemmer) if lower.chars().all(char::is_alphabetic) => fold::fold(&stemmer.stem(&lower)),
+                _ => String::new(),
+            };
+            let stem = if stem.is_empty() { &exact } else { &stem };
+            self.remembered.add(word, &exact, stem)
+        });
+        self.remembered.terms(place)
     }
 }
 
@@ -152,7 +138,11 @@ mod tests {
         let check = |language: &str, word: &str, exact: &str, stem: &str| {
             let mut analyzer = Analyzer::new(Some(language));
             let terms = analyzer.terms(word);
-            assert_eq!((&*terms.exact, &*terms.stem), (exact, stem), "{word}");
+            assert_eq!((terms.exact, terms.stem), (exact, stem), "{word}");
+            assert_eq!(terms.is_own_stem, exact == stem);
+            // Remembered.
+            let again = terms.exact.to_owned();
+            assert_eq!(analyzer.terms(word).exact, again);
         };
         check("en", "Running", "running", "run");
         check("en", "Keats\u{2019}s", "keats", "keat");

@@ -26,6 +26,7 @@ mod plain;
 mod podlove;
 mod records;
 mod sbv;
+mod spread;
 mod ssa;
 pub mod subrip;
 mod transcript;
@@ -44,6 +45,8 @@ use crate::clean::lost_breaks;
 use crate::document::Document;
 pub use crate::receipt::Receipt;
 pub(crate) use complete::code_of_language;
+use spread::Spread;
+pub use spread::Spreader;
 
 /// A format: how to recognise it and how to read it.
 #[derive(Debug)]
@@ -113,9 +116,17 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// The bytes as text, without byte order mark; empty when they are not text.
     pub text: &'a str,
+    /// How its pieces are read, where it falls into some.
+    spread: Spread<'a>,
 }
 
 impl<'a> Input<'a> {
+    /// A source that is text, whose pieces are read in turn.
+    #[cfg(test)]
+    pub(crate) fn of_text(path: &'a str, text: &'a str) -> Self {
+        Self { path, bytes: text.as_bytes(), text, spread: Spread::IN_TURN }
+    }
+
     /// The part of the path behind the last dot of the file name; the caller folds its case.
     pub fn extension(&self) -> &'a str {
         self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
@@ -184,6 +195,22 @@ pub fn read(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Docum
     Ok(completed(documents, path, receipt))
 }
 
+/// Reads one source as [`read`] does, to the same documents; what can be read apart in it is given
+/// to `spreader`.
+///
+/// # Errors
+/// When no document can be read at all; the reason is for the report.
+pub fn read_spread(
+    path: &str,
+    bytes: &[u8],
+    receipt: &mut Receipt,
+    spreader: Spreader<'_>,
+) -> Result<Vec<Document>, Unreadable> {
+    let spread = Spread::over(spreader);
+    let documents = with_input(path, bytes, receipt, spread, parse_contained)?;
+    Ok(completed(documents, path, receipt))
+}
+
 /// Reads one source as [`read`] does, in a format that the caller is sure of.
 ///
 /// # Errors
@@ -197,7 +224,8 @@ pub fn read_as(
     bytes: &[u8],
     receipt: &mut Receipt,
 ) -> Result<Vec<Document>, Unreadable> {
-    let documents = with_input(path, bytes, receipt, |input, receipt| parse_as(format, input, receipt))?;
+    let parse = |input: &Input<'_>, receipt: &mut Receipt| parse_as(format, input, receipt);
+    let documents = with_input(path, bytes, receipt, Spread::IN_TURN, parse)?;
     Ok(completed(documents, path, receipt))
 }
 
@@ -211,18 +239,19 @@ fn completed(mut documents: Vec<Document>, path: &str, receipt: &mut Receipt) ->
 
 /// What the source itself says, with nothing filled in from its path and its words.
 pub(crate) fn parse(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
-    with_input(path, bytes, receipt, |input, receipt| {
-        let Some(format) = recognise(input) else {
-            return Err(Unreadable::UnknownFormat(bytes::describe(input.bytes, !input.text.is_empty())));
-        };
-        // A parser of foreign bytes, ours or a library's, may panic: that costs the file, not the run.
-        READS_FOREIGN_BYTES.set(true);
-        let parsed = catch_unwind(AssertUnwindSafe(|| parse_as(format, input, receipt)));
-        READS_FOREIGN_BYTES.set(false);
-        parsed.unwrap_or_else(|_| {
-            let reason = "the reader of this format failed on it".to_owned();
-            Err(Unreadable::Parse { format: format.name, reason })
-        })
+    with_input(path, bytes, receipt, Spread::IN_TURN, parse_contained)
+}
+
+fn parse_contained(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
+    let Some(format) = recognise(input) else {
+        return Err(Unreadable::UnknownFormat(bytes::describe(input.bytes, !input.text.is_empty())));
+    };
+    // A parser of foreign bytes, ours or a library's, may panic: that costs the file, not the run.
+    let _reading = ForeignBytes::begin();
+    let parsed = catch_unwind(AssertUnwindSafe(|| parse_as(format, input, receipt)));
+    parsed.unwrap_or_else(|_| {
+        let reason = "the reader of this format failed on it".to_owned();
+        Err(Unreadable::Parse { format: format.name, reason })
     })
 }
 
@@ -231,6 +260,7 @@ fn with_input<T>(
     path: &str,
     bytes: &[u8],
     receipt: &mut Receipt,
+    spread: Spread<'_>,
     read: impl FnOnce(&Input<'_>, &mut Receipt) -> Result<T, Unreadable>,
 ) -> Result<T, Unreadable> {
     if bytes.is_empty() {
@@ -238,7 +268,7 @@ fn with_input<T>(
     }
     let (path, bytes) = bytes::decompress(path, bytes)?;
     let text = bytes::decode(&bytes, receipt);
-    read(&Input { path, bytes: &bytes, text: text.as_deref().unwrap_or_default() }, receipt)
+    read(&Input { path, bytes: &bytes, text: text.as_deref().unwrap_or_default(), spread }, receipt)
 }
 
 fn parse_as(format: &Format, input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
@@ -257,6 +287,24 @@ fn parse_as(format: &Format, input: &Input<'_>, receipt: &mut Receipt) -> Result
 
 thread_local! {
     static READS_FOREIGN_BYTES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// While it lives, this thread reads foreign bytes.
+struct ForeignBytes {
+    /// It did so before.
+    before: bool,
+}
+
+impl ForeignBytes {
+    fn begin() -> Self {
+        Self { before: READS_FOREIGN_BYTES.replace(true) }
+    }
+}
+
+impl Drop for ForeignBytes {
+    fn drop(&mut self) {
+        READS_FOREIGN_BYTES.set(self.before);
+    }
 }
 
 /// Whether this thread is inside a format's parser, where a panic is caught and becomes the

@@ -140,11 +140,8 @@ impl Word {
     fn of(term: &str) -> Self {
         // Most words are plain: folding them in place is what the fold would do.
         if term.is_ascii() {
-            let lower = term.bytes().map(|byte| byte.to_ascii_lowercase());
-            return Self {
-                hash: hash_bytes(lower),
-                is_number: term.bytes().all(|byte| byte.is_ascii_digit()),
-            };
+            let is_number = term.bytes().all(|byte| byte.is_ascii_digit());
+            return Self { hash: hash_eights(term.as_bytes(), ascii_lower), is_number };
         }
         let form = exact_form(term);
         Self { hash: hash_text(&form), is_number: form.bytes().all(|byte| byte.is_ascii_digit()) }
@@ -202,22 +199,38 @@ impl Sketch {
 }
 
 pub(super) fn hash_text(text: &str) -> u64 {
-    hash_bytes(text.bytes())
+    hash_bytes(text.as_bytes())
 }
 
-fn hash_bytes(bytes: impl Iterator<Item = u8>) -> u64 {
-    // FNV-1a: the same in every version and on every machine, as what is stored must be.
-    let hash = bytes.fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)
-    });
-    finish(hash)
+fn hash_bytes(bytes: &[u8]) -> u64 {
+    hash_eights(bytes, |eight| eight)
+}
+
+/// The hash of bytes, eight at a time as `fold` makes them. It is the same in every version and on
+/// every machine, as what is stored must be.
+fn hash_eights(bytes: &[u8], fold: impl Fn(u64) -> u64) -> u64 {
+    let (eights, rest) = bytes.as_chunks();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let read = |eight| fold(u64::from_le_bytes(eight));
+    let hash = eights.iter().fold(bytes.len() as u64, |hash, eight| mix_in(hash, read(*eight)));
+    finish(mix_in(hash, read(last)))
+}
+
+/// Eight ASCII characters in lower case.
+fn ascii_lower(eight: u64) -> u64 {
+    const EVERY: u64 = 0x0101_0101_0101_0101;
+    let from_a = eight + (0x80 - u64::from(b'A')) * EVERY;
+    let behind_z = eight + (0x7F - u64::from(b'Z')) * EVERY;
+    eight | ((from_a & !behind_z & (0x80 * EVERY)) >> 2)
 }
 
 pub(super) fn mix(hashes: &[u64]) -> u64 {
-    let mixed = hashes.iter().fold(hashes.len() as u64, |mixed, hash| {
-        (mixed.rotate_left(5) ^ hash).wrapping_mul(0x517C_C1B7_2722_0A95)
-    });
-    finish(mixed)
+    finish(hashes.iter().fold(hashes.len() as u64, |mixed, hash| mix_in(mixed, *hash)))
+}
+
+fn mix_in(mixed: u64, hash: u64) -> u64 {
+    (mixed.rotate_left(5) ^ hash).wrapping_mul(0x517C_C1B7_2722_0A95)
 }
 
 /// Spreads what is in a hash over all its bits (the finaliser of MurmurHash3).
@@ -227,4 +240,21 @@ fn finish(mut hash: u64) -> u64 {
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
     hash ^ (hash >> 33)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_compared_without_their_case() {
+        for word in ["A", "Zebra", "AZaz09'", "[@`{", "Antidisestablishmentarianism", "12345678", "GPT4o"] {
+            let lower = word.to_ascii_lowercase();
+            assert_eq!(Word::of(word).hash, hash_text(&lower), "{word}");
+            assert_eq!(Word::of(word).hash, hash_text(&exact_form(word)), "{word}");
+        }
+        assert_ne!(hash_text("a"), hash_text("a\0"));
+        assert_ne!(Word::of("abcdefgh").hash, Word::of("abcdefghi").hash);
+        assert!(Word::of("1984").is_number && !Word::of("v2").is_number);
+    }
 }

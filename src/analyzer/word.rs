@@ -45,6 +45,13 @@ impl Iterator for Words<'_> {
     type Item = Word;
 
     fn next(&mut self) -> Option<Word> {
+        self.plain().or_else(|| self.any())
+    }
+}
+
+impl Words<'_> {
+    /// The next word, whatever it is.
+    fn any(&mut self) -> Option<Word> {
         let start = self.skip_to_word()?;
         let (class, width) = self.class_at(start)?;
         if class == Class::Unspaced {
@@ -54,9 +61,26 @@ impl Iterator for Words<'_> {
         self.at = end;
         Some(Word { term: start..end, mark: start..end })
     }
-}
 
-impl Words<'_> {
+    /// The next word as most are: ASCII letters up to a blank, or up to another sign where nothing
+    /// that follows could belong to them.
+    #[inline]
+    fn plain(&mut self) -> Option<Word> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + usize::from(bytes.get(self.at) == Some(&b' '));
+        let letters = ascii_letters(&bytes[start.min(bytes.len())..]);
+        let end = start + letters;
+        let is_whole = match bytes.get(end) {
+            Some(b' ') | None => letters > 0,
+            // Initials and `C++` are shorter.
+            Some(sign) => letters > 2 && *sign < 0x80 && ASCII[usize::from(*sign)] == Class::Other,
+        };
+        is_whole.then(|| {
+            self.at = end;
+            Word { term: start..end, mark: start..end }
+        })
+    }
+
     fn skip_to_word(&mut self) -> Option<usize> {
         loop {
             match self.class_at(self.at)? {
@@ -101,7 +125,7 @@ impl Words<'_> {
     fn word_end(&self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         // Most words are such letters and nothing else.
-        let letters = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let letters = ascii_letters(&bytes[start..]);
         let mut at = start + letters;
         let mut before = if letters > 0 { Class::Letter } else { Class::Other };
         while let Some((class, width)) = self.class_at(at) {
@@ -165,6 +189,26 @@ impl Words<'_> {
         let ends = signs > 0 && !matches!(self.class(end + signs), Class::Letter | Class::Digit);
         if ends { signs } else { 0 }
     }
+}
+
+/// How many ASCII letters `bytes` begins with.
+#[inline]
+fn ascii_letters(bytes: &[u8]) -> usize {
+    const EVERY: u64 = 0x0101_0101_0101_0101;
+    let mut count = 0;
+    // Eight at a time: the highest bit of each byte says that it is no letter.
+    while let Some(eight) = bytes.get(count..).and_then(|bytes| bytes.first_chunk()) {
+        let eight = u64::from_le_bytes(*eight);
+        let lower = (eight | (0x20 * EVERY)) & (0x7F * EVERY);
+        let from_a = lower + (0x80 - u64::from(b'a')) * EVERY;
+        let behind_z = lower + (0x7F - u64::from(b'z')) * EVERY;
+        let others = (!from_a | behind_z | eight) & (0x80 * EVERY);
+        if others != 0 {
+            return count + others.trailing_zeros() as usize / 8;
+        }
+        count += 8;
+    }
+    count + bytes[count..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
 const ASCII: [Class; 128] = {
@@ -267,6 +311,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_words_are_words(text in "([a-zA-Z]{1,11}|[a-z0-9'.,+#\u{2019}e\u{301}\u{e9}\u{6f22} -]|[.,]? ){0,40}") {
+            let mut any = words(&text);
+            let found: Vec<Word> = std::iter::from_fn(|| any.any()).collect();
+            prop_assert_eq!(words(&text).collect::<Vec<_>>(), found);
+        }
+
         #[test]
         fn words_lie_on_characters_in_order(text in any::<String>()) {
             let mut end = 0;

@@ -513,7 +513,7 @@ mod tests {
             track.begin(n * 4000, Some(n * 4000 + 4000), 0);
             track.push(&cue.replacen("this", &format!("[{n}] this"), 1));
         }
-        let input = Input { path: "a.vtt", bytes: b"", text: "" };
+        let input = Input::of_text("a.vtt", "");
         let documents = track.into_documents("webvtt", &input, &mut Receipt::default());
         let words: Vec<usize> = documents[0]
             .blocks
@@ -531,7 +531,7 @@ mod tests {
             track.begin(n * 3000, Some(n * 3000 + if n % 8 == 7 { 1000 } else { 3000 }), 0);
             track.push(&format!("one two three four five six seven eight nine {n}"));
         }
-        let input = Input { path: "a.vtt", bytes: b"", text: "" };
+        let input = Input::of_text("a.vtt", "");
         let document = &track.into_documents("webvtt", &input, &mut Receipt::default())[0];
         let starts: Vec<u32> = document
             .blocks
@@ -607,7 +607,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_reader_of_captions_keeps_the_promises_of_documents(text in pieces()) {
-            let input = Input { path: "a.b.vtt", bytes: text.as_bytes(), text: &text };
+            let input = Input::of_text("a.b.vtt", &text);
             for format in FORMATS {
                 if ["webvtt", "subrip", "sbv", "ssa", "ttml", "youtube-srv", "youtube-json3"].contains(&format.name) {
                     let documents = (format.parse)(&input, &mut Receipt::default()).unwrap_or_default();

@@ -62,12 +62,13 @@ struct Foreign {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     /// More lines than this that cannot be read are counted, not named.
     const NAMED_MAX: usize = 20;
+    let pieces = pieces(input.text);
+    let read = input.spread.map(pieces.len(), |number| read_piece(&pieces[number]));
     let mut documents = Vec::new();
     let mut seen = HashSet::new();
     let mut refused = 0;
-    let lines = input.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    for (number, line) in lines {
-        let read = read_line(line, number + 1).and_then(|document| {
+    for (number, read) in read.into_iter().flatten() {
+        let read = read.and_then(|document| {
             let is_new = seen.insert((document.path.clone(), document.part.clone()));
             is_new.then_some(document).ok_or_else(|| "a document of this name stands further up".to_owned())
         });
@@ -76,7 +77,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             Err(reason) => {
                 refused += 1;
                 if refused <= NAMED_MAX {
-                    receipt.warn(format!("line {}: {reason}", number + 1));
+                    receipt.warn(format!("line {number}: {reason}"));
                 }
             }
         }
@@ -85,6 +86,36 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         receipt.warn(format!("{} more lines cannot be read", refused - NAMED_MAX));
     }
     Ok(documents)
+}
+
+/// Whole lines of a collection.
+struct Piece<'a> {
+    lines: &'a str,
+    /// The number of the first, counted from 1.
+    number: usize,
+}
+
+/// Cuts a collection where lines end, into pieces that are worth a core's while.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    const PIECE_BYTES: usize = 256 << 10;
+    let mut pieces = Vec::new();
+    let (mut rest, mut number) = (text, 1);
+    while !rest.is_empty() {
+        let least = rest.len().min(PIECE_BYTES);
+        let end = memchr::memchr(b'\n', &rest.as_bytes()[least..]).map_or(rest.len(), |at| least + at + 1);
+        let (lines, behind) = rest.split_at(end);
+        pieces.push(Piece { lines, number });
+        number += memchr::memchr_iter(b'\n', lines.as_bytes()).count();
+        rest = behind;
+    }
+    pieces
+}
+
+/// The documents of a piece, or why there is none, each with the number of its line.
+fn read_piece(piece: &Piece<'_>) -> Vec<(usize, Result<Document, String>)> {
+    let lines = (piece.number..).zip(piece.lines.lines());
+    let lines = lines.filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(number, line)| (number, read_line(line, number))).collect()
 }
 
 fn read_line(line: &str, number: usize) -> Result<Document, String> {
@@ -202,8 +233,28 @@ mod tests {
     }
 
     #[test]
+    fn pieces_read_in_any_order_are_the_same_collection() {
+        let line = |number: usize| match number % 50 {
+            7 => "nonsense".to_owned(),
+            _ => format!(r#"{{"path":"a/{number}.txt","text":"{}"}}"#, "word ".repeat(number % 400)),
+        };
+        let text: String = (0..1000).map(|number| line(number) + "\n").collect();
+        assert!(pieces(&text).len() > 2);
+        let (documents, warnings) = read("a.jsonl", &text);
+        assert_eq!(documents.len(), 1000 - 20 - 3);
+        assert_eq!(
+            warnings[0..2],
+            ["line 1: a document without text", "line 8: no JSON: expected ident at line 1 column 2"]
+        );
+        let mut receipt = Receipt::default();
+        let backwards = |count: usize, work: &(dyn Fn(usize) + Sync)| (0..count).rev().for_each(work);
+        let spread = format::read_spread("a.jsonl", text.as_bytes(), &mut receipt, &backwards).unwrap();
+        assert_eq!((spread, receipt.warnings), (documents, warnings));
+    }
+
+    #[test]
     fn a_transcript_in_lines_is_no_collection() {
-        let detect = |text: &str| detect(&Input { path: "a.jsonl", bytes: text.as_bytes(), text });
+        let detect = |text: &str| detect(&Input::of_text("a.jsonl", text));
         assert_eq!(detect(r#"{"id":0,"start":0.0,"end":1.0,"text":"Hello."}"#), Confidence::No);
         assert_eq!(detect(r#"{"text":"Hello."}"#), Confidence::No);
         assert_eq!(detect("{\"a"), Confidence::No);

@@ -300,8 +300,7 @@ mod tests {
             "Kind: captions\n\n00:01.000 --> 00:02.000\nso\n\n00:03.000 --> 00:04.000\nwe\n",
             "?[1000]: so [3000]we",
         );
-        let is_subrip =
-            |text: &str| detect(&Input { path: "a.srt", bytes: text.as_bytes(), text }) > Confidence::No;
+        let is_subrip = |text: &str| detect(&Input::of_text("a.srt", text)) > Confidence::No;
         assert!(!is_subrip("[0.00 \u{2192} 7.00] so we begin\n[7.00 \u{2192} 8.00] here"));
         assert!(!is_subrip(
             "An essay on captions.\n\nThey look so:\n\n1\n00:00:01,000 --> 00:00:02,000\nso\n\nAnd then\n\nit\n\ngoes\n\non\n\nfor\n\nlong."

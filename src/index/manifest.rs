@@ -13,7 +13,7 @@ use crate::corpus::{Corpus, Stamp};
 pub(super) const LIST_COMPRESSION_LEVEL: i32 = 9;
 
 /// The version of the index's files. Another version is built anew from the sources.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// What a commit says about the whole archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

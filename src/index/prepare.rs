@@ -67,7 +67,7 @@ impl Preparer {
         let mut title_stems = String::new();
         for word in words(title) {
             terms.push(analyzer, &title[word.term.clone()]);
-            title_stems.push_str(&analyzer.terms(&title[word.term]).stem);
+            title_stems.push_str(analyzer.terms(&title[word.term]).stem);
             title_stems.push(TERM_SEPARATOR as char);
         }
         let title_positions = terms.position;
@@ -128,7 +128,7 @@ fn analyze_blocks(
                 terms.push_aside(analyzer, &text[word.term]);
             } else {
                 if block.kind == BlockKind::Heading {
-                    let stem = &analyzer.terms(&text[word.term.clone()]).stem;
+                    let stem = analyzer.terms(&text[word.term.clone()]).stem;
                     if !is_in_title(stem) {
                         terms.headings.push_str(stem);
                         terms.headings.push(TERM_SEPARATOR as char);
@@ -178,11 +178,11 @@ impl Terms {
 
     fn push(&mut self, analyzer: &mut Analyzer, word: &str) {
         let terms = analyzer.terms(word);
-        if terms.exact == terms.stem {
-            self.plain.push_str(&terms.exact);
+        if terms.is_own_stem {
+            self.plain.push_str(terms.exact);
         } else {
-            self.exact.push_str(&terms.exact);
-            self.stems.push_str(&terms.stem);
+            self.exact.push_str(terms.exact);
+            self.stems.push_str(terms.stem);
         }
         self.words += 1;
         self.skip(1);
@@ -195,9 +195,9 @@ impl Terms {
             self.aside_stems.push(TERM_SEPARATOR as char);
         }
         let terms = analyzer.terms(word);
-        self.aside_exact.push_str(&terms.exact);
+        self.aside_exact.push_str(terms.exact);
         self.aside_exact.push(TERM_SEPARATOR as char);
-        self.aside_stems.push_str(&terms.stem);
+        self.aside_stems.push_str(terms.stem);
         self.aside_stems.push(TERM_SEPARATOR as char);
         self.words += 1;
         self.aside_words += 1;

@@ -43,7 +43,7 @@ pub(super) fn keywords<'t>(
                 && (terms.exact.len() > 2 || !terms.exact.is_ascii())
                 && !function_words.contains(&&*terms.exact);
             if tells {
-                *stems.entry(terms.stem.clone()).or_default().entry(terms.exact.clone()).or_default() += 1;
+                *stems.entry(terms.stem.into()).or_default().entry(terms.exact.into()).or_default() += 1;
             }
         }
     }

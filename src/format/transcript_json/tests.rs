@@ -26,7 +26,7 @@ fn show(document: &Document) -> String {
 }
 
 fn read(text: &str) -> Vec<Document> {
-    let input = Input { path: "x.json", bytes: text.as_bytes(), text };
+    let input = Input::of_text("x.json", text);
     assert_eq!(detect(&input), Confidence::Certain, "{text}");
     let documents = parse(&input, &mut Receipt::default()).unwrap();
     documents.iter().for_each(|document| assert_eq!(document.check(), Ok(())));
@@ -189,7 +189,7 @@ fn several_recordings_in_one_file_are_parted() {
 #[test]
 fn other_json_is_left_alone() {
     let check = |text: &str| {
-        let input = Input { path: "x.json", bytes: text.as_bytes(), text };
+        let input = Input::of_text("x.json", text);
         assert_eq!(detect(&input), Confidence::No, "{text}");
     };
     check(r#"{"name":"package","version":"1.0.0","scripts":{"test":"x"},"dependencies":{}}"#);
@@ -208,7 +208,7 @@ fn other_json_is_left_alone() {
 proptest::proptest! {
     #[test]
     fn any_shape_is_read_without_harm(text in shapes()) {
-        let input = Input { path: "x.json", bytes: text.as_bytes(), text: &text };
+        let input = Input::of_text("x.json", &text);
         let _ = detect(&input);
         if let Ok(documents) = parse(&input, &mut Receipt::default()) {
             for document in documents {

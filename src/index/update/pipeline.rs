@@ -291,7 +291,7 @@ fn draft_source(todo: Todo) -> Draft {
                 let (file, documents, across) = (source.file, None, Vec::new());
                 return Draft { state, file, was_known, is_same: true, documents, across, stages };
             }
-            match format::read(&state.path, &bytes, &mut receipt) {
+            match format::read_spread(&state.path, &bytes, &mut receipt, &on_all_cores) {
                 Ok(parsed) => {
                     documents = parsed;
                     documents
@@ -315,6 +315,11 @@ fn draft_source(todo: Todo) -> Draft {
     let across = documents.par_iter().map(across).collect();
     stages.clean = started.elapsed() - stages.read;
     Draft { state, file: source.file, was_known, is_same: false, documents: Some(documents), across, stages }
+}
+
+/// Does pieces of work on the cores of the pool that this thread belongs to.
+fn on_all_cores(count: usize, work: &(dyn Fn(usize) + Sync)) {
+    (0..count).into_par_iter().with_max_len(1).for_each(work);
 }
 
 /// Analyses the documents of a job.
@@ -341,7 +346,7 @@ fn read_again(state: &SourceState, file: &Path) -> Result<Vec<Document>, String>
     if hash(&bytes) != state.hash {
         return Err("it changed while the archive was being read; the next update takes it in".to_owned());
     }
-    match format::read(&state.path, &bytes, &mut Receipt::default()) {
+    match format::read_spread(&state.path, &bytes, &mut Receipt::default(), &on_all_cores) {
         Ok(documents) => Ok(documents),
         // It was not readable before, either, and its state says why.
         Err(_) => Ok(Vec::new()),
