@@ -1,5 +1,7 @@
 //! What is compared of a document: its paragraphs, a sketch of its words, its names.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::episodes::Names;
@@ -65,10 +67,11 @@ impl Traits {
         let mut places = [NO_PARAGRAPH; SHINGLE_WORDS];
         let mut count = 0_usize;
         let mut sketch = Sketch::default();
+        let mut hashes: Vec<Word> = Vec::new();
         for block in &document.blocks {
             let text = document.block_text(block);
-            let mut hashes: Vec<Word> = Vec::new();
-            hashes.extend(words(text).map(|word| Word::of(&text[word.term])));
+            hashes.clear();
+            hashes.extend(Word::all(text));
             let mut number = NO_PARAGRAPH;
             if let Some(paragraph) = super::boilerplate::candidate(block, text, &hashes) {
                 number = *numbers.entry(paragraph.hash).or_insert_with(|| {
@@ -89,7 +92,7 @@ impl Traits {
         }
         paragraphs.shrink_to_fit();
         let title = metadata.title.as_deref().unwrap_or_default();
-        let title_words: Vec<u64> = words(title).map(|word| Word::of(&title[word.term]).hash).collect();
+        let title_words: Vec<u64> = Word::all(title).map(|word| word.hash).collect();
         let names = Names::of(path, document);
         let may_be_notes = document.kind != Kind::Transcript && !names.is_empty();
         Self {
@@ -121,7 +124,7 @@ pub(super) fn mark_blocks(document: &mut Document, set_apart: &[u32]) {
     let mut blocks = std::mem::take(&mut document.blocks);
     for block in &mut blocks {
         let text = document.block_text(block);
-        let hashes: Vec<Word> = words(text).map(|word| Word::of(&text[word.term])).collect();
+        let hashes: Vec<Word> = Word::all(text).collect();
         let paragraph = super::boilerplate::candidate(block, text, &hashes);
         block.is_boilerplate =
             paragraph.is_some_and(|paragraph| set_apart.binary_search(&paragraph.hash).is_ok());
@@ -137,15 +140,29 @@ pub(super) struct Word {
 }
 
 impl Word {
-    fn of(term: &str) -> Self {
-        // Most words are plain: folding them in place is what the fold would do.
-        if term.is_ascii() {
-            let is_number = term.bytes().all(|byte| byte.is_ascii_digit());
-            return Self { hash: hash_eights(term.as_bytes(), ascii_lower), is_number };
-        }
-        let form = exact_form(term);
-        Self { hash: hash_text(&form), is_number: form.bytes().all(|byte| byte.is_ascii_digit()) }
+    /// The words of a text, as they are compared.
+    fn all(text: &str) -> impl Iterator<Item = Self> {
+        words(text).map(|word| Self::of(text, word.term))
     }
+
+    fn of(text: &str, term: Range<usize>) -> Self {
+        const NO_ASCII: u64 = 0x8080_8080_8080_8080;
+        // Most words are plain: folding them in place is what the fold would do.
+        let mut hash = term.len() as u64;
+        for start in term.clone().step_by(8) {
+            let eight = eight_at(text.as_bytes(), start, term.end - start);
+            if eight & NO_ASCII != 0 {
+                let form = exact_form(&text[term]);
+                return Self { hash: hash_text(&form), is_number: is_number(&form) };
+            }
+            hash = mix_in(hash, ascii_lower(eight));
+        }
+        Self { hash: finish(hash), is_number: is_number(&text[term]) }
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The words of a block, for finding out whether it may repeat.
@@ -198,23 +215,22 @@ impl Sketch {
     }
 }
 
+/// The same in every version and on every machine, as what is stored must be.
 pub(super) fn hash_text(text: &str) -> u64 {
-    hash_bytes(text.as_bytes())
+    let starts = (0..text.len()).step_by(8);
+    let eights = starts.map(|start| eight_at(text.as_bytes(), start, text.len() - start));
+    finish(eights.fold(text.len() as u64, mix_in))
 }
 
-fn hash_bytes(bytes: &[u8]) -> u64 {
-    hash_eights(bytes, |eight| eight)
-}
-
-/// The hash of bytes, eight at a time as `fold` makes them. It is the same in every version and on
-/// every machine, as what is stored must be.
-fn hash_eights(bytes: &[u8], fold: impl Fn(u64) -> u64) -> u64 {
-    let (eights, rest) = bytes.as_chunks();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let read = |eight| fold(u64::from_le_bytes(eight));
-    let hash = eights.iter().fold(bytes.len() as u64, |hash, eight| mix_in(hash, read(*eight)));
-    finish(mix_in(hash, read(last)))
+/// Up to eight bytes from `start` on as a number, the first the least.
+#[inline]
+fn eight_at(bytes: &[u8], start: usize, count: usize) -> u64 {
+    let count = count.min(8);
+    let rest = &bytes[start..];
+    match rest.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * count)),
+        None => rest[..count].iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
+    }
 }
 
 /// Eight ASCII characters in lower case.
@@ -248,13 +264,16 @@ mod tests {
 
     #[test]
     fn words_are_compared_without_their_case() {
+        let word_hash = |word: &str| Word::of(word, 0..word.len()).hash;
         for word in ["A", "Zebra", "AZaz09'", "[@`{", "Antidisestablishmentarianism", "12345678", "GPT4o"] {
             let lower = word.to_ascii_lowercase();
-            assert_eq!(Word::of(word).hash, hash_text(&lower), "{word}");
-            assert_eq!(Word::of(word).hash, hash_text(&exact_form(word)), "{word}");
+            assert_eq!(word_hash(word), hash_text(&lower), "{word}");
+            assert_eq!(word_hash(word), hash_text(&exact_form(word)), "{word}");
         }
         assert_ne!(hash_text("a"), hash_text("a\0"));
-        assert_ne!(Word::of("abcdefgh").hash, Word::of("abcdefghi").hash);
-        assert!(Word::of("1984").is_number && !Word::of("v2").is_number);
+        assert_ne!(word_hash("abcdefgh"), word_hash("abcdefghi"));
+        assert!(Word::of("1984", 0..4).is_number && !Word::of("v2", 0..2).is_number);
+        // What stands behind a word is none of it.
+        assert_eq!(Word::of("see Land value", 4..8).hash, hash_text("land"));
     }
 }

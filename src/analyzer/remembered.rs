@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::Terms;
 
 /// Distinct words that are remembered.
-const WORDS_MAX: usize = 1 << 15;
+const WORDS_MAX: usize = 1 << 17;
 /// Words of so many bytes and no more are kept in the table itself.
 const SHORT_BYTES: usize = 15;
 

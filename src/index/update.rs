@@ -3,6 +3,7 @@
 //! [`pipeline`] reads, cleans and analyses on all cores, [`writer`] is the one thread that writes,
 //! and [`target`] the generation that is written to. Nothing counts until the commit.
 
+mod handed;
 mod in_order;
 mod pipeline;
 mod target;

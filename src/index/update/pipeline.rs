@@ -26,7 +26,7 @@ use crate::receipt::Receipt;
 
 /// So many bytes of text may be prepared beyond the source that the writer waits for; with the cores'
 /// own it bounds the memory.
-const PREPARED_BYTES_MAX: usize = 8 << 20;
+const PREPARED_BYTES_MAX: usize = 2 << 20;
 /// Documents of so many bytes of text are analysed together.
 const JOB_BYTES: usize = 128 << 10;
 /// So many bytes of documents wait in memory until it is known how each document stands to the others;

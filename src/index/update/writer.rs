@@ -1,12 +1,16 @@
 //! The one thread that writes: terms to Tantivy, records to the store.
 
+use std::sync::Arc;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, Term};
 
 use super::Report;
+use super::handed::{Hall, Handed};
 use super::pipeline::{Draft, RunError};
 use super::target::Target;
+use crate::across::Standing;
 use crate::analyzer::{exact_form, words};
 use crate::index::manifest::SourceState;
 use crate::index::prepare::{Prepared, TERM_SEPARATOR};
@@ -17,21 +21,24 @@ use crate::index::{STORE_FILE, document_id};
 
 /// Memory that Tantivy's writer fills before it lays a segment on disk.
 const WRITER_BUDGET_BYTES: usize = 160 << 20;
+/// So many bytes of terms wait for Tantivy.
+const HANDED_BYTES_MAX: usize = 2 << 20;
 
 /// Writes to Tantivy and the store.
 pub(super) struct Writer {
-    pub tantivy: IndexWriter,
+    pub tantivy: IndexWriter<Handed>,
     pub store: StoreWriter,
     fields: Fields,
+    hall: Arc<Hall>,
 }
 
 impl Writer {
     pub(super) fn open(target: &Target) -> Result<Self, RunError> {
-        let tantivy: IndexWriter = target.tantivy.writer_with_num_threads(1, WRITER_BUDGET_BYTES)?;
+        let tantivy = target.tantivy.writer_with_num_threads(1, WRITER_BUDGET_BYTES)?;
         tantivy.set_merge_policy(Box::new(NoMergePolicy));
         let committed = target.manifest.as_ref().map_or(0, |manifest| manifest.store_bytes);
         let store = StoreWriter::open(&target.folder.join(STORE_FILE), committed)?;
-        Ok(Self { tantivy, store, fields: target.fields })
+        Ok(Self { tantivy, store, fields: target.fields, hall: Hall::new(HANDED_BYTES_MAX) })
     }
 
     pub(super) fn delete(&self, path: &str) {
@@ -82,45 +89,45 @@ impl Writer {
             state.languages.push(prepared.entry.metadata.language.clone().unwrap_or_default());
             let offset = self.store.append(&prepared.record)?;
             state.records.push(offset);
-            let mut document = self.document(prepared, offset);
-            document.add_u64(self.fields.group, across.standing.group);
-            document.add_u64(self.fields.place, u64::from(across.standing.place));
-            self.tantivy.add_document(document)?;
+            self.tantivy.add_document(self.document(prepared, offset, &across.standing))?;
         }
         Ok(())
     }
 
-    fn document(&self, prepared: Prepared, offset: u64) -> TantivyDocument {
+    fn document(&self, prepared: Prepared, offset: u64, standing: &Standing) -> Handed {
         let Prepared {
             plain, exact, stems, length, title, headings, aside_exact, aside_stems, entry, ..
         } = prepared;
         let fields = &self.fields;
         let metadata = &entry.metadata;
-        let mut document = TantivyDocument::new();
-        document.add_text(fields.plain, plain);
-        document.add_text(fields.exact, exact);
-        document.add_text(fields.stems, stems);
-        document.add_text(fields.title, title);
-        document.add_text(fields.heading, headings);
-        document.add_text(fields.aside_exact, aside_exact);
-        document.add_text(fields.aside_stems, aside_stems);
-        document.add_text(fields.author, name_terms(&metadata.authors));
-        document.add_text(fields.speaker, name_terms(&entry.speakers));
-        document.add_text(fields.source, name_terms(metadata.source.as_slice()));
-        document.add_text(fields.tag, name_terms(&metadata.tags));
-        document.add_text(fields.path, name_terms(std::slice::from_ref(&entry.path)));
-        document.add_text(fields.source_path, entry.file_path());
-        document.add_text(fields.kind, entry.kind.name());
-        if let Some(language) = &metadata.language {
-            document.add_text(fields.language, language);
-        }
-        document.add_u64(fields.id, document_id(&entry.path, &entry.part));
-        document.add_u64(fields.record, offset);
-        document.add_u64(fields.length, u64::from(FieldNormReader::fieldnorm_to_id(length)));
+        let mut texts = vec![
+            (fields.plain, plain),
+            (fields.exact, exact),
+            (fields.stems, stems),
+            (fields.title, title),
+            (fields.heading, headings),
+            (fields.aside_exact, aside_exact),
+            (fields.aside_stems, aside_stems),
+            (fields.author, name_terms(&metadata.authors)),
+            (fields.speaker, name_terms(&entry.speakers)),
+            (fields.source, name_terms(metadata.source.as_slice())),
+            (fields.tag, name_terms(&metadata.tags)),
+            (fields.path, name_terms(std::slice::from_ref(&entry.path))),
+            (fields.source_path, entry.file_path().to_owned()),
+            (fields.kind, entry.kind.name().to_owned()),
+        ];
+        texts.extend(metadata.language.clone().map(|language| (fields.language, language)));
         let (first_day, last_day) = metadata.date.map_or((0, 0), |date| date.day_range());
-        document.add_u64(fields.first_day, u64::from(first_day));
-        document.add_u64(fields.last_day, u64::from(last_day));
-        document
+        let numbers = vec![
+            (fields.id, document_id(&entry.path, &entry.part)),
+            (fields.record, offset),
+            (fields.length, u64::from(FieldNormReader::fieldnorm_to_id(length))),
+            (fields.first_day, u64::from(first_day)),
+            (fields.last_day, u64::from(last_day)),
+            (fields.group, standing.group),
+            (fields.place, u64::from(standing.place)),
+        ];
+        Handed::new(texts, numbers, &self.hall)
     }
 }
 
