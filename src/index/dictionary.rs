@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 use super::record::{Entry, PIECE_BYTES};
-use crate::document::Document;
+use super::update::{Batch, Spool};
 
 const DICTIONARY_FILE: &str = "dictionary";
 
@@ -26,16 +26,18 @@ const SAMPLE_PIECES: usize = 160;
 /// Documents of which the sample has what is said about them.
 const SAMPLE_ENTRIES: usize = 80;
 
-/// Trains a dictionary for an archive of these documents, each with its path, and lays it in the
-/// generation `folder`; an empty one where it would not pay.
-pub(super) fn train(folder: &Path, documents: &[(&str, &Document)]) -> io::Result<Vec<u8>> {
-    let all_bytes: usize = documents.iter().map(|(_, document)| document.text.len()).sum();
+/// Trains a dictionary for an archive of these sources, each with its path and its documents, and lays
+/// it in the generation `folder`; an empty one where it would not pay.
+pub(super) fn train(folder: &Path, sources: &[(&str, &[Batch])], spool: &Spool) -> io::Result<Vec<u8>> {
+    let all_bytes: usize =
+        sources.iter().flat_map(|(_, batches)| *batches).map(|batch| batch.text_bytes).sum();
     let size_bytes = (all_bytes / SHARE_OF_TEXT).min(DICTIONARY_BYTES_MAX);
     if size_bytes < DICTIONARY_BYTES_MIN {
         return Ok(Vec::new());
     }
     // Training fails on samples that are too few or too much alike; then there is none.
-    let dictionary = zstd::dict::from_samples(&sample(documents, all_bytes), size_bytes).unwrap_or_default();
+    let samples = sample(sources, spool, all_bytes)?;
+    let dictionary = zstd::dict::from_samples(&samples, size_bytes).unwrap_or_default();
     if !dictionary.is_empty() {
         let file = fs::File::create(folder.join(DICTIONARY_FILE))?;
         io::Write::write_all(&mut &file, &dictionary)?;
@@ -45,23 +47,36 @@ pub(super) fn train(folder: &Path, documents: &[(&str, &Document)]) -> io::Resul
 }
 
 /// Pieces of the documents and what is said about them, as they will be compressed.
-fn sample(documents: &[(&str, &Document)], all_bytes: usize) -> Vec<Vec<u8>> {
+fn sample(sources: &[(&str, &[Batch])], spool: &Spool, all_bytes: usize) -> io::Result<Vec<Vec<u8>>> {
     let every_bytes = (all_bytes / SAMPLE_PIECES).max(PIECE_BYTES);
-    let mut samples = Vec::new();
-    let (mut before, mut next) = (0, 0);
-    for (_, document) in documents {
-        let text = document.text.as_bytes();
-        while next < before + text.len() {
-            let start = (next - before) / PIECE_BYTES * PIECE_BYTES;
-            samples.push(text[start..text.len().min(start + PIECE_BYTES)].to_vec());
-            next += every_bytes;
+    let count: usize = sources.iter().flat_map(|(_, batches)| *batches).map(|batch| batch.count).sum();
+    let every = count.div_ceil(SAMPLE_ENTRIES).max(1);
+    let (mut pieces, mut entries) = (Vec::new(), Vec::new());
+    let (mut before, mut next, mut number) = (0, 0, 0_usize);
+    for (path, batch) in
+        sources.iter().flat_map(|(path, batches)| batches.iter().map(move |batch| (path, batch)))
+    {
+        if next >= before + batch.text_bytes && number.next_multiple_of(every) >= number + batch.count {
+            before += batch.text_bytes;
+            number += batch.count;
+            continue;
         }
-        before += text.len();
+        for document in spool.look(batch)?.iter() {
+            let text = document.text.as_bytes();
+            while next < before + text.len() {
+                let start = (next - before) / PIECE_BYTES * PIECE_BYTES;
+                pieces.push(text[start..text.len().min(start + PIECE_BYTES)].to_vec());
+                next += every_bytes;
+            }
+            before += text.len();
+            if number % every == 0 {
+                entries.extend(serde_json::to_vec(&Entry::new(path, document, 1_000)).ok());
+            }
+            number += 1;
+        }
     }
-    let every = documents.len().div_ceil(SAMPLE_ENTRIES).max(1);
-    let entries = documents.iter().step_by(every).map(|(path, document)| Entry::new(path, document, 1_000));
-    samples.extend(entries.filter_map(|entry| serde_json::to_vec(&entry).ok()));
-    samples
+    pieces.append(&mut entries);
+    Ok(pieces)
 }
 
 /// The dictionary of the generation in `folder`; empty where it has none.

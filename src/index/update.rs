@@ -6,6 +6,7 @@
 mod handed;
 mod in_order;
 mod pipeline;
+mod spool;
 mod target;
 mod writer;
 
@@ -20,6 +21,7 @@ use super::manifest::{Manifest, Outcome, SourceState};
 use crate::corpus::{Corpus, Skipped, Source};
 
 use pipeline::{Run, RunError};
+pub(super) use spool::{Batch, Spool};
 use target::Target;
 
 /// A file that changed this shortly before a commit may change again within the same tick of the

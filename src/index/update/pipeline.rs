@@ -5,7 +5,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::in_order::InOrder;
 use super::target::Target;
 use super::writer::Writer;
-use super::{Event, Interrupt, Plan, Report, Stages, Todo, UpdateOptions};
+use super::{Batch, Event, Interrupt, Plan, Report, Spool, Stages, Todo, UpdateOptions};
 use crate::across::{self, Traits};
 use crate::corpus;
 use crate::document::Document;
@@ -27,12 +27,6 @@ use crate::receipt::Receipt;
 /// So many bytes of text may be prepared beyond the source that the writer waits for; with the cores'
 /// own it bounds the memory.
 const PREPARED_BYTES_MAX: usize = 2 << 20;
-/// Documents of so many bytes of text are analysed together.
-const JOB_BYTES: usize = 128 << 10;
-/// So many bytes of documents wait in memory until it is known how each document stands to the others;
-/// what is beyond is read once more.
-const DRAFTS_BYTES_MAX: u64 = 512 << 20;
-
 /// A source that has been read, or stays as it is.
 pub(super) struct Draft {
     pub state: SourceState,
@@ -41,21 +35,21 @@ pub(super) struct Draft {
     pub was_known: bool,
     /// Its bytes are as they were, and its records may stand.
     pub is_same: bool,
-    /// Its documents, where they are at hand.
-    pub documents: Option<Vec<Document>>,
+    /// Its documents, where they wait; else they are to be read once more.
+    pub batches: Option<Vec<Batch>>,
     /// One for each document.
     pub across: Vec<Across>,
     pub stages: Stages,
 }
 
-/// Neighbouring documents of one source, to be analysed together.
+/// Documents of one source, to be analysed together.
 struct Job {
     /// The source's number among the drafts.
     number: usize,
+    /// All of the source's, to be read once more, where there is none.
+    batch: Option<Batch>,
     /// The number of the first document in the source.
     first: usize,
-    /// All of the source's, to be read once more, where they are not at hand.
-    documents: Option<Vec<Document>>,
 }
 
 /// What comes of a job, ready to be written.
@@ -98,7 +92,8 @@ impl Run<'_> {
         report.removed = plan.gone.len();
         plan.gone.iter().for_each(|state| writer.delete(&state.path));
         let is_anything_gone = !plan.gone.is_empty();
-        let mut drafts = pool.install(|| self.draft_all(plan.todo));
+        let spool = Spool::new(&target.folder);
+        let mut drafts = pool.install(|| self.draft_all(plan.todo, &spool));
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
@@ -114,39 +109,35 @@ impl Run<'_> {
             file,
             was_known: true,
             is_same: true,
-            documents: None,
+            batches: None,
             across: Vec::new(),
             stages: Stages::default(),
         }));
         drafts.sort_by(|a, b| a.state.path.cmp(&b.state.path));
         target.remember(&mut drafts)?;
         let dictionary = if target.is_new {
-            let documents = drafts.iter().flat_map(|draft| {
-                draft.documents.iter().flatten().map(|document| (draft.state.path.as_str(), document))
+            let sources = drafts.iter().map(|draft| {
+                let batches = draft.batches.as_deref().unwrap_or_default();
+                (draft.state.path.as_str(), batches)
             });
-            dictionary::train(&target.folder, &documents.collect::<Vec<_>>())?
+            dictionary::train(&target.folder, &sources.collect::<Vec<_>>(), &spool)?
         } else {
             dictionary::read(&target.folder)?
         };
         let todo = if is_anything_new || is_anything_gone { stand(&mut drafts) } else { Vec::new() };
-        self.write_all(&pool, (&mut drafts, todo), &dictionary, &mut writer, report)?;
+        self.write_all(&pool, (&mut drafts, todo, &spool), &dictionary, &mut writer, report)?;
         report.warnings.sort();
         let (states, across) = drafts.into_iter().map(|draft| (draft.state, draft.across)).unzip();
         Ok((states, across, writer))
     }
 
     /// Reads and cleans sources.
-    fn draft_all(&self, todo: Vec<Todo>) -> Vec<Draft> {
-        let held_bytes = AtomicU64::new(0);
+    fn draft_all(&self, todo: Vec<Todo>, spool: &Spool) -> Vec<Draft> {
         let draft = |todo: Todo| {
             if self.interrupt.load(Ordering::Relaxed) {
                 return None;
             }
-            let mut draft = draft_source(todo);
-            let bytes: u64 = draft.documents.iter().flatten().map(size_bytes).sum();
-            if held_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > DRAFTS_BYTES_MAX {
-                draft.documents = None;
-            }
+            let draft = draft_source(todo, spool);
             let bytes = draft.state.stamp.size_bytes / 2;
             (self.observe)(Event::Done { path: &draft.state.path, bytes });
             Some(draft)
@@ -158,13 +149,13 @@ impl Run<'_> {
     fn write_all(
         &self,
         pool: &rayon::ThreadPool,
-        (drafts, todo): (&mut [Draft], Vec<usize>),
+        (drafts, todo, spool): (&mut [Draft], Vec<usize>, &Spool),
         dictionary: &[u8],
         writer: &mut Writer,
         report: &mut Report,
     ) -> Result<(), RunError> {
         // Documents are handed over, and are gone once they are analysed.
-        let jobs = todo.into_iter().flat_map(|number| jobs(number, drafts[number].documents.take()));
+        let jobs = todo.into_iter().flat_map(|number| jobs(number, drafts[number].batches.take()));
         let jobs = jobs.collect::<Vec<_>>();
         let order = InOrder::new(jobs, PREPARED_BYTES_MAX);
         let shared: &[Draft] = drafts;
@@ -172,7 +163,7 @@ impl Run<'_> {
         std::thread::scope(|scope| -> Result<(), RunError> {
             // An error here stops the pool at its next job.
             let _stop = order.stop_on_drop();
-            scope.spawn(|| pool.broadcast(|_| self.prepare_all(shared, &order, dictionary)));
+            scope.spawn(|| pool.broadcast(|_| self.prepare_all((shared, spool), &order, dictionary)));
             while let Some(analysed) = order.take() {
                 if self.interrupt.load(Ordering::Relaxed) {
                     return Err(RunError::Interrupted);
@@ -204,7 +195,12 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn prepare_all(&self, drafts: &[Draft], order: &InOrder<Job, io::Result<Analysed>>, dictionary: &[u8]) {
+    fn prepare_all(
+        &self,
+        (drafts, spool): (&[Draft], &Spool),
+        order: &InOrder<Job, io::Result<Analysed>>,
+        dictionary: &[u8],
+    ) {
         // What a preparer remembers of words is worth keeping from job to job.
         let mut preparer = Preparer::new(dictionary);
         order.work(|job| {
@@ -214,7 +210,7 @@ impl Run<'_> {
                 (self.observe)(Event::Done { path: &draft.state.path, bytes });
             }
             let analysed = match &mut preparer {
-                Ok(preparer) => analyse(preparer, draft, job),
+                Ok(preparer) => analyse(preparer, (draft, spool), job),
                 Err(error) => Err(io::Error::other(error.to_string())),
             };
             let documents = analysed.iter().flat_map(|analysed| analysed.documents.iter().flatten());
@@ -225,24 +221,11 @@ impl Run<'_> {
 }
 
 /// The jobs that a source's documents make; one where there are none, too.
-fn jobs(number: usize, documents: Option<Vec<Document>>) -> Vec<Job> {
-    let Some(documents) = documents else { return vec![Job { number, first: 0, documents: None }] };
-    let mut jobs = Vec::new();
-    let (mut first, mut together, mut bytes) = (0, Vec::new(), 0);
-    for document in documents {
-        bytes += document.text.len();
-        together.push(document);
-        if bytes >= JOB_BYTES {
-            let documents = std::mem::take(&mut together);
-            let next = first + documents.len();
-            jobs.push(Job { number, first, documents: Some(documents) });
-            (first, bytes) = (next, 0);
-        }
-    }
-    if !together.is_empty() || jobs.is_empty() {
-        jobs.push(Job { number, first, documents: Some(together) });
-    }
-    jobs
+fn jobs(number: usize, batches: Option<Vec<Batch>>) -> Vec<Job> {
+    let Some(batches) = batches else { return vec![Job { number, first: 0, batch: None }] };
+    let none = batches.is_empty().then(Batch::default);
+    let batches = batches.into_iter().chain(none);
+    batches.map(|batch| Job { number, first: batch.first, batch: Some(batch) }).collect()
 }
 
 /// Says how every document stands to the others, and which drafts are to be written: those that are
@@ -265,15 +248,8 @@ fn stand(drafts: &mut [Draft]) -> Vec<usize> {
     todo
 }
 
-/// What a document takes in memory, nearly.
-fn size_bytes(document: &Document) -> u64 {
-    let blocks = std::mem::size_of_val(document.blocks.as_slice());
-    let times = std::mem::size_of_val(document.times.as_slice());
-    (size_of::<Document>() + document.text.len() + blocks + times) as u64
-}
-
 /// Reads and cleans one source. A source that cannot be read is not an error.
-fn draft_source(todo: Todo) -> Draft {
+fn draft_source(todo: Todo, spool: &Spool) -> Draft {
     let Todo { source, before } = todo;
     let was_known = before.is_some();
     let mut state = SourceState { path: source.path, stamp: source.stamp, ..SourceState::default() };
@@ -288,8 +264,8 @@ fn draft_source(todo: Todo) -> Draft {
             stages.read = started.elapsed();
             if let Some(before) = before.filter(|before| before.hash == state.hash) {
                 let state = SourceState { stamp: state.stamp, ..before };
-                let (file, documents, across) = (source.file, None, Vec::new());
-                return Draft { state, file, was_known, is_same: true, documents, across, stages };
+                let (file, batches, across) = (source.file, None, Vec::new());
+                return Draft { state, file, was_known, is_same: true, batches, across, stages };
             }
             match format::read_spread(&state.path, &bytes, &mut receipt, &on_all_cores) {
                 Ok(parsed) => {
@@ -314,7 +290,9 @@ fn draft_source(todo: Todo) -> Draft {
     };
     let across = documents.par_iter().map(across).collect();
     stages.clean = started.elapsed() - stages.read;
-    Draft { state, file: source.file, was_known, is_same: false, documents: Some(documents), across, stages }
+    // Where there is no room to wait, the source is read once more.
+    let batches = spool.put(documents).ok();
+    Draft { state, file: source.file, was_known, is_same: false, batches, across, stages }
 }
 
 /// Does pieces of work on the cores of the pool that this thread belongs to.
@@ -323,10 +301,14 @@ fn on_all_cores(count: usize, work: &(dyn Fn(usize) + Sync)) {
 }
 
 /// Analyses the documents of a job.
-fn analyse(preparer: &mut Preparer, draft: &Draft, job: Job) -> io::Result<Analysed> {
+fn analyse(preparer: &mut Preparer, (draft, spool): (&Draft, &Spool), job: Job) -> io::Result<Analysed> {
     let started = Instant::now();
-    let Job { number, first, documents } = job;
-    let documents = match documents.map_or_else(|| read_again(&draft.state, &draft.file), Ok) {
+    let Job { number, batch, first } = job;
+    let documents = match batch {
+        Some(batch) => Ok(spool.take(batch)?),
+        None => read_again(&draft.state, &draft.file),
+    };
+    let documents = match documents {
         Ok(documents) => documents,
         Err(reason) => {
             return Ok(Analysed { number, first, documents: Err(reason), time: started.elapsed() });

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use super::Event;
 use super::pipeline::Draft;
+use super::spool::SPOOL_FILE;
 use super::writer::Writer;
 use crate::corpus::Corpus;
 use crate::index::manifest::{self, Manifest, SourceState};
@@ -118,6 +119,8 @@ impl Target {
             let is_old = entry.file_name().to_str().is_some_and(|name| {
                 (name.starts_with("sources-") && name != manifest.sources_file)
                     || (name.starts_with("traits-") && name != manifest.traits_file)
+                    // Of an update that was killed.
+                    || name == SPOOL_FILE
             });
             if is_old {
                 // A leftover costs only room; the next update tries again.
