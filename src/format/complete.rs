@@ -145,7 +145,10 @@ pub(crate) fn code_of_language(said: &str) -> Option<String> {
 /// or in a script of their own. A letter of theirs says as much as several Latin ones.
 fn language_of_script(text: &str) -> Option<&'static str> {
     const SAMPLE_CHARS: usize = 2000;
-    if text.is_ascii() {
+    // All of their letters begin with such a byte, and those of few other scripts do.
+    let is_eastern = |byte: u8| (0xE3..=0xED).contains(&byte);
+    let has_eastern = |piece: &[u8]| piece.iter().fold(false, |found, byte| found | is_eastern(*byte));
+    if !text.as_bytes().chunks(64).any(has_eastern) {
         return None;
     }
     let (mut latin, mut han, mut kana, mut hangul) = (0, 0, 0, 0);

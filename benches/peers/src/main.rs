@@ -107,7 +107,9 @@ fn main() -> Result<()> {
                     classes.entry((*class).to_owned()).or_default().entry(peer).or_default().push(took);
                 }
             };
-            record("ibid", Some(ibid(&index, query)?));
+            record("ibid", Some(ibid(&index, query, 1)?));
+            record("ibid ranks", Some(ibid(&index, query, 0)?));
+            record("bm25", tantivy.rank(class, query)?);
             record("tantivy", tantivy.ask(class, query, false)?);
             record("tantivy+count", tantivy.ask(class, query, true)?);
             record("fts5", sqlite.ask(class, query)?);
@@ -123,7 +125,7 @@ fn main() -> Result<()> {
 }
 
 fn print_table(classes: &BTreeMap<String, BTreeMap<&str, Vec<Duration>>>) {
-    const PEERS: [&str; 6] = ["ibid", "tantivy", "tantivy+count", "fts5", "rg", "grep"];
+    const PEERS: [&str; 8] = ["ibid", "ibid ranks", "bm25", "tantivy", "tantivy+count", "fts5", "rg", "grep"];
     for (name, quantile) in [("median", 0.5), ("p99", 0.99)] {
         println!("\n{name}, microseconds (times ibid's)");
         print!("{:<12}", "class");
@@ -168,9 +170,10 @@ fn write_plain(folder: &Path, texts: &[Text]) -> Result<()> {
     Ok(())
 }
 
-fn ibid(index: &Index, query: &str) -> Result<Duration> {
+fn ibid(index: &Index, query: &str, passages: usize) -> Result<Duration> {
     let options = Options {
         limit: LIMIT,
+        passages,
         snippet_chars: SNIPPET_BYTES,
         matching: Matching::All,
         ..Options::new(jiff::civil::date(2026, 1, 1))
@@ -220,15 +223,27 @@ impl Tantivy {
         Ok(Self { reader: index.reader()?, parser, title, body })
     }
 
-    fn ask(&self, class: &str, query: &str, counts: bool) -> Result<Option<Duration>> {
+    /// The ten best by BM25 and the number of all, and nothing of what they say.
+    fn rank(&self, class: &str, query: &str) -> Result<Option<Duration>> {
+        let started = thread_time();
+        let Some(parsed) = self.parse(class, query)? else { return Ok(None) };
+        let best = TopDocs::with_limit(LIMIT).order_by_score();
+        std::hint::black_box(self.reader.searcher().search(&parsed, &(best, Count))?);
+        Ok(Some(thread_time() - started))
+    }
+
+    fn parse(&self, class: &str, query: &str) -> Result<Option<Box<dyn tantivy::query::Query>>> {
         if !matches!(class, "rare" | "middling" | "common" | "and" | "and common" | "or" | "or common" | "phrase" | "near") {
             return Ok(None);
         }
         // As near as its language comes: in this order, so far apart.
         let near = query.split_once(" NEAR/8 ").map(|(left, right)| format!("\"{left} {right}\"~8"));
-        let query = near.as_deref().unwrap_or(query);
+        Ok(Some(self.parser.parse_query(near.as_deref().unwrap_or(query))?))
+    }
+
+    fn ask(&self, class: &str, query: &str, counts: bool) -> Result<Option<Duration>> {
         let started = thread_time();
-        let parsed = self.parser.parse_query(query)?;
+        let Some(parsed) = self.parse(class, query)? else { return Ok(None) };
         let searcher = self.reader.searcher();
         let best = TopDocs::with_limit(LIMIT).order_by_score();
         let hits = if counts {
