@@ -94,7 +94,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'
 }
 
 /// So many bytes that are not ASCII tell the encoding as surely as more do.
-const TELLING_BYTES: usize = 8192;
+const TELLING_BYTES: usize = 2048;
 /// So much text with them does.
 const TELLING_TEXT_BYTES: usize = 1 << 20;
 
