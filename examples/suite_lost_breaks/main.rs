@@ -1,13 +1,14 @@
 //! Measures the repair of lost breaks against texts whose breaks are known.
 //!
-//! `cargo run --release --example suite_lost_breaks` measures: first what the committed weights do
-//! on every pair, which they were made from; then, as an honest figure, each source with weights
+//! `cargo run --release --example suite_lost_breaks` measures: first what the committed trees do
+//! on every pair, which they were made from; then, as an honest figure, each source with trees
 //! made from the other sources only (`--committed` stops before that, `--pairs` lists every pair).
-//! `train --out=FILE` makes the weights, `show FILE..` prints
+//! `train --out=FILE` makes the trees, `show FILE..` prints
 //! the pieces of files. `--errors` lists every place that is wrong.
 
 #![allow(clippy::print_stdout, clippy::unusual_byte_groupings, dead_code)]
 
+mod boost;
 mod pairs;
 mod train;
 mod truth;
@@ -35,7 +36,7 @@ fn main() {
     }
 }
 
-/// Measures the committed weights on all pairs, through the whole repair.
+/// Measures the committed trees on all pairs, through the whole repair.
 fn committed(shared: &std::path::Path) {
     use ibid::clean::lost_breaks::{Vocabulary, repair};
     let mut counts = [0; 3];
@@ -64,7 +65,7 @@ fn committed(shared: &std::path::Path) {
         counts[1] += found.len() - right;
         counts[2] += lost.len() - right;
     }
-    println!("the committed weights on all pairs: {}", train::figures(counts));
+    println!("the committed trees on all pairs: {}", train::figures(counts));
 }
 
 /// Prints the pieces of files.

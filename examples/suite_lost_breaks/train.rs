@@ -1,16 +1,18 @@
-//! Makes the weights.
+//! Makes the trees.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ibid::clean::lost_breaks::{Vocabulary, training};
+use ibid::clean::lost_breaks::Vocabulary;
+use ibid::clean::lost_breaks::training::{self, Model};
 
+use crate::boost::{self, Places};
 use crate::pairs::{self, Pair};
 use crate::truth::{Gap, Glue, Original};
 
 struct Example {
-    features: Vec<u32>,
+    traits: Vec<u8>,
     group: u8,
     label: bool,
     weight: f32,
@@ -37,10 +39,10 @@ struct Text {
     examples: Vec<Example>,
 }
 
-/// How many parts the sources are cut into: each part is measured with weights from the others.
+/// How many parts the sources are cut into: each part is measured with trees from the others.
 const FOLDS: u64 = 8;
 
-/// Measures with weights that never saw a text's source.
+/// Measures with trees that never saw a text's source.
 pub(crate) fn measure(shared: &Path, arguments: &[String]) {
     let texts = texts(shared, arguments);
     let mut scored: Vec<(&Text, Vec<f32>)> = Vec::new();
@@ -52,18 +54,19 @@ pub(crate) fn measure(shared: &Path, arguments: &[String]) {
         if inside.iter().all(|text| text.role != Role::Pair) {
             continue;
         }
-        let weights = learn(&outside);
+        let model = Model::read(&learn(&outside));
         for text in &inside {
-            let counts = repair(text, &weights, show_errors);
+            let counts = repair(text, &model, show_errors);
             let slot = repaired.entry(text.role).or_default();
             *slot = [0, 1, 2].map(|part| slot[part] + counts[part]);
         }
-        scored.extend(inside.into_iter().map(|text| {
-            let score = |e: &Example| e.features.iter().map(|f| weights[*f as usize]).sum::<f32>();
-            (text, text.examples.iter().map(score).collect())
-        }));
+        scored.extend(
+            inside
+                .into_iter()
+                .map(|text| (text, text.examples.iter().map(|e| model.log_odds(&e.traits)).collect())),
+        );
     }
-    println!("each source measured with weights from the others, through the whole repair:");
+    println!("each source measured with trees from the others, through the whole repair:");
     for (role, counts) in repaired {
         println!("{role:?}, repaired: {}", figures(counts));
     }
@@ -71,9 +74,9 @@ pub(crate) fn measure(shared: &Path, arguments: &[String]) {
     report(&scored, arguments);
 }
 
-/// Right, false, missed, through the whole repair with these weights.
-fn repair(text: &Text, weights: &[f32], show_errors: bool) -> [usize; 3] {
-    let found = training::breaks(&text.text, &text.vocabulary, weights);
+/// Right, false, missed, through the whole repair with this model.
+fn repair(text: &Text, model: &Model, show_errors: bool) -> [usize; 3] {
+    let found = model.breaks(&text.text, &text.vocabulary);
     let lost = |at: usize| text.examples.iter().any(|e| e.at == at && e.label);
     let right = found.iter().filter(|at| lost(**at)).count();
     if show_errors && text.role == Role::Pair {
@@ -98,16 +101,17 @@ fn repair(text: &Text, weights: &[f32], show_errors: bool) -> [usize; 3] {
     [right, found.len() - right, labels.len() + text.missed - right]
 }
 
-/// Makes the weights from everything and writes them to `--out=FILE`.
+/// Makes the trees from everything and writes them to `--out=FILE`.
 pub(crate) fn run(shared: &Path, arguments: &[String]) {
     let texts = texts(shared, arguments);
-    let weights = learn(&texts.iter().collect::<Vec<_>>());
+    let table = learn(&texts.iter().collect::<Vec<_>>());
     if let Some(path) = arguments.iter().find_map(|a| a.strip_prefix("--out=")) {
-        fs::write(path, table(&weights)).expect("writable");
+        fs::write(path, &table).expect("writable");
     }
-    let score = |e: &Example| e.features.iter().map(|f| weights[*f as usize]).sum::<f32>();
+    let model = Model::read(&table);
+    let score = |e: &Example| model.log_odds(&e.traits);
     let scored: Vec<_> = texts.iter().map(|text| (text, text.examples.iter().map(score).collect())).collect();
-    println!("on what the weights were made from:");
+    println!("on what the trees were made from:");
     report(&scored, arguments);
 }
 
@@ -148,7 +152,7 @@ fn text_of(
 ) -> Text {
     let mut examples: Vec<Example> = training::candidates(&text, vocabulary)
         .into_iter()
-        .map(|c| Example { label: is_lost(c.at), features: c.features, group: c.group, weight, at: c.at })
+        .map(|c| Example { label: is_lost(c.at), traits: c.traits, group: c.group, weight, at: c.at })
         .collect();
     let found = examples.iter().filter(|e| e.label).count();
     let scale = 1.0 / (1.0 + examples.len() as f32 / 300.0).sqrt();
@@ -325,63 +329,15 @@ fn html_push<'a>(html: &mut String, parser: impl Iterator<Item = pulldown_cmark:
     }
 }
 
-fn learn(texts: &[&Text]) -> Vec<f32> {
-    let mut seen = vec![0u16; training::FEATURES];
-    let mut last = vec![u32::MAX; training::FEATURES];
-    for (number, text) in (0..).zip(texts) {
-        for feature in text.examples.iter().flat_map(|e| &e.features) {
-            let feature = *feature as usize;
-            if last[feature] != number {
-                last[feature] = number;
-                seen[feature] = seen[feature].saturating_add(1);
-            }
-        }
-    }
-    let mut order: Vec<&Example> = texts.iter().flat_map(|t| &t.examples).collect();
-    let mut weights = vec![0f32; training::FEATURES];
-    let mut squares = vec![1e-3f32; training::FEATURES];
-    let mut random = 0x1234_5678_9ABC_DEFu64;
-    let epochs = 12;
-    for epoch in 0..epochs {
-        for i in (1..order.len()).rev() {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            order.swap(i, (random % (i as u64 + 1)) as usize);
-        }
-        let rate = if epoch + 3 < epochs { 0.15 } else { 0.05 };
-        for example in &order {
-            let used = example.features.iter().map(|f| *f as usize).filter(|f| seen[*f] >= 4);
-            let sum: f32 = used.clone().map(|f| weights[f]).sum();
-            let p = 1.0 / (1.0 + (-sum).exp());
-            let error = (p - f32::from(u8::from(example.label))) * example.weight;
-            for f in used {
-                let gradient = error + 1e-5 * weights[f];
-                squares[f] += gradient * gradient;
-                weights[f] -= rate * gradient / squares[f].sqrt();
-            }
-        }
-    }
-    for weight in &mut weights {
-        *weight = if weight.abs() < 0.03 { 0.0 } else { (*weight * 100.0).round() / 100.0 };
-    }
-    println!("{} weights", weights.iter().filter(|w| **w != 0.0).count());
-    weights
-}
-
-fn table(weights: &[f32]) -> String {
-    let mut table = String::new();
-    let mut current = "";
-    for (feature, weight) in weights.iter().enumerate().filter(|(_, w)| **w != 0.0) {
-        let (template, [x, y, z]) = training::describe(feature as u32);
-        if template != current {
-            table.push_str(template);
-            table.push('\n');
-            current = template;
-        }
-        table.push_str(&format!("{x} {y} {z} {}\n", (weight * 100.0).round() as i32));
-    }
-    table
+/// Grows trees from the candidates of these texts.
+fn learn(texts: &[&Text]) -> String {
+    let examples = || texts.iter().flat_map(|text| &text.examples);
+    let column = |about: usize| examples().map(|e| e.traits[about]).collect();
+    boost::grow(&Places {
+        columns: (0..training::traits().len()).map(column).collect(),
+        labels: examples().map(|e| e.label).collect(),
+        weights: examples().map(|e| e.weight).collect(),
+    })
 }
 
 fn report(scored: &[(&Text, Vec<f32>)], arguments: &[String]) {
@@ -394,6 +350,7 @@ fn report(scored: &[(&Text, Vec<f32>)], arguments: &[String]) {
             });
             println!("{role:?}, threshold {threshold:4}: {}", figures(counts));
         }
+        precisions(of_role());
         let mut by_group: BTreeMap<u8, [usize; 3]> = BTreeMap::new();
         for (text, scores) in of_role() {
             for (e, score) in text.examples.iter().zip(scores) {
@@ -421,6 +378,28 @@ fn report(scored: &[(&Text, Vec<f32>)], arguments: &[String]) {
     }
     if arguments.iter().any(|a| a == "--errors") {
         scored.iter().for_each(|(text, scores)| errors(text, scores));
+    }
+}
+
+/// What recall goes with which precision.
+fn precisions<'a>(scored: impl Iterator<Item = &'a (&'a Text, Vec<f32>)>) {
+    let mut all: Vec<(f32, bool)> = Vec::new();
+    let mut lost = 0;
+    for (text, scores) in scored {
+        lost += text.missed;
+        all.extend(text.examples.iter().zip(scores).map(|(e, score)| (*score, e.label)));
+    }
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    lost += all.iter().filter(|(_, label)| *label).count();
+    for wanted in [0.94, 0.95, 0.96, 0.97] {
+        let (mut right, mut best) = (0, 0);
+        for (place, (_, label)) in all.iter().enumerate() {
+            right += usize::from(*label);
+            if right as f64 >= wanted * (place + 1) as f64 {
+                best = right;
+            }
+        }
+        println!("  precision {wanted}: recall {:.4}", best as f64 / lost.max(1) as f64);
     }
 }
 

@@ -169,8 +169,10 @@ impl Original {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % below.max(1)
         };
-        for index in 0..self.chars.len() {
-            if self.gaps[index] == Gap::Break && index > 0 && random(4) == 0 {
+        for index in 0..=self.chars.len() {
+            let is_end = index == self.chars.len();
+            let mut gap_behind = self.gaps.get(index).copied().unwrap_or_default();
+            if (is_end || gap_behind == Gap::Break) && index > 0 && random(4) == 0 {
                 let mut parts = Vec::new();
                 let mut rest = self.words_before(index);
                 for _ in 0..1 + random(4) {
@@ -205,9 +207,16 @@ impl Original {
                     linked.gaps.push(std::mem::take(&mut gap));
                     linked.items.push(false);
                 }
+                // Now and then the text goes on behind the address.
+                if random(4) == 0 {
+                    gap_behind = Gap::Space;
+                }
+            }
+            if is_end {
+                break;
             }
             linked.chars.push(self.chars[index]);
-            linked.gaps.push(self.gaps[index]);
+            linked.gaps.push(gap_behind);
             linked.items.push(self.items[index]);
         }
         linked

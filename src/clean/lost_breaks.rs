@@ -5,20 +5,20 @@
 //! names such as HuggingFace, addresses, file names and code are not.
 //!
 //! Every place between two characters that a break may have been lost at is a *candidate*
-//! ([`candidates`]). What speaks for and against it is put down as features ([`place`]): the classes
-//! of the characters around it, how the words on either side are written, whether they are common
-//! words or stand elsewhere in the document by themselves, whether the glued run stands elsewhere as
-//! it is, what is open (brackets, quotations, addresses), how much of a program there is around it,
-//! whether numbers count on ([`sequence`]), and how damaged the whole text is. A logistic model adds the features up ([`model`]). Words glued
-//! without a trace in their case (`tonof`) are candidates where a unigram model finds cheaper words
-//! in them ([`segment`]).
+//! ([`candidates`]). What speaks for and against it is put down as its [`traits`] ([`describe`],
+//! [`neighbours`]): the classes of the characters around it, how the words on either side are written,
+//! how rare they are and how the document has them elsewhere, whether both together would be a word,
+//! what is open (brackets, quotations, addresses), how much of a program there is around it, whether
+//! numbers count on ([`sequence`]), which other candidates are close by, and how damaged the whole text
+//! is. Small decision trees add them up ([`model`]). Words glued without a trace in their case (`tonof`)
+//! are candidates where a unigram model finds cheaper words in them ([`segment`]).
 //!
-//! # How the weights were made
+//! # How the trees were made
 //!
-//! `weights.txt` is written by `cargo run --release --example suite_lost_breaks train --out=FILE`:
-//! logistic regression (AdaGrad) on texts whose breaks were taken away on purpose, in the ways that
-//! they get lost, on undamaged texts, and on pairs of original and damaged text. The features know
-//! classes, shapes and ranks, and no words.
+//! `trees.txt` is written by `cargo run --release --example suite_lost_breaks train --out=FILE`:
+//! gradient boosting of the logistic loss on texts whose breaks were taken away on purpose, in the ways
+//! that they get lost, on undamaged texts, and on pairs of original and damaged text. The traits know
+//! classes, shapes, counts and ranks, and no words.
 //!
 //! # What is believed
 //!
@@ -33,19 +33,24 @@ mod breaks;
 mod candidates;
 mod chunk;
 mod class;
+mod damage;
+mod describe;
 mod document;
-mod features;
 mod gate;
 mod hash;
+mod known;
 mod lexicon;
 mod links;
 mod model;
+mod neighbours;
 mod pieces;
 mod place;
 mod segment;
 mod sequence;
+mod surroundings;
 #[cfg(test)]
 mod tests;
+mod traits;
 mod vocabulary;
 
 pub use document::repair_document;
@@ -79,10 +84,12 @@ pub fn repair(text: &str, vocabulary: Option<&Vocabulary>) -> Vec<Piece> {
 
 #[doc(hidden)]
 pub mod training {
-    //! What the weights are made from; for `examples/suite_lost_breaks` alone.
+    //! What the trees are made from; for `examples/suite_lost_breaks` alone.
 
     use super::candidates::Candidates;
-    use super::{Vocabulary, features};
+    use super::model::Trees;
+    use super::traits::{Scale, Trait};
+    use super::{Vocabulary, breaks as decided};
 
     /// A place at which a break may have been lost.
     #[derive(Debug)]
@@ -91,43 +98,49 @@ pub mod training {
         pub at: usize,
         /// The number of its group.
         pub group: u8,
-        /// The indices of its features.
-        pub features: Vec<u32>,
+        /// A small number for each of [`traits`].
+        pub traits: Vec<u8>,
     }
 
-    /// How many features there are.
-    pub const FEATURES: usize = features::WEIGHTS;
+    /// The names of the traits, and whether their values are kinds without an order.
+    pub fn traits() -> Vec<(&'static str, bool)> {
+        Trait::ALL.iter().map(|about| (about.name(), about.scale() == Scale::Kinds)).collect()
+    }
 
     /// The candidates of a text, in order.
     pub fn candidates(text: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
         let found = Candidates::find(text, vocabulary);
         let damage = found.damage();
-        let features = |candidate| {
-            let mut features = Vec::new();
-            found.features(candidate, damage, &mut features);
-            features
+        let candidate = |index: usize| Candidate {
+            at: found.list[index].at,
+            group: found.list[index].group as u8,
+            traits: found.traits(index, damage).to_vec(),
         };
-        let mut candidates: Vec<_> = found
-            .list
-            .iter()
-            .map(|found| Candidate { at: found.at, group: found.group as u8, features: features(found) })
-            .collect();
-        candidates.sort_by_key(|candidate| candidate.at);
-        candidates
+        (0..found.list.len()).map(candidate).collect()
     }
 
-    /// The bytes at which the whole repair, with these weights, parts `text`.
-    pub fn breaks(text: &str, vocabulary: &Vocabulary, weights: &[f32]) -> Vec<usize> {
-        if !super::is_damaged(text) {
-            return Vec::new();
+    /// Trees other than the committed ones.
+    #[derive(Debug)]
+    pub struct Model(Trees);
+
+    impl Model {
+        /// Reads a table of trees.
+        pub fn read(table: &str) -> Self {
+            Self(Trees::read(table))
         }
-        let log_odds = |features: &[u32]| features.iter().map(|feature| weights[*feature as usize]).sum();
-        super::breaks::find_with(text, vocabulary, log_odds).iter().map(|found| found.at).collect()
-    }
 
-    /// The name of the template and the value of a feature.
-    pub fn describe(feature: u32) -> (&'static str, [usize; 3]) {
-        let (template, value) = features::describe(feature);
-        (template.name(), value)
+        /// The log-odds of a break at a place with these traits.
+        pub fn log_odds(&self, traits: &[u8]) -> f32 {
+            traits.try_into().map_or(0.0, |traits| self.0.log_odds(traits))
+        }
+
+        /// The bytes at which the whole repair parts `text`.
+        pub fn breaks(&self, text: &str, vocabulary: &Vocabulary) -> Vec<usize> {
+            if !super::is_damaged(text) {
+                return Vec::new();
+            }
+            let log_odds = |traits: &_| self.0.log_odds(traits);
+            decided::find_with(text, vocabulary, log_odds).iter().map(|found| found.at).collect()
+        }
     }
 }

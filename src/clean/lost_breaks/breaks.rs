@@ -1,8 +1,9 @@
 //! Decides which candidates are breaks, and whether each shows as more than a space.
 
-use super::candidates::{Candidates, Group};
+use super::candidates::{Candidate, Candidates, Group};
 use super::class::Class;
 use super::model::log_odds;
+use super::traits::Traits;
 use super::vocabulary::Vocabulary;
 
 /// A place at which a break was lost.
@@ -26,11 +27,11 @@ impl Break {
 /// What the log-odds of a break must exceed where the text is damaged.
 const THRESHOLD: f32 = 0.25;
 /// So much more where a break would cut a program or a reference.
-const DOUBT: f32 = 4.0;
+const DOUBT: f32 = 2.0;
 /// What they must exceed in a line that shows no damage itself, in a damaged text.
 const THRESHOLD_OF_LINE: f32 = 2.5;
 /// What they must exceed for the few slips of a text that is not damaged.
-const THRESHOLD_OF_SLIP: f32 = 2.0;
+const THRESHOLD_OF_SLIP: f32 = 0.5;
 /// A text is damaged that has at least so many sure breaks,
 const SURE_MIN: usize = 2;
 /// and one in so many words.
@@ -58,90 +59,104 @@ pub(super) fn find(text: &str, vocabulary: &Vocabulary) -> Vec<Break> {
 }
 
 /// Finds the breaks that `text` lost, with log-odds from elsewhere.
-pub(super) fn find_with(text: &str, vocabulary: &Vocabulary, log_odds: impl Fn(&[u32]) -> f32) -> Vec<Break> {
+pub(super) fn find_with(
+    text: &str,
+    vocabulary: &Vocabulary,
+    log_odds: impl Fn(&Traits) -> f32,
+) -> Vec<Break> {
     let candidates = Candidates::find(text, vocabulary);
     let damage = candidates.damage();
-    let mut features = Vec::new();
-    let mut breaks: Vec<(Break, Evidence)> = Vec::new();
-    for candidate in &candidates.list {
-        candidates.features(candidate, damage, &mut features);
-        let log_odds = log_odds(&features);
+    let weigh = |index: usize| {
+        let candidate = &candidates.list[index];
+        let log_odds = log_odds(&candidates.traits(index, damage));
         let threshold = if candidate.is_doubtful { THRESHOLD + DOUBT } else { THRESHOLD };
-        if log_odds > threshold {
-            let found = Break { at: candidate.at, group: candidate.group, is_space: false, log_odds };
-            let evidence = match () {
-                () if candidate.is_sure => Evidence::Sure,
-                () if candidate.is_likely => Evidence::Likely,
-                () => Evidence::None,
-            };
-            breaks.push((found, evidence));
-        }
-    }
-    breaks.sort_by_key(|(found, _)| found.at);
-    breaks.dedup_by_key(|(found, _)| found.at);
-    let mut breaks = keep_believable(text, &breaks, candidates.words());
+        let found = Break { at: candidate.at, group: candidate.group, is_space: false, log_odds };
+        (log_odds > threshold).then_some(found)
+    };
+    let mut breaks = keep_believable(text, &candidates, weigh);
+    breaks.dedup_by_key(|found| found.at);
     tell_spaces(text, &mut breaks);
     breaks
 }
 
-/// What a break says about the state of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Evidence {
-    None,
-    /// It may be one of many lost breaks.
-    Likely,
-    /// Nothing but a lost break looks like this.
-    Sure,
-}
+/// What a break must exceed to say something about the state of a text.
+const THRESHOLD_OF_EVIDENCE: f32 = 1.0;
 
-/// Keeps what the damage of the text and of each line makes believable.
-fn keep_believable(text: &str, breaks: &[(Break, Evidence)], words: usize) -> Vec<Break> {
-    let is_sure = |found: &Break, evidence: Evidence| evidence == Evidence::Sure && found.log_odds > 1.0;
-    let count = |small: bool| {
-        let sure = breaks.iter().filter(|(found, evidence)| is_sure(found, *evidence));
-        sure.filter(|(found, _)| (found.group == Group::Small) == small).count()
-    };
-    let (sure, small) = (count(false), count(true));
-    let is_short = is_short(words, text.len());
-    let is_dense = |sure: usize| sure > 0 && words / sure <= SURE_WORDS_MAX;
-    // Few words in much text: it is written in a script without capitals, and what has some is a name.
-    let has_case = words * BYTES_PER_WORD_MAX > text.len();
-    let is_damaged = has_case && is_dense(sure) && (sure >= SURE_MIN || is_short);
-    let loses_spaces = is_dense(small) && small > SURE_MIN;
-    let mut kept = Vec::with_capacity(breaks.len());
-    let mut rest = breaks;
-    let mut line_start = 0;
-    while let Some(((first, _), _)) = rest.split_first() {
+/// Keeps what the damage of the text and of each line makes believable. What can be told without
+/// weighing it is not weighed: most lines of most texts are whole.
+fn keep_believable(
+    text: &str,
+    candidates: &Candidates,
+    weigh: impl Fn(usize) -> Option<Break>,
+) -> Vec<Break> {
+    let list = candidates.list.as_slice();
+    let tells = |candidate: &Candidate| candidate.is_sure || candidate.is_likely;
+    let weighed: Vec<Option<Break>> =
+        (0..list.len()).map(|index| if tells(&list[index]) { weigh(index) } else { None }).collect();
+    let is_evidence =
+        |index: usize| weighed[index].is_some_and(|found| found.log_odds > THRESHOLD_OF_EVIDENCE);
+    let is_sure = |index: usize| list[index].is_sure && is_evidence(index);
+    let state = State::of(text, candidates, (0..list.len()).filter(|index| is_sure(*index)));
+    let mut kept = Vec::new();
+    let (mut start, mut line_start) = (0, 0);
+    while let Some(first) = list.get(start) {
         let bytes = text.as_bytes();
         line_start += memchr::memrchr(b'\n', &bytes[line_start..first.at]).map_or(0, |at| at + 1);
         let line_end = memchr::memchr(b'\n', &bytes[first.at..]).map_or(text.len(), |at| first.at + at);
-        let (line, behind) = rest.split_at(rest.partition_point(|(found, _)| found.at <= line_end));
-        rest = behind;
-        let likely = line.iter().filter(|(found, evidence)| {
-            *evidence != Evidence::None && found.log_odds > 1.0 && found.group != Group::Small
-        });
+        let end = start + list[start..].partition_point(|candidate| candidate.at <= line_end);
+        let line = start..end;
+        start = end;
+        let likely = line.clone().filter(|index| is_evidence(*index) && list[*index].group != Group::Small);
         // The same place twice is a name.
-        let mut likely: Vec<&str> = likely.map(|(found, _)| around(text, found.at)).collect();
+        let mut likely: Vec<&str> = likely.map(|index| around(text, list[index].at)).collect();
         likely.sort_unstable();
         likely.dedup();
         let likely = likely.len();
-        let line_is_damaged = is_full(likely, line_end - line_start)
-            || is_short && likely > 0
-            || (is_damaged || loses_spaces) && line.iter().any(|(found, evidence)| is_sure(found, *evidence));
-        kept.extend(
-            line.iter()
-                .map(|(found, evidence)| (*found, *evidence))
-                .filter(|(found, evidence)| match () {
-                    () if line_is_damaged => true,
-                    () if found.group == Group::Small => loses_spaces && found.log_odds > THRESHOLD_OF_LINE,
-                    () if is_damaged => found.log_odds > THRESHOLD_OF_LINE,
-                    () => *evidence == Evidence::Sure && found.log_odds > THRESHOLD_OF_SLIP,
-                })
-                .map(|(found, _)| found),
-        );
+        let is_damaged = is_full(likely, line_end - line_start)
+            || state.is_short && likely > 0
+            || (state.is_damaged || state.loses_spaces) && line.clone().any(is_sure);
         line_start = line_end;
+        for index in line {
+            if !is_damaged && !state.is_damaged && !state.loses_spaces && !list[index].is_sure {
+                continue;
+            }
+            let found = if tells(&list[index]) { weighed[index] } else { weigh(index) };
+            kept.extend(found.filter(|found| match () {
+                () if is_damaged => true,
+                () if found.group == Group::Small => state.loses_spaces && found.log_odds > THRESHOLD_OF_LINE,
+                () if state.is_damaged => found.log_odds > THRESHOLD_OF_LINE,
+                () => list[index].is_sure && found.log_odds > THRESHOLD_OF_SLIP,
+            }));
+        }
     }
     kept
+}
+
+/// What the sure breaks of a text say about it.
+struct State {
+    is_short: bool,
+    is_damaged: bool,
+    /// Words run together in it without a trace.
+    loses_spaces: bool,
+}
+
+impl State {
+    fn of(text: &str, candidates: &Candidates, sure: impl Iterator<Item = usize>) -> Self {
+        let (small, sure): (Vec<_>, Vec<_>) =
+            sure.partition(|index| candidates.list[*index].group == Group::Small);
+        let (small, sure) = (small.len(), sure.len());
+        let words = candidates.words();
+        let is_short = is_short(words, text.len());
+        let is_dense = |sure: usize| sure > 0 && words / sure <= SURE_WORDS_MAX;
+        // Few words in much text: it is written in a script without capitals, and what has some is a
+        // name.
+        let has_case = words * BYTES_PER_WORD_MAX > text.len();
+        Self {
+            is_short,
+            is_damaged: has_case && is_dense(sure) && (sure >= SURE_MIN || is_short),
+            loses_spaces: is_dense(small) && small > SURE_MIN,
+        }
+    }
 }
 
 /// Says that a text of so many words and bytes is short.

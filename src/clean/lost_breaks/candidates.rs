@@ -2,12 +2,17 @@
 
 use super::chunk::{Chunk, Shape, Unit};
 use super::class::Class;
+use super::damage::Damage;
+use super::describe::value_of;
 use super::hash::WordHash;
 use super::lexicon::LEXICON;
 use super::links::{LinkMarks, Links};
-use super::place::{CodeMarks, Damage, Place, Surroundings, value_of};
+use super::neighbours::Neighbours;
+use super::place::Place;
 use super::segment::{Cut, Segmenter};
 use super::sequence::Sequences;
+use super::surroundings::{CodeMarks, Surroundings};
+use super::traits::{Trait, Traits};
 use super::vocabulary::Vocabulary;
 
 /// A place between two characters that no white space parts.
@@ -16,8 +21,8 @@ pub(super) struct Candidate {
     /// The byte of the character behind the place.
     pub(super) at: usize,
     pub(super) group: Group,
-    /// Its features in [`Candidates::features`].
-    pub(super) features: (u32, u32),
+    /// The traits that it has by itself.
+    traits: Traits,
     /// It wants more than the usual evidence.
     pub(super) is_doubtful: bool,
     /// It would be a break in nearly any text.
@@ -26,11 +31,9 @@ pub(super) struct Candidate {
     pub(super) is_likely: bool,
     /// No name and no program looks like this: it says that the text is damaged.
     pub(super) is_sure: bool,
-    /// How well the words on both sides are known.
-    known: (u8, u8),
 }
 
-/// What kind of place it is. Its number is part of the committed weights.
+/// What kind of place it is. Its number is part of the committed trees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub(super) enum Group {
@@ -69,17 +72,13 @@ pub(super) enum Group {
     Other,
 }
 
-pub(super) const GROUPS: usize = 18;
-
 /// The candidates of a text, in order.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     pub(super) list: Vec<Candidate>,
-    features: Vec<u32>,
     words: u32,
     english: u32,
-    /// The bytes of the likely candidates.
-    likely: Vec<usize>,
+    neighbours: Neighbours,
 }
 
 impl Candidates {
@@ -89,8 +88,8 @@ impl Candidates {
         let mut finder = Finder::new(text, vocabulary, &links);
         finder.walk();
         let mut found = finder.found;
-        found.likely = found.list.iter().filter(|place| place.is_likely).map(|place| place.at).collect();
-        found.likely.sort_unstable();
+        found.list.sort_by_key(|place| place.at);
+        found.neighbours = Neighbours::of(&found.list);
         found
     }
 
@@ -108,22 +107,14 @@ impl Candidates {
         Damage::new(self.words, self.english, strong(false), strong(true))
     }
 
-    /// Puts the features of a candidate into `into`.
-    pub(super) fn features(&self, candidate: &Candidate, damage: Damage, into: &mut Vec<u32>) {
-        into.clear();
-        into.extend(&self.features[candidate.features.0 as usize..candidate.features.1 as usize]);
-        let near = self.near(candidate);
-        Place::describe_damage(candidate.group, candidate.known, damage, near, into);
-    }
-}
-
-impl Candidates {
-    /// How many likely candidates stand close to this one.
-    fn near(&self, candidate: &Candidate) -> usize {
-        let from = self.likely.partition_point(|at| *at + NEAR_BYTES < candidate.at);
-        let rest = &self.likely[from..];
-        let close = rest.iter().take(12).filter(|at| **at <= candidate.at + NEAR_BYTES);
-        close.filter(|at| **at != candidate.at).count()
+    /// The traits of the candidate at `index` of the list, in a text with this damage.
+    pub(super) fn traits(&self, index: usize, damage: Damage) -> Traits {
+        let mut traits = self.list[index].traits;
+        self.neighbours.describe(&self.list, index, &mut traits);
+        traits[Trait::Damage as usize] = damage.capital as u8;
+        traits[Trait::DamageSmall as usize] = damage.small as u8;
+        traits[Trait::English as usize] = damage.english as u8;
+        traits
     }
 }
 
@@ -239,8 +230,6 @@ struct Finder<'a> {
     bracket: Option<usize>,
 }
 
-/// How far away a break is close by.
-const NEAR_BYTES: usize = 120;
 /// What cutting a word off a known name gains.
 const NAME_GAIN: f32 = 12.0;
 /// A bracket or quotation longer than this is taken for one that nobody closed.
@@ -369,18 +358,14 @@ impl<'a> Finder<'a> {
         let at = chunk.at[index];
         self.around.open = (is_open(self.bracket, at), is_open(self.quote, at));
         let place = Place::new(&self.around, chunk, marks, index, cut);
-        let start = self.found.features.len();
-        place.describe(&mut self.found.features);
-        let features = (index_of(start), index_of(self.found.features.len()));
         self.found.list.push(Candidate {
             at,
             group: place.group,
-            features,
+            traits: place.describe(),
             is_doubtful: place.is_doubtful(),
             is_strong: place.is_strong(),
             is_likely: place.is_likely(),
             is_sure: place.is_sure(),
-            known: place.known(),
         });
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct Unit {
     pub(super) folded: u64,
 }
 
-/// How a unit is written. Its number is part of the committed weights.
+/// How a unit is written. Its number is part of the committed trees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Shape {
@@ -57,8 +57,6 @@ pub(super) enum Shape {
     Time,
     Caseless,
 }
-
-pub(super) const SHAPES: usize = 12;
 
 impl Chunk {
     /// Takes the chunk that begins at byte `start` of `text`, which is no white space; returns the

@@ -1,6 +1,6 @@
 //! What a character is, as far as lost breaks are concerned.
 
-/// The class of a character. Its number is part of the committed weights: add at the end only.
+/// The class of a character. Its number is part of the committed trees: add at the end only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(super) enum Class {

@@ -11,7 +11,8 @@ use super::chunk::Chunk;
 use super::class::Class;
 use super::hash::HashedMap;
 use super::links::{LinkMarks, Links};
-use super::place::{CodeMarks, Place, Surroundings};
+use super::place::Place;
+use super::surroundings::{CodeMarks, Surroundings};
 use super::vocabulary::Vocabulary;
 
 /// So many bytes are looked at in one go.

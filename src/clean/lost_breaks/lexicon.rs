@@ -33,6 +33,8 @@ pub(super) struct Word {
     pub(super) rank: u16,
     /// It is English.
     pub(super) english: bool,
+    /// It is the name of people or things.
+    pub(super) is_name: bool,
 }
 
 impl Word {
@@ -46,11 +48,13 @@ impl Lexicon {
     fn new() -> Self {
         let mut words = HashedMap::default();
         for (rank, word) in (0..).zip(include_str!("words/en.txt").split_whitespace()) {
-            words.entry(WordHash::folded(word)).or_insert(Word { rank, english: true });
+            words.entry(WordHash::folded(word)).or_insert(Word { rank, english: true, is_name: false });
         }
-        for list in OTHERS {
+        for (list, is_name) in
+            OTHERS.map(|list| (list, false)).into_iter().chain(NAMES.map(|list| (list, true)))
+        {
             for (rank, word) in (0..).zip(list.split_whitespace()) {
-                words.entry(WordHash::folded(word)).or_insert(Word { rank, english: false });
+                words.entry(WordHash::folded(word)).or_insert(Word { rank, english: false, is_name });
             }
         }
         let names = include_str!("words/names.txt").split_whitespace();
@@ -75,7 +79,7 @@ impl Lexicon {
     }
 }
 
-static OTHERS: [&str; 21] = [
+static OTHERS: [&str; 19] = [
     include_str!("words/de.txt"),
     include_str!("words/fr.txt"),
     include_str!("words/es.txt"),
@@ -95,9 +99,10 @@ static OTHERS: [&str; 21] = [
     include_str!("words/ro.txt"),
     include_str!("words/hu.txt"),
     include_str!("words/id.txt"),
-    include_str!("words/names_of_people.txt"),
-    include_str!("words/names_of_things.txt"),
 ];
+
+static NAMES: [&str; 2] =
+    [include_str!("words/names_of_people.txt"), include_str!("words/names_of_things.txt")];
 
 static DOMAINS: &str = "com org net edu gov mil int info biz io ai app dev co me tv fm am xyz blog news \
     podcast audio social online site tech cloud page link live media show studio design shop store club \

@@ -23,7 +23,7 @@ pub(super) struct LinkMarks {
     prefixes: Vec<u64>,
 }
 
-/// Where a place lies with respect to an address. Its number is part of the committed weights.
+/// Where a place lies with respect to an address. Its number is part of the committed trees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum LinkPart {
@@ -43,8 +43,6 @@ pub(super) enum LinkPart {
     /// The addresses of the text that begin like this go on differently.
     Branch,
 }
-
-pub(super) const LINK_PARTS: usize = 10;
 
 impl Links {
     /// Collects the addresses of `text`.
