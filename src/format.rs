@@ -16,15 +16,18 @@ mod feed;
 mod front_matter;
 pub(crate) mod html;
 mod json;
+mod lrc;
 mod markdown;
 mod markup;
 mod meeting_notes;
+mod microdvd;
 mod naming;
 mod office;
 mod pdf;
 mod plain;
 mod podlove;
 mod records;
+mod sami;
 mod sbv;
 mod ssa;
 pub mod subrip;
@@ -80,6 +83,9 @@ pub static FORMATS: &[&Format] = &[
     &meeting_notes::FORMAT,
     &feed::FORMAT,
     &sbv::FORMAT,
+    &microdvd::FORMAT,
+    &sami::FORMAT,
+    &lrc::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
     &podlove::FORMAT,
@@ -99,6 +105,9 @@ static PARTED: &[&Format] = &[
     &transcript_json::FORMAT,
     &transcript_json::TABLE,
     &sbv::FORMAT,
+    &microdvd::FORMAT,
+    &sami::FORMAT,
+    &lrc::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
     &podlove::FORMAT,

@@ -101,9 +101,8 @@ fn paragraph(
     let text = element.markup();
     let spans = || element.descendants().filter(|inner| inner.local_name() == "span");
     // Spans that call themselves words or sentences need no blanks between them; others may be syllables.
-    let is_unit = |span: Element<'_, '_>| {
-        local(span, "unit").is_some_and(|unit| matches!(&*unit, "word" | "sentence"))
-    };
+    let is_unit =
+        |span: Element<'_, '_>| local(span, "unit").is_some_and(|unit| matches!(&*unit, "word" | "sentence"));
     let has_units = text.contains("unit") && spans().any(is_unit);
     let timed: Vec<(usize, u64)> = spans()
         .filter_map(|span| {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::dialect::fence_of;
+use super::dialect::{PART, fence_of};
 use crate::format::Receipt;
 
 /// Takes Obsidian's marks out of `body`; lines keep their numbers.
@@ -40,7 +40,10 @@ fn inline(line: &str) -> Cow<'_, str> {
         && before.trim_start().starts_with('>')
         && let Some((_, title)) = rest.split_once(']')
     {
-        line = Cow::Owned(format!("{before}{}", title.trim_start_matches(['-', '+', ' '])));
+        let title = title.trim_start_matches(['-', '+', ' ']);
+        // A paragraph of its own.
+        let part = if title.trim().is_empty() { "" } else { PART };
+        line = Cow::Owned(format!("{before}{}{part}\n", title.trim_end()));
     }
     if let Some((text, name)) = line.trim_end().rsplit_once(" ^")
         && !name.is_empty()
@@ -48,6 +51,11 @@ fn inline(line: &str) -> Cow<'_, str> {
         && !text.ends_with('^')
     {
         line = Cow::Owned(format!("{text}\n"));
+    }
+    while let Some((before, inside)) = line.split_once("%%")
+        && let Some((_, after)) = inside.split_once("%%")
+    {
+        line = Cow::Owned(format!("{before}{after}"));
     }
     if line.contains("==") {
         let mut out = String::with_capacity(line.len());

@@ -83,8 +83,12 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     scan.skip_marks();
     let lead = clock::leading(scan.rest);
     if let Some(clock) = &lead {
-        scan.rest = scan.rest[clock.bytes..].trim_start_matches([' ', '\t', '\u{A0}']);
-        scan.skip_marks();
+        // `**[0:12]** **Name**`: the marks of the time end before those of the name begin.
+        scan.rest = &scan.rest[clock.bytes..];
+        for _ in 0..2 {
+            scan.rest = scan.rest.trim_start_matches([' ', '\t', '\u{A0}']);
+            scan.skip_marks();
+        }
         if let Some(label) = scan.name(lead.as_ref()) {
             return Some(label);
         }
@@ -209,8 +213,11 @@ impl<'a> Scan<'a> {
             && let Some(clock) = clock::leading(rest)
         {
             let after = skip_seam(&rest[clock.bytes..]);
-            // `Name: 10:30 is fine` is said; `Name: [10:30]` and `Name: 10:30` alone are times.
+            // `Name: 10:30 is fine` is said; `Name: [10:30]` and `Name: 10:30` alone are times, as is
+            // what stands apart: `Name   0:12 words`.
+            let stands_apart = !colon_first && (behind.starts_with("  ") || behind.starts_with('\t'));
             if clock.dress != Dress::Bare
+                || stands_apart
                 || after.is_empty()
                 || (!colon_first && after.starts_with([':', '：']))
             {

@@ -169,15 +169,17 @@ impl<'a> Transcript<'a> {
 
 /// What tools and transcribers say about the transcript inside of it.
 fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 6] = [
+    const STARTS: [&str; 7] = [
         "transcribed by ",
+        "this transcript was ",
         "transcript by ",
         "transcription by ",
         "transcript provided by ",
         "transcription outsourced ",
         "meeting ended after ",
     ];
-    let text = text.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || is_mark(c) || matches!(c, '(' | ')' | '[' | ']'));
     if text.len() > 120 {
         return false;
     }
@@ -185,6 +187,8 @@ fn is_credit(text: &str) -> bool {
     STARTS.iter().any(starts)
         || text.ends_with(" started transcription")
         || text.ends_with(" stopped transcription")
+        // What a player offers below the words that were copied.
+        || text.len() < 48 && text.ends_with(" (auto-generated")
 }
 
 /// `[12:34] Chapter title`: a short line by itself without a sentence's end.

@@ -286,12 +286,11 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         }
         "end_seconds" | "endSeconds" | "end_sec" | "endSec" | "end_secs" | "end_s" => (Edge::End, 1, SECONDS),
         "duration_seconds" | "durationSeconds" | "duration_sec" => (Edge::Duration, 1, SECONDS),
-        "start" | "startTime" | "start_time" | "begin" | "begin_time" | "beginTime"
-        | "time_begin" => (Edge::Start, 2, None),
-        "startOffset" | "start_offset" | "start_timestamp" | "startTimestamp" | "startTimecode"
-        | "start_timecode" | "start_ts" | "audio_start" | "data_start" | "offset" => {
-            (Edge::Start, 3, None)
+        "start" | "startTime" | "start_time" | "begin" | "begin_time" | "beginTime" | "time_begin" => {
+            (Edge::Start, 2, None)
         }
+        "startOffset" | "start_offset" | "start_timestamp" | "startTimestamp" | "startTimecode"
+        | "start_timecode" | "start_ts" | "audio_start" | "data_start" | "offset" => (Edge::Start, 3, None),
         "timestamp" | "timestamps" | "time" | "ts" | "from" | "at" | "t" => (Edge::Start, WEAK, None),
         "offsets" => (Edge::Both, 0, MS),
         "interval" | "time_range" | "timeRange" | "span" => (Edge::Both, 1, None),

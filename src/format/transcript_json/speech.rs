@@ -20,11 +20,8 @@ pub(super) fn document(
     let duration_ms = recording.metadata.duration_ms;
     let part = std::mem::take(&mut recording.part);
     let is_timed = recording.pieces.iter().any(|piece| piece.start_ms.is_some());
-    let mut document = if is_timed {
-        timed(recording, format, input, receipt)?
-    } else {
-        untimed(recording, format, input)?
-    };
+    let mut document =
+        if is_timed { timed(recording, format, input, receipt)? } else { untimed(recording, format, input)? };
     document.part = part;
     document.metadata.duration_ms = duration_ms.or(document.metadata.duration_ms);
     Some(document)

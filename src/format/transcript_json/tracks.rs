@@ -158,7 +158,14 @@ impl<'j> Track<'j> {
     /// Its objects in order.
     pub(super) fn utterances(&self, root: &'j Json<'j>) -> Vec<Utterance<'j>> {
         let mut all = Vec::new();
-        let outer = Outer { speaker: None, parent: root, is_choice: false, is_first: true, root: 0, is_interim: false };
+        let outer = Outer {
+            speaker: None,
+            parent: root,
+            is_choice: false,
+            is_first: true,
+            root: 0,
+            is_interim: false,
+        };
         gather(root, &self.path, &outer, 0, &mut all);
         all
     }
