@@ -286,6 +286,7 @@ impl<'a> Tally<'a> {
         let seconds = u64::from(last_ms.saturating_sub(first_ms)) / 1000;
         self.named_timed_lines >= if self.has_timed_person { 3 } else { 2 }
             && self.named_steps_back == 0
+            && self.bare_time_lines * 4 <= self.named_timed_lines
             && self.bytes(self.named_reach) >= seconds.max(1) * SPEECH_BYTES_PER_SECOND_MIN
     }
 

@@ -76,7 +76,11 @@ impl<'j> Item<'j> {
         let ends = end.is_some() || duration.is_some();
         // A weak name counts only in company: `name` beside `start` and `end` is a speaker.
         let is_speech = found.text.is_some()
-            && if weak_text { start.is_some() && ends } else { is_timed || !weak_speaker || found.is_heard };
+            && if weak_text {
+                start.is_some() && ends || !weak_speaker
+            } else {
+                is_timed || !weak_speaker || found.is_heard
+            };
         let may_be_speech = found.text.is_some() && start.is_some();
         let speaker = found.speaker.filter(|(rank, _)| *rank < WEAK || is_timed).map(|(_, value)| value);
         Self {
@@ -204,10 +208,11 @@ fn text_rank(key: &str) -> Option<u8> {
     Some(match key {
         "punctuated_word" | "punct" | "displayText" | "display" => 0,
         "text" | "transcript" => 1,
-        "utterance" | "sentence" | "speech" | "transcription" => 2,
+        "utterance" | "sentence" | "speech" | "transcription" | "snippet" => 2,
         "content" | "body" | "txt" => 3,
         "word" | "alignedWord" | "words" | "spoken" | "paragraph" => 4,
-        "value" | "line" | "caption" | "subtitle" | "message" | "raw_text" | "quote" | "phrase" => WEAK,
+        "value" | "line" | "caption" | "subtitle" | "message" | "raw_text" | "quote" | "phrase"
+        | "dialogue" => WEAK,
         _ => return None,
     })
 }

@@ -191,6 +191,7 @@ fn is_interim(object: &Json<'_>) -> bool {
         ("message_type" | "message" | "type", Json::Text(kind)) => {
             matches!(&**kind, "PartialTranscript" | "AddPartialTranscript" | "partial")
         }
+        ("event", Json::Text(event)) => event.contains("partial"),
         _ => false,
     })
 }
@@ -212,8 +213,14 @@ fn gather<'j>(
             all.push(Utterance { object: value, item, speaker, is_first, parent, root, is_interim });
         }
         [Step::Key(key), rest @ ..] => {
-            let inner = Outer { parent: value, is_choice: is_choice(key), ..outer.clone() };
-            gather(value.get(key), rest, &inner, depth + 1, all);
+            let mut inner = Outer { parent: value, is_choice: is_choice(key), ..outer.clone() };
+            let within = value.get(key);
+            // An envelope, too, may say whose words are in it.
+            if !rest.is_empty() && !within.fields().is_empty() {
+                let own = Item::of(within).speaker.and_then(speaker_label);
+                inner.speaker = own.or(inner.speaker);
+            }
+            gather(within, rest, &inner, depth + 1, all);
         }
         [Step::Each, rest @ ..] => {
             let elements = value.list();
