@@ -4,6 +4,7 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod chapters;
 mod collection;
 mod complete;
 mod compose;
@@ -22,6 +23,7 @@ mod markup;
 mod meeting_notes;
 mod microdvd;
 mod naming;
+mod notebook;
 mod office;
 mod pdf;
 mod plain;
@@ -79,6 +81,8 @@ pub static FORMATS: &[&Format] = &[
     &records::FORMAT,
     &transcript_json::FORMAT,
     &transcript_json::TABLE,
+    &notebook::FORMAT,
+    &chapters::FORMAT,
     &exports::POSTS,
     &meeting_notes::FORMAT,
     &feed::FORMAT,
@@ -100,6 +104,7 @@ pub static FORMATS: &[&Format] = &[
 /// Formats of cues, of records and of what is clean already, which part what they hold: what looks glued there is a name.
 static PARTED: &[&Format] = &[
     &collection::FORMAT,
+    &chapters::FORMAT,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &transcript_json::FORMAT,
