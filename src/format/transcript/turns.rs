@@ -183,6 +183,10 @@ fn is_credit(text: &str) -> bool {
     if text.len() > 120 {
         return false;
     }
+    // What an editor writes above the recording and above its words.
+    if text == "Audio file" || text == "Transcript" {
+        return true;
+    }
     let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     STARTS.iter().any(starts)
         || text.ends_with(" started transcription")
