@@ -9,6 +9,8 @@ mod repeats;
 mod speakers;
 mod turns;
 
+use std::ops::Range;
+
 use crate::document::{Builder, Document, Kind, Metadata};
 use crate::format::Input;
 use crate::receipt::Receipt;
@@ -192,12 +194,23 @@ impl Track {
 
     /// Blanks what a service writes into a transcript about itself, and nothing else moves.
     fn blank_watermarks(&mut self, receipt: &mut Receipt) {
-        let mut from = 0;
-        while let Some(range) = watermark(&self.text, from) {
+        let mut marks = Vec::new();
+        while let Some(range) =
+            watermark(&self.text, marks.last().map_or(0, |range: &Range<usize>| range.end))
+        {
             receipt.dropped("note of the transcriber", &self.text[range.clone()]);
-            self.text.replace_range(range.clone(), &" ".repeat(range.len()));
-            from = range.end;
+            marks.push(range);
         }
+        if marks.is_empty() {
+            return;
+        }
+        let mut blanked = String::with_capacity(self.text.len());
+        for range in marks {
+            blanked.push_str(&self.text[blanked.len()..range.start]);
+            blanked.extend(std::iter::repeat_n(' ', range.len()));
+        }
+        blanked.push_str(&self.text[blanked.len()..]);
+        self.text = blanked;
     }
 
     fn cue_text(&self, cue: &Cue) -> &str {
@@ -247,7 +260,7 @@ impl<'a> Lines<'a> {
 
 /// Where behind `from` a service says in brackets who has transcribed: `(Transcribed by X. Pay to
 /// remove this message.)`
-pub(crate) fn watermark(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
+pub(crate) fn watermark(text: &str, from: usize) -> Option<Range<usize>> {
     const OPENS: &str = "(Transcribed by ";
     const BYTES_MAX: usize = 160;
     let mut at = from;

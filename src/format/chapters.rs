@@ -70,7 +70,7 @@ mod tests {
         let times: Vec<_> = document.times.iter().map(|mark| (mark.start_ms, mark.end_ms)).collect();
         assert_eq!(
             (document.text.as_str(), times),
-            ("Intro\n\nOn lids", vec![(0, None), (168_500, Some(200_000))])
+            ("Intro\nOn lids", vec![(0, None), (168_500, Some(200_000))])
         );
     }
 

@@ -33,8 +33,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             receipt.dropped("captions in another language", words);
             continue;
         }
-        let next = starts.iter().find(|next| **next > pair[0]).filter(|next| **next < text.len());
-        let end_ms = next.and_then(|next| sync(&text[*next..])).map(|(ms, _)| ms);
+        let end_ms = sync(&text[pair[1]..]).map(|(ms, _)| ms);
         track.begin(start_ms, end_ms.filter(|end_ms| *end_ms > start_ms), lines.at(pair[0]));
         let words =
             words.split("</BODY").next().unwrap_or_default().split("</body").next().unwrap_or_default();

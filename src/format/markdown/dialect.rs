@@ -255,7 +255,10 @@ impl Cleaner<'_> {
 
     /// Takes back the item that only stands for the table of contents: `* TOC` above `{:toc}`.
     fn drop_last_item(&mut self) {
-        let start = self.out.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        const BACK_BYTES: usize = 80;
+        let from = self.out.floor_char_boundary(self.out.len().saturating_sub(BACK_BYTES));
+        let near = &self.out[from..];
+        let start = from + near.trim_end().rfind('\n').map_or(0, |at| at + 1);
         let item = self.out[start..].trim();
         if item.len() < 40 && (item.starts_with(['*', '-', '+']) || item.starts_with("1.")) {
             self.out.truncate(start);

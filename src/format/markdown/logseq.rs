@@ -7,6 +7,9 @@ use memchr::memmem;
 use super::dialect::fence_of;
 use crate::receipt::Receipt;
 
+/// The most words that are hidden at once.
+const CLOZE_BYTES_MAX: usize = 4096;
+
 /// A page with its properties as a head, where it has any.
 #[derive(Debug)]
 pub(super) struct Page<'a> {
@@ -92,19 +95,32 @@ fn plain(line: &str) -> Cow<'_, str> {
         let indent = &line[..line.len() - point.len()];
         line = Cow::Owned(format!("{indent}- {words}"));
     }
-    for (open, close, keeps) in [("((", "))", false), ("{{cloze ", "}}", true)] {
-        while let Some(at) = line.find(open) {
-            let inside = &line[at + open.len()..];
-            let Some(end) = inside.find(close) else { break };
-            let is_reference = end == 36 && inside.as_bytes()[8] == b'-';
-            if !keeps && !is_reference {
-                break;
-            }
-            let words = if keeps { &inside[..end] } else { "" };
-            line = Cow::Owned(format!("{}{words}{}", &line[..at], &inside[end + close.len()..]));
+    if !line.contains("((") && !line.contains("{{cloze ") {
+        return line;
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = &*line;
+    while let Some(at) = rest.find(['(', '{']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        // `((62077855-b51a-419b-9edd-cd310145c36e))`
+        let reference = rest.get(..40).filter(|reference| {
+            reference.starts_with("((") && reference.ends_with("))") && reference.as_bytes()[10] == b'-'
+        });
+        if reference.is_some() {
+            rest = &rest[40..];
+        } else if let Some(inside) = rest.strip_prefix("{{cloze ")
+            && let Some(end) = inside[..inside.floor_char_boundary(CLOZE_BYTES_MAX)].find("}}")
+        {
+            out.push_str(&inside[..end]);
+            rest = &inside[end + 2..];
+        } else {
+            out.push_str(&rest[..1]);
+            rest = &rest[1..];
         }
     }
-    line
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

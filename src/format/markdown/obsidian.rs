@@ -52,10 +52,16 @@ fn inline(line: &str) -> Cow<'_, str> {
     {
         line = Cow::Owned(format!("{text}\n"));
     }
-    while let Some((before, inside)) = line.split_once("%%")
-        && let Some((_, after)) = inside.split_once("%%")
-    {
-        line = Cow::Owned(format!("{before}{after}"));
+    if line.contains("%%") {
+        // Every second part is a comment, unless nothing closes it.
+        let parts: Vec<&str> = line.split("%%").collect();
+        let is_open = parts.len() % 2 == 0;
+        let kept = if is_open { parts.len() - 2 } else { parts.len() };
+        let mut out: String = parts[..kept].iter().step_by(2).copied().collect();
+        if is_open {
+            out.push_str(&parts[kept..].join("%%"));
+        }
+        line = Cow::Owned(out);
     }
     if line.contains("==") {
         let mut out = String::with_capacity(line.len());
