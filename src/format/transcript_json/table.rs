@@ -55,8 +55,17 @@ fn rows<'a>(table: &Table<'a>, source: &'a str, most: usize) -> Json<'a> {
     let objects = first.into_iter().chain(rows).take(most).map(|row| {
         // The place of the row in the source, for its line.
         let place = (Cow::Borrowed(&source[row.offset..row.offset]), Json::Null);
-        let fields = names.iter().cloned().zip(row.fields.into_iter().map(Json::Text));
-        Json::Map(std::iter::once(place).chain(fields).collect())
+        let mut fields = vec![place];
+        for (name, field) in names.iter().zip(row.fields) {
+            match stretch(name, &field) {
+                Some([start, end]) => fields.extend([
+                    (Cow::Borrowed("start"), Json::Text(start.into())),
+                    (Cow::Borrowed("end"), Json::Text(end.into())),
+                ]),
+                None => fields.push((name.clone(), Json::Text(field))),
+            }
+        }
+        Json::Map(fields)
     });
     Json::List(objects.collect())
 }
@@ -68,6 +77,13 @@ fn is_label(row: &Row<'_>) -> bool {
         clock::milliseconds(&value, Unit::Seconds).is_some()
     };
     matches!(&row.fields[..], [start, end, text] if is_time(start) && is_time(end) && !is_time(text))
+}
+
+/// Both ends of `0:00.0 - 0:05.2` in a column that is called a stretch of time.
+fn stretch(name: &str, field: &str) -> Option<[String; 2]> {
+    let is_stretch = matches!(name, "timespan" | "time_span" | "time_range" | "timerange" | "timecode_range");
+    let (start, end) = field.split_once(" - ").or_else(|| field.split_once(" --> "))?;
+    is_stretch.then(|| [start, end].map(|end| end.trim().to_owned()))
 }
 
 /// What a column is called where objects have fields: `Start Time` is `start_time`.
