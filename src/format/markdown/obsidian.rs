@@ -55,7 +55,7 @@ fn inline(line: &str) -> Cow<'_, str> {
     if line.contains("%%") {
         // Every second part is a comment, unless nothing closes it.
         let parts: Vec<&str> = line.split("%%").collect();
-        let is_open = parts.len() % 2 == 0;
+        let is_open = parts.len().is_multiple_of(2);
         let kept = if is_open { parts.len() - 2 } else { parts.len() };
         let mut out: String = parts[..kept].iter().step_by(2).copied().collect();
         if is_open {

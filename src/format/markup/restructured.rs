@@ -102,12 +102,13 @@ fn head_field(lines: &[&str], index: usize, name: &str, value: &str, out: &mut R
     let is_more = |line: &&&str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
     let end = index + 1 + lines[index + 1..].iter().take_while(is_more).count();
     let more = lines[index + 1..end].iter().map(|line| line.trim());
-    let key = match &*name.to_ascii_lowercase() {
+    let folded = name.to_ascii_lowercase();
+    let key = match &*folded {
         "author" | "authors" => "author",
         "lang" => "language",
         "keywords" | "tags" => "tags",
         name @ ("date" | "language" | "title" | "category" | "url" | "slug" | "status" | "subtitle"
-        | "summary" | "description") => &name.to_owned(),
+        | "summary" | "description") => name,
         "abstract" | "dedication" => {
             out.line(&inline(value));
             more.for_each(|line| out.line(&inline(line)));
