@@ -75,10 +75,20 @@ fn with_readable_head<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, [u8
     if std::str::from_utf8(head).is_ok() {
         return Cow::Borrowed(bytes);
     }
-    match super::bytes::decode(head, receipt) {
-        Some(head) => Cow::Owned([head.as_bytes(), rest].concat()),
-        None => Cow::Borrowed(bytes),
+    // Lines that are UTF-8 already stay, as do words that name their encoding.
+    let is_plain = |line: &&[u8]| {
+        line.is_ascii() || std::str::from_utf8(line).is_err() && !line.windows(2).any(|pair| pair == b"=?")
+    };
+    let foreign: Vec<u8> =
+        head.split_inclusive(|byte| *byte == b'\n').filter(is_plain).flatten().copied().collect();
+    let Some(foreign) = super::bytes::decode(&foreign, receipt) else { return Cow::Borrowed(bytes) };
+    let mut foreign = foreign.split_inclusive('\n').map(str::as_bytes);
+    let mut plain = Vec::with_capacity(bytes.len() + 64);
+    for line in head.split_inclusive(|byte| *byte == b'\n') {
+        plain.extend_from_slice(if is_plain(&line) { foreign.next().unwrap_or_default() } else { line });
     }
+    plain.extend_from_slice(rest);
+    Cow::Owned(plain)
 }
 
 fn item(message: &Message<'_>, offset: usize) -> Item {

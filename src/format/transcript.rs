@@ -100,8 +100,10 @@ pub(crate) fn recognise<'a>(pieces: &[Piece<'a>], hints: &Hints) -> Option<Trans
 
 /// Says that a text that is no transcript has a list of chapters with their times.
 pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
-    let is_timed =
-        |line: &&str| label::read(line).is_some_and(|label| label.time.is_some() && label.name.is_none());
+    let is_timed = |line: &&str| {
+        label::read(line)
+            .is_some_and(|label| label.time.is_some() && (label.name.is_none() || label.may_be_words()))
+    };
     let prose = pieces.iter().filter(|piece| piece.kind != BlockKind::Code);
     prose.flat_map(|piece| piece.text.lines()).filter(is_timed).take(3).count() == 3
 }

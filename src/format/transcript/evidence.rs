@@ -38,8 +38,13 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                 // `Archived: 2026-01-30`
                 let says_nothing = !label.words.is_empty() && !label.words.contains(char::is_alphabetic);
                 if label.time.is_some() {
-                    (named_timed || named)
-                        && (known || once || tally.all_are_labelled() || tally.is_usual(label.form))
+                    // `**[12:30] Getting Started**`
+                    let may_be_title = label.may_be_words() && label.words.is_empty();
+                    let is_alike = || {
+                        tally.all_are_labelled()
+                            || (named_timed || !may_be_title) && tally.is_usual(label.form)
+                    };
+                    (named_timed || named) && (known || once && !may_be_title || is_alike())
                 } else if says_nothing && !known {
                     false
                 } else if label.is_bare_name() {
@@ -67,7 +72,35 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         first_label.unwrap_or(begins)
     };
     let resolution = Resolution::new(said.into_iter(), &hints.names);
+    let begins = begins + contents(&lines[begins..]);
+    lines[..begins].iter_mut().for_each(|line| line.label = None);
     Some(Transcript { lines, begins, resolution, only_speaker, joins_lines: timed, is_declared: declared })
+}
+
+/// How many lines are the list of chapters with their times above what is said: behind it, the times
+/// begin anew.
+fn contents(lines: &[Line<'_>]) -> usize {
+    const TITLE_BYTES_MAX: usize = 100;
+    let timed = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| line.label.and_then(|label| Some((at, label, label.time?.0))));
+    let (mut titles, mut last_ms) = (0, 0);
+    for (at, label, start_ms) in timed.clone() {
+        if start_ms < last_ms {
+            let is_anew = last_ms >= 60_000 && start_ms <= last_ms / 4;
+            let is_opening =
+                is_anew && titles >= 2 && timed.skip(titles).take(2 * titles).count() == 2 * titles;
+            return if is_opening { at } else { 0 };
+        }
+        let is_title = label.unnamed.len() <= TITLE_BYTES_MAX
+            && (label.name.is_none() || label.may_be_words() && label.words.is_empty());
+        if !is_title {
+            return 0;
+        }
+        (titles, last_ms) = (titles + 1, start_ms);
+    }
+    0
 }
 
 /// Captions without their times: short lines without a stop, most of which go on in the midst of
@@ -221,8 +254,10 @@ impl<'a> Tally<'a> {
             count.marked += usize::from(label.is_marked());
             self.named_reach.add(at);
         } else if let Some((start_ms, _)) = label.time {
-            let is_title = line.text.trim_end().ends_with(super::MARK_END) && label.words.len() < 160;
-            if is_title || line.kind == BlockKind::Heading {
+            if line.kind == BlockKind::Heading {
+                return;
+            }
+            if line.text.trim_end().ends_with(super::MARK_END) && label.words.len() < 160 {
                 self.titled_lines += 1;
                 return;
             }

@@ -63,6 +63,11 @@ impl<'a> Label<'a> {
         self.time.is_none() && !self.form.colon
     }
 
+    /// Says that what reads as a name behind a time may as well be the words: `02:15 Main Topic`.
+    pub(super) fn may_be_words(&self) -> bool {
+        self.form.lead.is_some() && !self.form.colon
+    }
+
     /// Says that the label is a stretch of time, `[0.00 --> 0.84]`.
     pub(super) fn is_stretch(&self) -> bool {
         self.time.is_some_and(|(_, end_ms)| end_ms.is_some())
@@ -263,6 +268,8 @@ impl<'a> Scan<'a> {
             || form.tail.is_some()
             || (dress == NameDress::Bracketed && lead.is_some())
             || (dress == NameDress::Marked && !words.starts_with(char::is_alphanumeric) && lead.is_none())
+            // `0:12 **Name** words`
+            || (dress == NameDress::Marked && lead.is_some() && behind.starts_with(is_mark))
             || (lead.is_some() && behind.is_empty() && (is_dashed || names::is_person_like(name)));
         // `Name (00:12)` inside a sentence goes on with a small letter or a stop.
         let runs_on = form.tail == Some(Dress::Round)
