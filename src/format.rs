@@ -4,6 +4,7 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod bytes;
+mod chapters;
 mod collection;
 mod complete;
 mod compose;
@@ -16,15 +17,19 @@ mod feed;
 mod front_matter;
 pub(crate) mod html;
 mod json;
+mod lrc;
 mod markdown;
 mod markup;
 mod meeting_notes;
+mod microdvd;
 mod naming;
+mod notebook;
 mod office;
 mod pdf;
 mod plain;
 mod podlove;
 mod records;
+mod sami;
 mod sbv;
 mod spread;
 mod ssa;
@@ -78,10 +83,16 @@ pub static FORMATS: &[&Format] = &[
     &collection::FORMAT,
     &records::FORMAT,
     &transcript_json::FORMAT,
+    &transcript_json::TABLE,
+    &notebook::FORMAT,
+    &chapters::FORMAT,
     &exports::POSTS,
     &meeting_notes::FORMAT,
     &feed::FORMAT,
     &sbv::FORMAT,
+    &microdvd::FORMAT,
+    &sami::FORMAT,
+    &lrc::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
     &podlove::FORMAT,
@@ -96,10 +107,15 @@ pub static FORMATS: &[&Format] = &[
 /// Formats of cues, of records and of what is clean already, which part what they hold: what looks glued there is a name.
 static PARTED: &[&Format] = &[
     &collection::FORMAT,
+    &chapters::FORMAT,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &transcript_json::FORMAT,
+    &transcript_json::TABLE,
     &sbv::FORMAT,
+    &microdvd::FORMAT,
+    &sami::FORMAT,
+    &lrc::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
     &podlove::FORMAT,

@@ -9,6 +9,8 @@ mod repeats;
 mod speakers;
 mod turns;
 
+use std::ops::Range;
+
 use crate::document::{Builder, Document, Kind, Metadata};
 use crate::format::Input;
 use crate::receipt::Receipt;
@@ -173,6 +175,7 @@ impl Track {
         if self.repaired_blanks > 0 {
             receipt.repaired("blanks behind punctuation", "", &format!("{} blanks", self.repaired_blanks));
         }
+        self.blank_watermarks(receipt);
         repeats::remove(&mut self, receipt);
         let said = speakers::attribute(&self, receipt);
         turns::build(&self, &said, &mut builder);
@@ -190,6 +193,27 @@ impl Track {
         let document = builder.finish();
         warn_of_lost_blanks(&document, receipt);
         vec![document]
+    }
+
+    /// Blanks what a service writes into a transcript about itself, and nothing else moves.
+    fn blank_watermarks(&mut self, receipt: &mut Receipt) {
+        let mut marks = Vec::new();
+        while let Some(range) =
+            watermark(&self.text, marks.last().map_or(0, |range: &Range<usize>| range.end))
+        {
+            receipt.dropped("note of the transcriber", &self.text[range.clone()]);
+            marks.push(range);
+        }
+        if marks.is_empty() {
+            return;
+        }
+        let mut blanked = String::with_capacity(self.text.len());
+        for range in marks {
+            blanked.push_str(&self.text[blanked.len()..range.start]);
+            blanked.extend(std::iter::repeat_n(' ', range.len()));
+        }
+        blanked.push_str(&self.text[blanked.len()..]);
+        self.text = blanked;
     }
 
     fn cue_text(&self, cue: &Cue) -> &str {
@@ -234,6 +258,25 @@ impl<'a> Lines<'a> {
             self.at = at;
         }
         self.line
+    }
+}
+
+/// Where behind `from` a service says in brackets who has transcribed: `(Transcribed by X. Pay to
+/// remove this message.)`
+pub(crate) fn watermark(text: &str, from: usize) -> Option<Range<usize>> {
+    const OPENS: &str = "(Transcribed by ";
+    const BYTES_MAX: usize = 160;
+    let mut at = from;
+    loop {
+        at += memchr::memmem::find(text.as_bytes().get(at..)?, OPENS.as_bytes())?;
+        let head = &text[at..text.floor_char_boundary(at + BYTES_MAX)];
+        match head.find(')') {
+            // Somebody may say that they did; nobody asks to be paid for saying no more.
+            Some(end) if head[..end].contains(" remove ") || head[..end].contains("://") => {
+                return Some(at..at + end + 1);
+            }
+            _ => at += OPENS.len(),
+        }
     }
 }
 

@@ -12,6 +12,13 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
     let metadata = &mut document.metadata;
     tidy(metadata);
     let naming = naming::of_path(path);
+    // `Transcript` names no conversation.
+    if document.kind == Kind::Transcript
+        && naming.title.is_some()
+        && metadata.title.as_deref().is_some_and(super::transcript::is_transcript_heading)
+    {
+        metadata.title = None;
+    }
     // The name of a file with many records is the title of none of them.
     if metadata.title.is_none()
         && document.format != super::records::FORMAT.name

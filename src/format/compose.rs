@@ -49,7 +49,18 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         }
     }
     let kept = text.front.and_then(FrontMatter::transcript);
-    let hints = hints(text.front, &naming, kept.is_some());
+    let mut hints = hints(text.front, &naming, kept.is_some());
+    let flow = flowing_items(pieces);
+    let joined;
+    let with_joined;
+    if let Some(items) = &flow {
+        receipt.guessed("lines of captions in the items of a list", &format!("{} items", items.len()));
+        hints.declared |= !naming.is_notes;
+        joined = pieces[items.clone()].iter().map(|item| item.text).collect::<Vec<_>>().join("\n");
+        let said = Piece { kind: BlockKind::Paragraph, text: &joined, ..pieces[items.start] };
+        with_joined = [&pieces[..items.start], &[said], &pieces[items.end..]].concat();
+        pieces = &with_joined;
+    }
     let described = described(text.front, pieces, &naming);
     if let Some(words) = &described {
         builder.block(BlockKind::Paragraph, None, words);
@@ -78,6 +89,32 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         document.speakers = hints.names;
     }
     Some(document)
+}
+
+/// The points of a list that are no points: tools write captions down so, a line an item, and most
+/// go on in the midst of a sentence. Of all lists the longest, where most of the text is in it.
+fn flowing_items(pieces: &[Piece<'_>]) -> Option<std::ops::Range<usize>> {
+    const ITEMS_MIN: usize = 20;
+    let mut longest = 0..0;
+    let mut start = 0;
+    for run in pieces.chunk_by(|a, b| (a.kind == BlockKind::ListItem) == (b.kind == BlockKind::ListItem)) {
+        if run[0].kind == BlockKind::ListItem && run.len() > longest.len() {
+            longest = start..start + run.len();
+        }
+        start += run.len();
+    }
+    let (mut open, mut small, mut bytes) = (0, 0, 0);
+    for item in &pieces[longest.clone()] {
+        let words = item.text.trim();
+        open += usize::from(!words.ends_with(['.', '?', '!', ':', ';', '"', ')', '”']));
+        small += usize::from(words.starts_with(char::is_lowercase));
+        bytes += item.text.len();
+    }
+    let all: usize = pieces.iter().map(|piece| piece.text.len()).sum();
+    let count = longest.len();
+    let flows =
+        count >= ITEMS_MIN && bytes * 10 >= all * 6 && open * 10 >= count * 6 && small * 10 >= count * 4;
+    flows.then_some(longest)
 }
 
 /// Parts a plain text into paragraphs at blank lines, as pieces with their lines.

@@ -3,6 +3,8 @@
 mod footer;
 mod mailbox;
 
+use std::borrow::Cow;
+
 use mail_parser::{HeaderValue, Message, MessageParser};
 
 use super::feed::item::{Body, Channel, Documents, Item, Markup, address, plain_title, words};
@@ -53,7 +55,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let parser = MessageParser::default();
     let mut unreadable = 0;
     for message in mailbox::messages(input.bytes) {
-        match parser.parse(&*message.bytes) {
+        let bytes = with_readable_head(&message.bytes, receipt);
+        match parser.parse(&*bytes) {
             Some(parsed) => documents.add(item(&parsed, message.offset), receipt),
             None => unreadable += 1,
         }
@@ -63,6 +66,29 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     }
     let letters = documents.finish(receipt);
     Ok(letters.into_iter().map(|letter| footer::without(letter, receipt)).collect())
+}
+
+/// Old programs write the bytes of their code page into the head as they are: turns them into UTF-8.
+fn with_readable_head<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, [u8]> {
+    let end = bytes.windows(2).position(|ends| matches!(ends, b"\n\n" | b"\n\r")).unwrap_or(bytes.len());
+    let (head, rest) = bytes.split_at(end);
+    if std::str::from_utf8(head).is_ok() {
+        return Cow::Borrowed(bytes);
+    }
+    // Lines that are UTF-8 already stay, as do words that name their encoding.
+    let is_plain = |line: &&[u8]| {
+        line.is_ascii() || std::str::from_utf8(line).is_err() && !line.windows(2).any(|pair| pair == b"=?")
+    };
+    let foreign: Vec<u8> =
+        head.split_inclusive(|byte| *byte == b'\n').filter(is_plain).flatten().copied().collect();
+    let Some(foreign) = super::bytes::decode(&foreign, receipt) else { return Cow::Borrowed(bytes) };
+    let mut foreign = foreign.split_inclusive('\n').map(str::as_bytes);
+    let mut plain = Vec::with_capacity(bytes.len() + 64);
+    for line in head.split_inclusive(|byte| *byte == b'\n') {
+        plain.extend_from_slice(if is_plain(&line) { foreign.next().unwrap_or_default() } else { line });
+    }
+    plain.extend_from_slice(rest);
+    Cow::Owned(plain)
 }
 
 fn item(message: &Message<'_>, offset: usize) -> Item {

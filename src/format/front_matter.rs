@@ -56,10 +56,25 @@ pub(super) fn split<'a>(text: &'a str, receipt: &mut Receipt) -> (Option<FrontMa
             let body = stream.byte_offset();
             (read(&rest[..body], fields), begin + body)
         }
-        _ => match plain_head(rest) {
-            Some((source, body)) => (read(source, plain_lines(source)), begin + body),
-            None => (None, 0),
-        },
+        _ => {
+            if let Some((fields, body)) = dotted(text) {
+                return (read(&text[..body], fields), body);
+            }
+            if let Some((source, body)) = unopened(rest) {
+                let fields = yaml(source).unwrap_or_else(|_| plain_lines(source));
+                return (read(source, fields), begin + body);
+            }
+            if let Some((fields, body)) = titled(rest) {
+                return (read(&rest[..body], fields), begin + body);
+            }
+            if let Some((source, body)) = ruled(rest) {
+                return (read(source, plain_lines(source)), begin + body);
+            }
+            match plain_head(rest) {
+                Some((source, body)) => (read(source, plain_lines(source)), begin + body),
+                None => (None, 0),
+            }
+        }
     }
 }
 
@@ -74,7 +89,13 @@ pub(super) fn is_present(text: &str) -> bool {
             let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Map<String, Value>>();
             matches!(stream.next(), Some(Ok(_))) && !rest[stream.byte_offset()..].trim().is_empty()
         }
-        _ => plain_head(rest).is_some(),
+        _ => {
+            plain_head(rest).is_some()
+                || unopened(rest).is_some()
+                || titled(rest).is_some()
+                || ruled(rest).is_some()
+                || dotted(text).is_some()
+        }
     }
 }
 
@@ -82,6 +103,12 @@ impl FrontMatter<'_> {
     /// A head made of fields that a format has found in another way.
     pub(super) fn of_fields(fields: Map<String, Value>) -> Self {
         Self { fields: fold_fields(fields), source: "", source_line: 1 }
+    }
+
+    /// What this head says, and after it what `other` does.
+    pub(super) fn before(mut self, other: FrontMatter<'_>) -> Self {
+        self.fields.extend(other.fields);
+        self
     }
 
     /// Brings what the head says to `metadata`.
@@ -151,6 +178,114 @@ fn fenced<'a>(text: &'a str, fence: &str) -> Option<(&'a str, usize)> {
     None
 }
 
+/// YAML that begins with its first key and ends with a fence, as Hexo writes it.
+fn unopened(text: &str) -> Option<(&str, usize)> {
+    const LINES_MAX: usize = 60;
+    let (mut at, mut keys) = (0, 0);
+    for line in text.split_inclusive('\n').take(LINES_MAX) {
+        let bare = line.trim_end();
+        if bare == "---" || bare == ";;;" {
+            return (keys >= 2).then(|| (&text[..at], at + line.len()));
+        }
+        let is_inner = line.starts_with([' ', '\t', '-', '#']) || bare.is_empty();
+        if !is_inner || keys == 0 {
+            let (key, value) = bare.split_once(':')?;
+            let is_key = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+            let is_value = value.is_empty() || value.starts_with([' ', '\t']);
+            if !is_key || key.is_empty() || !is_value || keys == 0 && !is_sure(&fold_key(key)) {
+                return None;
+            }
+            keys += 1;
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The fields of `.. title: Words` lines, bare or in a comment, as Nikola writes them.
+fn dotted(text: &str) -> Option<(Map<String, Value>, usize)> {
+    let inside = text.trim_start();
+    let begin = text.len() - inside.len();
+    let (inside, closing) = match inside.strip_prefix("<!--") {
+        Some(inside) => (inside, Some("-->")),
+        None => (inside, None),
+    };
+    let mut at = text.len() - inside.len();
+    let mut fields = Map::new();
+    for line in inside.split_inclusive('\n') {
+        let bare = line.trim();
+        if let Some((key, value)) = bare.strip_prefix(".. ").and_then(|field| field.split_once(':')) {
+            if value.starts_with(':') || key.contains(char::is_whitespace) {
+                break;
+            }
+            if !value.trim().is_empty() {
+                fields.insert(key.to_owned(), Value::String(value.trim().to_owned()));
+            }
+        } else if closing == Some(bare) {
+            at += line.len();
+            break;
+        } else if !(bare.is_empty() && at == begin + 4) {
+            break;
+        }
+        at += line.len();
+    }
+    (fields.contains_key("title")).then_some((fields, at))
+}
+
+/// A head between two long rules, as scripts write it over the transcripts they make.
+fn ruled(text: &str) -> Option<(&str, usize)> {
+    const LINES_MAX: usize = 40;
+    let is_rule = |line: &str| {
+        let bare = line.trim_end();
+        bare.len() >= 10
+            && bare.starts_with(['=', '-', '*', '#'])
+            && bare.bytes().all(|b| b == bare.as_bytes()[0])
+    };
+    let (mut at, mut keys, mut known) = (0, 0, 0);
+    for (number, line) in text.split_inclusive('\n').take(LINES_MAX).enumerate() {
+        let start = at;
+        at += line.len();
+        if number == 0 {
+            if !is_rule(line) {
+                return None;
+            }
+            continue;
+        }
+        if is_rule(line) {
+            let first = text.find('\n')? + 1;
+            return (keys >= 2 && known > 0).then(|| (&text[first..start], at));
+        }
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (key, _) =
+            line.split_once(':').filter(|(key, _)| key.len() <= 30 && !key.contains(['.', ',']))?;
+        let key = fold_key(key);
+        keys += 1;
+        known += usize::from(
+            is_sure(&key) || key.contains("title") || key.contains("date") || key.contains("episode"),
+        );
+    }
+    None
+}
+
+/// Pandoc's three lines: `% Title`, `% Authors`, `% Date`.
+fn titled(text: &str) -> Option<(Map<String, Value>, usize)> {
+    let mut fields = Map::new();
+    let mut at = 0;
+    for (line, key) in text.split_inclusive('\n').zip(["title", "authors", "date"]) {
+        let Some(value) = line.strip_prefix('%').filter(|value| value.starts_with([' ', '\n', '\r'])) else {
+            break;
+        };
+        if !value.trim().is_empty() {
+            fields.insert(key.to_owned(), Value::String(value.trim().to_owned()));
+        }
+        at += line.len();
+    }
+    let ends = text[at..].lines().next().is_none_or(|line| line.trim().is_empty());
+    (fields.contains_key("title") && ends).then_some((fields, at))
+}
+
 /// A `---` at the top may as well be a ruler over prose.
 fn looks_like_yaml(source: &str) -> bool {
     let mut lines = source.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
@@ -216,15 +351,16 @@ fn plain_lines(source: &str) -> Map<String, Value> {
     fields
 }
 
-/// A head without fences: every line `Key: value` up to the first blank line, with at least two
-/// keys that only a head would have.
+/// A head without fences: every line `Key: value` up to the first blank line, the first of them one
+/// that only a head would have, and most of the others known as well. A title may stand alone.
 fn plain_head(text: &str) -> Option<(&str, usize)> {
     #[rustfmt::skip]
-    const SURE: [&str; 12] = [
-        "title", "author", "authors", "date", "speaker", "speakers", "published", "tags",
-        "keywords", "language", "slug", "publishdate",
+    const LIKELY: [&str; 12] = [
+        "category", "categories", "summary", "modified", "status", "template", "lang", "layout",
+        "subtitle", "description", "url", "saveas",
     ];
-    let (mut at, mut keys, mut sure) = (0, 0, 0);
+    let (mut at, mut keys, mut known) = (0, 0, 0);
+    let mut has_title = false;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end();
         if bare.is_empty() {
@@ -235,19 +371,32 @@ fn plain_head(text: &str) -> Option<(&str, usize)> {
             let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic())
                 && key.len() <= 24
                 && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-'));
-            if !is_key || value.starts_with("//") || bare.len() > 400 {
+            // `https://` is an address, `name:: value` a property of an outline.
+            if !is_key || value.starts_with(['/', ':']) && !value.starts_with("/ ") || bare.len() > 400 {
                 return None;
             }
             keys += 1;
             let folded = fold_key(key);
-            sure += usize::from(SURE.contains(&folded.as_str()));
-            if keys == 1 && sure == 0 {
+            has_title |= folded == "title";
+            known += usize::from(is_sure(&folded) || LIKELY.contains(&folded.as_str()));
+            if keys == 1 && !is_sure(&folded) {
                 return None;
             }
         }
         at += line.len();
     }
-    (sure >= 2 && sure * 2 >= keys && keys <= 20).then(|| (&text[..at], at))
+    let is_alone = has_title && keys == 1 && !text[at..].trim().is_empty();
+    (is_alone || known >= 2 && known * 2 >= keys && keys <= 20).then(|| (&text[..at], at))
+}
+
+/// Says that a folded key is one that only a head would have.
+fn is_sure(key: &str) -> bool {
+    #[rustfmt::skip]
+    const SURE: [&str; 12] = [
+        "title", "author", "authors", "date", "speaker", "speakers", "published", "tags",
+        "keywords", "language", "slug", "publishdate",
+    ];
+    SURE.contains(&key)
 }
 
 /// Folds the keys and lays the tables that hold a page's own fields flat behind the rest.

@@ -2,9 +2,13 @@
 
 mod blocks;
 mod dialect;
+mod directives;
 mod inline_html;
+mod logseq;
 mod notion;
 mod obsidian;
+
+use std::borrow::Cow;
 
 use super::compose::{Composition, compose};
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter};
@@ -56,12 +60,41 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let (front, at) = front_matter::split(input.text, receipt);
     let body = &input.text[at..];
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
-    let notion = if front.is_none() { notion::properties(input, body) } else { None };
-    let Some(page) = notion else {
-        return Ok(read(FORMAT.name, input, front.as_ref(), body, first_line, receipt));
-    };
-    let (front, _) = front_matter::split(&page.front, receipt);
-    Ok(read(FORMAT.name, input, front.as_ref(), &page.body, first_line, receipt))
+    if let Some(page) = notion::properties(input, body).filter(|_| front.is_none()) {
+        let (front, _) = front_matter::split(&page.front, receipt);
+        return Ok(read(FORMAT.name, input, front.as_ref(), &page.body, first_line, receipt));
+    }
+    if let Some(page) = logseq::page(body, receipt) {
+        let (properties, _) = front_matter::split(&page.front, receipt);
+        let front = front.or(properties);
+        return Ok(read(FORMAT.name, input, front.as_ref(), &page.body, first_line, receipt));
+    }
+    Ok(read(FORMAT.name, input, front.as_ref(), body, first_line, receipt))
+}
+
+/// `[[0:12]](address)` is a link whose words stand in brackets, and not the name of a page.
+fn without_double_brackets(body: &str) -> Cow<'_, str> {
+    const INSIDE_BYTES_MAX: usize = 120;
+    if memchr::memmem::find(body.as_bytes(), b"]](").is_none() {
+        return Cow::Borrowed(body);
+    }
+    let mut out = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(at) = rest.find("]](") {
+        let line = rest[..at].rfind('\n').map_or(0, |at| at + 1);
+        let opened = rest[line..at].rfind("[[").map(|found| line + found);
+        match opened.filter(|opened| at - opened < INSIDE_BYTES_MAX) {
+            Some(opened) => {
+                out.push_str(&rest[..opened]);
+                out.push_str(&rest[opened + 1..at]);
+                out.push_str("](");
+            }
+            None => out.push_str(&rest[..at + 3]),
+        }
+        rest = &rest[at + 3..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// Reads Markdown whose head has been read already; its first line is `first_line` of the source.
@@ -74,7 +107,9 @@ pub(super) fn read(
     receipt: &mut Receipt,
 ) -> Vec<Document> {
     let is_mdx = input.extension().eq_ignore_ascii_case("mdx");
-    let body = dialect::plain(body, is_mdx, receipt);
+    let body = without_double_brackets(body);
+    let body = directives::plain(&body, receipt);
+    let body = dialect::plain(&body, is_mdx, receipt);
     let body = obsidian::plain(&body, receipt);
     let blocks = blocks::Blocks::read(&body, first_line, receipt);
     let composition =

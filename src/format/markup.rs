@@ -25,6 +25,8 @@ struct Rewritten {
     front: String,
     /// Exactly as many lines as the source has.
     body: String,
+    /// The head has the title, so that the first heading is one of a part.
+    is_titled: bool,
 }
 
 impl Rewritten {
@@ -89,13 +91,28 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         return Err(ParseError("it is in no markup that is known".to_owned()));
     };
     let mut out = Rewritten::default();
+    // Site generators put the same head over all that they read.
+    let start = input.text.trim_start();
+    let has_head = ["---", "+++", ".. "].iter().any(|fence| start.starts_with(fence));
+    let (head, at) = if has_head && dialect != Dialect::Latex {
+        front_matter::split(input.text, receipt)
+    } else {
+        (None, 0)
+    };
+    let text = &input.text[at..];
+    out.is_titled = head.as_ref().is_some_and(|head| head.has(&["title"]));
     match dialect {
-        Dialect::Restructured => restructured::rewrite(input.text, &mut out, receipt),
-        Dialect::Org => org::rewrite(input.text, &mut out, receipt),
-        Dialect::Asciidoc => asciidoc::rewrite(input.text, &mut out, receipt),
-        Dialect::Latex => latex::rewrite(input.text, &mut out, receipt),
+        Dialect::Restructured => restructured::rewrite(text, &mut out, receipt),
+        Dialect::Org => org::rewrite(text, &mut out, receipt),
+        Dialect::Asciidoc => asciidoc::rewrite(text, &mut out, receipt),
+        Dialect::Latex => latex::rewrite(text, &mut out, receipt),
     }
     let front = if out.front.is_empty() { String::new() } else { format!("---\n{}---\n", out.front) };
     let (front, _) = front_matter::split(&front, receipt);
-    Ok(markdown::read(FORMAT.name, input, front.as_ref(), &out.body, 1, receipt))
+    let front = match (head, front) {
+        (Some(head), Some(front)) => Some(head.before(front)),
+        (head, front) => head.or(front),
+    };
+    let first_line = 1 + front_matter::count_lines(&input.text[..at]);
+    Ok(markdown::read(FORMAT.name, input, front.as_ref(), &out.body, first_line, receipt))
 }

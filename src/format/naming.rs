@@ -131,6 +131,15 @@ pub(super) fn date_in_title(title: &str) -> Option<Date> {
 
 /// A title such as `On rivers - Transcript` or `Transcript for On rivers` without that word.
 pub(super) fn without_kind(title: &str) -> Option<&str> {
+    // `Planning-20260831_150433-Meeting Recording`
+    if let Some((stamped, kind)) = title.rsplit_once('-')
+        && matches!(kind, "Meeting Recording" | "Meeting Transcript")
+        && let Some((rest, stamp)) = stamped.rsplit_once('-')
+        && stamp.len() == 15
+        && stamp.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_')
+    {
+        return Some(rest.trim()).filter(|rest| !rest.is_empty());
+    }
     for start in ["Transcript for ", "Transcript of ", "Transcript: ", "Transcript - "] {
         if let Some(rest) = title.strip_prefix(start) {
             return Some(rest.trim()).filter(|rest| !rest.is_empty());

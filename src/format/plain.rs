@@ -12,6 +12,7 @@ mod prose;
 use super::compose::{Composition, compose, plain_pieces};
 use super::transcript::{self, Hints, Piece};
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, naming};
+use crate::clean::captions::watermark;
 use crate::document::{BlockKind, Date, Document};
 
 pub(super) static FORMAT: Format = Format { name: "text", extensions: &["txt", "text"], detect, parse };
@@ -51,6 +52,16 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     at += book.start;
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
     let mut pieces = plain_pieces(&input.text[at..end], first_line);
+    pieces.retain(|piece| {
+        let text = piece.text.trim();
+        let is_watermark = text.len() < 200 && text.starts_with('(') && text.ends_with(')') && {
+            watermark(text, 0).is_some() || text.contains("Go Unlimited")
+        };
+        if is_watermark {
+            receipt.dropped("note of the transcriber", text);
+        }
+        !is_watermark
+    });
     let dated = dated_head(&pieces);
     if let Some((_, title_bytes)) = dated {
         let (title, rest) = pieces[0].text.split_at(title_bytes);

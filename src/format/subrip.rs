@@ -199,14 +199,20 @@ fn detect(input: &Input<'_>) -> Confidence {
         return Confidence::No;
     }
     let (mut lines, mut times, mut first) = (0_usize, 0_usize, None);
+    // Times above times have their words beside them, as transcripts do.
+    let (mut above_is_times, mut wordless) = (false, 0_usize);
     for line in head.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(200) {
-        if read_times(line).is_some() {
+        let is_times = read_times(line).is_some();
+        if is_times {
             times += 1;
             first.get_or_insert(lines);
+            wordless += usize::from(above_is_times);
         }
+        above_is_times = is_times;
         lines += 1;
     }
     match first {
+        _ if wordless >= 2 && wordless * 2 > times => Confidence::No,
         // A number and times, or times alone, as the very first.
         Some(0 | 1) if times >= 2 || lines <= 4 => Confidence::Certain,
         Some(_) if times * 6 >= lines => Confidence::Likely,

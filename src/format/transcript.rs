@@ -100,8 +100,10 @@ pub(crate) fn recognise<'a>(pieces: &[Piece<'a>], hints: &Hints) -> Option<Trans
 
 /// Says that a text that is no transcript has a list of chapters with their times.
 pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
-    let is_timed =
-        |line: &&str| label::read(line).is_some_and(|label| label.time.is_some() && label.name.is_none());
+    let is_timed = |line: &&str| {
+        label::read(line)
+            .is_some_and(|label| label.time.is_some() && (label.name.is_none() || label.may_be_words()))
+    };
     let prose = pieces.iter().filter(|piece| piece.kind != BlockKind::Code);
     prose.flat_map(|piece| piece.text.lines()).filter(is_timed).take(3).count() == 3
 }
@@ -175,6 +177,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     }
     join_name_lines(&mut lines);
     read_player_lines(&mut lines);
+    read_names_below_times(&mut lines);
     read_name_lines(&mut lines);
     lines
 }
@@ -211,6 +214,46 @@ fn read_player_lines(lines: &mut Vec<Line<'_>>) {
             lines[at - 1] = Line { kind: BlockKind::Heading, opens: true, ..*line };
         }
     }
+}
+
+/// A time, below it a name, below that the words, each on a line of one paragraph: most times have
+/// names below them, and those come again.
+fn read_names_below_times(lines: &mut Vec<Line<'_>>) {
+    let is_time = |line: &Line<'_>| {
+        line.label.is_some_and(|label| label.time.is_some() && label.name.is_none() && label.words.is_empty())
+    };
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::new();
+    let mut times = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if !is_time(line) {
+            continue;
+        }
+        times += 1;
+        let below = lines.get(at + 1).filter(|below| !below.opens && below.is_plain());
+        let name = below.and_then(|below| label::read_bare_name(below.text));
+        let has_words = lines.get(at + 2).is_some_and(|words| !words.opens && words.is_plain());
+        if let Some(name) = name.filter(|_| has_words) {
+            *counts.entry(name).or_default() += 1;
+            found.push((at, name));
+        }
+    }
+    let again: usize = counts.values().filter(|count| **count >= 2).sum();
+    if found.len() < 3 || found.len() * 10 < times * 8 || again * 10 < found.len() * 6 {
+        return;
+    }
+    for (at, name) in &found {
+        if let Some(label) = &mut lines[*at].label {
+            label.name = Some(name);
+        }
+    }
+    let mut names = found.iter().map(|(at, _)| at + 1).peekable();
+    let mut at = 0;
+    lines.retain(|_| {
+        let is_name = names.next_if_eq(&at).is_some();
+        at += 1;
+        !is_name
+    });
 }
 
 /// Names on lines of their own, without a time or a mark: most paragraphs begin with one, and

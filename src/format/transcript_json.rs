@@ -11,6 +11,7 @@ mod known;
 mod recording;
 mod roles;
 mod speech;
+mod table;
 #[cfg(test)]
 mod tests;
 mod tracks;
@@ -18,6 +19,8 @@ mod tuples;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, json};
 use crate::document::Document;
+
+pub(super) use table::FORMAT as TABLE;
 
 pub(super) static FORMAT: Format = Format { name: "transcript-json", extensions: &["json"], detect, parse };
 
@@ -39,7 +42,16 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if reading.is_cut_off {
         receipt.warn("the file ends in the middle; what is there has been read");
     }
-    let root = &reading.value;
+    Ok(documents(&reading.value, FORMAT.name, input, receipt))
+}
+
+/// The conversations in `root`, which was read from `input`.
+fn documents(
+    root: &json::Json<'_>,
+    format: &'static str,
+    input: &Input<'_>,
+    receipt: &mut Receipt,
+) -> Vec<Document> {
     let recordings = generic::read(root, input.text);
     let names = known::Names::of(root);
     let mut documents = Vec::new();
@@ -47,10 +59,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         recording.drop_control_tokens();
         known::name_speakers(&names, &mut recording);
         known::fill(&mut recording.metadata, root);
-        documents.extend(speech::document(recording, input, receipt));
+        documents.extend(speech::document(recording, format, input, receipt));
     }
     if documents.is_empty() {
         receipt.warn("the transcript holds no words");
     }
-    Ok(documents)
+    documents
 }

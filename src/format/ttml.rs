@@ -99,8 +99,12 @@ fn paragraph(
     track: &mut Track,
 ) {
     let text = element.markup();
-    let spans = element.descendants().filter(|inner| inner.local_name() == "span");
-    let timed: Vec<(usize, u64)> = spans
+    let spans = || element.descendants().filter(|inner| inner.local_name() == "span");
+    // Spans that call themselves words or sentences need no blanks between them; others may be syllables.
+    let is_unit =
+        |span: Element<'_, '_>| local(span, "unit").is_some_and(|unit| matches!(&*unit, "word" | "sentence"));
+    let has_units = text.contains("unit") && spans().any(is_unit);
+    let timed: Vec<(usize, u64)> = spans()
         .filter_map(|span| {
             let begin_ms = clock.milliseconds(&local(span, "begin")?)?;
             Some((span.offset() - element.offset(), begin_ms))
@@ -113,11 +117,15 @@ fn paragraph(
     let first_ms =
         timed.first().map(|(_, begin_ms)| begin_ms.saturating_add(offset_ms)).filter(|_| !has_time);
     track.begin(first_ms.unwrap_or(around.start_ms), around.end_ms, lines.at(element.offset()));
-    track.voice(around.agent.as_ref().and_then(|agent| agents.get(agent)).map(String::as_str));
+    // An agent without a name is told apart by its id.
+    track.voice(around.agent.as_ref().map(|agent| agents.get(agent).unwrap_or(agent).as_str()));
     let mut from = 0;
     for (at, begin_ms) in timed {
         // Line breaks of the source are blanks; only `<br/>` breaks a row.
         markup::read(&text[from..at].replace(['\n', '\r'], " "), track);
+        if has_units {
+            track.push(" ");
+        }
         track.time(begin_ms.saturating_add(offset_ms));
         from = at;
     }

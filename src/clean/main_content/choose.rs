@@ -204,10 +204,12 @@ fn grow(
     while inner != within && tree.parent(inner) != 0 && tree.name(inner) != "body" && !is_whole(page, inner) {
         let parent = tree.parent(inner);
         let siblings: Vec<usize> = tree.children(parent).filter(|child| !marks.skipped[*child]).collect();
+        let is_body = tree.element(parent).is_some_and(vocabulary::is_named_as_body);
         let joins: Vec<bool> = siblings
             .iter()
             .map(|child| {
                 *child == inner
+                    || is_body && is_plain_part(page, *child)
                     || opens(page, *child, inner, best, title)
                     || belongs(page, *child, inner, best, prose, places)
             })
@@ -232,6 +234,13 @@ fn grow(
         marks.mark(node, "beside the content");
     }
     root
+}
+
+/// Says whether `child` is a paragraph or a heading with words of its own, however few.
+fn is_plain_part(page: &Page<'_>, child: usize) -> bool {
+    matches!(page.tree.name(child), "p" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "pre")
+        && page.bytes(child) > 0
+        && page.link_share(child) < 0.2
 }
 
 /// Says whether the page itself marks `node` as the whole of the content.

@@ -48,7 +48,28 @@ fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdi
             None => node += 1,
         }
     }
+    // The times of what is said bear the names of the time of a post.
+    let is_clock = |(node, _): &(usize, Verdict)| {
+        let texts = tree.below(*node).filter_map(|node| tree.text(node)).map(str::trim_ascii);
+        let mut texts = texts.filter(|text| !text.is_empty());
+        texts.next().is_some_and(is_clock) && texts.next().is_none()
+    };
+    if candidates.iter().filter(|candidate| is_clock(candidate)).take(CLOCKS_MIN).count() == CLOCKS_MIN {
+        candidates.retain(|candidate| !is_clock(candidate));
+    }
     candidates
+}
+
+/// So many elements that hold a time of the clock and nothing else are those of a transcript.
+const CLOCKS_MIN: usize = 4;
+
+/// `[00:03]`, `1:02:33.5`
+fn is_clock(text: &str) -> bool {
+    let time = text.trim_matches(['[', ']', '(', ')']);
+    time.len() <= 12
+        && time.contains(':')
+        && time.starts_with(|c: char| c.is_ascii_digit())
+        && time.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b','))
 }
 
 fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool {

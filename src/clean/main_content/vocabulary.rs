@@ -230,6 +230,22 @@ pub(super) fn is_article_body(element: &Element) -> bool {
         || is_entry_body(element)
 }
 
+/// Says whether an element has a name that themes give to what holds the body of an article alone.
+pub(super) fn is_named_as_body(element: &Element) -> bool {
+    let class = element.attribute("class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|name| {
+        matches!(
+            name,
+            "entry-content"
+                | "post-content"
+                | "article-content"
+                | "entry-body"
+                | "post-body"
+                | "article-body"
+        )
+    }) || is_article_body(element)
+}
+
 /// Says whether an element is the body of an entry by the microformat that exports use.
 pub(super) fn is_entry_body(element: &Element) -> bool {
     let class = element.attribute("class").unwrap_or_default();

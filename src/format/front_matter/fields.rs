@@ -6,9 +6,9 @@ use super::FrontMatter;
 use crate::document::{Date, Metadata};
 
 #[rustfmt::skip]
-const TITLE: [&str; 12] = [
+const TITLE: [&str; 13] = [
     "title", "pagetitle", "headline", "titulo", "título", "titre", "titel", "titolo",
-    "episodetitle", "sidebarlabel", "linktitle", "subject",
+    "episodetitle", "originaltitle", "sidebarlabel", "linktitle", "subject",
 ];
 #[rustfmt::skip]
 const AUTHOR: [&str; 13] = [
@@ -236,6 +236,10 @@ fn named(value: &Value) -> Option<String> {
 
 /// `Ada Lovelace, Charles Babbage and Mary Somerville`; `Ada Lovelace, PhD` is one person.
 fn split_names(text: &str) -> Vec<String> {
+    // `Lovelace, Ada; Babbage, Charles`
+    if text.contains("; ") {
+        return text.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    }
     let parts: Vec<&str> = text
         .split([',', ';', '+', '×'])
         .flat_map(|part| part.split(" and "))

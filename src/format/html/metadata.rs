@@ -170,6 +170,12 @@ impl Page {
         match &*element.name {
             "h2" if self.subheadings.len() < 4 => self.subheadings.extend(text_of(tree, node, unseen)),
             "h1" if self.headings.len() < 4 => self.headings.extend(text_of(tree, node, unseen)),
+            // hAtom writes the time for machines into the title of an abbreviation.
+            "abbr" if has("class", &["published", "dt-published"]) => {
+                let when = element.attribute("title").map(str::to_owned);
+                self.published.extend(when.or_else(|| text_of(tree, node, unseen)));
+                return;
+            }
             "time" => {
                 let when =
                     element.attribute("datetime").map(str::to_owned).or_else(|| text_of(tree, node, unseen));

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::dialect::PART;
 use super::inline_html;
 use crate::document::BlockKind;
 use crate::format::transcript::{MARK_END, MARK_START, Piece};
@@ -119,6 +120,7 @@ impl Reader<'_, '_> {
                 let line = self.line_at(range.start);
                 self.html.get_or_insert_with(|| (line, String::new())).1.push_str(&html);
             }
+            Event::InlineHtml(html) if &*html == PART => self.close(),
             Event::InlineHtml(html) if self.images == 0 => match inline_html::break_of(&html) {
                 Some(text) if self.open.is_some() => self.push(text, range.start),
                 _ => {}

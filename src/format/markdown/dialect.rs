@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use crate::receipt::Receipt;
 
+/// Ends a paragraph where its line goes on or the next one follows at once; in no document's words.
+pub(super) const PART: &str = "<part/>";
 /// How far a construct that is opened may stay open.
 const CONSTRUCT_BYTES_MAX: usize = 16 * 1024;
 /// How far one may reach that stands within a line.
@@ -22,26 +24,70 @@ pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> C
     let mut cleaner = Cleaner { out: String::with_capacity(body.len()), receipt, is_mdx, fruitless_to: 0 };
     let mut at = 0;
     let mut fence: Option<(u8, usize)> = None;
+    let mut in_list = false;
+    // Whose words are quoted, inside of a quotation.
+    let mut quoted: Option<&str> = None;
     while at < body.len() {
         let end = body[at..].find('\n').map_or(body.len(), |found| at + found + 1);
         let line = &body[at..end];
         let here = fence_of(line);
-        // Liquid's code blocks are fences under another name.
-        let liquid = highlight_of(line.trim());
+        // Code blocks of templates are fences under another name.
+        let block = block_of(line.trim());
         match (fence, here) {
-            (None, _) if liquid == Some("highlight") => {
+            (None, _) if matches!(block, Some(("highlight" | "codeblock", _))) => {
                 fence = Some((b'%', 0));
                 cleaner.out.push_str("```\n");
                 at = end;
                 continue;
             }
             (Some((b'%', _)), _) => {
-                let ends = liquid == Some("endhighlight");
+                let ends = matches!(block, Some(("endhighlight" | "endcodeblock" | "/highlight", _)));
                 fence = fence.filter(|_| !ends);
                 cleaner.out.push_str(if ends { "```\n" } else { line });
                 at = end;
                 continue;
             }
+            (None, _) if matches!(block, Some(("raw", _))) => {
+                fence = Some((b'r', 0));
+                cleaner.out.push_str(if line.ends_with('\n') { "\n" } else { "" });
+                at = end;
+                continue;
+            }
+            (Some((b'r', _)), _) => {
+                let ends = matches!(block, Some(("endraw", _)));
+                fence = fence.filter(|_| !ends);
+                cleaner.out.push_str(if ends { "\n" } else { line });
+                at = end;
+                continue;
+            }
+            (None, None)
+                if quoted.is_none() && matches!(block, Some(("blockquote" | "quote" | "pullquote", _))) =>
+            {
+                quoted = block.map(|(_, whose)| whose);
+                cleaner.out.push('\n');
+                at = end;
+                continue;
+            }
+            (None, None)
+                if matches!(
+                    block,
+                    Some((
+                        "endblockquote" | "endquote" | "endpullquote" | "end" | "/quote" | "/blockquote",
+                        _
+                    ))
+                ) && quoted.is_some() =>
+            {
+                // Whose words they are, without the address.
+                let whose = quoted.take().unwrap_or_default().split_whitespace();
+                let whose: Vec<&str> = whose.filter(|word| !word.contains("://")).collect();
+                if !whose.is_empty() {
+                    cleaner.out.push_str(&format!("> {PART}{}", whose.join(" ")));
+                }
+                cleaner.out.push('\n');
+                at = end;
+                continue;
+            }
+            (None, None) if quoted.is_some() => cleaner.out.push_str("> "),
             (Some((mark, length)), Some((same, longer)))
                 if mark == same && longer >= length && closes(line) =>
             {
@@ -52,11 +98,21 @@ pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> C
                 continue;
             }
             (None, Some(opened)) => fence = Some(opened),
-            (None, None) => {
-                at = cleaner.line(body, at, end);
-                continue;
-            }
             _ => {}
+        }
+        if fence.is_none() && here.is_none() {
+            // MDX has no code by indentation: components stand around their words.
+            let start = line.trim_start_matches([' ', '\t']);
+            let is_item =
+                start.starts_with(['-', '*', '+']) || start.starts_with(|c: char| c.is_ascii_digit());
+            if is_item || start.len() == line.len() && !line.trim().is_empty() {
+                in_list = is_item;
+            }
+            if is_mdx && !in_list && line.len() - start.len() >= 4 {
+                at += line.len() - start.len();
+            }
+            at = cleaner.line(body, at, end);
+            continue;
         }
         cleaner.out.push_str(line);
         at = end;
@@ -84,7 +140,11 @@ fn uses_constructs(body: &str) -> bool {
     let find_all = |mark: &'static [u8]| memchr::memmem::find_iter(bytes, mark);
     opens
         || find_all(b"```=").next().is_some()
-        || find_all(b":::").any(|at| at == 0 || bytes[at - 1] == b'\n')
+        || find_all(b"::").any(|at| at == 0 || bytes[at - 1] == b'\n')
+        || find_all(b"\n*[").next().is_some()
+        || [&b"--8<--"[..], b"\n<<< @/", b"```dataview", b"```query", b"```tasks"]
+            .iter()
+            .any(|mark| memchr::memmem::find(bytes, mark).is_some())
         || find_all(b"\n##").any(|at| tight_heading(&body[at + 3..]) > 0)
 }
 
@@ -104,10 +164,13 @@ pub(super) fn fence_of(line: &str) -> Option<(u8, usize)> {
     (length >= 3 && !is_inline).then_some((mark, length))
 }
 
-/// Says that what a fence opens is passed on to one kind of output as it is: `=html`, `{=latex}`.
+/// Says that what a fence opens is passed on to one kind of output as it is: `=html`, `{=latex}`; or
+/// that it is a query.
 fn is_raw(line: &str) -> bool {
     let info = line.trim_start_matches([' ', '>', '\t', '`', '~']);
-    info.starts_with('=') || info.starts_with("{=")
+    // What a note taker looks up when the note is shown is not in it.
+    let is_query = matches!(info.trim(), "dataview" | "dataviewjs" | "query" | "tasks" | "base");
+    info.starts_with('=') || info.starts_with("{=") || is_query
 }
 
 fn closes(line: &str) -> bool {
@@ -130,6 +193,9 @@ impl Cleaner<'_> {
         let is_attribute = (bare.starts_with("{:") || bare.starts_with("{."))
             && bare.ends_with('}')
             && bare.find('}') == Some(bare.len() - 1);
+        if is_attribute && bare.contains("toc") {
+            self.drop_last_item();
+        }
         if is_attribute || ["[[toc]]", "[TOC]", "[toc]", "[[_TOC_]]"].contains(&bare) {
             return self.drop("mark of the site generator", body, at, end);
         }
@@ -139,12 +205,21 @@ impl Cleaner<'_> {
             let name_bytes = directive.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(directive.len());
             let title = directive[name_bytes..].trim_matches([' ', '[', ']']);
             self.receipt.dropped("mark of the site generator", bare);
-            if !title.starts_with('{') {
+            if !title.starts_with('{') && !title.is_empty() {
                 self.out.push_str(title);
+                // A paragraph of its own.
+                self.out.push_str(PART);
             }
-            // A paragraph of its own.
             self.out.push('\n');
             return end;
+        }
+        // A directive that holds nothing, an abbreviation, a file to put in.
+        let is_leaf = bare.strip_prefix("::").is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.ends_with(['}', ']'])
+        });
+        let is_abbreviation = bare.starts_with("*[") && bare.contains("]: ");
+        if is_leaf || is_abbreviation || bare.starts_with("--8<--") || bare.starts_with("<<< @/") {
+            return self.drop("mark of the site generator", body, at, end);
         }
         if self.is_mdx && is_module_line(bare) {
             let end = module_end(body, at);
@@ -176,6 +251,19 @@ impl Cleaner<'_> {
             }
         }
         self.drop("raw output of the site generator", body, at, end)
+    }
+
+    /// Takes back the item that only stands for the table of contents: `* TOC` above `{:toc}`.
+    fn drop_last_item(&mut self) {
+        const BACK_BYTES: usize = 80;
+        let from = self.out.floor_char_boundary(self.out.len().saturating_sub(BACK_BYTES));
+        let near = &self.out[from..];
+        let start = from + near.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let item = self.out[start..].trim();
+        if item.len() < 40 && (item.starts_with(['*', '-', '+']) || item.starts_with("1.")) {
+            self.out.truncate(start);
+            self.out.push('\n');
+        }
     }
 
     /// Takes the brackets off the span that attributes just followed: `[words]{.mark}`.
@@ -228,6 +316,17 @@ impl Cleaner<'_> {
                         self.unbracket();
                     }
                     let after = at + length;
+                    let construct = &body[at..after];
+                    let settings = if construct.contains("=\"") || construct.contains("='") {
+                        shown_settings(construct)
+                    } else {
+                        String::new()
+                    };
+                    self.out.push_str(&settings);
+                    let is_alone = body[after..].starts_with('\n') || after == body.len();
+                    if !settings.is_empty() && is_alone {
+                        self.out.push_str(PART);
+                    }
                     self.drop("shortcode", body, at, after);
                     at = after;
                     if at > end {
@@ -263,9 +362,11 @@ impl Cleaner<'_> {
             let before = |c: char| c.is_alphanumeric() || matches!(c, '^' | '_' | '}');
             let is_latex = inside.starts_with(['{', '\\']) || body[..at].ends_with(before);
             return near.find("}}").filter(|_| !is_latex).map(|found| found + 2);
-        } else if rest.starts_with("{:") || rest.starts_with("{.") || rest.starts_with("{#") {
+        } else if ["{:", "{.", "{#", "{ ."].iter().any(|open| rest.starts_with(open)) {
             let length = near.find('}').map(|found| found + 1);
-            return length.filter(|length| near[..*length].contains(['.', '#', '=']));
+            // Behind a picture nothing else has a brace and a colon.
+            let is_picture = rest.starts_with("{:") && body[..at].ends_with(')');
+            return length.filter(|length| is_picture || near[..*length].contains(['.', '#', '=']));
         } else if rest.starts_with("{% comment") {
             to("endcomment %}").or_else(|| to("%}"))
         } else if rest.starts_with("{%") {
@@ -291,10 +392,50 @@ impl Cleaner<'_> {
     }
 }
 
-/// The word of a line that is a Liquid tag.
-fn highlight_of(line: &str) -> Option<&str> {
-    let inside = line.strip_prefix("{%")?.strip_suffix("%}")?.trim_matches(['-', ' ']);
-    inside.split(' ').next()
+/// The name of a block tag that fills its line, and what else is in it: `{% quote Ada %}`,
+/// `{{< highlight go >}}`.
+fn block_of(line: &str) -> Option<(&str, &str)> {
+    let inside = if line.starts_with("{%") {
+        line.strip_prefix("{%")?.strip_suffix("%}")?.trim_matches(['-', ' '])
+    } else {
+        let inside = line.strip_prefix("{{<").and_then(|rest| rest.strip_suffix(">}}"));
+        inside.or_else(|| line.strip_prefix("{{%")?.strip_suffix("%}}"))?.trim()
+    };
+    let name_bytes = inside.find([' ', '(']).unwrap_or(inside.len());
+    let (name, rest) = inside.split_at(name_bytes);
+    // `quote(author="Ada")`
+    let rest = rest.trim().trim_start_matches('(').trim_end_matches(')');
+    let rest = rest.split_once("=\"").map_or(rest, |(_, value)| value.trim_end_matches('"'));
+    Some((name, rest))
+}
+
+/// What a reader sees of the settings of a construct: captions and titles, but not those of players.
+fn shown_settings(construct: &str) -> String {
+    const PLAYERS: [&str; 8] = ["youtube", "vimeo", "video", "audio", "iframe", "gist", "tweet", "x "];
+    let name = construct.trim_start_matches(['{', '<', '%', ' ']);
+    let is_player = PLAYERS
+        .iter()
+        .any(|player| name.get(..player.len()).is_some_and(|head| head.eq_ignore_ascii_case(player)));
+    let mut shown = String::new();
+    for key in ["title", "caption", "summary"].iter().skip(usize::from(is_player)) {
+        let Some(value) = setting(construct, key) else { continue };
+        if !shown.is_empty() {
+            shown.push_str(PART);
+        }
+        shown.push_str(value);
+    }
+    shown
+}
+
+/// The value of `key="value"`.
+fn setting<'c>(construct: &'c str, key: &str) -> Option<&'c str> {
+    let at = construct.match_indices(key).map(|(at, _)| at).find(|at| {
+        construct[..*at].ends_with(char::is_whitespace) && construct[at + key.len()..].starts_with('=')
+    })?;
+    let value = &construct[at + key.len() + 1..];
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let value = value[1..].split(quote).next()?.trim();
+    (value.contains(char::is_alphabetic) && !value.contains(['{', '<'])).then_some(value)
 }
 
 /// Says whether the first words of a text bring in a component from a module.
@@ -396,7 +537,7 @@ mod tests {
         check("```\n{{< kept >}}\n```\n{% raw %}", false, "```\n{{< kept >}}\n```\n");
         check("`{{ kept }}` {{ gone }}", false, "`{{ kept }}` ");
         check("$\\frac{{a}}{b}$ {{", false, "$\\frac{{a}}{b}$ {{");
-        check(":::info[Short]\nbody\n:::\n", false, "Short\nbody\n\n");
+        check(":::info[Short]\nbody\n:::\n", false, "Short<part/>\nbody\n\n");
         check("• one\n  • two\n", false, "- one\n  - two\n");
         check("text {: .class}\n{: #id}\n", false, "text \n\n");
         check("import {\n  A,\n} from\n'./a';\n\n<A b={c} /> words\n", false, "\n\n\n\n\n words\n");
@@ -407,6 +548,19 @@ mod tests {
         check("so [it is]{.mark} here\n", false, "so it is here\n");
         check("![a](b){.c width=1}\nword\n", false, "![a](b)\nword\n");
         check("```=html\n<style></style>\n```\nword\n", false, "\n\n\nword\n");
+        check("::github{repo=\"a/b\"}\nword\n*[HTML]: Long Name\n", false, "\nword\n\n");
+        check("* TOC\n{:toc}\n\nword\n", false, "\n\n\nword\n");
+        check("{% raw %}\n{{ kept }}\n{% endraw %}\n", false, "\n{{ kept }}\n\n");
+        check("{{< highlight go >}}\na{{b}}\n{{< /highlight >}}\n", false, "```\na{{b}}\n```\n");
+        check(
+            "{% blockquote Ada Moss http://e.org On lids %}\nLift it.\n{% endblockquote %}\n",
+            false,
+            "\n> Lift it.\n> <part/>Ada Moss On lids\n",
+        );
+        check("{{< figure src=\"a.png\" caption=\"The lid\" >}}\n", false, "The lid<part/>\n");
+        check("{{< youtube id=\"a\" title=\"A talk\" >}}\n", false, "\n");
+        check("```dataview\nLIST\n```\nword\n", false, "\n\n\nword\n");
+        check("<Tabs>\n  <Tab label=\"a\">\n    Words.\n  </Tab>\n</Tabs>\n", true, "\n  \nWords.\n  \n\n");
         check("a\n##Title\n#tag\n", false, "a\n## Title\n#tag\n");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::dialect::fence_of;
+use super::dialect::{PART, fence_of};
 use crate::format::Receipt;
 
 /// Takes Obsidian's marks out of `body`; lines keep their numbers.
@@ -40,7 +40,10 @@ fn inline(line: &str) -> Cow<'_, str> {
         && before.trim_start().starts_with('>')
         && let Some((_, title)) = rest.split_once(']')
     {
-        line = Cow::Owned(format!("{before}{}", title.trim_start_matches(['-', '+', ' '])));
+        let title = title.trim_start_matches(['-', '+', ' ']);
+        // A paragraph of its own.
+        let part = if title.trim().is_empty() { "" } else { PART };
+        line = Cow::Owned(format!("{before}{}{part}\n", title.trim_end()));
     }
     if let Some((text, name)) = line.trim_end().rsplit_once(" ^")
         && !name.is_empty()
@@ -48,6 +51,17 @@ fn inline(line: &str) -> Cow<'_, str> {
         && !text.ends_with('^')
     {
         line = Cow::Owned(format!("{text}\n"));
+    }
+    if line.contains("%%") {
+        // Every second part is a comment, unless nothing closes it.
+        let parts: Vec<&str> = line.split("%%").collect();
+        let is_open = parts.len().is_multiple_of(2);
+        let kept = if is_open { parts.len() - 2 } else { parts.len() };
+        let mut out: String = parts[..kept].iter().step_by(2).copied().collect();
+        if is_open {
+            out.push_str(&parts[kept..].join("%%"));
+        }
+        line = Cow::Owned(out);
     }
     if line.contains("==") {
         let mut out = String::with_capacity(line.len());

@@ -6,6 +6,8 @@ use crate::format::Receipt;
 
 pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     let mut block: Option<String> = None;
+    let mut states: Vec<String> =
+        ["TODO", "DONE", "NEXT", "WAITING", "CANCELLED"].map(str::to_owned).to_vec();
     let mut in_drawer = false;
     for line in text.lines() {
         let bare = line.trim();
@@ -41,14 +43,18 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
                 "date" => out.field("date", value.trim().trim_matches(['<', '>', '[', ']'])),
                 "language" => out.field("language", value),
                 "filetags" | "tags" => out.field("tags", &value.replace(':', ", ")),
+                // The states that this file has for its tasks: `TODO(t) | DONE(d)`.
+                "todo" | "seq_todo" | "typ_todo" => {
+                    let words = value.split([' ', '|']).filter_map(|word| word.split('(').next());
+                    states.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+                }
                 "description" | "subtitle" => {}
                 _ => receipt.dropped("setting", bare),
             }
             out.blank();
         } else if bare.starts_with("# ")
             || bare == "#"
-            || lower.starts_with("closed:")
-            || lower.starts_with("scheduled:")
+            || ["closed:", "scheduled:", "deadline:", "clock:"].iter().any(|start| lower.starts_with(start))
         {
             receipt.dropped("comment", bare);
             out.blank();
@@ -56,7 +62,13 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
             line.find(|c| c != '*').filter(|at| *at > 0 && line[*at..].starts_with(' '))
         {
             let title = line[stars..].trim();
-            let title = title.strip_prefix("TODO ").or(title.strip_prefix("DONE ")).unwrap_or(title);
+            let state = states.iter().find_map(|state| title.strip_prefix(&**state)?.strip_prefix(' '));
+            let title = state.unwrap_or(title);
+            // How urgent it is: `[#A]`.
+            let title = match title.strip_prefix("[#").and_then(|rest| rest.split_once("] ")) {
+                Some((priority, title)) if priority.len() == 1 => title,
+                _ => title,
+            };
             // Tags stand behind the heading: `:one:two:`.
             let title = match title.rsplit_once(' ') {
                 Some((title, tags)) if tags.len() > 2 && tags.starts_with(':') && tags.ends_with(':') => {

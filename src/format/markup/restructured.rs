@@ -9,6 +9,8 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     // The marks under headings, in the order in which they appear: the first is the highest.
     let mut levels: Vec<(char, bool)> = Vec::new();
     let mut headings = 0;
+    // Fields before the first words are about the text, later ones are part of it.
+    let mut in_head = true;
     let mut index = 0;
     while index < lines.len() {
         let line = lines[index];
@@ -34,7 +36,7 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
             if over.is_some() {
                 out.blank();
             }
-            if headings == 0 && level == 0 {
+            if headings == 0 && level == 0 && !out.is_titled {
                 out.field("title", &inline(title));
                 out.blank();
             } else {
@@ -45,17 +47,8 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
             index += if over.is_some() { 3 } else { 2 };
             continue;
         }
-        if let Some((name, value)) = field(bare).filter(|_| headings <= 1 && !line.starts_with(' ')) {
-            match &*name.to_ascii_lowercase() {
-                name @ ("author" | "date" | "language" | "tags" | "title" | "category" | "authors") => {
-                    out.field(name.trim_end_matches('s'), value);
-                }
-                "lang" => out.field("language", value),
-                "keywords" => out.field("tags", value),
-                _ => {}
-            }
-            out.blank();
-            index += 1;
+        if let Some((name, value)) = field(bare).filter(|_| in_head && !line.starts_with(' ')) {
+            index = head_field(&lines, index, name, value, out);
             continue;
         }
         if let Some(rest) = line.trim_start().strip_prefix(".. ") {
@@ -71,26 +64,139 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
             index += 1;
             continue;
         }
-        // `::` at the end of a paragraph opens a block as it is.
-        if let Some(before) = line.trim_end().strip_suffix("::") {
-            out.line(&if before.trim().is_empty() { String::new() } else { inline(before) + ":" });
-            index += 1;
-            while index < lines.len() && lines[index].trim().is_empty() {
-                out.blank();
-                index += 1;
-            }
-            while index < lines.len()
-                && (lines[index].starts_with([' ', '\t']) || lines[index].trim().is_empty())
-            {
-                out.line(&format!("    {}", lines[index]));
-                index += 1;
-            }
+        if table_columns(line).is_some() || is_grid_rule(line) {
+            index = table(&lines, index, out);
             continue;
         }
-        let item = bare.strip_prefix("#. ").map(|item| format!("1. {}", inline(item)));
+        // The address of a link without a name.
+        if bare.starts_with("__ ") {
+            receipt.dropped("address of a link", bare);
+            out.blank();
+            index += 1;
+            continue;
+        }
+        in_head &= bare.is_empty();
+        let item = bare.strip_prefix("#. ");
+        // `::` at the end of a paragraph opens a block as it is.
+        if let Some(before) = line.trim_end().strip_suffix("::") {
+            let before = if before.trim().is_empty() { String::new() } else { inline(before) + ":" };
+            out.line(&numbered(&before).unwrap_or(before));
+            let edge = line.len() - line.trim_start().len() + if item.is_some() { 3 } else { 0 };
+            index = literal(&lines, index + 1, edge, out);
+            continue;
+        }
+        let item = item.map(|item| format!("1. {}", inline(item)));
         out.line(&item.unwrap_or_else(|| quote_indented(line, &lines, index)));
         index += 1;
     }
+}
+
+/// `#. words` with a number that Markdown knows.
+fn numbered(line: &str) -> Option<String> {
+    line.trim_start().strip_prefix("#. ").map(|item| format!("1. {item}"))
+}
+
+/// Takes up the field of the head at `index` with the lines it goes on over; returns the line
+/// behind it. What a reader sees of it, the abstract, stays in the text.
+fn head_field(lines: &[&str], index: usize, name: &str, value: &str, out: &mut Rewritten) -> usize {
+    let is_more = |line: &&&str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
+    let end = index + 1 + lines[index + 1..].iter().take_while(is_more).count();
+    let more = lines[index + 1..end].iter().map(|line| line.trim());
+    let folded = name.to_ascii_lowercase();
+    let key = match &*folded {
+        "author" | "authors" => "author",
+        "lang" => "language",
+        "keywords" | "tags" => "tags",
+        name @ ("date" | "language" | "title" | "category" | "url" | "slug" | "status" | "subtitle"
+        | "summary" | "description") => name,
+        "abstract" | "dedication" => {
+            out.line(&inline(value));
+            more.for_each(|line| out.line(&inline(line)));
+            return end;
+        }
+        _ => {
+            (index..end).for_each(|_| out.blank());
+            return end;
+        }
+    };
+    // A list of names, or one value over several lines.
+    let is_list = value.starts_with("- ") || value.is_empty() && key == "author";
+    let joint = if is_list { "; " } else { " " };
+    let values = std::iter::once(value).chain(more).map(|value| value.strip_prefix("- ").unwrap_or(value));
+    let values: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
+    out.field(key, &values.join(joint));
+    (index..end).for_each(|_| out.blank());
+    end
+}
+
+/// Writes the block as it is that begins at `index` and stands further in than `edge`.
+fn literal(lines: &[&str], mut index: usize, edge: usize, out: &mut Rewritten) -> usize {
+    let mut blanks = 0;
+    while let Some(line) = lines.get(index) {
+        if line.trim().is_empty() {
+            blanks += 1;
+        } else if line.len() - line.trim_start().len() <= edge {
+            break;
+        } else {
+            (0..blanks).for_each(|_| out.blank());
+            blanks = 0;
+            // Within an item of a list Markdown wants it as far in as the item's words, and four more.
+            out.line(&format!("    {line}"));
+        }
+        index += 1;
+    }
+    (0..blanks).for_each(|_| out.blank());
+    index
+}
+
+/// Where the columns begin under a ruler of a simple table: `=====  ===`.
+fn table_columns(line: &str) -> Option<Vec<usize>> {
+    let is_rule = line.starts_with('=') && line.trim_end().bytes().all(|byte| matches!(byte, b'=' | b' '));
+    let starts = |line: &str| {
+        let bytes = line.as_bytes();
+        (0..bytes.len()).filter(|at| bytes[*at] == b'=' && (*at == 0 || bytes[at - 1] == b' ')).collect()
+    };
+    let columns: Vec<usize> = if is_rule { starts(line.trim_end()) } else { Vec::new() };
+    (columns.len() >= 2).then_some(columns)
+}
+
+/// `+-----+---+`
+fn is_grid_rule(line: &str) -> bool {
+    let bare = line.trim();
+    (bare.starts_with("+-") || bare.starts_with("+="))
+        && bare.ends_with('+')
+        && bare.bytes().all(|byte| matches!(byte, b'+' | b'-' | b'='))
+}
+
+/// Writes the table at `index`, a row an item as those of Markdown's tables are.
+fn table(lines: &[&str], mut index: usize, out: &mut Rewritten) -> usize {
+    let columns = table_columns(lines[index]);
+    while let Some(line) = lines.get(index) {
+        let row = match &columns {
+            // A simple table ends with a ruler and a blank line.
+            Some(_) if line.trim().is_empty() && table_columns(lines[index - 1]).is_some() => break,
+            Some(_) if table_columns(line).is_some() || adornment(line).is_some() => String::new(),
+            Some(columns) => {
+                let ends = columns.iter().skip(1).copied().chain([line.len()]);
+                let cells = columns.iter().zip(ends).filter_map(|(start, end)| {
+                    let at = |byte: usize| line.floor_char_boundary(byte.min(line.len()));
+                    line.get(at(*start)..at(end)).map(str::trim)
+                });
+                joined(cells)
+            }
+            None if is_grid_rule(line) => String::new(),
+            None if line.trim_start().starts_with('|') => joined(line.trim().trim_matches('|').split('|')),
+            None => break,
+        };
+        out.line(&if row.is_empty() { row } else { format!("- {row}") });
+        index += 1;
+    }
+    index
+}
+
+fn joined<'a>(cells: impl Iterator<Item = &'a str>) -> String {
+    let cells: Vec<String> = cells.map(str::trim).filter(|cell| !cell.is_empty()).map(inline).collect();
+    cells.join(" | ")
 }
 
 /// Indented prose after a blank line is a quotation.
@@ -147,6 +253,13 @@ fn directive(lines: &[&str], index: usize, rest: &str, out: &mut Rewritten, rece
             out.line("```");
             end
         }
+        // Markdown lets it through.
+        "raw" if argument.trim() == "html" => {
+            out.blank();
+            let end = block_end(lines, index + 1);
+            lines[index + 1..end].iter().for_each(|line| out.line(line.trim()));
+            end
+        }
         "note" | "warning" | "tip" | "important" | "hint" | "caution" | "attention" | "epigraph"
         | "pull-quote" | "topic" | "sidebar" | "admonition" | "rubric" | "seealso" | "versionadded"
         | "versionchanged" => {
@@ -190,7 +303,8 @@ fn adornment(line: &str) -> Option<char> {
 
 /// `:name: value`
 fn field(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.strip_prefix(':')?.split_once(": ")?;
+    let (name, value) = line.strip_prefix(':')?.split_once(':')?;
+    let value = value.strip_prefix(' ').or(value.is_empty().then_some(value))?.trim();
     (!name.is_empty() && !name.contains(['`', ':'])).then_some((name, value))
 }
 

@@ -104,9 +104,13 @@ fn is_code(head: &str) -> bool {
             && line.contains(['(', '=', '{', ';', '<', '*']);
         code += usize::from(ends || starts);
     }
-    let signs = head
-        .bytes()
-        .filter(|b| matches!(b, b'{' | b'}' | b'(' | b')' | b'=' | b';' | b'<' | b'>' | b'$' | b'_' | b'|'));
+    let is_rule = |line: &&str| {
+        line.len() > 3 && line.bytes().all(|byte| byte == line.as_bytes()[0] && byte.is_ascii_punctuation())
+    };
+    let signs =
+        head.lines().filter(|line| !is_rule(&line.trim_end())).flat_map(str::bytes).filter(|b| {
+            matches!(b, b'{' | b'}' | b'(' | b')' | b'=' | b';' | b'<' | b'>' | b'$' | b'_' | b'|')
+        });
     code * 3 >= lines && code > 1 || signs.count() * 16 > head.len()
 }
 

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::label::Form;
 use super::names::{self, Resolution};
 use super::{Hints, Line, Transcript, is_transcript_heading};
 use crate::document::BlockKind;
@@ -34,8 +35,18 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                 let known = counts.all() >= 2 || counts.hinted || declared && names::is_role(name);
                 let once = label.is_marked() || names::is_person_like(name);
                 let is_prose = line.kind == BlockKind::Paragraph;
+                // `Archived: 2026-01-30`
+                let says_nothing = !label.words.is_empty() && !label.words.contains(char::is_alphabetic);
                 if label.time.is_some() {
-                    (named_timed || named) && (known || once || tally.all_are_labelled())
+                    // `**[12:30] Getting Started**`
+                    let may_be_title = label.may_be_words() && label.words.is_empty();
+                    let is_alike = || {
+                        tally.all_are_labelled()
+                            || (named_timed || !may_be_title) && tally.is_usual(label.form)
+                    };
+                    (named_timed || named) && (known || once && !may_be_title || is_alike())
+                } else if says_nothing && !known {
+                    false
                 } else if label.is_bare_name() {
                     is_prose && named && counts.bare >= 2 && counts.bare * 2 > counts.all()
                 } else {
@@ -61,7 +72,35 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         first_label.unwrap_or(begins)
     };
     let resolution = Resolution::new(said.into_iter(), &hints.names);
+    let begins = begins + contents(&lines[begins..]);
+    lines[..begins].iter_mut().for_each(|line| line.label = None);
     Some(Transcript { lines, begins, resolution, only_speaker, joins_lines: timed, is_declared: declared })
+}
+
+/// How many lines are the list of chapters with their times above what is said: behind it, the times
+/// begin anew.
+fn contents(lines: &[Line<'_>]) -> usize {
+    const TITLE_BYTES_MAX: usize = 100;
+    let timed = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| line.label.and_then(|label| Some((at, label, label.time?.0))));
+    let (mut titles, mut last_ms) = (0, 0);
+    for (at, label, start_ms) in timed.clone() {
+        if start_ms < last_ms {
+            let is_anew = last_ms >= 60_000 && start_ms <= last_ms / 4;
+            let is_opening =
+                is_anew && titles >= 2 && timed.skip(titles).take(2 * titles).count() == 2 * titles;
+            return if is_opening { at } else { 0 };
+        }
+        let is_title = label.unnamed.len() <= TITLE_BYTES_MAX
+            && (label.name.is_none() || label.may_be_words() && label.words.is_empty());
+        if !is_title {
+            return 0;
+        }
+        (titles, last_ms) = (titles + 1, start_ms);
+    }
+    0
 }
 
 /// Captions without their times: short lines without a stop, most of which go on in the midst of
@@ -134,6 +173,13 @@ struct Tally<'a> {
     named_reach: Reach,
     bare_time_lines: usize,
     named_timed_lines: usize,
+    /// How labels with a name and a time are written.
+    timed_forms: FxHashMap<Form, usize>,
+    /// The first and the last time beside a name, and how often one is earlier than the one before.
+    named_ms: Option<(u32, u32)>,
+    named_steps_back: usize,
+    /// A name beside a time is no mere part in a conversation.
+    has_timed_person: bool,
     /// Lines of a time and a title in bold type.
     titled_lines: usize,
     stretches: usize,
@@ -155,6 +201,10 @@ impl<'a> Tally<'a> {
             named_reach: Reach::default(),
             bare_time_lines: 0,
             named_timed_lines: 0,
+            timed_forms: FxHashMap::default(),
+            named_ms: None,
+            named_steps_back: 0,
+            has_timed_person: false,
             titled_lines: 0,
             stretches: 0,
             first_ms: 0,
@@ -189,9 +239,14 @@ impl<'a> Tally<'a> {
             }
             let count = self.names.entry(name).or_default();
             match (label.time, label.is_bare_name()) {
-                (Some(_), _) => {
+                (Some((start_ms, _)), _) => {
                     count.timed += 1;
                     self.named_timed_lines += 1;
+                    *self.timed_forms.entry(label.form).or_default() += 1;
+                    let (first_ms, last_ms) = self.named_ms.unwrap_or((start_ms, start_ms));
+                    self.named_steps_back += usize::from(start_ms < last_ms);
+                    self.named_ms = Some((first_ms, start_ms));
+                    self.has_timed_person |= !names::is_role(name);
                 }
                 (None, true) => count.bare += 1,
                 (None, false) => count.plain += 1,
@@ -199,8 +254,10 @@ impl<'a> Tally<'a> {
             count.marked += usize::from(label.is_marked());
             self.named_reach.add(at);
         } else if let Some((start_ms, _)) = label.time {
-            let is_title = line.text.trim_end().ends_with(super::MARK_END) && label.words.len() < 160;
-            if is_title || line.kind == BlockKind::Heading {
+            if line.kind == BlockKind::Heading {
+                return;
+            }
+            if line.text.trim_end().ends_with(super::MARK_END) && label.words.len() < 160 {
                 self.titled_lines += 1;
                 return;
             }
@@ -247,7 +304,7 @@ impl<'a> Tally<'a> {
         let again: usize = self.known_names().filter(|count| count.timed > 0).map(|count| count.here).sum();
         let least = if declared { 1 } else { 2 };
         let is_usual = timed * 3 >= self.bare_time_lines;
-        if declared && self.all_are_labelled() {
+        if (declared || self.is_timed_speech()) && self.all_are_labelled() {
             return true;
         }
         again >= least
@@ -255,6 +312,24 @@ impl<'a> Tally<'a> {
             && is_usual
             && again * 2 >= timed
             && self.coverage(self.named_reach) >= 0.3
+    }
+
+    /// Names with times in order and as much to say between them as people say: a program of
+    /// a meeting has the first two. `Speaker 1` is hardly anything else.
+    fn is_timed_speech(&self) -> bool {
+        let Some((first_ms, last_ms)) = self.named_ms else { return false };
+        let seconds = u64::from(last_ms.saturating_sub(first_ms)) / 1000;
+        self.named_timed_lines >= if self.has_timed_person { 3 } else { 2 }
+            && self.named_steps_back == 0
+            && self.bare_time_lines * 4 <= self.named_timed_lines
+            && self.bytes(self.named_reach) >= seconds.max(1) * SPEECH_BYTES_PER_SECOND_MIN
+    }
+
+    /// Most lines with a time are labelled in this form, so that what it calls a name is one.
+    fn is_usual(&self, form: Form) -> bool {
+        let all = self.named_timed_lines + self.bare_time_lines;
+        let such = self.timed_forms.get(&form).copied().unwrap_or_default();
+        such >= 3 && such * 10 >= all * 6
     }
 
     /// Nearly every paragraph has a name and a time: whoever speaks may do so once.
@@ -281,7 +356,12 @@ impl<'a> Tally<'a> {
         let seconds = u64::from(self.last_ms.saturating_sub(self.first_ms)) / 1000;
         let is_speech = self.bytes(self.timed_reach) >= seconds * SPEECH_BYTES_PER_SECOND_MIN;
         let is_ordered = self.steps_back * 10 <= self.bare_time_lines;
-        let least = if self.stretches > 0 || declared { 2 } else { 4 };
+        // Nothing but lines with times needs fewer of them.
+        let least = match () {
+            () if self.stretches > 0 || declared => 2,
+            () if self.bare_time_lines == self.bytes_before.len() - 1 => 3,
+            () => 4,
+        };
         self.bare_time_lines >= least
             && self.titled_lines * 2 < self.bare_time_lines
             && (is_regular || declared)

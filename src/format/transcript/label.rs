@@ -63,6 +63,11 @@ impl<'a> Label<'a> {
         self.time.is_none() && !self.form.colon
     }
 
+    /// Says that what reads as a name behind a time may as well be the words: `02:15 Main Topic`.
+    pub(super) fn may_be_words(&self) -> bool {
+        self.form.lead.is_some() && !self.form.colon
+    }
+
     /// Says that the label is a stretch of time, `[0.00 --> 0.84]`.
     pub(super) fn is_stretch(&self) -> bool {
         self.time.is_some_and(|(_, end_ms)| end_ms.is_some())
@@ -74,7 +79,7 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     if let Some(label) = stopped(line.trim_start()) {
         return Some(label);
     }
-    let mut scan = Scan { rest: line.trim_start(), marked: false };
+    let mut scan = Scan { rest: line.trim_start(), marked: false, cell: None };
     // Most lines of most texts end here: nothing in their beginning can part a label from words.
     let head = &line.as_bytes()[..line.len().min(names::BYTES_MAX + 24)];
     if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | MARK_BYTE | b'*') || *b >= 0xE2) {
@@ -83,8 +88,19 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     scan.skip_marks();
     let lead = clock::leading(scan.rest);
     if let Some(clock) = &lead {
-        scan.rest = scan.rest[clock.bytes..].trim_start_matches([' ', '\t', '\u{A0}']);
-        scan.skip_marks();
+        // `**[0:12]** **Name**`: the marks of the time end before those of the name begin.
+        scan.rest = &scan.rest[clock.bytes..];
+        // `0:12 | Name | words`: what parts the time from the name parts that from the words.
+        scan.cell = scan
+            .rest
+            .trim_start_matches([' ', '*', MARK_END])
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '|' | '\t'));
+        for _ in 0..2 {
+            scan.rest = scan.rest.trim_start_matches([' ', '\t', '\u{A0}']);
+            scan.skip_marks();
+        }
         if let Some(label) = scan.name(lead.as_ref()) {
             return Some(label);
         }
@@ -159,6 +175,8 @@ fn is_mark_or_space(c: char) -> bool {
 
 struct Scan<'a> {
     rest: &'a str,
+    /// What parts the cells of a row that began with a time.
+    cell: Option<char>,
     /// The scan stands inside bold or italic type.
     marked: bool,
 }
@@ -209,8 +227,16 @@ impl<'a> Scan<'a> {
             && let Some(clock) = clock::leading(rest)
         {
             let after = skip_seam(&rest[clock.bytes..]);
-            // `Name: 10:30 is fine` is said; `Name: [10:30]` and `Name: 10:30` alone are times.
+            // `Name: 10:30 is fine` is said; `Name: [10:30]` and `Name: 10:30` alone are times, as is
+            // what stands apart: `Name   0:12 words`.
+            let is_set_off =
+                behind.starts_with("  ") || behind.starts_with('\t') || dress == NameDress::Marked;
+            let stands_apart = !colon_first && is_set_off;
+            // Hours, minutes and seconds are no time of day: `Name: 00:00:12 words`.
+            let is_long = clock.bytes >= "0:00:12".len();
             if clock.dress != Dress::Bare
+                || is_long
+                || stands_apart
                 || after.is_empty()
                 || (!colon_first && after.starts_with([':', '：']))
             {
@@ -232,10 +258,18 @@ impl<'a> Scan<'a> {
             }
         }
         let words = rest.trim_start_matches(is_mark_or_space).trim_end();
+        let behind_mark = behind.trim_start_matches(is_mark_or_space);
+        let is_cell =
+            self.cell.is_some_and(|cell| behind.trim_start_matches([' ', MARK_END, '*']).starts_with(cell));
         let is_label = form.colon
+            || is_cell
+            // `**Name** – words`; terms are explained so too, but each once.
+            || dress == NameDress::Marked && lead.is_none() && behind_mark.starts_with(['–', '—'])
             || form.tail.is_some()
             || (dress == NameDress::Bracketed && lead.is_some())
             || (dress == NameDress::Marked && !words.starts_with(char::is_alphanumeric) && lead.is_none())
+            // `0:12 **Name** words`
+            || (dress == NameDress::Marked && lead.is_some() && behind.starts_with(is_mark))
             || (lead.is_some() && behind.is_empty() && (is_dashed || names::is_person_like(name)));
         // `Name (00:12)` inside a sentence goes on with a small letter or a stop.
         let runs_on = form.tail == Some(Dress::Round)
@@ -286,7 +320,7 @@ impl<'a> Scan<'a> {
                 }
                 '：' | '\t' => depth == 0,
                 // `Name | 0:12`; some names have a bar in them.
-                '|' => clock::leading(text[at + 1..].trim_start()).is_some(),
+                '|' => self.cell == Some('|') || clock::leading(text[at + 1..].trim_start()).is_some(),
                 MARK_END => true,
                 '*' => self.marked,
                 '_' if self.marked => !text[at + 1..].starts_with(char::is_alphanumeric),

@@ -108,6 +108,13 @@ fn names_with_times() {
         "[00:01] **Ada**: Hello there.\n\n[00:04] **Tom**: Hello.\n\n[00:09] **Ada**: So.\n\n[00:11] **Tom**: So.",
         "1 Ada @1: Hello there.\n3 Tom @4: Hello.\n5 Ada @9: So.\n7 Tom @11: So.",
     );
+    for path in ["a.md", "a.txt"] {
+        check(
+            path,
+            "0:00:01.4 **Ada Byron** Hello there.\n\n0:00:04.2 **Tom Grey** Hello.\n\nAnd more.\n\n0:00:09.0 **Ada Byron** So.\n\n0:00:11.1 **Tom Grey** So.",
+            "1 Ada Byron @1.4: Hello there.\n3 Tom Grey @4.2: Hello.\n5 Tom Grey: And more.\n7 Ada Byron @9: So.\n9 Tom Grey @11.1: So.",
+        );
+    }
     check(
         "a.txt",
         "[00:00:01] Ada Byron: Hello there.\n[00:00:04] Tom Grey: Hello.\n[00:00:09] Ada Byron: So.\n",

@@ -1,6 +1,9 @@
 //! Writes the turns of a transcript that has been recognised.
 
+use rustc_hash::FxHashSet;
+
 use super::clock;
+use super::label::Label;
 use super::names::Resolution;
 use super::{Line, MARK_END, MARK_START, Transcript};
 use crate::document::{BlockKind, Builder};
@@ -30,6 +33,8 @@ impl<'a> Transcript<'a> {
             said_bytes: 0,
             pending: None,
             offset_ms: self.offset_ms(),
+            shown: self.rolls().then_some(""),
+            speaking: None,
             last_ms: 0,
         };
         if writer.offset_ms > 0 {
@@ -77,6 +82,17 @@ impl<'a> Transcript<'a> {
         let Some(label) = &line.label else { return self.write_unlabelled(writer, line) };
         let name = label.name.map(|name| writer.named(name, &self.resolution));
         if label.words.is_empty() && name.is_some() && next_is_label {
+            let is_title = label.may_be_words()
+                && label.name.is_some_and(|name| {
+                    !writer.speaking.get_or_insert_with(|| self.speaking()).contains(name)
+                });
+            if is_title {
+                // `## [02:15] Main Topic` reads as a name does, but nobody of that name speaks.
+                writer.flush();
+                let time = label.time.and_then(|time| writer.place(time));
+                writer.builder.timed_block(BlockKind::Heading, line.number, label.unnamed, time);
+                return;
+            }
             // `**Break:** [36:42]`: nobody speaks, but it says when the next turn begins.
             writer.receipt.dropped("break in the recording", line.text);
             writer.pending = label.time.map(|(start_ms, end_ms)| (end_ms.unwrap_or(start_ms), None));
@@ -100,7 +116,16 @@ impl<'a> Transcript<'a> {
             writer.pending = Some(time);
         }
         writer.announced = label.words.is_empty();
-        writer.say(line.number, label.words);
+        let mut words = label.words;
+        if let Some(shown) = &mut writer.shown {
+            words = first_shown(shown, words);
+            // A heading between with a time of its own shows nothing.
+            *shown = if label.words.is_empty() { *shown } else { label.words };
+            if words.len() < label.words.len() {
+                writer.receipt.dropped("words shown again", &label.words[..label.words.len() - words.len()]);
+            }
+        }
+        writer.say(line.number, words);
     }
 
     fn write_unlabelled<'w>(&'w self, writer: &mut Writer<'w, 'a>, line: &Line<'a>) {
@@ -150,6 +175,34 @@ impl<'a> Transcript<'a> {
         writer.say(line.number, words);
     }
 
+    /// The names behind which words stand somewhere.
+    fn speaking(&self) -> FxHashSet<&'a str> {
+        let labels = self.lines.windows(2).filter_map(|pair| Some((pair[0].label?, &pair[1])));
+        let speaks = |(label, next): (Label<'a>, &Line<'a>)| {
+            label.name.filter(|_| !label.words.is_empty() || next.label.is_none())
+        };
+        labels.filter_map(speaks).collect()
+    }
+
+    /// Says that most lines begin with the words of the line before, as captions that roll over the
+    /// screen do.
+    fn rolls(&self) -> bool {
+        const LINES_MIN: usize = 5;
+        if !self.joins_lines {
+            return false;
+        }
+        let words = self.lines[self.begins..].iter().filter_map(|line| Some(line.label?.words));
+        let mut said = words.filter(|words| !words.is_empty());
+        let mut before = said.next().unwrap_or_default();
+        let (mut lines, mut again) = (0, 0);
+        for words in said {
+            lines += 1;
+            again += usize::from(first_shown(before, words).len() < words.len());
+            before = words;
+        }
+        lines >= LINES_MIN && again * 10 >= lines * 6
+    }
+
     /// `A:` answers in a talk of one person.
     fn shown<'b>(&'b self, name: &'b str) -> &'b str {
         match &self.only_speaker {
@@ -169,22 +222,30 @@ impl<'a> Transcript<'a> {
 
 /// What tools and transcribers say about the transcript inside of it.
 fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 6] = [
+    const STARTS: [&str; 7] = [
         "transcribed by ",
+        "this transcript was ",
         "transcript by ",
         "transcription by ",
         "transcript provided by ",
         "transcription outsourced ",
         "meeting ended after ",
     ];
-    let text = text.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || is_mark(c) || matches!(c, '(' | ')' | '[' | ']'));
     if text.len() > 120 {
         return false;
+    }
+    // What an editor writes above the recording and above its words.
+    if text == "Audio file" || text == "Transcript" {
+        return true;
     }
     let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     STARTS.iter().any(starts)
         || text.ends_with(" started transcription")
         || text.ends_with(" stopped transcription")
+        // What a player offers below the words that were copied.
+        || text.len() < 48 && text.ends_with(" (auto-generated")
 }
 
 /// `[12:34] Chapter title`: a short line by itself without a sentence's end.
@@ -213,6 +274,10 @@ struct Writer<'w, 'a> {
     offset_ms: u32,
     /// The latest time so far.
     last_ms: u32,
+    /// Where lines show the words of the line before again: that line.
+    shown: Option<&'a str>,
+    /// The names behind which words stand, once somebody asks.
+    speaking: Option<FxHashSet<&'a str>>,
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
@@ -298,6 +363,18 @@ impl<'w, 'a> Writer<'w, 'a> {
         if let Some(open) = open {
             self.builder.block(open.kind, open.number, &lines.join("\n"));
         }
+    }
+}
+
+/// What of `words` the line `before` has not shown.
+fn first_shown<'a>(before: &str, words: &'a str) -> &'a str {
+    if before.is_empty() || words.is_empty() {
+        return words;
+    }
+    match words.strip_prefix(before) {
+        Some(rest) if !rest.starts_with(char::is_alphanumeric) => rest.trim_start(),
+        _ if before.ends_with(words) => "",
+        _ => words,
     }
 }
 

@@ -114,11 +114,14 @@ fn of_text(text: &str, unit: Unit) -> Option<f64> {
     of_clock(text)
 }
 
-/// `h:mm:ss.mmm`, `mm:ss`, with a comma or a point before the fraction.
+/// `h:mm:ss.mmm`, `mm:ss`, with a comma or a point before the fraction; behind the seconds editors
+/// count frames, which are left out.
 pub(super) fn of_clock(text: &str) -> Option<f64> {
     let mut seconds = 0.0;
     let mut parts = 0;
-    for part in text.trim_matches(['[', ']', '(', ')']).split(':') {
+    let text = text.trim_matches(['[', ']', '(', ')']);
+    let is_timecode = text.bytes().filter(|byte| matches!(byte, b':' | b';')).count() == 3;
+    for part in text.split([':', ';']).take(if is_timecode { 3 } else { usize::MAX }) {
         let digits_only =
             !part.is_empty() && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b','));
         if !digits_only {

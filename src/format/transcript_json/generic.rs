@@ -8,7 +8,7 @@ use super::super::json::Json;
 use super::align::{self, TimedWord};
 use super::clock::{Unit, rounded};
 use super::recording::{Joint, Piece, Recording};
-use super::roles::Item;
+use super::roles::{Item, is_choice};
 use super::tracks::{Step, Track, Utterance, survey, unit_of, word_count};
 
 /// The least that a list without speakers must say for its shape to be believed. A sketch shows
@@ -32,7 +32,9 @@ pub(super) fn recognises(sketch: &Json<'_>) -> bool {
 /// say something.
 fn is_believable(spoken: &Spoken<'_, '_>) -> bool {
     let is_long = spoken.utterances.len() >= UTTERANCES_MIN && spoken.words >= WORDS_MIN;
-    spoken.words > 0.0 && (spoken.has_speaker || is_long || spoken.words >= WORDS_ALONE_MIN)
+    // The surest of several readings is what a recogniser gives, and nobody else.
+    let is_heard = spoken.track.path.iter().any(|step| matches!(step, Step::Key(key) if is_choice(key)));
+    spoken.words > 0.0 && (spoken.has_speaker || is_long || is_heard || spoken.words >= WORDS_ALONE_MIN)
 }
 
 /// Reads the recordings of `root`, which was read from `source`.
@@ -81,6 +83,9 @@ impl<'t, 'j> Spoken<'t, 'j> {
     fn of(track: &'t Track<'j>, root: &'j Json<'j>) -> Self {
         let mut utterances = track.utterances(root);
         utterances.retain(|utterance| utterance.item.text.is_some());
+        if utterances.iter().any(|utterance| !utterance.is_interim) {
+            utterances.retain(|utterance| !utterance.is_interim);
+        }
         if track.path.contains(&Step::Key("channels")) {
             interleave_channels(&mut utterances);
         } else {

@@ -9,7 +9,7 @@ use super::roles::speaker_label;
 use crate::document::{Date, Metadata};
 
 /// The objects, from the outermost in, that may say something about the whole.
-const PLACES: [&[&str]; 14] = [
+const PLACES: [&[&str]; 15] = [
     &[],
     &["metadata"],
     &["meta"],
@@ -24,6 +24,7 @@ const PLACES: [&[&str]; 14] = [
     &["result", "metadata"],
     &["speech"],
     &["job"],
+    &["structured"],
 ];
 
 /// Fills in what `root` says about the recording.
@@ -56,6 +57,8 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
                 "meeting_start_time",
                 "startDateTime",
                 "meeting_date",
+                "started_at",
+                "startedAt",
             ])
         };
         metadata.date = metadata.date.or_else(|| Date::find(&date()?));

@@ -76,7 +76,11 @@ impl<'j> Item<'j> {
         let ends = end.is_some() || duration.is_some();
         // A weak name counts only in company: `name` beside `start` and `end` is a speaker.
         let is_speech = found.text.is_some()
-            && if weak_text { start.is_some() && ends } else { is_timed || !weak_speaker || found.is_heard };
+            && if weak_text {
+                start.is_some() && ends || !weak_speaker
+            } else {
+                is_timed || !weak_speaker || found.is_heard
+            };
         let may_be_speech = found.text.is_some() && start.is_some();
         let speaker = found.speaker.filter(|(rank, _)| *rank < WEAK || is_timed).map(|(_, value)| value);
         Self {
@@ -122,13 +126,14 @@ impl<'j> Found<'j> {
             (_, Json::List(choices)) if is_choice(key) => return self.take_inner(choices.first()),
             ("instances", Json::List(instances)) => return self.take_inner(instances.first()),
             ("data", Json::Map(_)) => return self.take_inner(Some(value)),
-            ("confidence", _) => self.is_heard = true,
+            ("confidence" | "Confidence", _) => self.is_heard = true,
             // Who took notes speaks into the microphone; the others come out of the loudspeaker.
             ("source", Json::Text(source)) if matches!(&**source, "microphone" | "system") => {
                 better(&mut self.speaker, 2, value);
             }
             _ => {}
         }
+        let key = &*uncapitalised(key);
         if let (Some(rank), Some(text)) = (text_rank(key), value.text()) {
             better(&mut self.text, rank, text);
         }
@@ -178,6 +183,16 @@ impl<'j> Found<'j> {
     }
 }
 
+/// `StartTime` is `startTime`, and `TEXT` is `text`: a matter of the language that wrote it.
+fn uncapitalised(key: &str) -> Cow<'_, str> {
+    let bytes = key.as_bytes();
+    if !bytes.first().is_some_and(u8::is_ascii_uppercase) {
+        return Cow::Borrowed(key);
+    }
+    let capitals = if bytes.iter().any(u8::is_ascii_lowercase) { 1 } else { key.len() };
+    Cow::Owned(key[..capitals].to_ascii_lowercase() + &key[capitals..])
+}
+
 /// Says that the elements of a list of this name are rivals, best first.
 pub(super) fn is_choice(key: &str) -> bool {
     matches!(key, "alternatives" | "nBest" | "NBest" | "hypotheses")
@@ -193,10 +208,11 @@ fn text_rank(key: &str) -> Option<u8> {
     Some(match key {
         "punctuated_word" | "punct" | "displayText" | "display" => 0,
         "text" | "transcript" => 1,
-        "utterance" | "sentence" | "speech" | "transcription" => 2,
-        "content" | "body" | "Content" | "Text" => 3,
+        "utterance" | "sentence" | "speech" | "transcription" | "snippet" => 2,
+        "content" | "body" | "txt" => 3,
         "word" | "alignedWord" | "words" | "spoken" | "paragraph" => 4,
-        "value" | "line" | "caption" | "subtitle" | "message" | "raw_text" | "quote" | "phrase" => WEAK,
+        "value" | "line" | "caption" | "subtitle" | "message" | "raw_text" | "quote" | "phrase"
+        | "dialogue" => WEAK,
         _ => return None,
     })
 }
@@ -209,10 +225,11 @@ fn speaker_rank(key: &str) -> Option<u8> {
         | "speakerName"
         | "speakerDisplayName"
         | "speaker_display_name" => 0,
-        "speaker" | "Speaker" | "SPEAKER" => 1,
-        "speaker_label" | "speakerLabel" | "speaker_id" | "speakerId" | "speakerTag" | "speaker_tag" => 2,
+        "speaker" => 1,
+        "speaker_label" | "speakerLabel" | "speaker_labels" | "speaker_id" | "speakerId" | "speakerTag"
+        | "speaker_tag" => 2,
         "spk" | "spkid" | "speakerid" | "speakerID" | "speaker_idx" | "speakerIndex" => 3,
-        "voice" | "participant" | "ParticipantRole" | "participantRole" => 4,
+        "voice" | "participant" | "participantRole" => 4,
         "name" | "author" | "user" | "from" | "role" | "username" | "character" | "who" => WEAK,
         _ => return None,
     })
@@ -246,7 +263,7 @@ fn name_in<'j>(object: &'j Json<'j>) -> Option<&'j Json<'j>> {
 
 /// Says that a field of this name holds when something begins or ends.
 pub(super) fn is_time(key: &str) -> bool {
-    time_of(key).is_some_and(|(edge, ..)| matches!(edge, Edge::Start | Edge::End))
+    time_of(&uncapitalised(key)).is_some_and(|(edge, ..)| matches!(edge, Edge::Start | Edge::End))
 }
 
 /// The edge that a name gives the time of, how sure it is, and its unit where it says it.
@@ -256,9 +273,9 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
     const SECONDS: Option<Unit> = Some(Unit::Seconds);
     Some(match key {
         "start_ms" | "startMs" | "start_time_ms" | "startTimeMs" | "startMillis" | "start_millis"
-        | "offset_ms" | "offsetMilliseconds" | "BeginOffsetMillis" | "begin_ms" | "beginMs" | "startInMs"
+        | "offset_ms" | "offsetMilliseconds" | "beginOffsetMillis" | "begin_ms" | "beginMs" | "startInMs"
         | "tStartMs" | "start_time_millis" | "startTimeInMs" | "offsetMs" => (Edge::Start, 0, MS),
-        "end_ms" | "endMs" | "end_time_ms" | "endTimeMs" | "endMillis" | "end_millis" | "EndOffsetMillis"
+        "end_ms" | "endMs" | "end_time_ms" | "endTimeMs" | "endMillis" | "end_millis" | "endOffsetMillis"
         | "endInMs" | "stop_ms" | "end_time_millis" | "endTimeInMs" => (Edge::End, 0, MS),
         "duration_ms"
         | "durationMs"
@@ -274,17 +291,17 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         }
         "end_seconds" | "endSeconds" | "end_sec" | "endSec" | "end_secs" | "end_s" => (Edge::End, 1, SECONDS),
         "duration_seconds" | "durationSeconds" | "duration_sec" => (Edge::Duration, 1, SECONDS),
-        "start" | "startTime" | "start_time" | "begin" | "begin_time" | "beginTime" | "Start"
-        | "StartTime" => (Edge::Start, 2, None),
-        "startOffset" | "start_offset" | "start_timestamp" | "startTimestamp" | "data_start" | "offset" => {
-            (Edge::Start, 3, None)
+        "start" | "startTime" | "start_time" | "begin" | "begin_time" | "beginTime" | "time_begin" => {
+            (Edge::Start, 2, None)
         }
+        "startOffset" | "start_offset" | "start_timestamp" | "startTimestamp" | "startTimecode"
+        | "start_timecode" | "start_ts" | "audio_start" | "data_start" | "offset" => (Edge::Start, 3, None),
         "timestamp" | "timestamps" | "time" | "ts" | "from" | "at" | "t" => (Edge::Start, WEAK, None),
         "offsets" => (Edge::Both, 0, MS),
         "interval" | "time_range" | "timeRange" | "span" => (Edge::Both, 1, None),
-        "end" | "endTime" | "end_time" | "stop" | "End" | "EndTime" | "stop_time" => (Edge::End, 2, None),
-        "endOffset" | "end_offset" | "end_timestamp" | "endTimestamp" | "data_end" | "to" | "until"
-        | "end_ts" => (Edge::End, 3, None),
+        "end" | "endTime" | "end_time" | "stop" | "stop_time" | "time_end" => (Edge::End, 2, None),
+        "endOffset" | "end_offset" | "end_timestamp" | "endTimestamp" | "endTimecode" | "end_timecode"
+        | "audio_end" | "data_end" | "to" | "until" | "end_ts" => (Edge::End, 3, None),
         "duration" | "dur" => (Edge::Duration, 2, None),
         _ => return None,
     })

@@ -13,20 +13,27 @@ const CUE_WORDS_MAX: usize = 24;
 /// The document that shows `recording` as a conversation; nothing when nothing is said.
 pub(super) fn document(
     mut recording: Recording<'_>,
+    format: &'static str,
     input: &Input<'_>,
     receipt: &mut Receipt,
 ) -> Option<Document> {
     let duration_ms = recording.metadata.duration_ms;
     let part = std::mem::take(&mut recording.part);
     let is_timed = recording.pieces.iter().any(|piece| piece.start_ms.is_some());
-    let mut document = if is_timed { timed(recording, input, receipt)? } else { untimed(recording, input)? };
+    let mut document =
+        if is_timed { timed(recording, format, input, receipt)? } else { untimed(recording, format, input)? };
     document.part = part;
     document.metadata.duration_ms = duration_ms.or(document.metadata.duration_ms);
     Some(document)
 }
 
 /// Speech with times is what captions are: the same cleaning holds for it.
-fn timed(recording: Recording<'_>, input: &Input<'_>, receipt: &mut Receipt) -> Option<Document> {
+fn timed(
+    recording: Recording<'_>,
+    format: &'static str,
+    input: &Input<'_>,
+    receipt: &mut Receipt,
+) -> Option<Document> {
     let mut track = Track::of(input.text);
     track.metadata = recording.metadata;
     let mut lines = Lines::new(input.text);
@@ -56,7 +63,7 @@ fn timed(recording: Recording<'_>, input: &Input<'_>, receipt: &mut Receipt) -> 
         words += 1;
         last = Some(piece);
     }
-    track.into_documents(super::FORMAT.name, input, receipt).pop()
+    track.into_documents(format, input, receipt).pop()
 }
 
 /// Says that `piece` is not said in one breath with the one before it.
@@ -94,8 +101,8 @@ fn is_apart(last: Option<&Piece<'_>>, piece: &Piece<'_>) -> bool {
 }
 
 /// Speech without times is turns alone.
-fn untimed(recording: Recording<'_>, input: &Input<'_>) -> Option<Document> {
-    let mut builder = Builder::new(Kind::Transcript, super::FORMAT.name);
+fn untimed(recording: Recording<'_>, format: &'static str, input: &Input<'_>) -> Option<Document> {
+    let mut builder = Builder::new(Kind::Transcript, format);
     *builder.metadata() = recording.metadata;
     let mut lines = Lines::new(input.text);
     let mut pieces = &recording.pieces[..];

@@ -63,6 +63,22 @@ fn whisper_and_its_kin() {
 }
 
 #[test]
+fn what_wraps_speech_is_taken_off() {
+    check(
+        r#"{"actions":[{"panel":{"content":{"initialSegments":[{"transcriptSegmentRenderer":{"startMs":"1000","endMs":"4000","snippet":{"runs":[{"text":"so it "},{"text":"is"}]},"startTimeText":{"simpleText":"0:01"}}},{"transcriptSectionHeaderRenderer":{"startMs":"4000","endMs":"9000","snippet":{"simpleText":"Part"}}},{"transcriptSegmentRenderer":{"startMs":"4000","endMs":"7000","snippet":{"runs":[{"text":"all of it"}]}}},{"transcriptSegmentRenderer":{"startMs":"7000","endMs":"9000","snippet":{"runs":[{"text":"yes"}]}}}]}}}]}"#,
+        "{1000}so it is {4000}all of it {7000}yes",
+    );
+    check(
+        "{\"event\":\"transcript.partial_data\",\"data\":{\"data\":{\"words\":[{\"text\":\"So\",\"start_timestamp\":{\"relative\":0.5}}],\"participant\":{\"name\":\"Ann\"}}}}\n{\"event\":\"transcript.data\",\"data\":{\"data\":{\"words\":[{\"text\":\"So\",\"start_timestamp\":{\"relative\":0.5},\"end_timestamp\":{\"relative\":0.7}},{\"text\":\"it\",\"start_timestamp\":{\"relative\":0.8},\"end_timestamp\":{\"relative\":0.9}}],\"participant\":{\"name\":\"Ann\"}}}}\n{\"event\":\"transcript.data\",\"data\":{\"data\":{\"words\":[{\"text\":\"Yes.\",\"start_timestamp\":{\"relative\":2.5},\"end_timestamp\":{\"relative\":2.9}}],\"participant\":{\"name\":\"Ben\"}}}}",
+        "Ann: {500}So {800}it\nBen: {2500}Yes.",
+    );
+    check(
+        r#"{"topic":"x","conversation":[{"speaker":"Chair","dialogue":"May we begin?"},{"speaker":"Member 1","dialogue":"We may."}]}"#,
+        "Chair: May we begin?\nMember 1: We may.",
+    );
+}
+
+#[test]
 fn services() {
     check(
         r#"{"metadata":{"duration":5.5},"results":{"channels":[{"alternatives":[{"transcript":"Hello. My name is Ann.","confidence":0.9,"words":[{"word":"hello","start":0.5,"end":0.9,"confidence":0.7,"punctuated_word":"Hello.","speaker":0},{"word":"my","start":1,"end":1.2,"punctuated_word":"My","speaker":1},{"word":"name","start":1.2,"end":1.3,"punctuated_word":"name","speaker":1}]}]}]}}"#,

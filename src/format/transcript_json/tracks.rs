@@ -80,6 +80,8 @@ pub(super) struct Utterance<'j> {
     pub parent: &'j Json<'j>,
     /// Which element of a list at the root it lies in.
     pub root: usize,
+    /// It, or what it lies in, says that it will be said again in full: an interim result.
+    pub is_interim: bool,
 }
 
 /// Finds every track of `root`.
@@ -156,7 +158,14 @@ impl<'j> Track<'j> {
     /// Its objects in order.
     pub(super) fn utterances(&self, root: &'j Json<'j>) -> Vec<Utterance<'j>> {
         let mut all = Vec::new();
-        let outer = Outer { speaker: None, parent: root, is_choice: false, is_first: true, root: 0 };
+        let outer = Outer {
+            speaker: None,
+            parent: root,
+            is_choice: false,
+            is_first: true,
+            root: 0,
+            is_interim: false,
+        };
         gather(root, &self.path, &outer, 0, &mut all);
         all
     }
@@ -171,6 +180,20 @@ struct Outer<'j> {
     is_choice: bool,
     is_first: bool,
     root: usize,
+    is_interim: bool,
+}
+
+/// Says that a recogniser that reports as it listens has not made up its mind about `object`.
+fn is_interim(object: &Json<'_>) -> bool {
+    object.fields().iter().any(|(key, value)| match (&**key, value) {
+        ("is_final" | "isFinal" | "final", Json::Bool(is_final)) => !is_final,
+        ("IsPartial" | "is_partial" | "isPartial" | "partial", Json::Bool(is_partial)) => *is_partial,
+        ("message_type" | "message" | "type", Json::Text(kind)) => {
+            matches!(&**kind, "PartialTranscript" | "AddPartialTranscript" | "partial")
+        }
+        ("event", Json::Text(event)) => event.contains("partial"),
+        _ => false,
+    })
 }
 
 /// Follows `path` from `value`; its depth is that of the path, which `survey` bounds.
@@ -186,12 +209,18 @@ fn gather<'j>(
             let item = Item::of(value);
             let own = item.speaker.and_then(speaker_label);
             let speaker = own.or_else(|| outer.speaker.clone());
-            let Outer { parent, is_first, root, .. } = *outer;
-            all.push(Utterance { object: value, item, speaker, is_first, parent, root });
+            let Outer { parent, is_first, root, is_interim, .. } = *outer;
+            all.push(Utterance { object: value, item, speaker, is_first, parent, root, is_interim });
         }
         [Step::Key(key), rest @ ..] => {
-            let inner = Outer { parent: value, is_choice: is_choice(key), ..outer.clone() };
-            gather(value.get(key), rest, &inner, depth + 1, all);
+            let mut inner = Outer { parent: value, is_choice: is_choice(key), ..outer.clone() };
+            let within = value.get(key);
+            // An envelope, too, may say whose words are in it.
+            if !rest.is_empty() && !within.fields().is_empty() {
+                let own = Item::of(within).speaker.and_then(speaker_label);
+                inner.speaker = own.or(inner.speaker);
+            }
+            gather(within, rest, &inner, depth + 1, all);
         }
         [Step::Each, rest @ ..] => {
             let elements = value.list();
@@ -201,6 +230,7 @@ fn gather<'j>(
                 if depth == 0 {
                     inner.root = number;
                 }
+                inner.is_interim |= is_interim(element);
                 if !rest.is_empty() {
                     let own = Item::of(element).speaker.and_then(speaker_label);
                     inner.speaker = own.or_else(|| outer.speaker.clone());

@@ -1,4 +1,5 @@
-//! Words and segments that are written as bare lists, made into objects like all others.
+//! Words and segments that are written as bare lists or in wrappers, made into objects like all
+//! others.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,12 @@ pub(super) fn name(value: &mut Json<'_>) {
             } else if elements.first().is_some_and(is_segment) {
                 &["id", "seek", "start", "end", "text"][..]
             } else {
-                elements.iter_mut().for_each(name);
+                // What a player shows between its segments is not said.
+                elements.retain(|element| !is_shown_only(element));
+                for element in elements {
+                    unwrap(element);
+                    name(element);
+                }
                 return;
             };
             for element in elements {
@@ -23,8 +29,43 @@ pub(super) fn name(value: &mut Json<'_>) {
                 *element = Json::Map(fields.collect());
             }
         }
-        Json::Map(fields) => fields.iter_mut().for_each(|(_, value)| name(value)),
+        Json::Map(fields) => fields.iter_mut().for_each(|(_, value)| {
+            name(value);
+            if let Some(text) = shown_text(value) {
+                *value = Json::Text(text.into());
+            }
+        }),
         _ => {}
+    }
+}
+
+/// The field of an object that has one, and in it an object that a player renders.
+fn rendered<'r, 'j>(element: &'r Json<'j>) -> Option<&'r (Cow<'j, str>, Json<'j>)> {
+    let [field] = element.fields() else { return None };
+    (field.0.ends_with("Renderer") && matches!(field.1, Json::Map(_))).then_some(field)
+}
+
+fn is_shown_only(element: &Json<'_>) -> bool {
+    rendered(element).is_some_and(|(key, _)| key.ends_with("HeaderRenderer"))
+}
+
+/// Puts what a wrapper around a segment holds in its place.
+fn unwrap(element: &mut Json<'_>) {
+    if rendered(element).is_some()
+        && let Json::Map(fields) = element
+        && let Some((_, inner)) = fields.pop()
+    {
+        *element = inner;
+    }
+}
+
+/// The text of `{"runs": [{"text": ".."}, ..]}` and `{"simpleText": ".."}`.
+fn shown_text(value: &Json<'_>) -> Option<String> {
+    let [(key, shown), ..] = value.fields() else { return None };
+    match (&**key, shown) {
+        ("simpleText", Json::Text(text)) => Some(text.to_string()),
+        ("runs", Json::List(runs)) => Some(runs.iter().filter_map(|run| run.get("text").text()).collect()),
+        _ => None,
     }
 }
 

@@ -1,0 +1,93 @@
+//! Transcripts in tables: a row a segment, with columns for the words, the times and the speaker.
+//!
+//! Recognisers write such tables beside their captions (`start end text`), editors export them, and
+//! label tracks of sound editors have the same three columns without naming them. A row becomes
+//! the object that the same segment would be in JSON.
+
+use std::borrow::Cow;
+
+use super::super::csv::{Row, Table};
+use super::super::json::Json;
+use super::super::{Confidence, Format, Input, ParseError, Receipt};
+use super::clock::{self, Unit};
+use super::roles::Item;
+use super::{documents, generic};
+use crate::document::Document;
+
+pub(in super::super) static FORMAT: Format =
+    Format { name: "transcript-table", extensions: &["tsv", "csv"], detect, parse };
+
+/// How many rows show what the table holds.
+const SAMPLE_ROWS: usize = 6;
+
+fn detect(input: &Input<'_>) -> Confidence {
+    let Some(table) = Table::of(input.text) else { return Confidence::No };
+    let sample = rows(&table, input.text, SAMPLE_ROWS);
+    // Words with a time of their own, in every row: other tables have a text and a date.
+    let is_said = |row: &Json<'_>| {
+        let item = Item::of(row);
+        item.text.is_some() && item.start.is_some() && item.is_speech
+    };
+    let is_speech = !sample.list().is_empty() && sample.list().iter().all(is_said);
+    if is_speech && generic::recognises(&sample) { Confidence::Certain } else { Confidence::No }
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let table = Table::of(input.text).ok_or_else(|| ParseError("it is no table".to_owned()))?;
+    let mut root = rows(&table, input.text, usize::MAX);
+    clock::from_the_first_moment(&mut root);
+    Ok(documents(&root, FORMAT.name, input, receipt))
+}
+
+/// The first rows as the objects they would be in JSON.
+fn rows<'a>(table: &Table<'a>, source: &'a str, most: usize) -> Json<'a> {
+    let mut rows = table.rows();
+    let mut names = Vec::new();
+    let mut first = None;
+    if let Some(row) = rows.next() {
+        if is_label(&row) {
+            names = ["start", "end", "text"].map(Cow::Borrowed).to_vec();
+            first = Some(row);
+        } else {
+            names = row.fields.iter().map(|field| Cow::Owned(column(field))).collect();
+        }
+    }
+    let objects = first.into_iter().chain(rows).take(most).map(|row| {
+        // The place of the row in the source, for its line.
+        let place = (Cow::Borrowed(&source[row.offset..row.offset]), Json::Null);
+        let mut fields = vec![place];
+        for (name, field) in names.iter().zip(row.fields) {
+            match stretch(name, &field) {
+                Some([start, end]) => fields.extend([
+                    (Cow::Borrowed("start"), Json::Text(start.into())),
+                    (Cow::Borrowed("end"), Json::Text(end.into())),
+                ]),
+                None => fields.push((name.clone(), Json::Text(field))),
+            }
+        }
+        Json::Map(fields)
+    });
+    Json::List(objects.collect())
+}
+
+/// Two times and a text: a table without names for its columns.
+fn is_label(row: &Row<'_>) -> bool {
+    let is_time = |field: &str| {
+        let value = Json::Text(Cow::Borrowed(field));
+        clock::milliseconds(&value, Unit::Seconds).is_some()
+    };
+    matches!(&row.fields[..], [start, end, text] if is_time(start) && is_time(end) && !is_time(text))
+}
+
+/// Both ends of `0:00.0 - 0:05.2` in a column that is called a stretch of time.
+fn stretch(name: &str, field: &str) -> Option<[String; 2]> {
+    let is_stretch = matches!(name, "timespan" | "time_span" | "time_range" | "timerange" | "timecode_range");
+    let (start, end) = field.split_once(" - ").or_else(|| field.split_once(" --> "))?;
+    is_stretch.then(|| [start, end].map(|end| end.trim().to_owned()))
+}
+
+/// What a column is called where objects have fields: `Start Time` is `start_time`.
+fn column(name: &str) -> String {
+    let name = name.trim().trim_end_matches(')').to_lowercase();
+    name.replace(" (", "_").replace([' ', '-', '.'], "_")
+}
