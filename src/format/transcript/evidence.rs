@@ -44,7 +44,9 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                         tally.all_are_labelled()
                             || (named_timed || !may_be_title) && tally.is_usual(label.form)
                     };
-                    (named_timed || named) && (known || once && !may_be_title || is_alike())
+                    // `[289.02 --> 289.84] But I,`: words, where most lines with times have no names.
+                    let is_words = timed && may_be_title;
+                    (named_timed || named) && !is_words && (known || once && !may_be_title || is_alike())
                 } else if says_nothing && !known {
                     false
                 } else if label.is_bare_name() {

@@ -261,6 +261,8 @@ impl<'a> Scan<'a> {
         let behind_mark = behind.trim_start_matches(is_mark_or_space);
         let is_cell =
             self.cell.is_some_and(|cell| behind.trim_start_matches([' ', MARK_END, '*']).starts_with(cell));
+        // `But I,` is no name.
+        let is_whole = !self.rest.trim_end_matches(is_mark_or_space).ends_with([',', '-', '–', '—']);
         let is_label = form.colon
             || is_cell
             // `**Name** – words`; terms are explained so too, but each once.
@@ -270,7 +272,7 @@ impl<'a> Scan<'a> {
             || (dress == NameDress::Marked && !words.starts_with(char::is_alphanumeric) && lead.is_none())
             // `0:12 **Name** words`
             || (dress == NameDress::Marked && lead.is_some() && behind.starts_with(is_mark))
-            || (lead.is_some() && behind.is_empty() && (is_dashed || names::is_person_like(name)));
+            || (lead.is_some() && behind.is_empty() && is_whole && (is_dashed || names::is_person_like(name)));
         // `Name (00:12)` inside a sentence goes on with a small letter or a stop.
         let runs_on = form.tail == Some(Dress::Round)
             && dress == NameDress::Plain

@@ -211,6 +211,9 @@ fn lines_with_times_alone_are_joined() {
         "[Time 0:00:00] The river rose that night.\n[Time 0:00:04] It fell again.\n[Time 0:00:08] By noon it was gone.\n[Time 0:00:11] All of it.\n",
         "1  @0 @4 @8 @11: The river rose that night. It fell again. By noon it was gone. All of it.",
     );
+    // Two capitals do not make `But I` a name.
+    let label = super::label::read("[289.02 --> 289.84]  But I,").expect("it has a time");
+    assert_eq!((label.name, label.words), (None, "But I,"));
 }
 
 #[test]
