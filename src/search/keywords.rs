@@ -41,7 +41,7 @@ pub(super) fn keywords<'t>(
             let terms = analyzer.terms(&text[word.term]);
             let tells = terms.exact.chars().any(char::is_alphabetic)
                 && (terms.exact.len() > 2 || !terms.exact.is_ascii())
-                && !function_words.contains(&&*terms.exact);
+                && !function_words.contains(&terms.exact);
             if tells {
                 *stems.entry(terms.stem.into()).or_default().entry(terms.exact.into()).or_default() += 1;
             }
