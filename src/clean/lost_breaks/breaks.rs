@@ -28,6 +28,8 @@ impl Break {
 const THRESHOLD: f32 = 0.25;
 /// So much more where a break would cut a program or a reference.
 const DOUBT: f32 = 2.0;
+/// What they are at least between a word and a rule: no word ends in one.
+const OF_RULE: f32 = 4.0;
 /// What they must exceed in a line that shows no damage itself, in a damaged text.
 const THRESHOLD_OF_LINE: f32 = 2.5;
 /// What they must exceed for the few slips of a text that is not damaged.
@@ -69,6 +71,7 @@ pub(super) fn find_with(
     let weigh = |index: usize| {
         let candidate = &candidates.list[index];
         let log_odds = log_odds(&candidates.traits(index, damage));
+        let log_odds = if is_before_rule(text, candidate.at) { log_odds.max(OF_RULE) } else { log_odds };
         let threshold = if candidate.is_doubtful { THRESHOLD + DOUBT } else { THRESHOLD };
         let found = Break { at: candidate.at, group: candidate.group, is_space: false, log_odds };
         (log_odds > threshold).then_some(found)
@@ -77,6 +80,17 @@ pub(super) fn find_with(
     breaks.dedup_by_key(|found| found.at);
     tell_spaces(text, &mut breaks);
     breaks
+}
+
+/// Says that a word ends at byte `at` and a rule begins: `ksjp|---------- Forwarded message`.
+fn is_before_rule(text: &str, at: usize) -> bool {
+    const SIGNS_MIN: usize = 5;
+    let (before, after) = text.split_at(at);
+    let Some(sign) = after.bytes().next().filter(|sign| matches!(sign, b'-' | b'=' | b'_' | b'*')) else {
+        return false;
+    };
+    after.bytes().take(SIGNS_MIN).filter(|byte| *byte == sign).count() == SIGNS_MIN
+        && before.ends_with(|c: char| c.is_alphanumeric() || c == '.')
 }
 
 /// What a break must exceed to say something about the state of a text.

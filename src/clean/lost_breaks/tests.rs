@@ -47,6 +47,19 @@ fn names_addresses_and_abbreviations_are_left_alone() {
 }
 
 #[test]
+fn a_rule_is_parted_from_the_word_before_it() {
+    check(
+        "The shop keeps its ledger in two columns.The left one is for promises. We wrote it down for \
+         them all.Walter---------- Forwarded message ---------- Keeping the BooksThe best of it is there.",
+        "The shop keeps its ledger in two columns.\n\
+         The left one is for promises. We wrote it down for them all.\n\
+         Walter\n\
+         ---------- Forwarded message ---------- Keeping the Books\n\
+         The best of it is there.",
+    );
+}
+
+#[test]
 fn a_slip_in_a_healthy_text_opens_nothing_else() {
     let healthy = "The fourTheorem people wrote WinoGrande by hand and nobody minded. ".repeat(40);
     let text =
