@@ -143,7 +143,7 @@ fn read_text(dialogue: &Dialogue<'_>, track: &mut Track) {
                 ("p", Ok(scale)) => is_drawing = scale > 0,
                 ("k" | "K" | "kf" | "ko" | "kt", Ok(centiseconds)) => {
                     track.time(at_ms);
-                    at_ms += u64::from(centiseconds) * 10;
+                    at_ms = at_ms.saturating_add(u64::from(centiseconds) * 10);
                 }
                 _ => {}
             }
@@ -198,5 +198,14 @@ mod tests {
             "Dialogue: 0,0:00:01.00,0:00:04.00,D,,0,0,0,,{\\k50}lan{\\k50}tern {\\kf100}light\n",
             "?[1000]: lan[1500]tern [2000]light",
         );
+    }
+
+    #[test]
+    fn times_beyond_all_recordings_are_no_fault() {
+        let events =
+            "Dialogue: 0,9999999999999999999:59:59.99,0:00:02.00,a,,0,0,0,,{\\k4294967295}so{\\k1} we\n";
+        let input = format!("{HEAD}{events}");
+        let read = crate::format::read("a.ass", input.as_bytes(), &mut crate::format::Receipt::default());
+        assert_eq!(read.map(|documents| documents[0].text.clone()), Ok("so we".to_owned()));
     }
 }
