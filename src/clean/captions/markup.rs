@@ -229,9 +229,11 @@ pub(crate) fn leading_timestamp_ms(text: &str) -> Option<(u64, &str)> {
     };
     let (milliseconds, digits, rest) = number(rest.strip_prefix('.')?)?;
     let is_valid = minutes < 60 && seconds < 60 && seconds_digits == 2 && digits == 3;
-    let total =
-        hours.saturating_mul(3_600_000).saturating_add(minutes * 60_000 + seconds * 1000 + milliseconds);
-    is_valid.then_some((total, rest))
+    // What is no time may be any number: it is not reckoned with.
+    is_valid.then(|| {
+        let below_hours = minutes * 60_000 + seconds * 1000 + milliseconds;
+        (hours.saturating_mul(3_600_000).saturating_add(below_hours), rest)
+    })
 }
 
 /// A run of digits at the start of `text`: its value, how many they are, and what follows.
@@ -254,6 +256,16 @@ mod tests {
         track.begin(0, Some(9000), 1);
         read(raw, &mut track);
         assert_eq!(track.text(), expected, "{raw}");
+    }
+
+    #[test]
+    fn numbers_that_are_no_times_are_no_fault() {
+        for time in
+            ["00:9999999999999999999:00.000", "00:00:9999999999999999999.000", "99:99.9999999999999999999"]
+        {
+            assert_eq!(leading_timestamp_ms(time), None, "{time}");
+        }
+        assert_eq!(leading_timestamp_ms("99999999999999999999:59:59.999"), Some((u64::MAX, "")));
     }
 
     #[test]
