@@ -56,31 +56,34 @@ pub(super) fn split<'a>(text: &'a str, receipt: &mut Receipt) -> (Option<FrontMa
             let body = stream.byte_offset();
             (read(&rest[..body], fields), begin + body)
         }
-        _ => {
-            if let Some((fields, body)) = dotted(text) {
-                return (read(&text[..body], fields), body);
-            }
-            if let Some((source, body)) = unopened(rest) {
-                let fields = yaml(source).unwrap_or_else(|_| plain_lines(source));
-                return (read(source, fields), begin + body);
-            }
-            if let Some((fields, body)) = titled(rest) {
-                return (read(&rest[..body], fields), begin + body);
-            }
-            if let Some((source, body)) = ruled(rest) {
-                return (read(source, plain_lines(source)), begin + body);
-            }
-            match plain_head(rest) {
-                Some((source, body)) => (read(source, plain_lines(source)), begin + body),
-                None => (None, 0),
-            }
-        }
+        _ => match unfenced(text, begin) {
+            Some((source, fields, body)) => (read(source, fields), body),
+            None => (None, 0),
+        },
     }
+}
+
+/// A head that no fence opens, at byte `begin` of the text: how it is written, what it says, and the
+/// byte at which the text begins.
+fn unfenced(text: &str, begin: usize) -> Option<(&str, Map<String, Value>, usize)> {
+    let rest = &text[begin..];
+    if let Some((fields, body)) = dotted(text) {
+        return Some((&text[..body], fields, body));
+    }
+    if let Some((source, body)) = unopened(rest) {
+        return Some((source, yaml(source).unwrap_or_else(|_| plain_lines(source)), begin + body));
+    }
+    if let Some((fields, body)) = titled(rest) {
+        return Some((&rest[..body], fields, begin + body));
+    }
+    let (source, body) = ruled(rest).or_else(|| plain_head(rest))?;
+    Some((source, plain_lines(source), begin + body))
 }
 
 /// Says that `text` begins with a head.
 pub(super) fn is_present(text: &str) -> bool {
-    let rest = &text[skip_comment(text)..];
+    let begin = skip_comment(text);
+    let rest = &text[begin..];
     match rest.lines().next().unwrap_or_default().trim_end() {
         fence @ ("---" | "+++" | ";;;") => {
             fenced(rest, fence).is_some_and(|(source, _)| fence != "---" || looks_like_yaml(source))
@@ -89,14 +92,13 @@ pub(super) fn is_present(text: &str) -> bool {
             let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Map<String, Value>>();
             matches!(stream.next(), Some(Ok(_))) && !rest[stream.byte_offset()..].trim().is_empty()
         }
-        _ => {
-            plain_head(rest).is_some()
-                || unopened(rest).is_some()
-                || titled(rest).is_some()
-                || ruled(rest).is_some()
-                || dotted(text).is_some()
-        }
+        _ => unfenced(text, begin).is_some(),
     }
+}
+
+/// Writes a field of a head as YAML, of which a JSON string is one.
+pub(super) fn write_field(name: &str, value: &str, head: &mut String) {
+    head.push_str(&format!("{name}: {}\n", Value::from(value.trim())));
 }
 
 impl FrontMatter<'_> {

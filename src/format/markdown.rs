@@ -60,16 +60,22 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let (front, at) = front_matter::split(input.text, receipt);
     let body = &input.text[at..];
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
-    if let Some(page) = notion::properties(input, body).filter(|_| front.is_none()) {
-        let (front, _) = front_matter::split(&page.front, receipt);
-        return Ok(read(FORMAT.name, input, front.as_ref(), &page.body, first_line, receipt));
-    }
-    if let Some(page) = logseq::page(body, receipt) {
-        let (properties, _) = front_matter::split(&page.front, receipt);
-        let front = front.or(properties);
-        return Ok(read(FORMAT.name, input, front.as_ref(), &page.body, first_line, receipt));
-    }
-    Ok(read(FORMAT.name, input, front.as_ref(), body, first_line, receipt))
+    let page = if front.is_none() { notion::properties(input, body) } else { None };
+    let Some(page) = page.or_else(|| logseq::page(body, receipt)) else {
+        return Ok(read(FORMAT.name, input, front.as_ref(), body, first_line, receipt));
+    };
+    let (properties, _) = front_matter::split(&page.front, receipt);
+    let front = front.or(properties);
+    Ok(read(FORMAT.name, input, front.as_ref(), &page.body, first_line, receipt))
+}
+
+/// A page whose properties stand in a head of their own.
+#[derive(Debug)]
+struct Page {
+    /// The properties as YAML between its fences; empty where there are none.
+    front: String,
+    /// The page, with blank lines for what went.
+    body: String,
 }
 
 /// `[[0:12]](address)` is a link whose words stand in brackets, and not the name of a page.

@@ -31,11 +31,8 @@ struct Rewritten {
 
 impl Rewritten {
     fn field(&mut self, name: &str, value: &str) {
-        let value = value.trim();
-        if !value.is_empty() {
-            // A JSON string is a YAML string.
-            let value = serde_json::Value::from(value);
-            self.front.push_str(&format!("{name}: {value}\n"));
+        if !value.trim().is_empty() {
+            front_matter::write_field(name, value, &mut self.front);
         }
     }
 

@@ -63,7 +63,7 @@ fn front_of(xml: &Xml<'_>) -> String {
         let text = element.text();
         let text = text.trim();
         if !text.is_empty() && !front.contains(&format!("\n{name}:")) && !text.starts_with("Microsoft Word") {
-            front.push_str(&format!("{name}: {}\n", serde_json::Value::from(text)));
+            front_matter::write_field(name, text, &mut front);
         }
     }
     if front.len() == 4 { String::new() } else { front + "---\n" }

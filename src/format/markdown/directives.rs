@@ -137,8 +137,7 @@ fn fenced_title(line: &str) -> Option<&str> {
         "tab-item", "tabbed", "div", "container", "exercise", "solution", "example", "definition",
         "question", "versionadded", "versionchanged", "figure", "table",
     ];
-    let info = line.trim_start_matches(['`', '~', ':']).trim_start().strip_prefix('{')?;
-    let (name, title) = info.split_once('}')?;
+    let (name, title) = name_of(line)?;
     let is_read = READ.contains(&name) || name.starts_with("prf:");
     // A picture has a file for its argument.
     let title = if matches!(name, "figure") { "" } else { title.trim() };
@@ -160,8 +159,12 @@ fn is_dropped(line: &str) -> bool {
         "youtube",
         "autosummary",
     ];
-    let info = line.trim_start_matches(['`', '~', ':']).trim_start().strip_prefix('{');
-    info.and_then(|info| info.split_once('}')).is_some_and(|(name, _)| DROPPED.contains(&name))
+    name_of(line).is_some_and(|(name, _)| DROPPED.contains(&name))
+}
+
+/// The name of the directive that a fence opens, and what stands behind it: `{note} Title`.
+fn name_of(line: &str) -> Option<(&str, &str)> {
+    line.trim_start_matches(['`', '~', ':']).trim_start().strip_prefix('{')?.split_once('}')
 }
 
 /// `:class: dropdown`

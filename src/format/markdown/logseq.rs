@@ -4,28 +4,20 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use super::Page;
 use super::dialect::fence_of;
+use crate::format::front_matter::write_field;
 use crate::receipt::Receipt;
 
 /// The most words that are hidden at once.
 const CLOZE_BYTES_MAX: usize = 4096;
 
-/// A page with its properties as a head, where it has any.
-#[derive(Debug)]
-pub(super) struct Page<'a> {
-    /// The properties as YAML between its fences; empty where there are none.
-    pub(super) front: String,
-    /// The page, with blank lines for what went.
-    pub(super) body: Cow<'a, str>,
-}
-
 /// Takes out what Logseq writes for itself; nothing where `body` is no outline of it.
-pub(super) fn page<'a>(body: &'a str, receipt: &mut Receipt) -> Option<Page<'a>> {
+pub(super) fn page(body: &str, receipt: &mut Receipt) -> Option<Page> {
     if memmem::find(body.as_bytes(), b":: ").is_none() || !is_outline(body) {
         return None;
     }
-    let mut page = Page { front: String::new(), body: Cow::Borrowed("") };
-    let mut out = String::with_capacity(body.len());
+    let mut page = Page { front: String::new(), body: String::with_capacity(body.len()) };
     let (mut in_code, mut in_drawer, mut in_head) = (false, false, true);
     // Below a line that is no point, its points stand one tab in and would be code.
     let mut is_tabbed = false;
@@ -38,25 +30,23 @@ pub(super) fn page<'a>(body: &'a str, receipt: &mut Receipt) -> Option<Page<'a>>
             if in_head && !bare.starts_with("- ") {
                 let name = if name == "public" { "published" } else { name };
                 let value = value.replace(['[', ']', '#'], "");
-                // A JSON string is a YAML string.
-                page.front.push_str(&format!("{name}: {}\n", serde_json::Value::from(value.trim())));
+                write_field(name, &value, &mut page.front);
             } else {
                 receipt.dropped("property", bare);
             }
-            out.push('\n');
+            page.body.push('\n');
         } else if is_drawer && !in_code {
             in_drawer = bare != ":END:";
-            out.push('\n');
+            page.body.push('\n');
         } else {
             in_head &= bare.is_empty();
             if !line.starts_with('\t') && !bare.is_empty() {
                 is_tabbed = !line.starts_with('-') && !line.starts_with(' ');
             }
             let line = if is_tabbed { line.strip_prefix('\t').unwrap_or(line) } else { line };
-            out.push_str(&if in_code { Cow::Borrowed(line) } else { plain(line) });
+            page.body.push_str(&if in_code { Cow::Borrowed(line) } else { plain(line) });
         }
     }
-    page.body = Cow::Owned(out);
     if !page.front.is_empty() {
         page.front = format!("---\n{}---\n", page.front);
     }

@@ -1,15 +1,7 @@
 //! Pages as Notion exports them: the title as a heading, then the properties, a line each.
 
-use super::Input;
-
-/// A page with its properties in front of it.
-#[derive(Debug)]
-pub(super) struct Page {
-    /// The properties as YAML between its fences.
-    pub(super) front: String,
-    /// The page with blank lines for the properties.
-    pub(super) body: String,
-}
+use super::{Input, Page};
+use crate::format::front_matter::write_field;
 
 /// Takes the properties from a page whose name ends in Notion's number of it.
 pub(super) fn properties(input: &Input<'_>, body: &str) -> Option<Page> {
@@ -19,7 +11,8 @@ pub(super) fn properties(input: &Input<'_>, body: &str) -> Option<Page> {
         return None;
     }
     let title = body.lines().next()?.strip_prefix("# ")?;
-    let mut page = Page { front: format!("---\ntitle: {}\n", quoted(title)), body: format!("# {title}\n") };
+    let mut page = Page { front: "---\n".to_owned(), body: format!("# {title}\n") };
+    write_field("title", title, &mut page.front);
     let mut lines = body.lines().skip(1).peekable();
     while lines.next_if(|line| line.trim().is_empty()).is_some() {
         page.body.push('\n');
@@ -35,7 +28,7 @@ pub(super) fn properties(input: &Input<'_>, body: &str) -> Option<Page> {
             "created by" | "owner" => "author".to_owned(),
             name => name.replace(' ', "_"),
         };
-        page.front.push_str(&format!("{name}: {}\n", quoted(value)));
+        write_field(&name, value, &mut page.front);
         page.body.push('\n');
         count += 1;
         lines.next();
@@ -49,9 +42,4 @@ pub(super) fn properties(input: &Input<'_>, body: &str) -> Option<Page> {
     }
     page.front.push_str("---\n");
     Some(page)
-}
-
-/// A JSON string is a YAML string.
-fn quoted(value: &str) -> String {
-    serde_json::Value::from(value.trim()).to_string()
 }

@@ -1,0 +1,259 @@
+//! What captions become.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::format::FORMATS;
+
+/// Checks cues given as `start-end text`, in seconds, rows parted by `|`.
+fn check_cues(cues: &[&str], expected: &str) {
+    let mut file = "WEBVTT\n".to_owned();
+    let stamp = |seconds: &str| {
+        let milliseconds = (seconds.parse::<f64>().unwrap() * 1000.0).round() as u64;
+        format!("{:02}:{:02}.{:03}", milliseconds / 60_000, milliseconds / 1000 % 60, milliseconds % 1000)
+    };
+    for cue in cues {
+        let (times, text) = cue.split_once(' ').unwrap();
+        let (start, end) = times.split_once('-').unwrap();
+        file += &format!("\n{} --> {}\n{}\n", stamp(start), stamp(end), text.replace('|', "\n"));
+    }
+    check("a.vtt", &file, expected);
+}
+
+#[test]
+fn rolling_captions_are_said_once() {
+    check_cues(
+        &[
+            "1-2  |so<00:01.500><c> we</c>",
+            "2-2.01 so we| ",
+            "2.01-3 so we|begin<00:02.600><c> again</c>",
+            "3-3.01 begin again| ",
+            "3.01-4 begin again|and",
+            "4-4.01 and| ",
+            // Said twice: what is new stands in the lower row.
+            "4.01-5 and|and",
+            "5-5.01 and| ",
+            "5.01-6  |and",
+        ],
+        "?[1000]: so [1500]we [2010]begin [2600]again [3010]and [4010]and [5010]and",
+    );
+    // Rows roll up without words of their own times.
+    check_cues(
+        &["1-2 one", "2-3 one|two", "3-4 two|three", "4-5 three|four", "5-6 four|four", "6-7 four|five"],
+        "?[1000]: one [2000]two [3000]three [4000]four [5000]four [6000]five",
+    );
+    // A line grows word by word.
+    check_cues(
+        &["1-2 so", "2-3 so we", "3-4 so we begin", "4-5 here", "5-6 here and", "6-7 here and now"],
+        "?[1000]: so we begin [4000]here and now",
+    );
+    // One repetition is no habit.
+    check_cues(
+        &["1-2 no", "2-3 no", "3-4 no we", "4-5 we", "5-6 go"],
+        "?[1000]: no [2000]no [3000]no we [4000]we [5000]go",
+    );
+}
+
+#[test]
+fn loops_and_overlaps_are_kept_once() {
+    let long = "1-2 we went on and on about the same thing";
+    let again: Vec<String> =
+        (0..9).map(|n| format!("{}-{} we went on and on about the same thing", n + 1, n + 2)).collect();
+    let again: Vec<&str> = again.iter().map(String::as_str).collect();
+    check_cues(&again, "?[1000]: we went on and on about the same thing");
+    check_cues(
+        &["0-1 yes.", "1-2 yes.", "2-3 yes.", "3-4 yes."],
+        "?[0]: yes. [1000]yes. [2000]yes. [3000]yes.",
+    );
+    check_cues(
+        &[long, "2-3 then", long, "2-3 then"],
+        "?[1000]: we went on and on about the same thing [2000]then",
+    );
+    let rounds: Vec<String> = (0..12)
+        .map(|n| {
+            format!("{n}-{} {}", n + 1, ["is this the way to the mill?", "it is the way to the mill."][n % 2])
+        })
+        .collect();
+    let rounds: Vec<&str> = rounds.iter().map(String::as_str).collect();
+    check_cues(&rounds, "?[0]: is this the way to the mill? [1000]it is the way to the mill.");
+}
+
+#[test]
+fn speakers_are_named_as_the_file_names_them() {
+    check_cues(
+        &["1-2 <v Ada>so", "2-3 <v Ada>we</v>", "3-4 <v Bo>begin<v Ada>here"],
+        "Ada[1000]: so [2000]we\nBo[3000]: begin\nAda[3000]: here",
+    );
+    check_cues(
+        &[
+            "1-2 Ada Moss: so",
+            "2-3 we begin",
+            "3-4 Bo: here",
+            "4-5 Ada: there",
+            "5-6 Note: nowhere",
+            "6-7 Bo: all",
+        ],
+        "Ada Moss[1000]: so [2000]we begin\nBo[3000]: here\nAda Moss[4000]: there [5000]Note: nowhere\nBo[6000]: all",
+    );
+    check_cues(&["1-2 Note: so", "2-3 we", "3-4 begin"], "?[1000]: Note: so [2000]we [3000]begin");
+    check_cues(
+        &["1-2 he said: so", "2-3 we", "3-4 begin", "4-5 he said: no", "5-6 and go"],
+        "?[1000]: he said: so [2000]we [3000]begin [4000]he said: no [5000]and go",
+    );
+    check_cues(
+        &["1-2 ada_42: so", "2-3 Bo (host): we", "3-4 ada_42: begin", "4-5 Bo (host): at 10:30"],
+        "ada_42[1000]: so\nBo[2000]: we\nada_42[3000]: begin\nBo[4000]: at 10:30",
+    );
+    check_cues(
+        &["1-2 [SPEAKER_00]: so", "2-3 [SPEAKER_01]: we"],
+        "SPEAKER_00[1000]: so\nSPEAKER_01[2000]: we",
+    );
+    check_cues(
+        &["1-2 &gt;&gt; ADA: so", "2-3 we", "3-4 >> begin. >> Yes."],
+        "ADA[1000]: so [2000]we\n?[3000]: begin.\n?: Yes.",
+    );
+    check_cues(
+        &["1-2 - [Ada] So.", "2-3 - [Laughs] We.", "3-4 - [Bo Reed] Begin.", "4-5 here [Bo]"],
+        "Ada[1000]: So.\n?[2000]: [Laughs] We.\nBo Reed[3000]: Begin. [4000]here [Bo]",
+    );
+    check_cues(
+        &["1-2 (Ada Moss) So.", "2-3 (Bo) We.", "3-4 begin"],
+        "Ada Moss[1000]: So.\nBo[2000]: We. [3000]begin",
+    );
+    check_cues(
+        &["1-2 So?", "2-3 - We.|- Begin.", "3-4 -Here?", "4-5 well-made -- no"],
+        "?[1000]: So?\n?[2000]: We.\n?: Begin.\n?[3000]: Here? [4000]well-made -- no",
+    );
+    check_cues(
+        &["1-2 So - we", "2-3 - as I said", "3-4 begin"],
+        "?[1000]: So - we [2000]- as I said [3000]begin",
+    );
+    check_cues(&["1-2 Unknown: so", "2-3 Ada: we", "3-4 ADA: go"], "?[1000]: so\nAda[2000]: we [3000]go");
+}
+
+#[test]
+fn what_nobody_says_goes() {
+    check_cues(
+        &[
+            "1-2 [Music]",
+            "2-3 so [Applause] we",
+            "3-4 (m\u{fa}sica)",
+            "4-5 [laughter] \u{266a} la la \u{266a}",
+        ],
+        "?[2000]: so we [4000][laughter] la la",
+    );
+    check_cues(
+        &["1-2 one,two?Three", "2-3 four,five,six,seven.And node.js", "3-4 a,b,c,d,e,f"],
+        "?[1000]: one, two? Three [2000]four, five, six, seven. And node.js [3000]a, b, c, d, e, f",
+    );
+    check_cues(&["1-2 [Music]"], "");
+}
+
+#[test]
+fn turns_are_as_long_as_a_paragraph() {
+    let sentence = "this is a sentence of ten words that ends here now.";
+    let cues: Vec<String> = (0..40).map(|n| format!("{}-{} {sentence}", n * 4, n * 4 + 4)).collect();
+    let mut track = Track::default();
+    for (n, cue) in (0..).zip(&cues) {
+        track.begin(n * 4000, Some(n * 4000 + 4000), 0);
+        track.push(&cue.replacen("this", &format!("[{n}] this"), 1));
+    }
+    let input = Input::of_text("a.vtt", "");
+    let documents = track.into_documents("webvtt", &input, &mut Receipt::default());
+    let words: Vec<usize> =
+        documents[0].blocks.iter().map(|block| documents[0].block_text(block).split(' ').count()).collect();
+    assert!(words.iter().all(|words| (60..=120).contains(words)), "{words:?}");
+    assert_eq!(documents[0].metadata.duration_ms, Some(160_000));
+}
+
+#[test]
+fn words_without_sentences_break_at_pauses() {
+    let mut track = Track::default();
+    for n in 0..30_u64 {
+        track.begin(n * 3000, Some(n * 3000 + if n % 8 == 7 { 1000 } else { 3000 }), 0);
+        track.push(&format!("one two three four five six seven eight nine {n}"));
+    }
+    let input = Input::of_text("a.vtt", "");
+    let document = &track.into_documents("webvtt", &input, &mut Receipt::default())[0];
+    let starts: Vec<u32> = document
+        .blocks
+        .iter()
+        .filter_map(|block| document.times.iter().find(|mark| mark.at == block.start))
+        .map(|mark| mark.start_ms)
+        .collect();
+    assert_eq!(starts, [0, 24_000, 48_000, 72_000]);
+}
+
+#[test]
+fn languages_are_read_from_names_and_tags() {
+    let check = |name: &str, expected: Option<&str>| assert_eq!(language_of_name(name).as_deref(), expected);
+    check("talk.en.vtt", Some("en"));
+    check("talk.pt-BR.vtt", Some("pt"));
+    check("talk_zh-Hans.srt", Some("zh"));
+    check("talk.final.vtt", None);
+    check("en.vtt", None);
+    assert_eq!(language_code("EN-us").as_deref(), Some("en"));
+    assert_eq!(language_code("xx"), None);
+}
+
+/// Pieces of which odd caption files are made.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("\n"),
+        Just("\n\n"),
+        Just("\r"),
+        Just("WEBVTT\n\n"),
+        Just("00:00:01.000 --> 00:00:02.500\n"),
+        Just("1\n00:00:03,000 --> 00:00:04,000\n"),
+        Just("0:00:01.000,0:00:02.000\n"),
+        Just("<v Ada>"),
+        Just("</v>"),
+        Just("<00:00:01.500>"),
+        Just("<c>"),
+        Just("</c>"),
+        Just(">> "),
+        Just("- "),
+        Just("Ada: "),
+        Just("[Music]"),
+        Just("{\\an8}"),
+        Just("{\\k20}"),
+        Just("&amp;"),
+        Just("&"),
+        Just("<"),
+        Just(" "),
+        Just("\u{6f22}\u{5b57}"),
+        Just("so we go."),
+        Just("so"),
+        Just("\u{266a}"),
+        Just("[Script Info]\n"),
+        Just("[Events]\n"),
+        Just("Dialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,"),
+        Just("<tt><p begin='1s' end='2s'>"),
+        Just("<span begin='1.5s'>"),
+        Just("</p>"),
+        Just("<p t=\"1\" d=\"2\">"),
+        Just("<s t=\"1\">"),
+        Just("</s>"),
+        Just("\u{FF08}\u{97f3}\u{697d}\u{FF09}"),
+        Just(","),
+        Just("a,b"),
+    ];
+    proptest::collection::vec(prop_oneof![8 => piece.prop_map(str::to_owned), 1 => any::<String>()], 0..60)
+        .prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn every_reader_of_captions_keeps_the_promises_of_documents(text in pieces()) {
+        let input = Input::of_text("a.b.vtt", &text);
+        for format in FORMATS {
+            if ["webvtt", "subrip", "sbv", "ssa", "ttml", "youtube-srv", "youtube-json3"].contains(&format.name) {
+                let documents = (format.parse)(&input, &mut Receipt::default()).unwrap_or_default();
+                for document in documents {
+                    prop_assert_eq!(document.check(), Ok(()));
+                }
+                (format.detect)(&input);
+            }
+        }
+    }
+}
