@@ -114,9 +114,7 @@ impl Index {
             manifest::PayloadError::Unreadable(reason) => unreadable(reason),
         })?;
         let store = dictionary::read(&generation)
-            .and_then(|dictionary| {
-                Store::open(&generation.join(STORE_FILE), manifest.store_bytes, dictionary)
-            })
+            .and_then(|dictionary| Store::open(&generation, manifest.store, dictionary))
             .map_err(|error| unreadable(error.to_string()))?;
         let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: tantivy::IndexReader =
@@ -162,7 +160,7 @@ impl Index {
             let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
             let name = path.to_str().unwrap_or_default();
             let component = match (name, extension) {
-                (STORE_FILE, _) => "documents",
+                (store::STORE_FILE | store::PLACES_FILE, _) => "documents",
                 (_, "pos") => "positions",
                 (_, "idx") => "postings",
                 (_, "term") => "terms",
@@ -200,8 +198,8 @@ impl Index {
     /// # Errors
     /// When the list of sources cannot be read; a damaged record is an error of its own.
     pub fn records(&self) -> io::Result<impl Iterator<Item = Result<Record<'_>, Damaged>>> {
-        let offsets = self.sources()?.into_iter().flat_map(|source| source.records);
-        Ok(offsets.map(|offset| self.store.record(offset)))
+        let numbers = self.sources()?.into_iter().flat_map(|source| source.records);
+        Ok(numbers.map(|number| self.store.record(number)))
     }
 
     /// The records of the documents that `name` means: a document's id, a path, or the end of one
@@ -222,8 +220,8 @@ impl Index {
         };
         let found = if exactly.is_empty() { ending() } else { exactly };
         let mut records = Vec::new();
-        for offset in found.iter().flat_map(|source| &source.records) {
-            let record = self.store.record(*offset).map_err(io::Error::other)?;
+        for number in found.iter().flat_map(|source| source.records.clone()) {
+            let record = self.store.record(number).map_err(io::Error::other)?;
             if part
                 .is_none_or(|part| record.entry().is_ok_and(|entry| entry.part == part || entry.path == name))
             {
@@ -327,8 +325,8 @@ impl Index {
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if !segment.is_deleted(doc)
-                    && let Some(offset) = records.first(doc)
-                    && let Ok(record) = self.store.record(offset)
+                    && let Some(number) = records.first(doc)
+                    && let Ok(record) = self.store.record(number)
                 {
                     visit(segment, doc, record)?;
                 }
@@ -372,7 +370,6 @@ pub(crate) fn parse_document_id(text: &str) -> Option<u64> {
     })
 }
 
-const STORE_FILE: &str = "store";
 /// Where Tantivy says what counts.
 const TANTIVY_FILE: &str = "meta.json";
 

@@ -6,7 +6,8 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::record::{Entry, PIECE_BYTES};
 use super::update::{Batch, Spool};
@@ -26,24 +27,55 @@ const SAMPLE_PIECES: usize = 160;
 /// Documents of which the sample has what is said about them.
 const SAMPLE_ENTRIES: usize = 80;
 
-/// Trains a dictionary for an archive of these sources, each with its path and its documents, and lays
-/// it in the generation `folder`; an empty one where it would not pay.
-pub(super) fn train(folder: &Path, sources: &[(&str, &[Batch])], spool: &Spool) -> io::Result<Vec<u8>> {
-    let all_bytes: usize =
-        sources.iter().flat_map(|(_, batches)| *batches).map(|batch| batch.text_bytes).sum();
-    let size_bytes = (all_bytes / SHARE_OF_TEXT).min(DICTIONARY_BYTES_MAX);
-    if size_bytes < DICTIONARY_BYTES_MIN {
-        return Ok(Vec::new());
+/// The dictionary of a generation, which may still have to be trained.
+pub(super) struct Dictionary {
+    bytes: OnceLock<Result<Vec<u8>, String>>,
+    folder: PathBuf,
+    samples: Vec<Vec<u8>>,
+    size_bytes: usize,
+}
+
+impl Dictionary {
+    /// That of the generation in `folder`; empty where it has none.
+    pub(super) fn open(folder: &Path) -> io::Result<Self> {
+        let bytes = OnceLock::from(Ok(read(folder)?));
+        Ok(Self { bytes, folder: folder.to_owned(), samples: Vec::new(), size_bytes: 0 })
     }
-    // Training fails on samples that are too few or too much alike; then there is none.
-    let samples = sample(sources, spool, all_bytes)?;
-    let dictionary = zstd::dict::from_samples(&samples, size_bytes).unwrap_or_default();
-    if !dictionary.is_empty() {
-        let file = fs::File::create(folder.join(DICTIONARY_FILE))?;
-        io::Write::write_all(&mut &file, &dictionary)?;
-        file.sync_all()?;
+
+    /// One that is made for an archive of these sources, each with its path and its documents, and
+    /// lies in the generation `folder` then; an empty one where it would not pay.
+    pub(super) fn for_archive(
+        folder: &Path,
+        sources: &[(&str, &[Batch])],
+        spool: &Spool,
+    ) -> io::Result<Self> {
+        let all_bytes: usize =
+            sources.iter().flat_map(|(_, batches)| *batches).map(|batch| batch.text_bytes).sum();
+        let size_bytes = (all_bytes / SHARE_OF_TEXT).min(DICTIONARY_BYTES_MAX);
+        let pays = size_bytes >= DICTIONARY_BYTES_MIN;
+        let samples = if pays { sample(sources, spool, all_bytes)? } else { Vec::new() };
+        Ok(Self { bytes: OnceLock::new(), folder: folder.to_owned(), samples, size_bytes })
     }
-    Ok(dictionary)
+
+    /// The dictionary, which whoever asks first makes and the others wait for.
+    pub(super) fn bytes(&self) -> io::Result<&[u8]> {
+        let bytes = self.bytes.get_or_init(|| self.train().map_err(|error| error.to_string()));
+        bytes.as_deref().map_err(|error| io::Error::other(error.as_str()))
+    }
+
+    fn train(&self) -> io::Result<Vec<u8>> {
+        if self.samples.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Training fails on samples that are too few or too much alike; then there is none.
+        let dictionary = zstd::dict::from_samples(&self.samples, self.size_bytes).unwrap_or_default();
+        if !dictionary.is_empty() {
+            let file = fs::File::create(self.folder.join(DICTIONARY_FILE))?;
+            io::Write::write_all(&mut &file, &dictionary)?;
+            file.sync_all()?;
+        }
+        Ok(dictionary)
+    }
 }
 
 /// Pieces of the documents and what is said about them, as they will be compressed.

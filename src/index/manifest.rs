@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
+use std::ops::Range;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::store::StoreSize;
 use crate::corpus::{Corpus, Stamp};
 
 /// Compression of what is said of the sources: little beside the texts, and a tenth smaller than at 3.
 pub(super) const LIST_COMPRESSION_LEVEL: i32 = 9;
 
 /// The version of the index's files. Another version is built anew from the sources.
-pub(super) const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 7;
 
 /// What a commit says about the whole archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,9 +35,9 @@ pub struct Manifest {
     pub positions: u64,
     /// How many documents there are in each language; under an empty name those in none.
     pub languages: BTreeMap<String, u64>,
-    /// How many bytes of the store count.
-    pub store_bytes: u64,
-    /// How many of them belong to documents that are still there.
+    /// How much of the store counts.
+    pub store: StoreSize,
+    /// How many of its bytes belong to documents that are still there.
     pub live_store_bytes: u64,
     /// The file with the list of sources.
     pub sources_file: String,
@@ -68,9 +70,8 @@ pub struct SourceState {
     /// What a person should know about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-    /// Where its documents' records begin in the store.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub records: Vec<u64>,
+    /// The numbers of its documents' records in the store.
+    pub records: Range<u64>,
     /// How many bytes those records take.
     pub record_bytes: u64,
     /// How many words its documents have.
@@ -102,11 +103,11 @@ pub enum Outcome {
 }
 
 impl Manifest {
-    /// The manifest of an archive of these sources, whose store has `store_bytes`.
+    /// The manifest of an archive of these sources.
     pub(super) fn new(
         corpus: Corpus,
         sources: &[SourceState],
-        store_bytes: u64,
+        store: StoreSize,
         (sources_file, traits_file): (String, String),
         committed_s: u64,
     ) -> Self {
@@ -119,12 +120,12 @@ impl Manifest {
             version: VERSION,
             corpus,
             committed_s,
-            documents: sum(|source| source.records.len() as u64),
+            documents: sum(|source| source.records.end - source.records.start),
             words: sum(|source| source.words),
             text_bytes: sum(|source| source.text_bytes),
             positions: sum(|source| source.positions),
             languages,
-            store_bytes,
+            store,
             live_store_bytes: sum(|source| source.record_bytes),
             sources_file,
             traits_file,

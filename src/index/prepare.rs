@@ -1,9 +1,9 @@
-//! From a document to what the index keeps of it: its terms and its record. The costly part of
-//! indexing, run on every core; nothing here touches the index itself.
+//! From a document to what the index keeps of it: its terms, and what its record will say. The costly
+//! part of indexing, run on every core; nothing here touches the index itself.
 
 use rustc_hash::FxHashMap;
 
-use super::record::{self, Entry, Layout, PIECE_BYTES, TITLE_GAP};
+use super::record::{Entry, Layout, PIECE_BYTES, TITLE_GAP, Unpacked};
 use crate::analyzer::{Analyzer, words};
 use crate::document::{Block, BlockKind, Document};
 
@@ -32,33 +32,19 @@ pub(super) struct Prepared {
     pub title: String,
     /// The stems of the headings that are not in the title, likewise.
     pub headings: String,
-    /// The document as it will lie in the store.
-    pub record: Vec<u8>,
-    /// What is said about it.
-    pub entry: Entry,
-    /// Bytes of its clean text.
-    pub text_bytes: u64,
+    /// What will lie in the store.
+    pub unpacked: Unpacked,
 }
 
-/// Prepares documents one after another, remembering what words and settings they share.
+/// Prepares documents one after another, remembering what words they share.
+#[derive(Default)]
 pub(super) struct Preparer {
     analyzers: FxHashMap<Option<String>, Analyzer>,
-    compressor: zstd::bulk::Compressor<'static>,
 }
 
 impl Preparer {
-    /// One that compresses with `dictionary`.
-    pub(super) fn new(dictionary: &[u8]) -> std::io::Result<Self> {
-        let level = super::store::COMPRESSION_LEVEL;
-        let mut compressor = zstd::bulk::Compressor::with_dictionary(level, dictionary)?;
-        // The record says how long each piece is, and there is one dictionary.
-        compressor.include_contentsize(false)?;
-        compressor.include_dictid(false)?;
-        Ok(Self { analyzers: FxHashMap::default(), compressor })
-    }
-
     /// Prepares `document`, which came from the source at `path`.
-    pub(super) fn prepare(&mut self, path: &str, document: Document) -> std::io::Result<Prepared> {
+    pub(super) fn prepare(&mut self, path: &str, document: Document) -> Prepared {
         let language = document.metadata.language.clone();
         let analyzer =
             self.analyzers.entry(language).or_insert_with_key(|language| Analyzer::new(language.as_deref()));
@@ -77,8 +63,7 @@ impl Preparer {
         analyze_blocks(&document, &title_stems, analyzer, &mut terms, &mut layout);
         layout.end_position = terms.position;
         let entry = Entry::new(path, &document, terms.words - first_word);
-        let record = record::encode(&document, &entry, &layout, &mut self.compressor)?;
-        Ok(Prepared {
+        Prepared {
             plain: terms.plain,
             exact: terms.exact,
             stems: terms.stems,
@@ -88,10 +73,8 @@ impl Preparer {
             set_apart_words: terms.aside_words,
             title: title_stems,
             headings: terms.headings,
-            record,
-            entry,
-            text_bytes: document.text.len() as u64,
-        })
+            unpacked: Unpacked { document, entry, layout },
+        }
     }
 }
 

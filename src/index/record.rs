@@ -29,7 +29,7 @@ use crate::document::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
 use crate::varint;
 
 use read::Table;
-pub(crate) use write::{Layout, encode};
+pub(crate) use write::{Layout, Packer, Unpacked};
 
 /// A piece of text closes at the first word from here on.
 pub(crate) const PIECE_BYTES: usize = 8 * 1024;

@@ -1,7 +1,8 @@
-//! The file of records: appended to by the writer, mapped by readers.
+//! The file of records, and the one of where each begins: appended to by the writer, mapped by readers.
 //!
-//! A commit names how many bytes of it count. What a killed run left behind that length is
-//! overwritten by the next one; no reader ever looks there.
+//! A commit names how much of them counts. What a killed run left behind that is overwritten by the
+//! next one; no reader ever looks there. A record goes by its number, which is known before it is
+//! packed.
 
 use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};
@@ -10,53 +11,93 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use memmap2::Mmap;
+use serde::{Deserialize, Serialize};
 
 use super::record::{Damaged, PlacedBlock, Record};
 
-/// Compression of text pieces; from level 5 on it takes twice the time for 3 % less.
-pub(super) const COMPRESSION_LEVEL: i32 = 4;
+pub(super) const STORE_FILE: &str = "store";
+pub(super) const PLACES_FILE: &str = "places";
+
+/// How much of a store counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreSize {
+    /// Records, also of documents that are gone.
+    pub records: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+impl StoreSize {
+    /// Bytes of the file of places.
+    fn places_bytes(self) -> u64 {
+        self.records * PLACE_BYTES as u64
+    }
+}
+
+/// A place is a number of 64 bits, the least byte first.
+const PLACE_BYTES: usize = size_of::<u64>();
 
 /// Appends records.
 #[derive(Debug)]
 pub(super) struct StoreWriter {
-    file: BufWriter<File>,
-    end: u64,
+    records: BufWriter<File>,
+    places: BufWriter<File>,
+    size: StoreSize,
 }
 
 impl StoreWriter {
-    /// Opens or creates the store, to go on behind its first `committed_bytes`.
-    pub(super) fn open(path: &Path, committed_bytes: u64) -> io::Result<Self> {
-        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
-        if file.metadata()?.len() < committed_bytes {
-            return Err(io::Error::other("the store is shorter than the last commit says"));
+    /// Opens or creates the store of the generation in `folder`, to go on behind what is committed.
+    pub(super) fn open(folder: &Path, committed: StoreSize) -> io::Result<Self> {
+        let open = |name: &str, committed_bytes: u64| {
+            let path = folder.join(name);
+            let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+            if file.metadata()?.len() < committed_bytes {
+                return Err(io::Error::other("the store is shorter than the last commit says"));
+            }
+            file.seek(SeekFrom::Start(committed_bytes))?;
+            Ok(BufWriter::with_capacity(1 << 18, file))
+        };
+        let (records, places) =
+            (open(STORE_FILE, committed.bytes)?, open(PLACES_FILE, committed.places_bytes())?);
+        Ok(Self { records, places, size: committed })
+    }
+
+    /// Appends the next record.
+    pub(super) fn append(&mut self, record: &[u8]) -> io::Result<()> {
+        self.places.write_all(&self.size.bytes.to_le_bytes())?;
+        self.records.write_all(record)?;
+        self.size.records += 1;
+        self.size.bytes += record.len() as u64;
+        Ok(())
+    }
+
+    /// How much there is.
+    pub(super) fn size(&self) -> StoreSize {
+        self.size
+    }
+
+    /// Makes everything durable.
+    pub(super) fn sync(&mut self) -> io::Result<()> {
+        for file in [&mut self.records, &mut self.places] {
+            file.flush()?;
+            file.get_ref().sync_all()?;
         }
-        file.seek(SeekFrom::Start(committed_bytes))?;
-        Ok(Self { file: BufWriter::with_capacity(1 << 18, file), end: committed_bytes })
-    }
-
-    /// Appends a record and returns where it begins.
-    pub(super) fn append(&mut self, record: &[u8]) -> io::Result<u64> {
-        let start = self.end;
-        self.file.write_all(record)?;
-        self.end += record.len() as u64;
-        Ok(start)
-    }
-
-    /// Makes everything durable and returns how many bytes there are.
-    pub(super) fn sync(&mut self) -> io::Result<u64> {
-        self.file.flush()?;
-        self.file.get_ref().sync_all()?;
-        Ok(self.end)
+        Ok(())
     }
 }
 
 /// Reads records.
 pub(crate) struct Store {
     /// Nothing where the store is empty: such a file cannot be mapped.
-    map: Option<Mmap>,
-    committed_bytes: usize,
+    maps: Option<Maps>,
+    size: StoreSize,
     dictionary: Vec<u8>,
     unpacking: Mutex<Unpacking>,
+}
+
+struct Maps {
+    records: Mmap,
+    places: Mmap,
 }
 
 /// What is kept from one unpacking for the next.
@@ -75,29 +116,38 @@ struct Unpacking {
 const LATEST_MAX: usize = 8;
 
 impl Store {
-    /// Maps the first `committed_bytes` of the store, whose pieces were compressed with
-    /// `dictionary`.
-    pub(crate) fn open(path: &Path, committed_bytes: u64, dictionary: Vec<u8>) -> io::Result<Self> {
-        let unpacking = Mutex::default();
-        if committed_bytes == 0 {
-            return Ok(Self { map: None, committed_bytes: 0, dictionary, unpacking });
-        }
-        let file = File::open(path)?;
-        if file.metadata()?.len() < committed_bytes {
-            return Err(io::Error::other(Damaged));
-        }
-        // Mapping is sound as long as nobody shortens or rewrites the file; the writer only adds
-        // to its end, under the lock.
-        #[expect(unsafe_code, reason = "a file that only grows is mapped")]
-        let map = unsafe { Mmap::map(&file)? };
-        Ok(Self { map: Some(map), committed_bytes: committed_bytes as usize, dictionary, unpacking })
+    /// Maps what is committed of the store of the generation in `folder`, whose pieces were compressed
+    /// with `dictionary`.
+    pub(crate) fn open(folder: &Path, size: StoreSize, dictionary: Vec<u8>) -> io::Result<Self> {
+        let map = |name: &str, committed_bytes: u64| {
+            let file = File::open(folder.join(name))?;
+            if file.metadata()?.len() < committed_bytes {
+                return Err(io::Error::other(Damaged));
+            }
+            // Mapping is sound as long as nobody shortens or rewrites the file; the writer only adds
+            // to its end, under the lock.
+            #[expect(unsafe_code, reason = "a file that only grows is mapped")]
+            let map = unsafe { Mmap::map(&file)? };
+            Ok(map)
+        };
+        let maps = if size.records == 0 {
+            None
+        } else {
+            Some(Maps {
+                records: map(STORE_FILE, size.bytes)?,
+                places: map(PLACES_FILE, size.places_bytes())?,
+            })
+        };
+        Ok(Self { maps, size, dictionary, unpacking: Mutex::default() })
     }
 
-    /// The record that begins at `offset`.
-    pub(crate) fn record(&self, offset: u64) -> Result<Record<'_>, Damaged> {
-        let map = self.map.as_deref().ok_or(Damaged)?;
-        let committed = map.get(..self.committed_bytes).ok_or(Damaged)?;
-        Record::open(self, committed.get(offset as usize..).ok_or(Damaged)?)
+    /// The record of this number.
+    pub(crate) fn record(&self, number: u64) -> Result<Record<'_>, Damaged> {
+        let maps = self.maps.as_ref().filter(|_| number < self.size.records).ok_or(Damaged)?;
+        let place = maps.places.get(number as usize * PLACE_BYTES..).and_then(<[u8]>::first_chunk);
+        let start = u64::from_le_bytes(*place.ok_or(Damaged)?);
+        let committed = maps.records.get(..self.size.bytes as usize).ok_or(Damaged)?;
+        Record::open(self, committed.get(start as usize..).ok_or(Damaged)?)
     }
 
     /// The blocks whose data begin so, read by `read` unless they were just now.
@@ -154,6 +204,6 @@ impl Store {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("committed_bytes", &self.committed_bytes).finish_non_exhaustive()
+        f.debug_struct("Store").field("size", &self.size).finish_non_exhaustive()
     }
 }

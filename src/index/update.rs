@@ -5,6 +5,7 @@
 
 mod handed;
 mod in_order;
+mod packing;
 mod pipeline;
 mod spool;
 mod target;
@@ -185,7 +186,7 @@ pub fn update(
 
     let started = Instant::now();
     let run = Run { options, interrupt, observe };
-    let (states, across, mut writer) =
+    let (states, across, mut writer, mut store) =
         run.ingest(&target, plan, &mut report).map_err(|error| match error {
             RunError::Interrupted => UpdateError::Interrupted,
             RunError::Write(reason) => write_error(reason),
@@ -206,7 +207,8 @@ pub fn update(
         report.manifest = target.manifest.unwrap_or_default();
         return Ok(report);
     }
-    report.manifest = target.commit(&mut writer, corpus, &states, &across).map_err(&write_error)?;
+    report.manifest =
+        target.commit((&mut writer, &mut store), corpus, &states, &across).map_err(&write_error)?;
     target.publish(directory).map_err(|error| write_error(error.to_string()))?;
     target.tidy(writer, &report.manifest, observe).map_err(&write_error)?;
     report.commit_time = started.elapsed();

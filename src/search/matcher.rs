@@ -139,8 +139,8 @@ impl<'a> Matcher<'a> {
         {
             return Ok(record);
         }
-        let offset = self.records.first(doc).ok_or(Damaged)?;
-        let record = self.index.store().record(offset)?;
+        let number = self.records.first(doc).ok_or(Damaged)?;
+        let record = self.index.store().record(number)?;
         if doc == self.doc {
             self.record = Some(record);
         }

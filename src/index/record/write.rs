@@ -4,6 +4,9 @@ use super::{BLOCK_KINDS, Entry, GROUP, TEXT_BYTES_MAX, USUAL_GAP_BYTES, mark_for
 use crate::document::{Block, BlockKind, Document, TimeMark};
 use crate::varint;
 
+/// Compression of text pieces; from level 5 on it takes twice the time for 3 % less.
+const COMPRESSION_LEVEL: i32 = 4;
+
 /// Where the words of a document stand, as the analyzer counted them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Layout {
@@ -17,8 +20,35 @@ pub(crate) struct Layout {
     pub pieces: Vec<(u32, u32)>,
 }
 
-/// Writes `document` as a record.
-pub(crate) fn encode(
+/// What a record is made of.
+#[derive(Debug)]
+pub(crate) struct Unpacked {
+    pub document: Document,
+    pub entry: Entry,
+    pub layout: Layout,
+}
+
+/// Makes records, one after another.
+pub(crate) struct Packer(zstd::bulk::Compressor<'static>);
+
+impl Packer {
+    /// One that compresses with `dictionary`.
+    pub(crate) fn new(dictionary: &[u8]) -> std::io::Result<Self> {
+        let mut compressor = zstd::bulk::Compressor::with_dictionary(COMPRESSION_LEVEL, dictionary)?;
+        // The record says how long each piece is, and there is one dictionary.
+        compressor.include_contentsize(false)?;
+        compressor.include_dictid(false)?;
+        Ok(Self(compressor))
+    }
+
+    /// The record of a document.
+    pub(crate) fn pack(&mut self, unpacked: &Unpacked) -> std::io::Result<Vec<u8>> {
+        let Unpacked { document, entry, layout } = unpacked;
+        encode(document, entry, layout, &mut self.0)
+    }
+}
+
+fn encode(
     document: &Document,
     entry: &Entry,
     layout: &Layout,

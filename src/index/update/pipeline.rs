@@ -10,23 +10,31 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::in_order::InOrder;
+use super::in_order::{Done, InOrder};
+use super::packing::{Packing, Parcel};
+use super::spool::size_bytes;
 use super::target::Target;
-use super::writer::Writer;
+use super::writer::{Indexable, Writer};
 use super::{Batch, Event, Interrupt, Plan, Report, Spool, Stages, Todo, UpdateOptions};
 use crate::across::{self, Traits};
 use crate::corpus;
 use crate::document::Document;
 use crate::format;
+use crate::index::dictionary::Dictionary;
+use crate::index::document_id;
 use crate::index::manifest::{Outcome, SourceState};
-use crate::index::prepare::{Prepared, Preparer};
+use crate::index::prepare::Preparer;
+use crate::index::schema::Fields;
+use crate::index::store::StoreWriter;
 use crate::index::traits::Across;
-use crate::index::{dictionary, document_id};
 use crate::receipt::Receipt;
 
 /// So many bytes of text may be prepared beyond the source that the writer waits for; with the cores'
 /// own it bounds the memory.
 const PREPARED_BYTES_MAX: usize = 2 << 20;
+/// Documents of so many bytes wait to be packed: about what the cores do while Tantivy ends a segment.
+const UNPACKED_BYTES_MAX: usize = 32 << 20;
+
 /// A source that has been read, or stays as it is.
 pub(super) struct Draft {
     pub state: SourceState,
@@ -57,7 +65,7 @@ struct Analysed {
     number: usize,
     first: usize,
     /// Or why the source cannot be read any more.
-    documents: Result<Vec<Prepared>, String>,
+    documents: Result<Vec<Indexable>, String>,
     /// How long it took.
     time: Duration,
 }
@@ -85,7 +93,7 @@ impl Run<'_> {
         target: &Target,
         plan: Plan,
         report: &mut Report,
-    ) -> Result<(Vec<SourceState>, Vec<Vec<Across>>, Writer), RunError> {
+    ) -> Result<(Vec<SourceState>, Vec<Vec<Across>>, Writer, StoreWriter), RunError> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build()?;
         let mut writer = Writer::open(target)?;
         report.unchanged = plan.kept.len();
@@ -120,15 +128,19 @@ impl Run<'_> {
                 let batches = draft.batches.as_deref().unwrap_or_default();
                 (draft.state.path.as_str(), batches)
             });
-            dictionary::train(&target.folder, &sources.collect::<Vec<_>>(), &spool)?
+            Dictionary::for_archive(&target.folder, &sources.collect::<Vec<_>>(), &spool)?
         } else {
-            dictionary::read(&target.folder)?
+            Dictionary::open(&target.folder)?
         };
         let todo = if is_anything_new || is_anything_gone { stand(&mut drafts) } else { Vec::new() };
-        self.write_all(&pool, (&mut drafts, todo, &spool), &dictionary, &mut writer, report)?;
+        let store = StoreWriter::open(&target.folder, target.store_size())?;
+        let packing = Packing::new(store, &dictionary);
+        self.write_all(&pool, (&mut drafts, todo, &spool), &packing, &mut writer, report)?;
+        let (store, record_bytes) = packing.finish()?;
+        record_bytes.into_iter().for_each(|(number, bytes)| drafts[number].state.record_bytes = bytes);
         report.warnings.sort();
         let (states, across) = drafts.into_iter().map(|draft| (draft.state, draft.across)).unzip();
-        Ok((states, across, writer))
+        Ok((states, across, writer, store))
     }
 
     /// Reads and cleans sources.
@@ -145,25 +157,35 @@ impl Run<'_> {
         todo.into_par_iter().with_max_len(1).filter_map(draft).collect()
     }
 
-    /// Analyses and writes the drafts of these numbers.
+    /// Analyses, writes and packs the drafts of these numbers.
     fn write_all(
         &self,
         pool: &rayon::ThreadPool,
         (drafts, todo, spool): (&mut [Draft], Vec<usize>, &Spool),
-        dictionary: &[u8],
+        packing: &Packing<'_>,
         writer: &mut Writer,
         report: &mut Report,
     ) -> Result<(), RunError> {
+        if todo.is_empty() {
+            return Ok(());
+        }
         // Documents are handed over, and are gone once they are analysed.
         let jobs = todo.into_iter().flat_map(|number| jobs(number, drafts[number].batches.take()));
         let jobs = jobs.collect::<Vec<_>>();
-        let order = InOrder::new(jobs, PREPARED_BYTES_MAX);
+        let order = InOrder::new(jobs, PREPARED_BYTES_MAX, UNPACKED_BYTES_MAX);
         let shared: &[Draft] = drafts;
+        let fields = writer.fields;
         let mut written: Vec<(usize, SourceState)> = Vec::new();
+        let work = |thread: rayon::BroadcastContext<'_>| {
+            if thread.index() == 0 {
+                packing.set_up();
+            }
+            self.work((shared, spool), &fields, &order, packing);
+        };
         std::thread::scope(|scope| -> Result<(), RunError> {
             // An error here stops the pool at its next job.
             let _stop = order.stop_on_drop();
-            scope.spawn(|| pool.broadcast(|_| self.prepare_all((shared, spool), &order, dictionary)));
+            let workers = scope.spawn(|| pool.broadcast(&work));
             while let Some(analysed) = order.take() {
                 if self.interrupt.load(Ordering::Relaxed) {
                     return Err(RunError::Interrupted);
@@ -171,13 +193,12 @@ impl Run<'_> {
                 let Analysed { number, first, documents, time } = analysed?;
                 report.stages.analyse += time;
                 let started = Instant::now();
-                let draft = &shared[number];
                 if first == 0 {
-                    written.push((number, writer.begin(draft, report)));
+                    written.push((number, writer.begin(&shared[number], report)));
                 }
                 if let Some((_, state)) = written.last_mut() {
                     match documents {
-                        Ok(documents) => writer.write(state, documents, &draft.across[first..])?,
+                        Ok(documents) => writer.write(state, documents)?,
                         Err(reason) => {
                             // Without a stamp that fits, the next update reads it once more.
                             state.outcome = Outcome::Skipped(reason);
@@ -187,6 +208,10 @@ impl Run<'_> {
                 }
                 report.stages.write += started.elapsed();
             }
+            // Tantivy's segment is laid down now, while the cores pack; the commit comes when all is.
+            writer.tantivy.prepare_commit()?;
+            order.all_is_taken();
+            workers.join().map_err(|_| RunError::Write("a thread that packs has failed".to_owned()))?;
             Ok(())
         })?;
         for (number, state) in written {
@@ -195,28 +220,24 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn prepare_all(
+    fn work(
         &self,
         (drafts, spool): (&[Draft], &Spool),
-        order: &InOrder<Job, io::Result<Analysed>>,
-        dictionary: &[u8],
+        fields: &Fields,
+        order: &InOrder<Job, io::Result<Analysed>, Parcel>,
+        packing: &Packing<'_>,
     ) {
         // What a preparer remembers of words is worth keeping from job to job.
-        let mut preparer = Preparer::new(dictionary);
-        order.work(|job| {
+        let mut preparer = Preparer::default();
+        let analyse = |job: Job| {
             let draft = &drafts[job.number];
             if job.first == 0 {
                 let bytes = draft.state.stamp.size_bytes.div_ceil(2);
                 (self.observe)(Event::Done { path: &draft.state.path, bytes });
             }
-            let analysed = match &mut preparer {
-                Ok(preparer) => analyse(preparer, (draft, spool), job),
-                Err(error) => Err(io::Error::other(error.to_string())),
-            };
-            let documents = analysed.iter().flat_map(|analysed| analysed.documents.iter().flatten());
-            let text_bytes: u64 = documents.map(|document| document.text_bytes).sum();
-            (analysed, text_bytes as usize)
-        });
+            analyse(&mut preparer, (draft, spool), fields, job)
+        };
+        order.work(analyse, packing.worker());
     }
 }
 
@@ -301,25 +322,36 @@ fn on_all_cores(count: usize, work: &(dyn Fn(usize) + Sync)) {
 }
 
 /// Analyses the documents of a job.
-fn analyse(preparer: &mut Preparer, (draft, spool): (&Draft, &Spool), job: Job) -> io::Result<Analysed> {
+fn analyse(
+    preparer: &mut Preparer,
+    (draft, spool): (&Draft, &Spool),
+    fields: &Fields,
+    job: Job,
+) -> Done<io::Result<Analysed>, Parcel> {
     let started = Instant::now();
     let Job { number, batch, first } = job;
     let documents = match batch {
-        Some(batch) => Ok(spool.take(batch)?),
-        None => read_again(&draft.state, &draft.file),
+        Some(batch) => spool.take(batch).map(Ok),
+        None => Ok(read_again(&draft.state, &draft.file)),
     };
-    let documents = match documents {
-        Ok(documents) => documents,
-        Err(reason) => {
-            return Ok(Analysed { number, first, documents: Err(reason), time: started.elapsed() });
-        }
-    };
-    let mut prepared = Vec::with_capacity(documents.len());
-    for (mut document, across) in documents.into_iter().zip(&draft.across[first..]) {
+    let mut unpacked = Vec::new();
+    let (mut result_size, mut later_size) = (0, 0);
+    let mut indexable = |(mut document, across): (Document, &Across)| {
         across.standing.apply(&mut document);
-        prepared.push(preparer.prepare(&draft.state.path, document)?);
-    }
-    Ok(Analysed { number, first, documents: Ok(prepared), time: started.elapsed() })
+        later_size += size_bytes(&document);
+        let prepared = preparer.prepare(&draft.state.path, document);
+        let (document, left) = Indexable::new(prepared, &across.standing, fields);
+        result_size += document.text_bytes();
+        unpacked.push(left);
+        document
+    };
+    let result = documents.map(|documents| {
+        let documents = documents
+            .map(|documents| documents.into_iter().zip(&draft.across[first..]).map(&mut indexable).collect());
+        Analysed { number, first, documents, time: started.elapsed() }
+    });
+    let later = Parcel { source: number, documents: unpacked };
+    Done { result, result_size, later, later_size }
 }
 
 /// Reads a source that was read before, to the same documents.

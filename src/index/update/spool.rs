@@ -152,7 +152,7 @@ impl Drop for Spool {
 }
 
 /// What a document takes in memory, nearly.
-fn size_bytes(document: &Document) -> usize {
+pub(super) fn size_bytes(document: &Document) -> usize {
     let blocks = size_of_val(document.blocks.as_slice());
     let times = size_of_val(document.times.as_slice());
     size_of::<Document>() + document.text.len() + blocks + times

@@ -12,6 +12,7 @@ use super::writer::Writer;
 use crate::corpus::Corpus;
 use crate::index::manifest::{self, Manifest, SourceState};
 use crate::index::schema::{self, Fields};
+use crate::index::store::{StoreSize, StoreWriter};
 use crate::index::traits::{self, Across};
 use crate::index::{create_tantivy, generation, open_tantivy};
 
@@ -47,7 +48,7 @@ impl Target {
     fn open_current(folder: PathBuf) -> Option<Self> {
         let tantivy = open_tantivy(&folder).ok()?;
         let manifest = Manifest::from_payload(tantivy.load_metas().ok()?.payload.as_deref()).ok()?;
-        if manifest.live_store_bytes < manifest.store_bytes / 2 {
+        if manifest.live_store_bytes < manifest.store.bytes / 2 {
             return None;
         }
         let sources = manifest::read_sources(&folder.join(&manifest.sources_file)).ok()?;
@@ -55,14 +56,19 @@ impl Target {
         Some(Self { folder, tantivy, fields, is_new: false, manifest: Some(manifest), sources })
     }
 
+    /// How much of the store counts already.
+    pub(super) fn store_size(&self) -> StoreSize {
+        self.manifest.as_ref().map_or_else(StoreSize::default, |manifest| manifest.store)
+    }
+
     pub(super) fn commit(
         &self,
-        writer: &mut Writer,
+        (writer, store): (&mut Writer, &mut StoreWriter),
         corpus: Corpus,
         states: &[SourceState],
         across: &[Vec<Across>],
     ) -> Result<Manifest, String> {
-        let store_bytes = writer.store.sync().map_err(|error| error.to_string())?;
+        store.sync().map_err(|error| error.to_string())?;
         let mut prepared = writer.tantivy.prepare_commit().map_err(|error| error.to_string())?;
         let sources_file = format!("sources-{}", prepared.opstamp());
         manifest::write_sources(&self.folder.join(&sources_file), states)
@@ -73,7 +79,7 @@ impl Target {
             .map_err(|error| error.to_string())?;
         let files = (sources_file, traits_file);
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        let manifest = Manifest::new(corpus, states, store_bytes, files, now.map_or(0, |now| now.as_secs()));
+        let manifest = Manifest::new(corpus, states, store.size(), files, now.map_or(0, |now| now.as_secs()));
         prepared.set_payload(&manifest.to_payload().map_err(|error| error.to_string())?);
         prepared.commit().map_err(|error| error.to_string())?;
         generation::sync_directory(&self.folder).map_err(|error| error.to_string())?;

@@ -1,9 +1,10 @@
-//! The one thread that writes: terms to Tantivy, records to the store.
+//! The one thread that hands documents to Tantivy and counts them.
 
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::indexer::NoMergePolicy;
+use tantivy::schema::Field;
 use tantivy::{IndexWriter, Term};
 
 use super::Report;
@@ -12,33 +13,107 @@ use super::pipeline::{Draft, RunError};
 use super::target::Target;
 use crate::across::Standing;
 use crate::analyzer::{exact_form, words};
+use crate::index::document_id;
 use crate::index::manifest::SourceState;
 use crate::index::prepare::{Prepared, TERM_SEPARATOR};
+use crate::index::record::Unpacked;
 use crate::index::schema::Fields;
-use crate::index::store::StoreWriter;
-use crate::index::traits::Across;
-use crate::index::{STORE_FILE, document_id};
 
 /// Memory that Tantivy's writer fills before it lays a segment on disk.
 const WRITER_BUDGET_BYTES: usize = 160 << 20;
 /// So many bytes of terms wait for Tantivy.
 const HANDED_BYTES_MAX: usize = 2 << 20;
 
-/// Writes to Tantivy and the store.
+/// A document as the writer takes it up: what it is found by, and what is counted.
+pub(super) struct Indexable {
+    texts: Vec<(Field, String)>,
+    numbers: Vec<(Field, u64)>,
+    words: u32,
+    positions: u32,
+    set_apart_words: u32,
+    text_bytes: usize,
+    language: String,
+    /// It is the best member of a group.
+    is_best: bool,
+}
+
+impl Indexable {
+    /// A document that stands so to the others; and what is to be packed of it.
+    pub(super) fn new(prepared: Prepared, standing: &Standing, fields: &Fields) -> (Self, Unpacked) {
+        let Prepared {
+            plain,
+            exact,
+            stems,
+            length,
+            title,
+            headings,
+            aside_exact,
+            aside_stems,
+            set_apart_words,
+            unpacked,
+        } = prepared;
+        let entry = &unpacked.entry;
+        let metadata = &entry.metadata;
+        let mut texts = vec![
+            (fields.plain, plain),
+            (fields.exact, exact),
+            (fields.stems, stems),
+            (fields.title, title),
+            (fields.heading, headings),
+            (fields.aside_exact, aside_exact),
+            (fields.aside_stems, aside_stems),
+            (fields.author, name_terms(&metadata.authors)),
+            (fields.speaker, name_terms(&entry.speakers)),
+            (fields.source, name_terms(metadata.source.as_slice())),
+            (fields.tag, name_terms(&metadata.tags)),
+            (fields.path, name_terms(std::slice::from_ref(&entry.path))),
+            (fields.source_path, entry.file_path().to_owned()),
+            (fields.kind, entry.kind.name().to_owned()),
+        ];
+        texts.extend(metadata.language.clone().map(|language| (fields.language, language)));
+        let (first_day, last_day) = metadata.date.map_or((0, 0), |date| date.day_range());
+        let numbers = vec![
+            (fields.id, document_id(&entry.path, &entry.part)),
+            (fields.length, u64::from(FieldNormReader::fieldnorm_to_id(length))),
+            (fields.first_day, u64::from(first_day)),
+            (fields.last_day, u64::from(last_day)),
+            (fields.group, standing.group),
+            (fields.place, u64::from(standing.place)),
+        ];
+        let document = Self {
+            texts,
+            numbers,
+            words: entry.words,
+            positions: length,
+            set_apart_words,
+            text_bytes: unpacked.document.text.len(),
+            language: metadata.language.clone().unwrap_or_default(),
+            is_best: standing.group != 0 && standing.place == 0,
+        };
+        (document, unpacked)
+    }
+
+    /// Bytes of its clean text.
+    pub(super) fn text_bytes(&self) -> usize {
+        self.text_bytes
+    }
+}
+
+/// Writes to Tantivy.
 pub(super) struct Writer {
     pub tantivy: IndexWriter<Handed>,
-    pub store: StoreWriter,
-    fields: Fields,
+    pub fields: Fields,
     hall: Arc<Hall>,
+    /// The number of the record of the next document.
+    next_record: u64,
 }
 
 impl Writer {
     pub(super) fn open(target: &Target) -> Result<Self, RunError> {
         let tantivy = target.tantivy.writer_with_num_threads(1, WRITER_BUDGET_BYTES)?;
         tantivy.set_merge_policy(Box::new(NoMergePolicy));
-        let committed = target.manifest.as_ref().map_or(0, |manifest| manifest.store_bytes);
-        let store = StoreWriter::open(&target.folder.join(STORE_FILE), committed)?;
-        Ok(Self { tantivy, store, fields: target.fields, hall: Hall::new(HANDED_BYTES_MAX) })
+        let next_record = target.store_size().records;
+        Ok(Self { tantivy, fields: target.fields, hall: Hall::new(HANDED_BYTES_MAX), next_record })
     }
 
     pub(super) fn delete(&self, path: &str) {
@@ -67,6 +142,7 @@ impl Writer {
             hash: hash.clone(),
             outcome: outcome.clone(),
             warnings: warnings.clone(),
+            records: self.next_record..self.next_record,
             ..SourceState::default()
         }
     }
@@ -75,59 +151,22 @@ impl Writer {
     pub(super) fn write(
         &mut self,
         state: &mut SourceState,
-        documents: Vec<Prepared>,
-        across: &[Across],
+        documents: Vec<Indexable>,
     ) -> Result<(), RunError> {
-        for (prepared, across) in documents.into_iter().zip(across) {
-            let is_best = across.standing.group != 0 && across.standing.place == 0;
-            state.record_bytes += prepared.record.len() as u64;
-            state.words += u64::from(prepared.entry.words);
-            state.positions += u64::from(prepared.length);
-            state.set_apart_words += u64::from(prepared.set_apart_words);
-            state.groups += u64::from(is_best);
-            state.text_bytes += prepared.text_bytes;
-            state.languages.push(prepared.entry.metadata.language.clone().unwrap_or_default());
-            let offset = self.store.append(&prepared.record)?;
-            state.records.push(offset);
-            self.tantivy.add_document(self.document(prepared, offset, &across.standing))?;
+        for document in documents {
+            let Indexable { texts, mut numbers, words, positions, .. } = document;
+            state.words += u64::from(words);
+            state.positions += u64::from(positions);
+            state.set_apart_words += u64::from(document.set_apart_words);
+            state.groups += u64::from(document.is_best);
+            state.text_bytes += document.text_bytes as u64;
+            state.languages.push(document.language);
+            numbers.push((self.fields.record, self.next_record));
+            self.next_record += 1;
+            state.records.end = self.next_record;
+            self.tantivy.add_document(Handed::new(texts, numbers, &self.hall))?;
         }
         Ok(())
-    }
-
-    fn document(&self, prepared: Prepared, offset: u64, standing: &Standing) -> Handed {
-        let Prepared {
-            plain, exact, stems, length, title, headings, aside_exact, aside_stems, entry, ..
-        } = prepared;
-        let fields = &self.fields;
-        let metadata = &entry.metadata;
-        let mut texts = vec![
-            (fields.plain, plain),
-            (fields.exact, exact),
-            (fields.stems, stems),
-            (fields.title, title),
-            (fields.heading, headings),
-            (fields.aside_exact, aside_exact),
-            (fields.aside_stems, aside_stems),
-            (fields.author, name_terms(&metadata.authors)),
-            (fields.speaker, name_terms(&entry.speakers)),
-            (fields.source, name_terms(metadata.source.as_slice())),
-            (fields.tag, name_terms(&metadata.tags)),
-            (fields.path, name_terms(std::slice::from_ref(&entry.path))),
-            (fields.source_path, entry.file_path().to_owned()),
-            (fields.kind, entry.kind.name().to_owned()),
-        ];
-        texts.extend(metadata.language.clone().map(|language| (fields.language, language)));
-        let (first_day, last_day) = metadata.date.map_or((0, 0), |date| date.day_range());
-        let numbers = vec![
-            (fields.id, document_id(&entry.path, &entry.part)),
-            (fields.record, offset),
-            (fields.length, u64::from(FieldNormReader::fieldnorm_to_id(length))),
-            (fields.first_day, u64::from(first_day)),
-            (fields.last_day, u64::from(last_day)),
-            (fields.group, standing.group),
-            (fields.place, u64::from(standing.place)),
-        ];
-        Handed::new(texts, numbers, &self.hall)
     }
 }
 
