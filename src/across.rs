@@ -1,7 +1,8 @@
 //! What is true only across the documents of an archive: paragraphs that repeat through a source,
 //! versions of one text, and the parts of one episode.
 //!
-//! Pure: [`Traits`] of every document in, a [`Standing`] for every document out. The outcome
+//! [`Traits`] and [`Content`] of every document in, a [`Standing`] for every document out. Contents are
+//! asked for one by one, since all together would fill the memory of an archive's machine. The outcome
 //! depends on which documents there are and on nothing else: not on their order, nor on how the
 //! archive came to be.
 //!
@@ -17,12 +18,14 @@ mod packed;
 mod traits;
 mod versions;
 
+use std::io;
+
 use rustc_hash::FxHashMap;
 
 use crate::document::{Document, Metadata};
 
 pub use packed::{Packing, Unpacking};
-pub use traits::Traits;
+pub use traits::{Content, Traits};
 
 /// How a document stands to the others.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,28 +53,49 @@ impl Standing {
     }
 }
 
+/// Where the contents of documents are, and how work on them is done.
+pub trait Contents: Sync {
+    /// The content of the document of this number.
+    ///
+    /// # Errors
+    /// When it cannot be had.
+    fn content(&self, number: usize) -> io::Result<Content>;
+
+    /// What comes of pieces of work, numbered from 0, in their order; they may be done in any.
+    ///
+    /// # Errors
+    /// When a piece cannot be done.
+    fn map<T: Send>(
+        &self,
+        count: usize,
+        work: impl Fn(usize) -> io::Result<T> + Sync + Send,
+    ) -> io::Result<Vec<T>> {
+        (0..count).map(work).collect()
+    }
+}
+
 /// Tells how each document stands to the others, in the order given.
-pub fn standings(documents: &[&Traits]) -> Vec<Standing> {
+///
+/// # Errors
+/// When the content of a document cannot be had.
+pub fn standings(documents: &[&Traits], contents: &impl Contents) -> io::Result<Vec<Standing>> {
     let alone: Vec<usize> = (0..documents.len()).collect();
-    let repeated = boilerplate::find(documents, &alone);
+    let repeated = boilerplate::find(documents, contents, &alone)?;
     let mut groups = Groups::new(documents.len());
-    versions::join(documents, &repeated, &mut groups);
+    versions::join(documents, contents, &repeated, &mut groups)?;
     let episodes = episodes::join(documents, &mut groups);
     let roots: Vec<usize> = (0..documents.len()).map(|number| groups.root(number)).collect();
-    let repeated = boilerplate::find(documents, &roots);
+    let repeated = boilerplate::find(documents, contents, &roots)?;
+    let standing = |number: usize| -> io::Result<Standing> {
+        let set_apart = boilerplate::of((documents[number], number), contents, &repeated)?;
+        let notes = episodes[number].map(|notes| contents.content(notes)).transpose()?;
+        Ok(Standing { set_apart, episode: notes.and_then(|notes| notes.metadata), ..Standing::default() })
+    };
+    let mut standings = contents.map(documents.len(), standing)?;
     let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for (number, root) in roots.iter().enumerate() {
         members.entry(*root).or_default().push(number);
     }
-    let mut standings: Vec<Standing> = documents
-        .iter()
-        .zip(episodes)
-        .map(|(traits, episode)| Standing {
-            set_apart: boilerplate::of(traits, &repeated),
-            episode,
-            ..Standing::default()
-        })
-        .collect();
     for mut members in members.into_values().filter(|members| members.len() > 1) {
         members.sort_by(|a, b| versions::better(documents[*a], documents[*b]));
         let group = members.iter().map(|number| documents[*number].id).min().unwrap_or_default();
@@ -81,7 +105,7 @@ pub fn standings(documents: &[&Traits]) -> Vec<Standing> {
             standings[number].place = place;
         }
     }
-    standings
+    Ok(standings)
 }
 
 /// Which documents belong together (union-find; the root of a group is its first member).

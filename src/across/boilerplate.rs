@@ -16,9 +16,12 @@
 //! Versions of one text count as one document. A paragraph that is nearly all of its document is
 //! what the document has to say, and stays.
 
+use std::io;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::traits::{Paragraph, Traits, Word, is_prose, mix};
+use super::Contents;
+use super::traits::{Content, Paragraph, Traits, Word, is_prose, mix};
 use crate::document::{Block, BlockKind};
 
 /// Shorter paragraphs may be refrains and answers.
@@ -56,44 +59,73 @@ pub(super) fn candidate(block: &Block, text: &str, words: &[Word]) -> Option<Par
     Some(Paragraph { hash: (mix(&hashes) >> 32) as u32, words: words.len() as u32 })
 }
 
-/// The paragraphs that repeat, by source; `groups` names a group for each document.
-pub(super) fn find(documents: &[&Traits], groups: &[usize]) -> FxHashMap<u64, FxHashSet<u32>> {
-    let mut sources: FxHashMap<u64, FxHashSet<usize>> = FxHashMap::default();
-    let mut found: Vec<(u64, u32, u32, usize)> = Vec::new();
-    for (traits, group) in documents.iter().zip(groups) {
-        // Documents that come from nowhere in particular have nothing in common.
-        if traits.source != 0 {
-            sources.entry(traits.source).or_default().insert(*group);
-            let of_paragraph =
-                |paragraph: &Paragraph| (traits.source, paragraph.hash, paragraph.words, *group);
-            found.extend(beside_others(traits).map(of_paragraph));
+/// The paragraphs that repeat, by source.
+pub(super) type Repeated = FxHashMap<u64, FxHashSet<u32>>;
+
+/// A paragraph of a source: its hash, its words, and the group of the document that it is in.
+type Found = (u32, u32, usize);
+
+/// Finds the paragraphs that repeat; `groups` names a group for each document.
+pub(super) fn find(
+    documents: &[&Traits],
+    contents: &impl Contents,
+    groups: &[usize],
+) -> io::Result<Repeated> {
+    // Documents that come from nowhere in particular have nothing in common.
+    let mut numbers: Vec<usize> =
+        (0..documents.len()).filter(|number| documents[*number].source != 0).collect();
+    numbers.sort_by_key(|number| documents[*number].source);
+    let mut repeated = Repeated::default();
+    // One source at a time: so much and no more is in memory.
+    for members in numbers.chunk_by(|a, b| documents[*a].source == documents[*b].source) {
+        let mut all: Vec<usize> = members.iter().map(|number| groups[*number]).collect();
+        all.sort_unstable();
+        all.dedup();
+        if all.len() < DOCUMENTS_MIN {
+            continue;
+        }
+        let of_member = |at: usize| {
+            let number = members[at];
+            let content = contents.content(number)?;
+            let of_paragraph = |paragraph: &Paragraph| (paragraph.hash, paragraph.words, groups[number]);
+            Ok(beside_others(documents[number], &content).map(of_paragraph).collect::<Vec<Found>>())
+        };
+        let mut found = contents.map(members.len(), of_member)?.concat();
+        found.sort_unstable();
+        found.dedup();
+        let same = found.chunk_by(|a, b| a.0 == b.0);
+        let hashes: FxHashSet<u32> =
+            same.filter(|same| is_habit(same[0].1, same.len(), all.len())).map(|same| same[0].0).collect();
+        if !hashes.is_empty() {
+            repeated.insert(documents[members[0]].source, hashes);
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    let mut repeated: FxHashMap<u64, FxHashSet<u32>> = FxHashMap::default();
-    for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        let (source, hash, words, _) = same[0];
-        let (documents, all) = (same.len(), sources[&source].len());
-        let (few, many) = shares(words);
-        let is_share = |hundredths: usize| documents * 100 >= all * hundredths;
-        if documents >= DOCUMENTS_MIN && is_share(few) || documents >= DOCUMENTS_MANY && is_share(many) {
-            repeated.entry(source).or_default().insert(hash);
-        }
-    }
-    repeated
+    Ok(repeated)
 }
 
-/// The paragraphs of a document that repeat, ascending.
-pub(super) fn of(traits: &Traits, repeated: &FxHashMap<u64, FxHashSet<u32>>) -> Vec<u32> {
-    let Some(repeated) = repeated.get(&traits.source) else { return Vec::new() };
-    let hashes = beside_others(traits).map(|paragraph| paragraph.hash);
+/// Whether a paragraph of so many words that stands in so many of all documents is boilerplate.
+fn is_habit(words: u32, documents: usize, all: usize) -> bool {
+    let (few, many) = shares(words);
+    let is_share = |hundredths: usize| documents * 100 >= all * hundredths;
+    documents >= DOCUMENTS_MIN && is_share(few) || documents >= DOCUMENTS_MANY && is_share(many)
+}
+
+/// The paragraphs of the document of this number that repeat, ascending.
+pub(super) fn of(
+    (traits, number): (&Traits, usize),
+    contents: &impl Contents,
+    repeated: &Repeated,
+) -> io::Result<Vec<u32>> {
+    let Some(repeated) = repeated.get(&traits.source) else { return Ok(Vec::new()) };
+    let content = contents.content(number)?;
+    let hashes = beside_others(traits, &content).map(|paragraph| paragraph.hash);
     let mut hashes: Vec<u32> = hashes.filter(|hash| repeated.contains(hash)).collect();
     hashes.sort_unstable();
-    hashes
+    Ok(hashes)
 }
 
 /// The paragraphs that are not nearly all of their document.
-fn beside_others(traits: &Traits) -> impl Iterator<Item = &Paragraph> {
-    traits.paragraphs.iter().filter(|paragraph| u64::from(paragraph.words) * 5 <= u64::from(traits.words) * 4)
+fn beside_others<'a>(traits: &Traits, content: &'a Content) -> impl Iterator<Item = &'a Paragraph> {
+    let most = u64::from(traits.words) * 4;
+    content.paragraphs.iter().filter(move |paragraph| u64::from(paragraph.words) * 5 <= most)
 }

@@ -152,8 +152,8 @@ enum How {
     Folder,
 }
 
-/// Joins transcripts and their notes, and says what each transcript takes over.
-pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box<Metadata>>> {
+/// Joins transcripts and their notes, and says for each document whose metadata it takes over.
+pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<usize>> {
     let mut meetings: Vec<(u64, usize)> = Vec::new();
     let mut files: Vec<(u64, usize)> = Vec::new();
     let mut folders: Vec<(u64, usize)> = Vec::new();
@@ -196,13 +196,13 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<Box
     let mut taken = vec![None; documents.len()];
     for (text, row) in meetings.chunk_by(|a, b| a.0 == b.0).filter_map(|members| row_of(members, documents)) {
         groups.join(text, row);
-        taken[text].clone_from(&documents[row].metadata);
+        taken[text] = Some(row);
     }
     let mut episodes: Vec<(usize, usize)> = episodes.into_iter().collect();
     episodes.sort_unstable();
     for (transcript, notes) in episodes {
         groups.join(transcript, notes);
-        taken[transcript].clone_from(&documents[notes].metadata);
+        taken[transcript] = Some(notes);
     }
     taken
 }

@@ -9,7 +9,7 @@ use crate::varint::{self, Cut};
 
 use super::episodes::Names;
 use super::traits::{NO_PARAGRAPH, Paragraph};
-use super::{Standing, Traits};
+use super::{Content, Standing, Traits};
 
 /// Packs documents one after another.
 #[derive(Debug, Default)]
@@ -48,12 +48,11 @@ const HAS_TIMES: u32 = 1 << 5;
 const HAS_LANGUAGE: u32 = 1 << 6;
 const HAS_TITLE: u32 = 1 << 7;
 const HAS_STEM: u32 = 1 << 8;
-const HAS_METADATA: u32 = 1 << 9;
-const HAS_EPISODE: u32 = 1 << 10;
-const HAS_GROUP: u32 = 1 << 11;
-const SAME_GROUP: u32 = 1 << 12;
+const HAS_EPISODE: u32 = 1 << 9;
+const HAS_GROUP: u32 = 1 << 10;
+const SAME_GROUP: u32 = 1 << 11;
 /// Behind the flags comes the number of the kind.
-const KIND_SHIFT: u32 = 13;
+const KIND_SHIFT: u32 = 12;
 
 impl Packing {
     /// Adds some words, such as a path.
@@ -70,7 +69,12 @@ impl Packing {
     ///
     /// # Errors
     /// When what is said about it cannot be written.
-    pub fn document(&mut self, traits: &Traits, standing: &Standing) -> serde_json::Result<()> {
+    pub fn document(
+        &mut self,
+        traits: &Traits,
+        content: &Content,
+        standing: &Standing,
+    ) -> serde_json::Result<()> {
         let names = &traits.names;
         let before = &self.before;
         let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
@@ -84,7 +88,6 @@ impl Packing {
             | flag(traits.language.is_some(), HAS_LANGUAGE)
             | flag(traits.title != 0, HAS_TITLE)
             | flag(names.stem != 0, HAS_STEM)
-            | flag(traits.metadata.is_some(), HAS_METADATA)
             | flag(standing.episode.is_some(), HAS_EPISODE)
             | flag(standing.group != 0, HAS_GROUP)
             | flag(standing.group == before.group, SAME_GROUP)
@@ -116,15 +119,11 @@ impl Packing {
             self.number(list.len() as u32);
             list.iter().for_each(|hash| self.hash(*hash));
         }
-        for metadata in [&traits.metadata, &standing.episode].into_iter().flatten() {
-            self.bytes(&serde_json::to_vec(metadata)?);
+        if let Some(episode) = &standing.episode {
+            self.bytes(&serde_json::to_vec(episode)?);
         }
         self.number(traits.words);
-        self.paragraphs(&traits.paragraphs, &standing.set_apart);
-        self.number(traits.sketch.len() as u32);
-        traits.sketch.iter().for_each(|(_, place)| varint::push(&mut self.told, place.wrapping_add(1)));
-        let shift = push_gaps(&mut self.hashes, traits.sketch.iter().map(|(hash, _)| *hash));
-        self.told.push(shift);
+        self.content(content, &standing.set_apart)?;
         self.before = Before {
             file: traits.file,
             source: traits.source,
@@ -132,6 +131,21 @@ impl Packing {
             group: standing.group,
             language: traits.language.clone(),
         };
+        Ok(())
+    }
+
+    /// Adds the content of a document, which has these paragraphs set apart.
+    ///
+    /// # Errors
+    /// When what is said about it cannot be written.
+    pub fn content(&mut self, content: &Content, set_apart: &[u32]) -> serde_json::Result<()> {
+        let metadata = content.metadata.as_ref().map_or(Ok(Vec::new()), serde_json::to_vec)?;
+        self.bytes(&metadata);
+        self.paragraphs(&content.paragraphs, set_apart);
+        self.number(content.sketch.len() as u32);
+        content.sketch.iter().for_each(|(_, place)| varint::push(&mut self.told, place.wrapping_add(1)));
+        let shift = push_gaps(&mut self.hashes, content.sketch.iter().map(|(hash, _)| *hash));
+        self.told.push(shift);
         Ok(())
     }
 
@@ -177,7 +191,7 @@ impl<'a> Unpacking<'a> {
     }
 
     /// Reads a document; nothing where the bytes are no packing's.
-    pub fn document(&mut self) -> Option<(Traits, Standing)> {
+    pub fn document(&mut self) -> Option<(Traits, Content, Standing)> {
         let flags = self.number()?;
         let has = |flag: u32| flags & flag != 0;
         let mut traits = Traits {
@@ -202,24 +216,10 @@ impl<'a> Unpacking<'a> {
         standing.place = if has(HAS_GROUP) { self.number()? } else { 0 };
         let (keys, files) = (self.hash_list()?, self.hash_list()?);
         traits.names = Names { keys, files, folder, stem };
-        traits.metadata = if has(HAS_METADATA) { Some(self.metadata()?) } else { None };
-        standing.episode = if has(HAS_EPISODE) { Some(self.metadata()?) } else { None };
+        standing.episode = if has(HAS_EPISODE) { self.metadata()? } else { None };
         traits.words = self.number()?;
-        for _ in 0..self.number()? {
-            let words = self.number()?;
-            let paragraph = Paragraph { hash: u32::from_le_bytes(self.take()?), words: words >> 1 };
-            traits.paragraphs.push(paragraph);
-            if words & 1 == 1 {
-                standing.set_apart.push(paragraph.hash);
-            }
-        }
-        standing.set_apart.sort_unstable();
-        for _ in 0..self.number()? {
-            traits.sketch.push((0, self.number()?.checked_sub(1).unwrap_or(NO_PARAGRAPH)));
-        }
-        let (shift, rest) = self.told.split_first()?;
-        self.told = rest;
-        read_gaps(&mut self.hashes, *shift, &mut traits.sketch).ok()?;
+        let (content, set_apart) = self.content()?;
+        standing.set_apart = set_apart;
         self.before = Before {
             file: traits.file,
             source: traits.source,
@@ -227,11 +227,37 @@ impl<'a> Unpacking<'a> {
             group: standing.group,
             language: traits.language.clone(),
         };
-        Some((traits, standing))
+        Some((traits, content, standing))
     }
 
-    fn metadata(&mut self) -> Option<Box<Metadata>> {
-        serde_json::from_slice(self.bytes()?).ok()
+    /// Reads the content of a document, and which of its paragraphs are set apart.
+    pub fn content(&mut self) -> Option<(Content, Vec<u32>)> {
+        let mut content = Content { metadata: self.metadata()?, ..Content::default() };
+        let mut set_apart = Vec::new();
+        for _ in 0..self.number()? {
+            let words = self.number()?;
+            let paragraph = Paragraph { hash: u32::from_le_bytes(self.take()?), words: words >> 1 };
+            content.paragraphs.push(paragraph);
+            if words & 1 == 1 {
+                set_apart.push(paragraph.hash);
+            }
+        }
+        set_apart.sort_unstable();
+        for _ in 0..self.number()? {
+            content.sketch.push((0, self.number()?.checked_sub(1).unwrap_or(NO_PARAGRAPH)));
+        }
+        let (shift, rest) = self.told.split_first()?;
+        self.told = rest;
+        read_gaps(&mut self.hashes, *shift, &mut content.sketch).ok()?;
+        Some((content, set_apart))
+    }
+
+    /// Nothing where nothing was said; none where the bytes are no packing's.
+    fn metadata(&mut self) -> Option<Option<Box<Metadata>>> {
+        match self.bytes()? {
+            [] => Some(None),
+            json => serde_json::from_slice(json).ok().map(Some),
+        }
     }
 
     fn hash_list(&mut self) -> Option<Vec<u64>> {
@@ -354,17 +380,17 @@ mod tests {
                      and nobody ever asked to see the book until the canal was sold to the town";
         let mut all = Vec::new();
         for (id, language) in [(1, "en"), (2, "en"), (3, ""), (u64::MAX, "de")] {
-            let traits = Traits::of(id, &format!("letters/{id}.md"), &document(prose, language));
-            let mut set_apart: Vec<u32> = traits.paragraphs.iter().map(|paragraph| paragraph.hash).collect();
+            let (traits, content) = Traits::of(id, &format!("letters/{id}.md"), &document(prose, language));
+            let mut set_apart: Vec<u32> = content.paragraphs.iter().map(|paragraph| paragraph.hash).collect();
             set_apart.sort_unstable();
             set_apart.truncate(id as usize % 3);
             let episode = (id == 2).then(|| Box::new(Metadata::default()));
             let standing = Standing { set_apart, group: id / 2, place: (id / 2).min(1) as u32, episode };
-            all.push((traits, standing));
+            all.push((traits, content, standing));
         }
         let mut packing = Packing::default();
-        for (traits, standing) in &all {
-            packing.document(traits, standing).unwrap();
+        for (traits, content, standing) in &all {
+            packing.document(traits, content, standing).unwrap();
         }
         let mut unpacking = Unpacking::new(&packing.told, &packing.hashes);
         for expected in &all {

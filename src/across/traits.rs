@@ -1,4 +1,4 @@
-//! What is compared of a document: its paragraphs, a sketch of its words, its names.
+//! What is compared of a document: its names, its paragraphs, a sketch of its words.
 
 use std::ops::Range;
 
@@ -17,7 +17,8 @@ const SHINGLE_BITS: u32 = 26;
 /// A shingle is so many words in a row.
 const SHINGLE_WORDS: usize = 3;
 
-/// What is compared of a document.
+/// What is compared of a document, as far as it is asked for again and again. All documents' are held
+/// at once, so this is little.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits {
     /// The document's own id.
@@ -35,13 +36,18 @@ pub struct Traits {
     pub(super) has_speakers: bool,
     /// It knows when its words were said.
     pub(super) has_times: bool,
+    /// What joins it to the other parts of its episode.
+    pub(super) names: Names,
+}
+
+/// The rest of it, which is looked at a few times, document by document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Content {
     /// The paragraphs that may turn out to repeat, each once.
     pub(super) paragraphs: Vec<Paragraph>,
     /// The smallest hashes of shingles, ascending, each with the number of the paragraph that it
     /// begins in, or [`NO_PARAGRAPH`].
     pub(super) sketch: Vec<(u32, u32)>,
-    /// What joins it to the other parts of its episode.
-    pub(super) names: Names,
     /// What it says about its episode, where it may be the notes to one.
     pub(super) metadata: Option<Box<Metadata>>,
 }
@@ -54,12 +60,12 @@ pub(super) struct Paragraph {
     pub words: u32,
 }
 
-/// The shingle begins in none of [`Traits::paragraphs`].
+/// The shingle begins in none of [`Content::paragraphs`].
 pub(super) const NO_PARAGRAPH: u32 = u32::MAX;
 
 impl Traits {
     /// Looks at a document of the source at `path`, whose number is `id`.
-    pub fn of(id: u64, path: &str, document: &Document) -> Self {
+    pub fn of(id: u64, path: &str, document: &Document) -> (Self, Content) {
         let metadata = &document.metadata;
         let mut paragraphs: Vec<Paragraph> = Vec::new();
         let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
@@ -90,12 +96,11 @@ impl Traits {
                 }
             }
         }
-        paragraphs.shrink_to_fit();
         let title = metadata.title.as_deref().unwrap_or_default();
         let title_words: Vec<u64> = Word::all(title).map(|word| word.hash).collect();
         let names = Names::of(path, document);
         let may_be_notes = document.kind != Kind::Transcript && !names.is_empty();
-        Self {
+        let traits = Self {
             id,
             file: hash_text(path),
             source: metadata.source.as_deref().map_or(0, source_key),
@@ -105,11 +110,10 @@ impl Traits {
             words: u32::try_from(count).unwrap_or(u32::MAX),
             has_speakers: document.speakers.iter().any(|name| !is_number_of_speaker(name)),
             has_times: !document.times.is_empty(),
-            paragraphs,
-            sketch: sketch.finish(),
             names,
-            metadata: may_be_notes.then(|| Box::new(super::episodes::told(metadata))),
-        }
+        };
+        let metadata = may_be_notes.then(|| Box::new(super::episodes::told(metadata)));
+        (traits, Content { paragraphs, sketch: sketch.finish(), metadata })
     }
 }
 
@@ -209,8 +213,6 @@ impl Sketch {
 
     fn finish(mut self) -> Vec<(u32, u32)> {
         self.shrink();
-        // All documents' are held at once; the room for what was not kept is eight times as much.
-        self.kept.shrink_to_fit();
         self.kept
     }
 }

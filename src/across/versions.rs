@@ -7,11 +7,11 @@
 //! in two languages.
 
 use std::cmp::Ordering;
+use std::io;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::Groups;
-use super::traits::{NO_PARAGRAPH, SKETCH_SHINGLES, Traits};
+use super::boilerplate::Repeated;
+use super::traits::{Content, NO_PARAGRAPH, SKETCH_SHINGLES, Traits};
+use super::{Contents, Groups};
 
 /// From so many words on, being alike is no chance.
 const LONG_WORDS: u32 = 300;
@@ -27,6 +27,9 @@ const MEETING_SHINGLES: usize = 32;
 /// A hash that more texts share than this tells little: each is then compared with the next only.
 const MEETING_MAX: usize = 32;
 
+/// Documents that are looked at together; more would only take more room.
+const TOGETHER: usize = 1 << 14;
+
 /// A text without what repeats.
 struct Text {
     /// Ascending.
@@ -38,13 +41,28 @@ struct Text {
 }
 
 /// Joins documents that are versions of one text.
-pub(super) fn join(documents: &[&Traits], repeated: &FxHashMap<u64, FxHashSet<u32>>, groups: &mut Groups) {
-    let texts: Vec<Text> = documents.iter().map(|traits| Text::of(traits, repeated)).collect();
-    let mut meetings: Vec<(u32, u32)> = Vec::new();
-    for (number, text) in (0..).zip(&texts) {
-        if text.words >= WORDS_MIN {
-            meetings.extend(text.hashes.iter().take(MEETING_SHINGLES).map(|hash| (*hash, number)));
+pub(super) fn join(
+    documents: &[&Traits],
+    contents: &impl Contents,
+    repeated: &Repeated,
+    groups: &mut Groups,
+) -> io::Result<()> {
+    let text = |number: usize| {
+        contents.content(number).map(|content| Text::of(documents[number], &content, repeated))
+    };
+    let meets_at = |number: usize| {
+        if documents[number].words < WORDS_MIN {
+            return Ok(Vec::new());
         }
+        let text = text(number)?;
+        let count = if text.words >= WORDS_MIN { MEETING_SHINGLES } else { 0 };
+        Ok(text.hashes.into_iter().take(count).map(|hash| (hash, number as u32)).collect())
+    };
+    let mut meetings: Vec<(u32, u32)> = Vec::new();
+    for first in (0..documents.len()).step_by(TOGETHER) {
+        let count = TOGETHER.min(documents.len() - first);
+        let some: Vec<Vec<(u32, u32)>> = contents.map(count, |at| meets_at(first + at))?;
+        meetings.extend(some.into_iter().flatten());
     }
     meetings.sort_unstable();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
@@ -54,15 +72,32 @@ pub(super) fn join(documents: &[&Traits], repeated: &FxHashMap<u64, FxHashSet<u3
             pairs.extend(meeting[at + 1..].iter().take(reach).map(|(_, second)| (*first, *second)));
         }
     }
+    drop(meetings);
     pairs.sort_unstable();
-    for same in pairs.chunk_by(|a, b| a == b) {
-        let (a, b) = (same[0].0 as usize, same[0].1 as usize);
-        // One shingle in common is chance, unless there are hardly more.
-        let is_chance = same.len() < 2 && texts[a].hashes.len().min(texts[b].hashes.len()) > 40;
-        if !is_chance && are_versions((documents[a], &texts[a]), (documents[b], &texts[b])) {
-            groups.join(a, b);
+    let of_one: Vec<&[(u32, u32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
+    let versions_of = |at: usize| {
+        let a = of_one[at][0].0 as usize;
+        let text_a = text(a)?;
+        let mut versions: Vec<(usize, usize)> = Vec::new();
+        for same in of_one[at].chunk_by(|a, b| a == b) {
+            let b = same[0].1 as usize;
+            let (traits_a, traits_b) = (documents[a], documents[b]);
+            if !may_be_versions(traits_a, traits_b) {
+                continue;
+            }
+            let text_b = text(b)?;
+            // One shingle in common is chance, unless there are hardly more.
+            let is_chance = same.len() < 2 && text_a.hashes.len().min(text_b.hashes.len()) > 40;
+            if !is_chance && are_versions((traits_a, &text_a), (traits_b, &text_b)) {
+                versions.push((a, b));
+            }
         }
+        Ok(versions)
+    };
+    for (a, b) in contents.map(of_one.len(), versions_of)?.into_iter().flatten() {
+        groups.join(a, b);
     }
+    Ok(())
 }
 
 /// The better of two versions is less: one that knows who spoke and when, then one that knows
@@ -78,11 +113,13 @@ pub(super) fn better(a: &Traits, b: &Traits) -> Ordering {
     rank(a).cmp(&rank(b)).then(b.words.cmp(&a.words)).then(a.id.cmp(&b.id))
 }
 
+/// Documents of one file never are, nor are texts in two languages.
+fn may_be_versions(a: &Traits, b: &Traits) -> bool {
+    let is_other_language = matches!((&a.language, &b.language), (Some(a), Some(b)) if a != b);
+    a.file != b.file && !is_other_language
+}
+
 fn are_versions(a: (&Traits, &Text), b: (&Traits, &Text)) -> bool {
-    let is_other_language = matches!((&a.0.language, &b.0.language), (Some(a), Some(b)) if a != b);
-    if a.0.file == b.0.file || is_other_language {
-        return false;
-    }
     let least = if a.1.words.min(b.1.words) >= LONG_WORDS {
         LONG_ALIKE
     } else if a.0.title == b.0.title && a.0.title != 0 {
@@ -103,14 +140,14 @@ fn alike(a: &Text, b: &Text) -> f64 {
 }
 
 impl Text {
-    fn of(traits: &Traits, repeated: &FxHashMap<u64, FxHashSet<u32>>) -> Self {
+    fn of(traits: &Traits, content: &Content, repeated: &Repeated) -> Self {
         let repeated = repeated.get(&traits.source);
         let is_repeated = |number: usize| {
-            repeated.is_some_and(|repeated| repeated.contains(&traits.paragraphs[number].hash))
+            repeated.is_some_and(|repeated| repeated.contains(&content.paragraphs[number].hash))
         };
-        let mut left_out: Vec<bool> = (0..traits.paragraphs.len()).map(is_repeated).collect();
+        let mut left_out: Vec<bool> = (0..content.paragraphs.len()).map(is_repeated).collect();
         let words_out = |left_out: &[bool]| -> u32 {
-            let words = traits.paragraphs.iter().zip(left_out).filter(|(_, is_out)| **is_out);
+            let words = content.paragraphs.iter().zip(left_out).filter(|(_, is_out)| **is_out);
             words.map(|(paragraph, _)| paragraph.words).sum()
         };
         // What consists of repetition is compared as it is: it may be there many times.
@@ -119,11 +156,11 @@ impl Text {
         }
         let is_in =
             |place: u32| place == NO_PARAGRAPH || left_out.get(place as usize).is_none_or(|is_out| !is_out);
-        let hashes = traits.sketch.iter().filter(|(_, place)| is_in(*place)).map(|(hash, _)| *hash);
+        let hashes = content.sketch.iter().filter(|(_, place)| is_in(*place)).map(|(hash, _)| *hash);
         Self {
             hashes: hashes.collect(),
-            is_whole: traits.sketch.len() < SKETCH_SHINGLES,
-            greatest: traits.sketch.last().map_or(0, |(hash, _)| *hash),
+            is_whole: content.sketch.len() < SKETCH_SHINGLES,
+            greatest: content.sketch.last().map_or(0, |(hash, _)| *hash),
             words: traits.words.saturating_sub(words_out(&left_out)),
         }
     }

@@ -9,20 +9,23 @@
 //! ```
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use super::manifest::LIST_COMPRESSION_LEVEL;
+use super::update::{Kept, Spool};
 use crate::across::{Packing, Standing, Traits, Unpacking};
 
 /// A chunk closes behind the source with which it has so many bytes.
 const CHUNK_BYTES: usize = 1 << 20;
 
 /// What is compared of a document, and how it stands to the others.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Across {
     pub traits: Traits,
+    /// Its content, which waits in the spool.
+    pub content: Kept,
     pub standing: Standing,
 }
 
@@ -30,6 +33,7 @@ pub(super) struct Across {
 pub(super) fn write<'a>(
     path: &Path,
     sources: impl Iterator<Item = (&'a str, &'a [Across])>,
+    spool: &Spool,
 ) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     let mut packing = Packing::default();
@@ -37,7 +41,7 @@ pub(super) fn write<'a>(
         packing.text(path);
         packing.number(documents.len() as u32);
         for across in documents {
-            packing.document(&across.traits, &across.standing)?;
+            packing.document(&across.traits, &spool.content(&across.content)?, &across.standing)?;
         }
         if packing.told.len() + packing.hashes.len() >= CHUNK_BYTES {
             write_chunk(&mut file, &std::mem::take(&mut packing))?;
@@ -57,31 +61,42 @@ fn write_chunk(file: &mut impl Write, packing: &Packing) -> io::Result<()> {
     file.write_all(&packing.hashes)
 }
 
-/// Reads what is compared of the documents of each source, by path.
-pub(super) fn read(path: &Path) -> io::Result<HashMap<String, Vec<Across>>> {
+/// Reads what is compared of the documents of each source, by path; contents go to the spool.
+pub(super) fn read(path: &Path, spool: &Spool) -> io::Result<HashMap<String, Vec<Across>>> {
     let damaged = || io::Error::other("what documents are compared by is damaged");
-    let bytes = fs::read(path)?;
-    let mut rest = bytes.as_slice();
+    let mut file = BufReader::new(File::open(path)?);
     let mut sources = HashMap::new();
-    while !rest.is_empty() {
-        let (told_bytes, behind) = rest.split_first_chunk().ok_or_else(damaged)?;
-        let (hashes_bytes, behind) = behind.split_first_chunk().ok_or_else(damaged)?;
-        let split = |bytes: &[u8; 4]| u32::from_le_bytes(*bytes) as usize;
-        let (told, behind) = behind.split_at_checked(split(told_bytes)).ok_or_else(damaged)?;
-        let (hashes, behind) = behind.split_at_checked(split(hashes_bytes)).ok_or_else(damaged)?;
-        rest = behind;
-        let told = zstd::stream::decode_all(told)?;
-        read_chunk(&mut Unpacking::new(&told, hashes), &mut sources).ok_or_else(damaged)?;
+    while !file.fill_buf()?.is_empty() {
+        let (mut told_bytes, mut hashes_bytes) = ([0; 4], [0; 4]);
+        file.read_exact(&mut told_bytes)?;
+        file.read_exact(&mut hashes_bytes)?;
+        let (told, hashes) = (section(&mut file, told_bytes)?, section(&mut file, hashes_bytes)?);
+        let told = zstd::stream::decode_all(told.as_slice())?;
+        read_chunk(&mut Unpacking::new(&told, &hashes), spool, &mut sources).ok_or_else(damaged)?;
     }
     Ok(sources)
 }
 
-fn read_chunk(unpacking: &mut Unpacking<'_>, sources: &mut HashMap<String, Vec<Across>>) -> Option<()> {
+/// So many bytes of a file, or what there is of them.
+fn section(file: &mut impl Read, bytes: [u8; 4]) -> io::Result<Vec<u8>> {
+    let mut section = Vec::new();
+    file.take(u64::from(u32::from_le_bytes(bytes))).read_to_end(&mut section)?;
+    Ok(section)
+}
+
+fn read_chunk(
+    unpacking: &mut Unpacking<'_>,
+    spool: &Spool,
+    sources: &mut HashMap<String, Vec<Across>>,
+) -> Option<()> {
     while !unpacking.is_at_end() {
         let path = unpacking.text()?;
         let count = unpacking.number()?;
-        let document = |(traits, standing)| Across { traits, standing };
-        let documents: Option<Vec<Across>> = (0..count).map(|_| unpacking.document().map(document)).collect();
+        let document = |_| {
+            let (traits, content, standing) = unpacking.document()?;
+            Some(Across { traits, content: spool.keep(&content).ok()?, standing })
+        };
+        let documents: Option<Vec<Across>> = (0..count).map(document).collect();
         sources.insert(path, documents?);
     }
     Some(())

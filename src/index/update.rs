@@ -22,7 +22,7 @@ use super::manifest::{Manifest, Outcome, SourceState};
 use crate::corpus::{Corpus, Skipped, Source};
 
 use pipeline::{Run, RunError};
-pub(super) use spool::{Batch, Spool};
+pub(super) use spool::{Batch, Kept, Spool};
 use target::Target;
 
 /// A file that changed this shortly before a commit may change again within the same tick of the
@@ -186,7 +186,7 @@ pub fn update(
 
     let started = Instant::now();
     let run = Run { options, interrupt, observe };
-    let (states, across, mut writer, mut store) =
+    let (states, traits_file, mut writer, mut store) =
         run.ingest(&target, plan, &mut report).map_err(|error| match error {
             RunError::Interrupted => UpdateError::Interrupted,
             RunError::Write(reason) => write_error(reason),
@@ -208,7 +208,7 @@ pub fn update(
         return Ok(report);
     }
     report.manifest =
-        target.commit((&mut writer, &mut store), corpus, &states, &across).map_err(&write_error)?;
+        target.commit((&mut writer, &mut store), corpus, &states, traits_file).map_err(&write_error)?;
     target.publish(directory).map_err(|error| write_error(error.to_string()))?;
     target.tidy(writer, &report.manifest, observe).map_err(&write_error)?;
     report.commit_time = started.elapsed();

@@ -6,6 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -14,9 +15,9 @@ use super::in_order::{Done, InOrder};
 use super::packing::{Packing, Parcel};
 use super::spool::size_bytes;
 use super::target::Target;
-use super::writer::{Indexable, Writer};
+use super::writer::{Indexable, Writer, Written};
 use super::{Batch, Event, Interrupt, Plan, Report, Spool, Stages, Todo, UpdateOptions};
-use crate::across::{self, Traits};
+use crate::across::{self, Content, Contents, Standing, Traits};
 use crate::corpus;
 use crate::document::Document;
 use crate::format;
@@ -47,7 +48,6 @@ pub(super) struct Draft {
     pub batches: Option<Vec<Batch>>,
     /// One for each document.
     pub across: Vec<Across>,
-    pub stages: Stages,
 }
 
 /// Documents of one source, to be analysed together.
@@ -93,7 +93,7 @@ impl Run<'_> {
         target: &Target,
         plan: Plan,
         report: &mut Report,
-    ) -> Result<(Vec<SourceState>, Vec<Vec<Across>>, Writer, StoreWriter), RunError> {
+    ) -> Result<(Vec<SourceState>, String, Writer, StoreWriter), RunError> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build()?;
         let mut writer = Writer::open(target)?;
         report.unchanged = plan.kept.len();
@@ -101,16 +101,13 @@ impl Run<'_> {
         plan.gone.iter().for_each(|state| writer.delete(&state.path));
         let is_anything_gone = !plan.gone.is_empty();
         let spool = Spool::new(&target.folder);
-        let mut drafts = pool.install(|| self.draft_all(plan.todo, &spool));
+        let (mut drafts, stages) = pool.install(|| self.draft_all(plan.todo, &spool))?;
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
         report.unchanged += drafts.iter().filter(|draft| draft.is_same).count();
         report.read_bytes = drafts.iter().map(|draft| draft.state.stamp.size_bytes).sum();
-        for draft in &drafts {
-            report.stages.read += draft.stages.read;
-            report.stages.clean += draft.stages.clean;
-        }
+        report.stages = stages;
         let is_anything_new = drafts.iter().any(|draft| !draft.is_same);
         drafts.extend(plan.kept.into_iter().map(|(state, file)| Draft {
             state,
@@ -119,10 +116,8 @@ impl Run<'_> {
             is_same: true,
             batches: None,
             across: Vec::new(),
-            stages: Stages::default(),
         }));
         drafts.sort_by(|a, b| a.state.path.cmp(&b.state.path));
-        target.remember(&mut drafts)?;
         let dictionary = if target.is_new {
             let sources = drafts.iter().map(|draft| {
                 let batches = draft.batches.as_deref().unwrap_or_default();
@@ -132,60 +127,83 @@ impl Run<'_> {
         } else {
             Dictionary::open(&target.folder)?
         };
-        let todo = if is_anything_new || is_anything_gone { stand(&mut drafts) } else { Vec::new() };
         let store = StoreWriter::open(&target.folder, target.store_size())?;
         let packing = Packing::new(store, &dictionary);
-        self.write_all(&pool, (&mut drafts, todo, &spool), &packing, &mut writer, report)?;
+        let traits_file = match target.traits_file() {
+            Some(traits_file) if !is_anything_new && !is_anything_gone => traits_file.to_owned(),
+            _ => {
+                target.remember(&mut drafts, &spool)?;
+                let todo = pool.install(|| stand(&mut drafts, &spool))?;
+                // Documents are handed over, and are gone once they are analysed.
+                let jobs = todo.into_iter().flat_map(|number| jobs(number, drafts[number].batches.take()));
+                let jobs = jobs.collect::<Vec<_>>();
+                let (written, traits_file) = std::thread::scope(|scope| {
+                    let traits_file = scope.spawn(|| target.write_traits(&drafts, &spool));
+                    let written =
+                        self.write_all(&pool, (&drafts, jobs, &spool), &packing, &mut writer, report);
+                    (written, traits_file.join())
+                });
+                written?.into_iter().for_each(|(number, written)| written.enter(&mut drafts[number].state));
+                traits_file.map_err(|_| RunError::Write("the traits cannot be written".to_owned()))??
+            }
+        };
         let (store, record_bytes) = packing.finish()?;
         record_bytes.into_iter().for_each(|(number, bytes)| drafts[number].state.record_bytes = bytes);
         report.warnings.sort();
-        let (states, across) = drafts.into_iter().map(|draft| (draft.state, draft.across)).unzip();
-        Ok((states, across, writer, store))
+        let states = drafts.into_iter().map(|draft| draft.state).collect();
+        Ok((states, traits_file, writer, store))
     }
 
     /// Reads and cleans sources.
-    fn draft_all(&self, todo: Vec<Todo>, spool: &Spool) -> Vec<Draft> {
+    fn draft_all(&self, todo: Vec<Todo>, spool: &Spool) -> io::Result<(Vec<Draft>, Stages)> {
+        let stages = Mutex::new(Stages::default());
         let draft = |todo: Todo| {
             if self.interrupt.load(Ordering::Relaxed) {
                 return None;
             }
-            let draft = draft_source(todo, spool);
-            let bytes = draft.state.stamp.size_bytes / 2;
-            (self.observe)(Event::Done { path: &draft.state.path, bytes });
+            let draft = draft_source(todo, spool).map(|(draft, took)| {
+                let bytes = draft.state.stamp.size_bytes / 2;
+                (self.observe)(Event::Done { path: &draft.state.path, bytes });
+                let mut stages = stages.lock().unwrap_or_else(PoisonError::into_inner);
+                stages.read += took.read;
+                stages.clean += took.clean;
+                draft
+            });
             Some(draft)
         };
-        todo.into_par_iter().with_max_len(1).filter_map(draft).collect()
+        // Each has its place in one list from the beginning: filtered lists of one would take four times
+        // the room.
+        let drafts: Vec<Option<io::Result<Draft>>> =
+            todo.into_par_iter().with_max_len(1).map(draft).collect();
+        let drafts = drafts.into_iter().flatten().collect::<io::Result<_>>()?;
+        Ok((drafts, stages.into_inner().unwrap_or_else(PoisonError::into_inner)))
     }
 
-    /// Analyses, writes and packs the drafts of these numbers.
+    /// Analyses, writes and packs documents; what is known of their sources then, by number.
     fn write_all(
         &self,
         pool: &rayon::ThreadPool,
-        (drafts, todo, spool): (&mut [Draft], Vec<usize>, &Spool),
+        (drafts, jobs, spool): (&[Draft], Vec<Job>, &Spool),
         packing: &Packing<'_>,
         writer: &mut Writer,
         report: &mut Report,
-    ) -> Result<(), RunError> {
-        if todo.is_empty() {
-            return Ok(());
+    ) -> Result<Vec<(usize, Written)>, RunError> {
+        if jobs.is_empty() {
+            return Ok(Vec::new());
         }
-        // Documents are handed over, and are gone once they are analysed.
-        let jobs = todo.into_iter().flat_map(|number| jobs(number, drafts[number].batches.take()));
-        let jobs = jobs.collect::<Vec<_>>();
         let order = InOrder::new(jobs, PREPARED_BYTES_MAX, UNPACKED_BYTES_MAX);
-        let shared: &[Draft] = drafts;
         let fields = writer.fields;
-        let mut written: Vec<(usize, SourceState)> = Vec::new();
+        let mut written: Vec<(usize, Written)> = Vec::new();
         let work = |thread: rayon::BroadcastContext<'_>| {
             if thread.index() == 0 {
                 packing.set_up();
             }
-            self.work((shared, spool), &fields, &order, packing);
+            self.work((drafts, spool), &fields, &order, packing);
         };
         std::thread::scope(|scope| -> Result<(), RunError> {
             // An error here stops the pool at its next job.
             let _stop = order.stop_on_drop();
-            let workers = scope.spawn(|| pool.broadcast(&work));
+            let workers = scope.spawn(|| pool.broadcast(work));
             while let Some(analysed) = order.take() {
                 if self.interrupt.load(Ordering::Relaxed) {
                     return Err(RunError::Interrupted);
@@ -194,16 +212,12 @@ impl Run<'_> {
                 report.stages.analyse += time;
                 let started = Instant::now();
                 if first == 0 {
-                    written.push((number, writer.begin(&shared[number], report)));
+                    written.push((number, writer.begin(&drafts[number], report)));
                 }
-                if let Some((_, state)) = written.last_mut() {
+                if let Some((_, written)) = written.last_mut() {
                     match documents {
-                        Ok(documents) => writer.write(state, documents)?,
-                        Err(reason) => {
-                            // Without a stamp that fits, the next update reads it once more.
-                            state.outcome = Outcome::Skipped(reason);
-                            (state.stamp, state.hash) = Default::default();
-                        }
+                        Ok(documents) => writer.write(written, documents)?,
+                        Err(reason) => written.failed = Some(reason),
                     }
                 }
                 report.stages.write += started.elapsed();
@@ -214,10 +228,7 @@ impl Run<'_> {
             workers.join().map_err(|_| RunError::Write("a thread that packs has failed".to_owned()))?;
             Ok(())
         })?;
-        for (number, state) in written {
-            drafts[number].state = state;
-        }
-        Ok(())
+        Ok(written)
     }
 
     fn work(
@@ -251,10 +262,10 @@ fn jobs(number: usize, batches: Option<Vec<Batch>>) -> Vec<Job> {
 
 /// Says how every document stands to the others, and which drafts are to be written: those that are
 /// new, and those with a document that stands otherwise than before.
-fn stand(drafts: &mut [Draft]) -> Vec<usize> {
-    let all: Vec<&Traits> =
-        drafts.iter().flat_map(|draft| &draft.across).map(|across| &across.traits).collect();
-    let mut standings = across::standings(&all).into_iter();
+fn stand(drafts: &mut [Draft], spool: &Spool) -> io::Result<Vec<usize>> {
+    let all: Vec<&Across> = drafts.iter().flat_map(|draft| &draft.across).collect();
+    let traits: Vec<&Traits> = all.iter().map(|across| &across.traits).collect();
+    let mut standings = across::standings(&traits, &Waiting { all: &all, spool })?.into_iter();
     let mut todo = Vec::new();
     for (number, draft) in drafts.iter_mut().enumerate() {
         let mut is_todo = !draft.is_same;
@@ -266,11 +277,31 @@ fn stand(drafts: &mut [Draft]) -> Vec<usize> {
             todo.push(number);
         }
     }
-    todo
+    Ok(todo)
 }
 
-/// Reads and cleans one source. A source that cannot be read is not an error.
-fn draft_source(todo: Todo, spool: &Spool) -> Draft {
+/// The contents of documents, waiting in the spool.
+struct Waiting<'a> {
+    all: &'a [&'a Across],
+    spool: &'a Spool,
+}
+
+impl Contents for Waiting<'_> {
+    fn content(&self, number: usize) -> io::Result<Content> {
+        self.spool.content(&self.all[number].content)
+    }
+
+    fn map<T: Send>(
+        &self,
+        count: usize,
+        work: impl Fn(usize) -> io::Result<T> + Sync + Send,
+    ) -> io::Result<Vec<T>> {
+        (0..count).into_par_iter().map(work).collect()
+    }
+}
+
+/// Reads and cleans one source, and says what that took. A source that cannot be read is not an error.
+fn draft_source(todo: Todo, spool: &Spool) -> io::Result<(Draft, Stages)> {
     let Todo { source, before } = todo;
     let was_known = before.is_some();
     let mut state = SourceState { path: source.path, stamp: source.stamp, ..SourceState::default() };
@@ -286,7 +317,7 @@ fn draft_source(todo: Todo, spool: &Spool) -> Draft {
             if let Some(before) = before.filter(|before| before.hash == state.hash) {
                 let state = SourceState { stamp: state.stamp, ..before };
                 let (file, batches, across) = (source.file, None, Vec::new());
-                return Draft { state, file, was_known, is_same: true, batches, across, stages };
+                return Ok((Draft { state, file, was_known, is_same: true, batches, across }, stages));
             }
             match format::read_spread(&state.path, &bytes, &mut receipt, &on_all_cores) {
                 Ok(parsed) => {
@@ -307,13 +338,14 @@ fn draft_source(todo: Todo, spool: &Spool) -> Draft {
         // A document of a collection has a path of its own.
         let path = document.path.as_deref().unwrap_or(&state.path);
         let id = document_id(path, &document.part);
-        Across { traits: Traits::of(id, path, document), ..Across::default() }
+        let (traits, content) = Traits::of(id, path, document);
+        Ok(Across { traits, content: spool.keep(&content)?, standing: Standing::default() })
     };
-    let across = documents.par_iter().map(across).collect();
+    let across = documents.par_iter().map(across).collect::<io::Result<Vec<Across>>>()?;
     stages.clean = started.elapsed() - stages.read;
     // Where there is no room to wait, the source is read once more.
     let batches = spool.put(documents).ok();
-    Draft { state, file: source.file, was_known, is_same: false, batches, across, stages }
+    Ok((Draft { state, file: source.file, was_known, is_same: false, batches, across }, stages))
 }
 
 /// Does pieces of work on the cores of the pool that this thread belongs to.

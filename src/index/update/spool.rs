@@ -1,6 +1,6 @@
-//! Documents between reading and writing: how each stands to the others is known only when all have
-//! been read. They wait in memory up to a bound, and beyond it in a file, so that an archive of any
-//! size is read once and takes no more room than a small one.
+//! Documents, and what is compared of them, between reading and writing: how each stands to the others
+//! is known only when all have been read. They wait in memory up to a bound, and beyond it in a file, so
+//! that an archive of any size is read once and takes little more room than a small one.
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -9,10 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use crate::across::{Content, Packing, Unpacking};
 use crate::document::Document;
+use crate::varint;
 
 /// Documents of so many bytes wait in memory.
 const HELD_BYTES_MAX: usize = 64 << 20;
+/// So much of what is compared of them does, until all is written.
+const KEPT_BYTES_MAX: usize = 16 << 20;
 /// Documents of so many bytes of text are a batch.
 const BATCH_BYTES: usize = 128 << 10;
 /// Its name in the folder of the generation.
@@ -23,7 +27,10 @@ pub(super) const SPOOL_FILE: &str = "spool";
 pub(in crate::index) struct Spool {
     path: PathBuf,
     held_bytes_max: usize,
+    kept_bytes_max: usize,
+    /// Bytes of documents in memory, and of what is compared.
     held_bytes: AtomicUsize,
+    kept_bytes: AtomicUsize,
     /// Opened when it is needed first, and how long it is.
     file: Mutex<Option<(File, u64)>>,
 }
@@ -45,6 +52,13 @@ enum Place {
     File { start: u64, bytes: usize },
 }
 
+/// What is compared of a document, as it waits.
+#[derive(Debug)]
+pub(in crate::index) enum Kept {
+    Memory(Box<[u8]>),
+    File { start: u64, bytes: u32 },
+}
+
 impl Default for Place {
     fn default() -> Self {
         Self::Memory(Vec::new())
@@ -57,7 +71,9 @@ impl Spool {
         Self {
             path: folder.join(SPOOL_FILE),
             held_bytes_max: HELD_BYTES_MAX,
+            kept_bytes_max: KEPT_BYTES_MAX,
             held_bytes: AtomicUsize::new(0),
+            kept_bytes: AtomicUsize::new(0),
             file: Mutex::default(),
         }
     }
@@ -67,7 +83,7 @@ impl Spool {
     /// # Errors
     /// When the file cannot be written.
     pub(super) fn put(&self, documents: Vec<Document>) -> io::Result<Vec<Batch>> {
-        let mut batches = Vec::new();
+        let mut batches = Vec::with_capacity(1);
         let (mut first, mut together, mut text_bytes) = (0, Vec::new(), 0);
         let count = documents.len();
         for (number, document) in documents.into_iter().enumerate() {
@@ -92,6 +108,51 @@ impl Spool {
         // A document's JSON does not say the path that it has of its own.
         let named: Vec<_> = documents.iter().map(|document| (&document.path, document)).collect();
         let json = serde_json::to_vec(&named)?;
+        Ok(Place::File { start: self.append(&json)?, bytes: json.len() })
+    }
+
+    /// Lays down what is compared of a document.
+    ///
+    /// # Errors
+    /// When it is beyond all measure.
+    pub(in crate::index) fn keep(&self, content: &Content) -> io::Result<Kept> {
+        let mut packing = Packing::default();
+        packing.content(content, &[])?;
+        let mut packed = Vec::with_capacity(packing.told.len() + packing.hashes.len() + 5);
+        varint::push(&mut packed, u32::try_from(packing.told.len()).map_err(io::Error::other)?);
+        packed.extend(packing.told);
+        packed.extend(packing.hashes);
+        let bytes = u32::try_from(packed.len()).map_err(io::Error::other)?;
+        let held = self.kept_bytes.fetch_add(packed.len(), Ordering::Relaxed) + packed.len();
+        // Where there is no room in the file, it stays in memory.
+        if held > self.kept_bytes_max
+            && let Ok(start) = self.append(&packed)
+        {
+            self.kept_bytes.fetch_sub(packed.len(), Ordering::Relaxed);
+            return Ok(Kept::File { start, bytes });
+        }
+        Ok(Kept::Memory(packed.into()))
+    }
+
+    /// What is compared of a document.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(in crate::index) fn content(&self, kept: &Kept) -> io::Result<Content> {
+        let packed = match kept {
+            Kept::Memory(packed) => Cow::Borrowed(packed.as_ref()),
+            Kept::File { start, bytes } => Cow::Owned(self.bytes(*start, *bytes as usize)?),
+        };
+        let mut rest = packed.as_ref();
+        let content = varint::read(&mut rest).ok().and_then(|told_bytes| {
+            let (told, hashes) = rest.split_at_checked(told_bytes as usize)?;
+            Unpacking::new(told, hashes).content()
+        });
+        content.map(|(content, _)| content).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+
+    /// Writes to the end of the file, and says where that was.
+    fn append(&self, data: &[u8]) -> io::Result<u64> {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, end) = match &mut *file {
             Some(open) => open,
@@ -102,9 +163,18 @@ impl Spool {
         };
         let start = *end;
         file.seek(SeekFrom::Start(start))?;
-        file.write_all(&json)?;
-        *end += json.len() as u64;
-        Ok(Place::File { start, bytes: json.len() })
+        file.write_all(data)?;
+        *end += data.len() as u64;
+        Ok(start)
+    }
+
+    fn bytes(&self, start: u64, count: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; count];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let (file, _) = file.as_mut().ok_or(io::ErrorKind::NotFound)?;
+        file.seek(SeekFrom::Start(start))?;
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// The documents of a batch, which is done with.
@@ -130,14 +200,7 @@ impl Spool {
     }
 
     fn read(&self, start: u64, bytes: usize) -> io::Result<Vec<Document>> {
-        let mut json = vec![0; bytes];
-        {
-            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-            let (file, _) = file.as_mut().ok_or(io::ErrorKind::NotFound)?;
-            file.seek(SeekFrom::Start(start))?;
-            file.read_exact(&mut json)?;
-        }
-        let named: Vec<(Option<String>, Document)> = serde_json::from_slice(&json)?;
+        let named: Vec<(Option<String>, Document)> = serde_json::from_slice(&self.bytes(start, bytes)?)?;
         Ok(named.into_iter().map(|(path, document)| Document { path, ..document }).collect())
     }
 }
@@ -192,6 +255,19 @@ mod tests {
         }
         drop(spool);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_is_compared_comes_back_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut spool = Spool::new(folder.path());
+        spool.kept_bytes_max = 400;
+        let text = "The keeper of the lock wrote down every boat that passed for thirty years\n\nand so on";
+        let document = format::read("lock/a.md", text.as_bytes(), &mut Receipt::default()).unwrap().remove(0);
+        let (_, content) = crate::across::Traits::of(7, "lock/a.md", &document);
+        let kept: Vec<Kept> = (0..20).map(|_| spool.keep(&content).unwrap()).collect();
+        assert!(matches!((&kept[0], &kept[19]), (Kept::Memory(_), Kept::File { .. })));
+        assert!(kept.iter().all(|kept| spool.content(kept).unwrap() == content));
     }
 
     #[test]

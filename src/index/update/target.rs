@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use super::Event;
 use super::pipeline::Draft;
-use super::spool::SPOOL_FILE;
+use super::spool::{SPOOL_FILE, Spool};
 use super::writer::Writer;
 use crate::corpus::Corpus;
 use crate::index::manifest::{self, Manifest, SourceState};
@@ -25,6 +25,8 @@ pub(super) struct Target {
     pub tantivy: tantivy::Index,
     pub fields: Fields,
     pub is_new: bool,
+    /// Of the last commit.
+    opstamp: u64,
     pub manifest: Option<Manifest>,
     pub sources: Vec<SourceState>,
 }
@@ -42,18 +44,20 @@ impl Target {
         let folder = generation::next(directory).map_err(|error| error.to_string())?;
         let tantivy = create_tantivy(&folder).map_err(|error| error.to_string())?;
         let (_, fields) = schema::schema();
-        Ok(Self { folder, tantivy, fields, is_new: true, manifest: None, sources: Vec::new() })
+        Ok(Self { folder, tantivy, fields, is_new: true, opstamp: 0, manifest: None, sources: Vec::new() })
     }
 
     fn open_current(folder: PathBuf) -> Option<Self> {
         let tantivy = open_tantivy(&folder).ok()?;
-        let manifest = Manifest::from_payload(tantivy.load_metas().ok()?.payload.as_deref()).ok()?;
+        let metas = tantivy.load_metas().ok()?;
+        let manifest = Manifest::from_payload(metas.payload.as_deref()).ok()?;
         if manifest.live_store_bytes < manifest.store.bytes / 2 {
             return None;
         }
         let sources = manifest::read_sources(&folder.join(&manifest.sources_file)).ok()?;
         let (_, fields) = schema::schema();
-        Some(Self { folder, tantivy, fields, is_new: false, manifest: Some(manifest), sources })
+        let (opstamp, manifest) = (metas.opstamp, Some(manifest));
+        Some(Self { folder, tantivy, fields, is_new: false, opstamp, manifest, sources })
     }
 
     /// How much of the store counts already.
@@ -66,16 +70,12 @@ impl Target {
         (writer, store): (&mut Writer, &mut StoreWriter),
         corpus: Corpus,
         states: &[SourceState],
-        across: &[Vec<Across>],
+        traits_file: String,
     ) -> Result<Manifest, String> {
         store.sync().map_err(|error| error.to_string())?;
         let mut prepared = writer.tantivy.prepare_commit().map_err(|error| error.to_string())?;
-        let sources_file = format!("sources-{}", prepared.opstamp());
+        let sources_file = self.name_of("sources");
         manifest::write_sources(&self.folder.join(&sources_file), states)
-            .map_err(|error| error.to_string())?;
-        let traits_file = format!("traits-{}", prepared.opstamp());
-        let paths = states.iter().map(|state| state.path.as_str());
-        traits::write(&self.folder.join(&traits_file), paths.zip(across.iter().map(Vec::as_slice)))
             .map_err(|error| error.to_string())?;
         let files = (sources_file, traits_file);
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
@@ -86,10 +86,28 @@ impl Target {
         Ok(manifest)
     }
 
+    /// The name of a file of the next commit: it has the number of the last one's operation.
+    fn name_of(&self, file: &str) -> String {
+        format!("{file}-{}", self.opstamp)
+    }
+
+    /// The file with what is compared of the documents of the last commit.
+    pub(super) fn traits_file(&self) -> Option<&str> {
+        self.manifest.as_ref().map(|manifest| manifest.traits_file.as_str())
+    }
+
+    /// Writes that of the next commit, and returns its name.
+    pub(super) fn write_traits(&self, drafts: &[Draft], spool: &Spool) -> io::Result<String> {
+        let name = self.name_of("traits");
+        let sources = drafts.iter().map(|draft| (draft.state.path.as_str(), draft.across.as_slice()));
+        traits::write(&self.folder.join(&name), sources, spool)?;
+        Ok(name)
+    }
+
     /// Fills in what was known of drafts whose bytes are as they were.
-    pub(super) fn remember(&self, drafts: &mut [Draft]) -> io::Result<()> {
-        let Some(manifest) = &self.manifest else { return Ok(()) };
-        let mut known: HashMap<String, Vec<Across>> = traits::read(&self.folder.join(&manifest.traits_file))?;
+    pub(super) fn remember(&self, drafts: &mut [Draft], spool: &Spool) -> io::Result<()> {
+        let Some(traits_file) = self.traits_file() else { return Ok(()) };
+        let mut known: HashMap<String, Vec<Across>> = traits::read(&self.folder.join(traits_file), spool)?;
         for draft in drafts.iter_mut().filter(|draft| draft.is_same) {
             draft.across = known.remove(&draft.state.path).unwrap_or_default();
         }

@@ -1,5 +1,6 @@
 //! The one thread that hands documents to Tantivy and counts them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -14,7 +15,7 @@ use super::target::Target;
 use crate::across::Standing;
 use crate::analyzer::{exact_form, words};
 use crate::index::document_id;
-use crate::index::manifest::SourceState;
+use crate::index::manifest::{Outcome, SourceState};
 use crate::index::prepare::{Prepared, TERM_SEPARATOR};
 use crate::index::record::Unpacked;
 use crate::index::schema::Fields;
@@ -120,10 +121,9 @@ impl Writer {
         self.tantivy.delete_term(Term::from_field_text(self.fields.source_path, path));
     }
 
-    /// Begins to write a source: what was there of it goes away. What will be known of it, without
-    /// its documents.
-    pub(super) fn begin(&self, draft: &Draft, report: &mut Report) -> SourceState {
-        let SourceState { path, stamp, hash, outcome, warnings, .. } = &draft.state;
+    /// Begins to write a source: what was there of it goes away.
+    pub(super) fn begin(&self, draft: &Draft, report: &mut Report) -> Written {
+        let SourceState { path, warnings, .. } = &draft.state;
         if draft.was_known {
             self.delete(path);
         }
@@ -136,37 +136,63 @@ impl Writer {
             report.warnings.extend(warnings.iter().map(|warning| (path.clone(), warning.clone())));
             report.documents += draft.across.len() as u64;
         }
-        SourceState {
-            path: path.clone(),
-            stamp: *stamp,
-            hash: hash.clone(),
-            outcome: outcome.clone(),
-            warnings: warnings.clone(),
-            records: self.next_record..self.next_record,
-            ..SourceState::default()
-        }
+        Written { records: self.next_record..self.next_record, ..Written::default() }
     }
 
     /// Writes documents of a source, in their order.
-    pub(super) fn write(
-        &mut self,
-        state: &mut SourceState,
-        documents: Vec<Indexable>,
-    ) -> Result<(), RunError> {
+    pub(super) fn write(&mut self, written: &mut Written, documents: Vec<Indexable>) -> Result<(), RunError> {
+        written.languages.reserve_exact(documents.len());
         for document in documents {
             let Indexable { texts, mut numbers, words, positions, .. } = document;
-            state.words += u64::from(words);
-            state.positions += u64::from(positions);
-            state.set_apart_words += u64::from(document.set_apart_words);
-            state.groups += u64::from(document.is_best);
-            state.text_bytes += document.text_bytes as u64;
-            state.languages.push(document.language);
+            written.words += u64::from(words);
+            written.positions += u64::from(positions);
+            written.set_apart_words += u64::from(document.set_apart_words);
+            written.groups += u64::from(document.is_best);
+            written.text_bytes += document.text_bytes as u64;
+            written.languages.push(document.language);
             numbers.push((self.fields.record, self.next_record));
             self.next_record += 1;
-            state.records.end = self.next_record;
+            written.records.end = self.next_record;
             self.tantivy.add_document(Handed::new(texts, numbers, &self.hall))?;
         }
         Ok(())
+    }
+}
+
+/// What was written of a source, as in [`SourceState`].
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// Why it could not be read any more.
+    pub failed: Option<String>,
+    records: Range<u64>,
+    words: u64,
+    positions: u64,
+    text_bytes: u64,
+    set_apart_words: u64,
+    groups: u64,
+    languages: Vec<String>,
+}
+
+impl Written {
+    /// Enters it into what is known of the source.
+    pub(super) fn enter(self, state: &mut SourceState) {
+        let Self { failed, records, words, positions, text_bytes, set_apart_words, groups, languages } = self;
+        if let Some(reason) = failed {
+            // Without a stamp that fits, the next update reads it once more.
+            state.outcome = Outcome::Skipped(reason);
+            (state.stamp, state.hash) = Default::default();
+        }
+        *state = SourceState {
+            records,
+            record_bytes: 0,
+            words,
+            positions,
+            text_bytes,
+            set_apart_words,
+            groups,
+            languages,
+            ..std::mem::take(state)
+        };
     }
 }
 
