@@ -20,6 +20,10 @@ pub(super) struct InOrder<J, R, L> {
     later_max: usize,
 }
 
+/// With less than this share of what may be ready, whoever takes it may soon have nothing to do, and
+/// all work for it.
+const READY_SHARE: usize = 8;
+
 /// What came of the first step.
 pub(super) struct Done<R, L> {
     pub result: R,
@@ -109,18 +113,19 @@ impl<J, R, L> InOrder<J, R, L> {
             }
             // The job that is awaited was handed out before all others, so that there is always an end
             // of waiting.
-            if state.later_size < self.later_max
-                && state.ready_size < self.ready_max
+            let rest = usize::from(state.is_taker_busy);
+            let is_hand_free = state.running < state.hands.saturating_sub(rest).max(1);
+            let is_wanted = state.ready_size < self.ready_max / READY_SHARE
+                || state.ready_size < self.ready_max && is_hand_free;
+            if is_wanted
+                && state.later_size < self.later_max
                 && let Some((number, job)) = state.jobs.next()
             {
                 state.running += 1;
                 state.running_first += 1;
                 return Some(Step::First(number, job));
             }
-            let rest = usize::from(state.is_taker_busy);
-            if state.running < state.hands.saturating_sub(rest).max(1)
-                && let Some((number, (later, size))) = state.later.pop_first()
-            {
+            if is_hand_free && let Some((number, (later, size))) = state.later.pop_first() {
                 state.later_size -= size;
                 state.running += 1;
                 return Some(Step::Second(number, later));

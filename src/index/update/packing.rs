@@ -41,12 +41,6 @@ impl<'a> Packing<'a> {
         Self { dictionary, shelf: Mutex::new(shelf) }
     }
 
-    /// Makes the dictionary, so that nobody need wait for it later.
-    pub(super) fn set_up(&self) {
-        // If that fails, packing will say so.
-        let _ = self.dictionary.bytes();
-    }
-
     /// What packs parcels on one thread: each with its number, without a gap in all; whether it could
     /// be done.
     pub(super) fn worker(&self) -> impl FnMut(usize, Parcel) -> bool {

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -68,6 +68,15 @@ struct Analysed {
     documents: Result<Vec<Indexable>, String>,
     /// How long it took.
     time: Duration,
+}
+
+/// What the cores work on.
+struct Work<'a> {
+    drafts: &'a [Draft],
+    spool: &'a Spool,
+    packing: &'a Packing<'a>,
+    /// What one of them does when nothing else is left.
+    at_last: &'a (dyn Fn() + Sync),
 }
 
 pub(super) enum RunError {
@@ -137,14 +146,12 @@ impl Run<'_> {
                 // Documents are handed over, and are gone once they are analysed.
                 let jobs = todo.into_iter().flat_map(|number| jobs(number, drafts[number].batches.take()));
                 let jobs = jobs.collect::<Vec<_>>();
-                let (written, traits_file) = std::thread::scope(|scope| {
-                    let traits_file = scope.spawn(|| target.write_traits(&drafts, &spool));
-                    let written =
-                        self.write_all(&pool, (&drafts, jobs, &spool), &packing, &mut writer, report);
-                    (written, traits_file.join())
-                });
+                let traits_file = OnceLock::new();
+                let at_last = || drop(traits_file.set(target.write_traits(&drafts, &spool)));
+                let work = Work { drafts: &drafts, spool: &spool, packing: &packing, at_last: &at_last };
+                let written = self.write_all(&pool, (jobs, work), &mut writer, report);
                 written?.into_iter().for_each(|(number, written)| written.enter(&mut drafts[number].state));
-                traits_file.map_err(|_| RunError::Write("the traits cannot be written".to_owned()))??
+                traits_file.into_inner().unwrap_or_else(|| target.write_traits(&drafts, &spool))?
             }
         };
         let (store, record_bytes) = packing.finish()?;
@@ -183,8 +190,7 @@ impl Run<'_> {
     fn write_all(
         &self,
         pool: &rayon::ThreadPool,
-        (drafts, jobs, spool): (&[Draft], Vec<Job>, &Spool),
-        packing: &Packing<'_>,
+        (jobs, work): (Vec<Job>, Work<'_>),
         writer: &mut Writer,
         report: &mut Report,
     ) -> Result<Vec<(usize, Written)>, RunError> {
@@ -194,11 +200,12 @@ impl Run<'_> {
         let order = InOrder::new(jobs, PREPARED_BYTES_MAX, UNPACKED_BYTES_MAX);
         let fields = writer.fields;
         let mut written: Vec<(usize, Written)> = Vec::new();
+        let drafts = work.drafts;
         let work = |thread: rayon::BroadcastContext<'_>| {
+            self.work(&work, &fields, &order);
             if thread.index() == 0 {
-                packing.set_up();
+                (work.at_last)();
             }
-            self.work((drafts, spool), &fields, &order, packing);
         };
         std::thread::scope(|scope| -> Result<(), RunError> {
             // An error here stops the pool at its next job.
@@ -231,24 +238,18 @@ impl Run<'_> {
         Ok(written)
     }
 
-    fn work(
-        &self,
-        (drafts, spool): (&[Draft], &Spool),
-        fields: &Fields,
-        order: &InOrder<Job, io::Result<Analysed>, Parcel>,
-        packing: &Packing<'_>,
-    ) {
+    fn work(&self, work: &Work<'_>, fields: &Fields, order: &InOrder<Job, io::Result<Analysed>, Parcel>) {
         // What a preparer remembers of words is worth keeping from job to job.
         let mut preparer = Preparer::default();
         let analyse = |job: Job| {
-            let draft = &drafts[job.number];
+            let draft = &work.drafts[job.number];
             if job.first == 0 {
                 let bytes = draft.state.stamp.size_bytes.div_ceil(2);
                 (self.observe)(Event::Done { path: &draft.state.path, bytes });
             }
-            analyse(&mut preparer, (draft, spool), fields, job)
+            analyse(&mut preparer, (draft, work.spool), fields, job)
         };
-        order.work(analyse, packing.worker());
+        order.work(analyse, work.packing.worker());
     }
 }
 
