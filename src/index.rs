@@ -6,6 +6,7 @@
 //!   lock          held by whoever writes
 //!   1/            a generation: Tantivy's files, and
 //!     store       the documents, see `record`
+//!     places      where each of them begins
 //!     dictionary  what the store is compressed with; a small archive has none
 //!     sources-N   what each source was when it was indexed
 //!     traits-N    what is compared of their documents

@@ -1,8 +1,9 @@
 //! Bringing the index up to date: the rayon pipeline from files to one commit.
 //!
-//! [`pipeline`] reads, cleans and analyses on all cores, [`writer`] is the one thread that writes,
-//! and [`target`] the generation that is written to. Nothing counts until the commit.
+//! [`pipeline`] reads, cleans, analyses and packs on all cores, [`writer`] hands the terms to Tantivy on
+//! one, and [`target`] is the generation that is written to. Nothing counts until the commit.
 
+mod draft;
 mod handed;
 mod in_order;
 mod packing;

@@ -1,29 +1,24 @@
-//! From files to prepared documents on all cores, and in their order to the writer.
-//!
-//! Sources are read and cleaned first. Then it is known what is true across them
-//! ([`crate::across`]), and what is new or stands otherwise than before is analysed and written.
+//! The two passes over an archive: sources are read and cleaned ([`super::draft`]); what is new then, or
+//! stands otherwise than before, is analysed on all cores and goes to the writer in its order.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
+use super::draft::{Draft, hash, on_all_cores, stand};
 use super::in_order::{Done, InOrder};
 use super::packing::{Packing, Parcel};
 use super::spool::size_bytes;
 use super::target::Target;
 use super::writer::{Indexable, Writer, Written};
-use super::{Batch, Event, Interrupt, Plan, Report, Spool, Stages, Todo, UpdateOptions};
-use crate::across::{self, Content, Contents, Standing, Traits};
+use super::{Batch, Event, Interrupt, Plan, Report, Spool, UpdateOptions};
 use crate::corpus;
 use crate::document::Document;
 use crate::format;
 use crate::index::dictionary::Dictionary;
-use crate::index::document_id;
-use crate::index::manifest::{Outcome, SourceState};
+use crate::index::manifest::SourceState;
 use crate::index::prepare::Preparer;
 use crate::index::schema::Fields;
 use crate::index::store::StoreWriter;
@@ -35,20 +30,6 @@ use crate::receipt::Receipt;
 const PREPARED_BYTES_MAX: usize = 2 << 20;
 /// Documents of so many bytes wait to be packed: about what the cores do while Tantivy ends a segment.
 const UNPACKED_BYTES_MAX: usize = 32 << 20;
-
-/// A source that has been read, or stays as it is.
-pub(super) struct Draft {
-    pub state: SourceState,
-    pub file: PathBuf,
-    /// Its path was in the index before.
-    pub was_known: bool,
-    /// Its bytes are as they were, and its records may stand.
-    pub is_same: bool,
-    /// Its documents, where they wait; else they are to be read once more.
-    pub batches: Option<Vec<Batch>>,
-    /// One for each document.
-    pub across: Vec<Across>,
-}
 
 /// Documents of one source, to be analysed together.
 struct Job {
@@ -149,7 +130,7 @@ impl Run<'_> {
                 let traits_file = OnceLock::new();
                 let at_last = || drop(traits_file.set(target.write_traits(&drafts, &spool)));
                 let work = Work { drafts: &drafts, spool: &spool, packing: &packing, at_last: &at_last };
-                let written = self.write_all(&pool, (jobs, work), &mut writer, report);
+                let written = self.write_all(&pool, jobs, work, &mut writer, report);
                 written?.into_iter().for_each(|(number, written)| written.enter(&mut drafts[number].state));
                 traits_file.into_inner().unwrap_or_else(|| target.write_traits(&drafts, &spool))?
             }
@@ -161,36 +142,12 @@ impl Run<'_> {
         Ok((states, traits_file, writer, store))
     }
 
-    /// Reads and cleans sources.
-    fn draft_all(&self, todo: Vec<Todo>, spool: &Spool) -> io::Result<(Vec<Draft>, Stages)> {
-        let stages = Mutex::new(Stages::default());
-        let draft = |todo: Todo| {
-            if self.interrupt.load(Ordering::Relaxed) {
-                return None;
-            }
-            let draft = draft_source(todo, spool).map(|(draft, took)| {
-                let bytes = draft.state.stamp.size_bytes / 2;
-                (self.observe)(Event::Done { path: &draft.state.path, bytes });
-                let mut stages = stages.lock().unwrap_or_else(PoisonError::into_inner);
-                stages.read += took.read;
-                stages.clean += took.clean;
-                draft
-            });
-            Some(draft)
-        };
-        // Each has its place in one list from the beginning: filtered lists of one would take four times
-        // the room.
-        let drafts: Vec<Option<io::Result<Draft>>> =
-            todo.into_par_iter().with_max_len(1).map(draft).collect();
-        let drafts = drafts.into_iter().flatten().collect::<io::Result<_>>()?;
-        Ok((drafts, stages.into_inner().unwrap_or_else(PoisonError::into_inner)))
-    }
-
     /// Analyses, writes and packs documents; what is known of their sources then, by number.
     fn write_all(
         &self,
         pool: &rayon::ThreadPool,
-        (jobs, work): (Vec<Job>, Work<'_>),
+        jobs: Vec<Job>,
+        work: Work<'_>,
         writer: &mut Writer,
         report: &mut Report,
     ) -> Result<Vec<(usize, Written)>, RunError> {
@@ -261,99 +218,6 @@ fn jobs(number: usize, batches: Option<Vec<Batch>>) -> Vec<Job> {
     batches.map(|batch| Job { number, first: batch.first, batch: Some(batch) }).collect()
 }
 
-/// Says how every document stands to the others, and which drafts are to be written: those that are
-/// new, and those with a document that stands otherwise than before.
-fn stand(drafts: &mut [Draft], spool: &Spool) -> io::Result<Vec<usize>> {
-    let all: Vec<&Across> = drafts.iter().flat_map(|draft| &draft.across).collect();
-    let traits: Vec<&Traits> = all.iter().map(|across| &across.traits).collect();
-    let mut standings = across::standings(&traits, &Waiting { all: &all, spool })?.into_iter();
-    let mut todo = Vec::new();
-    for (number, draft) in drafts.iter_mut().enumerate() {
-        let mut is_todo = !draft.is_same;
-        for (across, standing) in draft.across.iter_mut().zip(standings.by_ref()) {
-            is_todo |= across.standing != standing;
-            across.standing = standing;
-        }
-        if is_todo {
-            todo.push(number);
-        }
-    }
-    Ok(todo)
-}
-
-/// The contents of documents, waiting in the spool.
-struct Waiting<'a> {
-    all: &'a [&'a Across],
-    spool: &'a Spool,
-}
-
-impl Contents for Waiting<'_> {
-    fn content(&self, number: usize) -> io::Result<Content> {
-        self.spool.content(&self.all[number].content)
-    }
-
-    fn map<T: Send>(
-        &self,
-        count: usize,
-        work: impl Fn(usize) -> io::Result<T> + Sync + Send,
-    ) -> io::Result<Vec<T>> {
-        (0..count).into_par_iter().map(work).collect()
-    }
-}
-
-/// Reads and cleans one source, and says what that took. A source that cannot be read is not an error.
-fn draft_source(todo: Todo, spool: &Spool) -> io::Result<(Draft, Stages)> {
-    let Todo { source, before } = todo;
-    let was_known = before.is_some();
-    let mut state = SourceState { path: source.path, stamp: source.stamp, ..SourceState::default() };
-    let mut documents = Vec::new();
-    let mut receipt = Receipt::default();
-    let mut stages = Stages::default();
-    let started = Instant::now();
-    let reason = match corpus::read(&source.file) {
-        Err(error) => Some(error.to_string()),
-        Ok(bytes) => {
-            state.hash = hash(&bytes);
-            stages.read = started.elapsed();
-            if let Some(before) = before.filter(|before| before.hash == state.hash) {
-                let state = SourceState { stamp: state.stamp, ..before };
-                let (file, batches, across) = (source.file, None, Vec::new());
-                return Ok((Draft { state, file, was_known, is_same: true, batches, across }, stages));
-            }
-            match format::read_spread(&state.path, &bytes, &mut receipt, &on_all_cores) {
-                Ok(parsed) => {
-                    documents = parsed;
-                    documents
-                        .is_empty()
-                        .then(|| receipt.warnings.pop().unwrap_or_else(|| "nothing to read in it".to_owned()))
-                }
-                Err(unreadable) => Some(unreadable.to_string()),
-            }
-        }
-    };
-    if let Some(reason) = reason {
-        state.outcome = Outcome::Skipped(reason);
-    }
-    state.warnings = receipt.warnings;
-    let across = |document: &Document| {
-        // A document of a collection has a path of its own.
-        let path = document.path.as_deref().unwrap_or(&state.path);
-        let id = document_id(path, &document.part);
-        let (traits, content) = Traits::of(id, path, document);
-        Ok(Across { traits, content: spool.keep(&content)?, standing: Standing::default() })
-    };
-    let across = documents.par_iter().map(across).collect::<io::Result<Vec<Across>>>()?;
-    stages.clean = started.elapsed() - stages.read;
-    // Where there is no room to wait, the source is read once more.
-    let batches = spool.put(documents).ok();
-    Ok((Draft { state, file: source.file, was_known, is_same: false, batches, across }, stages))
-}
-
-/// Does pieces of work on the cores of the pool that this thread belongs to.
-fn on_all_cores(count: usize, work: &(dyn Fn(usize) + Sync)) {
-    (0..count).into_par_iter().with_max_len(1).for_each(work);
-}
-
 /// Analyses the documents of a job.
 fn analyse(
     preparer: &mut Preparer,
@@ -398,8 +262,4 @@ fn read_again(state: &SourceState, file: &Path) -> Result<Vec<Document>, String>
         // It was not readable before, either, and its state says why.
         Err(_) => Ok(Vec::new()),
     }
-}
-
-fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().as_str()[..32].to_owned()
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::Event;
-use super::pipeline::Draft;
+use super::draft::Draft;
 use super::spool::{SPOOL_FILE, Spool};
 use super::writer::Writer;
 use crate::corpus::Corpus;

@@ -9,8 +9,9 @@ use tantivy::schema::Field;
 use tantivy::{IndexWriter, Term};
 
 use super::Report;
+use super::draft::Draft;
 use super::handed::{Hall, Handed};
-use super::pipeline::{Draft, RunError};
+use super::pipeline::RunError;
 use super::target::Target;
 use crate::across::Standing;
 use crate::analyzer::{exact_form, words};
