@@ -80,13 +80,13 @@ impl<J, R, L> InOrder<J, R, L> {
         Self { state: Mutex::new(state), changed: Condvar::new(), ready_max, later_max }
     }
 
-    /// Does jobs until there are none, or nobody wants them any more. `second` is given the number of
-    /// the job, and says whether to go on.
+    /// Does jobs until there are none, or nobody wants them any more; whether it was to the end. `second`
+    /// is given the number of the job, and says whether to go on.
     pub(super) fn work(
         &self,
         mut first: impl FnMut(J) -> Done<R, L>,
         mut second: impl FnMut(usize, L) -> bool,
-    ) {
+    ) -> bool {
         // A panic of the work stops all of it.
         let stop = Stop(self);
         self.lock().hands += 1;
@@ -95,7 +95,7 @@ impl<J, R, L> InOrder<J, R, L> {
                 Step::First(number, job) => self.done(number, first(job)),
                 Step::Second(number, later) => {
                     if !second(number, later) {
-                        return;
+                        return false;
                     }
                     self.lock().running -= 1;
                     self.changed.notify_all();
@@ -103,6 +103,7 @@ impl<J, R, L> InOrder<J, R, L> {
             }
         }
         std::mem::forget(stop);
+        !self.lock().is_stopped
     }
 
     fn next(&self) -> Option<Step<J, L>> {

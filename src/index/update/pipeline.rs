@@ -159,8 +159,7 @@ impl Run<'_> {
         let mut written: Vec<(usize, Written)> = Vec::new();
         let drafts = work.drafts;
         let work = |thread: rayon::BroadcastContext<'_>| {
-            self.work(&work, &fields, &order);
-            if thread.index() == 0 {
+            if self.work(&work, &fields, &order) && thread.index() == 0 {
                 (work.at_last)();
             }
         };
@@ -195,7 +194,13 @@ impl Run<'_> {
         Ok(written)
     }
 
-    fn work(&self, work: &Work<'_>, fields: &Fields, order: &InOrder<Job, io::Result<Analysed>, Parcel>) {
+    /// What one thread does; whether it was to the end.
+    fn work(
+        &self,
+        work: &Work<'_>,
+        fields: &Fields,
+        order: &InOrder<Job, io::Result<Analysed>, Parcel>,
+    ) -> bool {
         // What a preparer remembers of words is worth keeping from job to job.
         let mut preparer = Preparer::default();
         let analyse = |job: Job| {
@@ -206,7 +211,7 @@ impl Run<'_> {
             }
             analyse(&mut preparer, (draft, work.spool), fields, job)
         };
-        order.work(analyse, work.packing.worker());
+        order.work(analyse, work.packing.worker())
     }
 }
 
