@@ -112,6 +112,7 @@ impl Collector<'_> {
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
         let mut cursor = Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)?;
+        let mut values = tally.facets.values(self.index, self.segment)?;
         let mut frequencies = vec![0_u32; self.plan.leaves.len()];
         let mut found = Counted::default();
         let mut doc = cursor.doc();
@@ -127,8 +128,8 @@ impl Collector<'_> {
             };
             if is_match {
                 found.documents += 1;
-                if !tally.facets.is_idle() {
-                    tally.facets.add(&matcher.record(doc)?.entry()?);
+                if let Some(values) = &mut values {
+                    tally.facets.add(values, doc, || matcher.record(doc))?;
                 }
                 tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
                 let group = if has_groups { group_of.first(doc).unwrap_or(0) } else { 0 };
