@@ -28,6 +28,7 @@ mod snippet;
 mod sound;
 mod spans;
 mod suggest;
+mod versions;
 mod vocabulary;
 mod why_not;
 mod wording;
@@ -46,6 +47,7 @@ pub use occurrences::{Occurrences, each_occurrence, first_mention, occurrences_i
 pub use similar::{Similar, expanded, similar};
 pub use snippet::{Passage, passage_of};
 pub use suggest::{Suggestion, suggest};
+pub(crate) use versions::groups;
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
 pub use why_not::{ClauseReport, WhyNot, why_not, why_nothing};
 

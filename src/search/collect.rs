@@ -31,7 +31,8 @@ pub(super) struct Candidate {
     pub length_id: u8,
 }
 
-/// The best matching member of each group, with its place in the group.
+/// The best matching member of each group, with its place in the group; the oldest where the oldest
+/// come first.
 pub(super) type Groups = FxHashMap<u64, (u64, Candidate)>;
 
 /// Keeps the best candidates, `most` of them.
@@ -133,7 +134,15 @@ impl Collector<'_> {
                 }
                 tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
                 let group = if has_groups { group_of.first(doc).unwrap_or(0) } else { 0 };
-                let place = if group == 0 { 0 } else { place_of.first(doc).unwrap_or(0) };
+                let place = match (group, self.options.sort) {
+                    (0, _) => 0,
+                    // By dates a text stands where it was there first.
+                    (_, Sort::Oldest) => {
+                        let day = days.first(doc).filter(|day| *day > 0).unwrap_or(u64::from(u32::MAX));
+                        day << 32 | place_of.first(doc).unwrap_or(0)
+                    }
+                    _ => place_of.first(doc).unwrap_or(0),
+                };
                 if group == 0 {
                     found.alone += 1;
                 } else if groups.get(&group).is_some_and(|(best_place, _)| *best_place <= place) {
