@@ -280,6 +280,15 @@ impl SearchError {
         Self::Query(query::Error { span, reason, hint: Some("write more of the word".to_owned()) })
     }
 
+    fn too_many_behind(span: Span, beginning: &str) -> Self {
+        let words = format!(
+            "`{beginning}*` in it stands for more than {} words of the archive",
+            expand::EXPANSIONS_MAX
+        );
+        let reason = format!("{words}, and what stands before it is too common to look behind");
+        Self::Query(query::Error { span, reason, hint: Some("write more of its last part".to_owned()) })
+    }
+
     fn too_many_neighbours(span: Span) -> Self {
         let reason = "these words are too many in one document to look at all that are so near".to_owned();
         let hint = Some("lower the distance, or leave out the most common word".to_owned());

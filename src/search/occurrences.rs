@@ -9,12 +9,14 @@ use tantivy::columnar::Column;
 use tantivy::{DocId, TERMINATED};
 
 use super::cursor::Opener;
+use super::expand::EXPANSIONS_MAX;
 use super::matcher::{Match, Matcher};
-use super::plan::Plan;
+use super::plan::{Leaf, Node, Plan, Shape};
 use super::snippet::{Passage, passage_around};
 use super::{SearchError, lower, versions};
+use crate::analyzer::{Word, exact_form, words};
 use crate::index::{Damaged, Entry, Index, Record};
-use crate::query::Query;
+use crate::query::{self, Query};
 
 /// What a query matches in one document.
 #[derive(Clone, Debug)]
@@ -107,6 +109,48 @@ pub fn first_mention(
     let first = ranges_of(&record, &plan, &matches)?.into_iter().next();
     let passage = first.map(|range| passage_around(&record, &record.entry()?, range, CHARS));
     Ok(passage.transpose()?)
+}
+
+/// The words that begin like `beginning` and stand right behind what `head` matches: the few that a
+/// compound such as `wi-f*` may go on with, where the archive has too many that begin so.
+pub(super) fn words_behind(
+    index: &Index,
+    head: Shape,
+    beginning: &str,
+    span: query::Span,
+) -> Result<Vec<String>, SearchError> {
+    /// Reading what stands behind so many places takes about as long as any other query may.
+    const PLACES_MAX: usize = 20_000;
+    const REACH_BYTES: u32 = 200;
+    let plan = Plan { root: Node::Leaf(0), leaves: vec![Leaf::of_text(head, span)] };
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut places = 0;
+    let mut take = |text: &str, word: Option<Word>| {
+        let form = word.map(|word| exact_form(&text[word.term]));
+        found.extend(form.filter(|form| form.starts_with(beginning)));
+        places += 1;
+        if places > PLACES_MAX || found.len() > EXPANSIONS_MAX {
+            return Err(SearchError::too_many_behind(span, beginning));
+        }
+        Ok(())
+    };
+    each_document(index, &plan, |matcher, seat| {
+        let Some(matches) = matcher.matches(seat.doc)? else { return Ok(()) };
+        let record = matcher.record(seat.doc)?;
+        if matches.first().is_some_and(|first| first.span.first < record.title_positions()) {
+            let title = record.entry()?.metadata.title.unwrap_or_default();
+            for found in matches.iter().filter(|found| found.span.last < record.title_positions()) {
+                take(&title, words(&title).nth(found.span.last as usize + 1))?;
+            }
+        }
+        for range in ranges_of(&record, &plan, &matches)? {
+            let end = range.end.saturating_add(REACH_BYTES).min(record.text_bytes());
+            let (_, text) = record.text_about(range.end..end)?;
+            take(&text, words(&text).next())?;
+        }
+        Ok(())
+    })?;
+    Ok(found.into_iter().collect())
 }
 
 /// The positions of the matching words in every document that a search would find, by its id; for

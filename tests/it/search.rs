@@ -356,3 +356,39 @@ fn passages_do_not_show_the_same_words() {
         3
     );
 }
+
+#[test]
+fn a_compound_goes_on_with_what_stands_behind_it() {
+    let letter = |number: u8| char::from(b'a' + number % 16);
+    let name = |number: u16| {
+        let [high, low] = number.to_be_bytes();
+        format!("The name of one is f{}{}{}. ", letter(high), letter(low >> 4), letter(low))
+    };
+    let many: String = (0..2_100).map(name).collect();
+    let common = "a goose ".repeat(20_100);
+    let archive = Archive::new(&[
+        ("many.txt", &format!("Names there are. {many}")),
+        ("common.txt", &format!("It went: {common}")),
+        ("a.md", "# Wi-Fi at home\n\nNothing here.\n"),
+        (
+            "b.md",
+            "# Cables\n\nThe WI-FI was off. A wi-\nfinder helps; so wi, finally.\n\nWi\n\nfi is no such word.\n",
+        ),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let mut found = archive.paths("wi-f*");
+    found.sort();
+    assert_eq!(found, ["a.md", "b.md"]);
+    let run = archive.ibid(["kwic", "--format", "tsv", "wi-f*"]).stdout;
+    let keywords: Vec<&str> = run.lines().skip(1).filter_map(|line| line.split('\t').nth(1)).collect();
+    assert_eq!(keywords, ["WI-FI", "wi- finder", "wi, finally"]);
+    assert_eq!(archive.paths("title:wi-f*"), ["a.md"]);
+    for (query, told) in [
+        ("f*", "ibid: this stands for more than 2000 words of the archive\n  f*\n"),
+        ("a-f*", "`f*` in it stands for more than 2000 words of the archive, and what stands before it"),
+    ] {
+        let run = archive.ibid(["search", query]);
+        assert!(run.code == 2 && run.stderr.contains(told), "{query}: {}", run.stderr);
+        assert!(run.stderr.contains("hint: write more of "), "{}", run.stderr);
+    }
+}
