@@ -222,12 +222,12 @@ fn hit(
         }
         let most = 2 * windows.len() + SPARE_WINDOWS;
         let mut all = passage::best_windows(matches, plan, record.title_positions(), most);
-        all.retain(|spare| is_free(windows, spare));
+        all.retain(|spare| is_free(windows, spare, 0));
         all
     };
     let below = |window: &passage::Window| match options.by {
         By::Passage => Ok(None),
-        By::Document => below_heading(record, plan, matches, windows, window),
+        By::Document => below_heading(record, plan, matches, windows, window, apart(options)),
     };
     let cuts = worth_showing(windows, more, below, cut)?;
     let mut passages: Vec<Passage> = Vec::with_capacity(windows.len());
@@ -322,6 +322,7 @@ fn below_heading(
     matches: &[Match],
     windows: &[passage::Window],
     window: &passage::Window,
+    apart: u32,
 ) -> Result<Option<passage::Window>, Damaged> {
     /// What is further down the heading says little about.
     const REACH_POSITIONS: u32 = 300;
@@ -332,12 +333,15 @@ fn below_heading(
     let at = |position| matches.partition_point(|found| found.span.first < position);
     let below = &matches[at(text.position)..at(end)];
     let best = passage::best_windows(below, plan, record.title_positions(), 1).into_iter().next();
-    Ok(best.filter(|best| best.coverage + ROUNDING >= window.coverage && is_free(windows, best)))
+    let others: Vec<passage::Window> = windows.iter().filter(|other| *other != window).copied().collect();
+    Ok(best.filter(|best| best.coverage + ROUNDING >= window.coverage && is_free(&others, best, apart)))
 }
 
-/// Whether a window has nothing in common with these.
-fn is_free(windows: &[passage::Window], spare: &passage::Window) -> bool {
-    windows.iter().all(|window| spare.last < window.first || window.last < spare.first)
+/// Whether a window is more than so many positions from each of these.
+fn is_free(windows: &[passage::Window], spare: &passage::Window, apart: u32) -> bool {
+    let is_behind =
+        |one: &passage::Window, other: &passage::Window| other.last.saturating_add(apart) < one.first;
+    windows.iter().all(|window| is_behind(window, spare) || is_behind(spare, window))
 }
 
 /// Tells a score apart into what made it.

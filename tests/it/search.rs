@@ -332,6 +332,16 @@ fn a_passage_is_rather_what_stands_below_a_heading() {
     check("mending clocks", None, "Mending clocks");
     check("mending ropes", None, "Mending ropes");
     check("heading:glass", None, "Glass");
+    // What stands there is a passage already.
+    let archive = Archive::new(&[(
+        "a.md",
+        "# Notes\n\n## Pumps\n\nSo many words stand here about something else that this pump is a passage of its own, as is seen, and only so. No more of pumps.\n",
+    )]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let shown =
+        archive.ibid(["search", "-m", "3", "--snippet-chars", "80", "--template", "{text}", "pump"]).stdout;
+    assert_eq!(shown.lines().count(), 3, "{shown}");
+    assert!(shown.starts_with("Pumps\n"), "{shown}");
 }
 
 #[test]
