@@ -8,14 +8,14 @@
 mod align;
 mod negation;
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 
 use jiff::civil;
 use serde::Serialize;
 
 use crate::analyzer::{exact_form, words};
-use crate::index::{Entry, Index, Record};
+use crate::index::{Entry, Index, Record, document_id};
 use crate::query::{Node, NodeKind, Query, Span};
 use crate::search::{Matching, Options, Passage, SearchError, Sort, passage_of, search};
 
@@ -26,6 +26,8 @@ pub const WORDS_MAX: usize = 1_000;
 
 /// How many documents are read in search of words that nobody said exactly so.
 const CANDIDATES: usize = 40;
+/// How many other versions of a document are read where it does not have the very words.
+const VERSIONS: usize = 8;
 /// Of so many words one may differ.
 const WORDS_A_DIFFERENCE: usize = 3;
 
@@ -76,6 +78,13 @@ pub struct Quotation {
     pub similarity: f64,
 }
 
+impl Quotation {
+    /// More faithful ones are less.
+    fn order(&self, other: &Self) -> Ordering {
+        self.fidelity.cmp(&other.fidelity).then(other.similarity.total_cmp(&self.similarity))
+    }
+}
+
 /// Words of the quotation that stand otherwise in the original; one side may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
@@ -104,11 +113,17 @@ pub enum QuoteError {
 }
 
 /// Looks for a quotation; the most faithful places come first, then the oldest documents, at most
-/// `limit` of them.
+/// `limit` of them. Of the versions of a text the most faithful stands for all, unless
+/// `all_versions` are asked for.
 ///
 /// # Errors
 /// When it has no words or too many, or the index cannot be read.
-pub fn verify(index: &Index, text: &str, limit: usize) -> Result<Vec<Quotation>, QuoteError> {
+pub fn verify(
+    index: &Index,
+    text: &str,
+    limit: usize,
+    all_versions: bool,
+) -> Result<Vec<Quotation>, QuoteError> {
     let parts = parts_of(text);
     let word_count: usize = parts.iter().map(|part| part.forms.len()).sum();
     match word_count {
@@ -118,7 +133,7 @@ pub fn verify(index: &Index, text: &str, limit: usize) -> Result<Vec<Quotation>,
     }
     let phrases = parts.iter().map(|part| NodeKind::Phrase { words: part.written.clone(), slop: 0 });
     let all = NodeKind::And(phrases.map(required).collect());
-    let mut found = look_in(index, &parts, all, limit.max(CANDIDATES))?;
+    let mut found = look_in(index, &parts, all, all_versions, limit.max(CANDIDATES))?;
     if found.is_empty() && word_count > 3 {
         let mut distinct: Vec<&String> = parts.iter().flat_map(|part| &part.forms).collect();
         // Long words tell more, and a query of all the words of a page tells no more than of some.
@@ -126,16 +141,12 @@ pub fn verify(index: &Index, text: &str, limit: usize) -> Result<Vec<Quotation>,
         distinct.dedup();
         distinct.truncate(48);
         let any = distinct.into_iter().map(|form| node(NodeKind::Word(form.clone())));
-        found = look_in(index, &parts, NodeKind::Or(any.collect()), CANDIDATES)?;
+        found = look_in(index, &parts, NodeKind::Or(any.collect()), all_versions, CANDIDATES)?;
     }
     found.sort_by(|a, b| {
         let date =
             |quotation: &Quotation| quotation.entry.metadata.date.map_or(u32::MAX, |date| date.day_range().0);
-        a.fidelity
-            .cmp(&b.fidelity)
-            .then(b.similarity.total_cmp(&a.similarity))
-            .then(date(a).cmp(&date(b)))
-            .then(a.id.cmp(&b.id))
+        a.order(b).then(date(a).cmp(&date(b))).then(a.id.cmp(&b.id))
     });
     found.truncate(limit);
     Ok(found)
@@ -234,21 +245,34 @@ fn look_in(
     index: &Index,
     parts: &[Part],
     kind: NodeKind,
+    all_versions: bool,
     limit: usize,
 ) -> Result<Vec<Quotation>, SearchError> {
     let query = Query { text: String::new(), root: node(kind) };
     let options = Options {
         limit,
         passages: 0,
+        all_versions,
         matching: Matching::All,
         sort: Sort::Score,
         ..Options::new(civil::Date::default())
     };
     let mut found = Vec::new();
     for hit in search(index, &query, &options)?.hits {
-        if let Some(record) = index.record_of_id(hit.id)? {
-            found.extend(compare(&record, hit.id, hit.entry, parts)?);
+        let mut best: Option<Quotation> = None;
+        for entry in std::iter::once(hit.entry).chain(hit.versions.into_iter().take(VERSIONS)) {
+            let id = document_id(&entry.path, &entry.part);
+            let Some(record) = index.record_of_id(id)? else { continue };
+            let other = compare(&record, id, entry, parts)?;
+            best = match (best, other) {
+                (Some(best), Some(other)) if other.order(&best).is_ge() => Some(best),
+                (best, other) => other.or(best),
+            };
+            if best.as_ref().is_some_and(|best| best.fidelity == Fidelity::Verbatim) {
+                break;
+            }
         }
+        found.extend(best);
     }
     Ok(found)
 }

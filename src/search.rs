@@ -28,6 +28,7 @@ mod snippet;
 mod sound;
 mod spans;
 mod suggest;
+mod versions;
 mod vocabulary;
 mod why_not;
 mod wording;
@@ -46,6 +47,7 @@ pub use occurrences::{Occurrences, each_occurrence, first_mention, occurrences_i
 pub use similar::{Similar, expanded, similar};
 pub use snippet::{Passage, passage_of};
 pub use suggest::{Suggestion, suggest};
+pub(crate) use versions::groups;
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
 pub use why_not::{ClauseReport, WhyNot, why_not, why_nothing};
 
@@ -276,6 +278,15 @@ impl SearchError {
     fn too_many_expansions(span: Span) -> Self {
         let reason = format!("this stands for more than {} words of the archive", expand::EXPANSIONS_MAX);
         Self::Query(query::Error { span, reason, hint: Some("write more of the word".to_owned()) })
+    }
+
+    fn too_many_behind(span: Span, beginning: &str) -> Self {
+        let words = format!(
+            "`{beginning}*` in it stands for more than {} words of the archive",
+            expand::EXPANSIONS_MAX
+        );
+        let reason = format!("{words}, and what stands before it is too common to look behind");
+        Self::Query(query::Error { span, reason, hint: Some("write more of its last part".to_owned()) })
     }
 
     fn too_many_neighbours(span: Span) -> Self {

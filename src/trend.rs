@@ -4,15 +4,20 @@
 //! document was published; a document whose date is not precise enough for the period, or that has
 //! none, is counted apart. What a period's mentions are measured against is all the words of the
 //! archive that were published in it (and said by the same speaker, or in the same source).
+//!
+//! Versions of one text and parts of one episode are one document: what they say alike is counted
+//! once, in the first period in which one of those that match was published, against the words of
+//! the best of them.
 
 use std::collections::BTreeMap;
 
 use jiff::civil;
+use rustc_hash::FxHashMap;
 
 use crate::document::Date;
-use crate::index::{Entry, Index, Record};
+use crate::index::{Entry, Index, Record, document_id};
 use crate::query::Query;
-use crate::search::{SearchError, each_occurrence};
+use crate::search::{SearchError, each_occurrence, groups};
 
 /// How long a period is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +90,11 @@ impl Period {
         }
     }
 
+    /// The period in which a document was published.
+    fn of(self, entry: &Entry) -> Option<String> {
+        entry.metadata.date.and_then(|date| self.name(date))
+    }
+
     /// The period behind the one of this name.
     fn next(self, name: &str) -> Option<String> {
         let (year, rest) = name.split_once('-').unwrap_or((name, ""));
@@ -105,54 +115,93 @@ impl Period {
     }
 }
 
+/// What is counted together.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How long a period is.
+    pub period: Period,
+    /// Whose mentions are counted together.
+    pub grouping: Grouping,
+    /// Whether each version of a text is counted.
+    pub all_versions: bool,
+    /// The day that relative dates count from.
+    pub today: civil::Date,
+}
+
 /// Counts what `query` matches. Groups without a mention are left out; those with most mentions
 /// come first.
 ///
 /// # Errors
 /// When a part of the query cannot be looked up in this index, or the index cannot be read.
-pub fn trend(
-    index: &Index,
-    query: &Query,
-    period: Period,
-    grouping: Grouping,
-    today: civil::Date,
-) -> Result<Vec<Series>, SearchError> {
+pub fn trend(index: &Index, query: &Query, options: &Options) -> Result<Vec<Series>, SearchError> {
+    let Options { period, grouping, all_versions, today } = *options;
+    let versions = if all_versions { FxHashMap::default() } else { groups(index)? };
     let mut series: BTreeMap<String, Series> = BTreeMap::new();
-    each_occurrence(index, query, today, |found| {
+    // Where the mentions of versions were counted, by their group.
+    let mut counted_in: FxHashMap<u64, Option<String>> = FxHashMap::default();
+    each_occurrence(index, query, all_versions, today, |members| {
         let mut mentions: BTreeMap<String, u64> = BTreeMap::new();
-        for range in &found.ranges {
-            let name = match grouping {
-                Grouping::All => Some(String::new()),
-                Grouping::Source => found.entry.metadata.source.clone(),
-                Grouping::Speaker => {
-                    let placed = found.record.block_at_byte(range.start)?;
-                    let speaker = placed.and_then(|placed| placed.block.speaker);
-                    speaker.and_then(|speaker| found.entry.speakers.get(speaker as usize).cloned())
-                }
-            };
-            *mentions.entry(name.unwrap_or_else(|| NOBODY.to_owned())).or_default() += 1;
+        for found in members {
+            for range in &found.ranges {
+                let name = match grouping {
+                    Grouping::All => Some(String::new()),
+                    Grouping::Source => found.entry.metadata.source.clone(),
+                    Grouping::Speaker => {
+                        let placed = found.record.block_at_byte(range.start)?;
+                        let speaker = placed.and_then(|placed| placed.block.speaker);
+                        speaker.and_then(|speaker| found.entry.speakers.get(speaker as usize).cloned())
+                    }
+                };
+                *mentions.entry(name.unwrap_or_else(|| NOBODY.to_owned())).or_default() += 1;
+            }
+        }
+        let first = members.iter().filter_map(|found| period.of(&found.entry)).min();
+        if let Some((group, _)) = members.first().and_then(|found| versions.get(&id(&found.entry))) {
+            counted_in.insert(*group, first.clone());
         }
         for (name, mentions) in mentions {
             let line = series.entry(name.clone()).or_insert_with(|| Series { name, ..Series::default() });
-            let count = line.count(period, &found.entry);
+            let count = line.count(first.as_ref());
             count.mentions += mentions;
             count.documents += 1;
         }
         Ok(())
     })?;
+    let mut add = |period: Option<&String>, words: Vec<(String, f64)>| {
+        for (name, words) in words {
+            if let Some(line) = series.get_mut(&name) {
+                line.count(period).words += words;
+            }
+        }
+    };
+    // In an order of their own, since sums depend on it.
+    let mut grouped: BTreeMap<u64, (Option<String>, Vec<(String, f64)>)> = BTreeMap::new();
     for record in index.records().map_err(|error| SearchError::Index(error.to_string()))? {
         let record = record?;
         let entry = record.entry()?;
-        for (name, words) in words_of(&record, &entry, grouping)? {
-            if let Some(line) = series.get_mut(&name) {
-                line.count(period, &entry).words += words;
-            }
+        let published = period.of(&entry);
+        let group = if versions.is_empty() { None } else { versions.get(&id(&entry)) };
+        let Some((group, place)) = group else {
+            add(published.as_ref(), words_of(&record, &entry, grouping)?);
+            continue;
+        };
+        let (first, words) = grouped.entry(*group).or_default();
+        *first = first.take().into_iter().chain(published).min();
+        if *place == 0 {
+            *words = words_of(&record, &entry, grouping)?;
         }
+    }
+    for (group, (first, words)) in grouped {
+        add(counted_in.get(&group).unwrap_or(&first).as_ref(), words);
     }
     let mut series: Vec<Series> = series.into_values().collect();
     series.iter_mut().for_each(|line| line.close_gaps(period));
     series.sort_by(|a, b| b.mentions().cmp(&a.mentions()).then_with(|| a.name.cmp(&b.name)));
     Ok(series)
+}
+
+fn id(entry: &Entry) -> u64 {
+    document_id(&entry.path, &entry.part)
 }
 
 /// Whose words they are when nobody is named.
@@ -186,9 +235,9 @@ fn words_of(
 }
 
 impl Series {
-    fn count(&mut self, period: Period, entry: &Entry) -> &mut Count {
-        match entry.metadata.date.and_then(|date| period.name(date)) {
-            Some(name) => self.counts.entry(name).or_default(),
+    fn count(&mut self, period: Option<&String>) -> &mut Count {
+        match period {
+            Some(name) => self.counts.entry(name.clone()).or_default(),
             None => &mut self.undated,
         }
     }

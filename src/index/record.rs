@@ -21,6 +21,7 @@ mod write;
 
 use std::ops::Range;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::store::Store;
@@ -211,8 +212,15 @@ impl<'a> Record<'a> {
 
     /// What is said about the document.
     pub fn entry(&self) -> Result<Entry, Damaged> {
+        self.told()
+    }
+
+    /// As much of what is said about the document as `T` has room for.
+    pub(crate) fn told<T: DeserializeOwned>(&self) -> Result<T, Damaged> {
         let json = self.store.decompress(self.entry, self.header.entry_unpacked_bytes as usize)?;
-        serde_json::from_slice(&json).map_err(|_| Damaged)
+        // Looking at all of it once costs less than at each string by itself.
+        let json = std::str::from_utf8(&json).map_err(|_| Damaged)?;
+        serde_json::from_str(json).map_err(|_| Damaged)
     }
 
     /// How many bytes the record takes in the store.

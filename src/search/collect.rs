@@ -31,7 +31,8 @@ pub(super) struct Candidate {
     pub length_id: u8,
 }
 
-/// The best matching member of each group, with its place in the group.
+/// The best matching member of each group, with its place in the group; the oldest where the oldest
+/// come first.
 pub(super) type Groups = FxHashMap<u64, (u64, Candidate)>;
 
 /// Keeps the best candidates, `most` of them.
@@ -112,6 +113,7 @@ impl Collector<'_> {
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
         let mut cursor = Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)?;
+        let mut values = tally.facets.values(self.index, self.segment)?;
         let mut frequencies = vec![0_u32; self.plan.leaves.len()];
         let mut found = Counted::default();
         let mut doc = cursor.doc();
@@ -127,12 +129,20 @@ impl Collector<'_> {
             };
             if is_match {
                 found.documents += 1;
-                if !tally.facets.is_idle() {
-                    tally.facets.add(&matcher.record(doc)?.entry()?);
+                if let Some(values) = &mut values {
+                    tally.facets.add(values, doc, || matcher.record(doc))?;
                 }
                 tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
                 let group = if has_groups { group_of.first(doc).unwrap_or(0) } else { 0 };
-                let place = if group == 0 { 0 } else { place_of.first(doc).unwrap_or(0) };
+                let place = match (group, self.options.sort) {
+                    (0, _) => 0,
+                    // By dates a text stands where it was there first.
+                    (_, Sort::Oldest) => {
+                        let day = days.first(doc).filter(|day| *day > 0).unwrap_or(u64::from(u32::MAX));
+                        day << 32 | place_of.first(doc).unwrap_or(0)
+                    }
+                    _ => place_of.first(doc).unwrap_or(0),
+                };
                 if group == 0 {
                     found.alone += 1;
                 } else if groups.get(&group).is_some_and(|(best_place, _)| *best_place <= place) {

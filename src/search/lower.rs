@@ -5,6 +5,7 @@ use tantivy::schema::Field as IndexField;
 
 use super::SearchError;
 use super::expand::Dictionary;
+use super::occurrences::words_behind;
 use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit};
 use super::rank;
 use crate::analyzer::{Analyzer, exact_form, split_prefix, words};
@@ -266,18 +267,24 @@ impl Lowering<'_> {
             }
             NodeKind::Prefix(text) => {
                 let (head, beginning) = split_prefix(text);
-                let set = self.dictionary.prefix(exact_field, &beginning, node.span)?;
-                if words(head).next().is_none() {
+                let set = self.dictionary.prefix(exact_field, &beginning, node.span);
+                let mut parts: Vec<(u32, TermSet)> =
+                    (0..).zip(words(head).map(|word| exact(&head[word.term]))).collect();
+                let length = parts.len() as u32;
+                let set = match set {
+                    // Of the words that begin so few stand behind the others.
+                    Err(SearchError::Query(_)) if length > 0 && context.names.is_none() => {
+                        let head = Shape::Sequence { parts: parts.clone(), length, slop: 0 };
+                        let terms = words_behind(self.index, head, &beginning, node.span)?;
+                        TermSet { field: exact_field, terms }
+                    }
+                    set => set?,
+                };
+                if length == 0 {
                     Some(Shape::Terms(set))
                 } else {
-                    let mut parts: Vec<(u32, TermSet)> = words(head)
-                        .map(|word| exact(&head[word.term]))
-                        .zip(0..)
-                        .map(|(set, at)| (at, set))
-                        .collect();
-                    parts.push((parts.len() as u32, set));
-                    let length = parts.len() as u32;
-                    Some(Shape::Sequence { parts, length, slop: 0 })
+                    parts.push((length, set));
+                    Some(Shape::Sequence { parts, length: length + 1, slop: 0 })
                 }
             }
             NodeKind::Wildcard(pattern) => {
@@ -392,18 +399,7 @@ impl Lowering<'_> {
 
     /// A leaf that narrows down and has no say in the score.
     fn filter_leaf(&mut self, node: &query::Node, shape: Shape) -> Node {
-        self.leaves.push(Leaf {
-            shape,
-            title: None,
-            heading: None,
-            span: node.span,
-            weight: 0.0,
-            is_text: false,
-            names: None,
-            is_function_word: false,
-            is_by_sound: false,
-            documents: 0,
-        });
+        self.leaves.push(Leaf { is_text: false, ..Leaf::of_text(shape, node.span) });
         Node::Leaf(self.leaves.len() - 1)
     }
 }

@@ -5,15 +5,18 @@ use std::ops::Range;
 
 use jiff::civil;
 use rustc_hash::FxHashMap;
+use tantivy::columnar::Column;
 use tantivy::{DocId, TERMINATED};
 
 use super::cursor::Opener;
+use super::expand::EXPANSIONS_MAX;
 use super::matcher::{Match, Matcher};
-use super::plan::Plan;
+use super::plan::{Leaf, Node, Plan, Shape};
 use super::snippet::{Passage, passage_around};
-use super::{SearchError, lower};
-use crate::index::{Entry, Index, Record};
-use crate::query::Query;
+use super::{SearchError, lower, versions};
+use crate::analyzer::{Word, exact_form, words};
+use crate::index::{Damaged, Entry, Index, Record};
+use crate::query::{self, Query};
 
 /// What a query matches in one document.
 #[derive(Clone, Debug)]
@@ -25,10 +28,13 @@ pub struct Occurrences<'a> {
     /// The stretches that match, in bytes of the text, in order and without overlap; none where
     /// only the title or a filter matches.
     pub ranges: Vec<Range<u32>>,
+    /// How many more there are that a better version of the text has in the same words.
+    pub repeated: usize,
 }
 
 /// Calls `visit` with every document that has all that `query` asks for, in no order that means
-/// anything.
+/// anything: with those of one group together, the best first, each stretch that several of them have
+/// in the same words left in the first alone; with each by itself where `all_versions` are asked for.
 ///
 /// # Errors
 /// When a part of the query cannot be looked up in this index, the index cannot be read, or `visit`
@@ -36,15 +42,33 @@ pub struct Occurrences<'a> {
 pub fn each_occurrence(
     index: &Index,
     query: &Query,
+    all_versions: bool,
     today: civil::Date,
-    mut visit: impl FnMut(Occurrences<'_>) -> Result<(), SearchError>,
+    mut visit: impl FnMut(&[Occurrences<'_>]) -> Result<(), SearchError>,
 ) -> Result<(), SearchError> {
     let plan = lower::lower(index, query, false, today)?;
-    each_document(index, &plan, |matcher, doc, _| {
-        let Some(matches) = matcher.matches(doc)? else { return Ok(()) };
-        let record = matcher.record(doc)?;
-        visit(Occurrences { record, entry: record.entry()?, ranges: ranges_of(&record, &plan, &matches)? })
-    })
+    let mut grouped: Vec<(u64, u64, Record<'_>, Vec<Range<u32>>)> = Vec::new();
+    each_document(index, &plan, |matcher, seat| {
+        let Some(matches) = matcher.matches(seat.doc)? else { return Ok(()) };
+        let record = matcher.record(seat.doc)?;
+        let ranges = ranges_of(&record, &plan, &matches)?;
+        if seat.group != 0 && !all_versions {
+            grouped.push((seat.group, seat.place, record, ranges));
+            return Ok(());
+        }
+        visit(&[Occurrences { record, entry: record.entry()?, ranges, repeated: 0 }])
+    })?;
+    grouped.sort_by_key(|(group, place, ..)| (*group, *place));
+    for members in grouped.chunk_by_mut(|a, b| a.0 == b.0) {
+        let members = members.iter_mut().map(|(_, _, record, ranges)| {
+            let (record, ranges) = (*record, std::mem::take(ranges));
+            Ok(Occurrences { record, entry: record.entry()?, ranges, repeated: 0 })
+        });
+        let mut members: Vec<Occurrences<'_>> = members.collect::<Result<_, Damaged>>()?;
+        versions::count_once(&mut members)?;
+        visit(&members)?;
+    }
+    Ok(())
 }
 
 /// The stretches of one document that any part of `query` matches, in bytes of its text.
@@ -87,6 +111,48 @@ pub fn first_mention(
     Ok(passage.transpose()?)
 }
 
+/// The words that begin like `beginning` and stand right behind what `head` matches: the few that a
+/// compound such as `wi-f*` may go on with, where the archive has too many that begin so.
+pub(super) fn words_behind(
+    index: &Index,
+    head: Shape,
+    beginning: &str,
+    span: query::Span,
+) -> Result<Vec<String>, SearchError> {
+    /// Reading what stands behind so many places takes about as long as any other query may.
+    const PLACES_MAX: usize = 20_000;
+    const REACH_BYTES: u32 = 200;
+    let plan = Plan { root: Node::Leaf(0), leaves: vec![Leaf::of_text(head, span)] };
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut places = 0;
+    let mut take = |text: &str, word: Option<Word>| {
+        let form = word.map(|word| exact_form(&text[word.term]));
+        found.extend(form.filter(|form| form.starts_with(beginning)));
+        places += 1;
+        if places > PLACES_MAX || found.len() > EXPANSIONS_MAX {
+            return Err(SearchError::too_many_behind(span, beginning));
+        }
+        Ok(())
+    };
+    each_document(index, &plan, |matcher, seat| {
+        let Some(matches) = matcher.matches(seat.doc)? else { return Ok(()) };
+        let record = matcher.record(seat.doc)?;
+        if matches.first().is_some_and(|first| first.span.first < record.title_positions()) {
+            let title = record.entry()?.metadata.title.unwrap_or_default();
+            for found in matches.iter().filter(|found| found.span.last < record.title_positions()) {
+                take(&title, words(&title).nth(found.span.last as usize + 1))?;
+            }
+        }
+        for range in ranges_of(&record, &plan, &matches)? {
+            let end = range.end.saturating_add(REACH_BYTES).min(record.text_bytes());
+            let (_, text) = record.text_about(range.end..end)?;
+            take(&text, words(&text).next())?;
+        }
+        Ok(())
+    })?;
+    Ok(found.into_iter().collect())
+}
+
 /// The positions of the matching words in every document that a search would find, by its id; for
 /// the [`oracle`](super::oracle).
 pub(super) fn matched_positions(
@@ -98,8 +164,8 @@ pub(super) fn matched_positions(
     let plan = lower::lower(index, query, any, today)?;
     let needs_positions = !plan.is_told_by_postings(&plan.root);
     let mut found = FxHashMap::default();
-    each_document(index, &plan, |matcher, doc, id| {
-        let matches = matcher.matches(doc)?;
+    each_document(index, &plan, |matcher, seat| {
+        let matches = matcher.matches(seat.doc)?;
         // What postings tell is found whatever the positions say, in a search too.
         if matches.is_none() && needs_positions {
             return Ok(());
@@ -108,27 +174,38 @@ pub(super) fn matched_positions(
         for found in matches.iter().flatten().filter(|found| plan.leaves[found.leaf].is_text) {
             found.span.each_part(|first, last| positions.extend(first..=last));
         }
-        found.insert(id, positions);
+        found.insert(seat.id, positions);
         Ok(())
     })?;
     Ok(found)
 }
 
-/// Calls `visit` with every live document that the plan's cursor stops at, with its own id: those
-/// that may match.
-fn each_document(
-    index: &Index,
-    plan: &Plan,
-    mut visit: impl FnMut(&mut Matcher<'_>, DocId, u64) -> Result<(), SearchError>,
+/// Where a document is in its segment and in its group.
+struct Seat {
+    doc: DocId,
+    id: u64,
+    /// 0 where it is in none.
+    group: u64,
+    place: u64,
+}
+
+/// Calls `visit` with every live document that the plan's cursor stops at: those that may match.
+fn each_document<'a>(
+    index: &'a Index,
+    plan: &'a Plan,
+    mut visit: impl FnMut(&mut Matcher<'a>, Seat) -> Result<(), SearchError>,
 ) -> Result<(), SearchError> {
     for segment in index.searcher().segment_readers() {
-        let ids = segment.fast_fields().u64("id")?;
+        let fast = segment.fast_fields();
+        let (ids, groups, places) = (fast.u64("id")?, fast.u64("group")?, fast.u64("place")?);
         let mut matcher = Matcher::open(index, plan, segment)?;
         let mut cursor = Opener { plan, segment }.open(&plan.root)?;
         while cursor.doc() != TERMINATED {
             let doc = cursor.doc();
             if !segment.is_deleted(doc) {
-                visit(&mut matcher, doc, ids.first(doc).unwrap_or(0))?;
+                let number = |column: &Column<u64>| column.first(doc).unwrap_or(0);
+                let seat = Seat { doc, id: number(&ids), group: number(&groups), place: number(&places) };
+                visit(&mut matcher, seat)?;
             }
             cursor.advance();
         }

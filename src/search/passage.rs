@@ -23,6 +23,17 @@ pub(super) struct Window {
 /// The best windows that do not overlap, at most `most` of them, best first. Matches in the title
 /// are left aside.
 pub(super) fn best_windows(matches: &[Match], plan: &Plan, title_positions: u32, most: usize) -> Vec<Window> {
+    windows_apart(matches, plan, title_positions, most, 8)
+}
+
+/// The same, with more than so many positions from one to the next.
+pub(super) fn windows_apart(
+    matches: &[Match],
+    plan: &Plan,
+    title_positions: u32,
+    most: usize,
+    apart: u32,
+) -> Vec<Window> {
     let in_text = |found: &&Match| plan.leaves[found.leaf].is_text && found.span.first >= title_positions;
     let mut free: Vec<&Match> = matches.iter().filter(in_text).collect();
     let asked = asked(plan);
@@ -31,7 +42,9 @@ pub(super) fn best_windows(matches: &[Match], plan: &Plan, title_positions: u32,
         let Some(window) = best_window(&free, &asked) else { break };
         chosen.push(window);
         if chosen.len() < most {
-            free.retain(|found| found.span.last + 8 < window.first || found.span.first > window.last + 8);
+            let before = window.first.saturating_sub(apart);
+            let behind = window.last.saturating_add(apart);
+            free.retain(|found| found.span.last < before || found.span.first > behind);
         }
     }
     chosen

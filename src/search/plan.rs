@@ -123,6 +123,24 @@ pub(super) struct Leaf {
     pub documents: u64,
 }
 
+impl Leaf {
+    /// Something in the text that only narrows down.
+    pub(super) fn of_text(shape: Shape, span: Span) -> Self {
+        Self {
+            shape,
+            title: None,
+            heading: None,
+            span,
+            weight: 0.0,
+            is_text: true,
+            names: None,
+            is_function_word: false,
+            is_by_sound: false,
+            documents: 0,
+        }
+    }
+}
+
 /// How a leaf's terms stand to each other; `T` is what stands for the terms of one place.
 #[derive(Debug)]
 pub(super) enum Shape<T = TermSet> {

@@ -90,7 +90,7 @@ pub(super) fn show(
     found.truncate(options.limit);
     let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
         let title = found.record.title_positions();
-        let windows = passage::best_windows(&found.matches, plan, title, options.passages);
+        let windows = passage::windows_apart(&found.matches, plan, title, options.passages, apart(options));
         let mut hit = hit(index, query, plan, &found, &windows, options)?;
         if options.explain {
             hit.explanation = Some(explain(index, query, plan, &found)?);
@@ -98,6 +98,16 @@ pub(super) fn show(
         Ok(hit)
     };
     found.into_iter().map(hit).collect()
+}
+
+/// So many positions part the words of two passages: those that are nearer are seen in one.
+fn apart(options: &Options) -> u32 {
+    /// A passage reaches half its characters, about six to a word, to either side of its words.
+    const CHARS_A_POSITION: usize = 2 * 6;
+    const SENTENCE_POSITIONS: usize = 20;
+    let positions = options.snippet_chars / CHARS_A_POSITION;
+    let positions = positions.saturating_add(options.context.saturating_mul(SENTENCE_POSITIONS));
+    u32::try_from(positions).unwrap_or(u32::MAX).max(8)
 }
 
 /// Looks at candidates by their positions.
@@ -172,7 +182,7 @@ fn show_passages(
     let mut passages: Vec<(Candidate, usize, passage::Window)> = Vec::new();
     for (number, found) in found.iter().enumerate() {
         let title = found.record.title_positions();
-        for window in passage::best_windows(&found.matches, plan, title, options.passages) {
+        for window in passage::windows_apart(&found.matches, plan, title, options.passages, apart(options)) {
             let mut candidate = found.candidate;
             candidate.score = rank::of_passage(candidate.score, window.coverage);
             if options.sort == Sort::Score {
@@ -210,12 +220,16 @@ fn hit(
         if options.by == By::Passage {
             return Vec::new();
         }
-        // The first of more windows are the same.
-        let most = windows.len() + SPARE_WINDOWS;
-        let all = passage::best_windows(matches, plan, record.title_positions(), most);
-        all.into_iter().skip(windows.len()).collect()
+        let most = 2 * windows.len() + SPARE_WINDOWS;
+        let mut all = passage::best_windows(matches, plan, record.title_positions(), most);
+        all.retain(|spare| is_free(windows, spare, 0));
+        all
     };
-    let cuts = worth_showing(windows, more, cut)?;
+    let below = |window: &passage::Window| match options.by {
+        By::Passage => Ok(None),
+        By::Document => below_heading(record, plan, matches, windows, window, apart(options)),
+    };
+    let cuts = worth_showing(windows, more, below, cut)?;
     let mut passages: Vec<Passage> = Vec::with_capacity(windows.len());
     let mut seen = vec![false; plan.leaves.len()];
     let mut sounds: Vec<(String, Vec<String>)> = Vec::new();
@@ -261,10 +275,12 @@ fn hit(
 }
 
 /// What is shown of the windows, in order of their places: the best, but rather a spare one that has
-/// nearly as much than one whose words are nothing but parts of addresses.
+/// nearly as much than one whose words are nothing but parts of addresses, and rather what stands
+/// below a heading than the heading alone.
 fn worth_showing(
     windows: &[passage::Window],
     more: impl Fn() -> Vec<passage::Window>,
+    below: impl Fn(&passage::Window) -> Result<Option<passage::Window>, Damaged>,
     cut: impl Fn(&passage::Window) -> Result<snippet::Shown, Damaged>,
 ) -> Result<Vec<snippet::Shown>, SearchError> {
     /// A spare window has this part of the other's coverage at least.
@@ -282,11 +298,50 @@ fn worth_showing(
                     break;
                 }
             }
+        } else if shown.is_bare_heading()
+            && let Some(other) = below(window)?
+        {
+            let said = cut(&other)?;
+            let is_code = said.passage.block_kind == Some(BlockKind::Code);
+            let is_its_own = said.passage.heading.as_ref() == Some(&shown.passage.text);
+            if is_its_own && !is_code && !said.is_in_addresses() {
+                (first, shown) = (other.first, said);
+            }
         }
         placed.push((first, shown));
     }
     placed.sort_by_key(|(first, _)| *first);
     Ok(placed.into_iter().map(|(_, shown)| shown).collect())
+}
+
+/// The best window in the text below the heading that `window` is in, where it has as much of what is
+/// asked for and is no passage already.
+fn below_heading(
+    record: &Record<'_>,
+    plan: &Plan,
+    matches: &[Match],
+    windows: &[passage::Window],
+    window: &passage::Window,
+    apart: u32,
+) -> Result<Option<passage::Window>, Damaged> {
+    /// What is further down the heading says little about.
+    const REACH_POSITIONS: u32 = 300;
+    const ROUNDING: f64 = 1e-9;
+    let Some(heading) = record.block_at_position(window.first)? else { return Ok(None) };
+    let Some(text) = record.block(heading.number + 1)? else { return Ok(None) };
+    let end = text.position.saturating_add(REACH_POSITIONS);
+    let at = |position| matches.partition_point(|found| found.span.first < position);
+    let below = &matches[at(text.position)..at(end)];
+    let best = passage::best_windows(below, plan, record.title_positions(), 1).into_iter().next();
+    let others: Vec<passage::Window> = windows.iter().filter(|other| *other != window).copied().collect();
+    Ok(best.filter(|best| best.coverage + ROUNDING >= window.coverage && is_free(&others, best, apart)))
+}
+
+/// Whether a window is more than so many positions from each of these.
+fn is_free(windows: &[passage::Window], spare: &passage::Window, apart: u32) -> bool {
+    let is_behind =
+        |one: &passage::Window, other: &passage::Window| other.last.saturating_add(apart) < one.first;
+    windows.iter().all(|window| is_behind(window, spare) || is_behind(spare, window))
 }
 
 /// Tells a score apart into what made it.
@@ -348,6 +403,10 @@ fn elsewhere(
     for (number, leaf) in plan.leaves.iter().enumerate() {
         let Some(first) = firsts[number].filter(|_| !seen[number]) else { continue };
         let clause = query.text_of(leaf.span).to_owned();
+        // Of words that nobody wrote nobody asks where they are.
+        if clause.is_empty() {
+            continue;
+        }
         let mut found = Elsewhere { clause, place: Place::Text, text: None, line: None, start_ms: None };
         if let Some(field) = leaf.names {
             found.place = Place::Field(field);

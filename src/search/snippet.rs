@@ -74,6 +74,11 @@ impl Shown {
         };
         !self.passage.highlights.is_empty() && self.passage.highlights.iter().all(is_address)
     }
+
+    /// Whether it is a heading and nothing below it.
+    pub(super) fn is_bare_heading(&self) -> bool {
+        self.passage.block_kind == Some(BlockKind::Heading) && !self.passage.text.contains('\n')
+    }
 }
 
 /// Cuts the passage around `window`.

@@ -106,6 +106,88 @@ fn refrains_headings_and_other_sources_stay() {
 }
 
 #[test]
+fn what_versions_say_alike_is_counted_once() {
+    let told = |aunt: &str, sings: &str, own: &str| {
+        [1, 2, 3].map(|number| sentences(number, 20)).join(aunt) + sings + &sentences(4, 20) + sings + own
+    };
+    let essay = told(
+        "My aunt kept the kettle on the hob all day. ",
+        "Every kettle sings, before it boils. ",
+        "An essay alone may say that kettles are bells. ",
+    );
+    // Heard otherwise on one side, and with something of its own.
+    let talk = told(
+        "My aunt kept a kettle on the hob all day. ",
+        "Every kettle sings before it boils. ",
+        "And as you hear, this kettle leaks a little. ",
+    );
+    let archive = Archive::new(&[
+        ("blog/hob.md", &format!("---\ntitle: On hobs\ndate: 2019-05-01\n---\n\n{essay}\n")),
+        ("talks/2021-06-01-hobs.vtt", &vtt(&talk)),
+        ("show/ep7.md", &format!("# Seven\n\nIn this one a kettle is mended. {}\n", sentences(5, 9))),
+        ("show/ep7.vtt", &vtt(&format!("Now take the kettle and hold it up. {}", sentences(6, 30)))),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(archive.paths("kettle").len(), 2, "two groups");
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&archive.ibid(arguments).stdout).unwrap()
+    };
+    let lines = |arguments: &[&str]| {
+        let mut paths: Vec<String> = json(&[&["kwic", "--json"], arguments].concat())["occurrences"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| line["path"].as_str().unwrap().to_owned())
+            .collect();
+        paths.sort();
+        paths.dedup_by_key(|path| path.clone());
+        paths
+    };
+    let counted = |arguments: &[&str]| {
+        let found = json(&[&["kwic", "--json"], arguments].concat());
+        (found["total"].as_u64().unwrap(), found["repeated"].as_u64().unwrap())
+    };
+    // The aunt twice, the song twice, and one of its own in each.
+    assert_eq!(counted(&["kettle -path:show"]), (6, 4));
+    assert_eq!(counted(&["--all-versions", "kettle -path:show"]), (10, 0));
+    assert_eq!(counted(&["kettle path:show"]), (2, 0), "parts say other words");
+    assert_eq!(lines(&["bells"]), ["blog/hob.md"]);
+    assert_eq!(lines(&["boils"]), ["talks/2021-06-01-hobs.vtt"], "the best version has it");
+    let said = archive.ibid(["kwic", "kettle"]).stderr;
+    assert!(said.contains("4 more are the same words in other versions of a text"), "{said}");
+
+    let trend = |flag: &str| {
+        let run = archive.ibid(["trend", "--format", "tsv", flag, "kettle"]).stdout;
+        let columns = |line: &str| line.split('\t').skip(2).take(3).map(str::to_owned).collect::<Vec<_>>();
+        run.lines().skip(1).map(columns).filter(|row| row[1] != "0").collect::<Vec<_>>()
+    };
+    assert_eq!(trend("--by=year"), [["2019", "6", "1"], ["", "2", "1"]]);
+    assert_eq!(trend("--all-versions"), [["2019", "5", "1"], ["2021", "5", "1"], ["", "2", "2"]]);
+    let words = |flags: &[&str]| -> u64 {
+        let run = json(&[&["trend", "--json", "kettle"], flags].concat());
+        run["counts"].as_array().unwrap().iter().map(|count| count["words"].as_u64().unwrap()).sum()
+    };
+    assert!(words(&[]) * 3 / 2 < words(&["--all-versions"]), "words are those of one version");
+
+    let first = |flag: &str| {
+        let run = json(&["first", "--json", flag, "kettle"]);
+        let mentions = run["mentions"].as_array().unwrap().clone();
+        mentions.iter().map(|mention| mention["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(first("-n=5"), ["blog/hob.md"], "the one that was there first");
+    assert_eq!(first("--all-versions"), ["blog/hob.md", "talks/2021-06-01-hobs.vtt"]);
+
+    let quoted = |flag: &str| {
+        let run = json(&["quote", "--json", flag, "Every kettle sings, before it boils."]);
+        let places = run["places"].as_array().unwrap().clone();
+        let told = places.iter().map(|place| format!("{} {}", place["fidelity"], place["path"]));
+        told.map(|told| told.replace('"', "")).collect::<Vec<_>>()
+    };
+    assert_eq!(quoted("-n=5"), ["verbatim blog/hob.md"]);
+    assert_eq!(quoted("--all-versions"), ["verbatim blog/hob.md", "folded talks/2021-06-01-hobs.vtt"]);
+}
+
+#[test]
 fn versions_are_one_hit() {
     let text = sentences(1, 40);
     let newsletter =

@@ -70,4 +70,10 @@ fn a_query_takes_words_that_go_with_it() {
     let run = archive.ibid(["search", "--format", "jsonl", "--expand", "--verbose", "blocked"]);
     assert_eq!(paths(&run.stdout), ["a/gutters.md", "a/roofs.md"]);
     assert!(run.stderr.contains("added ") && run.stderr.contains("gutter"), "{}", run.stderr);
+    // Where the added words are nobody asked.
+    let run = archive.ibid(["search", "--json", "--expand", "--snippet-chars", "20", "blocked"]).stdout;
+    let run: serde_json::Value = serde_json::from_str(&run).unwrap();
+    let elsewhere =
+        run["hits"].as_array().unwrap().iter().flat_map(|hit| hit["elsewhere"].as_array().unwrap());
+    assert!(elsewhere.clone().all(|found| found["clause"] != ""), "{run}");
 }

@@ -1,5 +1,7 @@
 //! Who said it first, how often who did, and what has come since.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use crate::harness::{Archive, Run, run};
@@ -65,6 +67,83 @@ fn facets_count_all_that_match() {
     }
     assert_eq!(archive.ibid(["facets", "unicorn"]).code, 1);
     assert_eq!(archive.ibid(["facets", "--by", "yaer"]).code, 2);
+}
+
+#[test]
+fn facets_are_what_the_documents_say() {
+    let names = ["Ada Field", "ADA FIELD", "Bo Ash", "…", "Cy"];
+    let archive = Archive::new(&[]);
+    let write = |number: usize| {
+        let author = names.get(number % 7).map(|name| format!("author: \"{name}\"\n")).unwrap_or_default();
+        let date = match number % 4 {
+            0 => String::new(),
+            1 => format!("date: {}\n", 2015 + number % 3),
+            _ => format!("date: {}-0{}-11\n", 2015 + number % 5, number % 9 + 1),
+        };
+        let language = ["", "lang: de\n", "lang: en\n", "lang: pt\n"][number % 4];
+        let head = format!("---\ntitle: Number {number}\n{author}{date}{language}---\n");
+        let path = format!("folder-{}/{number}.md", number % 3);
+        archive.write(&path, format!("{head}\nPears, {} of them.\n", number * 7).as_bytes());
+        let turns = format!(
+            "WEBVTT\n\n00:01.000 --> 00:04.000\n<v {}>Plums.\n\n00:05.000 --> 00:09.000\n<v {}>Pears {number}.\n",
+            names[number % 5],
+            names[number % 3]
+        );
+        archive.write(&format!("show-{}/{number}.vtt", number % 2), turns.as_bytes());
+        path
+    };
+    // Several segments, with documents that are gone.
+    let paths: Vec<String> = (0..24).map(write).collect();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    paths.iter().step_by(5).for_each(|path| archive.remove(path));
+    (24..32).for_each(|number| drop(write(number)));
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    let facets = [
+        ("speaker", "speakers"),
+        ("author", "authors"),
+        ("source", "source"),
+        ("kind", "kind"),
+        ("lang", "language"),
+        ("year", "date"),
+    ];
+    for query in ["*", "plums", "7 OR 21 OR 28", "kind:essay date:2016.."] {
+        let exported = archive.ibid(["export", query]).stdout;
+        let documents: Vec<Value> =
+            exported.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(documents.len() > 2, "{query}");
+        let mut expected: Vec<(&str, Option<String>, u64)> = Vec::new();
+        for (facet, key) in facets {
+            let mut counts: BTreeMap<Option<String>, u64> = BTreeMap::new();
+            for document in &documents {
+                let mut values: BTreeSet<Option<String>> = match &document[key] {
+                    Value::Array(names) => {
+                        names.iter().map(|name| name.as_str().map(str::to_owned)).collect()
+                    }
+                    Value::String(date) if key == "date" => BTreeSet::from([Some(date[..4].to_owned())]),
+                    value => BTreeSet::from([value.as_str().map(str::to_owned)]),
+                };
+                if values.is_empty() {
+                    values.insert(None);
+                }
+                values.into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
+            }
+            let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| (facet, value, count)).collect();
+            counts.sort_by_key(|(_, value, count)| {
+                (value.is_none(), if facet == "year" { 0 } else { u64::MAX - count }, value.clone())
+            });
+            expected.extend(counts);
+        }
+        let run = archive.ibid(["facets", "--format", "json", query]).stdout;
+        let run: Value = serde_json::from_str(&run).unwrap();
+        let found = run["counts"].as_array().unwrap().iter();
+        let found: Vec<(&str, Option<String>, u64)> = found
+            .map(|count| {
+                let value = count["value"].as_str().map(str::to_owned);
+                (count["facet"].as_str().unwrap(), value, count["documents"].as_u64().unwrap())
+            })
+            .collect();
+        assert_eq!(found, expected, "{query}");
+    }
 }
 
 #[test]

@@ -308,3 +308,97 @@ fn a_passage_is_rather_words_than_an_address() {
     let shown = archive.ibid(["search", "example"]).stdout;
     assert!(shown.contains("https://mill.example"), "{shown}");
 }
+
+#[test]
+fn a_passage_is_rather_what_stands_below_a_heading() {
+    let archive = Archive::new(&[(
+        "a.md",
+        "# Notes\n\nNothing of it here.\n\n## Mending pumps\n\nWhoever is mending pumps needs leather. It wears.\n\n\
+         ## Mending clocks\n\nThis one needs a file.\n\n\
+         ## Mending ropes\n\n```\nmending ropes\n```\n\n\
+         ## Glass\n\nMending ropes and clocks is told elsewhere; mending clocks is an art.\n",
+    )]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let check = |query: &str, heading: Option<&str>, text: &str| {
+        let passage = archive.json(query)[0]["passages"][0].clone();
+        assert_eq!(
+            (passage["heading"].as_str(), passage["text"].as_str().unwrap()),
+            (heading, text),
+            "{query}"
+        );
+    };
+    check("mending pumps", Some("Mending pumps"), "Whoever is mending pumps needs leather. It wears.");
+    // The text below another heading says as much, but not here.
+    check("mending clocks", None, "Mending clocks");
+    check("mending ropes", None, "Mending ropes");
+    check("heading:glass", None, "Glass");
+    // What stands there is a passage already.
+    let archive = Archive::new(&[(
+        "a.md",
+        "# Notes\n\n## Pumps\n\nSo many words stand here about something else that this pump is a passage of its own, as is seen, and only so. No more of pumps.\n",
+    )]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let shown =
+        archive.ibid(["search", "-m", "3", "--snippet-chars", "80", "--template", "{text}", "pump"]).stdout;
+    assert_eq!(shown.lines().count(), 3, "{shown}");
+    assert!(shown.starts_with("Pumps\n"), "{shown}");
+}
+
+#[test]
+fn passages_do_not_show_the_same_words() {
+    let near = "The pump was dry. Somebody had left the pump open, and so the pump had run all night. ";
+    let far =
+        "Nobody spoke of anything else for the rest of that long and weary afternoon in June. ".repeat(8);
+    let archive =
+        Archive::new(&[("a.md", &format!("# Notes\n\n{near}{far}In the end a pump was bought.\n"))]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hit = archive.ibid(["search", "--json", "-m", "5", "pump"]).stdout;
+    let hit: serde_json::Value = serde_json::from_str(&hit).unwrap();
+    let passages = hit["hits"][0]["passages"].as_array().unwrap();
+    let marked: Vec<usize> =
+        passages.iter().map(|passage| passage["highlights"].as_array().unwrap().len()).collect();
+    assert_eq!(marked, [3, 1], "{hit}");
+    let count = |arguments: &[&str]| archive.ibid(arguments).stdout.matches("\"type\":\"hit\"").count();
+    assert_eq!(count(&["search", "--by", "passage", "--format", "jsonl", "pump"]), 2);
+    // Shorter passages show less.
+    assert_eq!(
+        count(&["search", "--by", "passage", "--snippet-chars", "40", "--format", "jsonl", "pump"]),
+        3
+    );
+}
+
+#[test]
+fn a_compound_goes_on_with_what_stands_behind_it() {
+    let letter = |number: u8| char::from(b'a' + number % 16);
+    let name = |number: u16| {
+        let [high, low] = number.to_be_bytes();
+        format!("The name of one is f{}{}{}. ", letter(high), letter(low >> 4), letter(low))
+    };
+    let many: String = (0..2_100).map(name).collect();
+    let common = "a goose ".repeat(20_100);
+    let archive = Archive::new(&[
+        ("many.txt", &format!("Names there are. {many}")),
+        ("common.txt", &format!("It went: {common}")),
+        ("a.md", "# Wi-Fi at home\n\nNothing here.\n"),
+        (
+            "b.md",
+            "# Cables\n\nThe WI-FI was off. A wi-\nfinder helps; so wi, finally.\n\nWi\n\nfi is no such word.\n",
+        ),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let mut found = archive.paths("wi-f*");
+    found.sort();
+    assert_eq!(found, ["a.md", "b.md"]);
+    let run = archive.ibid(["kwic", "--format", "tsv", "wi-f*"]).stdout;
+    let keywords: Vec<&str> = run.lines().skip(1).filter_map(|line| line.split('\t').nth(1)).collect();
+    assert_eq!(keywords, ["WI-FI", "wi- finder", "wi, finally"]);
+    assert_eq!(archive.paths("title:wi-f*"), ["a.md"]);
+    for (query, told) in [
+        ("f*", "ibid: this stands for more than 2000 words of the archive\n  f*\n"),
+        ("a-f*", "`f*` in it stands for more than 2000 words of the archive, and what stands before it"),
+    ] {
+        let run = archive.ibid(["search", query]);
+        assert!(run.code == 2 && run.stderr.contains(told), "{query}: {}", run.stderr);
+        assert!(run.stderr.contains("hint: write more of "), "{}", run.stderr);
+    }
+}

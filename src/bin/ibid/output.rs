@@ -28,6 +28,7 @@ use std::ops::Range;
 use ibid::index::Entry;
 use ibid::search::{Passage, Results};
 
+use crate::command::Hint;
 use crate::terminal::{Style, sanitize};
 
 pub(crate) use field::Field;
@@ -69,6 +70,39 @@ pub(crate) enum Format {
     /// Nothing
     #[value(skip)]
     Nothing,
+}
+
+/// The arguments that say how.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct FormatOutput {
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with_all = ["format", "template"])]
+    json: bool,
+    /// Print a line like this for every passage: '{title}\t{place}'; `ibid help output` lists the fields
+    #[arg(long, value_name = "TEMPLATE")]
+    pub template: Option<Template>,
+}
+
+impl FormatOutput {
+    /// The one format that they mean together.
+    pub(crate) fn format(&self) -> anyhow::Result<Format> {
+        match (&self.template, self.format) {
+            _ if self.json => Ok(Format::Json),
+            (Some(_), Format::Text | Format::Template) => Ok(Format::Template),
+            (Some(_), _) => {
+                let error = anyhow::anyhow!("`--template` is a format of its own");
+                Err(error.context(Hint("leave out `--format`")))
+            }
+            (None, Format::Template) => {
+                let error = anyhow::anyhow!("`--format template` without a template");
+                Err(error.context(Hint("write it down: --template '{title}\\t{place}'")))
+            }
+            (None, format) => Ok(format),
+        }
+    }
 }
 
 impl Format {

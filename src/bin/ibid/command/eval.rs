@@ -58,6 +58,7 @@ impl EvalCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let topics = self.read(&self.topics, evaluate::read_topics)?;
         let judged = self.read(&self.judgments, evaluate::read_judgments)?;
+        self.check(&topics, &judged)?;
         let index = super::open(global)?;
         let options = Options {
             all_versions: true,
@@ -78,11 +79,6 @@ impl EvalCommand {
             })
             .collect::<Result<_>>()?;
         drop(wait);
-        if answered.iter().all(|answered| answered.measures.is_none()) {
-            let (topics, judgments) = (self.topics.display(), self.judgments.display());
-            let error = anyhow::anyhow!("no topic of `{topics}` has a relevant document in `{judgments}`");
-            return Err(error.context(Hint("the topics' ids must be the same in both")));
-        }
         if !global.quiet {
             self.warn(&answered, &judged);
         }
@@ -103,6 +99,16 @@ impl EvalCommand {
         }
         out.flush()?;
         Ok(Status::Found)
+    }
+
+    /// Refuses topics of which none can be measured, before they are asked.
+    fn check(&self, topics: &[Topic], judged: &Judgments) -> Result<()> {
+        if topics.iter().any(|topic| Measures::of(judged, &topic.id, std::iter::empty()).is_some()) {
+            return Ok(());
+        }
+        let (topics, judgments) = (self.topics.display(), self.judgments.display());
+        let error = anyhow::anyhow!("no topic of `{topics}` has a relevant document in `{judgments}`");
+        Err(error.context(Hint("the topics' ids must be the same in both")))
     }
 
     fn read<T>(&self, path: &Path, read: impl Fn(&str) -> Result<T, evaluate::ReadError>) -> Result<T> {

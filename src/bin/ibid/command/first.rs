@@ -27,6 +27,9 @@ pub(crate) struct FirstCommand {
     limit: usize,
     #[command(flatten)]
     dates: Dates,
+    /// Show each version of a text and each part of an episode by itself
+    #[arg(long)]
+    all_versions: bool,
     #[command(flatten)]
     output: RowOutput,
 }
@@ -89,6 +92,7 @@ impl FirstCommand {
         let options = Options {
             limit: self.limit,
             sort: Sort::Oldest,
+            all_versions: self.all_versions,
             matching: Matching::All,
             ..Options::new(terminal::today())
         };

@@ -30,6 +30,9 @@ pub(crate) struct KwicCommand {
     /// In which order
     #[arg(long, value_name = "ORDER", default_value = "date")]
     sort: Order,
+    /// Show what each version of a text says, also what they say in the same words
+    #[arg(long)]
+    all_versions: bool,
     #[command(flatten)]
     output: RowOutput,
 }
@@ -72,6 +75,8 @@ struct Line {
 struct Head<'a> {
     query: &'a str,
     total: usize,
+    /// How many more are the same words in other versions of a text.
+    repeated: usize,
 }
 
 /// The columns of a table.
@@ -88,9 +93,13 @@ impl KwicCommand {
         let index = super::open(global)?;
         let mut lines = Vec::new();
         let wait = Wait::begin("lining up", None, global);
-        let outcome = each_occurrence(&index, &query, terminal::today(), |found| {
-            for range in &found.ranges {
-                lines.push(line(&found.record, &found.entry, range)?);
+        let mut repeated = 0;
+        let outcome = each_occurrence(&index, &query, self.all_versions, terminal::today(), |members| {
+            for found in members {
+                for range in &found.ranges {
+                    lines.push(line(&found.record, &found.entry, range)?);
+                }
+                repeated += found.repeated;
             }
             Ok::<_, SearchError>(())
         });
@@ -100,7 +109,7 @@ impl KwicCommand {
         let total = lines.len();
         lines.truncate(self.limit);
         let mut out = io::BufWriter::new(io::stdout().lock());
-        let head = Head { query: &text, total };
+        let head = Head { query: &text, total, repeated };
         let rows = Rows { head: &head, name: "occurrences", rows: &lines, columns: COLUMNS };
         if !rows.print(self.output.format(), &mut out)? {
             self.print(&lines, &Style::for_stdout(global), &mut out)?;
@@ -111,6 +120,10 @@ impl KwicCommand {
         }
         if lines.len() < total && !global.quiet {
             terminal::note(&format!("{} of {total} occurrences; `-n 0` shows all", lines.len()));
+        }
+        if repeated > 0 && !global.quiet {
+            let told = format!("{repeated} more are the same words in other versions of a text");
+            terminal::note(&format!("{told}; `--all-versions` shows them"));
         }
         if total > 0 {
             nothing::hint_at_phrase(&query, global);

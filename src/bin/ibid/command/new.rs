@@ -8,8 +8,8 @@ use ibid::index::{Entry, Index, document_id, format_document_id};
 use ibid::query::Query;
 use ibid::search::{Hit, Matching, Options, Results, Sort, search};
 
-use super::{Global, Hint, Status};
-use crate::output::{Answer, Files, Format, Printer, Template};
+use super::{Global, Status};
+use crate::output::{Answer, Files, Format, FormatOutput, Printer};
 use crate::saved::{Saved, Store};
 use crate::terminal::{self, Label, Style, sanitize};
 
@@ -39,23 +39,13 @@ pub(crate) struct NewCommand {
     /// Do away with the query
     #[arg(long, conflicts_with_all = ["query", "peek"])]
     forget: bool,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
-    /// The same as `--format json`
-    #[arg(long, conflicts_with_all = ["format", "template"])]
-    json: bool,
-    /// Print a line like this for every passage; `ibid help output` lists the fields
-    #[arg(long, value_name = "TEMPLATE", conflicts_with = "format")]
-    template: Option<Template>,
+    #[command(flatten)]
+    output: FormatOutput,
 }
 
 impl NewCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
-        if self.format == Format::Template && self.template.is_none() {
-            let error = anyhow::anyhow!("`--format template` without a template");
-            return Err(error.context(Hint("write it down: --template '{title}\\t{place}'")));
-        }
+        let format = if global.quiet { Format::Nothing } else { self.output.format()? };
         let store = Store::of(global)?;
         let Some(name) = self.name.as_deref().filter(|_| !self.list) else { return list(&store, global) };
         if self.forget {
@@ -73,7 +63,7 @@ impl NewCommand {
         };
         if !self.catch_up {
             let results = self.results(&index, &query, &unseen, shown.len())?;
-            self.print(&results, &saved.query, &index, global)?;
+            self.print(&results, &saved.query, format, &index, global)?;
         }
         if !self.peek {
             // What is not printed is not shown.
@@ -126,18 +116,19 @@ impl NewCommand {
         Ok(results)
     }
 
-    fn print(&self, results: &Results, query: &str, index: &Index, global: &Global) -> Result<()> {
-        let format = match self.template {
-            _ if global.quiet => Format::Nothing,
-            Some(_) => Format::Template,
-            None if self.json => Format::Json,
-            None => self.format,
-        };
+    fn print(
+        &self,
+        results: &Results,
+        query: &str,
+        format: Format,
+        index: &Index,
+        global: &Global,
+    ) -> Result<()> {
         let printer = Printer {
             format,
             style: Style::for_stdout(global),
             fields: format.fields(&[], false),
-            template: self.template.clone(),
+            template: self.output.template.clone(),
             files: Files::new(&index.manifest().corpus),
             ends_with_zero: false,
             has_many_queries: false,

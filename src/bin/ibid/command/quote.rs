@@ -23,6 +23,9 @@ pub(crate) struct QuoteCommand {
     /// How many places to show; 0 for all
     #[arg(short = 'n', long, value_name = "N", default_value = "3", value_parser = super::limit)]
     limit: usize,
+    /// Compare each version of a text by itself, not the most faithful for all
+    #[arg(long)]
+    all_versions: bool,
     #[command(flatten)]
     output: RowOutput,
 }
@@ -79,7 +82,7 @@ impl QuoteCommand {
         };
         let index = super::open(global)?;
         let wait = Wait::begin("comparing", None, global);
-        let found = verify(&index, &text, self.limit).map_err(|error| match error {
+        let found = verify(&index, &text, self.limit, self.all_versions).map_err(|error| match error {
             QuoteError::Long(_) => {
                 anyhow::Error::new(error).context(Hint("quote a passage of it, or part it with an ellipsis"))
             }

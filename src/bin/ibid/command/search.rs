@@ -16,7 +16,7 @@ use ibid::search::{By, Facet, Matching, Options, Results, Sort, expanded, search
 use super::nothing::{self, quoted};
 use super::{Global, Hint, Status};
 use crate::archive::Archive;
-use crate::output::{self, Answer, Field, Files, Format, Printer, Template};
+use crate::output::{self, Answer, Field, Files, Format, FormatOutput, Printer};
 use crate::terminal;
 
 pub(crate) use changes::count_changes;
@@ -96,17 +96,10 @@ struct Selection {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "How to print it")]
 struct Presentation {
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
-    /// The same as `--format json`
-    #[arg(long, conflicts_with_all = ["format", "template"])]
-    json: bool,
-    /// Print a line like this for every passage: '{title}\t{place}'; `ibid help output` lists the fields
-    #[arg(long, value_name = "TEMPLATE", conflicts_with = "fields")]
-    template: Option<Template>,
+    #[command(flatten)]
+    output: FormatOutput,
     /// The fields of csv, tsv and jsonl, a line for every passage
-    #[arg(long, value_name = "A,B,C", value_delimiter = ',', add = ArgValueCompleter::new(crate::complete::fields))]
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', conflicts_with = "template", add = ArgValueCompleter::new(crate::complete::fields))]
     fields: Vec<Field>,
     /// The version of JSON to print
     #[arg(long, value_name = "N", default_value_t = output::json::VERSION)]
@@ -181,7 +174,7 @@ enum SortArgument {
 
 impl SearchCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
-        let format = self.format(global);
+        let format = self.format(global)?;
         self.check(format)?;
         if let Some(file) = &self.queries {
             return many::run(self, file, format, global);
@@ -239,16 +232,13 @@ impl SearchCommand {
     }
 
     /// The one format that the flags mean together.
-    fn format(&self, global: &Global) -> Format {
-        let asked = &self.presentation;
-        match asked {
+    fn format(&self, global: &Global) -> Result<Format> {
+        Ok(match &self.presentation {
             _ if global.quiet => Format::Nothing,
             Presentation { files: true, .. } => Format::Paths,
             Presentation { count: true, .. } => Format::Count,
-            Presentation { json: true, .. } => Format::Json,
-            Presentation { template: Some(_), format: Format::Text, .. } => Format::Template,
-            asked => asked.format,
-        }
+            asked => asked.output.format()?,
+        })
     }
 
     /// Refuses what cannot be printed.
@@ -257,14 +247,6 @@ impl SearchCommand {
         if asked.format_version != output::json::VERSION {
             let versions = format!("this ibid prints version {} of its JSON", output::json::VERSION);
             anyhow::bail!("{versions}, and not version {}", asked.format_version);
-        }
-        if format == Format::Template && asked.template.is_none() {
-            let error = anyhow::anyhow!("`--format template` without a template");
-            return Err(error.context(Hint("write it down: --template '{title}\\t{place}'")));
-        }
-        if format != Format::Template && format != Format::Nothing && asked.template.is_some() {
-            let error = anyhow::anyhow!("`--template` is a format of its own");
-            return Err(error.context(Hint("leave out `--format`")));
         }
         let has_room = match format {
             Format::Text | Format::Json | Format::Nothing => true,
@@ -335,7 +317,7 @@ impl SearchCommand {
             format,
             style: terminal::Style::for_stdout(global),
             fields: format.fields(&self.presentation.fields, has_many_queries),
-            template: self.presentation.template.clone(),
+            template: self.presentation.output.template.clone(),
             files: Files::new(&index.manifest().corpus),
             ends_with_zero: self.presentation.null,
             has_many_queries,

@@ -7,7 +7,7 @@ use clap_complete::engine::ArgValueCompleter;
 use ibid::search::{Options, similar};
 
 use super::{Global, Status};
-use crate::output::{Answer, Files, Format, Printer};
+use crate::output::{Answer, Files, FormatOutput, Printer};
 use crate::terminal;
 
 #[derive(Debug, clap::Args)]
@@ -24,16 +24,13 @@ pub(crate) struct SimilarCommand {
     /// How many passages of each document to show
     #[arg(short = 'm', long, value_name = "N", default_value_t = 1)]
     passages: usize,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
-    /// The same as `--format json`
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
+    #[command(flatten)]
+    output: FormatOutput,
 }
 
 impl SimilarCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let format = self.output.format()?;
         let index = super::open(global)?;
         let name = super::name::in_archive(&index, &self.document);
         let found = super::find(&index, &name)?;
@@ -58,12 +55,11 @@ impl SimilarCommand {
         if global.verbose {
             terminal::note(&format!("compared by {}", similar.words.join(", ")));
         }
-        let format = if self.json { Format::Json } else { self.format };
         let printer = Printer {
             format,
             style: terminal::Style::for_stdout(global),
             fields: format.fields(&[], false),
-            template: None,
+            template: self.output.template.clone(),
             files: Files::new(&index.manifest().corpus),
             ends_with_zero: false,
             has_many_queries: false,

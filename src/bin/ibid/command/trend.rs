@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap_complete::engine::ArgValueCompleter;
-use ibid::trend::{Count, Grouping, Period, Series, trend};
+use ibid::trend::{Count, Grouping, Options, Period, Series, trend};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -32,6 +32,10 @@ pub(crate) struct TrendCommand {
     /// Count mentions, not mentions per 100,000 words
     #[arg(long)]
     counts: bool,
+    /// Count each version of a text and each part of an episode by itself, also what they say in the
+    /// same words
+    #[arg(long)]
+    all_versions: bool,
     #[command(flatten)]
     output: RowOutput,
     /// Draw the chart into a file as well; `-` prints the picture instead
@@ -71,12 +75,13 @@ impl TrendCommand {
             Some(GroupArgument::Speaker) => Grouping::Speaker,
             Some(GroupArgument::Source) => Grouping::Source,
         };
+        let options = Options { period, grouping, all_versions: self.all_versions, today: terminal::today() };
         let mut rows = Vec::new();
         let wait = Wait::begin("counting", Some(self.queries.len() as u64), global);
         for text in &self.queries {
             let query = super::parse(text, global)?;
-            let found = trend(&index, &query, period, grouping, terminal::today())
-                .map_err(|error| super::search_error(error, &query.text))?;
+            let found =
+                trend(&index, &query, &options).map_err(|error| super::search_error(error, &query.text))?;
             wait.step();
             if found.iter().all(|series| series.mentions() == 0) {
                 nothing::explain_no_occurrence(&index, &query, global)?;
