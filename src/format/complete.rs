@@ -19,6 +19,9 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
     {
         metadata.title = None;
     }
+    if metadata.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case("table of contents")) {
+        metadata.title = None;
+    }
     // The name of a file with many records is the title of none of them.
     if metadata.title.is_none()
         && document.format != super::records::FORMAT.name

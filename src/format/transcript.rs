@@ -6,6 +6,7 @@
 
 mod clock;
 mod evidence;
+mod headings;
 mod label;
 mod names;
 #[cfg(test)]
@@ -23,6 +24,9 @@ use crate::document::BlockKind;
 pub(crate) const MARK_START: char = '\u{1}';
 /// Ends what [`MARK_START`] begins. Neither shows in a document: the builder drops controls.
 pub(crate) const MARK_END: char = '\u{2}';
+
+/// Ends the words of one speaker in what tinydiarize writes: somebody else goes on.
+pub(crate) const CHANGE_OF_SPEAKER: &str = "[SPEAKER_TURN]";
 
 /// A block as a format has read it, before it is known whether somebody says it.
 #[derive(Clone, Copy, Debug)]
@@ -179,6 +183,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     read_player_lines(&mut lines);
     read_names_below_times(&mut lines);
     read_name_lines(&mut lines);
+    headings::read_names(&mut lines);
     lines
 }
 
