@@ -15,7 +15,7 @@ mod turns;
 
 use std::collections::HashMap;
 
-use label::Label;
+use label::{Label, NameDress};
 use names::Resolution;
 
 use crate::document::BlockKind;
@@ -75,6 +75,18 @@ impl Transcript<'_> {
     }
 }
 
+impl Transcript<'_> {
+    /// Says that nearly all names are set off from the words by their type or in capitals.
+    pub(crate) fn is_marked(&self) -> bool {
+        const NAMES_MIN: usize = 4;
+        let named = self.lines.iter().filter_map(|line| line.label.filter(|label| label.name.is_some()));
+        let (names, marked) = named.fold((0, 0), |(names, marked), label| {
+            (names + 1, marked + usize::from(label.is_marked() || label.name.is_some_and(is_capital)))
+        });
+        names >= NAMES_MIN && marked * 10 >= names * 8
+    }
+}
+
 /// One line of a piece.
 #[derive(Clone, Copy, Debug)]
 struct Line<'a> {
@@ -121,6 +133,22 @@ pub(crate) fn is_time(text: &str) -> bool {
 /// Says that a line begins as lines of transcripts do.
 pub(crate) fn is_labelled(line: &str) -> bool {
     label::read(line).is_some()
+}
+
+/// Says that the terms of a list are the names of people who speak in turn: they come again.
+pub(crate) fn are_names_of_dialogue(terms: &[&str]) -> bool {
+    const TERMS_MIN: usize = 4;
+    let said: Vec<&str> = terms.iter().filter_map(|term| label::read_name_line(term)).collect();
+    let resolution = Resolution::new(said.iter().copied(), &[]);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    said.iter().for_each(|name| *counts.entry(resolution.name(name)).or_default() += 1);
+    let again: usize = counts.values().filter(|count| **count >= 2).sum();
+    terms.len() >= TERMS_MIN && again * 10 >= terms.len() * 6
+}
+
+/// Says that a name is written in capitals.
+fn is_capital(name: &str) -> bool {
+    name.len() >= 3 && name.chars().any(char::is_uppercase) && !name.contains(char::is_lowercase)
 }
 
 /// Says that a heading announces a transcript.
@@ -279,7 +307,7 @@ fn read_name_lines(lines: &mut [Line<'_>]) {
     let again = counts.values().filter(|count| **count >= 2).count();
     if found.len() >= 4 && again >= 2 && found.len() * 10 >= paragraphs * 6 {
         for (at, name) in found {
-            lines[at].label = Some(Label::above(name));
+            lines[at].label = Some(Label::above(name, NameDress::Plain));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::label::{self, Label};
+use super::label::{self, Label, NameDress};
 use super::{Line, names};
 use crate::document::BlockKind;
 
@@ -27,7 +27,8 @@ pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
             below.label = below.label.map(|label| label.below(named.name));
         } else {
             let heading = &mut lines[named.at];
-            (heading.kind, heading.label) = (BlockKind::Paragraph, Some(Label::above(named.name)));
+            heading.kind = BlockKind::Paragraph;
+            heading.label = Some(Label::above(named.name, NameDress::Marked));
         }
     }
     let mut at = 0;

@@ -42,8 +42,8 @@ pub(super) enum NameDress {
 
 impl<'a> Label<'a> {
     /// The label that a name makes on a line of its own.
-    pub(super) fn above(name: &'a str) -> Self {
-        let form = Form { name: NameDress::Plain, colon: true, ..Form::default() };
+    pub(super) fn above(name: &'a str, dress: NameDress) -> Self {
+        let form = Form { name: dress, colon: true, ..Form::default() };
         Self { name: Some(name), time: None, form, words: "", unnamed: "" }
     }
 
