@@ -34,6 +34,7 @@ mod sbv;
 mod spread;
 mod ssa;
 pub mod subrip;
+mod transcriber;
 mod transcript;
 mod transcript_json;
 mod ttml;
@@ -96,6 +97,7 @@ pub static FORMATS: &[&Format] = &[
     &lrc::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
+    &transcriber::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
@@ -119,6 +121,7 @@ static PARTED: &[&Format] = &[
     &lrc::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
+    &transcriber::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
