@@ -312,7 +312,7 @@ fn read_name_lines(lines: &mut [Line<'_>]) {
     }
 }
 
-/// A name on one line and the time on the next make one label.
+/// A name on one line and the time on the next make one label, as do a time and a name below it.
 fn join_name_lines(lines: &mut Vec<Line<'_>>) {
     let mut kept = 0_usize;
     for at in 0..lines.len() {
@@ -324,6 +324,16 @@ fn join_name_lines(lines: &mut Vec<Line<'_>>) {
             && let Some(name) = label::read_name_line(above.text)
         {
             lines[kept - 1].label = Some(Label { name: Some(name), ..time });
+            continue;
+        }
+        // A time alone, and on the next line of the paragraph a name before what is said.
+        let alone = above.and_then(|above| above.label).filter(|label| label.is_time_alone());
+        if let (Some(alone), Some(called), false) = (alone, line.label, line.opens)
+            && called.time.is_none()
+            && called.name.is_some_and(|name| called.is_marked() || names::is_person_like(name))
+            && !called.words.is_empty()
+        {
+            lines[kept - 1] = Line { label: Some(called.at(alone)), opens: true, ..line };
             continue;
         }
         lines[kept] = line;

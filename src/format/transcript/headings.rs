@@ -1,4 +1,4 @@
-//! Headings that name who speaks below them.
+//! Headings and lines of their own that name who speaks below them.
 
 use std::collections::HashMap;
 
@@ -45,7 +45,18 @@ fn names<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     // Of other headings, which named one they follow.
     let mut others = Vec::new();
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.kind == BlockKind::Heading) {
+    for (at, line) in lines.iter().enumerate() {
+        let is_heading = line.kind == BlockKind::Heading;
+        // A part in the conversation above a line with a time needs no heading: `SPEAKER_00`.
+        let is_part = || {
+            line.bare_name().is_some_and(names::is_role)
+                && lines
+                    .get(at + 1)
+                    .is_some_and(|below| below.label.is_some_and(|label| label.time.is_some()))
+        };
+        if !is_heading && !is_part() {
+            continue;
+        }
         let below = lines.get(at + 1).filter(|below| {
             line.opens
                 && line.label.is_none()

@@ -75,6 +75,16 @@ impl<'a> Label<'a> {
             && self.name.is_some_and(|name| !name.starts_with(char::is_lowercase))
     }
 
+    /// Says that the label is a time and nothing else.
+    pub(super) fn is_time_alone(&self) -> bool {
+        self.time.is_some() && self.name.is_none() && self.words.is_empty()
+    }
+
+    /// The label at the time that stands above it.
+    pub(super) fn at(self, above: Self) -> Self {
+        Self { time: above.time, form: Form { lead: above.form.lead, ..self.form }, ..self }
+    }
+
     /// The label with the name that stands above it.
     pub(super) fn below(self, name: &'a str) -> Self {
         Self { name: Some(name), form: Form { name: NameDress::Marked, colon: true, ..self.form }, ..self }
