@@ -1,6 +1,8 @@
 //! Transcriber's `.trs`: turns with their speakers, in them the words of each `Sync`, and of each `Who`
 //! where several speak at once.
 
+use std::collections::HashMap;
+
 use super::xml::{Element, Xml, decode};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::clean::captions::{Lines, Track, language_code};
@@ -19,7 +21,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut reader = Reader {
         track: Track::of(input.text),
         lines: Lines::new(input.text),
-        people: Vec::new(),
+        people: HashMap::new(),
         speakers: Vec::new(),
         turn_end_ms: None,
         said: None,
@@ -34,8 +36,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
 struct Reader<'a> {
     track: Track,
     lines: Lines<'a>,
-    /// Ids and names.
-    people: Vec<(String, String)>,
+    /// Names by id.
+    people: HashMap<String, String>,
     /// Who speaks in the turn at hand.
     speakers: Vec<String>,
     turn_end_ms: Option<u64>,
@@ -97,7 +99,7 @@ impl Reader<'_> {
     }
 
     fn name(&self, id: &str) -> String {
-        self.people.iter().find(|(known, _)| known == id).map_or(id, |(_, name)| name).to_owned()
+        self.people.get(id).map_or(id, String::as_str).to_owned()
     }
 
     fn begin(&mut self, element: Element<'_, '_>, start_ms: Option<u64>, number: usize) {

@@ -22,7 +22,7 @@ pub(super) fn page(body: &str, receipt: &mut Receipt) -> Option<Page> {
             }
             break;
         };
-        let Some((name, value)) = item.split_once(':') else { return None };
+        let (name, value) = item.split_once(':')?;
         let value = value.trim();
         let Some(field) = field_of(&name.trim_matches(['*', ' ']).to_lowercase()) else {
             is_all &= value.is_empty();

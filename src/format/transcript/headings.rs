@@ -49,10 +49,8 @@ fn names<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
         let is_heading = line.kind == BlockKind::Heading;
         // A part in the conversation above a line with a time needs no heading: `SPEAKER_00`.
         let is_part = || {
-            line.bare_name().is_some_and(names::is_role)
-                && lines
-                    .get(at + 1)
-                    .is_some_and(|below| below.label.is_some_and(|label| label.time.is_some()))
+            let below = lines.get(at + 1).and_then(|below| below.label);
+            below.is_some_and(|label| label.time.is_some()) && line.bare_name().is_some_and(names::is_role)
         };
         if !is_heading && !is_part() {
             continue;
