@@ -34,6 +34,7 @@ mod sbv;
 mod spread;
 mod ssa;
 pub mod subrip;
+mod transcriber;
 mod transcript;
 mod transcript_json;
 mod ttml;
@@ -46,12 +47,13 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::clean::lost_breaks;
+use crate::clean::lost_breaks::{self, CodeWords};
 use crate::document::Document;
 pub use crate::receipt::Receipt;
 pub(crate) use complete::code_of_language;
 use spread::Spread;
 pub use spread::Spreader;
+pub(crate) use transcript::CHANGE_OF_SPEAKER;
 
 /// A format: how to recognise it and how to read it.
 #[derive(Debug)]
@@ -95,6 +97,7 @@ pub static FORMATS: &[&Format] = &[
     &lrc::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
+    &transcriber::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
@@ -118,6 +121,7 @@ static PARTED: &[&Format] = &[
     &lrc::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
+    &transcriber::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
@@ -291,9 +295,11 @@ fn parse_as(format: &Format, input: &Input<'_>, receipt: &mut Receipt) -> Result
     let failed = |reason| Unreadable::Parse { format: format.name, reason };
     let parsed = (format.parse)(input, receipt).map_err(|error| failed(error.0))?;
     let mut documents = Vec::with_capacity(parsed.len());
+    let code = CodeWords::of(input.text);
     let is_parted = PARTED.iter().any(|parted| std::ptr::eq(*parted, format));
     for document in parsed.into_iter().filter(|document| !document.blocks.is_empty()) {
-        let mut document = if is_parted { document } else { lost_breaks::repair_document(document, receipt) };
+        let mut document =
+            if is_parted { document } else { lost_breaks::repair_document(document, &code, receipt) };
         document.cover_times();
         document.check().map_err(failed)?;
         documents.push(document);

@@ -33,6 +33,7 @@ mod breaks;
 mod candidates;
 mod chunk;
 mod class;
+mod code_words;
 mod damage;
 mod describe;
 mod document;
@@ -53,6 +54,7 @@ mod tests;
 mod traits;
 mod vocabulary;
 
+pub use code_words::CodeWords;
 pub use document::repair_document;
 pub use pieces::{Piece, PieceKind};
 pub use vocabulary::Vocabulary;

@@ -15,7 +15,9 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
     // `Transcript` names no conversation.
     if document.kind == Kind::Transcript
         && naming.title.is_some()
-        && metadata.title.as_deref().is_some_and(super::transcript::is_transcript_heading)
+        && metadata.title.as_deref().is_some_and(|title| {
+            super::transcript::is_transcript_heading(title) || title.eq_ignore_ascii_case("table of contents")
+        })
     {
         metadata.title = None;
     }

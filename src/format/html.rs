@@ -3,15 +3,17 @@
 pub(crate) mod blocks;
 mod flat;
 mod metadata;
+mod names;
 mod tables;
 pub(crate) mod tree;
 mod turns;
 mod visibility;
 
-use super::transcript::{self, Piece};
+use super::transcript;
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::clean::main_content::{Hints, main_content};
 use crate::document::{BlockKind, Builder, Document, Kind, Metadata};
+use names::Pieces;
 use tree::Tree;
 
 pub(super) static FORMAT: Format =
@@ -96,8 +98,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(vec![document])
 }
 
-/// Adds what is said on the page, where its content is a transcript with times or calls itself
-/// one; says whether it is. What the content leaves out of it, such as times alone, belongs to it.
+/// Adds what is said on the page, where its content is a transcript with times, calls itself one, or
+/// sets the names of those who speak apart; says whether it is.
 fn conversation(
     tree: &Tree,
     unseen: &[bool],
@@ -109,29 +111,35 @@ fn conversation(
     // A label may stand on a line of its own before the words.
     let opens_with_label =
         |run: &&blocks::Run| run.raw_text().trim().lines().next().is_some_and(transcript::is_labelled);
-    let labelled = content.iter().filter(opens_with_label);
-    if labelled.take(3).count() < 3 {
+    let is_labelled = content.iter().filter(opens_with_label).take(3).count() == 3;
+    if !is_labelled && !Pieces::may_have_names(tree, content) {
         return false;
     }
+    // What the content leaves out of a transcript with times, such as times alone, belongs to it.
     let mut runs = Vec::new();
     blocks::collect(tree, 0, unseen, &mut runs);
     let mut from = runs.partition_point(|run| run.at < first.at);
     let to = runs.partition_point(|run| run.at <= last.at).max(from);
-    if from > 0 && transcript::is_time(runs[from - 1].raw_text()) {
+    let opens = |run: &blocks::Run| transcript::is_time(run.raw_text()) || names::is_term(tree, run);
+    if from > 0 && opens(&runs[from - 1]) {
         from -= 1;
     }
-    let piece =
-        |run: &blocks::Run| (run.kind, run.line, run.raw_text().trim().replace(blocks::SUPERSCRIPT, ""));
-    let texts: Vec<_> = runs[from..to].iter().map(piece).collect();
-    let pieces: Vec<Piece<'_>> =
-        texts.iter().map(|(kind, line, text)| Piece { kind: *kind, line: *line, text }).collect();
-    let Some(transcript) = transcript::recognise(&pieces, &transcript::Hints::default()) else {
-        return false;
-    };
-    if !transcript.is_declared_or_timed() {
-        return false;
+    let whole = Pieces::of(tree, &runs[from..to]);
+    let hints = transcript::Hints { declared: whole.names_speakers(), ..Default::default() };
+    let pieces = whole.pieces();
+    if let Some(transcript) = transcript::recognise(&pieces, &hints)
+        && transcript.is_declared_or_timed()
+    {
+        transcript.write(builder, receipt);
+        return !builder.is_empty();
     }
-    transcript.write(builder, receipt);
+    let chosen = Pieces::of(tree, content);
+    let pieces = chosen.pieces();
+    if let Some(transcript) = transcript::recognise(&pieces, &transcript::Hints::default())
+        && transcript.is_marked()
+    {
+        transcript.write(builder, receipt);
+    }
     !builder.is_empty()
 }
 

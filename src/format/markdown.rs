@@ -5,6 +5,7 @@ mod dialect;
 mod directives;
 mod inline_html;
 mod logseq;
+mod metadata_list;
 mod notion;
 mod obsidian;
 
@@ -61,6 +62,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let body = &input.text[at..];
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
     let page = if front.is_none() { notion::properties(input, body) } else { None };
+    let listed = || if front.is_none() { metadata_list::page(body, receipt) } else { None };
+    let page = page.or_else(listed);
     let Some(page) = page.or_else(|| logseq::page(body, receipt)) else {
         return Ok(read(FORMAT.name, input, front.as_ref(), body, first_line, receipt));
     };

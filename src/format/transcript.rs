@@ -6,6 +6,7 @@
 
 mod clock;
 mod evidence;
+mod headings;
 mod label;
 mod names;
 #[cfg(test)]
@@ -14,7 +15,7 @@ mod turns;
 
 use std::collections::HashMap;
 
-use label::Label;
+use label::{Label, NameDress};
 use names::Resolution;
 
 use crate::document::BlockKind;
@@ -23,6 +24,9 @@ use crate::document::BlockKind;
 pub(crate) const MARK_START: char = '\u{1}';
 /// Ends what [`MARK_START`] begins. Neither shows in a document: the builder drops controls.
 pub(crate) const MARK_END: char = '\u{2}';
+
+/// Ends the words of one speaker in what tinydiarize writes: somebody else goes on.
+pub(crate) const CHANGE_OF_SPEAKER: &str = "[SPEAKER_TURN]";
 
 /// A block as a format has read it, before it is known whether somebody says it.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +72,18 @@ impl Transcript<'_> {
     pub(crate) fn is_declared_or_timed(&self) -> bool {
         let timed = self.lines.iter().filter(|line| line.label.is_some_and(|label| label.time.is_some()));
         self.is_declared || timed.take(4).count() == 4
+    }
+}
+
+impl Transcript<'_> {
+    /// Says that nearly all names are set off from the words by their type or in capitals.
+    pub(crate) fn is_marked(&self) -> bool {
+        const NAMES_MIN: usize = 4;
+        let named = self.lines.iter().filter_map(|line| line.label.filter(|label| label.name.is_some()));
+        let (names, marked) = named.fold((0, 0), |(names, marked), label| {
+            (names + 1, marked + usize::from(label.is_marked() || label.name.is_some_and(is_capital)))
+        });
+        names >= NAMES_MIN && marked * 10 >= names * 8
     }
 }
 
@@ -117,6 +133,22 @@ pub(crate) fn is_time(text: &str) -> bool {
 /// Says that a line begins as lines of transcripts do.
 pub(crate) fn is_labelled(line: &str) -> bool {
     label::read(line).is_some()
+}
+
+/// Says that the terms of a list are the names of people who speak in turn: they come again.
+pub(crate) fn are_names_of_dialogue(terms: &[&str]) -> bool {
+    const TERMS_MIN: usize = 4;
+    let said: Vec<&str> = terms.iter().filter_map(|term| label::read_name_line(term)).collect();
+    let resolution = Resolution::new(said.iter().copied(), &[]);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    said.iter().for_each(|name| *counts.entry(resolution.name(name)).or_default() += 1);
+    let again: usize = counts.values().filter(|count| **count >= 2).sum();
+    terms.len() >= TERMS_MIN && again * 10 >= terms.len() * 6
+}
+
+/// Says that a name is written in capitals.
+fn is_capital(name: &str) -> bool {
+    name.len() >= 3 && name.chars().any(char::is_uppercase) && !name.contains(char::is_lowercase)
 }
 
 /// Says that a heading announces a transcript.
@@ -179,6 +211,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     read_player_lines(&mut lines);
     read_names_below_times(&mut lines);
     read_name_lines(&mut lines);
+    headings::read_names(&mut lines);
     lines
 }
 
@@ -274,12 +307,12 @@ fn read_name_lines(lines: &mut [Line<'_>]) {
     let again = counts.values().filter(|count| **count >= 2).count();
     if found.len() >= 4 && again >= 2 && found.len() * 10 >= paragraphs * 6 {
         for (at, name) in found {
-            lines[at].label = Some(Label::above(name));
+            lines[at].label = Some(Label::above(name, NameDress::Plain));
         }
     }
 }
 
-/// A name on one line and the time on the next make one label.
+/// A name on one line and the time on the next make one label, as do a time and a name below it.
 fn join_name_lines(lines: &mut Vec<Line<'_>>) {
     let mut kept = 0_usize;
     for at in 0..lines.len() {
@@ -291,6 +324,16 @@ fn join_name_lines(lines: &mut Vec<Line<'_>>) {
             && let Some(name) = label::read_name_line(above.text)
         {
             lines[kept - 1].label = Some(Label { name: Some(name), ..time });
+            continue;
+        }
+        // A time alone, and on the next line of the paragraph a name before what is said.
+        let alone = above.and_then(|above| above.label).filter(|label| label.is_time_alone());
+        if let (Some(alone), Some(called), false) = (alone, line.label, line.opens)
+            && called.time.is_none()
+            && called.name.is_some_and(|name| called.is_marked() || names::is_person_like(name))
+            && !called.words.is_empty()
+        {
+            lines[kept - 1] = Line { label: Some(called.at(alone)), opens: true, ..line };
             continue;
         }
         lines[kept] = line;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Cue, Track};
+use crate::format::CHANGE_OF_SPEAKER;
 use crate::receipt::Receipt;
 
 mod label;
@@ -242,6 +243,12 @@ impl<'t> Attribution<'_, 't> {
                         said += label.end;
                     }
                 }
+                from = said;
+            } else if row[at..].starts_with(CHANGE_OF_SPEAKER) {
+                self.say(cue, row_start + said as u32, row_start + at as u32);
+                self.receipt.dropped("mark of a change of speaker", CHANGE_OF_SPEAKER);
+                said = at + CHANGE_OF_SPEAKER.len();
+                self.mark_change();
                 from = said;
             } else if let Some(bytes) = label::sound_note_bytes(&row[at..]) {
                 self.say(cue, row_start + said as u32, row_start + at as u32);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::breaks::{self, Break};
 use super::candidates::Group;
+use super::code_words::CodeWords;
 use super::pieces::{self, Piece, PieceKind};
 use super::vocabulary::Vocabulary;
 use crate::document::{Block, BlockKind, Builder, Document};
@@ -12,8 +13,9 @@ use crate::receipt::Receipt;
 /// Parts the blocks of `document` where breaks were lost. A document that does not look damaged is
 /// handed back as it is.
 ///
-/// Lines, speakers and times stay what they were; code and headings are left alone.
-pub fn repair_document(document: Document, receipt: &mut Receipt) -> Document {
+/// Lines, speakers and times stay what they were; code and headings are left alone, as are the words
+/// that the source sets as `code`.
+pub fn repair_document(document: Document, code: &CodeWords<'_>, receipt: &mut Receipt) -> Document {
     if !super::is_damaged(&document.text) {
         return document;
     }
@@ -36,7 +38,7 @@ pub fn repair_document(document: Document, receipt: &mut Receipt) -> Document {
         let marks = take_before(&mut times, range.end, |mark| mark.at as usize);
         let inside: Vec<Break> = inside
             .iter()
-            .filter(|found| found.at > range.start && is_open(block))
+            .filter(|found| found.at > range.start && is_open(block) && !code.cover(&document.text, found.at))
             .map(|found| found.shifted(range.start))
             .collect();
         let inside = if document.format == "html" { believed_in_markup(inside) } else { inside };

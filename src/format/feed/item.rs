@@ -13,6 +13,8 @@ use crate::document::{BlockKind, Builder, Date, Document, Kind};
 pub(in super::super) struct Channel {
     pub title: Option<String>,
     pub authors: Vec<String>,
+    /// Who speaks in episodes that do not say so themselves.
+    pub speakers: Vec<String>,
     pub language: Option<String>,
     pub url: Option<String>,
     /// What relative addresses are relative to, if not `url`.
@@ -30,6 +32,8 @@ pub(in super::super) struct Item {
     /// A title for where there is no other.
     pub other_title: Option<String>,
     pub authors: Vec<String>,
+    /// Who speaks in its recording.
+    pub speakers: Vec<String>,
     pub date: Option<Date>,
     pub language: Option<String>,
     pub url: Option<String>,
@@ -162,7 +166,13 @@ impl<'a> Documents<'a> {
         metadata.media_url = item.media_url.map(|url| absolute(base, &url));
         metadata.tags = distinct(item.tags);
         metadata.duration_ms = item.duration_ms;
+        let speakers = if item.speakers.is_empty() { channel.speakers.clone() } else { item.speakers };
         metadata.transcript_urls = distinct(item.transcripts).iter().map(|url| absolute(base, url)).collect();
+        if is_notes {
+            distinct(speakers).iter().for_each(|name| {
+                builder.speaker(name);
+            });
+        }
         let mut document = builder.finish();
         for block in &mut document.blocks {
             block.line = block.line.map(|line| line + base_line - 1);

@@ -39,6 +39,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         return Ok(of_converted(converted, input.text, receipt));
     }
     let channel = Channel {
+        speakers: Vec::new(),
         title: root.get("title").text().and_then(item::plain_title),
         authors: authors(root),
         language: root.get("language").text().and_then(item::language_code),
@@ -58,6 +59,7 @@ fn of_converted(feed: &Json<'_>, source: &str, receipt: &mut Receipt) -> Vec<Doc
         keys.iter().find_map(|key| characters(object.get(key))).map(str::to_owned)
     };
     let channel = Channel {
+        speakers: Vec::new(),
         title: said(feed, &["title"]).and_then(|title| item::plain_title(&title)),
         authors: said(feed, &["itunes:author", "dc:creator"])
             .map(|people| item::people(&people))

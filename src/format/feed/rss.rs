@@ -32,6 +32,7 @@ pub(in super::super) fn read_channel(root: Element<'_, '_>, names: &Names<'_>) -
             ("itunes", "author") | ("dc", "creator") if channel.authors.is_empty() => {
                 channel.authors = item::people(&child.text());
             }
+            ("podcast", "person") => channel.speakers.extend(speaker(child)),
             _ => {}
         }
     }
@@ -91,6 +92,7 @@ pub(in super::super) fn read_item(element: Element<'_, '_>, names: &Names<'_>) -
             ("podcast", "transcript") => {
                 item.transcripts.extend(child.attribute("url").and_then(|url| item::address(&url)));
             }
+            ("podcast", "person") => item.speakers.extend(speaker(child)),
             ("psc", "chapters") => item.chapters.extend(child.children().filter_map(chapter)),
             _ => {}
         }
@@ -98,6 +100,13 @@ pub(in super::super) fn read_item(element: Element<'_, '_>, names: &Names<'_>) -
     item.date = dates.into_iter().flatten().next();
     item.authors = people.into_iter().find(|people| !people.is_empty()).unwrap_or_default();
     item
+}
+
+/// A person of an episode who is heard in it: the group is `cast` where none is given.
+fn speaker(element: Element<'_, '_>) -> Option<String> {
+    let group = element.attribute("group").unwrap_or_default();
+    let is_heard = group.is_empty() || group.eq_ignore_ascii_case("cast");
+    if is_heard { item::person(&element.text()) } else { None }
 }
 
 /// The HTML or text of an element: its characters, or its markup where HTML was not escaped.

@@ -7,11 +7,14 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::dialect::PART;
 use super::inline_html;
 use crate::document::BlockKind;
-use crate::format::transcript::{MARK_END, MARK_START, Piece};
+use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue};
 use crate::receipt::Receipt;
 
 /// Bold and italic type is marked so far into a line: labels of turns stand no further in.
 const MARKED_BYTES_MAX: usize = 96;
+
+/// What [`MARK_START`] takes, and [`MARK_END`].
+const MARK_BYTES: usize = 1;
 
 /// The blocks of a Markdown text.
 #[derive(Debug, Default)]
@@ -27,6 +30,8 @@ struct Raw {
     range: Range<usize>,
     /// 1-6 for headings.
     level: u8,
+    /// It is a term of a list of terms, with marks of bold type around it, or else what one means.
+    is_term: Option<bool>,
 }
 
 impl Blocks {
@@ -62,7 +67,25 @@ impl Blocks {
             reader.event(event, range);
         }
         reader.close();
+        reader.out.call_names_of_dialogue();
         reader.out
+    }
+
+    /// `<dt>Ada</dt> <dd>words</dd>`, where the terms are people: names before what they say.
+    fn call_names_of_dialogue(&mut self) {
+        let terms = self.blocks.iter().filter(|raw| raw.is_term == Some(true));
+        let terms: Vec<&str> = terms.map(|raw| self.text[raw.range.clone()].trim()).collect();
+        if !are_names_of_dialogue(&terms) {
+            return;
+        }
+        for raw in self.blocks.iter_mut().filter(|raw| raw.kind == BlockKind::ListItem) {
+            match raw.is_term {
+                Some(true) => raw.range = raw.range.start - MARK_BYTES..raw.range.end + MARK_BYTES,
+                Some(false) => {}
+                None => continue,
+            }
+            raw.kind = BlockKind::Paragraph;
+        }
     }
 
     /// The blocks, as transcripts are looked for in them.
@@ -260,7 +283,7 @@ impl Reader<'_, '_> {
         self.item_is_fresh = false;
         let start = self.out.text.len();
         self.line_start = start;
-        self.open = Some(Raw { kind, line, range: start..start, level: self.heading });
+        self.open = Some(Raw { kind, line, range: start..start, level: self.heading, is_term: None });
     }
 
     fn close(&mut self) {
@@ -281,11 +304,18 @@ impl Reader<'_, '_> {
     fn close_html(&mut self, line: u32, html: &str) {
         let kind = if self.quotes > 0 { BlockKind::Quotation } else { BlockKind::Paragraph };
         for part in inline_html::blocks(html, self.receipt) {
+            let is_term = part.is_term;
+            if is_term == Some(true) {
+                self.out.text.push(MARK_START);
+            }
             let start = self.out.text.len();
-            self.out.text.push_str(&part.text);
+            self.out.text.push_str(part.text.trim_end());
             let range = start..self.out.text.len();
+            if is_term == Some(true) {
+                self.out.text.push(MARK_END);
+            }
             let kind = part.kind.unwrap_or(kind);
-            self.out.blocks.push(Raw { kind, line: line + part.line, range, level: part.level });
+            self.out.blocks.push(Raw { kind, line: line + part.line, range, level: part.level, is_term });
         }
     }
 

@@ -14,6 +14,8 @@ pub(super) struct Part {
     pub(super) kind: Option<BlockKind>,
     /// 1-6 for headings.
     pub(super) level: u8,
+    /// It is a term of a list of terms, or else what one means.
+    pub(super) is_term: Option<bool>,
 }
 
 /// What an inline tag puts in place of itself: `<br>` breaks the line.
@@ -27,7 +29,7 @@ pub(super) fn break_of(tag: &str) -> Option<&'static str> {
 /// The text of a block of HTML; comments, scripts, styles and frames are dropped.
 pub(super) fn blocks(html: &str, receipt: &mut Receipt) -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut part = Part { text: String::new(), line: 0, kind: None, level: 0 };
+    let mut part = Part { text: String::new(), line: 0, kind: None, level: 0, is_term: None };
     let mut line = 0;
     let mut rest = html;
     while let Some(open) = rest.find('<') {
@@ -42,10 +44,12 @@ pub(super) fn blocks(html: &str, receipt: &mut Receipt) -> Vec<Part> {
         };
         let (name, closes) = name_of(rest);
         if is_block(name) {
-            let next = Part { text: String::new(), line, kind: None, level: 0 };
+            let next = Part { text: String::new(), line, kind: None, level: 0, is_term: None };
             parts.push(std::mem::replace(&mut part, next));
             if !closes {
                 (part.kind, part.level) = kind_of(name);
+                part.is_term =
+                    ["dd", "dt"].iter().position(|known| name.eq_ignore_ascii_case(known)).map(|at| at == 1);
             }
         } else if name.eq_ignore_ascii_case("br") {
             part.text.push('\u{2028}');

@@ -25,6 +25,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     if !(named_timed || timed || named || declared && tally.is_prose()) {
         return None;
     }
+    let is_called = timed && tally.has_called_names();
     let named_share = tally.paragraph_share(tally.named_lines());
     let is_strong = named_share >= 0.3;
     for line in &mut lines[begins..] {
@@ -46,7 +47,10 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                     };
                     // `[289.02 --> 289.84] But I,`: words, where most lines with times have no names.
                     let is_words = timed && may_be_title;
-                    (named_timed || named) && !is_words && (known || once && !may_be_title || is_alike())
+                    is_called && label.is_called()
+                        || (named_timed || named)
+                            && !is_words
+                            && (known || once && !may_be_title || is_alike())
                 } else if says_nothing && !known {
                     false
                 } else if label.is_bare_name() {
@@ -90,9 +94,10 @@ fn contents(lines: &[Line<'_>]) -> usize {
     let (mut titles, mut last_ms) = (0, 0);
     for (at, label, start_ms) in timed.clone() {
         if start_ms < last_ms {
-            let is_anew = last_ms >= 60_000 && start_ms <= last_ms / 4;
+            let is_anew = last_ms >= 60_000 && start_ms <= last_ms / 4 && titles >= 2;
+            let is_first = timed.clone().next().is_some_and(|(_, first, _)| first.unnamed == label.unnamed);
             let is_opening =
-                is_anew && titles >= 2 && timed.skip(titles).take(2 * titles).count() == 2 * titles;
+                is_anew && (is_first || timed.skip(titles).take(2 * titles).count() == 2 * titles);
             return if is_opening { at } else { 0 };
         }
         let is_title = label.unnamed.len() <= TITLE_BYTES_MAX
@@ -135,6 +140,8 @@ struct NameCount {
     marked: usize,
     /// In this spelling, of all that the others count.
     here: usize,
+    /// With a colon behind a time: `[0:12] Ada: words`.
+    called: usize,
     /// The source says that this person speaks.
     hinted: bool,
 }
@@ -175,6 +182,8 @@ struct Tally<'a> {
     named_reach: Reach,
     bare_time_lines: usize,
     named_timed_lines: usize,
+    /// The first line with a time calls a name.
+    opens_called: bool,
     /// How labels with a name and a time are written.
     timed_forms: FxHashMap<Form, usize>,
     /// The first and the last time beside a name, and how often one is earlier than the one before.
@@ -203,6 +212,7 @@ impl<'a> Tally<'a> {
             named_reach: Reach::default(),
             bare_time_lines: 0,
             named_timed_lines: 0,
+            opens_called: false,
             timed_forms: FxHashMap::default(),
             named_ms: None,
             named_steps_back: 0,
@@ -242,6 +252,9 @@ impl<'a> Tally<'a> {
             let count = self.names.entry(name).or_default();
             match (label.time, label.is_bare_name()) {
                 (Some((start_ms, _)), _) => {
+                    count.called += usize::from(label.is_called());
+                    let is_first = self.named_timed_lines + self.bare_time_lines == 0;
+                    self.opens_called |= is_first && label.is_called();
                     count.timed += 1;
                     self.named_timed_lines += 1;
                     *self.timed_forms.entry(label.form).or_default() += 1;
@@ -289,6 +302,7 @@ impl<'a> Tally<'a> {
             all.plain += count.plain;
             all.bare += count.bare;
             all.marked += count.marked;
+            all.called += count.called;
         }
         for hint in &hints.names {
             joined.entry(names::fold(hint)).or_default().hinted = true;
@@ -314,6 +328,15 @@ impl<'a> Tally<'a> {
             && is_usual
             && again * 2 >= timed
             && self.coverage(self.named_reach) >= 0.3
+    }
+
+    /// Some of many lines with times call who speaks, who then does so until the next is called. A
+    /// stray `Note:` calls nobody: names come from the beginning, or come again.
+    fn has_called_names(&self) -> bool {
+        let called = || self.names.iter().filter(|(_, count)| count.called > 0);
+        let has_part = called().any(|(name, _)| names::is_role(name));
+        let again = called().filter(|(_, count)| count.called >= 2).count();
+        self.opens_called && (has_part || called().count() >= 2) || again >= 2
     }
 
     /// Names with times in order and as much to say between them as people say: a program of
@@ -362,6 +385,11 @@ impl<'a> Tally<'a> {
         let least = match () {
             () if self.stretches > 0 || declared => 2,
             () if self.bare_time_lines == self.bytes_before.len() - 1 => 3,
+            () if self.has_called_names()
+                && self.bare_time_lines + self.named_timed_lines == self.bytes_before.len() - 1 =>
+            {
+                2
+            }
             () => 4,
         };
         self.bare_time_lines >= least

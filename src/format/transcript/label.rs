@@ -42,8 +42,8 @@ pub(super) enum NameDress {
 
 impl<'a> Label<'a> {
     /// The label that a name makes on a line of its own.
-    pub(super) fn above(name: &'a str) -> Self {
-        let form = Form { name: NameDress::Plain, colon: true, ..Form::default() };
+    pub(super) fn above(name: &'a str, dress: NameDress) -> Self {
+        let form = Form { name: dress, colon: true, ..Form::default() };
         Self { name: Some(name), time: None, form, words: "", unnamed: "" }
     }
 
@@ -66,6 +66,28 @@ impl<'a> Label<'a> {
     /// Says that what reads as a name behind a time may as well be the words: `02:15 Main Topic`.
     pub(super) fn may_be_words(&self) -> bool {
         self.form.lead.is_some() && !self.form.colon
+    }
+
+    /// Says that a time, a name that begins as names do, and a colon make the label.
+    pub(super) fn is_called(&self) -> bool {
+        self.form.lead.is_some()
+            && self.form.colon
+            && self.name.is_some_and(|name| !name.starts_with(char::is_lowercase))
+    }
+
+    /// Says that the label is a time and nothing else.
+    pub(super) fn is_time_alone(&self) -> bool {
+        self.time.is_some() && self.name.is_none() && self.words.is_empty()
+    }
+
+    /// The label at the time that stands above it.
+    pub(super) fn at(self, above: Self) -> Self {
+        Self { time: above.time, form: Form { lead: above.form.lead, ..self.form }, ..self }
+    }
+
+    /// The label with the name that stands above it.
+    pub(super) fn below(self, name: &'a str) -> Self {
+        Self { name: Some(name), form: Form { name: NameDress::Marked, colon: true, ..self.form }, ..self }
     }
 
     /// Says that the label is a stretch of time, `[0.00 --> 0.84]`.
@@ -282,18 +304,23 @@ impl<'a> Scan<'a> {
         (is_label && !runs_on).then_some(Label { name: Some(name), time, form, words, unnamed })
     }
 
-    /// `[Name]` or `<name>`: the name, how it is set off, and what follows.
+    /// `[Name]`, `<name>` or `(speaker 0)`: the name, how it is set off, and what follows.
     fn bracketed_name(&self) -> Option<(&'a str, NameDress, &'a str)> {
         let unescaped = self.rest.strip_prefix('\\').unwrap_or(self.rest);
         let close = match unescaped.as_bytes().first()? {
             b'[' => ']',
             b'<' => '>',
+            b'(' => ')',
             _ => return None,
         };
         let inside = &unescaped[1..];
         let end = inside[..inside.floor_char_boundary(names::BYTES_MAX)].find(close)?;
         let name = inside[..end].trim_matches(['\\', ' ', '@', '+']);
         let behind = &inside[end + 1..];
+        // `(speaker 0) words`; in round brackets stands much else.
+        if close == ')' && !(names::is_role(name) && name.contains(char::is_numeric)) {
+            return None;
+        }
         names::is_plausible(name).then_some((name, NameDress::Bracketed, behind))
     }
 

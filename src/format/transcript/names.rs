@@ -36,7 +36,8 @@ pub(super) fn is_plausible(name: &str) -> bool {
     let starts_well = name.starts_with(|c: char| c.is_alphanumeric());
     let has_letter = name.chars().any(char::is_alphabetic);
     // A nickname in small letters stands alone.
-    let is_cased = smalls == 0 || words == 1 || capitals > smalls;
+    let is_numbered_part = || is_numbered(name) && is_role(name);
+    let is_cased = smalls == 0 || words == 1 || capitals > smalls || is_numbered_part();
     // `Chapter 4`, `Step 2`
     let is_part = is_numbered(name) && {
         let first = name.split([' ', '_']).next().unwrap_or_default().to_lowercase();
@@ -66,12 +67,12 @@ pub(super) fn is_role(name: &str) -> bool {
 
 /// The parts that people have in conversations.
 #[rustfmt::skip]
-const ROLES: [&str; 35] = [
+const ROLES: [&str; 41] = [
     "speaker", "host", "guest", "interviewer", "interviewee", "moderator", "audience", "narrator",
     "announcer", "questioner", "q", "a", "q1", "q2", "q3", "p", "r", "pregunta", "respuesta",
     "frage", "antwort", "answer", "caller", "operator", "unknown", "participant", "sprecher",
     "moderatorin", "orador", "entrevistador", "entrevistadora", "presentador", "intervieweur",
-    "all", "both",
+    "all", "both", "me", "you", "them", "other", "user", "assistant",
 ];
 
 /// Words that begin a phrase rather than a name.

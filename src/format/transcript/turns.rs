@@ -33,6 +33,7 @@ impl<'a> Transcript<'a> {
             said_bytes: 0,
             pending: None,
             offset_ms: self.offset_ms(),
+            times_follow: self.times_follow(),
             shown: self.rolls().then_some(""),
             speaking: None,
             last_ms: 0,
@@ -203,6 +204,24 @@ impl<'a> Transcript<'a> {
         lines >= LINES_MIN && again * 10 >= lines * 6
     }
 
+    /// Says that most turns end with a time and none begins with one: `**Ada:** words [0:12]`.
+    fn times_follow(&self) -> bool {
+        const TURNS_MIN: usize = 2;
+        let (mut turns, mut ended) = (0, 0);
+        let said = self.lines[self.begins..].iter().filter(|line| line.kind != BlockKind::Heading);
+        for label in said.filter_map(|line| line.label) {
+            match (label.name, label.time) {
+                (Some(_), Some(_)) => return false,
+                (Some(_), None) if !label.words.is_empty() => {
+                    turns += 1;
+                    ended += usize::from(closing_time(label.words).is_some());
+                }
+                _ => {}
+            }
+        }
+        ended >= TURNS_MIN && ended * 10 >= turns * 8
+    }
+
     /// `A:` answers in a talk of one person.
     fn shown<'b>(&'b self, name: &'b str) -> &'b str {
         match &self.only_speaker {
@@ -274,6 +293,8 @@ struct Writer<'w, 'a> {
     offset_ms: u32,
     /// The latest time so far.
     last_ms: u32,
+    /// A time at the end of a line is when the line is said.
+    times_follow: bool,
     /// Where lines show the words of the line before again: that line.
     shown: Option<&'a str>,
     /// The names behind which words stand, once somebody asks.
@@ -296,7 +317,15 @@ impl<'w, 'a> Writer<'w, 'a> {
         if self.said.is_empty() {
             self.line = line;
         }
+        let (words, is_change) = match words.trim_end().strip_suffix(super::CHANGE_OF_SPEAKER) {
+            Some(words) => (words, true),
+            None => (words, false),
+        };
         let mut rest = words;
+        if let (true, Some((before, time))) = (self.times_follow, closing_time(words)) {
+            rest = &words[..before];
+            self.pending.get_or_insert(time);
+        }
         while let Some((before, time, after, keeps)) = inner_time(rest) {
             // The time is of the words behind it, and of what could not be understood there.
             let at = rest.len() - after.len();
@@ -308,6 +337,11 @@ impl<'w, 'a> Writer<'w, 'a> {
             rest = after;
         }
         self.push(rest);
+        if is_change {
+            self.receipt.dropped("mark of a change of speaker", super::CHANGE_OF_SPEAKER);
+            self.flush();
+            self.speaker = None;
+        }
     }
 
     fn push(&mut self, words: &'a str) {
@@ -399,6 +433,14 @@ fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
         }
     }
     None
+}
+
+/// A time that ends the words, with the bytes before it.
+fn closing_time(words: &str) -> Option<(usize, Time)> {
+    let words = words.trim_end();
+    let open = words.ends_with([']', ')']).then(|| words.rfind(['[', '('])).flatten()?;
+    let (before, time, after, keeps) = inner_time(&words[open..])?;
+    (!keeps && after.is_empty()).then_some((open + before, time))
 }
 
 fn is_mark(c: char) -> bool {

@@ -51,27 +51,52 @@ pub(super) fn milliseconds(value: &Json<'_>, unit: Unit) -> Option<f64> {
 /// Brings moments of the day, where utterances have those for times, to seconds from the first.
 pub(super) fn from_the_first_moment(root: &mut Json<'_>) {
     let mut first = f64::INFINITY;
-    visit_moments(root, false, &mut |_, ms| first = first.min(ms));
+    let mut numbers = (f64::INFINITY, f64::NEG_INFINITY);
+    visit_times(root, false, &mut |value| match (
+        value.text().and_then(|text| of_moment(text.trim())),
+        number(value),
+    ) {
+        (Some(ms), _) => first = first.min(ms),
+        (None, Some(number)) => numbers = (numbers.0.min(number), numbers.1.max(number)),
+        (None, None) => {}
+    });
+    // Of numbers all are milliseconds since 1970, or none.
+    let are_moments = numbers.0 >= EPOCH_MS_MIN && numbers.1 <= EPOCH_MS_MAX;
+    if are_moments {
+        first = first.min(numbers.0);
+    }
     if first.is_finite() {
-        visit_moments(root, false, &mut |value, ms| {
-            *value = Json::Text(format!("{}s", (ms - first) / 1000.0).into())
+        visit_times(root, false, &mut |value| {
+            let ms = value.text().and_then(|text| of_moment(text.trim()));
+            let ms = ms.or_else(|| number(value).filter(|_| are_moments));
+            if let Some(ms) = ms {
+                *value = Json::Text(format!("{}s", (ms - first) / 1000.0).into());
+            }
         });
     }
 }
 
-/// Calls `visit` with each text in a list that is a moment under the name of a time.
-fn visit_moments<'j>(value: &mut Json<'j>, in_list: bool, visit: &mut impl FnMut(&mut Json<'j>, f64)) {
+/// The beginning of 2001 and the end of 2099: numbers between are hardly times of a recording.
+const EPOCH_MS_MIN: f64 = 978_307_200_000.0;
+const EPOCH_MS_MAX: f64 = 4_102_444_800_000.0;
+
+fn number(value: &Json<'_>) -> Option<f64> {
     match value {
-        Json::List(elements) => elements.iter_mut().for_each(|element| visit_moments(element, true, visit)),
+        Json::Number(number) => Some(*number),
+        Json::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// Calls `visit` with each text or number in a list that stands under the name of a time.
+fn visit_times<'j>(value: &mut Json<'j>, in_list: bool, visit: &mut impl FnMut(&mut Json<'j>)) {
+    match value {
+        Json::List(elements) => elements.iter_mut().for_each(|element| visit_times(element, true, visit)),
         Json::Map(fields) => {
             for (key, field) in fields {
                 match field {
-                    Json::Text(text) if in_list && roles::is_time(key) => {
-                        if let Some(ms) = of_moment(text.trim()) {
-                            visit(field, ms);
-                        }
-                    }
-                    field => visit_moments(field, in_list, visit),
+                    Json::Text(_) | Json::Number(_) if in_list && roles::is_time(key) => visit(field),
+                    field => visit_times(field, in_list, visit),
                 }
             }
         }
