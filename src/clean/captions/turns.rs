@@ -148,9 +148,11 @@ fn starts_word(text: &str, at: u32) -> bool {
 /// Counts the words of `text` on top of `counted`, up to the first sentence end inside it behind
 /// `enough` words, or any word end far behind `most`: a single cue may be longer than a block.
 fn sentence_end(text: &str, counted: &mut usize, (enough, most): (usize, usize)) -> Option<usize> {
+    /// Words are seldom longer; and what is counted in vain for each block must not be all that is left.
+    const WORD_BYTES: usize = 16;
     let bytes = text.as_bytes();
     // No place for an end: the words are counted in one go.
-    if *counted < enough && text.is_ascii() {
+    if *counted < enough && bytes.len() <= enough * WORD_BYTES && text.is_ascii() {
         let words = ascii_words(bytes);
         if *counted + words < enough {
             *counted += words;
