@@ -69,9 +69,7 @@ pub trait Contents: Sync {
         &self,
         count: usize,
         work: impl Fn(usize) -> io::Result<T> + Sync + Send,
-    ) -> io::Result<Vec<T>> {
-        (0..count).map(work).collect()
-    }
+    ) -> io::Result<Vec<T>>;
 }
 
 /// Tells how each document stands to the others, in the order given.

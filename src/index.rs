@@ -199,7 +199,7 @@ impl Index {
     /// # Errors
     /// When the list of sources cannot be read; a damaged record is an error of its own.
     pub fn records(&self) -> io::Result<impl Iterator<Item = Result<Record<'_>, Damaged>>> {
-        let numbers = self.sources()?.into_iter().flat_map(|source| source.records);
+        let numbers = self.sources()?.into_iter().flat_map(|source| source.written.records);
         Ok(numbers.map(|number| self.store.record(number)))
     }
 
@@ -221,7 +221,7 @@ impl Index {
         };
         let found = if exactly.is_empty() { ending() } else { exactly };
         let mut records = Vec::new();
-        for number in found.iter().flat_map(|source| source.records.clone()) {
+        for number in found.iter().flat_map(|source| source.written.records.clone()) {
             let record = self.store.record(number).map_err(io::Error::other)?;
             if part
                 .is_none_or(|part| record.entry().is_ok_and(|entry| entry.part == part || entry.path == name))

@@ -294,6 +294,11 @@ fn language_of_name(file_name: &str) -> Option<String> {
     language_code(code)
 }
 
+/// Milliseconds of a time in seconds; nothing where that is no time.
+pub(crate) fn milliseconds(seconds: f64) -> Option<u64> {
+    (seconds.is_finite() && seconds >= 0.0).then_some((seconds * 1000.0).round() as u64)
+}
+
 /// The ISO 639-1 code of a language tag such as `pt-BR`, if it has one.
 pub(crate) fn language_code(tag: &str) -> Option<String> {
     let mut parts = tag.trim().split(['-', '_']);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::xml::{Element, Xml, decode};
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::clean::captions::{Lines, Track, language_code};
+use crate::clean::captions::{self, Lines, Track, language_code};
 use crate::document::{Date, Document};
 
 pub(super) static FORMAT: Format = Format { name: "transcriber", extensions: &["trs"], detect, parse };
@@ -131,6 +131,5 @@ fn behind<'a>(source: &'a str, element: Element<'_, '_>) -> &'a str {
 
 /// Seconds in an attribute, as milliseconds.
 fn milliseconds(element: Element<'_, '_>, name: &str) -> Option<u64> {
-    let seconds: f64 = element.attribute(name)?.trim().parse().ok()?;
-    (seconds >= 0.0).then_some((seconds * 1000.0).round() as u64)
+    captions::milliseconds(element.attribute(name)?.trim().parse().ok()?)
 }

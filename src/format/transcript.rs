@@ -73,9 +73,7 @@ impl Transcript<'_> {
         let timed = self.lines.iter().filter(|line| line.label.is_some_and(|label| label.time.is_some()));
         self.is_declared || timed.take(4).count() == 4
     }
-}
 
-impl Transcript<'_> {
     /// Says that nearly all names are set off from the words by their type or in capitals.
     pub(crate) fn is_marked(&self) -> bool {
         const NAMES_MIN: usize = 4;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::xml::{Element, Xml};
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::clean::captions::{Lines, Track, language_code, markup};
+use crate::clean::captions::{self, Lines, Track, language_code, markup};
 use crate::document::Document;
 
 pub(super) static FORMAT: Format =
@@ -190,7 +190,7 @@ impl Clock {
                 _ => return None,
             }
         };
-        (seconds.is_finite() && seconds >= 0.0).then_some((seconds * 1000.0).round() as u64)
+        captions::milliseconds(seconds)
     }
 }
 

@@ -70,6 +70,13 @@ pub struct SourceState {
     /// What a person should know about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+    /// What was written of it.
+    pub written: Written,
+}
+
+/// What was written of a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
     /// The numbers of its documents' records in the store.
     pub records: Range<u64>,
     /// How many bytes those records take.
@@ -111,26 +118,27 @@ impl Manifest {
         (sources_file, traits_file): (String, String),
         committed_s: u64,
     ) -> Self {
-        let sum = |value: fn(&SourceState) -> u64| sources.iter().map(value).sum::<u64>();
+        let sum =
+            |value: fn(&Written) -> u64| sources.iter().map(|source| value(&source.written)).sum::<u64>();
         let mut languages = BTreeMap::new();
-        for language in sources.iter().flat_map(|source| &source.languages) {
+        for language in sources.iter().flat_map(|source| &source.written.languages) {
             *languages.entry(language.clone()).or_default() += 1;
         }
         Self {
             version: VERSION,
             corpus,
             committed_s,
-            documents: sum(|source| source.records.end - source.records.start),
-            words: sum(|source| source.words),
-            text_bytes: sum(|source| source.text_bytes),
-            positions: sum(|source| source.positions),
+            documents: sum(|written| written.records.end - written.records.start),
+            words: sum(|written| written.words),
+            text_bytes: sum(|written| written.text_bytes),
+            positions: sum(|written| written.positions),
             languages,
             store,
-            live_store_bytes: sum(|source| source.record_bytes),
+            live_store_bytes: sum(|written| written.record_bytes),
             sources_file,
             traits_file,
-            groups: sum(|source| source.groups),
-            set_apart_words: sum(|source| source.set_apart_words),
+            groups: sum(|written| written.groups),
+            set_apart_words: sum(|written| written.set_apart_words),
         }
     }
 

@@ -48,8 +48,8 @@ pub(super) fn blocks(html: &str, receipt: &mut Receipt) -> Vec<Part> {
             parts.push(std::mem::replace(&mut part, next));
             if !closes {
                 (part.kind, part.level) = kind_of(name);
-                part.is_term =
-                    ["dd", "dt"].iter().position(|known| name.eq_ignore_ascii_case(known)).map(|at| at == 1);
+                let is_term = name.eq_ignore_ascii_case("dt");
+                part.is_term = (is_term || name.eq_ignore_ascii_case("dd")).then_some(is_term);
             }
         } else if name.eq_ignore_ascii_case("br") {
             part.text.push('\u{2028}');

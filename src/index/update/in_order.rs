@@ -40,9 +40,8 @@ struct State<J, R, L> {
     hands: usize,
     /// Whoever takes the results has a core of its own.
     is_taker_busy: bool,
-    /// Steps that are being done, and how many of them are first ones.
+    /// Steps that are being done.
     running: usize,
-    running_first: usize,
     ready: BTreeMap<usize, (R, usize)>,
     ready_size: usize,
     later: BTreeMap<usize, (L, usize)>,
@@ -69,7 +68,6 @@ impl<J, R, L> InOrder<J, R, L> {
             hands: 0,
             is_taker_busy: true,
             running: 0,
-            running_first: 0,
             ready: BTreeMap::new(),
             ready_size: 0,
             later: BTreeMap::new(),
@@ -123,7 +121,6 @@ impl<J, R, L> InOrder<J, R, L> {
                 && let Some((number, job)) = state.jobs.next()
             {
                 state.running += 1;
-                state.running_first += 1;
                 return Some(Step::First(number, job));
             }
             if is_hand_free && let Some((number, (later, size))) = state.later.pop_first() {
@@ -131,7 +128,8 @@ impl<J, R, L> InOrder<J, R, L> {
                 state.running += 1;
                 return Some(Step::Second(number, later));
             }
-            if state.running_first == 0 && state.jobs.len() == 0 && state.later.is_empty() {
+            // All first steps are done, and whoever does a second leaves nothing behind.
+            if state.awaited + state.ready.len() == state.count && state.later.is_empty() {
                 return None;
             }
             state = self.wait(state);
@@ -141,7 +139,6 @@ impl<J, R, L> InOrder<J, R, L> {
     fn done(&self, number: usize, done: Done<R, L>) {
         let mut state = self.lock();
         state.running -= 1;
-        state.running_first -= 1;
         state.ready_size += done.result_size;
         state.ready.insert(number, (done.result, done.result_size));
         state.later_size += done.later_size;

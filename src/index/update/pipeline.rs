@@ -12,13 +12,13 @@ use super::in_order::{Done, InOrder};
 use super::packing::{Packing, Parcel};
 use super::spool::size_bytes;
 use super::target::Target;
-use super::writer::{Indexable, Writer, Written};
+use super::writer::{Indexable, Writer};
 use super::{Batch, Event, Interrupt, Plan, Report, Spool, UpdateOptions};
 use crate::corpus;
 use crate::document::Document;
 use crate::format;
 use crate::index::dictionary::Dictionary;
-use crate::index::manifest::SourceState;
+use crate::index::manifest::{Outcome, SourceState, Written};
 use crate::index::prepare::Preparer;
 use crate::index::schema::Fields;
 use crate::index::store::StoreWriter;
@@ -49,6 +49,15 @@ struct Analysed {
     documents: Result<Vec<Indexable>, String>,
     /// How long it took.
     time: Duration,
+}
+
+/// A source that was written.
+struct Source {
+    /// Its number among the drafts.
+    number: usize,
+    written: Written,
+    /// Why it could not be read any more.
+    failed: Option<String>,
 }
 
 /// What the cores work on.
@@ -131,12 +140,22 @@ impl Run<'_> {
                 let at_last = || drop(traits_file.set(target.write_traits(&drafts, &spool)));
                 let work = Work { drafts: &drafts, spool: &spool, packing: &packing, at_last: &at_last };
                 let written = self.write_all(&pool, jobs, work, &mut writer, report);
-                written?.into_iter().for_each(|(number, written)| written.enter(&mut drafts[number].state));
+                for Source { number, written, failed } in written? {
+                    let state = &mut drafts[number].state;
+                    state.written = written;
+                    if let Some(reason) = failed {
+                        // Without a stamp that fits, the next update reads it once more.
+                        state.outcome = Outcome::Skipped(reason);
+                        (state.stamp, state.hash) = Default::default();
+                    }
+                }
                 traits_file.into_inner().unwrap_or_else(|| target.write_traits(&drafts, &spool))?
             }
         };
         let (store, record_bytes) = packing.finish()?;
-        record_bytes.into_iter().for_each(|(number, bytes)| drafts[number].state.record_bytes = bytes);
+        record_bytes
+            .into_iter()
+            .for_each(|(number, bytes)| drafts[number].state.written.record_bytes = bytes);
         report.warnings.sort();
         let states = drafts.into_iter().map(|draft| draft.state).collect();
         Ok((states, traits_file, writer, store))
@@ -150,13 +169,13 @@ impl Run<'_> {
         work: Work<'_>,
         writer: &mut Writer,
         report: &mut Report,
-    ) -> Result<Vec<(usize, Written)>, RunError> {
+    ) -> Result<Vec<Source>, RunError> {
         if jobs.is_empty() {
             return Ok(Vec::new());
         }
         let order = InOrder::new(jobs, PREPARED_BYTES_MAX, UNPACKED_BYTES_MAX);
         let fields = writer.fields;
-        let mut written: Vec<(usize, Written)> = Vec::new();
+        let mut sources: Vec<Source> = Vec::new();
         let drafts = work.drafts;
         let work = |thread: rayon::BroadcastContext<'_>| {
             if self.work(&work, &fields, &order) && thread.index() == 0 {
@@ -175,12 +194,13 @@ impl Run<'_> {
                 report.stages.analyse += time;
                 let started = Instant::now();
                 if first == 0 {
-                    written.push((number, writer.begin(&drafts[number], report)));
+                    let written = writer.begin(&drafts[number], report);
+                    sources.push(Source { number, written, failed: None });
                 }
-                if let Some((_, written)) = written.last_mut() {
+                if let Some(source) = sources.last_mut() {
                     match documents {
-                        Ok(documents) => writer.write(written, documents)?,
-                        Err(reason) => written.failed = Some(reason),
+                        Ok(documents) => writer.write(&mut source.written, documents)?,
+                        Err(reason) => source.failed = Some(reason),
                     }
                 }
                 report.stages.write += started.elapsed();
@@ -191,7 +211,7 @@ impl Run<'_> {
             workers.join().map_err(|_| RunError::Write("a thread that packs has failed".to_owned()))?;
             Ok(())
         })?;
-        Ok(written)
+        Ok(sources)
     }
 
     /// What one thread does; whether it was to the end.

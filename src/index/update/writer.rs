@@ -1,6 +1,5 @@
 //! The one thread that hands documents to Tantivy and counts them.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -16,7 +15,7 @@ use super::target::Target;
 use crate::across::Standing;
 use crate::analyzer::{exact_form, words};
 use crate::index::document_id;
-use crate::index::manifest::{Outcome, SourceState};
+use crate::index::manifest::{SourceState, Written};
 use crate::index::prepare::{Prepared, TERM_SEPARATOR};
 use crate::index::record::Unpacked;
 use crate::index::schema::Fields;
@@ -157,43 +156,6 @@ impl Writer {
             self.tantivy.add_document(Handed::new(texts, numbers, &self.hall))?;
         }
         Ok(())
-    }
-}
-
-/// What was written of a source, as in [`SourceState`].
-#[derive(Debug, Default)]
-pub(super) struct Written {
-    /// Why it could not be read any more.
-    pub failed: Option<String>,
-    records: Range<u64>,
-    words: u64,
-    positions: u64,
-    text_bytes: u64,
-    set_apart_words: u64,
-    groups: u64,
-    languages: Vec<String>,
-}
-
-impl Written {
-    /// Enters it into what is known of the source.
-    pub(super) fn enter(self, state: &mut SourceState) {
-        let Self { failed, records, words, positions, text_bytes, set_apart_words, groups, languages } = self;
-        if let Some(reason) = failed {
-            // Without a stamp that fits, the next update reads it once more.
-            state.outcome = Outcome::Skipped(reason);
-            (state.stamp, state.hash) = Default::default();
-        }
-        *state = SourceState {
-            records,
-            record_bytes: 0,
-            words,
-            positions,
-            text_bytes,
-            set_apart_words,
-            groups,
-            languages,
-            ..std::mem::take(state)
-        };
     }
 }
 
