@@ -9,6 +9,7 @@
 //! are summed in one order, and ties break on the document's own id.
 
 mod collect;
+mod counter;
 mod cursor;
 mod expand;
 mod facets;
@@ -20,6 +21,7 @@ pub mod oracle;
 mod passage;
 pub mod place;
 mod plan;
+mod positions;
 mod rank;
 mod rerank;
 mod show;

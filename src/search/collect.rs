@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 
 use jiff::civil;
 use rustc_hash::FxHashMap;
+use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -104,10 +105,7 @@ impl Collector<'_> {
     ) -> Result<Counted, SearchError> {
         let manifest = self.index.manifest();
         let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
-        let fast = self.segment.fast_fields();
-        let (ids, days, length_ids) = (fast.u64("id")?, fast.u64("first_day")?, fast.u64("length")?);
-        let (group_of, place_of) = (fast.u64("group")?, fast.u64("place")?);
-        let has_groups = !self.options.all_versions && group_of.max_value() > 0;
+        let mut columns: Option<Columns> = None;
         let mut titles = Stems::open(self.segment, self.plan, |leaf| leaf.title.as_ref())?;
         let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
@@ -133,7 +131,12 @@ impl Collector<'_> {
                     tally.facets.add(values, doc, || matcher.record(doc))?;
                 }
                 tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
-                let group = if has_groups { group_of.first(doc).unwrap_or(0) } else { 0 };
+                // Not before: many a phrase is nowhere, and looking them up takes longer than that.
+                let Columns { ids, days, length_ids, group_of, place_of } = match &columns {
+                    Some(columns) => columns,
+                    None => columns.insert(Columns::open(self.segment)?),
+                };
+                let group = if self.options.all_versions { 0 } else { group_of.first(doc).unwrap_or(0) };
                 let place = match (group, self.options.sort) {
                     (0, _) => 0,
                     // By dates a text stands where it was there first.
@@ -193,6 +196,28 @@ impl Collector<'_> {
             doc = cursor.advance();
         }
         Ok(found)
+    }
+}
+
+/// What is known of each document of a segment without reading its record.
+struct Columns {
+    ids: Column<u64>,
+    days: Column<u64>,
+    length_ids: Column<u64>,
+    group_of: Column<u64>,
+    place_of: Column<u64>,
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        Ok(Self {
+            ids: fast.u64("id")?,
+            days: fast.u64("first_day")?,
+            length_ids: fast.u64("length")?,
+            group_of: fast.u64("group")?,
+            place_of: fast.u64("place")?,
+        })
     }
 }
 

@@ -1,14 +1,11 @@
 //! What exactly matches in a document, told from positions and blocks.
 
-use std::cell::RefCell;
-
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader};
+use tantivy::{DocId, SegmentReader};
 
 use super::SearchError;
-use super::cursor::open_postings;
-use super::plan::{Node, Plan, Shape, SpeakerTest, Unit};
+use super::counter::Counter;
+use super::plan::{Node, Plan, SpeakerTest, Unit};
+use super::positions::{InDocument, OpenLeaf, open_leaf};
 use super::spans::Span;
 use crate::analyzer::{exact_form, words};
 use crate::document::BlockKind;
@@ -31,7 +28,10 @@ pub(super) struct Matcher<'a> {
     records: tantivy::columnar::Column<u64>,
     /// Nothing in the plan asks for a stretch of the document.
     is_whole: bool,
-    leaves: Vec<Option<Shape<RefCell<Vec<SegmentPostings>>>>>,
+    leaves: Vec<Option<OpenLeaf>>,
+    counter: Counter,
+    /// Room to bring positions in order.
+    run: Vec<u32>,
     /// The spans of each leaf in the document at hand, once they have been asked for.
     found: Vec<Option<Vec<Span>>>,
     /// The exact forms of the speakers' names in the document at hand, likewise.
@@ -90,6 +90,8 @@ impl<'a> Matcher<'a> {
             records,
             is_whole,
             leaves,
+            counter: Counter::default(),
+            run: Vec::new(),
             found,
             speakers: None,
             doc: 0,
@@ -230,12 +232,10 @@ impl<'a> Matcher<'a> {
 
     /// How many spans a leaf has in the document at hand.
     fn count(&mut self, leaf: usize) -> Result<u32, SearchError> {
-        let (doc, asked) = (self.doc, self.plan.leaves[leaf].span);
-        let postings = self.postings(leaf)?;
-        let count = postings
-            .count(&mut |postings| read_positions(&mut postings.borrow_mut(), doc), &mut |postings| {
-                frequency(&mut postings.borrow_mut(), doc)
-            });
+        let asked = self.plan.leaves[leaf].span;
+        let mut places = InDocument::new(self.doc, &mut self.run);
+        let postings = open_leaf(self.segment, self.plan, &mut self.leaves, leaf)?;
+        let count = self.counter.count(postings, &mut places);
         count.map_err(|_| SearchError::too_many_neighbours(asked))
     }
 
@@ -260,21 +260,12 @@ impl<'a> Matcher<'a> {
         if self.found[leaf].is_some() {
             return Ok(());
         }
-        let (doc, asked) = (self.doc, self.plan.leaves[leaf].span);
-        let postings = self.postings(leaf)?;
-        let spans = postings.spans(&mut |postings| read_positions(&mut postings.borrow_mut(), doc));
+        let asked = self.plan.leaves[leaf].span;
+        let mut places = InDocument::new(self.doc, &mut self.run);
+        let postings = open_leaf(self.segment, self.plan, &mut self.leaves, leaf)?;
+        let spans = postings.spans(&mut places);
         self.found[leaf] = Some(spans.map_err(|_| SearchError::too_many_neighbours(asked))?);
         Ok(())
-    }
-
-    fn postings(&mut self, leaf: usize) -> tantivy::Result<&Shape<RefCell<Vec<SegmentPostings>>>> {
-        let (segment, shape) = (self.segment, &self.plan.leaves[leaf].shape);
-        match &mut self.leaves[leaf] {
-            Some(postings) => Ok(postings),
-            slot => Ok(slot.insert(shape.try_map(&mut |set| {
-                open_postings(segment, set, IndexRecordOption::WithFreqsAndPositions).map(RefCell::new)
-            })?)),
-        }
     }
 
     fn has_days(&self, first: u32, last: u32) -> tantivy::Result<bool> {
@@ -485,40 +476,4 @@ fn positions_of_time(record: &Record<'_>, range: &TimeRange) -> Result<Option<(u
     let first = record.position_at_byte(bytes.start)?;
     let end = record.position_at_byte(bytes.end)?;
     Ok((end > first).then(|| (first, end - 1)))
-}
-
-/// The positions of any of the terms in a document, in order.
-fn read_positions(postings: &mut [SegmentPostings], doc: DocId) -> Vec<u32> {
-    let mut all = Vec::new();
-    let mut more = Vec::new();
-    let mut terms = 0;
-    for postings in postings.iter_mut().filter_map(|postings| at(postings, doc)) {
-        let some = if terms == 0 { &mut all } else { &mut more };
-        postings.positions(some);
-        // Kinds and languages are indexed without positions; being there is all they can be.
-        if some.is_empty() {
-            some.push(0);
-        }
-        all.append(&mut more);
-        terms += 1;
-    }
-    if terms > 1 {
-        // Ascending runs, which a stable sort merges.
-        all.sort();
-        all.dedup();
-    }
-    all
-}
-
-/// How often any of the terms is in a document.
-fn frequency(postings: &mut [SegmentPostings], doc: DocId) -> u32 {
-    postings.iter_mut().filter_map(|postings| at(postings, doc)).map(|postings| postings.term_freq()).sum()
-}
-
-/// The postings at this document, if it is among them.
-fn at(postings: &mut SegmentPostings, doc: DocId) -> Option<&mut SegmentPostings> {
-    if postings.doc() < doc {
-        postings.seek(doc);
-    }
-    (postings.doc() == doc).then_some(postings)
 }

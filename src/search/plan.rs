@@ -2,7 +2,7 @@
 
 use tantivy::schema::Field;
 
-use super::spans::TooMany;
+use super::spans::{Places, TooMany};
 use crate::query::{self, Span, TimeRange};
 
 /// What is to be found.
@@ -72,13 +72,7 @@ impl SpeakerTest {
     pub(super) fn passes(&self, name: &[String]) -> Result<bool, TooMany> {
         Ok(match self {
             Self::Any => !name.is_empty(),
-            Self::Has(shape) => {
-                let mut positions = |set: &TermSet| {
-                    let places = (0..).zip(name).filter(|(_, word)| set.terms.binary_search(word).is_ok());
-                    places.map(|(position, _)| position).collect()
-                };
-                !shape.spans(&mut positions)?.is_empty()
-            }
+            Self::Has(shape) => !shape.spans(&mut InName(name))?.is_empty(),
             Self::All(tests) => {
                 let mut holds = true;
                 for test in tests {
@@ -95,6 +89,20 @@ impl SpeakerTest {
             }
             Self::Not(test) => !test.passes(name)?,
         })
+    }
+}
+
+/// The exact forms of a name's words, among which terms are looked for.
+struct InName<'a>(&'a [String]);
+
+impl Places<TermSet> for InName<'_> {
+    fn frequency(&mut self, set: &TermSet) -> u32 {
+        self.0.iter().filter(|word| set.terms.binary_search(word).is_ok()).count() as u32
+    }
+
+    fn read(&mut self, set: &TermSet, positions: &mut Vec<u32>) {
+        let places = (0..).zip(self.0).filter(|(_, word)| set.terms.binary_search(word).is_ok());
+        positions.extend(places.map(|(position, _)| position));
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every list is sorted. Words, phrases and pairs of words take time linear in their lists; what may
 //! take more is bounded and says so.
 
+use super::counter::Counter;
 use super::plan::Shape;
 
 /// The most spans that neighbours may make in one document.
@@ -14,65 +15,59 @@ const WORK_MAX: usize = 1 << 24;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooMany;
 
+/// Where the terms of a shape are in one document, or in a name.
+pub(super) trait Places<T> {
+    /// How often any of the terms is there.
+    fn frequency(&mut self, terms: &T) -> u32;
+
+    /// Puts where they are into `positions`, which is empty, in order.
+    fn read(&mut self, terms: &T, positions: &mut Vec<u32>);
+}
+
 impl<T> Shape<T> {
     /// Where the shape is, given where what it is made of is.
-    pub(super) fn spans(&self, positions: &mut impl FnMut(&T) -> Vec<u32>) -> Result<Vec<Span>, TooMany> {
-        self.spans_in(positions, false)
-    }
-
-    /// How many spans [`Self::spans`] finds. `count` tells how often the terms of one place are there,
-    /// which may be known without their positions.
-    pub(super) fn count(
-        &self,
-        positions: &mut impl FnMut(&T) -> Vec<u32>,
-        count: &mut impl FnMut(&T) -> u32,
-    ) -> Result<u32, TooMany> {
-        match self {
-            Self::Terms(terms) => Ok(count(terms)),
-            Self::Near { ordered, distance, left, right }
-                if let (Self::Terms(one), Self::Terms(other)) = (&**left, &**right) =>
-            {
-                let (one, other) = (positions(one), positions(other));
-                match count_near(&one, &other, *distance, *ordered) {
-                    Some(count) => Ok(count),
-                    None => Ok(near(&words(&one), &words(&other), *distance, *ordered, false)?.len() as u32),
-                }
-            }
-            _ => Ok(self.spans(positions)?.len() as u32),
-        }
+    pub(super) fn spans(&self, places: &mut impl Places<T>) -> Result<Vec<Span>, TooMany> {
+        self.spans_in(places, &mut Counter::default(), false)
     }
 
     /// With `every`, all spans that differ in their ends, because something is to be near them.
     fn spans_in(
         &self,
-        positions: &mut impl FnMut(&T) -> Vec<u32>,
+        places: &mut impl Places<T>,
+        counter: &mut Counter,
         every: bool,
     ) -> Result<Vec<Span>, TooMany> {
         match self {
-            Self::Terms(terms) => Ok(words(&positions(terms))),
-            Self::Sequence { parts, length, slop } => {
+            Self::Terms(terms) => {
+                let mut positions = Vec::new();
+                places.read(terms, &mut positions);
+                Ok(words(&positions))
+            }
+            Self::Sequence { parts, length, slop } if *slop == 0 || *length == 1 => {
+                let starts = counter.starts(parts, places).iter();
+                Ok(starts.map(|start| Span::whole(*start, start.saturating_add(length - 1))).collect())
+            }
+            Self::Sequence { parts, slop, .. } => {
                 let mut lists = Vec::with_capacity(parts.len());
                 for (offset, terms) in parts {
-                    let list = positions(terms);
+                    let mut list = Vec::new();
+                    places.read(terms, &mut list);
                     if list.is_empty() {
                         return Ok(Vec::new());
                     }
                     lists.push((*offset, list));
                 }
-                if *slop == 0 || *length == 1 {
-                    return Ok(in_sequence(&lists, *length));
-                }
                 in_sequence_with_slop(&lists, *slop)
             }
             Self::Near { ordered, distance, left, right } => {
-                let left = left.spans_in(positions, true)?;
+                let left = left.spans_in(places, counter, true)?;
                 if left.is_empty() {
                     return Ok(left);
                 }
-                near(&left, &right.spans_in(positions, true)?, *distance, *ordered, every)
+                near(&left, &right.spans_in(places, counter, true)?, *distance, *ordered, every)
             }
             Self::Either(shapes) => {
-                let lists = shapes.iter().map(|shape| shape.spans_in(positions, every));
+                let lists = shapes.iter().map(|shape| shape.spans_in(places, counter, every));
                 Ok(either(lists.collect::<Result<_, _>>()?))
             }
         }
@@ -146,46 +141,6 @@ impl Span {
 /// Single words.
 pub(super) fn words(positions: &[u32]) -> Vec<Span> {
     positions.iter().map(|position| Span::whole(*position, *position)).collect()
-}
-
-/// One position of each list, so far behind the start as the list says; the sequence takes
-/// `length` positions.
-pub(super) fn in_sequence(lists: &[(u32, Vec<u32>)], length: u32) -> Vec<Span> {
-    // The shortest list leads: there are no more sequences than it has positions.
-    let mut order: Vec<&(u32, Vec<u32>)> = lists.iter().collect();
-    order.sort_by_key(|(_, list)| list.len());
-    let Some(((offset, lead), others)) = order.split_first() else { return Vec::new() };
-    let mut starts: Vec<u32> = lead.iter().filter_map(|position| position.checked_sub(*offset)).collect();
-    for (offset, list) in others {
-        keep_followed(&mut starts, *offset, list);
-    }
-    starts.into_iter().map(|start| Span::whole(start, start.saturating_add(length - 1))).collect()
-}
-
-/// Keeps the starts that have a position of `list` so far behind them.
-fn keep_followed(starts: &mut Vec<u32>, offset: u32, list: &[u32]) {
-    /// A list that is so many times longer is searched, not walked.
-    const MUCH_LONGER: usize = 32;
-    let wanted = |start: u32| u64::from(start) + u64::from(offset);
-    if list.len() / MUCH_LONGER > starts.len() {
-        let mut rest = list;
-        starts.retain(|start| {
-            rest = &rest[rest.partition_point(|position| u64::from(*position) < wanted(*start))..];
-            rest.first().is_some_and(|position| u64::from(*position) == wanted(*start))
-        });
-        return;
-    }
-    // Which of two common words comes next is a toss: without branches on it nothing is guessed wrong.
-    let (mut read, mut kept, mut at) = (0, 0, 0);
-    while read < starts.len() && at < list.len() {
-        let (start, position) = (starts[read], u64::from(list[at]));
-        let wanted = wanted(start);
-        starts[kept] = start;
-        kept += usize::from(wanted == position);
-        read += usize::from(wanted <= position);
-        at += usize::from(position <= wanted);
-    }
-    starts.truncate(kept);
 }
 
 /// One position of each list, at most `slop` positions out of place in all: their distances from
@@ -351,53 +306,6 @@ fn follow_nearest(before: &[Span], after: &[Span], distance: u32, found: &mut Ve
     }
 }
 
-/// How many spans [`near`] finds for words at these positions, without making them; nothing where
-/// the two sides share a position.
-///
-/// One walk over both lists. Where a word follows one of the other side, the two are a pair; so are
-/// it and those before it that nothing of its own side parts from it, and the words that follow it
-/// before the sides change again.
-pub(super) fn count_near(left: &[u32], right: &[u32], distance: u32, ordered: bool) -> Option<u32> {
-    if left == right {
-        // The same word on both sides: each with the next.
-        return Some(left.windows(2).filter(|pair| pair[1] - pair[0] <= distance).count() as u32);
-    }
-    let lists = [left, right];
-    let mut next = [0_usize; 2];
-    // Where the run of words of one side began that has not yet been broken by the other.
-    let mut run = [0_usize; 2];
-    let mut count = 0;
-    let mut side_before = 0;
-    loop {
-        let side = match (left.get(next[0]), right.get(next[1])) {
-            (Some(left), Some(right)) if left == right => return None,
-            (Some(left), Some(right)) => usize::from(right < left),
-            (Some(_), None) => 0,
-            (None, Some(_)) => 1,
-            (None, None) => return Some(count),
-        };
-        let other = 1 - side;
-        let position = lists[side][next[side]];
-        // With an order, only what is on the right may follow.
-        if next[other] > 0 && (side == 1 || !ordered) {
-            let before = &lists[other][..next[other]];
-            let is_near = |before: &u32| position - before <= distance;
-            let is_first = side != side_before;
-            if is_first {
-                count +=
-                    before[run[other]..].iter().rev().take_while(|before| is_near(before)).count() as u32;
-            } else {
-                count += u32::from(before.last().is_some_and(is_near));
-            }
-        }
-        if side != side_before {
-            run[side] = next[side];
-            side_before = side;
-        }
-        next[side] += 1;
-    }
-}
-
 /// Pairs each span of `before` with all of `after` that begin behind it and near enough.
 fn follow_every(
     before: &[Span],
@@ -450,20 +358,6 @@ mod tests {
     }
 
     #[test]
-    fn sequences_are_found_in_order_and_side_by_side() {
-        let check = |lists: &[&[u32]], expected: &[(u32, u32)]| {
-            let lists: Vec<_> = (0..).zip(lists.iter().map(|list| list.to_vec())).collect();
-            assert_eq!(ends(&in_sequence(&lists, lists.len() as u32)), expected);
-        };
-        check(&[&[1, 5, 9], &[2, 7, 10]], &[(1, 2), (9, 10)]);
-        check(&[&[1, 2, 3], &[2, 3, 4], &[3, 4]], &[(1, 3), (2, 4)]);
-        check(&[&[1], &[]], &[]);
-        check(&[&[4]], &[(4, 4)]);
-        check(&[], &[]);
-        check(&[&[u32::MAX], &[0]], &[]);
-    }
-
-    #[test]
     fn slop_lets_words_stray() {
         let check = |lists: &[&[u32]], slop, expected: &[(u32, u32)]| {
             let lists: Vec<_> = (0..).zip(lists.iter().map(|list| list.to_vec())).collect();
@@ -485,31 +379,10 @@ mod tests {
                     expected
                 );
             }
-            if let Some(count) = count_near(left, right, distance, ordered) {
-                assert_eq!(count as usize, expected.len());
-            }
         };
         check(&[1, 20], &[4, 18], 3, false, &[(1, 4), (18, 20)]);
         check(&[1, 20], &[4, 18], 3, true, &[(1, 4)]);
         check(&[1], &[5], 3, false, &[]);
         check(&[3], &[3], 3, false, &[]);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn neighbours_are_counted_as_they_are_found(
-            places in proptest::collection::btree_map(0_u32..90, 0_u8..3, 0..40),
-            distance in 1_u32..12,
-            ordered in proptest::prelude::any::<bool>(),
-        ) {
-            let of = |side: u8| -> Vec<u32> {
-                places.iter().filter(|(_, at)| **at == side || **at == 2 && side == 1).map(|(at, _)| *at).collect()
-            };
-            let (left, right) = (of(0), of(1));
-            let found = near(&words(&left), &words(&right), distance, ordered, false).unwrap();
-            proptest::prop_assert_eq!(count_near(&left, &right, distance, ordered), Some(found.len() as u32));
-            let same = near(&words(&left), &words(&left), distance, ordered, false).unwrap();
-            proptest::prop_assert_eq!(count_near(&left, &left, distance, ordered), Some(same.len() as u32));
-        }
     }
 }

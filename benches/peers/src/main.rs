@@ -15,6 +15,9 @@
 //! Each peer answers with its ten best documents and one highlighted passage of each; ibid also
 //! with the exact number of documents, speaker, time, heading and line.
 
+#[cfg(feature = "seekstorm")]
+mod seekstorm;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,6 +43,13 @@ const SNIPPET_BYTES: usize = 280;
 /// The processor time that this thread has used.
 fn thread_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// The processor time that all threads of the process have used.
+#[cfg(feature = "seekstorm")]
+fn process_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
@@ -76,6 +86,11 @@ fn main() -> Result<()> {
     let started = Instant::now();
     let sqlite = Sqlite::build(&folder.join("fts5.db"), &texts)?;
     let sqlite_took = started.elapsed();
+    #[cfg(feature = "seekstorm")]
+    let (seekstorm, seekstorm_took) = {
+        let started = Instant::now();
+        (seekstorm::SeekStorm::build(&folder.join("seekstorm"), &texts)?, started.elapsed())
+    };
     let started = Instant::now();
     let own = folder.join("ibid");
     let corpus = Corpus { roots: vec![plain.canonicalize()?], ..Corpus::default() };
@@ -89,6 +104,8 @@ fn main() -> Result<()> {
         ("ibid, from one file each", ibid_took, own.clone()),
         ("tantivy, from memory", tantivy_took, folder.join("tantivy")),
         ("fts5, from memory", sqlite_took, folder.join("fts5.db")),
+        #[cfg(feature = "seekstorm")]
+        ("seekstorm, from memory", seekstorm_took, folder.join("seekstorm")),
     ] {
         println!("{name:<26} {:>7.2} {:>7.1}", took.as_secs_f64(), size(&path)? as f64 / 1e6);
     }
@@ -107,12 +124,20 @@ fn main() -> Result<()> {
                     classes.entry((*class).to_owned()).or_default().entry(peer).or_default().push(took);
                 }
             };
+            // None after itself: what it just read would still be in the processor's memory.
             record("ibid", Some(ibid(&index, query, 1)?));
+            record("tantivy", tantivy.ask(class, query, false)?);
+            record("fts5", sqlite.ask(class, query)?);
+            #[cfg(feature = "seekstorm")]
+            {
+                if round == 0 && let Some(count) = seekstorm.count(class, query)? {
+                    println!("{class}\t{query}\tibid {}\tseekstorm {count}", documents(&index, query)?);
+                }
+                record("seekstorm", seekstorm.ask(class, query)?);
+            }
             record("ibid ranks", Some(ibid(&index, query, 0)?));
             record("bm25", tantivy.rank(class, query)?);
-            record("tantivy", tantivy.ask(class, query, false)?);
             record("tantivy+count", tantivy.ask(class, query, true)?);
-            record("fts5", sqlite.ask(class, query)?);
             // A process and a scan take so long that one in eight is enough.
             if round == 1 || round == runs {
                 record("rg", ripgrep(&plain, class, query)?);
@@ -125,7 +150,8 @@ fn main() -> Result<()> {
 }
 
 fn print_table(classes: &BTreeMap<String, BTreeMap<&str, Vec<Duration>>>) {
-    const PEERS: [&str; 8] = ["ibid", "ibid ranks", "bm25", "tantivy", "tantivy+count", "fts5", "rg", "grep"];
+    const PEERS: [&str; 9] =
+        ["ibid", "ibid ranks", "bm25", "tantivy", "tantivy+count", "fts5", "seekstorm", "rg", "grep"];
     for (name, quantile) in [("median", 0.5), ("p99", 0.99)] {
         println!("\n{name}, microseconds (times ibid's)");
         print!("{:<12}", "class");
@@ -168,6 +194,14 @@ fn write_plain(folder: &Path, texts: &[Text]) -> Result<()> {
         fs::write(folder.join(format!("{number:06}.txt")), format!("{}\n\n{}", text.title, text.body))?;
     }
     Ok(())
+}
+
+/// How many documents ibid finds.
+#[cfg(feature = "seekstorm")]
+fn documents(index: &Index, query: &str) -> Result<usize> {
+    let options = Options { matching: Matching::All, ..Options::new(jiff::civil::date(2026, 1, 1)) };
+    let parsed = ibid::query::parse(query).context("a query that ibid cannot parse")?;
+    Ok(ibid::search::search(index, &parsed, &options)?.documents)
 }
 
 fn ibid(index: &Index, query: &str, passages: usize) -> Result<Duration> {
