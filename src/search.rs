@@ -35,7 +35,6 @@ mod vocabulary;
 mod why_not;
 mod wording;
 
-use std::collections::BinaryHeap;
 use std::io;
 use std::ops::Range;
 
@@ -53,7 +52,7 @@ pub(crate) use versions::groups;
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
 pub use why_not::{ClauseReport, WhyNot, why_not, why_nothing};
 
-use collect::{Collector, Groups, Tally, keep};
+use collect::{Collector, Found, keep};
 use plan::Plan;
 use show::show;
 use wording::FunctionWords;
@@ -373,21 +372,16 @@ fn run(
     let wanted = options.offset.saturating_add(options.limit);
     let looks_twice = options.sort == Sort::Score || options.by == By::Passage;
     let kept = if looks_twice { wanted.max(rank::CANDIDATES) } else { wanted };
-    let mut best = BinaryHeap::with_capacity(kept.min(1 << 16) + 1);
-    let mut groups = Groups::default();
-    let (mut alone, mut documents) = (0, 0);
-    let mut tally =
-        Tally { facets: facets::Counter::new(&options.facets), seen: vec![false; plan.leaves.len()] };
+    let mut found = Found::nothing(plan, options);
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
         let collector = Collector { index, plan, segment, number, options, coverage_first };
-        let found = collector.collect(kept, &mut best, &mut groups, &mut tally)?;
-        (alone, documents) = (alone + found.alone, documents + found.documents);
+        found.take_in(collector.collect(kept)?, kept);
     }
+    let Found { mut best, groups, documents, alone, facets, seen } = found;
     let total = alone + groups.len();
     groups.into_values().for_each(|(_, candidate)| keep(&mut best, candidate, kept));
     let candidates = best.into_sorted_vec();
     let hits = show(index, query, plan, candidates, options, coverage_first)?;
-    let facets = tally.facets.finish();
-    let results = Results { hits, total, documents, facets, ..Results::default() };
-    Ok(Ran { results, seen: tally.seen })
+    let results = Results { hits, total, documents, facets: facets.finish(), ..Results::default() };
+    Ok(Ran { results, seen })
 }

@@ -4,12 +4,13 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use jiff::civil;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, SegmentReader};
 
-use super::cursor::{self, Opener};
+use super::cursor::{self, Cursor, Opener};
 use super::matcher::Matcher;
 use super::plan::{self, Plan, TermSet};
 use super::{Options, SearchError, Sort, facets, rank};
@@ -69,11 +70,47 @@ impl Ord for Candidate {
     }
 }
 
-/// What is counted over all documents that match.
-pub(super) struct Tally {
+/// What is found of a plan in a stretch of the index.
+pub(super) struct Found {
+    /// The best documents that are in no group, as many as are kept.
+    pub best: BinaryHeap<Candidate>,
+    /// The best of each group.
+    pub groups: Groups,
+    /// How many documents match.
+    pub documents: usize,
+    /// How many of them are in no group.
+    pub alone: usize,
+    /// All that match, counted by what they are.
     pub facets: facets::Counter,
     /// Whether each leaf was found in any of them.
     pub seen: Vec<bool>,
+}
+
+impl Found {
+    pub(super) fn nothing(plan: &Plan, options: &Options) -> Self {
+        Self {
+            best: BinaryHeap::new(),
+            groups: Groups::default(),
+            documents: 0,
+            alone: 0,
+            facets: facets::Counter::new(&options.facets),
+            seen: vec![false; plan.leaves.len()],
+        }
+    }
+
+    /// Takes in what was found elsewhere, keeping the best, `kept` of them.
+    pub(super) fn take_in(&mut self, other: Self, kept: usize) {
+        other.best.into_iter().for_each(|candidate| keep(&mut self.best, candidate, kept));
+        for (group, (place, candidate)) in other.groups {
+            if self.groups.get(&group).is_none_or(|(best_place, _)| place < *best_place) {
+                self.groups.insert(group, (place, candidate));
+            }
+        }
+        self.documents += other.documents;
+        self.alone += other.alone;
+        self.facets.take_in(other.facets);
+        self.seen.iter_mut().zip(other.seen).for_each(|(seen, other)| *seen |= other);
+    }
 }
 
 /// Collects the best documents of a segment.
@@ -86,23 +123,51 @@ pub(super) struct Collector<'a> {
     pub coverage_first: bool,
 }
 
-/// How many documents of a segment match.
-#[derive(Default)]
-pub(super) struct Counted {
-    /// All of them.
-    pub documents: usize,
-    /// Those that are in no group.
-    pub alone: usize,
-}
-
 impl Collector<'_> {
-    pub(super) fn collect(
-        &self,
-        kept: usize,
-        best: &mut BinaryHeap<Candidate>,
-        groups: &mut Groups,
-        tally: &mut Tally,
-    ) -> Result<Counted, SearchError> {
+    /// What is found in the segment, with the best documents, `kept` of them: on all cores where it
+    /// takes long enough.
+    pub(super) fn collect(&self, kept: usize) -> Result<Found, SearchError> {
+        /// Each core gets so many stretches, since some take longer than others.
+        const STRETCHES_A_CORE: u32 = 4;
+        let cursor = self.open()?;
+        let end = self.segment.max_doc();
+        if !self.takes_long(&cursor) {
+            return self.collect_in(cursor, end, kept);
+        }
+        let cores = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
+        if cores == 1 {
+            return self.collect_in(cursor, end, kept);
+        }
+        let step = end.div_ceil(cores * STRETCHES_A_CORE);
+        let starts: Vec<DocId> = (0..end).step_by(step as usize).collect();
+        let stretches = starts.into_par_iter().map(|start| {
+            let mut cursor = self.open()?;
+            cursor.seek(start);
+            self.collect_in(cursor, end.min(start.saturating_add(step)), kept)
+        });
+        let stretches: Vec<Found> = stretches.collect::<Result<_, SearchError>>()?;
+        let mut all = Found::nothing(self.plan, self.options);
+        stretches.into_iter().for_each(|found| all.take_in(found, kept));
+        Ok(all)
+    }
+
+    fn open(&self) -> tantivy::Result<Cursor> {
+        Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)
+    }
+
+    /// Whether looking at all that a cursor stops at takes so much longer than waking other cores.
+    fn takes_long(&self, cursor: &Cursor) -> bool {
+        /// About ten milliseconds. Tests have small archives, and are to see stretches too.
+        const COUNTED_MIN: u64 = if cfg!(test) { 2 } else { 100_000 };
+        /// Reading positions or a record takes as long as so many documents that are only counted.
+        const READING: u64 = 16;
+        let reads = !self.plan.is_told_by_postings(&self.plan.root) || !self.options.facets.is_empty();
+        cursor.cost() * if reads { READING } else { 1 } >= COUNTED_MIN
+    }
+
+    /// What is found from where the cursor stands up to `end`.
+    fn collect_in(&self, mut cursor: Cursor, end: DocId, kept: usize) -> Result<Found, SearchError> {
+        let mut found = Found::nothing(self.plan, self.options);
         let manifest = self.index.manifest();
         let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
         let mut columns: Option<Columns> = None;
@@ -110,12 +175,11 @@ impl Collector<'_> {
         let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
-        let mut cursor = Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)?;
-        let mut values = tally.facets.values(self.index, self.segment)?;
+        let mut values = found.facets.values(self.index, self.segment)?;
         let mut frequencies = vec![0_u32; self.plan.leaves.len()];
-        let mut found = Counted::default();
         let mut doc = cursor.doc();
-        while doc != TERMINATED {
+        // Behind the last document of all it stands at `TERMINATED`, which is behind every end.
+        while doc < end {
             frequencies.fill(0);
             let is_match = if self.segment.is_deleted(doc) {
                 false
@@ -128,9 +192,9 @@ impl Collector<'_> {
             if is_match {
                 found.documents += 1;
                 if let Some(values) = &mut values {
-                    tally.facets.add(values, doc, || matcher.record(doc))?;
+                    found.facets.add(values, doc, || matcher.record(doc))?;
                 }
-                tally.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
+                found.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
                 // Not before: many a phrase is nowhere, and looking them up takes longer than that.
                 let Columns { ids, days, length_ids, group_of, place_of } = match &columns {
                     Some(columns) => columns,
@@ -148,7 +212,7 @@ impl Collector<'_> {
                 };
                 if group == 0 {
                     found.alone += 1;
-                } else if groups.get(&group).is_some_and(|(best_place, _)| *best_place <= place) {
+                } else if found.groups.get(&group).is_some_and(|(best_place, _)| *best_place <= place) {
                     doc = cursor.advance();
                     continue;
                 }
@@ -181,15 +245,15 @@ impl Collector<'_> {
                     }
                 };
                 let is_worse = |worst: &Candidate| rank < worst.rank;
-                if group != 0 || best.len() < kept || !best.peek().is_some_and(is_worse) {
+                if group != 0 || found.best.len() < kept || !found.best.peek().is_some_and(is_worse) {
                     let id = ids.first(doc).unwrap_or(0);
                     let segment = self.number;
                     let candidate =
                         Candidate { rank, score, freshness, id, group, segment, doc, length_id: length };
                     if group == 0 {
-                        keep(best, candidate, kept);
+                        keep(&mut found.best, candidate, kept);
                     } else {
-                        groups.insert(group, (place, candidate));
+                        found.groups.insert(group, (place, candidate));
                     }
                 }
             }

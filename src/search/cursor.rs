@@ -231,7 +231,7 @@ impl Cursor {
     }
 
     /// About how many documents it will stop at.
-    fn cost(&self) -> u64 {
+    pub(super) fn cost(&self) -> u64 {
         match self {
             Self::Empty => 0,
             Self::All { end, .. } => u64::from(*end),

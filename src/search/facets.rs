@@ -164,6 +164,16 @@ impl Counter {
         Ok(())
     }
 
+    /// Adds what was counted by the same facets elsewhere.
+    pub(super) fn take_in(&mut self, other: Self) {
+        for (count, other) in self.facets.iter_mut().zip(other.facets) {
+            count.without += other.without;
+            for (value, documents) in other.counts {
+                *count.counts.entry(value).or_default() += documents;
+            }
+        }
+    }
+
     pub(super) fn finish(self) -> Vec<FacetCounts> {
         let finish = |Count { facet, counts, without }: Count| {
             let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
