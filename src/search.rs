@@ -8,6 +8,7 @@
 //! Results do not depend on how the index came to be: statistics count live documents only, scores
 //! are summed in one order, and ties break on the document's own id.
 
+mod choose;
 mod collect;
 mod cursor;
 mod expand;
@@ -45,7 +46,7 @@ use crate::query::{self, Query, Span};
 pub use facets::{Facet, FacetCounts};
 pub use occurrences::{Occurrences, each_occurrence, first_mention, occurrences_in};
 pub use similar::{Similar, expanded, similar};
-pub use snippet::{Passage, passage_of};
+pub use snippet::{Passage, PassageBlock, passage_of};
 pub use suggest::{Suggestion, suggest};
 pub(crate) use versions::groups;
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
