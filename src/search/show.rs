@@ -175,6 +175,7 @@ impl<'a> Look<'a> {
                 length_id: candidate.length_id,
                 title_positions: record.title_positions(),
                 matches: &matches,
+                is_list: rerank::is_list(&record)?,
             })?;
             if candidate.score > 0.0 {
                 self.least_left = self.least_left.min(score / candidate.score);
@@ -394,15 +395,16 @@ fn elsewhere(
 /// The words of the title that matched.
 fn title_highlights(title: &str, plan: &Plan, matches: &[Match]) -> Vec<Range<usize>> {
     let placed: Vec<Range<usize>> = words(title).map(|word| word.mark).collect();
-    let mut highlights: Vec<Range<usize>> = Vec::new();
+    let mut seen: Vec<(usize, Range<usize>)> = Vec::new();
     for found in matches.iter().filter(|found| plan.leaves[found.leaf].is_text) {
         found.span.each_part(|first, last| {
             if let (Some(first), Some(last)) = (placed.get(first as usize), placed.get(last as usize)) {
-                highlights.push(first.start..last.end);
+                seen.push((found.leaf, first.start..last.end));
             }
         });
     }
-    highlights.sort_by_key(|range| (range.start, range.end));
+    seen.sort_by_key(|(_, range)| (range.start, range.end));
+    let mut highlights = snippet::telling(title, &seen, plan);
     highlights.dedup();
     highlights
 }

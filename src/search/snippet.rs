@@ -8,7 +8,7 @@ use super::matcher::Match;
 use super::passage::Window;
 use super::place;
 use super::plan::Plan;
-use crate::document::BlockKind;
+use crate::document::{BlockKind, TimeMark};
 use crate::index::{Damaged, Entry, PlacedBlock, Record};
 
 /// A stretch of a document, with what matched in it and where it is.
@@ -165,7 +165,7 @@ pub(super) fn cut(
             seen.push((mark.leaf, (first.start - start) as usize..(last.end - start) as usize));
         }
     }
-    let mut highlights: Vec<Range<usize>> = seen.iter().map(|(_, range)| range.clone()).collect();
+    let mut highlights: Vec<Range<usize>> = telling(&text, &seen, plan);
     highlights.sort_by_key(|range| (range.start, range.end));
     let highlights = join_overlaps(highlights);
 
@@ -286,6 +286,22 @@ fn marks_near(
     marks.sort_unstable();
     marks.dedup();
     marks
+}
+
+/// What is to be highlighted of `seen`, which is in order: words that only hold a question together where
+/// they stand beside others that matched, or where there are no others.
+pub(super) fn telling(text: &str, seen: &[(usize, Range<usize>)], plan: &Plan) -> Vec<Range<usize>> {
+    let tells = |(leaf, _): &(usize, Range<usize>)| !plan.leaves[*leaf].is_function_word;
+    let all = |seen: &[(usize, Range<usize>)]| seen.iter().map(|(_, range)| range.clone()).collect();
+    if !seen.iter().any(tells) {
+        return all(seen);
+    }
+    let is_beside = |one: &(usize, Range<usize>), next: &(usize, Range<usize>)| {
+        let between = text.get(one.1.end.min(next.1.start)..next.1.start).unwrap_or_default();
+        !between.contains(|c: char| c.is_alphanumeric() || c == '\n')
+    };
+    let runs = seen.chunk_by(is_beside).filter(|run| run.iter().any(tells));
+    runs.flat_map(all).collect()
 }
 
 fn join_overlaps(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
@@ -564,17 +580,38 @@ fn time_at(record: &Record<'_>, byte: u32, is_end: bool) -> Result<Option<(u32, 
         .map(|(next, _)| next.start_ms)
         .filter(|next| next_at < record.text_bytes() && *next >= mark.start_ms);
     let Some(end_ms) = mark.end_ms.or(next_start) else {
-        return Ok(if is_end { None } else { Some((mark.start_ms, false)) });
+        return Ok(Some(said_at(&mark, byte, u32::MAX)));
     };
     let lasts_ms = end_ms - mark.start_ms;
     if lasts_ms <= WORD_MS_MAX {
         return Ok(Some((if is_end { end_ms } else { mark.start_ms }, false)));
     }
-    // Without an end of its own the mark may be followed by silence: then only its start is known.
+    // Without an end of its own the mark may be followed by silence.
     if mark.end_ms.is_none() && lasts_ms > 120_000 {
-        return Ok(Some((mark.start_ms, true)));
+        return Ok(Some(said_at(&mark, byte, end_ms)));
     }
     let bytes = f64::from((next_at - mark.at).max(1));
     let share = f64::from(byte - mark.at + u32::from(is_end)) / bytes;
     Ok(Some((mark.start_ms + (f64::from(lasts_ms) * share.min(1.0)) as u32, true)))
+}
+
+/// When the byte of a mark is said that goes on for long, by how fast people speak: about 150 words a minute
+/// (Tauroza and Allison, "Speech rates in British English", 1990).
+fn said_at(mark: &TimeMark, byte: u32, end_ms: u32) -> (u32, bool) {
+    const MS_A_BYTE: u32 = 70;
+    let later_ms = (byte - mark.at).saturating_mul(MS_A_BYTE);
+    (mark.start_ms.saturating_add(later_ms).min(end_ms), later_ms > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_long_turn_time_goes_on() {
+        let mark = TimeMark { at: 100, start_ms: 42_000, end_ms: None };
+        assert_eq!(said_at(&mark, 100, u32::MAX), (42_000, false));
+        assert_eq!(said_at(&mark, 1_100, u32::MAX), (112_000, true));
+        assert_eq!(said_at(&mark, 1_100, 60_000), (60_000, true));
+    }
 }

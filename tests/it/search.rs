@@ -369,6 +369,35 @@ fn a_passage_is_rather_prose_than_a_list() {
 }
 
 #[test]
+fn a_list_of_pages_gives_way_to_a_page() {
+    let names: String = (0..30).map(|number| format!("- [Page {number}](p{number}.html)\n")).collect();
+    let list = format!(
+        "# All pages\n\n- [On wealth](w.html)\n- [Wealth and money](m.html)\n- [Money](n.html)\n{names}"
+    );
+    let page = format!(
+        "# A talk\n\nPeople who make money think of wealth last, and wealth is not what money is. {}\n",
+        "Nothing else was said that evening, and all went home by the river. ".repeat(6)
+    );
+    let archive = Archive::new(&[("list.md", &list), ("page.md", &page)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(archive.paths("money wealth"), ["page.md", "list.md"]);
+}
+
+#[test]
+fn words_that_hold_a_question_together_are_marked_beside_others() {
+    let archive = Archive::new(&[(
+        "a.md",
+        "# Mills\n\nWhat you do is up to you. The use of the mill is that it grinds what you do not.\n",
+    )]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let shown = archive.ibid(["search", "--template", "{marked}", "what is the use of a mill"]).stdout;
+    assert_eq!(
+        shown.trim_end(),
+        "What you do is up to you. **The** **use** **of** **the** **mill** **is** that it grinds what you do not."
+    );
+}
+
+#[test]
 fn a_passage_knows_its_blocks() {
     let talk = "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Ada Field>What is the price of a pump?\n\n\
                 00:00:03.000 --> 00:00:05.000\n<v Ben Ortiz>Yes, that is asked.\n";
