@@ -187,15 +187,20 @@ pub fn trend(index: &Index, query: &Query, options: &Options) -> Result<Vec<Seri
         };
         let group = grouped.entry(*group).or_default();
         group.first = group.first.take().into_iter().chain(published).min();
-        let best = if entry.kind == Kind::Notes { &mut group.notes } else { &mut group.text };
-        if best.as_ref().is_none_or(|(known, _)| place < known) {
-            *best = Some((*place, words_of(&record, &entry, grouping)?));
-        }
+        let (words, is_notes) = (entry.words, entry.kind == Kind::Notes);
+        let by_name = words_of(&record, &entry, grouping)?;
+        group.members.push(Member { place: *place, words, is_notes, by_name });
     }
-    for (number, Group { first, text, notes }) in grouped {
-        for (_, words) in text.into_iter().chain(notes) {
-            add(counted_in.get(&number).unwrap_or(&first).as_ref(), words);
+    for (number, Group { first, mut members }) in grouped {
+        members.sort_by_key(|member| member.place);
+        let period = counted_in.get(&number).unwrap_or(&first).as_ref();
+        let mut members = members.into_iter();
+        let Some(best) = members.next() else { continue };
+        let says_else = |other: &Member| other.is_notes != best.is_notes || other.words < best.words / 2;
+        if let Some(notes) = members.find(says_else) {
+            add(period, notes.by_name);
         }
+        add(period, best.by_name);
     }
     let mut series: Vec<Series> = series.into_values().collect();
     series.iter_mut().for_each(|line| line.close_gaps(period));
@@ -208,10 +213,17 @@ pub fn trend(index: &Index, query: &Query, options: &Options) -> Result<Vec<Seri
 struct Group {
     /// The first period in which one of them was published.
     first: Option<String>,
-    /// The place of the best essay or transcript among them, and its words by name.
-    text: Option<(u64, Vec<(String, f64)>)>,
-    /// The same of the best notes.
-    notes: Option<(u64, Vec<(String, f64)>)>,
+    members: Vec<Member>,
+}
+
+/// One of them. What is not half as long as the best is no version of it, but notes.
+struct Member {
+    /// Its place among them, the best first.
+    place: u64,
+    words: u32,
+    is_notes: bool,
+    /// How many words who said, or where.
+    by_name: Vec<(String, f64)>,
 }
 
 fn id(entry: &Entry) -> u64 {

@@ -60,7 +60,7 @@ pub(super) fn keywords<'t>(
     }
     // Looking up every word of a book would cost more than it brings: the frequent ones will do.
     let mut frequent: Vec<(u32, Box<str>, Box<str>)> = Vec::with_capacity(stems.len());
-    let is_common = |stem: &Box<str>| spread.get(stem).is_none_or(|(_, texts)| *texts >= texts_min);
+    let is_common = |stem: &str| spread.get(stem).is_none_or(|(_, texts)| *texts >= texts_min);
     for (stem, forms) in stems.into_iter().filter(|(stem, _)| is_common(stem)) {
         let count = forms.values().sum();
         let form = forms.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
