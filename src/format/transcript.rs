@@ -74,6 +74,13 @@ impl Transcript<'_> {
         self.is_declared || timed.take(4).count() == 4
     }
 
+    /// Says that several are called by name, and that more than names before colons speaks for it: in
+    /// notes on a recording, times may be of sources, and a heading announce what is elsewhere.
+    pub(crate) fn is_evident(&self) -> bool {
+        let named = self.lines.iter().filter(|line| line.label.is_some_and(|label| label.name.is_some()));
+        named.take(3).count() == 3 && (self.is_declared_or_timed() || self.is_marked())
+    }
+
     /// Says that nearly all names are set off from the words by their type or in capitals.
     pub(crate) fn is_marked(&self) -> bool {
         const NAMES_MIN: usize = 4;
