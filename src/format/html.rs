@@ -165,7 +165,12 @@ fn may_be_conversation(tree: &Tree, runs: &[blocks::Run]) -> bool {
     // A label may stand on a line of its own before the words.
     let opens_with_label =
         |run: &&blocks::Run| run.raw_text().trim().lines().next().is_some_and(transcript::is_labelled);
-    runs.iter().filter(opens_with_label).take(3).count() == 3 || Pieces::may_have_names(tree, runs)
+    let is_row = |run: &&blocks::Run| {
+        run.kind == BlockKind::ListItem && transcript::may_be_row(run.raw_text().trim_start())
+    };
+    runs.iter().filter(opens_with_label).take(3).count() == 3
+        || runs.iter().filter(is_row).take(4).count() == 4
+        || Pieces::may_have_names(tree, runs)
 }
 
 /// Says whether a page is one that its author never published, as Medium names them in its export.

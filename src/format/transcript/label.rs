@@ -253,7 +253,7 @@ impl<'a> Scan<'a> {
             // what stands apart: `Name   0:12 words`.
             let is_set_off =
                 behind.starts_with("  ") || behind.starts_with('\t') || dress == NameDress::Marked;
-            let stands_apart = !colon_first && is_set_off;
+            let stands_apart = !colon_first && is_set_off || behind.starts_with(":\t");
             // Hours, minutes and seconds are no time of day: `Name: 00:00:12 words`.
             let is_long = clock.bytes >= "0:00:12".len();
             if clock.dress != Dress::Bare
