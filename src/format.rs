@@ -5,6 +5,7 @@
 
 mod bytes;
 mod chapters;
+mod chats;
 mod collection;
 mod complete;
 mod compose;
@@ -84,6 +85,9 @@ pub static FORMATS: &[&Format] = &[
     &feed::JSON_FEED,
     &collection::FORMAT,
     &records::FORMAT,
+    &chats::JSON,
+    &chats::PAGE,
+    &chats::TEXT,
     &transcript_json::FORMAT,
     &transcript_json::TABLE,
     &notebook::FORMAT,
@@ -111,6 +115,9 @@ pub static FORMATS: &[&Format] = &[
 static PARTED: &[&Format] = &[
     &collection::FORMAT,
     &chapters::FORMAT,
+    &chats::JSON,
+    &chats::PAGE,
+    &chats::TEXT,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &transcript_json::FORMAT,

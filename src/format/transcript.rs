@@ -136,6 +136,11 @@ pub(crate) fn is_time(text: &str) -> bool {
         .is_some_and(|label| label.time.is_some() && label.name.is_none() && label.words.is_empty())
 }
 
+/// How many bytes the time takes with which a text begins, without brackets.
+pub(crate) fn clock_bytes(text: &str) -> Option<usize> {
+    clock::point(text).map(|(_, bytes)| bytes)
+}
+
 /// Says that a line begins as lines of transcripts do.
 pub(crate) fn is_labelled(line: &str) -> bool {
     label::read(line).is_some()

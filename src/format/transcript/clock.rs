@@ -70,7 +70,7 @@ fn range(text: &str, seconds_alone: bool) -> Option<Clock> {
 }
 
 /// `mm:ss` or `h:mm:ss`, with a fraction or not: milliseconds and bytes.
-fn point(text: &str) -> Option<(u32, usize)> {
+pub(super) fn point(text: &str) -> Option<(u32, usize)> {
     let bytes = text.as_bytes();
     let (mut fields, mut count, mut at) = ([0_u32; 3], 0, 0);
     loop {

@@ -389,7 +389,9 @@ fn skip_seam(text: &str) -> &str {
 /// `From Name to Everyone`, as chats of meetings are saved.
 fn sender(name: &str) -> &str {
     let said = name.strip_prefix("From ").and_then(|rest| {
-        let end = rest.find(" to ").or_else(|| rest.find(" To "))?;
+        // Older ones set two blanks and name nobody else.
+        let end = rest.find(" to ").or_else(|| rest.find(" To "));
+        let end = end.or_else(|| rest.starts_with(' ').then_some(rest.len()))?;
         Some(rest[..end].trim()).filter(|name| !name.is_empty())
     });
     said.unwrap_or(name)
