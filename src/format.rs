@@ -81,6 +81,9 @@ pub static FORMATS: &[&Format] = &[
     &email::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,
+    &exports::EVERNOTE,
+    &exports::LIVEJOURNAL,
+    &exports::MOVABLE_TYPE,
     &exports::CSV,
     &feed::JSON_FEED,
     &collection::FORMAT,
@@ -267,6 +270,17 @@ fn completed(mut documents: Vec<Document>, path: &str, receipt: &mut Receipt) ->
 /// What the source itself says, with nothing filled in from its path and its words.
 pub(crate) fn parse(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
     with_input(path, bytes, receipt, Spread::IN_TURN, parse_contained)
+}
+
+/// What a text inside a source says, in a format that its source is sure of.
+fn parse_inner(
+    format: &Format,
+    path: &str,
+    text: &str,
+    receipt: &mut Receipt,
+) -> Result<Vec<Document>, Unreadable> {
+    let parse = |input: &Input<'_>, receipt: &mut Receipt| parse_as(format, input, receipt);
+    with_input(path, text.as_bytes(), receipt, Spread::IN_TURN, parse)
 }
 
 fn parse_contained(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::super::transcript::{self, Hints, Piece};
 use super::super::xml::decode;
-use super::super::{Receipt, html};
+use super::super::{Receipt, html, markdown};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
 
 /// What a feed says about all its items.
@@ -78,6 +78,8 @@ pub(in super::super) enum Markup {
     Unknown,
     /// HTML.
     Html,
+    /// Markdown.
+    Markdown,
     /// Plain text, a paragraph a line.
     Lines,
     /// Plain text in lines of a fixed width, paragraphs parted by blank lines.
@@ -255,6 +257,9 @@ pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &m
     if body.markup == Markup::Html || body.markup == Markup::Unknown && has_tags(text) {
         return html::fragment_or_conversation(drop_feed_footer(text, receipt), builder, receipt);
     }
+    if body.markup == Markup::Markdown || body.markup == Markup::Unknown && has_markdown(text) {
+        return add_markdown(text, builder, receipt);
+    }
     if body.markup == Markup::Wrapped {
         wrapped::add(text, builder, receipt);
         return false;
@@ -273,6 +278,29 @@ pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &m
         builder.block(piece.kind, piece.line, piece.text);
     }
     false
+}
+
+/// Adds a text in Markdown; says whether it is a conversation.
+fn add_markdown(text: &str, builder: &mut Builder, receipt: &mut Receipt) -> bool {
+    let read = super::super::parse_inner(&markdown::FORMAT, "post.md", text, receipt);
+    let mut read = read.unwrap_or_default();
+    for document in &mut read {
+        if let Some(title) = document.metadata.title.take() {
+            builder.block(BlockKind::Heading, Some(1), &title);
+        }
+        builder.append(document, 0);
+    }
+    read.iter().any(|document| document.kind == Kind::Transcript)
+}
+
+/// Says that `text` has marks that Markdown has and prose does not.
+fn has_markdown(text: &str) -> bool {
+    let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    let is_heading = |line: &str| {
+        let title = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ')
+    };
+    has("](http") || text.split("**").count() >= 3 || text.lines().any(is_heading)
 }
 
 /// Cuts off the sentence that WordPress adds to every item.
