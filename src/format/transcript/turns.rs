@@ -245,7 +245,9 @@ impl<'a> Transcript<'a> {
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 12] = [
+    const STARTS: [&str; 14] = [
+        "play snip - ",
+        "created with snipd",
         "transcribed by ",
         "transcribed with ",
         "this transcript was ",
@@ -267,6 +269,9 @@ pub(super) fn is_credit(text: &str) -> bool {
         "sonix has many features",
         "automatically convert your mp3 files to text",
     ];
+    // What opens a transcript on a page.
+    const OPENERS: [&str; 5] =
+        ["click to expand", "read the transcript", "read transcript", "show transcript", "view transcript"];
     const BYTES_MAX: usize = 120;
     const LONG_BYTES_MAX: usize = 320;
     let text =
@@ -274,12 +279,19 @@ pub(super) fn is_credit(text: &str) -> bool {
     if text.len() > LONG_BYTES_MAX {
         return false;
     }
+    let unmarked;
+    let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if text.contains(is_mark) {
+        unmarked = text.replace(is_mark, "");
+        text = &unmarked;
+    }
     let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     if text.len() > BYTES_MAX {
         return LONG_STARTS.iter().any(starts);
     }
     // What an editor writes above the recording and above its words.
-    text == "Audio file"
+    OPENERS.iter().any(|opener| text.eq_ignore_ascii_case(opener))
+        || text == "Audio file"
         || text == "Transcript"
         || STARTS.iter().any(starts)
         || LONG_STARTS.iter().any(starts)
