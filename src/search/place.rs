@@ -98,11 +98,13 @@ pub fn at_words(url: &str, text: &str, highlights: &[Range<usize>]) -> String {
         let last_line = found.rsplit('\n').next().unwrap_or_default();
         (first_short(first_words(first_line, END_WORDS)), last_short(last_words(last_line, END_WORDS)))
     };
-    let needs_context = |end: &str| end.split_whitespace().count() < CONTEXT_WORDS;
+    let is_one = is_whole && !found.contains('\n');
+    let needs_context = |end: &str| {
+        end.split_whitespace().count() < CONTEXT_WORDS && (is_one || words(end).count() < CONTEXT_WORDS)
+    };
     let context = |end, words| if needs_context(end) && has_word(words) { words } else { "" };
     let prefix = context(first, last_short(last_words(line_before, CONTEXT_WORDS)));
     let suffix = context(last, first_short(first_words(line_behind, CONTEXT_WORDS)));
-    let is_one = is_whole && !found.contains('\n');
     let middle = if is_one { encode(found) } else { format!("{},{}", encode(first), encode(last)) };
     let prefix = if prefix.is_empty() { String::new() } else { format!("{}-,", encode(prefix)) };
     let suffix = if suffix.is_empty() { String::new() } else { format!(",-{}", encode(suffix)) };
