@@ -62,7 +62,9 @@ impl Analyzer {
                 Some(stemmer) if lower.chars().all(char::is_alphabetic) => fold::fold(&stemmer.stem(&lower)),
                 _ => String::new(),
             };
-            let stem = if stem.is_empty() { &exact } else { &stem };
+            // Of Ada some stemmers leave an `a`, which would find every article.
+            let is_too_short = stem.chars().nth(1).is_none() && exact.chars().nth(2).is_some();
+            let stem = if is_too_short || stem.is_empty() { &exact } else { &stem };
             self.remembered.add(word, &exact, stem)
         });
         self.remembered.terms(place)
@@ -154,6 +156,9 @@ mod tests {
         check("en", "1,000", "1000", "1000");
         check("en", "GPT", "gpt", "gpt");
         check("de", "Häuser", "hauser", "haus");
+        for language in ["es", "pt", "it", "ro", "fr", "hu", "sv", "tr"] {
+            assert!(Analyzer::new(Some(language)).terms("ada").stem.len() > 1, "{language}");
+        }
         check("de", "Straße", "strasse", "strass");
         check("fr", "économies", "economies", "econom");
         check("ja", "地価", "地価", "地価");

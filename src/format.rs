@@ -5,6 +5,7 @@
 
 mod bytes;
 mod chapters;
+mod chats;
 mod collection;
 mod complete;
 mod compose;
@@ -80,10 +81,16 @@ pub static FORMATS: &[&Format] = &[
     &email::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,
+    &exports::EVERNOTE,
+    &exports::LIVEJOURNAL,
+    &exports::MOVABLE_TYPE,
     &exports::CSV,
     &feed::JSON_FEED,
     &collection::FORMAT,
     &records::FORMAT,
+    &chats::JSON,
+    &chats::PAGE,
+    &chats::TEXT,
     &transcript_json::FORMAT,
     &transcript_json::TABLE,
     &notebook::FORMAT,
@@ -111,6 +118,9 @@ pub static FORMATS: &[&Format] = &[
 static PARTED: &[&Format] = &[
     &collection::FORMAT,
     &chapters::FORMAT,
+    &chats::JSON,
+    &chats::PAGE,
+    &chats::TEXT,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &transcript_json::FORMAT,
@@ -260,6 +270,17 @@ fn completed(mut documents: Vec<Document>, path: &str, receipt: &mut Receipt) ->
 /// What the source itself says, with nothing filled in from its path and its words.
 pub(crate) fn parse(path: &str, bytes: &[u8], receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
     with_input(path, bytes, receipt, Spread::IN_TURN, parse_contained)
+}
+
+/// What a text inside a source says, in a format that its source is sure of.
+fn parse_inner(
+    format: &Format,
+    path: &str,
+    text: &str,
+    receipt: &mut Receipt,
+) -> Result<Vec<Document>, Unreadable> {
+    let parse = |input: &Input<'_>, receipt: &mut Receipt| parse_as(format, input, receipt);
+    with_input(path, text.as_bytes(), receipt, Spread::IN_TURN, parse)
 }
 
 fn parse_contained(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {

@@ -8,6 +8,7 @@
 //! Results do not depend on how the index came to be: statistics count live documents only, scores
 //! are summed in one order, and ties break on the document's own id.
 
+mod choose;
 mod collect;
 mod counter;
 mod cursor;
@@ -46,7 +47,7 @@ use crate::query::{self, Query, Span};
 pub use facets::{Facet, FacetCounts};
 pub use occurrences::{Occurrences, each_occurrence, first_mention, occurrences_in};
 pub use similar::{Similar, expanded, similar};
-pub use snippet::{Passage, passage_of};
+pub use snippet::{Passage, PassageBlock, passage_of};
 pub use suggest::{Suggestion, suggest};
 pub(crate) use versions::groups;
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
@@ -350,8 +351,9 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results
 /// The parts of the query, as typed, that no document has.
 fn missing(query: &Query, plan: &Plan, seen: &[bool]) -> Vec<String> {
     let unseen = plan.leaves.iter().zip(seen).filter(|(leaf, seen)| leaf.is_text && !**seen);
+    let as_typed = |span: Span| query.text_of(wording::whole_word(span, &query.text)).to_owned();
     let mut missing: Vec<String> =
-        unseen.map(|(leaf, _)| query.text_of(leaf.span).to_owned()).filter(|text| !text.is_empty()).collect();
+        unseen.map(|(leaf, _)| as_typed(leaf.span)).filter(|text| !text.is_empty()).collect();
     missing.dedup();
     missing
 }

@@ -7,14 +7,14 @@
 //!
 //! Versions of one text and parts of one episode are one document: what they say alike is counted
 //! once, in the first period in which one of those that match was published, against the words of
-//! the best of them.
+//! the best of them and, since notes say other words than what they are notes to, of the best notes.
 
 use std::collections::BTreeMap;
 
 use jiff::civil;
 use rustc_hash::FxHashMap;
 
-use crate::document::Date;
+use crate::document::{Date, Kind};
 use crate::index::{Entry, Index, Record, document_id};
 use crate::query::Query;
 use crate::search::{SearchError, each_occurrence, groups};
@@ -175,7 +175,7 @@ pub fn trend(index: &Index, query: &Query, options: &Options) -> Result<Vec<Seri
         }
     };
     // In an order of their own, since sums depend on it.
-    let mut grouped: BTreeMap<u64, (Option<String>, Vec<(String, f64)>)> = BTreeMap::new();
+    let mut grouped: BTreeMap<u64, Group> = BTreeMap::new();
     for record in index.records().map_err(|error| SearchError::Index(error.to_string()))? {
         let record = record?;
         let entry = record.entry()?;
@@ -185,19 +185,45 @@ pub fn trend(index: &Index, query: &Query, options: &Options) -> Result<Vec<Seri
             add(published.as_ref(), words_of(&record, &entry, grouping)?);
             continue;
         };
-        let (first, words) = grouped.entry(*group).or_default();
-        *first = first.take().into_iter().chain(published).min();
-        if *place == 0 {
-            *words = words_of(&record, &entry, grouping)?;
-        }
+        let group = grouped.entry(*group).or_default();
+        group.first = group.first.take().into_iter().chain(published).min();
+        let (words, is_notes) = (entry.words, entry.kind == Kind::Notes);
+        let by_name = words_of(&record, &entry, grouping)?;
+        group.members.push(Member { place: *place, words, is_notes, by_name });
     }
-    for (group, (first, words)) in grouped {
-        add(counted_in.get(&group).unwrap_or(&first).as_ref(), words);
+    for (number, Group { first, mut members }) in grouped {
+        members.sort_by_key(|member| member.place);
+        let period = counted_in.get(&number).unwrap_or(&first).as_ref();
+        let mut members = members.into_iter();
+        let Some(best) = members.next() else { continue };
+        let says_else = |other: &Member| other.is_notes != best.is_notes || other.words < best.words / 2;
+        if let Some(notes) = members.find(says_else) {
+            add(period, notes.by_name);
+        }
+        add(period, best.by_name);
     }
     let mut series: Vec<Series> = series.into_values().collect();
     series.iter_mut().for_each(|line| line.close_gaps(period));
     series.sort_by(|a, b| b.mentions().cmp(&a.mentions()).then_with(|| a.name.cmp(&b.name)));
     Ok(series)
+}
+
+/// The words of versions of one text and parts of one episode.
+#[derive(Default)]
+struct Group {
+    /// The first period in which one of them was published.
+    first: Option<String>,
+    members: Vec<Member>,
+}
+
+/// One of them. What is not half as long as the best is no version of it, but notes.
+struct Member {
+    /// Its place among them, the best first.
+    place: u64,
+    words: u32,
+    is_notes: bool,
+    /// How many words who said, or where.
+    by_name: Vec<(String, f64)>,
 }
 
 fn id(entry: &Entry) -> u64 {

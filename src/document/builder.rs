@@ -86,6 +86,40 @@ impl Builder {
         number
     }
 
+    /// The text of the last block, if there is one.
+    pub fn last_block(&self) -> Option<&str> {
+        self.document.blocks.last().map(|block| self.document.block_text(block))
+    }
+
+    /// Takes the last block back.
+    pub fn take_back(&mut self) {
+        self.turn_is_open = false;
+        self.document.blocks.pop();
+        let end = self.document.blocks.last().map_or(0, |block| block.end);
+        self.document.text.truncate(end as usize);
+        while self.document.times.last().is_some_and(|mark| mark.at >= end) {
+            self.document.times.pop();
+        }
+    }
+
+    /// Adds the blocks of another document with their speakers and times, `lines` further down.
+    pub fn append(&mut self, other: &Document, lines: u32) {
+        let mut times = other.times.iter().peekable();
+        for block in &other.blocks {
+            let speaker = block.speaker.and_then(|number| other.speakers.get(number as usize));
+            let speaker = speaker.map(|name| self.speaker(name));
+            self.turn_is_open = false;
+            let line = block.line.map(|line| line.saturating_add(lines));
+            let start = self.push(block.kind, speaker, line, other.block_text(block));
+            while let Some(mark) = times.next_if(|mark| mark.at < block.end) {
+                if let Some(start) = start {
+                    let at = start + mark.at.saturating_sub(block.start);
+                    self.document.times.push(TimeMark { at, ..*mark });
+                }
+            }
+        }
+    }
+
     /// Hands the document over.
     pub fn finish(mut self) -> Document {
         self.document.cover_times();

@@ -4,11 +4,31 @@
 //! those. A post that was never published is left out, with a note.
 
 mod csv;
+mod evernote;
 mod ghost;
+mod livejournal;
+mod movable_type;
 mod posts;
 mod wordpress;
 
 pub(super) use csv::FORMAT as CSV;
+pub(super) use evernote::FORMAT as EVERNOTE;
 pub(super) use ghost::FORMAT as GHOST;
+pub(super) use livejournal::FORMAT as LIVEJOURNAL;
+pub(super) use movable_type::FORMAT as MOVABLE_TYPE;
 pub(super) use posts::FORMAT as POSTS;
 pub(super) use wordpress::FORMAT as WORDPRESS;
+
+/// HTML in which blank lines part paragraphs, with these as elements.
+fn paragraphs_as_html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + text.len() / 16);
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            html.push_str("<p>");
+        } else {
+            html.push_str(line);
+        }
+        html.push('\n');
+    }
+    html
+}

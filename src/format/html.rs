@@ -30,6 +30,27 @@ pub(super) fn fragment(html: &str, builder: &mut Builder, _receipt: &mut Receipt
     blocks::build(&runs, builder);
 }
 
+/// Adds the blocks of `html` as [`fragment`] does, or what is said in it where it is a conversation; says
+/// whether it is.
+pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receipt: &mut Receipt) -> bool {
+    let tree = Tree::parse(html);
+    let unseen = visibility::unseen(&tree);
+    let mut runs = Vec::new();
+    blocks::collect(&tree, 0, &unseen, &mut runs);
+    if may_be_conversation(&tree, &runs) {
+        let whole = Pieces::of(&tree, &runs);
+        let hints = transcript::Hints { declared: whole.names_speakers(), ..Default::default() };
+        if let Some(transcript) = transcript::recognise(&whole.pieces(), &hints)
+            && transcript.is_evident()
+        {
+            transcript.write(builder, receipt);
+            return true;
+        }
+    }
+    blocks::build(&runs, builder);
+    false
+}
+
 /// Looks for tags; a document type or an `html` element settles it.
 fn detect(input: &Input<'_>) -> Confidence {
     let head = input.head().trim_start();
@@ -108,11 +129,7 @@ fn conversation(
     receipt: &mut Receipt,
 ) -> bool {
     let (Some(first), Some(last)) = (content.first(), content.last()) else { return false };
-    // A label may stand on a line of its own before the words.
-    let opens_with_label =
-        |run: &&blocks::Run| run.raw_text().trim().lines().next().is_some_and(transcript::is_labelled);
-    let is_labelled = content.iter().filter(opens_with_label).take(3).count() == 3;
-    if !is_labelled && !Pieces::may_have_names(tree, content) {
+    if !may_be_conversation(tree, content) {
         return false;
     }
     // What the content leaves out of a transcript with times, such as times alone, belongs to it.
@@ -141,6 +158,19 @@ fn conversation(
         transcript.write(builder, receipt);
     }
     !builder.is_empty()
+}
+
+/// Says that some blocks begin as turns do.
+fn may_be_conversation(tree: &Tree, runs: &[blocks::Run]) -> bool {
+    // A label may stand on a line of its own before the words.
+    let opens_with_label =
+        |run: &&blocks::Run| run.raw_text().trim().lines().next().is_some_and(transcript::is_labelled);
+    let is_row = |run: &&blocks::Run| {
+        run.kind == BlockKind::ListItem && transcript::may_be_row(run.raw_text().trim_start())
+    };
+    runs.iter().filter(opens_with_label).take(3).count() == 3
+        || runs.iter().filter(is_row).take(4).count() == 4
+        || Pieces::may_have_names(tree, runs)
 }
 
 /// Says whether a page is one that its author never published, as Medium names them in its export.

@@ -59,6 +59,31 @@ pub(super) fn read(text: &str) -> Result<Reading<'_>, String> {
     parser::parse(text, usize::MAX)
 }
 
+/// The lines of values that are met in the order of their source.
+#[derive(Debug)]
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    /// How far lines have been counted: a byte, and its line.
+    counted: (usize, u32),
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, counted: (0, 1) }
+    }
+
+    /// The line of a value, or of the last one, where nothing tells.
+    pub(super) fn of_value(&mut self, value: &Json<'_>) -> u32 {
+        let Some(offset) = value.offset_in(self.text).filter(|offset| *offset >= self.counted.0) else {
+            return self.counted.1;
+        };
+        let passed = &self.text.as_bytes()[self.counted.0..offset];
+        let lines = memchr::memchr_iter(b'\n', passed).count();
+        self.counted = (offset, self.counted.1.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)));
+        self.counted.1
+    }
+}
+
 impl<'a> Json<'a> {
     /// The value at `key`, [`Json::Null`] where there is none.
     pub(super) fn get(&self, key: &str) -> &Json<'a> {

@@ -106,6 +106,15 @@ fn without_double_brackets(body: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text behind a comment with which it begins, and how many lines that takes: editors note there how
+/// they are set, and what follows on its line would be HTML to the letter.
+fn without_comment(body: &str) -> Option<(&str, u32)> {
+    let comment = body.trim_start().strip_prefix("<!--")?;
+    let rest = &comment[comment.find("-->")? + 3..];
+    let lines = front_matter::count_lines(&body[..body.len() - rest.len()]);
+    (!rest.starts_with(['\n', '\r'])).then_some((rest, lines))
+}
+
 /// Reads Markdown whose head has been read already; its first line is `first_line` of the source.
 pub(super) fn read(
     format: &'static str,
@@ -115,6 +124,10 @@ pub(super) fn read(
     first_line: u32,
     receipt: &mut Receipt,
 ) -> Vec<Document> {
+    let (body, first_line) = match without_comment(body) {
+        Some((body, lines)) => (body, first_line + lines),
+        None => (body, first_line),
+    };
     let is_mdx = input.extension().eq_ignore_ascii_case("mdx");
     let body = without_double_brackets(body);
     let body = directives::plain(&body, receipt);

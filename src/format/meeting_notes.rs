@@ -4,7 +4,7 @@
 //! Whatever the lists are called, their names become headings; a list of sections has headings of its
 //! own.
 
-use super::json::{self, Json};
+use super::json::{self, Json, Lines};
 use super::transcript_json::clock_ms;
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
@@ -63,7 +63,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let metadata = builder.metadata();
     metadata.date = root.any(&["date", "meeting_date"]).words().and_then(Date::find);
     metadata.title = title;
-    let mut lines = Lines { text: input.text, counted: (0, 1) };
+    let mut lines = Lines::of(input.text);
     add(root, None, 0, &mut lines, &mut builder);
     if builder.is_empty() {
         receipt.warn("the notes hold no points");
@@ -85,7 +85,7 @@ fn add(value: &Json<'_>, name: Option<&str>, depth: usize, lines: &mut Lines<'_>
             for point in points {
                 let text = point.words().or_else(|| point.any(&POINTS).words());
                 if let Some(name) = name.take_if(|_| text.is_some()) {
-                    builder.block(BlockKind::Heading, Some(lines.of(point)), &spoken(name));
+                    builder.block(BlockKind::Heading, Some(lines.of_value(point)), &spoken(name));
                 }
                 add_point(point, text, is_sections, lines, builder);
             }
@@ -101,7 +101,7 @@ fn add_point(
     lines: &mut Lines<'_>,
     builder: &mut Builder,
 ) {
-    let line = Some(lines.of(point));
+    let line = Some(lines.of_value(point));
     let start_ms = TIMES.iter().find_map(|key| clock_ms(point.get(key)));
     let time = start_ms.map(|start_ms| (start_ms, None));
     if let Some(heading) = point.any(&["heading", "title"]).words() {
@@ -126,22 +126,4 @@ fn spoken(name: &str) -> String {
     let words = name.replace(['_', '-'], " ");
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// The lines of values that are met in the order of the source.
-struct Lines<'a> {
-    text: &'a str,
-    counted: (usize, u32),
-}
-
-impl Lines<'_> {
-    fn of(&mut self, value: &Json<'_>) -> u32 {
-        let Some(offset) = value.offset_in(self.text).filter(|offset| *offset >= self.counted.0) else {
-            return self.counted.1;
-        };
-        let passed = &self.text.as_bytes()[self.counted.0..offset];
-        let lines = passed.iter().filter(|byte| **byte == b'\n').count();
-        self.counted = (offset, self.counted.1.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)));
-        self.counted.1
-    }
 }

@@ -79,26 +79,36 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     };
     let mut document = compose(input, &composition, receipt);
     if let (Some(document), Some((date, _))) = (&mut document, dated) {
-        document.metadata.date.get_or_insert(date);
+        document.metadata.date = document.metadata.date.or(date);
     }
     Ok(document.into_iter().collect())
 }
 
-/// Tools that transcribe meetings begin with the title and, on the next line, the day: the day, and
-/// how many bytes the title takes.
-fn dated_head(pieces: &[Piece<'_>]) -> Option<(Date, usize)> {
+/// Tools that transcribe meetings begin with the title and, on the next line, the day or where the recording
+/// is: the day, and how many bytes the title takes.
+fn dated_head(pieces: &[Piece<'_>]) -> Option<(Option<Date>, usize)> {
     let first = pieces.first()?.text;
     let (title, rest) = first.split_once('\n')?;
     let mut lines = rest.lines().take(3);
     let day = lines.next()?;
     let is_title =
         (4..=120).contains(&title.trim().len()) && !title.trim_end().ends_with(['.', ',', ';', ':']);
+    // The title alone, and where the recording is.
+    if is_title && rest.trim().lines().count() == 1 && (is_address(day) || transcript::is_credit(day)) {
+        let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
+        return is_said.then_some((None, title.len() + 1));
+    }
     if !is_title || day.len() > 60 || lines.any(|line| line.len() > 60) || rest.lines().count() > 3 {
         return None;
     }
     let date = naming::date_in_title(day).or_else(|| Date::find(day))?;
     let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
-    is_said.then_some((date, title.len() + 1))
+    is_said.then_some((Some(date), title.len() + 1))
+}
+
+fn is_address(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("https://") && !line.contains(char::is_whitespace)
 }
 
 fn start_is_caption(head: &str) -> bool {

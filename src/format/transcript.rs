@@ -9,6 +9,7 @@ mod evidence;
 mod headings;
 mod label;
 mod names;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -74,6 +75,13 @@ impl Transcript<'_> {
         self.is_declared || timed.take(4).count() == 4
     }
 
+    /// Says that several are called by name, and that more than names before colons speaks for it: in
+    /// notes on a recording, times may be of sources, and a heading announce what is elsewhere.
+    pub(crate) fn is_evident(&self) -> bool {
+        let named = self.lines.iter().filter(|line| line.label.is_some_and(|label| label.name.is_some()));
+        named.take(3).count() == 3 && (self.is_declared_or_timed() || self.is_marked())
+    }
+
     /// Says that nearly all names are set off from the words by their type or in capitals.
     pub(crate) fn is_marked(&self) -> bool {
         const NAMES_MIN: usize = 4;
@@ -128,9 +136,19 @@ pub(crate) fn is_time(text: &str) -> bool {
         .is_some_and(|label| label.time.is_some() && label.name.is_none() && label.words.is_empty())
 }
 
+/// How many bytes the time takes with which a text begins, without brackets.
+pub(crate) fn clock_bytes(text: &str) -> Option<usize> {
+    clock::point(text).map(|(_, bytes)| bytes)
+}
+
 /// Says that a line begins as lines of transcripts do.
 pub(crate) fn is_labelled(line: &str) -> bool {
     label::read(line).is_some()
+}
+
+/// Says that a line is a row of a table with a name and words.
+pub(crate) fn may_be_row(line: &str) -> bool {
+    rows::cells(line).is_some()
 }
 
 /// Says that the terms of a list are the names of people who speak in turn: they come again.
@@ -144,9 +162,19 @@ pub(crate) fn are_names_of_dialogue(terms: &[&str]) -> bool {
     terms.len() >= TERMS_MIN && again * 10 >= terms.len() * 6
 }
 
+/// Says that a character begins or ends bold or italic type.
+fn is_mark(c: char) -> bool {
+    matches!(c, MARK_START | MARK_END)
+}
+
 /// Says that a name is written in capitals.
 fn is_capital(name: &str) -> bool {
     name.len() >= 3 && name.chars().any(char::is_uppercase) && !name.contains(char::is_lowercase)
+}
+
+/// Says that a line is what tools and transcribers say about the transcript.
+pub(crate) fn is_credit(line: &str) -> bool {
+    turns::is_credit(line)
 }
 
 /// Says that a heading announces a transcript.
@@ -196,9 +224,15 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
         for part in parts_of_lines(piece.text) {
             let text = part.trim_end_matches(['\n', '\r', '\u{2028}']);
             if !text.trim_start().is_empty() {
-                let label = label::read(text);
-                lines.push(Line { kind: piece.kind, number, opens, text, label });
-                opens = false;
+                if text.trim_start().starts_with("ACTION ITEM: ") {
+                    // What a service has put among the words, with an address where to watch it.
+                    let text = text.split(" - WATCH: ").next().unwrap_or(text);
+                    lines.push(Line { kind: BlockKind::ListItem, number, opens: true, text, label: None });
+                } else {
+                    let label = label::read(text);
+                    lines.push(Line { kind: piece.kind, number, opens, text, label });
+                    opens = false;
+                }
             }
             if part.ends_with('\n') {
                 number = number.map(|number| number + 1);
@@ -210,6 +244,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     read_names_below_times(&mut lines);
     read_name_lines(&mut lines);
     headings::read_names(&mut lines);
+    rows::read_names(&mut lines);
     lines
 }
 

@@ -24,32 +24,44 @@ pub(super) struct Keyword {
 }
 
 /// The `most` most telling words of some texts in one language; `use_worth` says what being used so
-/// often counts. Words of no other document, and of more than half of all, tell nothing.
+/// often counts. Words of no other document, and of more than half of all, tell nothing, nor do those of
+/// fewer than `texts_min` of the texts.
 pub(super) fn keywords<'t>(
     index: &Index,
     language: Option<&str>,
     texts: impl IntoIterator<Item = &'t str>,
     use_worth: impl Fn(f64) -> f64,
+    texts_min: usize,
     most: usize,
 ) -> Result<Vec<Keyword>, SearchError> {
     let mut analyzer = Analyzer::new(language);
     let function_words = function_words(language.unwrap_or("en"));
     // Stem -> its forms, each with how often it is there.
     let mut stems: FxHashMap<Box<str>, BTreeMap<Box<str>, u32>> = FxHashMap::default();
-    for text in texts {
+    // Stem -> the text it was last in, and in how many it was.
+    let mut spread: FxHashMap<Box<str>, (usize, usize)> = FxHashMap::default();
+    for (number, text) in texts.into_iter().enumerate() {
         for word in words(text) {
             let terms = analyzer.terms(&text[word.term]);
             let tells = terms.exact.chars().any(char::is_alphabetic)
                 && (terms.exact.len() > 2 || !terms.exact.is_ascii())
-                && !function_words.contains(&terms.exact);
+                && !function_words.contains(&terms.exact)
+                // Such as `they're`.
+                && !terms.exact.split_once('\'').is_some_and(|(first, _)| function_words.contains(&first));
             if tells {
+                if texts_min > 1 {
+                    let (last, texts) = spread.entry(terms.stem.into()).or_insert((number, 1));
+                    *texts += usize::from(*last != number);
+                    *last = number;
+                }
                 *stems.entry(terms.stem.into()).or_default().entry(terms.exact.into()).or_default() += 1;
             }
         }
     }
     // Looking up every word of a book would cost more than it brings: the frequent ones will do.
     let mut frequent: Vec<(u32, Box<str>, Box<str>)> = Vec::with_capacity(stems.len());
-    for (stem, forms) in stems {
+    let is_common = |stem: &str| spread.get(stem).is_none_or(|(_, texts)| *texts >= texts_min);
+    for (stem, forms) in stems.into_iter().filter(|(stem, _)| is_common(stem)) {
         let count = forms.values().sum();
         let form = forms.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
         frequent.extend(form.map(|(form, _)| (count, stem, form)));

@@ -90,20 +90,22 @@ pub fn at_words(url: &str, text: &str, highlights: &[Range<usize>]) -> String {
     let line_behind = text[target.end..].split('\n').next().unwrap_or_default();
     // A few words may stand on a page more than once, and their neighbours tell which is meant; but
     // what the page has between them and we have not makes a directive fail.
-    let is_short = found.split_whitespace().count() < CONTEXT_WORDS;
-    let context = |words| if is_short && has_word(words) { words } else { "" };
-    let prefix = context(last_short(last_words(line_before, CONTEXT_WORDS)));
-    let suffix = context(first_short(first_words(line_behind, CONTEXT_WORDS)));
     let is_whole = found.chars().count() <= WHOLE_CHARS_MAX && words(found).count() <= WHOLE_WORDS_MAX;
-    let middle = if is_whole && !found.contains('\n') {
-        encode(found)
+    let (first, last) = if is_whole && !found.contains('\n') {
+        (found, found)
     } else {
         let first_line = found.split('\n').next().unwrap_or_default();
         let last_line = found.rsplit('\n').next().unwrap_or_default();
-        let first = first_short(first_words(first_line, END_WORDS));
-        let last = last_short(last_words(last_line, END_WORDS));
-        format!("{},{}", encode(first), encode(last))
+        (first_short(first_words(first_line, END_WORDS)), last_short(last_words(last_line, END_WORDS)))
     };
+    let is_one = is_whole && !found.contains('\n');
+    let needs_context = |end: &str| {
+        end.split_whitespace().count() < CONTEXT_WORDS && (is_one || words(end).count() < CONTEXT_WORDS)
+    };
+    let context = |end, words| if needs_context(end) && has_word(words) { words } else { "" };
+    let prefix = context(first, last_short(last_words(line_before, CONTEXT_WORDS)));
+    let suffix = context(last, first_short(first_words(line_behind, CONTEXT_WORDS)));
+    let middle = if is_one { encode(found) } else { format!("{},{}", encode(first), encode(last)) };
     let prefix = if prefix.is_empty() { String::new() } else { format!("{}-,", encode(prefix)) };
     let suffix = if suffix.is_empty() { String::new() } else { format!(",-{}", encode(suffix)) };
     let joint = if url.contains('#') { ":~:" } else { "#:~:" };
@@ -251,6 +253,12 @@ mod tests {
             "私は昨日の朝早くから土地の税について話していました",
             &["税"],
             "#:~:text=%E3%81%AF%E6%98%A8%E6%97%A5%E3%81%AE%E6%9C%9D%E6%97%A9%E3%81%8F%E3%81%8B%E3%82%89%E5%9C%9F%E5%9C%B0%E3%81%AE-,%E7%A8%8E,-%E3%81%AB%E3%81%A4%E3%81%84%E3%81%A6%E8%A9%B1%E3%81%97%E3%81%A6%E3%81%84%E3%81%BE%E3%81%97%E3%81%9F",
+        );
+        // One word of a block would be found in another.
+        check(
+            "a day of testing.\nand what makes a good test at last",
+            &["testing", "makes a good test"],
+            "#:~:text=a%20day%20of-,testing.,makes%20a%20good%20test",
         );
         check("Zürich", &["Zürich"], "#:~:text=Z%C3%BCrich");
         let long = "word ".repeat(40);

@@ -11,7 +11,8 @@ use super::plan::{Plan, Shape, TermSet};
 use super::rank::{self, Lengths};
 use super::{SearchError, passage};
 use crate::analyzer::exact_form;
-use crate::index::Index;
+use crate::document::BlockKind;
+use crate::index::{Damaged, Index, Record};
 use crate::query::Query;
 
 /// Neighbours beyond this many pairs of a long question are not looked at.
@@ -43,6 +44,23 @@ pub(super) struct Looked<'a> {
     pub length_id: u8,
     pub title_positions: u32,
     pub matches: &'a [Match],
+    /// Whether it is mostly a list, of links perhaps, see [`is_list`].
+    pub is_list: bool,
+}
+
+/// Whether a document is mostly a list: an index of pages, a table of links.
+pub(super) fn is_list(record: &Record<'_>) -> Result<bool, Damaged> {
+    /// Prose has three times as many words in a block, and so have most conversations.
+    const BLOCK_WORDS_MAX: u32 = 6;
+    const BLOCKS_MIN: u32 = 20;
+    let blocks = record.block_count();
+    let words = record.end_position().saturating_sub(record.title_positions());
+    // Between two blocks one position is left free.
+    if blocks < BLOCKS_MIN || words > blocks.saturating_mul(BLOCK_WORDS_MAX + 1) {
+        return Ok(false);
+    }
+    let middle = record.block(blocks / 2)?;
+    Ok(middle.is_some_and(|placed| placed.block.kind != BlockKind::Turn))
 }
 
 impl<'a> Reranker<'a> {
@@ -118,7 +136,8 @@ impl<'a> Reranker<'a> {
         }
         self.positions = positions;
         let best = passage::best_windows(looked.matches, self.plan, looked.title_positions, 1);
-        Ok(rank::with_passage(score, best.first().map_or(0.0, |window| window.coverage)))
+        let score = rank::with_passage(score, best.first().map_or(0.0, |window| window.coverage));
+        Ok(if looked.is_list { rank::of_list(score) } else { score })
     }
 
     /// What is to be taken off for words that are there in other forms than asked for.

@@ -1,24 +1,25 @@
 //! From the best documents to hits: looked at again by their positions, put in their final order, and
 //! cut into passages.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::choose::{Chooser, Cut};
 use super::collect::Candidate;
 use super::matcher::{Match, Matcher};
 use super::plan::Plan;
+use super::snippet::Shown;
 use super::{
     By, ClauseScore, Elsewhere, Explanation, Hit, Options, Passage, Place, SearchError, Sort, passage, rank,
     rerank, snippet,
 };
 use crate::analyzer::words;
 use crate::document::BlockKind;
-use crate::index::{Damaged, Index, Record, document_id};
+use crate::index::{Entry, Index, Record, document_id};
 use crate::query::Query;
 
 /// So many times what is shown is looked at before it is asked whether the rest can still get there.
 const FIRST_TIMES_WANTED: usize = 2;
-/// So many windows more than are shown are looked for, should some say nothing.
-const SPARE_WINDOWS: usize = 2;
 /// What sums in another order may differ by.
 const ROUNDING: f64 = 1.0 + 1e-9;
 
@@ -89,15 +90,32 @@ pub(super) fn show(
     }
     found.truncate(options.limit);
     let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
-        let title = found.record.title_positions();
-        let windows = passage::windows_apart(&found.matches, plan, title, options.passages, apart(options));
-        let mut hit = hit(index, query, plan, &found, &windows, options)?;
+        let entry = found.record.entry()?;
+        let shown = found.chooser(&entry, plan, options).passages(options.passages)?;
+        let mut hit = hit(index, query, plan, &found, entry, shown, options)?;
         if options.explain {
             hit.explanation = Some(explain(index, query, plan, &found)?);
         }
         Ok(hit)
     };
     found.into_iter().map(hit).collect()
+}
+
+impl Found<'_> {
+    fn chooser<'a>(&'a self, entry: &'a Entry, plan: &'a Plan, options: &Options) -> Chooser<'a> {
+        Chooser {
+            record: &self.record,
+            entry,
+            plan,
+            matches: &self.matches,
+            size: size(options),
+            apart: apart(options),
+        }
+    }
+}
+
+fn size(options: &Options) -> snippet::Size {
+    snippet::Size { chars: options.snippet_chars, context: options.context }
 }
 
 /// So many positions part the words of two passages: those that are nearer are seen in one.
@@ -157,6 +175,7 @@ impl<'a> Look<'a> {
                 length_id: candidate.length_id,
                 title_positions: record.title_positions(),
                 matches: &matches,
+                is_list: rerank::is_list(&record)?,
             })?;
             if candidate.score > 0.0 {
                 self.least_left = self.least_left.min(score / candidate.score);
@@ -179,27 +198,66 @@ fn show_passages(
     found: &[Found<'_>],
     options: &Options,
 ) -> Result<Vec<Hit>, SearchError> {
-    let mut passages: Vec<(Candidate, usize, passage::Window)> = Vec::new();
+    let mut waiting: Vec<Waiting> = Vec::new();
     for (number, found) in found.iter().enumerate() {
         let title = found.record.title_positions();
         for window in passage::windows_apart(&found.matches, plan, title, options.passages, apart(options)) {
-            let mut candidate = found.candidate;
-            candidate.score = rank::of_passage(candidate.score, window.coverage);
-            if options.sort == Sort::Score {
-                candidate.rank = candidate.score;
-            }
-            passages.push((candidate, number, window));
+            waiting.push(Waiting::new(found.candidate, number, window, options));
         }
     }
-    passages.sort_by(|a, b| a.0.order(&b.0).then(a.2.first.cmp(&b.2.first)));
-    let shown = passages.into_iter().skip(options.offset).take(options.limit);
+    let order =
+        |a: &Waiting, b: &Waiting| a.candidate.order(&b.candidate).then(a.window.first.cmp(&b.window.first));
+    waiting.sort_by(order);
+    let mut waiting = VecDeque::from(waiting);
+    let wanted = options.offset.saturating_add(options.limit);
+    let mut shown: Vec<(Candidate, usize, Entry, Shown)> = Vec::new();
+    while shown.len() < wanted
+        && let Some(mut next) = waiting.pop_front()
+    {
+        let found = &found[next.number];
+        let entry = found.record.entry()?;
+        let chooser = found.chooser(&entry, plan, options);
+        let Some(mut cut) = next.cut.take() else {
+            let cut = chooser.cut(&next.window, &[])?;
+            if options.sort == Sort::Score {
+                next.candidate.score *= cut.worth;
+                next.candidate.rank = next.candidate.score;
+            }
+            next.cut = Some(cut);
+            let place = waiting.partition_point(|other| order(other, &next).is_lt());
+            waiting.insert(place, next);
+            continue;
+        };
+        let before = shown.iter().filter(|(_, number, ..)| *number == next.number).map(|(.., shown)| shown);
+        if chooser.makes_new(&mut cut.shown, before)? {
+            shown.push((next.candidate, next.number, entry, cut.shown));
+        }
+    }
     let mut hits = Vec::new();
-    for (candidate, number, window) in shown {
-        let mut hit = hit(index, query, plan, &found[number], &[window], options)?;
+    for (candidate, number, entry, shown) in shown.into_iter().skip(options.offset) {
+        let mut hit = hit(index, query, plan, &found[number], entry, vec![shown], options)?;
         hit.score = candidate.score;
         hits.push(hit);
     }
     Ok(hits)
+}
+
+/// A passage that waits for its turn; it is cut when it comes, and waits again for what it is worth.
+struct Waiting {
+    candidate: Candidate,
+    number: usize,
+    window: passage::Window,
+    cut: Option<Cut>,
+}
+
+impl Waiting {
+    fn new(mut candidate: Candidate, number: usize, window: passage::Window, options: &Options) -> Self {
+        candidate.score = rank::of_passage(candidate.score, window.coverage);
+        if options.sort == Sort::Score {
+            candidate.rank = candidate.score;
+        }
+        Self { candidate, number, window, cut: None }
+    }
 }
 
 fn hit(
@@ -207,41 +265,17 @@ fn hit(
     query: &Query,
     plan: &Plan,
     found: &Found<'_>,
-    windows: &[passage::Window],
+    entry: Entry,
+    all_shown: Vec<Shown>,
     options: &Options,
 ) -> Result<Hit, SearchError> {
     let Found { candidate, record, matches } = found;
-    let entry = record.entry()?;
     debug_assert_eq!(candidate.id, document_id(&entry.path, &entry.part));
-    let size = snippet::Size { chars: options.snippet_chars, context: options.context };
-    let cut = |window: &passage::Window| snippet::cut(record, &entry, plan, matches, window, size);
-    let more = || {
-        // Each passage is a hit of its own there.
-        if options.by == By::Passage {
-            return Vec::new();
-        }
-        let most = 2 * windows.len() + SPARE_WINDOWS;
-        let mut all = passage::best_windows(matches, plan, record.title_positions(), most);
-        all.retain(|spare| is_free(windows, spare, 0));
-        all
-    };
-    let below = |window: &passage::Window| match options.by {
-        By::Passage => Ok(None),
-        By::Document => below_heading(record, plan, matches, windows, window, apart(options)),
-    };
-    let cuts = worth_showing(windows, more, below, cut)?;
-    let mut passages: Vec<Passage> = Vec::with_capacity(windows.len());
+    let mut passages: Vec<Passage> = Vec::with_capacity(all_shown.len());
     let mut seen = vec![false; plan.leaves.len()];
     let mut sounds: Vec<(String, Vec<String>)> = Vec::new();
-    for shown in cuts {
-        let passage = shown.passage;
-        // Two windows close together may give the same stretch of text.
-        let is_shown =
-            |shown: &Passage| shown.start_byte <= passage.start_byte && passage.end_byte <= shown.end_byte;
-        if passages.iter().any(is_shown) {
-            continue;
-        }
-        for (leaf, range) in shown.seen {
+    for Shown { passage, seen: leaves } in all_shown {
+        for (leaf, range) in leaves {
             seen[leaf] = true;
             if plan.leaves[leaf].is_by_sound {
                 note_sound(&mut sounds, query.text_of(plan.leaves[leaf].span), &passage.text[range]);
@@ -250,7 +284,7 @@ fn hit(
         passages.push(passage);
     }
     if passages.is_empty() && options.passages > 0 {
-        passages.extend(snippet::opening(record, &entry, size)?);
+        passages.extend(snippet::opening(record, &entry, size(options))?);
     }
     let title_highlights =
         title_highlights(entry.metadata.title.as_deref().unwrap_or_default(), plan, matches);
@@ -272,76 +306,6 @@ fn hit(
         explanation: None,
         versions,
     })
-}
-
-/// What is shown of the windows, in order of their places: the best, but rather a spare one that has
-/// nearly as much than one whose words are nothing but parts of addresses, and rather what stands
-/// below a heading than the heading alone.
-fn worth_showing(
-    windows: &[passage::Window],
-    more: impl Fn() -> Vec<passage::Window>,
-    below: impl Fn(&passage::Window) -> Result<Option<passage::Window>, Damaged>,
-    cut: impl Fn(&passage::Window) -> Result<snippet::Shown, Damaged>,
-) -> Result<Vec<snippet::Shown>, SearchError> {
-    /// A spare window has this part of the other's coverage at least.
-    const NEARLY: f64 = 0.4;
-    let mut spare: Option<std::vec::IntoIter<passage::Window>> = None;
-    let mut placed = Vec::with_capacity(windows.len());
-    for window in windows {
-        let (mut first, mut shown) = (window.first, cut(window)?);
-        if shown.is_in_addresses() {
-            let spare = spare.get_or_insert_with(|| more().into_iter());
-            for other in spare.filter(|other| other.coverage >= NEARLY * window.coverage) {
-                let said = cut(&other)?;
-                if !said.is_in_addresses() {
-                    (first, shown) = (other.first, said);
-                    break;
-                }
-            }
-        } else if shown.is_bare_heading()
-            && let Some(other) = below(window)?
-        {
-            let said = cut(&other)?;
-            let is_code = said.passage.block_kind == Some(BlockKind::Code);
-            let is_its_own = said.passage.heading.as_ref() == Some(&shown.passage.text);
-            if is_its_own && !is_code && !said.is_in_addresses() {
-                (first, shown) = (other.first, said);
-            }
-        }
-        placed.push((first, shown));
-    }
-    placed.sort_by_key(|(first, _)| *first);
-    Ok(placed.into_iter().map(|(_, shown)| shown).collect())
-}
-
-/// The best window in the text below the heading that `window` is in, where it has as much of what is
-/// asked for and is no passage already.
-fn below_heading(
-    record: &Record<'_>,
-    plan: &Plan,
-    matches: &[Match],
-    windows: &[passage::Window],
-    window: &passage::Window,
-    apart: u32,
-) -> Result<Option<passage::Window>, Damaged> {
-    /// What is further down the heading says little about.
-    const REACH_POSITIONS: u32 = 300;
-    const ROUNDING: f64 = 1e-9;
-    let Some(heading) = record.block_at_position(window.first)? else { return Ok(None) };
-    let Some(text) = record.block(heading.number + 1)? else { return Ok(None) };
-    let end = text.position.saturating_add(REACH_POSITIONS);
-    let at = |position| matches.partition_point(|found| found.span.first < position);
-    let below = &matches[at(text.position)..at(end)];
-    let best = passage::best_windows(below, plan, record.title_positions(), 1).into_iter().next();
-    let others: Vec<passage::Window> = windows.iter().filter(|other| *other != window).copied().collect();
-    Ok(best.filter(|best| best.coverage + ROUNDING >= window.coverage && is_free(&others, best, apart)))
-}
-
-/// Whether a window is more than so many positions from each of these.
-fn is_free(windows: &[passage::Window], spare: &passage::Window, apart: u32) -> bool {
-    let is_behind =
-        |one: &passage::Window, other: &passage::Window| other.last.saturating_add(apart) < one.first;
-    windows.iter().all(|window| is_behind(window, spare) || is_behind(spare, window))
 }
 
 /// Tells a score apart into what made it.
@@ -431,15 +395,16 @@ fn elsewhere(
 /// The words of the title that matched.
 fn title_highlights(title: &str, plan: &Plan, matches: &[Match]) -> Vec<Range<usize>> {
     let placed: Vec<Range<usize>> = words(title).map(|word| word.mark).collect();
-    let mut highlights: Vec<Range<usize>> = Vec::new();
+    let mut seen: Vec<(usize, Range<usize>)> = Vec::new();
     for found in matches.iter().filter(|found| plan.leaves[found.leaf].is_text) {
         found.span.each_part(|first, last| {
             if let (Some(first), Some(last)) = (placed.get(first as usize), placed.get(last as usize)) {
-                highlights.push(first.start..last.end);
+                seen.push((found.leaf, first.start..last.end));
             }
         });
     }
-    highlights.sort_by_key(|range| (range.start, range.end));
+    seen.sort_by_key(|(_, range)| (range.start, range.end));
+    let mut highlights = snippet::telling(title, &seen, plan);
     highlights.dedup();
     highlights
 }

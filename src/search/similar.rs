@@ -37,7 +37,8 @@ pub fn similar(index: &Index, record: &Record<'_>, options: &Options) -> Result<
     let texts = [title, document.text.as_str()];
     // A whole document says its subject again and again, where saturation would let it count no more
     // than a rare word that is there by chance.
-    let keywords = keywords(index, entry.metadata.language.as_deref(), texts, f64::sqrt, WORDS_OF_DOCUMENT)?;
+    let keywords =
+        keywords(index, entry.metadata.language.as_deref(), texts, f64::sqrt, 1, WORDS_OF_DOCUMENT)?;
     let words = keywords.iter().map(|keyword| keyword.form.clone()).collect();
     if keywords.is_empty() {
         return Ok(Similar { words, results: Results::default() });
@@ -74,7 +75,10 @@ pub fn expanded(
     let found = search(index, query, &Options { matching: options.matching, ..feedback })?;
     let language = found.hits.first().and_then(|hit| hit.entry.metadata.language.clone());
     let texts = found.hits.iter().flat_map(|hit| hit.passages.iter().map(|passage| passage.text.as_str()));
-    let mut added = keywords(index, language.as_deref(), texts, rank::saturated, FEEDBACK_WORDS * 3)?;
+    // What one passage alone says goes with that, not with the query.
+    let texts_min = if found.hits.len() > 2 { 2 } else { 1 };
+    let most = FEEDBACK_WORDS * 3;
+    let mut added = keywords(index, language.as_deref(), texts, rank::saturated, texts_min, most)?;
     let mut analyzer = crate::analyzer::Analyzer::new(language.as_deref());
     let own: Vec<String> = crate::analyzer::words(&query.text)
         .map(|word| analyzer.terms(&query.text[word.term]).stem.to_string())

@@ -8,7 +8,7 @@ use super::matcher::Match;
 use super::passage::Window;
 use super::place;
 use super::plan::Plan;
-use crate::document::BlockKind;
+use crate::document::{BlockKind, TimeMark};
 use crate::index::{Damaged, Entry, PlacedBlock, Record};
 
 /// A stretch of a document, with what matched in it and where it is.
@@ -44,6 +44,19 @@ pub struct Passage {
     pub is_time_estimated: bool,
     /// Where it can be opened, see [`place::link`](fn@super::place::link).
     pub link: String,
+    /// The blocks that it shows, in order; the first is the one it begins in.
+    pub blocks: Vec<PassageBlock>,
+}
+
+/// A block of a document, as far as a passage shows it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct PassageBlock {
+    /// Where it begins in the passage's text, in bytes.
+    pub start: usize,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Who says it.
+    pub speaker: Option<String>,
 }
 
 /// How much of a document a passage shows.
@@ -74,10 +87,49 @@ impl Shown {
         };
         !self.passage.highlights.is_empty() && self.passage.highlights.iter().all(is_address)
     }
+}
 
-    /// Whether it is a heading and nothing below it.
-    pub(super) fn is_bare_heading(&self) -> bool {
-        self.passage.block_kind == Some(BlockKind::Heading) && !self.passage.text.contains('\n')
+impl Shown {
+    /// Takes away what another passage shows already; whether there was such.
+    pub(super) fn leave_out(&mut self, other: &Passage) -> bool {
+        let passage = &mut self.passage;
+        let (start, end) = (passage.start_byte, passage.end_byte);
+        if other.end_byte <= start || end <= other.start_byte {
+            return false;
+        }
+        // Of what stands around the other, the side where something matched.
+        let first = passage.highlights.first().map_or(end, |first| start + first.end as u32);
+        let is_shared_behind =
+            start < other.start_byte && (end <= other.end_byte || first <= other.start_byte);
+        let (from, to) =
+            if is_shared_behind { (start, other.start_byte) } else { (other.end_byte.min(end), end) };
+        let kept = (from - start) as usize..(to - start) as usize;
+        let kept_text = &passage.text[kept.clone()];
+        let first = kept.start + (kept_text.len() - kept_text.trim_start().len());
+        let last = (kept.start + kept_text.trim_end().len()).max(first);
+        let shift = |range: &Range<usize>| {
+            (first <= range.start && range.end <= last).then(|| range.start - first..range.end - first)
+        };
+        if is_shared_behind {
+            passage.is_cut_after = other.is_cut_before;
+        } else {
+            passage.is_cut_before = other.is_cut_after;
+        }
+        passage.highlights = passage.highlights.iter().filter_map(shift).collect();
+        self.seen = std::mem::take(&mut self.seen)
+            .into_iter()
+            .filter_map(|(leaf, range)| Some((leaf, shift(&range)?)))
+            .collect();
+        passage.text = passage.text[first..last].to_owned();
+        passage.start_byte = start + first as u32;
+        passage.end_byte = start + last as u32;
+        true
+    }
+
+    /// Finds out again where it is.
+    pub(super) fn place_again(&mut self, record: &Record<'_>, entry: &Entry) -> Result<(), Damaged> {
+        let start = self.passage.start_byte;
+        set_place(&mut self.passage, record, entry, start..start)
     }
 }
 
@@ -94,7 +146,7 @@ pub(super) fn cut(
     let placed = record.place(&ends)?;
     let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return Err(Damaged) };
     let hit = first.start..last.end.max(first.end);
-    let range = around(record, hit.clone(), size)?;
+    let range = with_text_below(record, around(record, hit.clone(), size)?, size)?;
     let (start, text) = (range.start, range.text);
     let end = start + text.len() as u32;
 
@@ -113,7 +165,7 @@ pub(super) fn cut(
             seen.push((mark.leaf, (first.start - start) as usize..(last.end - start) as usize));
         }
     }
-    let mut highlights: Vec<Range<usize>> = seen.iter().map(|(_, range)| range.clone()).collect();
+    let mut highlights: Vec<Range<usize>> = telling(&text, &seen, plan);
     highlights.sort_by_key(|range| (range.start, range.end));
     let highlights = join_overlaps(highlights);
 
@@ -236,6 +288,22 @@ fn marks_near(
     marks
 }
 
+/// What is to be highlighted of `seen`, which is in order: words that only hold a question together where
+/// they stand beside others that matched, or where there are no others.
+pub(super) fn telling(text: &str, seen: &[(usize, Range<usize>)], plan: &Plan) -> Vec<Range<usize>> {
+    let tells = |(leaf, _): &(usize, Range<usize>)| !plan.leaves[*leaf].is_function_word;
+    let all = |seen: &[(usize, Range<usize>)]| seen.iter().map(|(_, range)| range.clone()).collect();
+    if !seen.iter().any(tells) {
+        return all(seen);
+    }
+    let is_beside = |one: &(usize, Range<usize>), next: &(usize, Range<usize>)| {
+        let between = text.get(one.1.end.min(next.1.start)..next.1.start).unwrap_or_default();
+        !between.contains(|c: char| c.is_alphanumeric() || c == '\n')
+    };
+    let runs = seen.chunk_by(is_beside).filter(|run| run.iter().any(tells));
+    runs.flat_map(all).collect()
+}
+
 fn join_overlaps(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
@@ -288,6 +356,46 @@ fn around(record: &Record<'_>, hit: Range<u32>, size: Size) -> Result<Cut, Damag
         is_cut_after: !is_sentence_end,
     };
     if size.context == 0 { Ok(cut) } else { widen(record, &cut, size.context) }
+}
+
+/// The same with the beginning of the text below, where it ends with a heading: a heading says what is
+/// told there and tells nothing itself.
+fn with_text_below(record: &Record<'_>, mut cut: Cut, size: Size) -> Result<Cut, Damaged> {
+    const CHAR_BYTES_MAX: usize = 4;
+    let end = cut.start + cut.text.len() as u32;
+    let last = record.block_at_byte(end.saturating_sub(1))?.ok_or(Damaged)?;
+    if last.block.kind != BlockKind::Heading || last.block.end > end {
+        return Ok(cut);
+    }
+    let spare = size.chars.saturating_sub(cut.text.chars().count());
+    let high = end.saturating_add((spare * CHAR_BYTES_MAX) as u32);
+    // A heading of the next level says more of the same; one behind the text says something else.
+    let (mut text, mut text_end) = (None, end);
+    let mut next = record.block(last.number + 1)?;
+    while let Some(PlacedBlock { number, block, .. }) =
+        next.filter(|next| next.block.start < high && !next.block.is_boilerplate)
+    {
+        let is_heading = block.kind == BlockKind::Heading;
+        if is_heading && text.is_some() {
+            break;
+        }
+        if !is_heading {
+            text.get_or_insert(block.start);
+            text_end = block.end;
+        }
+        next = record.block(number + 1)?;
+    }
+    let Some(text) = text.map(|start| (start - end) as usize) else { return Ok(cut) };
+    let (_, more) = record.text_about(end..text_end.min(high))?;
+    let latest = forth(&more, 0, spare);
+    if latest <= text {
+        return Ok(cut);
+    }
+    let is_whole = latest == more.len() && text_end <= high;
+    let shown = if is_whole { latest } else { end_of_sentence(&more, text, latest) };
+    cut.text.push_str(&more[..shown]);
+    cut.is_cut_after = !(is_whole || ends_sentence(&more[..shown]));
+    Ok(cut)
 }
 
 /// The same with so many sentences more on each side; the rest of one that was cut is one.
@@ -421,6 +529,7 @@ fn set_place(
     let at = passage.highlights.first().map_or(hit.start, |first| passage.start_byte + first.start as u32);
     let until = passage.highlights.last().map_or(hit.end, |last| passage.start_byte + last.end as u32);
     let Some(placed) = record.block_at_byte(at)? else { return Ok(()) };
+    passage.blocks = blocks_of(passage, record, entry)?;
     (passage.block, passage.block_kind) = (placed.number, Some(placed.block.kind));
     passage.line = placed.block.line;
     passage.speaker = placed.block.speaker.and_then(|speaker| entry.speakers.get(speaker as usize).cloned());
@@ -433,6 +542,23 @@ fn set_place(
     }
     passage.link = place::link(entry, passage);
     Ok(())
+}
+
+/// The blocks that a passage shows.
+fn blocks_of(passage: &Passage, record: &Record<'_>, entry: &Entry) -> Result<Vec<PassageBlock>, Damaged> {
+    let mut blocks = Vec::new();
+    let mut placed = record.block_at_byte(passage.start_byte)?;
+    while let Some(PlacedBlock { number, block, .. }) =
+        placed.filter(|next| next.block.start < passage.end_byte)
+    {
+        blocks.push(PassageBlock {
+            start: block.start.saturating_sub(passage.start_byte) as usize,
+            kind: block.kind,
+            speaker: block.speaker.and_then(|speaker| entry.speakers.get(speaker as usize).cloned()),
+        });
+        placed = record.block(number + 1)?;
+    }
+    Ok(blocks)
 }
 
 fn heading(record: &Record<'_>, placed: &PlacedBlock) -> Result<Option<String>, Damaged> {
@@ -454,17 +580,38 @@ fn time_at(record: &Record<'_>, byte: u32, is_end: bool) -> Result<Option<(u32, 
         .map(|(next, _)| next.start_ms)
         .filter(|next| next_at < record.text_bytes() && *next >= mark.start_ms);
     let Some(end_ms) = mark.end_ms.or(next_start) else {
-        return Ok(if is_end { None } else { Some((mark.start_ms, false)) });
+        return Ok(Some(said_at(&mark, byte, u32::MAX)));
     };
     let lasts_ms = end_ms - mark.start_ms;
     if lasts_ms <= WORD_MS_MAX {
         return Ok(Some((if is_end { end_ms } else { mark.start_ms }, false)));
     }
-    // Without an end of its own the mark may be followed by silence: then only its start is known.
+    // Without an end of its own the mark may be followed by silence.
     if mark.end_ms.is_none() && lasts_ms > 120_000 {
-        return Ok(Some((mark.start_ms, true)));
+        return Ok(Some(said_at(&mark, byte, end_ms)));
     }
     let bytes = f64::from((next_at - mark.at).max(1));
     let share = f64::from(byte - mark.at + u32::from(is_end)) / bytes;
     Ok(Some((mark.start_ms + (f64::from(lasts_ms) * share.min(1.0)) as u32, true)))
+}
+
+/// When the byte of a mark is said that goes on for long, by how fast people speak: about 150 words a minute
+/// (Tauroza and Allison, "Speech rates in British English", 1990).
+fn said_at(mark: &TimeMark, byte: u32, end_ms: u32) -> (u32, bool) {
+    const MS_A_BYTE: u32 = 70;
+    let later_ms = (byte - mark.at).saturating_mul(MS_A_BYTE);
+    (mark.start_ms.saturating_add(later_ms).min(end_ms), later_ms > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_long_turn_time_goes_on() {
+        let mark = TimeMark { at: 100, start_ms: 42_000, end_ms: None };
+        assert_eq!(said_at(&mark, 100, u32::MAX), (42_000, false));
+        assert_eq!(said_at(&mark, 1_100, u32::MAX), (112_000, true));
+        assert_eq!(said_at(&mark, 1_100, 60_000), (60_000, true));
+    }
 }

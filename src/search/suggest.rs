@@ -1,8 +1,10 @@
 //! "Did you mean": words of the archive that are nearly like one it does not have.
 
-use super::SearchError;
+use jiff::civil;
+
 use super::expand::Dictionary;
-use crate::analyzer::{exact_form, words};
+use super::{SearchError, lower};
+use crate::analyzer::{exact_form, function_words, words};
 use crate::index::Index;
 use crate::query::{Node, NodeKind, Query, Span};
 
@@ -37,7 +39,11 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
     for (text, span) in typed {
         for word in words(&text) {
             let word = &text[word.term];
-            if let Some(meant) = nearest(index, word, span)? {
+            if is_in_another_form(index, word, span)? {
+                continue;
+            }
+            let meant = nearest(index, word, span)?.into_iter().chain(as_a_part(index, word, span)?);
+            for meant in meant {
                 let suggestion = Suggestion { word: word.to_owned(), meant };
                 if !suggestions.contains(&suggestion) {
                     suggestions.push(suggestion);
@@ -58,6 +64,45 @@ fn plain_words(node: &Node, found: &mut Vec<(String, Span)>) {
     }
 }
 
+/// Whether the archive has the word in another of its forms, by which it was found.
+fn is_in_another_form(index: &Index, word: &str, span: Span) -> Result<bool, SearchError> {
+    let root = Node::new(span, NodeKind::Word(word.to_owned()));
+    let query = Query { text: String::new(), root };
+    let plan = lower::lower(index, &query, false, civil::Date::ZERO)?;
+    Ok(plan.leaves.iter().any(|leaf| leaf.documents > 0))
+}
+
+/// The word with an asterisk, where words of the archive begin or end with it that it could be a part of.
+fn as_a_part(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
+    /// What is left of such a word is a word too.
+    const REST_CHARS_MIN: usize = 3;
+    let typed = exact_form(word);
+    let chars = typed.chars().count();
+    if chars < CHARS_MIN || !typed.chars().all(char::is_alphabetic) {
+        return Ok(None);
+    }
+    let (field, dictionary) = (index.fields().exact, Dictionary::new(index));
+    let documents = |pattern: &str| -> Result<u64, SearchError> {
+        // More words than can be listed tell nothing.
+        let Ok(found) = dictionary.wildcard(field, pattern, span) else { return Ok(0) };
+        let is_compound = |term: &&String| {
+            term.chars().all(char::is_alphabetic) && term.chars().count() >= chars + REST_CHARS_MIN
+        };
+        let mut documents = 0;
+        for term in found.terms.iter().filter(is_compound) {
+            documents += dictionary.documents(field, term)?;
+        }
+        Ok(documents)
+    };
+    let (begins, ends) = (format!("{typed}*"), format!("*{typed}"));
+    let (with_beginning, with_end) = (documents(&begins)?, documents(&ends)?);
+    Ok(match with_beginning.max(with_end) {
+        0 => None,
+        _ if with_beginning >= with_end => Some(begins),
+        _ => Some(ends),
+    })
+}
+
 /// The word of the archive that is most likely meant, unless it has the word itself.
 fn nearest(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
     let typed = exact_form(word);
@@ -75,7 +120,8 @@ fn nearest(index: &Index, word: &str, span: Span) -> Result<Option<String>, Sear
     let Ok(near) = dictionary.fuzzy(field, &typed, distance, span) else { return Ok(None) };
     let mut best: Option<(f64, String)> = None;
     for term in near.terms {
-        if !term.chars().all(char::is_alphabetic) {
+        // Nobody asks for a word such as `can` alone.
+        if !term.chars().all(char::is_alphabetic) || is_function_word(index, &term) {
             continue;
         }
         let documents = dictionary.documents(field, &term)? as f64;
@@ -87,6 +133,11 @@ fn nearest(index: &Index, word: &str, span: Span) -> Result<Option<String>, Sear
         }
     }
     Ok(best.map(|(_, term)| term))
+}
+
+/// Whether a word only holds sentences together in a language of the archive.
+fn is_function_word(index: &Index, term: &str) -> bool {
+    index.manifest().languages.keys().any(|language| function_words(language).contains(&term))
 }
 
 /// How many letters must be put in, left out, changed or swapped with the next.

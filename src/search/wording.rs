@@ -129,6 +129,22 @@ fn spread(root: &mut Node, text: &str) {
     }
 }
 
+/// The run of letters that a part of a query was cut from: of a sentence in Chinese nobody typed two signs.
+pub(super) fn whole_word(span: Span, text: &str) -> Span {
+    let (Some(before), Some(behind)) = (text.get(..span.start), text.get(span.end..)) else { return span };
+    if span.start == span.end {
+        return span;
+    }
+    let is_letter = |c: char| c.is_alphanumeric();
+    let is_inside = before.ends_with(is_letter) || behind.starts_with(is_letter);
+    if !is_inside {
+        return span;
+    }
+    let start = before.trim_end_matches(is_letter).len();
+    let end = text.len() - behind.trim_start_matches(is_letter).len();
+    Span::new(start, end)
+}
+
 /// The words of a word, with where each was written; itself where it is but one.
 fn parts<'a>(word: &'a str, span: Span, text: &str) -> Vec<(&'a str, Span)> {
     let found: Vec<_> = words(word).collect();

@@ -333,3 +333,21 @@ fn nothing_depends_on_threads_or_history() {
         assert_eq!(answers(&grown), expected, "{threads} threads");
     }
 }
+
+#[test]
+fn a_trend_measures_notes_against_their_own_words_too() {
+    let talk = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Bo Ash>Nobody boils a kettle on the ice.\n\n\
+                00:00:04.000 --> 00:00:09.000\n<v Cy Elm>Then somebody has to carry the kettle home again, and that is a long way in the dark of a January evening.\n";
+    let notes = "---\ntitle: Ice and kettles\ndate: 2019-05-01\n---\n\nShow notes: the pond, the walk, and what was left behind there.\n";
+    let archive = Archive::new(&[("show/ep12.vtt", talk), ("show/ep12.md", notes)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hits = archive.ibid(["search", "--format", "jsonl", "--all-versions", "*"]).stdout;
+    let hits = hits.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let hits: Vec<(String, u64)> =
+        hits.filter_map(|hit| Some((hit["kind"].as_str()?.to_owned(), hit["words"].as_u64()?))).collect();
+    assert_eq!(hits.len(), 2, "{hits:?}");
+    let words: u64 = hits.iter().map(|(_, words)| words).sum();
+    let run = archive.ibid(["trend", "--json", "kettle"]).stdout;
+    let trend: serde_json::Value = serde_json::from_str(&run).unwrap();
+    assert!(run.contains(&format!("\"words\":{words}")), "{words}: {trend}");
+}

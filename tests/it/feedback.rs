@@ -77,3 +77,52 @@ fn a_query_takes_words_that_go_with_it() {
         run["hits"].as_array().unwrap().iter().flat_map(|hit| hit["elsewhere"].as_array().unwrap());
     assert!(elsewhere.clone().all(|found| found["clause"] != ""), "{run}");
 }
+
+#[test]
+fn what_is_meant_is_told_truly() {
+    let prose = "Les spécifications fonctionnelles ne sont pas toujours lues par ceux qui doivent écrire le programme.";
+    let archive = Archive::new(&[
+        ("fr.md", &format!("---\nlang: fr\n---\n\n{prose}\n")),
+        (
+            "a.md",
+            "---\ntitle: Bookshops\nlang: en\n---\n\nIn Ulm you can find a Buchhandlung near the Buchmarkt, they say, and you can sit there.\n",
+        ),
+        ("b.md", "A bunch of keys hung there. 独立した図書館と播客がある。\n"),
+    ]);
+    archive.ibid(["index", "--quiet"]);
+    let check = |query: &str, told: &str| {
+        let run = archive.ibid(["search", query]);
+        assert_eq!(
+            run.stderr.lines().filter(|line| !line.ends_with("documents")).collect::<Vec<_>>().join("|"),
+            told,
+            "{query}"
+        );
+    };
+    // It was found by its stem.
+    check("fonctionnelle clef", "ibid: no document has `clef` with the rest; showing documents without");
+    // A part of a compound, and what is one letter away.
+    check(
+        "buch",
+        "ibid: nothing found: no document has `buch`|ibid: did you mean `bunch` for `buch`, `buch*` for `buch`?",
+    );
+    check(
+        "handlung",
+        "ibid: nothing found: no document has `handlung`|ibid: did you mean `*handlung` for `handlung`?",
+    );
+    // Nobody asks for `they`.
+    check("thay", "ibid: nothing found: no document has `thay`");
+    // Nobody typed two signs of it.
+    check("独立播客", "ibid: no document has `独立播客`; showing those with the most of it");
+}
+
+#[test]
+fn a_folder_is_no_source_and_it_is_told() {
+    let archive = Archive::new(&[(
+        "shelf/feed.xml",
+        "<rss version=\"2.0\"><channel><title>The Mill</title><item><title>One</title><description>A gutter carries rain off the roof of every mill in the valley.</description></item></channel></rss>",
+    )]);
+    archive.ibid(["index", "--quiet"]);
+    let run = archive.ibid(["search", "source:shelf gutter"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("hint: `path:shelf gutter` finds 1: a source is called"), "{}", run.stderr);
+}

@@ -328,11 +328,19 @@ fn a_passage_is_rather_what_stands_below_a_heading() {
         );
     };
     check("mending pumps", Some("Mending pumps"), "Whoever is mending pumps needs leather. It wears.");
-    // The text below another heading says as much, but not here.
-    check("mending clocks", None, "Mending clocks");
-    check("mending ropes", None, "Mending ropes");
-    check("heading:glass", None, "Glass");
-    // What stands there is a passage already.
+    // The text below another heading says as much, but not here: a heading comes with what is below it.
+    check("mending clocks", None, "Mending clocks\n\nThis one needs a file.");
+    check("mending ropes", None, "Mending ropes\n\nmending ropes");
+    check(
+        "heading:glass",
+        None,
+        "Glass\n\nMending ropes and clocks is told elsewhere; mending clocks is an art.",
+    );
+    let shown = archive.ibid(["search", "mending clocks"]).stdout;
+    assert!(shown.contains("   § Mending clocks\n   This one needs a file.\n"), "{shown}");
+    let shown = archive.ibid(["search", "--by", "passage", "--template", "{text}|", "pumps"]).stdout;
+    assert!(!shown.contains("Mending pumps|"), "{shown}");
+    // What stands there is seen with the heading already.
     let archive = Archive::new(&[(
         "a.md",
         "# Notes\n\n## Pumps\n\nSo many words stand here about something else that this pump is a passage of its own, as is seen, and only so. No more of pumps.\n",
@@ -340,8 +348,77 @@ fn a_passage_is_rather_what_stands_below_a_heading() {
     assert_eq!(archive.ibid(["index", "-q"]).code, 0);
     let shown =
         archive.ibid(["search", "-m", "3", "--snippet-chars", "80", "--template", "{text}", "pump"]).stdout;
-    assert_eq!(shown.lines().count(), 3, "{shown}");
-    assert!(shown.starts_with("Pumps\n"), "{shown}");
+    assert_eq!(shown.lines().count(), 2, "{shown}");
+    assert!(shown.starts_with("Pumps So many") && shown.ends_with("No more of pumps.\n"), "{shown}");
+}
+
+#[test]
+fn a_passage_is_rather_prose_than_a_list() {
+    let contents = "Life of a miller | 5 | Rain | 11 | Gutters | 17 | Walls | 19 | Ropes | 49 | Wells | 79";
+    let archive = Archive::new(&[(
+        "a.md",
+        &format!(
+            "# Notes\n\n{contents}\n\nNobody should unveil a gutter while it rains, said the miller, and went in.\n"
+        ),
+    )]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let text = |query: &str| archive.json(query)[0]["passages"][0]["text"].as_str().unwrap().to_owned();
+    assert!(text("rain gutters").starts_with("Nobody should"), "{}", text("rain gutters"));
+    // Where there is nothing else, the list is shown.
+    assert_eq!(text("walls"), contents);
+}
+
+#[test]
+fn a_list_of_pages_gives_way_to_a_page() {
+    let names: String = (0..30).map(|number| format!("- [Page {number}](p{number}.html)\n")).collect();
+    let list = format!(
+        "# All pages\n\n- [On wealth](w.html)\n- [Wealth and money](m.html)\n- [Money](n.html)\n{names}"
+    );
+    let page = format!(
+        "# A talk\n\nPeople who make money think of wealth last, and wealth is not what money is. {}\n",
+        "Nothing else was said that evening, and all went home by the river. ".repeat(6)
+    );
+    let archive = Archive::new(&[("list.md", &list), ("page.md", &page)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(archive.paths("money wealth"), ["page.md", "list.md"]);
+}
+
+#[test]
+fn words_that_hold_a_question_together_are_marked_beside_others() {
+    let archive = Archive::new(&[(
+        "a.md",
+        "# Mills\n\nWhat you do is up to you. The use of the mill is that it grinds what you do not.\n",
+    )]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let shown = archive.ibid(["search", "--template", "{marked}", "what is the use of a mill"]).stdout;
+    assert_eq!(
+        shown.trim_end(),
+        "What you do is up to you. **The** **use** **of** **the** **mill** **is** that it grinds what you do not."
+    );
+}
+
+#[test]
+fn a_passage_knows_its_blocks() {
+    let talk = "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Ada Field>What is the price of a pump?\n\n\
+                00:00:03.000 --> 00:00:05.000\n<v Ben Ortiz>Yes, that is asked.\n";
+    let archive = Archive::new(&[("talk.vtt", talk)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let query = "reply:(speaker:ada pump, speaker:ben yes)";
+    let passage = archive.json(query)[0]["passages"][0].clone();
+    let blocks: Vec<_> = passage["blocks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|block| (&block["start"], &block["speaker"]))
+        .collect();
+    assert_eq!(blocks, [(&0.into(), &"Ada Field".into()), (&30.into(), &"Ben Ortiz".into())], "{passage}");
+    let shown = archive.ibid(["search", query]).stdout;
+    assert!(shown.contains("[0:02] Ada Field: What is the price of a pump? Ben Ortiz: Yes, that"), "{shown}");
+    let shown = archive.ibid(["search", "--format", "md", query]).stdout;
+    assert!(
+        shown.contains("Ada Field: What is the price of a **pump**? Ben Ortiz: **Yes**, that"),
+        "{shown}"
+    );
 }
 
 #[test]

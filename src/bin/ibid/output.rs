@@ -13,6 +13,7 @@ pub(crate) mod help;
 pub(crate) mod hit;
 pub(crate) mod json;
 mod markdown;
+mod pieces;
 pub(crate) mod receipt;
 pub(crate) mod rows;
 mod table;
@@ -25,6 +26,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
+use ibid::document::BlockKind;
 use ibid::index::Entry;
 use ibid::search::{Passage, Results};
 
@@ -300,7 +302,10 @@ pub(crate) fn heading<'a>(entry: &Entry, passage: &'a Passage) -> Option<&'a str
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
     let title = entry.metadata.title.as_deref().map(letters);
-    passage.heading.as_deref().filter(|heading| Some(letters(heading)) != title)
+    // A passage that begins with a heading stands under no other.
+    let begins_with_one = passage.blocks.len() > 1 && passage.blocks[0].kind == BlockKind::Heading;
+    let heading = passage.heading.as_deref().filter(|_| !begins_with_one);
+    heading.filter(|heading| Some(letters(heading)) != title)
 }
 
 /// `path#part:line`: a place in the archive.

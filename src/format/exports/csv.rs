@@ -8,6 +8,7 @@ use super::super::csv::Table;
 use super::super::feed::item::{
     Body, Channel, Documents, Item, Markup, address, is_recording, person, plain_title, words,
 };
+use super::super::json;
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};
 
@@ -60,11 +61,12 @@ impl Columns {
                 "pub_date",
                 "publish_date",
                 "send_date",
+                "sent_at",
                 "created_at",
                 "creation_date",
             ]),
             author: find(&["author", "authors", "creator", "byline", "post_author"]),
-            url: find(&["url", "link", "permalink", "canonical_url", "post_url"]),
+            url: find(&["url", "link", "permalink", "canonical_url", "post_url", "absolute_url"]),
             media: find(&["podcast_url", "audio_url", "media_url", "enclosure_url"]),
             tags: find(&["tags", "content_tags", "categories", "category"]),
             language: find(&["language", "lang", "locale"]),
@@ -81,6 +83,9 @@ impl Columns {
 }
 
 fn detect(input: &Input<'_>) -> Confidence {
+    if json::looks_like_json(input.head()) {
+        return Confidence::No;
+    }
     let header = Table::of(input.text).and_then(|table| table.rows().next());
     let are_posts = header.is_some_and(|header| Columns::of(&header.fields).are_posts());
     if are_posts { Confidence::Certain } else { Confidence::No }
@@ -109,7 +114,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let media_url = field(columns.media).and_then(address).filter(|url| is_recording(url, "audio"));
         let mut tags: Vec<String> =
             field(columns.tags).unwrap_or_default().split([',', ';', '|']).filter_map(words).collect();
-        let audience = field(columns.audience).filter(|audience| !matches!(*audience, "everyone" | "public"));
+        let audience =
+            field(columns.audience).filter(|audience| !matches!(*audience, "everyone" | "public" | "both"));
         tags.extend(audience.and_then(words));
         tags.extend(is_draft.then(|| "draft".to_owned()));
         let text = |column| field(column).unwrap_or_default().to_owned();

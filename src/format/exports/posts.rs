@@ -23,6 +23,7 @@ const BODIES: &[&str] = &[
     "markdown",
     "content_text",
     "plaintext",
+    "caption",
 ];
 const DATES: &[&str] = &[
     "published_at",
@@ -39,7 +40,7 @@ const DATES: &[&str] = &[
     "created",
 ];
 const AUTHORS: &[&str] = &["author", "authors", "creator", "byline", "by", "writer"];
-const ADDRESSES: &[&str] = &["url", "link", "permalink", "canonical_url", "canonicalUrl"];
+const ADDRESSES: &[&str] = &["url", "link", "permalink", "canonical_url", "canonicalUrl", "post_url"];
 /// How much a text has at least to be one.
 const BODY_BYTES_MIN: usize = 40;
 /// How deep blocks of an outline may lie in each other.
@@ -48,25 +49,47 @@ const DEPTH_MAX: usize = 64;
 fn detect(input: &Input<'_>) -> Confidence {
     let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
     let posts = posts(&sketch);
-    let are_posts = !posts.is_empty() && posts.iter().all(|post| is_post(post) || is_outline(post));
+    // Some are a picture or a line.
+    let such = posts.iter().filter(|post| is_post(post) || is_outline(post)).count();
+    let are_posts = such > 0 && such * 2 >= posts.len();
     if are_posts { Confidence::Likely } else { Confidence::No }
 }
 
-/// The posts of a file: its list, the list in it, or the one value it is.
-fn posts<'j, 'a>(value: &'j Json<'a>) -> &'j [Json<'a>] {
+/// The posts of a file: its list, the lists in it, or the one value it is.
+fn posts<'j, 'a>(value: &'j Json<'a>) -> Vec<&'j Json<'a>> {
     if !value.list().is_empty() {
-        return value.list();
+        return value.list().iter().collect();
     }
-    let list = value.any(&["posts", "articles", "entries", "items", "documents", "data"]).list();
-    if list.is_empty() && is_post(value) { std::slice::from_ref(value) } else { list }
+    let list = value.any(&[
+        "posts",
+        "articles",
+        "entries",
+        "items",
+        "documents",
+        "data",
+        "broadcasts",
+        "emails",
+        "issues",
+    ]);
+    let mut posts: Vec<_> = list.list().iter().collect();
+    // A writer's blogs, each with its own.
+    for blog in value.get("collections").list() {
+        posts.extend(blog.get("posts").list());
+    }
+    if posts.is_empty() && is_post(value) { vec![value] } else { posts }
 }
 
-/// A title, a text, and one thing more that posts have.
+/// A title, a text, and one thing more that posts have; without a title, an address and a date.
 fn is_post(value: &Json<'_>) -> bool {
+    let has = |keys: &[&str]| !value.any(keys).is_null();
     let has_body = value.any(BODIES).words().is_some_and(|body| body.len() >= BODY_BYTES_MIN);
-    value.any(TITLES).words().is_some()
-        && has_body
-        && [DATES, AUTHORS, ADDRESSES].iter().any(|keys| !value.any(keys).is_null())
+    let is_titled = value.any(TITLES).words().is_some();
+    has_body
+        && if is_titled {
+            [DATES, AUTHORS, ADDRESSES].iter().any(|keys| has(keys))
+        } else {
+            value.any(ADDRESSES).words().and_then(address).is_some() && has(DATES)
+        }
 }
 
 /// A page of Roam.

@@ -1,11 +1,13 @@
 //! One item of a feed or one post of an export, and the document it becomes.
 
+mod tail;
 mod wrapped;
 
 use std::collections::HashSet;
 
+use super::super::transcript::{self, Hints, Piece};
 use super::super::xml::decode;
-use super::super::{Receipt, html};
+use super::super::{Receipt, html, markdown};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
 
 /// What a feed says about all its items.
@@ -46,6 +48,8 @@ pub(in super::super) struct Item {
     pub tags: Vec<String>,
     /// Where its transcripts are.
     pub transcripts: Vec<String>,
+    /// What is said in its recording, where the feed itself holds it.
+    pub said: Vec<Body>,
     /// What it says, in as many ways as the feed does; the longest is taken.
     pub bodies: Vec<Body>,
     /// The chapters of its recording.
@@ -74,6 +78,8 @@ pub(in super::super) enum Markup {
     Unknown,
     /// HTML.
     Html,
+    /// Markdown.
+    Markdown,
     /// Plain text, a paragraph a line.
     Lines,
     /// Plain text in lines of a fixed width, paragraphs parted by blank lines.
@@ -135,11 +141,14 @@ impl<'a> Documents<'a> {
         let mut builder = Builder::new(if is_notes { Kind::Notes } else { Kind::Essay }, self.format);
         let body = item.bodies.iter().rev().max_by_key(|body| body.weight());
         let base_line = body.map_or(1, |body| self.line_of(body.offset));
-        if let Some(body) = body {
-            add_body(body, &mut builder, receipt);
-        }
+        let mut is_conversation = body.is_some_and(|body| add_body(body, &mut builder, receipt));
+        tail::cut(&mut builder, receipt);
         for chapter in &item.chapters {
             builder.block(BlockKind::ListItem, None, chapter);
+        }
+        if let Some(said) = item.said.iter().max_by_key(|said| said.text.len()).filter(|_| !is_conversation) {
+            let lines = body.map_or(0, |body| lines_between(self.source, body.offset, said.offset));
+            is_conversation = add_said(said, lines, &mut builder, receipt);
         }
         let title = item.title.or(item.other_title);
         if builder.is_empty() {
@@ -174,6 +183,9 @@ impl<'a> Documents<'a> {
             });
         }
         let mut document = builder.finish();
+        if is_conversation {
+            document.kind = Kind::Transcript;
+        }
         for block in &mut document.blocks {
             block.line = block.line.map(|line| line + base_line - 1);
         }
@@ -218,8 +230,22 @@ fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
 }
 
-/// Adds a text as blocks, HTML or not.
-pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &mut Receipt) {
+/// How many lines of `source` lie between two of its bytes.
+fn lines_between(source: &str, from: usize, to: usize) -> u32 {
+    let passed = source.as_bytes().get(from..to).unwrap_or_default();
+    u32::try_from(memchr::memchr_iter(b'\n', passed).count()).unwrap_or(u32::MAX)
+}
+
+/// Adds a transcript that stands inside the feed, `lines` below what the item says; says whether anybody
+/// speaks in it.
+fn add_said(said: &Body, lines: u32, builder: &mut Builder, receipt: &mut Receipt) -> bool {
+    let spoken = super::super::parse("transcript", said.text.as_bytes(), receipt).unwrap_or_default();
+    spoken.iter().for_each(|document| builder.append(document, lines));
+    spoken.iter().any(|document| document.kind == Kind::Transcript)
+}
+
+/// Adds a text as blocks, HTML or not; says whether it is a conversation.
+pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &mut Receipt) -> bool {
     let mut text = body.text.as_str();
     let unescaped;
     let may_be_html = matches!(body.markup, Markup::Html | Markup::Unknown);
@@ -229,16 +255,52 @@ pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &m
         text = &unescaped;
     }
     if body.markup == Markup::Html || body.markup == Markup::Unknown && has_tags(text) {
-        html::fragment(drop_feed_footer(text, receipt), builder, receipt);
-        return;
+        return html::fragment_or_conversation(drop_feed_footer(text, receipt), builder, receipt);
+    }
+    if body.markup == Markup::Markdown || body.markup == Markup::Unknown && has_markdown(text) {
+        return add_markdown(text, builder, receipt);
     }
     if body.markup == Markup::Wrapped {
-        return wrapped::add(text, builder, receipt);
+        wrapped::add(text, builder, receipt);
+        return false;
     }
     let text = if body.markup == Markup::Unknown { decode(text) } else { text.into() };
-    for (line, paragraph) in (1..).zip(text.lines()) {
-        builder.block(BlockKind::Paragraph, Some(line), paragraph);
+    let lines = (1..).zip(text.lines());
+    let piece = |(line, text)| Piece { kind: BlockKind::Paragraph, line: Some(line), text };
+    let pieces: Vec<Piece<'_>> = lines.map(piece).collect();
+    if let Some(transcript) = transcript::recognise(&pieces, &Hints::default())
+        && transcript.is_evident()
+    {
+        transcript.write(builder, receipt);
+        return true;
     }
+    for piece in pieces {
+        builder.block(piece.kind, piece.line, piece.text);
+    }
+    false
+}
+
+/// Adds a text in Markdown; says whether it is a conversation.
+fn add_markdown(text: &str, builder: &mut Builder, receipt: &mut Receipt) -> bool {
+    let read = super::super::parse_inner(&markdown::FORMAT, "post.md", text, receipt);
+    let mut read = read.unwrap_or_default();
+    for document in &mut read {
+        if let Some(title) = document.metadata.title.take() {
+            builder.block(BlockKind::Heading, Some(1), &title);
+        }
+        builder.append(document, 0);
+    }
+    read.iter().any(|document| document.kind == Kind::Transcript)
+}
+
+/// Says that `text` has marks that Markdown has and prose does not.
+fn has_markdown(text: &str) -> bool {
+    let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    let is_heading = |line: &str| {
+        let title = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ')
+    };
+    has("](http") || text.split("**").count() >= 3 || text.lines().any(is_heading)
 }
 
 /// Cuts off the sentence that WordPress adds to every item.

@@ -91,7 +91,9 @@ pub(in super::super) fn read_item(element: Element<'_, '_>, names: &Names<'_>) -
             ("itunes", "duration") => item.duration_ms = item::duration_ms(&text()),
             ("podcast", "transcript") => {
                 item.transcripts.extend(child.attribute("url").and_then(|url| item::address(&url)));
+                item.said.extend(said(child));
             }
+            ("pst", "transcripts") => item.said.extend(said(child)),
             ("podcast", "person") => item.speakers.extend(speaker(child)),
             ("psc", "chapters") => item.chapters.extend(child.children().filter_map(chapter)),
             _ => {}
@@ -116,6 +118,19 @@ fn body(element: Element<'_, '_>) -> Body {
     } else {
         Body { text: element.text().into_owned(), markup: Markup::Unknown, offset: element.offset() }
     }
+}
+
+/// The transcript that stands in an element instead of behind an address.
+fn said(element: Element<'_, '_>) -> Option<Body> {
+    let text = if element.has_children() {
+        // As the file that Podlove writes besides.
+        let markup = element.markup();
+        format!("<transcripts xmlns=\"http://podlove.org/simple-transcripts\">{markup}</transcripts>")
+    } else {
+        element.text().into_owned()
+    };
+    let has_words = text.contains(char::is_alphabetic);
+    has_words.then(|| Body { text, markup: Markup::Unknown, offset: element.offset() })
 }
 
 fn enclosure(element: Element<'_, '_>, item: &mut Item) {

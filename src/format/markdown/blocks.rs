@@ -99,6 +99,16 @@ impl Blocks {
     /// beginning, or one of any level at the very beginning.
     pub(super) fn headline(&self) -> Option<usize> {
         let first = self.blocks.iter().take(4).position(|raw| raw.level == 1);
+        // `📝 Notes`: a part of the file, whose own heading comes next.
+        let is_part = |at: &usize| {
+            let title = self.text[self.blocks[*at].range.clone()].trim();
+            let words = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+            words.len() < title.len() && matches!(words, "Notes" | "Transcript")
+        };
+        if let Some(part) = first.filter(is_part) {
+            let next = self.blocks.iter().skip(part + 1).take(3).position(|raw| raw.level > 0);
+            return next.map(|at| part + 1 + at).or(first);
+        }
         first.or_else(|| (self.blocks.first()?.level > 0).then_some(0))
     }
 }

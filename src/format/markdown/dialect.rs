@@ -215,7 +215,10 @@ impl Cleaner<'_> {
         }
         // A directive that holds nothing, an abbreviation, a file to put in.
         let is_leaf = bare.strip_prefix("::").is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.ends_with(['}', ']'])
+            let name = rest.find(['[', '{']).map_or("", |at| &rest[..at]);
+            let is_name =
+                name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+            name.starts_with(|c: char| c.is_ascii_alphabetic()) && is_name && rest.ends_with(['}', ']'])
         });
         let is_abbreviation = bare.starts_with("*[") && bare.contains("]: ");
         if is_leaf || is_abbreviation || bare.starts_with("--8<--") || bare.starts_with("<<< @/") {

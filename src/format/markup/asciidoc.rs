@@ -47,8 +47,11 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
             out.blank();
         } else if in_head && has_title {
             // `Ada Field <ada@example.org>`, then `v1.0, 2021-04-02`.
-            match Date::find(bare) {
-                Some(_) => out.field("date", bare),
+            let is_revision =
+                bare.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            match bare.split(", ").find(|part| Date::find(part).is_some()) {
+                Some(day) => out.field("date", day),
+                None if is_revision => {}
                 None => out.field("author", bare.split('<').next().unwrap_or(bare)),
             }
             out.blank();

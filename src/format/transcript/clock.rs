@@ -70,7 +70,7 @@ fn range(text: &str, seconds_alone: bool) -> Option<Clock> {
 }
 
 /// `mm:ss` or `h:mm:ss`, with a fraction or not: milliseconds and bytes.
-fn point(text: &str) -> Option<(u32, usize)> {
+pub(super) fn point(text: &str) -> Option<(u32, usize)> {
     let bytes = text.as_bytes();
     let (mut fields, mut count, mut at) = ([0_u32; 3], 0, 0);
     loop {
@@ -94,6 +94,11 @@ fn point(text: &str) -> Option<(u32, usize)> {
     let whole_seconds = fields[..count].iter().fold(0, |sum, field| sum * 60 + field);
     let (fraction_ms, fraction_bytes) = fraction(&bytes[at..]);
     at += fraction_bytes;
+    // `01:00:01:10`: frames, of which nobody says how many make a second.
+    let is_frames = |frames: &[u8]| matches!(frames, [b':' | b';', b'0'..=b'9', b'0'..=b'9', ..]);
+    if count == 3 && fraction_bytes == 0 && is_frames(&bytes[at..]) {
+        at += 3;
+    }
     let ends = !bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
     ends.then_some((whole_seconds * 1000 + fraction_ms, at))
 }
@@ -167,6 +172,7 @@ mod tests {
         check("0:12 so", Some((12_000, None, " so")));
         check("01:02:03.5 so", Some((3_723_500, None, " so")));
         check("00:00:01,250", Some((1250, None, "")));
+        check("01:00:01:10 so", Some((3_601_000, None, " so")));
         check("125:30", Some((7_530_000, None, "")));
         check("(00:24): so", Some((24_000, None, ": so")));
         check("\\[41:28\\]", Some((2_488_000, None, "")));

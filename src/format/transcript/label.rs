@@ -253,7 +253,7 @@ impl<'a> Scan<'a> {
             // what stands apart: `Name   0:12 words`.
             let is_set_off =
                 behind.starts_with("  ") || behind.starts_with('\t') || dress == NameDress::Marked;
-            let stands_apart = !colon_first && is_set_off;
+            let stands_apart = !colon_first && is_set_off || behind.starts_with(":\t");
             // Hours, minutes and seconds are no time of day: `Name: 00:00:12 words`.
             let is_long = clock.bytes >= "0:00:12".len();
             if clock.dress != Dress::Bare
@@ -389,7 +389,9 @@ fn skip_seam(text: &str) -> &str {
 /// `From Name to Everyone`, as chats of meetings are saved.
 fn sender(name: &str) -> &str {
     let said = name.strip_prefix("From ").and_then(|rest| {
-        let end = rest.find(" to ").or_else(|| rest.find(" To "))?;
+        // Older ones set two blanks and name nobody else.
+        let end = rest.find(" to ").or_else(|| rest.find(" To "));
+        let end = end.or_else(|| rest.starts_with(' ').then_some(rest.len()))?;
         Some(rest[..end].trim()).filter(|name| !name.is_empty())
     });
     said.unwrap_or(name)

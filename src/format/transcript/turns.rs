@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::clock;
 use super::label::Label;
 use super::names::Resolution;
-use super::{Line, MARK_END, MARK_START, Transcript};
+use super::{Line, MARK_END, Transcript, is_mark};
 use crate::document::{BlockKind, Builder};
 use crate::receipt::Receipt;
 
@@ -61,6 +61,10 @@ impl<'a> Transcript<'a> {
         for line in &self.lines[..self.begins] {
             if is_credit(line.text) {
                 writer.receipt.dropped("note of the transcriber", line.text);
+                continue;
+            }
+            // Rulers part texts and are none.
+            if line.opens && line.kind != BlockKind::Code && !line.text.contains(char::is_alphanumeric) {
                 continue;
             }
             if line.opens {
@@ -240,27 +244,57 @@ impl<'a> Transcript<'a> {
 }
 
 /// What tools and transcribers say about the transcript inside of it.
-fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 7] = [
+pub(super) fn is_credit(text: &str) -> bool {
+    const STARTS: [&str; 14] = [
+        "play snip - ",
+        "created with snipd",
         "transcribed by ",
+        "transcribed with ",
         "this transcript was ",
         "transcript by ",
         "transcription by ",
         "transcript provided by ",
         "transcription outsourced ",
+        "transcription ended after ",
         "meeting ended after ",
+        "view recording - ",
+        "screen sharing: ",
+        "please provide feedback about using gemini",
     ];
+    // Advertisements, and warnings about the machine that listened.
+    const LONG_STARTS: [&str; 5] = [
+        "this editable transcript was computer generated",
+        "you should review gemini",
+        "sonix is the world",
+        "sonix has many features",
+        "automatically convert your mp3 files to text",
+    ];
+    // What opens a transcript on a page.
+    const OPENERS: [&str; 5] =
+        ["click to expand", "read the transcript", "read transcript", "show transcript", "view transcript"];
+    const BYTES_MAX: usize = 120;
+    const LONG_BYTES_MAX: usize = 320;
     let text =
         text.trim_matches(|c: char| c.is_whitespace() || is_mark(c) || matches!(c, '(' | ')' | '[' | ']'));
-    if text.len() > 120 {
+    if text.len() > LONG_BYTES_MAX {
         return false;
     }
-    // What an editor writes above the recording and above its words.
-    if text == "Audio file" || text == "Transcript" {
-        return true;
+    let unmarked;
+    let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if text.contains(is_mark) {
+        unmarked = text.replace(is_mark, "");
+        text = &unmarked;
     }
     let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    STARTS.iter().any(starts)
+    if text.len() > BYTES_MAX {
+        return LONG_STARTS.iter().any(starts);
+    }
+    // What an editor writes above the recording and above its words.
+    OPENERS.iter().any(|opener| text.eq_ignore_ascii_case(opener))
+        || text == "Audio file"
+        || text == "Transcript"
+        || STARTS.iter().any(starts)
+        || LONG_STARTS.iter().any(starts)
         || text.ends_with(" started transcription")
         || text.ends_with(" stopped transcription")
         // What a player offers below the words that were copied.
@@ -334,7 +368,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             self.push(spoken);
             self.pending = Some(time);
             self.push(next);
-            rest = after;
+            rest = behind_length(after);
         }
         self.push(rest);
         if is_change {
@@ -435,16 +469,22 @@ fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
     None
 }
 
+/// What stands behind the length of a turn in seconds, which some set behind the time of its end:
+/// `[00:00:08][7.2]`.
+fn behind_length(text: &str) -> &str {
+    let inside = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let is_length = |length: &str| {
+        length.len() <= 8 && length.contains('.') && length.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    inside.filter(|(length, _)| is_length(length)).map_or(text, |(_, behind)| behind)
+}
+
 /// A time that ends the words, with the bytes before it.
 fn closing_time(words: &str) -> Option<(usize, Time)> {
     let words = words.trim_end();
     let open = words.ends_with([']', ')']).then(|| words.rfind(['[', '('])).flatten()?;
     let (before, time, after, keeps) = inner_time(&words[open..])?;
     (!keeps && after.is_empty()).then_some((open + before, time))
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, MARK_START | MARK_END)
 }
 
 fn ends_sentence(words: &str) -> bool {

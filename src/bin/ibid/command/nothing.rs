@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use ibid::index::Index;
-use ibid::query::{Node, NodeKind, Query};
+use ibid::query::{Field, Node, NodeKind, Query};
 use ibid::search::{ClauseReport, Matching, Options, Suggestion, search, suggest, why_nothing};
 
 use super::{Global, search_error};
@@ -20,7 +20,33 @@ pub(super) fn explain(index: &Index, query: &Query, global: &Global) -> Result<V
     terminal::note(&reason(&clauses));
     let suggestions = suggest(index, query).map_err(failed)?;
     say_what_is_meant(&suggestions);
+    hint_at_folder(index, query)?;
     Ok(suggestions)
+}
+
+/// Says that a folder is no source, to whoever named it as one: a source is called what its feed says.
+fn hint_at_folder(index: &Index, query: &Query) -> Result<()> {
+    if !names_a_source(&query.root) {
+        return Ok(());
+    }
+    let text = query.text.replace("source:", "path:");
+    let Ok(as_path) = ibid::query::parse(&text) else { return Ok(()) };
+    let options =
+        Options { limit: 1, passages: 0, matching: Matching::All, ..Options::new(terminal::today()) };
+    let found = search(index, &as_path, &options).map_err(|error| search_error(error, &text))?.total;
+    if found > 0 {
+        terminal::hint(&format!(
+            "`{}` finds {found}: a source is called what its feed or site says, see `ibid facets --by source '*'`",
+            text.trim()
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a source is asked for.
+fn names_a_source(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Field { field: Field::Source, .. })
+        || node.children().into_iter().any(names_a_source)
 }
 
 /// The same of a query of which occurrences were asked for: it may hold in documents without any.

@@ -202,7 +202,7 @@ impl SearchCommand {
         let mut results = search(&index, &query, &options).map_err(failed)?;
         if results.total == 0 {
             results.suggestions = nothing::explain(&index, &query, global)?;
-        } else if let (Some(relaxed), false) = (relaxed_note(&results), global.quiet) {
+        } else if let (Some(relaxed), false) = (relaxed_note(&results, &query.text), global.quiet) {
             terminal::note(&relaxed);
             results.suggestions = suggest(&index, &query).map_err(failed)?;
             nothing::say_what_is_meant(&results.suggestions);
@@ -372,8 +372,11 @@ fn half_life_days(text: &str) -> Result<f64, String> {
 }
 
 /// What to say when not all of the words were asked for.
-fn relaxed_note(results: &Results) -> Option<String> {
+fn relaxed_note(results: &Results, query: &str) -> Option<String> {
     Some(match results.relaxed.as_ref()?.as_slice() {
+        [all] if all == query.trim() => {
+            format!("no document has `{all}`; showing those with the most of it")
+        }
         [] => "no document has all the words; showing those with the most".to_owned(),
         missing => format!("no document has {} with the rest; showing documents without", quoted(missing)),
     })

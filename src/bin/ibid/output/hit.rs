@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use ibid::document::{BlockKind, Metadata};
 use ibid::index::{Entry, format_document_id};
-use ibid::search::{Elsewhere, Explanation, FacetCounts, Hit, Passage};
+use ibid::search::{Elsewhere, Explanation, FacetCounts, Hit, Passage, PassageBlock};
 use serde::Serialize;
 
 use super::field::Row;
@@ -102,6 +102,14 @@ pub(crate) struct PassageLine<'a> {
     end_ms: Option<u32>,
     is_time_estimated: bool,
     link: &'a str,
+    blocks: Vec<PassageBlockLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct PassageBlockLine<'a> {
+    start: usize,
+    kind: BlockKind,
+    speaker: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -322,7 +330,12 @@ pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {
         end_ms: passage.end_ms,
         is_time_estimated: passage.is_time_estimated,
         link: &passage.link,
+        blocks: passage.blocks.iter().map(block_line).collect(),
     }
+}
+
+fn block_line(block: &PassageBlock) -> PassageBlockLine<'_> {
+    PassageBlockLine { start: block.start, kind: block.kind, speaker: block.speaker.as_deref() }
 }
 
 fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {

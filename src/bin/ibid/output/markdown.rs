@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use ibid::search::{Hit, Passage};
 
+use super::pieces::{Piece, pieces, timed};
 use super::text::about;
 use super::{Answer, clock, heading, place};
 use crate::terminal::one_line;
@@ -30,36 +31,60 @@ fn print_hit(rank: usize, hit: &Hit, out: &mut impl Write) -> io::Result<()> {
         if let Some(heading) = heading(entry, passage) {
             writeln!(out, "§ {}\n", escape(heading))?;
         }
-        write!(out, "> ")?;
-        if let Some(start_ms) = passage.start_ms {
-            write!(out, "\\[{}\\] ", clock(start_ms))?;
-        }
-        if let Some(speaker) = &passage.speaker {
-            write!(out, "{}: ", escape(speaker))?;
-        }
-        writeln!(out, "{}\n", marked(passage))?;
+        print_pieces(passage, out)?;
         writeln!(out, "{}\n", code(&place(entry, passage.line)))?;
     }
     Ok(())
 }
 
-/// The passage with what matched in bold, on one line.
-fn marked(passage: &Passage) -> String {
-    let piece = |range: Range<usize>| escape_pieces(&passage.text[range]);
+/// The headings that a passage begins with, and the rest as a quotation on one line.
+fn print_pieces(passage: &Passage, out: &mut impl Write) -> io::Result<()> {
+    let pieces = pieces(passage);
+    let timed = timed(&pieces);
+    let mut quoted = String::new();
+    for (number, piece) in pieces.iter().enumerate() {
+        let mut text = marked(piece);
+        if passage.is_cut_before && number == 0 {
+            text.insert_str(0, "… ");
+        }
+        if passage.is_cut_after && number + 1 == pieces.len() {
+            text.push_str(" …");
+        }
+        if piece.is_heading && quoted.is_empty() {
+            writeln!(out, "§ {text}\n")?;
+            continue;
+        }
+        if !quoted.is_empty() {
+            quoted.push(' ');
+        }
+        if piece.is_heading {
+            quoted.push_str("§ ");
+        }
+        if let Some(start_ms) = passage.start_ms.filter(|_| timed == Some(number)) {
+            quoted.push_str(&format!("\\[{}\\] ", clock(start_ms)));
+        }
+        if let Some(speaker) = piece.speaker {
+            quoted.push_str(&format!("{}: ", escape(speaker)));
+        }
+        if piece.is_item {
+            quoted.push_str("• ");
+        }
+        quoted.push_str(&text);
+    }
+    writeln!(out, "> {quoted}\n")
+}
+
+/// A piece with what matched in bold.
+fn marked(piece: &Piece<'_>) -> String {
+    let text = |range: Range<usize>| escape_pieces(&piece.text[range]);
     let mut out = String::new();
     let mut end = 0;
-    for range in &passage.highlights {
-        out.push_str(&piece(end..range.start));
-        out.push_str(&format!("**{}**", piece(range.clone())));
+    for range in &piece.highlights {
+        out.push_str(&text(end..range.start));
+        out.push_str(&format!("**{}**", text(range.clone())));
         end = range.end;
     }
-    out.push_str(&piece(end..passage.text.len()));
-    if passage.is_cut_before {
-        out.insert_str(0, "… ");
-    }
-    if passage.is_cut_after {
-        out.push_str(" …");
-    }
+    out.push_str(&text(end..piece.text.len()));
     out
 }
 

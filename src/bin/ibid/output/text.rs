@@ -7,6 +7,7 @@ use ibid::index::Entry;
 use ibid::search::place::is_web;
 use ibid::search::{ClauseScore, Elsewhere, Explanation, Facet, FacetCounts, Hit, Passage, Place};
 
+use super::pieces::{pieces, timed};
 use super::{Answer, Printer, clock, heading, place};
 use crate::terminal::{Label, Paragraph, Style, sanitize};
 
@@ -198,21 +199,42 @@ pub(crate) fn print_passage(
     if let Some(heading) = heading(entry, passage) {
         print_label(&format!("§ {heading}"), Label::Heading, style, out)?;
     }
-    let mut text = Paragraph::default();
-    if let Some(start_ms) = passage.start_ms {
-        text.push(&format!("[{}] ", clock(start_ms)), Label::Time);
+    let pieces = pieces(passage);
+    let timed = timed(&pieces);
+    let mut lines: Vec<Paragraph> = Vec::new();
+    let mut is_in_text = false;
+    for (number, piece) in pieces.iter().enumerate() {
+        // What is piped is one line, below the headings it begins with.
+        let is_apart = style.columns.is_some() || !is_in_text;
+        if lines.is_empty() || piece.begins_line && is_apart {
+            lines.push(Paragraph::default());
+        }
+        let Some(line) = lines.last_mut() else { continue };
+        line.push(" ", Label::Plain);
+        if piece.is_heading {
+            line.push("§ ", Label::Heading);
+        } else {
+            if let Some(start_ms) = passage.start_ms.filter(|_| timed == Some(number)) {
+                line.push(&format!("[{}] ", clock(start_ms)), Label::Time);
+            }
+            if let Some(speaker) = piece.speaker {
+                line.push(&format!("{speaker}: "), Label::Speaker);
+            }
+            is_in_text = true;
+        }
+        if piece.is_item {
+            line.push("• ", Label::Plain);
+        }
+        if passage.is_cut_before && number == 0 {
+            line.push("… ", Label::Plain);
+        }
+        let label = if piece.is_heading { Label::Heading } else { Label::Plain };
+        line.push_highlighted(piece.text, &piece.highlights, label, Label::Match);
+        if passage.is_cut_after && number + 1 == pieces.len() {
+            line.push(" …", Label::Plain);
+        }
     }
-    if let Some(speaker) = &passage.speaker {
-        text.push(&format!("{speaker}: "), Label::Speaker);
-    }
-    if passage.is_cut_before {
-        text.push("… ", Label::Plain);
-    }
-    text.push_highlighted(&passage.text, &passage.highlights, Label::Plain, Label::Match);
-    if passage.is_cut_after {
-        text.push(" …", Label::Plain);
-    }
-    print_paragraph(&text, INDENT, style, out)
+    lines.iter().try_for_each(|line| print_paragraph(line, INDENT, style, out))
 }
 
 /// A place is not broken over lines: it is to be clicked on, or copied whole.

@@ -55,7 +55,7 @@ pub(super) fn run(command: &SearchCommand, file: &Path, format: Format, global: 
             let (query_id, query) = (Some(asked.id.as_str()), asked.query.as_str());
             match answer {
                 Ok(results) => {
-                    if let (Some(note), false) = (relaxed_note(&results), global.quiet) {
+                    if let (Some(note), false) = (relaxed_note(&results, query), global.quiet) {
                         terminal::note(&format!("query {}: {note}", asked.id));
                     }
                     let offset = options.offset;

@@ -1,0 +1,221 @@
+//! Which stretches of a document become its passages: the best that say something, none twice.
+
+use crate::analyzer::words;
+use crate::document::BlockKind;
+use crate::index::{Damaged, Entry, PlacedBlock, Record};
+
+use super::matcher::Match;
+use super::passage::{self, Window};
+use super::plan::Plan;
+use super::snippet::{self, Shown, Size};
+
+/// So many windows more than are shown are looked for, should some say little.
+const SPARE_WINDOWS: usize = 3;
+/// What is left of a window whose words are nothing but parts of addresses.
+const WORTH_OF_ADDRESSES: f64 = 0.4;
+/// What is left of a window in a table of contents, among tags or links, or in a line that is no sentence.
+const WORTH_OF_LISTS: f64 = 0.6;
+
+/// Chooses passages of one document.
+#[derive(Clone, Copy)]
+pub(super) struct Chooser<'a> {
+    pub record: &'a Record<'a>,
+    pub entry: &'a Entry,
+    pub plan: &'a Plan,
+    pub matches: &'a [Match],
+    pub size: Size,
+    /// So many positions part the words of two passages.
+    pub apart: u32,
+}
+
+/// What a window shows.
+pub(super) struct Cut {
+    pub shown: Shown,
+    /// Its first matching position.
+    pub first: u32,
+    /// How much it says: 1, or less.
+    pub worth: f64,
+}
+
+/// A window that waits to be shown.
+struct Waiting {
+    window: Window,
+    coverage: f64,
+    cut: Option<Cut>,
+}
+
+impl From<Window> for Waiting {
+    fn from(window: Window) -> Self {
+        Self { window, coverage: window.coverage, cut: None }
+    }
+}
+
+impl Chooser<'_> {
+    /// The best windows of the document, best first.
+    pub(super) fn windows(&self, most: usize) -> Vec<Window> {
+        passage::windows_apart(self.matches, self.plan, self.record.title_positions(), most, self.apart)
+    }
+
+    /// The best passages, in reading order.
+    pub(super) fn passages(&self, most: usize) -> Result<Vec<Shown>, Damaged> {
+        let windows = self.windows(most);
+        let mut waiting: Vec<Waiting> = windows.iter().copied().map(Waiting::from).collect();
+        let mut chosen: Vec<Cut> = Vec::with_capacity(windows.len());
+        let mut has_spares = false;
+        while chosen.len() < windows.len() {
+            let Some(best) = best(&waiting) else {
+                if has_spares {
+                    break;
+                }
+                self.add_spares(&mut waiting, most);
+                has_spares = true;
+                continue;
+            };
+            let Waiting { window, coverage, cut } = waiting.swap_remove(best);
+            let Some(mut cut) = cut else {
+                let others: Vec<Window> = windows.iter().filter(|other| **other != window).copied().collect();
+                let cut = self.cut(&window, &others)?;
+                if cut.worth < 1.0 && !has_spares {
+                    self.add_spares(&mut waiting, most);
+                    has_spares = true;
+                }
+                waiting.push(Waiting { window, coverage: coverage * cut.worth, cut: Some(cut) });
+                continue;
+            };
+            if self.makes_new(&mut cut.shown, chosen.iter().map(|cut| &cut.shown))? {
+                chosen.push(cut);
+            }
+        }
+        chosen.sort_by_key(|cut| cut.first);
+        Ok(chosen.into_iter().map(|cut| cut.shown).collect())
+    }
+
+    fn add_spares(&self, waiting: &mut Vec<Waiting>, most: usize) {
+        let windows = self.windows(most);
+        let is_free = |spare: &Window| {
+            windows.iter().all(|window| window.last < spare.first || spare.last < window.first)
+        };
+        let title = self.record.title_positions();
+        let more = passage::best_windows(self.matches, self.plan, title, 2 * most + SPARE_WINDOWS);
+        waiting.extend(more.into_iter().filter(is_free).map(Waiting::from));
+    }
+
+    /// What a window shows: of a heading rather the text below it, where that has as much.
+    pub(super) fn cut(&self, window: &Window, others: &[Window]) -> Result<Cut, Damaged> {
+        if let Some(heading) = self.heading_of(window)?
+            && let Some(below) = self.below(&heading, window, others)?
+        {
+            let said = self.cut_at(&below)?;
+            let heading = self.record.text(heading.block.start..heading.block.end)?;
+            let is_its_own = said.passage.heading.as_ref() == Some(&heading);
+            let worth = worth(&said);
+            if is_its_own && worth >= 1.0 && said.passage.block_kind != Some(BlockKind::Code) {
+                return Ok(Cut { shown: said, first: below.first, worth });
+            }
+        }
+        let shown = self.cut_at(window)?;
+        let worth = worth(&shown);
+        Ok(Cut { shown, first: window.first, worth })
+    }
+
+    fn cut_at(&self, window: &Window) -> Result<Shown, Damaged> {
+        snippet::cut(self.record, self.entry, self.plan, self.matches, window, self.size)
+    }
+
+    /// The heading that the whole window is in.
+    fn heading_of(&self, window: &Window) -> Result<Option<PlacedBlock>, Damaged> {
+        let Some(heading) = self.record.block_at_position(window.first)? else { return Ok(None) };
+        if heading.block.kind != BlockKind::Heading {
+            return Ok(None);
+        }
+        let last = self.record.block_at_position(window.last)?;
+        Ok(last.filter(|last| last.number == heading.number))
+    }
+
+    /// The best window in the text below a heading, where it has as much of what is asked for as that and
+    /// is none of the others.
+    fn below(
+        &self,
+        heading: &PlacedBlock,
+        window: &Window,
+        others: &[Window],
+    ) -> Result<Option<Window>, Damaged> {
+        /// What is further down the heading says little about.
+        const REACH_POSITIONS: u32 = 300;
+        const ROUNDING: f64 = 1e-9;
+        let Some(text) = self.record.block(heading.number + 1)? else { return Ok(None) };
+        let end = text.position.saturating_add(REACH_POSITIONS);
+        let at = |position| self.matches.partition_point(|found| found.span.first < position);
+        let below = &self.matches[at(text.position)..at(end)];
+        let best =
+            passage::best_windows(below, self.plan, self.record.title_positions(), 1).into_iter().next();
+        let is_apart = |best: &Window| {
+            others.iter().all(|other| {
+                best.last.saturating_add(self.apart) < other.first
+                    || other.last.saturating_add(self.apart) < best.first
+            })
+        };
+        Ok(best.filter(|best| best.coverage + ROUNDING >= window.coverage && is_apart(best)))
+    }
+
+    /// Whether a passage has anything that those before it have not; what they share it leaves to them.
+    pub(super) fn makes_new<'s>(
+        &self,
+        shown: &mut Shown,
+        before: impl Iterator<Item = &'s Shown>,
+    ) -> Result<bool, Damaged> {
+        let mut is_less = false;
+        for other in before {
+            if other.passage.text == shown.passage.text {
+                return Ok(false);
+            }
+            is_less |= shown.leave_out(&other.passage);
+        }
+        if is_less && !shown.seen.is_empty() {
+            shown.place_again(self.record, self.entry)?;
+        }
+        Ok(!(is_less && shown.seen.is_empty()))
+    }
+}
+
+/// The one with the most, of equals the first in the text.
+fn best(waiting: &[Waiting]) -> Option<usize> {
+    let order = |a: &Waiting, b: &Waiting| {
+        a.coverage.total_cmp(&b.coverage).then_with(|| b.window.first.cmp(&a.window.first))
+    };
+    (0..waiting.len()).max_by(|a, b| order(&waiting[*a], &waiting[*b]))
+}
+
+/// How much a passage says: 1, or less.
+fn worth(shown: &Shown) -> f64 {
+    if shown.is_in_addresses() {
+        WORTH_OF_ADDRESSES
+    } else if is_list(shown) {
+        WORTH_OF_LISTS
+    } else {
+        1.0
+    }
+}
+
+/// Whether what is shown is no prose: a table of contents, tags, links, a name by itself.
+fn is_list(shown: &Shown) -> bool {
+    /// What is between two commas, bars or line breaks has more words than this where somebody says
+    /// something.
+    const PIECE_WORDS: usize = 3;
+    const PIECES: usize = 6;
+    const LINE_WORDS: usize = 6;
+    let passage = &shown.passage;
+    let is_said = |kind: BlockKind| matches!(kind, BlockKind::Turn | BlockKind::Code | BlockKind::Heading);
+    if passage.block_kind.is_none_or(is_said) {
+        return false;
+    }
+    let count = words(&passage.text).count();
+    if passage.blocks.len() == 1 && count <= LINE_WORDS {
+        let is_whole = !passage.is_cut_before && !passage.is_cut_after;
+        return is_whole
+            && !passage.text.trim_end().ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '"', '”']);
+    }
+    let is_break = |c: char| matches!(c, ',' | ';' | '|' | '·' | '•' | '\n' | '\t' | '、' | '，');
+    let pieces = passage.text.split(is_break).filter(|piece| !piece.trim().is_empty()).count();
+    pieces >= PIECES && count <= pieces * PIECE_WORDS
+}
