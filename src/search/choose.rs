@@ -7,7 +7,8 @@ use crate::index::{Damaged, Entry, PlacedBlock, Record};
 use super::matcher::Match;
 use super::passage::{self, Window};
 use super::plan::Plan;
-use super::snippet::{self, Shown, Size};
+use super::shown::{Shown, Size};
+use super::snippet;
 
 /// So many windows more than are shown are looked for, should some say little.
 const SPARE_WINDOWS: usize = 3;
@@ -172,7 +173,7 @@ impl Chooser<'_> {
             is_less |= shown.leave_out(&other.passage);
         }
         if is_less && !shown.seen.is_empty() {
-            shown.place_again(self.record, self.entry)?;
+            snippet::place_again(&mut shown.passage, self.record, self.entry)?;
         }
         Ok(!(is_less && shown.seen.is_empty()))
     }

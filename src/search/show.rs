@@ -8,7 +8,7 @@ use super::choose::{Chooser, Cut};
 use super::collect::Candidate;
 use super::matcher::{Match, Matcher};
 use super::plan::Plan;
-use super::snippet::Shown;
+use super::shown::{Shown, Size};
 use super::{
     By, ClauseScore, Elsewhere, Explanation, Hit, Options, Passage, Place, SearchError, Sort, passage, rank,
     rerank, snippet,
@@ -114,8 +114,8 @@ impl Found<'_> {
     }
 }
 
-fn size(options: &Options) -> snippet::Size {
-    snippet::Size { chars: options.snippet_chars, context: options.context }
+fn size(options: &Options) -> Size {
+    Size { chars: options.snippet_chars, context: options.context }
 }
 
 /// So many positions part the words of two passages: those that are nearer are seen in one.

@@ -2,136 +2,16 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::GraphemeCursor;
-
 use super::matcher::Match;
 use super::passage::Window;
 use super::place;
 use super::plan::Plan;
+use super::sentences::{
+    back, breaks, end_of_sentence, ends_sentence, forth, is_sentence_break, start_of_sentence,
+};
+use super::shown::{Passage, PassageBlock, Shown, Size};
 use crate::document::{BlockKind, TimeMark};
 use crate::index::{Damaged, Entry, PlacedBlock, Record};
-
-/// A stretch of a document, with what matched in it and where it is.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-pub struct Passage {
-    /// The text; line breaks part its blocks.
-    pub text: String,
-    /// What matched, in bytes of `text`, in order.
-    pub highlights: Vec<Range<usize>>,
-    /// Where the passage begins in the document's text, in bytes.
-    pub start_byte: u32,
-    /// Where it ends.
-    pub end_byte: u32,
-    /// Whether its first sentence begins before it.
-    pub is_cut_before: bool,
-    /// Whether its last sentence goes on behind it.
-    pub is_cut_after: bool,
-    /// The number of the block that the first highlighted word is in, counted from 0.
-    pub block: u32,
-    /// What that block is.
-    pub block_kind: Option<BlockKind>,
-    /// The heading it stands under.
-    pub heading: Option<String>,
-    /// The line of the source on which its block begins, counted from 1.
-    pub line: Option<u32>,
-    /// Who says it.
-    pub speaker: Option<String>,
-    /// When the first highlighted word is said, in milliseconds from the start of the recording.
-    pub start_ms: Option<u32>,
-    /// When the last highlighted word has been said.
-    pub end_ms: Option<u32>,
-    /// Whether the times are worked out from the length of the text inside a longer cue.
-    pub is_time_estimated: bool,
-    /// Where it can be opened, see [`place::link`](fn@super::place::link).
-    pub link: String,
-    /// The blocks that it shows, in order; the first is the one it begins in.
-    pub blocks: Vec<PassageBlock>,
-}
-
-/// A block of a document, as far as a passage shows it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct PassageBlock {
-    /// Where it begins in the passage's text, in bytes.
-    pub start: usize,
-    /// What it is.
-    pub kind: BlockKind,
-    /// Who says it.
-    pub speaker: Option<String>,
-}
-
-/// How much of a document a passage shows.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Size {
-    /// About how many characters.
-    pub chars: usize,
-    /// How many sentences more on each side.
-    pub context: usize,
-}
-
-/// A passage with the leaves that are seen in it, and where.
-pub(super) struct Shown {
-    pub passage: Passage,
-    /// A leaf, and a stretch of `text` that is highlighted because of it.
-    pub seen: Vec<(usize, Range<usize>)>,
-}
-
-impl Shown {
-    /// Whether what matched is nothing but parts of addresses, which say little.
-    pub(super) fn is_in_addresses(&self) -> bool {
-        let text = &self.passage.text;
-        let is_address = |range: &Range<usize>| {
-            let before = text[..range.start].rsplit(char::is_whitespace).next().unwrap_or_default();
-            let behind = text[range.end..].split(char::is_whitespace).next().unwrap_or_default();
-            let word = &text[range.start - before.len()..range.end + behind.len()];
-            word.contains("://") || word.contains("www.")
-        };
-        !self.passage.highlights.is_empty() && self.passage.highlights.iter().all(is_address)
-    }
-}
-
-impl Shown {
-    /// Takes away what another passage shows already; whether there was such.
-    pub(super) fn leave_out(&mut self, other: &Passage) -> bool {
-        let passage = &mut self.passage;
-        let (start, end) = (passage.start_byte, passage.end_byte);
-        if other.end_byte <= start || end <= other.start_byte {
-            return false;
-        }
-        // Of what stands around the other, the side where something matched.
-        let first = passage.highlights.first().map_or(end, |first| start + first.end as u32);
-        let is_shared_behind =
-            start < other.start_byte && (end <= other.end_byte || first <= other.start_byte);
-        let (from, to) =
-            if is_shared_behind { (start, other.start_byte) } else { (other.end_byte.min(end), end) };
-        let kept = (from - start) as usize..(to - start) as usize;
-        let kept_text = &passage.text[kept.clone()];
-        let first = kept.start + (kept_text.len() - kept_text.trim_start().len());
-        let last = (kept.start + kept_text.trim_end().len()).max(first);
-        let shift = |range: &Range<usize>| {
-            (first <= range.start && range.end <= last).then(|| range.start - first..range.end - first)
-        };
-        if is_shared_behind {
-            passage.is_cut_after = other.is_cut_before;
-        } else {
-            passage.is_cut_before = other.is_cut_after;
-        }
-        passage.highlights = passage.highlights.iter().filter_map(shift).collect();
-        self.seen = std::mem::take(&mut self.seen)
-            .into_iter()
-            .filter_map(|(leaf, range)| Some((leaf, shift(&range)?)))
-            .collect();
-        passage.text = passage.text[first..last].to_owned();
-        passage.start_byte = start + first as u32;
-        passage.end_byte = start + last as u32;
-        true
-    }
-
-    /// Finds out again where it is.
-    pub(super) fn place_again(&mut self, record: &Record<'_>, entry: &Entry) -> Result<(), Damaged> {
-        let start = self.passage.start_byte;
-        set_place(&mut self.passage, record, entry, start..start)
-    }
-}
 
 /// Cuts the passage around `window`.
 pub(super) fn cut(
@@ -432,91 +312,10 @@ fn widen(record: &Record<'_>, cut: &Cut, sentences: usize) -> Result<Cut, Damage
     })
 }
 
-/// Where words begin in a range, and whether a sentence does; in scripts without spaces where
-/// sentences do.
-fn breaks(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, bool)> {
-    text[range.clone()].char_indices().filter_map(move |(at, c)| {
-        let at = range.start + at + c.len_utf8();
-        let is_wide_end = matches!(c, '。' | '！' | '？') && !text[at..].starts_with(['」', '』', '）', '”']);
-        let is_behind_quote =
-            matches!(c, '」' | '』') && text[..at - c.len_utf8()].ends_with(['。', '！', '？']);
-        if c.is_whitespace() {
-            Some((at, c == '\n' || is_sentence_break(text, at)))
-        } else {
-            (is_wide_end || is_behind_quote).then_some((at, true))
-        }
-    })
-}
-
-/// So many characters before `at`, on a boundary of what readers see as characters.
-fn back(text: &str, at: usize, chars: usize) -> usize {
-    let start = text[..at].char_indices().rev().take(chars).last().map_or(at, |(start, _)| start);
-    on_grapheme(text, start, at)
-}
-
-/// So many characters behind `at`, likewise.
-fn forth(text: &str, at: usize, chars: usize) -> usize {
-    let end = text[at..].char_indices().nth(chars).map_or(text.len(), |(end, _)| at + end);
-    on_grapheme(text, end, text.len())
-}
-
-/// The first boundary between graphemes at or behind `at`, at most `end`.
-fn on_grapheme(text: &str, at: usize, end: usize) -> usize {
-    let mut cursor = GraphemeCursor::new(at, text.len(), true);
-    match cursor.is_boundary(text, 0) {
-        Ok(false) => cursor.next_boundary(text, 0).ok().flatten().unwrap_or(end).min(end),
-        _ => at,
-    }
-}
-
-/// The first start of a sentence in `earliest..=hit`, else the first start of a word.
-fn start_of_sentence(text: &str, earliest: usize, hit: usize) -> usize {
-    let mut first_word = None;
-    for (start, is_sentence) in breaks(text, earliest..hit) {
-        if is_sentence {
-            return start;
-        }
-        first_word = first_word.or(Some(start));
-    }
-    // Scripts without spaces begin anywhere.
-    let has_no_spaces = !text[earliest..hit].is_ascii() && first_word.is_none();
-    first_word.unwrap_or(if earliest == 0 || has_no_spaces { earliest } else { hit })
-}
-
-/// The last end of a sentence in `hit..=latest`, if it leaves enough, else the last end of a word.
-fn end_of_sentence(text: &str, hit: usize, latest: usize) -> usize {
-    let (mut sentence, mut word) = (None, None);
-    // One more character shows whether a word ends here.
-    let seen = text[latest..].chars().next().map_or(latest, |c| latest + c.len_utf8());
-    for (at, is_sentence) in breaks(text, hit..seen) {
-        let end = text[..at].trim_end().len();
-        if end <= latest && end >= hit {
-            word = Some(end);
-            if is_sentence || ends_sentence(&text[..end]) {
-                sentence = Some(end);
-            }
-        }
-    }
-    match (sentence, word) {
-        (Some(end), _) if end - hit > (latest - hit) / 3 => end,
-        (_, Some(end)) if end > hit => end,
-        // Scripts without spaces end anywhere.
-        _ => latest,
-    }
-}
-
-/// Whether a sentence begins at `start`.
-fn is_sentence_break(text: &str, start: usize) -> bool {
-    let before = text[..start].trim_end();
-    let begins = text[start..].chars().next().is_none_or(|c| !c.is_lowercase());
-    text[before.len()..start].contains('\n') || begins && ends_sentence(before)
-}
-
-fn ends_sentence(text: &str) -> bool {
-    let mut end = text.chars().rev().skip_while(|c| {
-        matches!(c, '"' | '\'' | ')' | ']' | '\u{201d}' | '\u{2019}' | '\u{bb}' | '」' | '』')
-    });
-    end.next().is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':'))
+/// Finds out again where a passage is that has become less.
+pub(super) fn place_again(passage: &mut Passage, record: &Record<'_>, entry: &Entry) -> Result<(), Damaged> {
+    let start = passage.start_byte;
+    set_place(passage, record, entry, start..start)
 }
 
 /// Fills in where the hit is: heading, line, speaker and time.
