@@ -377,12 +377,16 @@ fn run(
     let wanted = options.offset.saturating_add(options.limit);
     let looks_twice = options.sort == Sort::Score || options.by == By::Passage;
     let kept = if looks_twice { wanted.max(rank::CANDIDATES) } else { wanted };
-    let mut found = Found::nothing(plan, options);
+    let mut all: Option<Found> = None;
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
-        let collector = Collector { index, plan, segment, number, options, coverage_first };
-        found.take_in(collector.collect(kept)?, kept);
+        let found = Collector { index, plan, segment, number, options, coverage_first }.collect(kept)?;
+        all = Some(match all {
+            Some(all) => all.and(found, kept),
+            None => found,
+        });
     }
-    let Found { mut best, groups, documents, alone, facets, seen } = found;
+    let all = all.unwrap_or_else(|| Found::nothing(plan, options));
+    let Found { mut best, groups, documents, alone, facets, seen } = all;
     let total = alone + groups.len();
     groups.into_values().for_each(|(_, candidate)| keep(&mut best, candidate, kept));
     let candidates = best.into_sorted_vec();

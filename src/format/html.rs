@@ -23,20 +23,14 @@ pub(super) static FORMAT: Format =
 ///
 /// Nothing is judged to be navigation or boilerplate; only what a reader would not see is left out.
 pub(super) fn fragment(html: &str, builder: &mut Builder, _receipt: &mut Receipt) {
-    let tree = Tree::parse(html);
-    let unseen = visibility::unseen(&tree);
-    let mut runs = Vec::new();
-    blocks::collect(&tree, 0, &unseen, &mut runs);
+    let (_, runs) = runs_of(html);
     blocks::build(&runs, builder);
 }
 
 /// Adds the blocks of `html` as [`fragment`] does, or what is said in it where it is a conversation; says
 /// whether it is.
 pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receipt: &mut Receipt) -> bool {
-    let tree = Tree::parse(html);
-    let unseen = visibility::unseen(&tree);
-    let mut runs = Vec::new();
-    blocks::collect(&tree, 0, &unseen, &mut runs);
+    let (tree, runs) = runs_of(html);
     if may_be_conversation(&tree, &runs) {
         let whole = Pieces::of(&tree, &runs);
         let hints = transcript::Hints { declared: whole.names_speakers(), ..Default::default() };
@@ -49,6 +43,15 @@ pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receip
     }
     blocks::build(&runs, builder);
     false
+}
+
+/// All that a reader would see of `html`.
+fn runs_of(html: &str) -> (Tree, Vec<blocks::Run>) {
+    let tree = Tree::parse(html);
+    let unseen = visibility::unseen(&tree);
+    let mut runs = Vec::new();
+    blocks::collect(&tree, 0, &unseen, &mut runs);
+    (tree, runs)
 }
 
 /// Looks for tags; a document type or an `html` element settles it.

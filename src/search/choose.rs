@@ -68,7 +68,7 @@ impl Chooser<'_> {
                 if has_spares {
                     break;
                 }
-                self.add_spares(&mut waiting, most);
+                self.add_spares(&mut waiting, &windows, most);
                 has_spares = true;
                 continue;
             };
@@ -77,7 +77,7 @@ impl Chooser<'_> {
                 let others: Vec<Window> = windows.iter().filter(|other| **other != window).copied().collect();
                 let cut = self.cut(&window, &others)?;
                 if cut.worth < 1.0 && !has_spares {
-                    self.add_spares(&mut waiting, most);
+                    self.add_spares(&mut waiting, &windows, most);
                     has_spares = true;
                 }
                 waiting.push(Waiting { window, coverage: coverage * cut.worth, cut: Some(cut) });
@@ -91,8 +91,8 @@ impl Chooser<'_> {
         Ok(chosen.into_iter().map(|cut| cut.shown).collect())
     }
 
-    fn add_spares(&self, waiting: &mut Vec<Waiting>, most: usize) {
-        let windows = self.windows(most);
+    /// Adds windows that are none of those at hand.
+    fn add_spares(&self, waiting: &mut Vec<Waiting>, windows: &[Window], most: usize) {
         let is_free = |spare: &Window| {
             windows.iter().all(|window| window.last < spare.first || spare.last < window.first)
         };

@@ -98,8 +98,8 @@ impl Found {
         }
     }
 
-    /// Takes in what was found elsewhere, keeping the best, `kept` of them.
-    pub(super) fn take_in(&mut self, other: Self, kept: usize) {
+    /// What was found here and elsewhere, with the best of both, `kept` of them.
+    pub(super) fn and(mut self, other: Self, kept: usize) -> Self {
         other.best.into_iter().for_each(|candidate| keep(&mut self.best, candidate, kept));
         for (group, (place, candidate)) in other.groups {
             if self.groups.get(&group).is_none_or(|(best_place, _)| place < *best_place) {
@@ -110,6 +110,7 @@ impl Found {
         self.alone += other.alone;
         self.facets.take_in(other.facets);
         self.seen.iter_mut().zip(other.seen).for_each(|(seen, other)| *seen |= other);
+        self
     }
 }
 
@@ -128,27 +129,23 @@ impl Collector<'_> {
     /// takes long enough.
     pub(super) fn collect(&self, kept: usize) -> Result<Found, SearchError> {
         /// Each core gets so many stretches, since some take longer than others.
-        const STRETCHES_A_CORE: u32 = 4;
+        const STRETCHES_A_CORE: usize = 4;
         let cursor = self.open()?;
         let end = self.segment.max_doc();
-        if !self.takes_long(&cursor) {
-            return self.collect_in(cursor, end, kept);
-        }
-        let cores = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
+        let cores = if self.takes_long(&cursor) { rayon::current_num_threads() } else { 1 };
         if cores == 1 {
             return self.collect_in(cursor, end, kept);
         }
-        let step = end.div_ceil(cores * STRETCHES_A_CORE);
-        let starts: Vec<DocId> = (0..end).step_by(step as usize).collect();
+        let step = (end as usize).div_ceil(cores * STRETCHES_A_CORE);
+        let starts: Vec<DocId> = (0..end).step_by(step).collect();
         let stretches = starts.into_par_iter().map(|start| {
             let mut cursor = self.open()?;
             cursor.seek(start);
-            self.collect_in(cursor, end.min(start.saturating_add(step)), kept)
+            self.collect_in(cursor, end.min(start.saturating_add(step as DocId)), kept)
         });
         let stretches: Vec<Found> = stretches.collect::<Result<_, SearchError>>()?;
-        let mut all = Found::nothing(self.plan, self.options);
-        stretches.into_iter().for_each(|found| all.take_in(found, kept));
-        Ok(all)
+        let all = stretches.into_iter().reduce(|all, found| all.and(found, kept));
+        Ok(all.unwrap_or_else(|| Found::nothing(self.plan, self.options)))
     }
 
     fn open(&self) -> tantivy::Result<Cursor> {

@@ -30,7 +30,7 @@ impl Counter {
                 places.read(other, right);
                 Ok(count_near(left, right, *distance, *ordered))
             }
-            _ => Ok(shape.spans(places)?.len() as u32),
+            _ => Ok(shape.spans(places, self)?.len() as u32),
         }
     }
 

@@ -263,7 +263,7 @@ impl<'a> Matcher<'a> {
         let asked = self.plan.leaves[leaf].span;
         let mut places = InDocument::new(self.doc, &mut self.run);
         let postings = open_leaf(self.segment, self.plan, &mut self.leaves, leaf)?;
-        let spans = postings.spans(&mut places);
+        let spans = postings.spans(&mut places, &mut self.counter);
         self.found[leaf] = Some(spans.map_err(|_| SearchError::too_many_neighbours(asked))?);
         Ok(())
     }

@@ -215,21 +215,20 @@ fn show_passages(
         && let Some(mut next) = waiting.pop_front()
     {
         let found = &found[next.number];
-        let entry = found.record.entry()?;
-        let chooser = found.chooser(&entry, plan, options);
-        let Some(mut cut) = next.cut.take() else {
-            let cut = chooser.cut(&next.window, &[])?;
+        let Some((entry, mut cut)) = next.cut.take() else {
+            let entry = found.record.entry()?;
+            let cut = found.chooser(&entry, plan, options).cut(&next.window, &[])?;
             if options.sort == Sort::Score {
                 next.candidate.score *= cut.worth;
                 next.candidate.rank = next.candidate.score;
             }
-            next.cut = Some(cut);
+            next.cut = Some((entry, cut));
             let place = waiting.partition_point(|other| order(other, &next).is_lt());
             waiting.insert(place, next);
             continue;
         };
         let before = shown.iter().filter(|(_, number, ..)| *number == next.number).map(|(.., shown)| shown);
-        if chooser.makes_new(&mut cut.shown, before)? {
+        if found.chooser(&entry, plan, options).makes_new(&mut cut.shown, before)? {
             shown.push((next.candidate, next.number, entry, cut.shown));
         }
     }
@@ -247,7 +246,7 @@ struct Waiting {
     candidate: Candidate,
     number: usize,
     window: passage::Window,
-    cut: Option<Cut>,
+    cut: Option<(Entry, Cut)>,
 }
 
 impl Waiting {

@@ -25,9 +25,13 @@ pub(super) trait Places<T> {
 }
 
 impl<T> Shape<T> {
-    /// Where the shape is, given where what it is made of is.
-    pub(super) fn spans(&self, places: &mut impl Places<T>) -> Result<Vec<Span>, TooMany> {
-        self.spans_in(places, &mut Counter::default(), false)
+    /// Where the shape is, given where what it is made of is. `counter` is room to work in.
+    pub(super) fn spans(
+        &self,
+        places: &mut impl Places<T>,
+        counter: &mut Counter,
+    ) -> Result<Vec<Span>, TooMany> {
+        self.spans_in(places, counter, false)
     }
 
     /// With `every`, all spans that differ in their ends, because something is to be near them.

@@ -35,9 +35,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     while node < tree.len() {
         let classes = tree.attribute(node, "class").unwrap_or_default();
         let is = |known: &[&str]| classes.split_ascii_whitespace().any(|class| known.contains(&class));
-        let shown = || tree.raw_text(node).split_whitespace().collect::<Vec<_>>().join(" ");
         if is(&TITLES) {
-            titles.push(shown());
+            titles.push(folded(&tree.raw_text(node)));
         } else if is(&SENDERS) {
             // A message that is passed on says from whom and when in an element of its own.
             sender = Some(sender_of(&tree, node));
@@ -75,7 +74,11 @@ fn sender_of(tree: &Tree, node: usize) -> String {
         Some(aside) => name.replacen(aside.trim(), "", 1),
         None => name,
     };
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+    folded(&name)
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `12.03.2024 09:15:10 UTC+01:00` and other ways to write a day.

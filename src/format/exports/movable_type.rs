@@ -20,27 +20,21 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let channel = Channel::default();
     let mut documents = Documents::new(FORMAT.name, &channel, input.text);
-    let mut start = 0;
-    let mut at = 0;
-    for line in input.text.split_inclusive('\n') {
-        if line.trim_end() == "--------" {
-            add(input.text, start, at, &mut documents, receipt);
-            start = at + line.len();
-        }
-        at += line.len();
+    for post in parted(input.text, "--------") {
+        add(input.text, post, &mut documents, receipt);
     }
-    add(input.text, start, at, &mut documents, receipt);
     Ok(documents.finish(receipt))
 }
 
-/// Adds the post between two bytes of the source.
-fn add(source: &str, from: usize, to: usize, documents: &mut Documents<'_>, receipt: &mut Receipt) {
+/// Adds a post, which is a part of the source.
+fn add(source: &str, post: &str, documents: &mut Documents<'_>, receipt: &mut Receipt) {
+    let offset_of = |part: &str| part.as_ptr() as usize - source.as_ptr() as usize;
     let mut item = Item::default();
     let mut texts: Vec<&str> = Vec::new();
     let mut excerpt = "";
     let mut breaks = "";
     let mut offset = None;
-    for (number, section) in sections(&source[from..to]).into_iter().enumerate() {
+    for (number, section) in parted(post, "-----").into_iter().enumerate() {
         if number == 0 {
             section.lines().for_each(|line| read_field(line, &mut item, &mut breaks));
             continue;
@@ -48,7 +42,7 @@ fn add(source: &str, from: usize, to: usize, documents: &mut Documents<'_>, rece
         let (name, text) = section.split_once('\n').unwrap_or((section, ""));
         match name.trim_end() {
             "BODY:" | "EXTENDED BODY:" => {
-                offset.get_or_insert(text.as_ptr() as usize - source.as_ptr() as usize);
+                offset.get_or_insert(offset_of(text));
                 texts.push(text);
             }
             "EXCERPT:" => excerpt = text,
@@ -59,7 +53,8 @@ fn add(source: &str, from: usize, to: usize, documents: &mut Documents<'_>, rece
     if item.title.is_none() && texts.is_empty() {
         return;
     }
-    let body = |text: String, markup| Body { text, markup, offset: offset.unwrap_or(from) };
+    let body =
+        |text: String, markup| Body { text, markup, offset: offset.unwrap_or_else(|| offset_of(post)) };
     let whole = texts.join("\n\n");
     item.bodies = vec![match breaks {
         "0" => body(whole, Markup::Html),
@@ -72,19 +67,19 @@ fn add(source: &str, from: usize, to: usize, documents: &mut Documents<'_>, rece
     documents.add(item, receipt);
 }
 
-/// The parts of a post, which lines of five hyphens part.
-fn sections(post: &str) -> Vec<&str> {
-    let mut sections = Vec::new();
+/// What lines such as `rule` part.
+fn parted<'a>(text: &'a str, rule: &str) -> Vec<&'a str> {
+    let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
-    for line in post.split_inclusive('\n') {
-        if line.trim_end() == "-----" {
-            sections.push(&post[start..at]);
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == rule {
+            parts.push(&text[start..at]);
             start = at + line.len();
         }
         at += line.len();
     }
-    sections.push(&post[start..]);
-    sections
+    parts.push(&text[start..]);
+    parts
 }
 
 fn read_field<'a>(line: &'a str, item: &mut Item, breaks: &mut &'a str) {

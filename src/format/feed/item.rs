@@ -5,6 +5,7 @@ mod wrapped;
 
 use std::collections::HashSet;
 
+use super::super::front_matter::count_lines;
 use super::super::transcript::{self, Hints, Piece};
 use super::super::xml::decode;
 use super::super::{Receipt, html, markdown};
@@ -147,7 +148,8 @@ impl<'a> Documents<'a> {
             builder.block(BlockKind::ListItem, None, chapter);
         }
         if let Some(said) = item.said.iter().max_by_key(|said| said.text.len()).filter(|_| !is_conversation) {
-            let lines = body.map_or(0, |body| lines_between(self.source, body.offset, said.offset));
+            let between = body.and_then(|body| self.source.get(body.offset..said.offset));
+            let lines = between.map_or(0, count_lines);
             is_conversation = add_said(said, lines, &mut builder, receipt);
         }
         let title = item.title.or(item.other_title);
@@ -228,12 +230,6 @@ impl<'a> Documents<'a> {
 
 fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
-}
-
-/// How many lines of `source` lie between two of its bytes.
-fn lines_between(source: &str, from: usize, to: usize) -> u32 {
-    let passed = source.as_bytes().get(from..to).unwrap_or_default();
-    u32::try_from(memchr::memchr_iter(b'\n', passed).count()).unwrap_or(u32::MAX)
 }
 
 /// Adds a transcript that stands inside the feed, `lines` below what the item says; says whether anybody

@@ -2,8 +2,8 @@
 //!
 //! Latency: all queries in a drawn order, round after round, after one round that does not count;
 //! what is timed is parsing, searching and cutting the passages, on all cores where a query takes long
-//! enough. Throughput, closed loop: every
-//! thread asks its next query as soon as the last is answered. Open loop: queries arrive by a
+//! enough. Throughput, closed loop: every thread asks its next query as soon as the last is answered; one
+//! thread alone is told from rounds in a pool of its own. Open loop: queries arrive by a
 //! schedule drawn beforehand (exponential gaps, of a Poisson process) whether or not earlier ones
 //! are answered, and their latency counts from when they were due, so that a slow answer is charged
 //! for everyone who waited behind it (coordinated omission is avoided).
