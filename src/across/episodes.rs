@@ -131,6 +131,7 @@ impl Names {
         names.stem = hash_text(&stem);
         names.keys.sort_unstable();
         names.keys.dedup();
+        names.keys.shrink_to_fit();
         names
     }
 

@@ -256,7 +256,9 @@ fn analyse(
         Some(batch) => spool.take(batch).map(Ok),
         None => Ok(read_again(&draft.state, &draft.file)),
     };
-    let mut unpacked = Vec::new();
+    // Of most sources there is one, and many wait: a list that grows would have room for four.
+    let mut unpacked =
+        Vec::with_capacity(documents.as_ref().map_or(0, |read| read.as_ref().map_or(0, Vec::len)));
     let (mut result_size, mut later_size) = (0, 0);
     let mut indexable = |(mut document, across): (Document, &Across)| {
         across.standing.apply(&mut document);
