@@ -14,7 +14,7 @@ use std::ops::Range;
 use remembered::Remembered;
 use rust_stemmers::{Algorithm, Stemmer};
 
-pub use function_words::function_words;
+pub use function_words::{function_word_lists, function_words};
 pub use word::{Word, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.

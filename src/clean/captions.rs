@@ -282,6 +282,14 @@ pub(crate) fn watermark(text: &str, from: usize) -> Option<Range<usize>> {
     }
 }
 
+/// The first byte of `text` that is sought.
+fn find_byte(text: &str, is_sought: impl Fn(u8) -> bool) -> Option<usize> {
+    // Without a way out in the midst of a chunk, so that many bytes are looked at at once.
+    let has_any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is_sought(*byte));
+    let (index, chunk) = text.as_bytes().chunks(32).enumerate().find(|(_, chunk)| has_any(chunk))?;
+    Some(index * 32 + chunk.iter().position(|byte| is_sought(*byte))?)
+}
+
 /// Milliseconds as documents hold them: up to 49 days.
 fn clamp(milliseconds: u64) -> u32 {
     u32::try_from(milliseconds).unwrap_or(u32::MAX)

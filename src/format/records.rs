@@ -89,7 +89,7 @@ fn document(record: &Json<'_>, line: u32) -> Document {
 /// Records are short, and a guess at each would take some for another language than their like:
 /// the file as a whole says it better.
 fn speak_one_language(documents: &mut [Document], sample: &str) {
-    let Some(language) = super::complete::language_of_file(sample) else { return };
+    let Some(language) = super::language::of_file(sample) else { return };
     for document in documents.iter_mut().filter(|document| document.metadata.language.is_none()) {
         document.metadata.language = Some(language.to_owned());
     }

@@ -7,19 +7,7 @@ use std::borrow::Cow;
 
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
-use super::Track;
-
-/// Bytes at which [`read`] has to look twice; `0xE2` begins the music notes.
-const MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let bytes = *b"<&{\\\xE2";
-    let mut index = 0;
-    while index < bytes.len() {
-        marks[bytes[index] as usize] = true;
-        index += 1;
-    }
-    marks
-};
+use super::{Track, find_byte};
 
 /// The longest name of a character reference, with its semicolon.
 const REFERENCE_BYTES_MAX: usize = 33;
@@ -30,7 +18,9 @@ const TAG_BYTES_MAX: usize = 400;
 pub(crate) fn read(raw: &str, track: &mut Track) {
     let mut reader = Reader { track, voices: Vec::new(), is_annotation: false };
     let mut rest = raw;
-    while let Some(at) = rest.bytes().position(|byte| MARKS[usize::from(byte)]) {
+    // The last begins the music notes.
+    let is_mark = |byte: u8| matches!(byte, b'<' | b'&' | b'{' | b'\\' | 0xE2);
+    while let Some(at) = find_byte(rest, is_mark) {
         reader.text(&rest[..at]);
         rest = &rest[at..];
         let read = match rest.as_bytes()[0] {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Cue, Track};
+use super::{Cue, Track, find_byte};
 use crate::format::CHANGE_OF_SPEAKER;
 use crate::receipt::Receipt;
 
@@ -180,8 +180,7 @@ impl<'t> Survey<'t> {
 /// Says whether a text holds anything that labels, marks and sound notes begin or end with.
 fn may_have_marks(text: &str) -> bool {
     let is_mark = |byte: u8| matches!(byte, b'[' | b'(' | b':' | b'>' | b'-' | 0xE2 | 0xE3 | 0xEF);
-    // Without a way out in the midst of it, so that many bytes are looked at at once.
-    text.as_bytes().chunks(32).any(|chunk| chunk.iter().fold(false, |found, byte| found | is_mark(*byte)))
+    find_byte(text, is_mark).is_some()
 }
 
 struct Attribution<'a, 't> {
@@ -231,7 +230,9 @@ impl<'t> Attribution<'_, 't> {
         }
         // Sound notes and changes of speaker inside the row.
         let mut from = said;
-        while let Some(at) = row[from..].find(['[', '(', '>', '\u{FF08}', '\u{3010}']).map(|at| from + at) {
+        // Two of these begin the wide brackets.
+        let may_open = |byte: u8| matches!(byte, b'[' | b'(' | b'>' | 0xE3 | 0xEF);
+        while let Some(at) = find_byte(&row[from..], may_open).map(|at| from + at) {
             if row[at..].starts_with(">>") && self.habits.has_chevrons {
                 self.say(cue, row_start + said as u32, row_start + at as u32);
                 let rest = row[at..].trim_start_matches('>');

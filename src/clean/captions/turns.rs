@@ -2,7 +2,7 @@
 //! and what nobody in particular says is broken where a reader would break it.
 
 use super::speakers::{Said, ends_sentence};
-use super::{Track, Word};
+use super::{Track, Word, find_byte};
 use crate::document::{Builder, Turn};
 
 /// Words after which a turn of nobody in particular may end with a sentence, and must end.
@@ -152,10 +152,10 @@ fn sentence_end(text: &str, counted: &mut usize, (enough, most): (usize, usize))
     const WORD_BYTES: usize = 16;
     let bytes = text.as_bytes();
     // No place for an end: the words are counted in one go.
-    if *counted < enough && bytes.len() <= enough * WORD_BYTES && text.is_ascii() {
-        let words = ascii_words(bytes);
-        if *counted + words < enough {
-            *counted += words;
+    if bytes.len() <= enough * WORD_BYTES && find_byte(text, |byte| byte >= 0xE3).is_none() {
+        let counted_then = *counted + narrow_words(bytes);
+        if counted_then < enough || counted_then < most * 2 && !may_end_inside(text) {
+            *counted = counted_then;
             return None;
         }
     }
@@ -187,8 +187,16 @@ fn sentence_end(text: &str, counted: &mut usize, (enough, most): (usize, usize))
     None
 }
 
-/// How many words ASCII text holds.
-fn ascii_words(bytes: &[u8]) -> usize {
+/// Says whether anything stands before the last word of `text` that a sentence may end with.
+fn may_end_inside(text: &str) -> bool {
+    // The last three begin the signs of other scripts.
+    let may_end = |byte: u8| matches!(byte, b'.' | b'?' | b'!' | 0xD8 | 0xE0 | 0xE2);
+    let end = text.trim_ascii_end().rfind(|c: char| c.is_ascii_whitespace()).unwrap_or(0);
+    find_byte(&text[..end], may_end).is_some()
+}
+
+/// How many words text holds whose scripts part them by blanks.
+fn narrow_words(bytes: &[u8]) -> usize {
     let Some((first, behind)) = bytes.split_first() else { return 0 };
     // Few enough at once that their number fits a byte: many are then looked at together.
     let begins = bytes.chunks(128).zip(behind.chunks(128)).map(|(before, now)| {

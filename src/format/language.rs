@@ -1,0 +1,278 @@
+//! What language a text is in: by what its source calls it, by its script, by its words.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::analyzer::function_word_lists;
+
+/// The ISO 639-1 code in what a source calls its language: `en-US`, `en_GB`, `eng`, `German`.
+pub(crate) fn code(said: &str) -> Option<String> {
+    let said = said.trim().to_lowercase();
+    let primary = said.split(['-', '_', ' ', ',', ';']).next().unwrap_or_default();
+    match primary.len() {
+        2 if primary.bytes().all(|b| b.is_ascii_lowercase()) => Some(primary.to_owned()),
+        3 => {
+            let found = whatlang::Lang::from_code(primary).and_then(short_code);
+            let is_code =
+                primary.bytes().all(|b| b.is_ascii_lowercase()) && !matches!(primary, "und" | "mul" | "zxx");
+            found.map(str::to_owned).or_else(|| is_code.then(|| primary.to_owned()))
+        }
+        _ => {
+            let named = whatlang::Lang::all().iter().find(|lang| {
+                lang.eng_name().to_lowercase() == primary || lang.name().to_lowercase() == primary
+            });
+            // Whatlang tells Mandarin.
+            let named = named.or_else(|| (primary == "chinese").then_some(&whatlang::Lang::Cmn));
+            named.copied().and_then(short_code).map(str::to_owned)
+        }
+    }
+}
+
+/// The language whose script a good part of the text is in, of those that are written without spaces
+/// or in a script of their own. A letter of theirs says as much as several Latin ones.
+pub(super) fn of_script(text: &str) -> Option<&'static str> {
+    const SAMPLE_CHARS: usize = 2000;
+    // All of their letters begin with such a byte, and those of few other scripts do.
+    let is_eastern = |byte: u8| (0xE3..=0xED).contains(&byte);
+    let has_eastern = |piece: &[u8]| piece.iter().fold(false, |found, byte| found | is_eastern(*byte));
+    if !text.as_bytes().chunks(64).any(has_eastern) {
+        return None;
+    }
+    let (mut latin, mut han, mut kana, mut hangul) = (0, 0, 0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE_CHARS) {
+        match c {
+            '\u{3040}'..='\u{30FF}' => kana += 1,
+            '\u{AC00}'..='\u{D7A3}' => hangul += 1,
+            '\u{3400}'..='\u{9FFF}' => han += 1,
+            _ => latin += 1,
+        }
+    }
+    let east = han + kana + hangul;
+    if east < 8 || east * 3 < latin {
+        None
+    } else if hangul * 2 > east {
+        Some("ko")
+    } else if kana * 20 > east {
+        Some("ja")
+    } else {
+        Some("zh")
+    }
+}
+
+/// Says whether nearly all of the letters of a text, and enough of them to tell, are Latin ones.
+pub(super) fn is_latin(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(2000);
+    let latin = letters().filter(|c| is_latin_letter(*c)).count();
+    let all = letters().count();
+    all >= 100 && latin * 100 >= all * 97
+}
+
+/// Languages that are never written in Latin letters.
+pub(super) fn has_own_script(language: &str) -> bool {
+    is_unspaced(language)
+        || matches!(
+            language,
+            "am" | "ar"
+                | "be"
+                | "bg"
+                | "bn"
+                | "el"
+                | "fa"
+                | "gu"
+                | "he"
+                | "hi"
+                | "hy"
+                | "ka"
+                | "km"
+                | "kn"
+                | "lo"
+                | "mk"
+                | "ml"
+                | "mr"
+                | "my"
+                | "ne"
+                | "pa"
+                | "ru"
+                | "si"
+                | "ta"
+                | "te"
+                | "th"
+                | "uk"
+                | "ur"
+                | "yi"
+        )
+}
+
+pub(super) fn is_unspaced(language: &str) -> bool {
+    matches!(language, "zh" | "ja" | "ko" | "yue" | "wuu" | "lzh")
+}
+
+/// The language that the words are in, where there are enough of them to tell.
+pub(super) fn of_words(text: &str) -> Option<&'static str> {
+    /// So much text tells as surely as more does.
+    const SAMPLE_BYTES: usize = 1200;
+    // From further in: pages begin with names and dates.
+    let from = if text.len() > 4 * SAMPLE_BYTES { text.len() / 3 } else { 0 };
+    let from = text.ceil_char_boundary(from);
+    let to = text.floor_char_boundary((from + SAMPLE_BYTES).min(text.len())).max(from);
+    if let Some(language) = plainly(&text[from..to]) {
+        return Some(language);
+    }
+    let info = whatlang::detect(&text[from..to])?;
+    let is_sure = info.is_reliable() || (info.confidence() > 0.4 && to - from > 200);
+    if is_sure { short_code(info.lang()) } else { None }
+}
+
+/// The language that a text is in beyond doubt: full of its function words, many of which no other listed
+/// language has. The statistics of letters take many times as long to say so.
+fn plainly(text: &str) -> Option<&'static str> {
+    const WORDS_MIN: usize = 30;
+    let known = &*LISTED;
+    let (mut words, mut foreign) = (0_usize, 0_usize);
+    let (mut counts, mut own) = ([0_usize; LANGUAGES_MAX], [0_usize; LANGUAGES_MAX]);
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        words += 1;
+        if !word.is_ascii() {
+            foreign += word.chars().filter(|c| !is_latin_letter(*c)).count();
+        }
+        let lists = known.words.get(word).copied().unwrap_or_default();
+        let mut rest = lists;
+        while rest != 0 {
+            let list = rest.trailing_zeros() as usize;
+            counts[list] += 1;
+            own[list] += usize::from(lists.is_power_of_two());
+            rest &= rest - 1;
+        }
+    }
+    let best = (0..LANGUAGES_MAX).max_by_key(|list| own[*list])?;
+    let next = (0..LANGUAGES_MAX).filter(|list| *list != best).map(|list| own[list]).max()?;
+    let is_plain = words >= WORDS_MIN
+        && own[best] * 20 >= words
+        && counts[best] * 4 >= words
+        && next * 4 <= own[best]
+        && foreign * 16 <= text.len();
+    // Languages that share a list are not told apart by it.
+    if is_plain && let [language] = known.languages.get(best)? { Some(language) } else { None }
+}
+
+const LANGUAGES_MAX: usize = 16;
+
+/// The function words of languages in Latin letters.
+struct Listed {
+    languages: Vec<&'static [&'static str]>,
+    /// For each word the lists that it is in, as bits.
+    words: FxHashMap<&'static str, u16>,
+}
+
+static LISTED: LazyLock<Listed> = LazyLock::new(|| {
+    let mut listed = Listed { languages: Vec::new(), words: FxHashMap::default() };
+    let lists = function_word_lists().iter().filter(|(_, words)| words.iter().all(|word| word.is_ascii()));
+    for (list, (languages, words)) in lists.take(LANGUAGES_MAX).enumerate() {
+        listed.languages.push(languages);
+        words.iter().for_each(|word| *listed.words.entry(word).or_default() |= 1 << list);
+    }
+    listed
+});
+
+fn is_latin_letter(c: char) -> bool {
+    c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(&c)
+}
+
+/// The language that most of a file is in, told from many of its texts.
+pub(super) fn of_file(sample: &str) -> Option<&'static str> {
+    let info = whatlang::detect(sample)?;
+    if info.is_reliable() || info.confidence() > 0.4 { short_code(info.lang()) } else { None }
+}
+
+fn short_code(lang: whatlang::Lang) -> Option<&'static str> {
+    use whatlang::Lang;
+
+    Some(match lang {
+        Lang::Ara => "ar",
+        Lang::Aze => "az",
+        Lang::Bel => "be",
+        Lang::Ben => "bn",
+        Lang::Bul => "bg",
+        Lang::Cat => "ca",
+        Lang::Ces => "cs",
+        Lang::Cmn => "zh",
+        Lang::Dan => "da",
+        Lang::Deu => "de",
+        Lang::Ell => "el",
+        Lang::Eng => "en",
+        Lang::Epo => "eo",
+        Lang::Est => "et",
+        Lang::Fin => "fi",
+        Lang::Fra => "fr",
+        Lang::Guj => "gu",
+        Lang::Heb => "he",
+        Lang::Hin => "hi",
+        Lang::Hrv => "hr",
+        Lang::Hun => "hu",
+        Lang::Hye => "hy",
+        Lang::Ind => "id",
+        Lang::Ita => "it",
+        Lang::Jpn => "ja",
+        Lang::Kan => "kn",
+        Lang::Kat => "ka",
+        Lang::Khm => "km",
+        Lang::Kor => "ko",
+        Lang::Lat => "la",
+        Lang::Lav => "lv",
+        Lang::Lit => "lt",
+        Lang::Mal => "ml",
+        Lang::Mar => "mr",
+        Lang::Mkd => "mk",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Nld => "nl",
+        Lang::Nob => "no",
+        Lang::Ori => "or",
+        Lang::Pan => "pa",
+        Lang::Pes => "fa",
+        Lang::Pol => "pl",
+        Lang::Por => "pt",
+        Lang::Ron => "ro",
+        Lang::Rus => "ru",
+        Lang::Sin => "si",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Spa => "es",
+        Lang::Srp => "sr",
+        Lang::Swe => "sv",
+        Lang::Tam => "ta",
+        Lang::Tel => "te",
+        Lang::Tha => "th",
+        Lang::Tur => "tr",
+        Lang::Ukr => "uk",
+        Lang::Urd => "ur",
+        Lang::Uzb => "uz",
+        Lang::Vie => "vi",
+        Lang::Yid => "yi",
+        Lang::Zul => "zu",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_codes() {
+        let check =
+            |said: &str, expected: Option<&str>| assert_eq!(code(said).as_deref(), expected, "{said}");
+        check("en-US", Some("en"));
+        check("pt_BR", Some("pt"));
+        check("deu", Some("de"));
+        check("German", Some("de"));
+        check("und", None);
+        check("", None);
+        assert_eq!(
+            of_words("Wie groß ist ein Morgen, und wer hat ihn gemessen, als es noch keine Ketten gab?"),
+            Some("de")
+        );
+        assert_eq!(of_words("12 34"), None);
+    }
+}
