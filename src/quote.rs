@@ -15,6 +15,7 @@ use jiff::civil;
 use serde::Serialize;
 
 use crate::analyzer::{exact_form, words};
+use crate::clean::folded;
 use crate::index::{Entry, Index, Record, document_id};
 use crate::query::{Node, NodeKind, Query, Span};
 use crate::search::{Matching, Options, Passage, SearchError, Sort, passage_of, search};
@@ -166,7 +167,7 @@ struct Part {
 }
 
 fn parts_of(text: &str) -> Vec<Part> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = folded(text);
     let mut parts = Vec::new();
     let mut rest = text.as_str();
     while !rest.is_empty() {
@@ -303,7 +304,7 @@ fn compare(
     let language = quotation.entry.metadata.language.clone();
     for (part, fit) in parts.iter().zip(&fits) {
         let range = bytes(&fit.original);
-        let stands = text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let stands = folded(&text[range.clone()]);
         let fidelity = match () {
             () if fit.edits > 0 => Fidelity::Near,
             () if stands == part.text => Fidelity::Verbatim,
@@ -393,7 +394,7 @@ fn text_of(text: &str, range: Range<usize>, place: impl Fn(usize) -> Range<usize
     if range.is_empty() {
         return String::new();
     }
-    text[place(range.start).start..place(range.end - 1).end].split_whitespace().collect::<Vec<_>>().join(" ")
+    folded(&text[place(range.start).start..place(range.end - 1).end])
 }
 
 /// What differs between words of the quotation and of the original, given as forms and as text.

@@ -4,6 +4,7 @@
 //! with `_id` and `text`) and a table of ids and questions between tabs.
 
 use super::ReadError;
+use crate::clean::folded;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ fn field(top: &str, name: &str) -> Option<String> {
     // A sign in the question, as in `p < 0.05`, is no tag.
     let is_tag = |at: &usize| rest[at + 1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
     let end = rest.match_indices('<').map(|(at, _)| at).find(is_tag).unwrap_or(rest.len());
-    Some(rest[..end].split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(folded(&rest[..end]))
 }
 
 /// `Number: 301` is topic 301.

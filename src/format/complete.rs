@@ -2,6 +2,7 @@
 //! language.
 
 use super::{Receipt, language, naming};
+use crate::clean::folded;
 use crate::document::{Date, Document, Kind, Metadata};
 
 /// Fills in what is missing in the metadata of a document from the source at `path`, whose name may
@@ -105,13 +106,12 @@ fn labelled_date(document: &Document) -> Option<Date> {
 
 /// Folds white space in what sources wrote into their fields, and drops what comes to nothing.
 fn tidy(metadata: &mut Metadata) {
-    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     for field in [&mut metadata.title, &mut metadata.source, &mut metadata.url, &mut metadata.media_url] {
-        *field = field.take().map(|text| fold(&text)).filter(|text| !text.is_empty());
+        *field = field.take().map(|text| folded(&text)).filter(|text| !text.is_empty());
     }
     for names in [&mut metadata.authors, &mut metadata.tags] {
         let mut kept: Vec<String> = Vec::new();
-        for name in names.drain(..).map(|name| fold(&name)) {
+        for name in names.drain(..).map(|name| folded(&name)) {
             if !name.is_empty() && !kept.contains(&name) {
                 kept.push(name);
             }

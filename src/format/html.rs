@@ -11,6 +11,7 @@ mod visibility;
 
 use super::transcript;
 use super::{Confidence, Format, Input, ParseError, Receipt};
+use crate::clean::folded;
 use crate::clean::main_content::{Hints, main_content};
 use crate::document::{BlockKind, Builder, Document, Kind, Metadata};
 use names::Pieces;
@@ -234,7 +235,6 @@ fn uncut(title: &mut String, titles: &[String], runs: &[blocks::Run]) {
     const BYTES_MIN: usize = 20;
     let Some(start) = title.strip_suffix('\u{2026}').or_else(|| title.strip_suffix("...")) else { return };
     let start = start.trim_end().to_owned();
-    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let headings = runs.iter().take(4).filter(|run| run.kind == BlockKind::Heading);
     let whole =
         titles.iter().map(|title| folded(title)).chain(headings.map(|run| folded(run.raw_text()))).find(

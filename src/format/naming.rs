@@ -1,6 +1,7 @@
 //! What the path of a text file says about it: title, date, language, and what it is beside.
 
 use super::front_matter::date_in_path;
+use crate::clean::folded;
 use crate::document::Date;
 
 /// What a path says.
@@ -242,7 +243,7 @@ fn title_of(stem: &str) -> Option<String> {
     let has_blanks = name.contains(' ');
     // File systems refuse a colon: those who save files put something in its place.
     let title = if has_blanks { name.replace("_ ", ": ") } else { name.replace(['-', '_', '+'], " ") };
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = folded(&title);
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let is_wordy = title.contains(' ') && letters >= 6 && letters * 2 > title.len() / 2;
     let is_unspaced = title.chars().filter(|c| *c >= '\u{3040}').count() >= 2;

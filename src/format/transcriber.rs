@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::xml::{Element, Xml, decode};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::clean::captions::{self, Lines, Track, language_code};
+use crate::clean::folded;
 use crate::document::{Date, Document};
 
 pub(super) static FORMAT: Format = Format { name: "transcriber", extensions: &["trs"], detect, parse };
@@ -115,7 +116,7 @@ impl Reader<'_> {
         }
         self.track.begin(said.start_ms, end_ms, said.line);
         self.track.voice(said.speaker.as_deref());
-        self.track.push(said.words.split_whitespace().collect::<Vec<_>>().join(" ").as_str());
+        self.track.push(&folded(&said.words));
         self.track.push("\n");
     }
 }

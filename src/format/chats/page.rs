@@ -3,6 +3,7 @@
 use super::super::html::blocks;
 use super::super::html::tree::Tree;
 use super::{Chat, Confidence, Document, Format, Input, Message, ParseError, Receipt};
+use crate::clean::folded;
 use crate::document::Date;
 
 pub(in super::super) static FORMAT: Format =
@@ -75,10 +76,6 @@ fn sender_of(tree: &Tree, node: usize) -> String {
         None => name,
     };
     folded(&name)
-}
-
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `12.03.2024 09:15:10 UTC+01:00` and other ways to write a day.

@@ -9,6 +9,7 @@ use super::super::front_matter::count_lines;
 use super::super::transcript::{self, Hints, Piece};
 use super::super::xml::decode;
 use super::super::{Receipt, html, markdown};
+use crate::clean::folded;
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
 
 /// What a feed says about all its items.
@@ -392,7 +393,7 @@ pub(in super::super) fn plain_title(text: &str) -> Option<String> {
 
 /// `text` with its white space folded, if there is anything else.
 pub(in super::super) fn words(text: &str) -> Option<String> {
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = folded(text);
     (!folded.is_empty()).then_some(folded)
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::FrontMatter;
+use crate::clean::folded;
 use crate::document::{Date, Metadata};
 
 #[rustfmt::skip]
@@ -136,7 +137,7 @@ pub(super) fn speakers(front: &FrontMatter<'_>) -> (Vec<String>, bool) {
 
 /// Blanks folded, the character references that generators leave in titles resolved.
 fn one_line(title: &str) -> String {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = folded(title);
     if !title.contains('&') {
         return title;
     }

@@ -6,6 +6,7 @@ mod linked_data;
 mod title;
 
 use super::tree::Tree;
+use crate::clean::folded;
 use crate::clean::main_content::is_of_others;
 use crate::document::{Date, Metadata};
 use crate::receipt::Receipt;
@@ -385,7 +386,7 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
 /// The names in a short line above the text, such as `By Ada Lovelace and Bo Ek`.
 pub(super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> Vec<String> {
     const BEGINNINGS: [&str; 6] = ["by ", "by: ", "written by ", "words by ", "von ", "par "];
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = folded(text);
     let lower = text.to_lowercase();
     let is_byline = text.len() <= 120 && BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning));
     let is_person = |name: &String| {
@@ -439,7 +440,7 @@ fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
     const TAGS_MAX: usize = 30;
     let mut tags: Vec<String> = Vec::new();
     let mut add = |tag: &str| {
-        let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+        let tag = folded(tag);
         let is_new = !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase());
         if is_new && !tag.is_empty() && tag.len() <= 80 && tags.len() < TAGS_MAX {
             tags.push(tag);
@@ -513,6 +514,6 @@ fn clean(text: &str) -> Option<String> {
         decoded = Tree::parse(text).raw_text(0);
         text = &decoded;
     }
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = folded(text);
     (!folded.is_empty()).then_some(folded)
 }

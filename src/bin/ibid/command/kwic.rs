@@ -6,6 +6,7 @@ use std::ops::Range;
 use anyhow::Result;
 use clap_complete::engine::ArgValueCompleter;
 use ibid::analyzer::{exact_form, words};
+use ibid::clean::folded;
 use ibid::index::{Damaged, Entry, Record, format_document_id};
 use ibid::search::{SearchError, each_occurrence};
 use serde::Serialize;
@@ -244,7 +245,6 @@ fn line(record: &Record<'_>, entry: &Entry, range: &Range<u32>) -> Result<Line, 
     let at = |byte: u32| (byte - start) as usize;
     let gap = |c: Option<char>| if c.is_some_and(char::is_whitespace) { " " } else { "" };
     let gaps = [gap(text[..at(range.start)].chars().next_back()), gap(text[at(range.end)..].chars().next())];
-    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let time = passage.start_ms.map(|ms| format!("[{}] ", clock(ms))).unwrap_or_default();
     Ok(Line {
         id: format_document_id(ibid::index::document_id(&entry.path, &entry.part)),
@@ -255,9 +255,9 @@ fn line(record: &Record<'_>, entry: &Entry, range: &Range<u32>) -> Result<Line, 
         speaker: passage.speaker.clone(),
         start_ms: passage.start_ms,
         line: passage.line,
-        before: fold(&text[..at(range.start)]),
-        keyword: fold(&text[at(range.start)..at(range.end)]),
-        after: fold(&text[at(range.end)..]),
+        before: folded(&text[..at(range.start)]),
+        keyword: folded(&text[at(range.start)..at(range.end)]),
+        after: folded(&text[at(range.end)..]),
         time,
         place: place(entry, passage.line),
         gaps,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use ibid::clean::folded;
 use ibid::document::Document;
 use ibid::receipt::{Action, Change, Entry, Receipt, changes};
 use serde::Serialize;
@@ -178,7 +179,7 @@ fn print_gap(passed_over: &mut usize, style: &Style, out: &mut impl Write) -> io
 /// The text on one line, safe to show, cut to so many characters. Line breaks that a repair put in
 /// are shown.
 fn brief(text: &str, limit: usize) -> String {
-    let folded = text.trim().split('\n').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let folded = text.trim().split('\n').map(folded);
     let folded = folded.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ⏎ ");
     let short: String = folded.chars().take(limit).collect();
     let rest = folded[short.len()..].split_whitespace().count();

@@ -1,6 +1,7 @@
 //! Lines of a page: stretches of text on one height, with the spaces that only their places show.
 
 use super::super::page::Span;
+use crate::clean::folded;
 
 /// A line of a page.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +71,7 @@ pub(super) fn lines_of(spans: Vec<Span>) -> Vec<Line> {
 fn finish(line: Option<&mut Line>, sizes: &mut Vec<(f32, usize)>) {
     sizes.clear();
     let Some(line) = line else { return };
-    let folded = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = folded(&line.text);
     let item = folded.strip_prefix(['\u{2022}', '\u{25E6}', '\u{25AA}', '\u{2023}', '\u{25CF}', '\u{25A0}']);
     line.is_item = item.is_some_and(|item| !item.trim().is_empty());
     line.text = item.map_or(folded.clone(), |item| item.trim_start().to_owned());
