@@ -1,6 +1,6 @@
 //! LRC: lines of a song or a talk, each behind the time when it begins, under a head of its own.
 
-use super::{Confidence, Format, Input, ParseError, Receipt, webvtt};
+use super::{Confidence, Format, Input, ParseError, Receipt, subrip, webvtt};
 use crate::clean::captions::{Track, language_code, markup};
 use crate::document::Document;
 
@@ -95,21 +95,11 @@ fn stamp(line: &str) -> Option<(u64, &str)> {
 
 fn stamp_in(line: &str, open: char, close: char) -> Option<(u64, &str)> {
     let (inside, after) = line.strip_prefix(open)?.split_once(close)?;
-    let (minutes, seconds) = inside.split_once(':')?;
-    let (hours, minutes, seconds) = match seconds.split_once(':') {
-        Some((middle, seconds)) => (minutes, middle, seconds),
-        None => ("0", minutes, seconds),
-    };
-    let is_digits =
-        |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
-    if ![hours, minutes, whole, fraction].into_iter().all(is_digits) {
+    if !inside.contains(':') || !inside.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let number = |text: &str| text.parse::<u64>().ok();
-    let fraction_ms = format!("{fraction:0<3}");
-    let seconds = number(hours)? * 3600 + number(minutes)? * 60 + number(whole)?;
-    Some((seconds * 1000 + number(&fraction_ms[..3])?, after))
+    let (start_ms, rest) = subrip::read_time(inside)?;
+    rest.is_empty().then_some((start_ms, after))
 }
 
 /// `[ti:The Long Field]`

@@ -25,15 +25,16 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if let Some(class) = class {
         track.metadata.language = language_of(&lower[..body], class);
     }
-    for pair in starts.windows(2) {
-        let Some((start_ms, words)) = sync(&text[pair[0]..pair[1]]) else { continue };
+    let shown: Vec<_> = starts.windows(2).map(|pair| sync(&text[pair[0]..pair[1]])).collect();
+    for (index, pair) in starts.windows(2).enumerate() {
+        let Some((start_ms, words)) = shown[index] else { continue };
         // Other languages are other tracks.
         let own = class_of(&lower[pair[0]..pair[1]]);
         if own.is_some() && own != class {
             receipt.dropped("captions in another language", words);
             continue;
         }
-        let end_ms = sync(&text[pair[1]..]).map(|(ms, _)| ms);
+        let end_ms = shown.get(index + 1).copied().flatten().map(|(ms, _)| ms);
         track.begin(start_ms, end_ms.filter(|end_ms| *end_ms > start_ms), lines.at(pair[0]));
         let words =
             words.split("</BODY").next().unwrap_or_default().split("</body").next().unwrap_or_default();

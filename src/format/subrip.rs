@@ -139,18 +139,7 @@ pub(super) fn read_times(line: &str) -> Option<(u64, Option<u64>)> {
 fn plain_times(line: &[u8]) -> Option<(u64, u64)> {
     let (start, rest) = line.split_first_chunk()?;
     let (end, rest) = rest.strip_prefix(b" --> ")?.split_first_chunk()?;
-    if rest.is_empty() { plain_time(start).zip(plain_time(end)) } else { None }
-}
-
-/// The milliseconds of `00:00:01,500` or `00:00:01.500`.
-fn plain_time(time: &[u8; 12]) -> Option<u64> {
-    let [h, hh, b':', m, mm, b':', s, ss, b',' | b'.', t, tt, ttt] = *time else { return None };
-    let digits = [h, hh, m, mm, s, ss, t, tt, ttt];
-    let two = |tens: u8, ones: u8| 10 * u64::from(tens - b'0') + u64::from(ones - b'0');
-    digits.iter().all(u8::is_ascii_digit).then(|| {
-        let seconds = (two(h, hh) * 60 + two(m, mm)) * 60 + two(s, ss);
-        seconds * 1000 + 10 * two(t, tt) + u64::from(ttt - b'0')
-    })
+    if rest.is_empty() { markup::plain_time_ms(start).zip(markup::plain_time_ms(end)) } else { None }
 }
 
 /// Reads `hh:mm:ss,ttt` with any of its parts missing: hours, then minutes where there is a

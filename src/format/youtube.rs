@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::xml::Xml;
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::clean::captions::{Lines, Track, markup};
+use crate::clean::captions::{Lines, Track, markup, milliseconds};
 use crate::document::Document;
 
 /// The JSON dialect.
@@ -120,7 +120,7 @@ fn parse_xml(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, 
                 }
             }
             "text" => {
-                let seconds = |name| number(name).map(|seconds: f64| (seconds * 1000.0).round() as u64);
+                let seconds = |name| number(name).and_then(milliseconds);
                 let (start_ms, duration_ms) = (
                     seconds("start").or(number("t").map(|t| t as u64)),
                     seconds("dur").or(number("d").map(|d| d as u64)),

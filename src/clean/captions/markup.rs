@@ -74,7 +74,11 @@ impl<'r> Reader<'_, 'r> {
         if !is_tag || inner.contains('@') || inner.contains("://") && !inner.contains('=') {
             return None;
         }
-        match (named[..name_bytes].to_ascii_lowercase().as_str(), is_end) {
+        let mut name = Cow::Borrowed(&named[..name_bytes]);
+        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            name.to_mut().make_ascii_lowercase();
+        }
+        match (&*name, is_end) {
             ("v", false) => {
                 let name = inner.split_once([' ', '\t', '\n']).map_or("", |(_, annotation)| annotation);
                 let name = plain_references(name.trim());
@@ -208,6 +212,14 @@ pub(crate) fn timestamp_ms(text: &str) -> Option<u64> {
 /// Collects a WebVTT timestamp (`hh:mm:ss.ttt`, hours optional and of any size) at the start of
 /// `text`, in milliseconds, with what follows it.
 pub(crate) fn leading_timestamp_ms(text: &str) -> Option<(u64, &str)> {
+    // As nearly all are written.
+    if let Some((time, rest)) = text.as_bytes().split_first_chunk()
+        && let (b'0'..=b'5', b'0'..=b'5', b'.') = (time[3], time[6], time[8])
+        && !rest.first().is_some_and(u8::is_ascii_digit)
+        && let Some(milliseconds) = plain_time_ms(time)
+    {
+        return Some((milliseconds, &text[time.len()..]));
+    }
     let (first, first_digits, rest) = number(text)?;
     let (second, second_digits, rest) = number(rest.strip_prefix(':')?)?;
     let (hours, minutes, seconds, seconds_digits, rest) = match rest.strip_prefix(':') {
@@ -223,6 +235,17 @@ pub(crate) fn leading_timestamp_ms(text: &str) -> Option<(u64, &str)> {
     is_valid.then(|| {
         let below_hours = minutes * 60_000 + seconds * 1000 + milliseconds;
         (hours.saturating_mul(3_600_000).saturating_add(below_hours), rest)
+    })
+}
+
+/// The milliseconds of `00:00:01,500` or `00:00:01.500`.
+pub(crate) fn plain_time_ms(time: &[u8; 12]) -> Option<u64> {
+    let [h, hh, b':', m, mm, b':', s, ss, b',' | b'.', t, tt, ttt] = *time else { return None };
+    let digits = [h, hh, m, mm, s, ss, t, tt, ttt];
+    let two = |tens: u8, ones: u8| 10 * u64::from(tens - b'0') + u64::from(ones - b'0');
+    digits.iter().all(u8::is_ascii_digit).then(|| {
+        let seconds = (two(h, hh) * 60 + two(m, mm)) * 60 + two(s, ss);
+        seconds * 1000 + 10 * two(t, tt) + u64::from(ttt - b'0')
     })
 }
 
