@@ -132,8 +132,7 @@ fn count_near(left: &[u32], right: &[u32], distance: u32, ordered: bool) -> u32 
             // A pair of words that are both on either side was counted twice.
             if is_right && let (Some(one), Some(other)) = (lefts_before.last(), rights_before.last()) {
                 let earlier = one.min(other);
-                let is_both = lefts_before.binary_search(earlier).is_ok()
-                    && rights_before.binary_search(earlier).is_ok();
+                let is_both = ends_with(lefts_before, earlier) && ends_with(rights_before, earlier);
                 count -= u32::from(*earlier >= reach && is_both);
             }
         }
@@ -153,6 +152,11 @@ fn count_before(before: &[u32], parting: Option<&u32>, reach: u32) -> u32 {
             before.iter().rev().take_while(|position| **position >= from).count() as u32
         }
     }
+}
+
+/// Says whether a position is in a list that hardly goes beyond it.
+fn ends_with(list: &[u32], position: &u32) -> bool {
+    list.iter().rev().find(|other| *other <= position) == Some(position)
 }
 
 #[cfg(test)]

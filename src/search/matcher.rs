@@ -31,7 +31,7 @@ pub(super) struct Matcher<'a> {
     leaves: Vec<Option<OpenLeaf>>,
     counter: Counter,
     /// Room to bring positions in order.
-    run: Vec<u32>,
+    marks: Vec<u64>,
     /// The spans of each leaf in the document at hand, once they have been asked for.
     found: Vec<Option<Vec<Span>>>,
     /// The exact forms of the speakers' names in the document at hand, likewise.
@@ -91,7 +91,7 @@ impl<'a> Matcher<'a> {
             is_whole,
             leaves,
             counter: Counter::default(),
-            run: Vec::new(),
+            marks: Vec::new(),
             found,
             speakers: None,
             doc: 0,
@@ -233,7 +233,7 @@ impl<'a> Matcher<'a> {
     /// How many spans a leaf has in the document at hand.
     fn count(&mut self, leaf: usize) -> Result<u32, SearchError> {
         let asked = self.plan.leaves[leaf].span;
-        let mut places = InDocument::new(self.doc, &mut self.run);
+        let mut places = InDocument::new(self.doc, &mut self.marks);
         let postings = open_leaf(self.segment, self.plan, &mut self.leaves, leaf)?;
         let count = self.counter.count(postings, &mut places);
         count.map_err(|_| SearchError::too_many_neighbours(asked))
@@ -261,7 +261,7 @@ impl<'a> Matcher<'a> {
             return Ok(());
         }
         let asked = self.plan.leaves[leaf].span;
-        let mut places = InDocument::new(self.doc, &mut self.run);
+        let mut places = InDocument::new(self.doc, &mut self.marks);
         let postings = open_leaf(self.segment, self.plan, &mut self.leaves, leaf)?;
         let spans = postings.spans(&mut places, &mut self.counter);
         self.found[leaf] = Some(spans.map_err(|_| SearchError::too_many_neighbours(asked))?);

@@ -33,12 +33,12 @@ pub(super) fn open_leaf<'l>(
 pub(super) struct InDocument<'b> {
     doc: DocId,
     /// Room to work in.
-    run: &'b mut Vec<u32>,
+    marks: &'b mut Vec<u64>,
 }
 
 impl<'b> InDocument<'b> {
-    pub(super) fn new(doc: DocId, run: &'b mut Vec<u32>) -> Self {
-        Self { doc, run }
+    pub(super) fn new(doc: DocId, marks: &'b mut Vec<u64>) -> Self {
+        Self { doc, marks }
     }
 }
 
@@ -50,8 +50,7 @@ impl Places<RefCell<Vec<SegmentPostings>>> for InDocument<'_> {
     }
 
     fn read(&mut self, terms: &RefCell<Vec<SegmentPostings>>, positions: &mut Vec<u32>) {
-        // Where the last run of ascending positions begins, and how many there are.
-        let (mut start, mut runs) = (0, 0);
+        let mut runs = 0;
         for postings in terms.borrow_mut().iter_mut().filter_map(|postings| at(postings, self.doc)) {
             let end = positions.len();
             postings.append_positions_with_offset(0, positions);
@@ -60,34 +59,37 @@ impl Places<RefCell<Vec<SegmentPostings>>> for InDocument<'_> {
                 positions.push(0);
             }
             if end == 0 || positions[end - 1] >= positions[end] {
-                (start, runs) = (end, runs + 1);
+                runs += 1;
             }
         }
-        match runs {
-            0 | 1 => return,
-            2 => merge_runs(positions, start, self.run),
-            _ => positions.sort(),
+        if runs > 1 {
+            merge_runs(positions, self.marks);
         }
-        positions.dedup();
     }
 }
 
-/// Brings two ascending runs, the second from `start` on, into one.
-fn merge_runs(positions: &mut [u32], start: usize, second: &mut Vec<u32>) {
-    second.clear();
-    second.extend_from_slice(&positions[start..]);
-    let mut first = start;
-    for at in (0..positions.len()).rev() {
-        match second.last() {
-            Some(last) if first == 0 || positions[first - 1] <= *last => {
-                positions[at] = *last;
-                second.pop();
-            }
-            Some(_) => {
-                first -= 1;
-                positions[at] = positions[first];
-            }
-            None => return,
+/// Brings ascending runs into one, each position once.
+fn merge_runs(positions: &mut Vec<u32>, marks: &mut Vec<u64>) {
+    /// Fewer positions than one in so many words of marks are sorted.
+    const MARKS_MAX: usize = 4;
+    let Some(words) = positions.iter().max().map(|last| *last as usize / 64 + 1) else { return };
+    if words > positions.len() * MARKS_MAX {
+        positions.sort();
+        return positions.dedup();
+    }
+    // Which of two runs goes on is a toss that a processor guesses wrong; a bit for each position asks
+    // nothing of it.
+    marks.clear();
+    marks.resize(words, 0);
+    for position in positions.iter() {
+        marks[*position as usize / 64] |= 1 << (position % 64);
+    }
+    positions.clear();
+    for (first, bits) in (0..).step_by(64).zip(marks.iter()) {
+        let mut rest = *bits;
+        while rest != 0 {
+            positions.push(first + rest.trailing_zeros());
+            rest &= rest - 1;
         }
     }
 }
