@@ -3,6 +3,7 @@
 //! [`state`] knows what is shown and what a key means, [`view`] draws it, [`worker`] searches aside
 //! so that a key is never kept waiting. This file ties them to the terminal.
 
+mod facets;
 mod page;
 mod state;
 mod view;

@@ -10,7 +10,8 @@ use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Borders, Clear, Paragraph};
 use unicode_width::UnicodeWidthStr;
 
-use super::state::{FacetLine, Focus, HIT_ROWS, State};
+use super::facets::FacetLine;
+use super::state::{Focus, HIT_ROWS, State};
 use crate::output::{clock, text::about};
 use crate::terminal::{self, Label, Theme, sanitize};
 
