@@ -6,12 +6,29 @@ use std::borrow::Cow;
 
 use crate::receipt::Receipt;
 
+mod constructs;
+
+use constructs::{
+    balanced, begins_with_import, block_of, component, is_module_line, module_end, shown_settings,
+};
+
 /// Ends a paragraph where its line goes on or the next one follows at once; in no document's words.
 pub(super) const PART: &str = "<part/>";
 /// How far a construct that is opened may stay open.
 const CONSTRUCT_BYTES_MAX: usize = 16 * 1024;
 /// How far one may reach that stands within a line.
 const INLINE_BYTES_MAX: usize = 512;
+
+/// What lines stand in that are not the generator's.
+#[derive(Clone, Copy)]
+enum Inside {
+    /// Code, behind a fence of so many such marks.
+    Fence(u8, usize),
+    /// Code in a tag of templates.
+    Highlight,
+    /// What templates leave as it is.
+    Raw,
+}
 
 /// Takes the generator's constructs out of `body`. `is_mdx` says that the file is in MDX, where
 /// braces and components are code.
@@ -23,7 +40,7 @@ pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> C
     }
     let mut cleaner = Cleaner { out: String::with_capacity(body.len()), receipt, is_mdx, fruitless_to: 0 };
     let mut at = 0;
-    let mut fence: Option<(u8, usize)> = None;
+    let mut inside = None;
     let mut in_list = false;
     // Whose words are quoted, inside of a quotation.
     let mut quoted: Option<&str> = None;
@@ -33,29 +50,29 @@ pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> C
         let here = fence_of(line);
         // Code blocks of templates are fences under another name.
         let block = block_of(line.trim());
-        match (fence, here) {
+        match (inside, here) {
             (None, _) if matches!(block, Some(("highlight" | "codeblock", _))) => {
-                fence = Some((b'%', 0));
+                inside = Some(Inside::Highlight);
                 cleaner.out.push_str("```\n");
                 at = end;
                 continue;
             }
-            (Some((b'%', _)), _) => {
+            (Some(Inside::Highlight), _) => {
                 let ends = matches!(block, Some(("endhighlight" | "endcodeblock" | "/highlight", _)));
-                fence = fence.filter(|_| !ends);
+                inside = inside.filter(|_| !ends);
                 cleaner.out.push_str(if ends { "```\n" } else { line });
                 at = end;
                 continue;
             }
             (None, _) if matches!(block, Some(("raw", _))) => {
-                fence = Some((b'r', 0));
+                inside = Some(Inside::Raw);
                 cleaner.out.push_str(if line.ends_with('\n') { "\n" } else { "" });
                 at = end;
                 continue;
             }
-            (Some((b'r', _)), _) => {
+            (Some(Inside::Raw), _) => {
                 let ends = matches!(block, Some(("endraw", _)));
-                fence = fence.filter(|_| !ends);
+                inside = inside.filter(|_| !ends);
                 cleaner.out.push_str(if ends { "\n" } else { line });
                 at = end;
                 continue;
@@ -88,19 +105,19 @@ pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> C
                 continue;
             }
             (None, None) if quoted.is_some() => cleaner.out.push_str("> "),
-            (Some((mark, length)), Some((same, longer)))
+            (Some(Inside::Fence(mark, length)), Some((same, longer)))
                 if mark == same && longer >= length && closes(line) =>
             {
-                fence = None;
+                inside = None;
             }
             (None, Some(opened)) if is_raw(line) => {
                 at = cleaner.raw(body, at, opened);
                 continue;
             }
-            (None, Some(opened)) => fence = Some(opened),
+            (None, Some((mark, length))) => inside = Some(Inside::Fence(mark, length)),
             _ => {}
         }
-        if fence.is_none() && here.is_none() {
+        if inside.is_none() && here.is_none() {
             // MDX has no code by indentation: components stand around their words.
             let start = line.trim_start_matches([' ', '\t']);
             let is_item =
@@ -393,133 +410,6 @@ impl Cleaner<'_> {
         self.out.extend(body[at..end].chars().filter(|c| *c == '\n'));
         end
     }
-}
-
-/// The name of a block tag that fills its line, and what else is in it: `{% quote Ada %}`,
-/// `{{< highlight go >}}`.
-fn block_of(line: &str) -> Option<(&str, &str)> {
-    let inside = if line.starts_with("{%") {
-        line.strip_prefix("{%")?.strip_suffix("%}")?.trim_matches(['-', ' '])
-    } else {
-        let inside = line.strip_prefix("{{<").and_then(|rest| rest.strip_suffix(">}}"));
-        inside.or_else(|| line.strip_prefix("{{%")?.strip_suffix("%}}"))?.trim()
-    };
-    let name_bytes = inside.find([' ', '(']).unwrap_or(inside.len());
-    let (name, rest) = inside.split_at(name_bytes);
-    // `quote(author="Ada")`
-    let rest = rest.trim().trim_start_matches('(').trim_end_matches(')');
-    let rest = rest.split_once("=\"").map_or(rest, |(_, value)| value.trim_end_matches('"'));
-    Some((name, rest))
-}
-
-/// What a reader sees of the settings of a construct: captions and titles, but not those of players.
-fn shown_settings(construct: &str) -> String {
-    const PLAYERS: [&str; 8] = ["youtube", "vimeo", "video", "audio", "iframe", "gist", "tweet", "x "];
-    let name = construct.trim_start_matches(['{', '<', '%', ' ']);
-    let is_player = PLAYERS
-        .iter()
-        .any(|player| name.get(..player.len()).is_some_and(|head| head.eq_ignore_ascii_case(player)));
-    let mut shown = String::new();
-    for key in ["title", "caption", "summary"].iter().skip(usize::from(is_player)) {
-        let Some(value) = setting(construct, key) else { continue };
-        if !shown.is_empty() {
-            shown.push_str(PART);
-        }
-        shown.push_str(value);
-    }
-    shown
-}
-
-/// The value of `key="value"`.
-fn setting<'c>(construct: &'c str, key: &str) -> Option<&'c str> {
-    let at = construct.match_indices(key).map(|(at, _)| at).find(|at| {
-        construct[..*at].ends_with(char::is_whitespace) && construct[at + key.len()..].starts_with('=')
-    })?;
-    let value = &construct[at + key.len() + 1..];
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let value = value[1..].split(quote).next()?.trim();
-    (value.contains(char::is_alphabetic) && !value.contains(['{', '<'])).then_some(value)
-}
-
-/// Says whether the first words of a text bring in a component from a module.
-fn begins_with_import(body: &str) -> bool {
-    let body = body.trim_start();
-    let Some(statement) = body.strip_prefix("import ") else { return false };
-    let statement = &statement[..statement.floor_char_boundary(400)];
-    let statement = statement.split([';', '\'', '"']).next().unwrap_or_default();
-    statement.trim_end().ends_with(" from")
-}
-
-fn is_module_line(line: &str) -> bool {
-    let is_import =
-        line.starts_with("import ") && (line.contains(" from ") || line.contains(['"', '\'', '{']));
-    is_import
-        || line.starts_with("export const ")
-        || line.starts_with("export default ")
-        || line.starts_with("export {")
-}
-
-/// Where the statement at `at` ends: at a blank line, or after the line that closes its braces.
-fn module_end(body: &str, at: usize) -> usize {
-    let mut end = at;
-    let mut depth = 0_i64;
-    for line in body[at..].split_inclusive('\n') {
-        if line.trim().is_empty() {
-            break;
-        }
-        end += line.len();
-        let count = |of: [u8; 3]| line.bytes().filter(|b| of.contains(b)).count() as i64;
-        depth += count(*b"{[(") - count(*b"}])");
-        if depth <= 0 && !line.trim_end().ends_with(" from") {
-            break;
-        }
-    }
-    end
-}
-
-/// The bytes of `{...}` with its inner braces.
-fn balanced(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, b) in text.bytes().enumerate() {
-        match b {
-            b'{' => depth += 1,
-            b'}' => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The bytes of the tag of a component: `<Card title={..}>`, `</Card>`, `<>`. HTML's own tags are
-/// left to the parser of Markdown. `Some(None)` for a component that never ends.
-fn component(text: &str) -> Option<Option<usize>> {
-    let name = text[1..].trim_start_matches('/');
-    let head = &text[..text.floor_char_boundary(INLINE_BYTES_MAX)];
-    let has_code = || head[..head.find('>').unwrap_or(0)].contains("={");
-    match name.bytes().next()? {
-        b'A'..=b'Z' | b'>' => {}
-        b'a'..=b'z' if has_code() => {}
-        _ => return None,
-    }
-    let (mut depth, mut quote) = (0_usize, None);
-    for (at, b) in text.bytes().enumerate().skip(1) {
-        match (quote, b) {
-            (Some(open), _) if open == b => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') if depth == 0 => quote = Some(b),
-            (None, b'{') => depth += 1,
-            (None, b'}') => depth = depth.saturating_sub(1),
-            (None, b'>') if depth == 0 => return Some(Some(at + 1)),
-            (None, b'<') if depth == 0 => return None,
-            _ => {}
-        }
-    }
-    Some(None)
 }
 
 #[cfg(test)]
