@@ -3,14 +3,15 @@
 
 mod byline;
 mod linked_data;
+mod page;
 mod title;
 
 use super::tree::Tree;
 use crate::clean::folded;
-use crate::clean::main_content::is_of_others;
 use crate::document::{Date, Metadata};
 use crate::receipt::Receipt;
 use linked_data::LinkedData;
+use page::{Page, clean, primary_language};
 
 /// What was found, and what helps to find the content.
 #[derive(Debug, Default)]
@@ -62,198 +63,6 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
     let heading = heading.map(str::to_owned);
     let titles = [heading, page.title, declared].into_iter().flatten().collect();
     Found { metadata, titles, article_body: data.article_body }
-}
-
-/// Whoever is named behind so many others wrote something else.
-const AUTHORS_SEEN_MAX: usize = 40;
-
-/// What one walk over the tree picks up.
-#[derive(Default)]
-struct Page {
-    /// Pairs of a lower-case name and its content, in page order.
-    meta: Vec<(String, String)>,
-    title: Option<String>,
-    /// What the first headings of the first level say; the first may be the banner of the site.
-    headings: Vec<String>,
-    /// What the first of the second level say.
-    subheadings: Vec<String>,
-    canonical: Option<String>,
-    saved_from: Option<String>,
-    language: Option<String>,
-    scripts: Vec<String>,
-    /// Values of `datetime` and the like, those that say they are of publication first.
-    published: Vec<String>,
-    times: Vec<String>,
-    authors: Vec<String>,
-    /// How many elements that name an author were looked at.
-    authors_seen: usize,
-    /// The nodes among which whoever else wrote this page is named: around the first author.
-    authors_place: Option<std::ops::Range<usize>>,
-    bylines: Vec<String>,
-    tags: Vec<String>,
-    media_url: Option<String>,
-}
-
-impl Page {
-    fn look(tree: &Tree, unseen: &[bool]) -> Self {
-        let mut page = Self::default();
-        let mut unseen_end = 0;
-        for node in 0..tree.len() {
-            if unseen[node] && tree.name(node) != "head" {
-                unseen_end = unseen_end.max(tree.end(node));
-            }
-            if let Some(comment) = tree.comment(node) {
-                page.saved_from = page.saved_from.take().or_else(|| saved_from(comment));
-                continue;
-            }
-            let Some(element) = tree.element(node) else { continue };
-            match &*element.name {
-                "html" => page.language = element.attribute("lang").and_then(primary_language),
-                "meta" => {
-                    let name = ["property", "name", "itemprop", "http-equiv"]
-                        .iter()
-                        .find_map(|key| element.attribute(key).filter(|value| !value.is_empty()));
-                    let content = element.attribute("content").or(element.attribute("value")).map(str::trim);
-                    let content = content.filter(|content| !content.is_empty());
-                    if let (Some(name), Some(content)) = (name, content) {
-                        for name in name.split_ascii_whitespace() {
-                            page.meta.push((plain_name(name), content.to_owned()));
-                        }
-                    }
-                }
-                "title"
-                    if page.title.is_none()
-                        && tree.ancestors(node).all(|outer| tree.name(outer) != "svg") =>
-                {
-                    page.title = text_of(tree, node, unseen);
-                }
-                "link" => {
-                    let rel = element.attribute("rel").unwrap_or_default();
-                    if rel.eq_ignore_ascii_case("canonical") && page.canonical.is_none() {
-                        page.canonical = element.attribute("href").map(str::to_owned);
-                    }
-                }
-                "script" => {
-                    let kind = element.attribute("type").unwrap_or_default();
-                    if kind.trim().eq_ignore_ascii_case("application/ld+json") {
-                        page.scripts.push(tree.raw_text(node));
-                    }
-                }
-                "audio" | "source" | "iframe" | "embed" => {
-                    let source = element.attribute("src").or(element.attribute("data-src"));
-                    let is_media = |source: &&str| match &*element.name {
-                        "audio" => true,
-                        "source" => tree.name(tree.parent(node)) == "audio",
-                        _ => false,
-                    } && source.starts_with("http");
-                    if page.media_url.is_none() {
-                        page.media_url = source
-                            .filter(is_media)
-                            .map(str::to_owned)
-                            .or_else(|| source.and_then(youtube_address));
-                    }
-                }
-                _ if node < unseen_end => {}
-                _ => page.visible(tree, node, unseen),
-            }
-        }
-        page
-    }
-
-    /// Looks at an element that the reader sees.
-    fn visible(&mut self, tree: &Tree, node: usize, unseen: &[bool]) {
-        let Some(element) = tree.element(node) else { return };
-        let has = |attribute: &str, wanted: &[&str]| {
-            element
-                .attribute(attribute)
-                .is_some_and(|value| value.split_ascii_whitespace().any(|value| wanted.contains(&value)))
-        };
-        match &*element.name {
-            "h2" if self.subheadings.len() < 4 => self.subheadings.extend(text_of(tree, node, unseen)),
-            "h1" if self.headings.len() < 4 => self.headings.extend(text_of(tree, node, unseen)),
-            // hAtom writes the time for machines into the title of an abbreviation.
-            "abbr" if has("class", &["published", "dt-published"]) => {
-                let when = element.attribute("title").map(str::to_owned);
-                self.published.extend(when.or_else(|| text_of(tree, node, unseen)));
-                return;
-            }
-            "time" => {
-                let when =
-                    element.attribute("datetime").map(str::to_owned).or_else(|| text_of(tree, node, unseen));
-                let is_published =
-                    has("class", &["dt-published", "published", "entry-date", "updated published"])
-                        || has("itemprop", &["datePublished"])
-                        || element.attribute("pubdate").is_some();
-                let list = if is_published { &mut self.published } else { &mut self.times };
-                list.extend(when);
-                return;
-            }
-            "a" => {
-                if has("class", &["p-canonical", "u-url"]) && self.canonical.is_none() {
-                    self.canonical =
-                        element.attribute("href").filter(|href| href.starts_with("http")).map(str::to_owned);
-                }
-                if has("rel", &["tag"]) {
-                    self.tags.extend(text_of(tree, node, unseen));
-                }
-            }
-            _ => {}
-        }
-        const DATED: [&str; 6] =
-            ["timestamp", "post-date", "entry-date", "article-date", "pubdate", "date-header"];
-        if (has("id", &DATED) || has("class", &DATED))
-            && tree.end(node) - node < 12
-            && !tree.ancestors(node).filter_map(|outer| tree.element(outer)).any(is_of_others)
-        {
-            self.times.extend(text_of(tree, node, unseen).filter(|text| text.len() <= 60));
-        }
-        if has("itemprop", &["datePublished"]) {
-            self.published.extend(
-                element.attribute("content").map(str::to_owned).or_else(|| text_of(tree, node, unseen)),
-            );
-        }
-        if has("class", &["p-name"]) && self.headings.is_empty() {
-            self.headings.extend(text_of(tree, node, unseen));
-        }
-        let names_author = has("rel", &["author"])
-            || has("itemprop", &["author", "creator"])
-            || has("class", &["p-author", "author", "byline", "author-name", "byline-name", "entry-author"])
-            || has("class", &["fn"]) && is_in_card(tree, node);
-        self.authors_seen += usize::from(names_author);
-        if names_author
-            && tree.end(node) - node < 60
-            && self.bylines.len() < 8
-            && self.authors_seen <= AUTHORS_SEEN_MAX
-            && !tree.ancestors(node).filter_map(|outer| tree.element(outer)).any(is_of_others)
-        {
-            // Inside an element with an `itemprop=name`, that is the name and the rest is not.
-            let name = tree.below(node).find(|inner| tree.attribute(*inner, "itemprop") == Some("name"));
-            if let Some(text) = text_of(tree, name.unwrap_or(node), unseen).filter(|text| text.len() <= 200) {
-                let is_certain =
-                    has("rel", &["author"]) || has("itemprop", &["author"]) || has("class", &["p-author"]);
-                if !is_certain {
-                    self.bylines.push(text);
-                    return;
-                }
-                let place = self.authors_place.get_or_insert_with(|| {
-                    let around = tree.ancestors(node).nth(2).unwrap_or(node);
-                    around..tree.end(around)
-                });
-                if place.contains(&node) {
-                    self.authors.push(text);
-                }
-            }
-        }
-    }
-
-    /// The content of the first of these names that the page has, in the order of the names.
-    fn first(&self, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|name| self.all(name).next()).and_then(clean)
-    }
-
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.meta.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
-    }
 }
 
 fn authors(
@@ -323,23 +132,6 @@ fn authors(
 }
 
 /// The lower-case name of a property; `dc:creator` and `DC.creator` are one.
-fn plain_name(name: &str) -> String {
-    let name = name.to_ascii_lowercase();
-    match name.split_once(':') {
-        Some((prefix @ ("dc" | "dcterms"), rest)) => format!("{prefix}.{rest}"),
-        _ => name,
-    }
-}
-
-/// Says whether an element stands in what calls itself somebody's card.
-fn is_in_card(tree: &Tree, node: usize) -> bool {
-    let is_card = |outer| {
-        let class = tree.attribute(outer, "class").unwrap_or_default();
-        class.split_ascii_whitespace().any(|name| matches!(name, "vcard" | "hcard" | "author" | "byline"))
-    };
-    is_card(node) || tree.ancestors(node).take(3).any(is_card)
-}
-
 /// Letters and digits, lower case, as names stand in addresses.
 fn squeezed(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -455,65 +247,4 @@ fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
     }
     page.tags.iter().for_each(|tag| add(tag));
     tags
-}
-
-/// The address in the comment that a browser or SingleFile leaves in a saved page.
-fn saved_from(comment: &str) -> Option<String> {
-    let comment = comment.trim();
-    let rest = comment
-        .strip_prefix("saved from url=")
-        .map(|rest| rest.trim_start_matches(|c: char| c == '(' || c == ')' || c.is_ascii_digit()));
-    let rest = rest.or_else(|| {
-        let is_single_file = comment.get(..120.min(comment.len()))?.contains("SingleFile");
-        is_single_file.then(|| comment.lines().find_map(|line| line.trim().strip_prefix("url:")))?
-    })?;
-    rest.split_whitespace().next().map(str::to_owned)
-}
-
-/// The address of the film that a player of YouTube shows.
-fn youtube_address(source: &str) -> Option<String> {
-    let behind = source
-        .split_once("youtube.com/embed/")
-        .or_else(|| source.split_once("youtube-nocookie.com/embed/"))?
-        .1;
-    let id: String =
-        behind.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
-    (id.len() == 11).then(|| format!("https://www.youtube.com/watch?v={id}"))
-}
-
-/// The code of the language without its country: `en` of `en-GB`.
-fn primary_language(tag: &str) -> Option<String> {
-    let code = tag.trim().split(['-', '_', ',']).next()?.to_ascii_lowercase();
-    let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_lowercase());
-    is_code.then_some(code)
-}
-
-/// The visible text below `node`, white space folded; nothing if there is none.
-fn text_of(tree: &Tree, node: usize, unseen: &[bool]) -> Option<String> {
-    let mut text = String::new();
-    let mut inner = node;
-    while inner < tree.end(node) {
-        if unseen[inner] && inner != node {
-            inner = tree.end(inner);
-            continue;
-        }
-        text.push_str(tree.text(inner).unwrap_or_default());
-        if matches!(tree.name(inner), "br" | "div" | "p" | "li") {
-            text.push(' ');
-        }
-        inner += 1;
-    }
-    clean(&text)
-}
-
-/// Folds white space and takes away what is left of markup in values that were encoded twice.
-fn clean(text: &str) -> Option<String> {
-    let decoded;
-    let mut text = text;
-    if text.contains('&') && text.contains(';') || text.contains("</") {
-        decoded = Tree::parse(text).raw_text(0);
-        text = &decoded;
-    }
-    let folded = folded(text);
-    (!folded.is_empty()).then_some(folded)
 }
