@@ -4,6 +4,7 @@ pub(crate) mod blocks;
 mod flat;
 mod metadata;
 mod names;
+mod render;
 mod tables;
 pub(crate) mod tree;
 mod turns;
@@ -25,7 +26,7 @@ pub(super) static FORMAT: Format =
 /// Nothing is judged to be navigation or boilerplate; only what a reader would not see is left out.
 pub(super) fn fragment(html: &str, builder: &mut Builder, _receipt: &mut Receipt) {
     let (_, runs) = runs_of(html);
-    blocks::build(&runs, builder);
+    render::build(&runs, builder);
 }
 
 /// Adds the blocks of `html` as [`fragment`] does, or what is said in it where it is a conversation; says
@@ -42,7 +43,7 @@ pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receip
             return true;
         }
     }
-    blocks::build(&runs, builder);
+    render::build(&runs, builder);
     false
 }
 
@@ -108,7 +109,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 body_of_linked_data(&body, &mut builder, receipt);
             }
             None if conversation(&tree, &unseen, &runs, &mut builder, receipt) => kind = Kind::Transcript,
-            None => blocks::build(&runs, &mut builder),
+            None => render::build(&runs, &mut builder),
         }
     }
     if is_draft_of_medium(input) {

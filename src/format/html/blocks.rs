@@ -1,21 +1,12 @@
 //! From a tree to the blocks of a document: where a block begins, what it is, and its words.
 //!
-//! The walk decides the blocks; html2text makes their text. Each block becomes one paragraph of the
-//! document that html2text is given, opened by a private-use mark, and its answer is cut at the marks.
+//! The walk decides the blocks; [`super::render`] makes their text.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use html2text::RcDom;
-use html2text::render::TrivialDecorator;
-use html5ever::interface::{NodeOrText, TreeSink};
-use html5ever::{LocalName, QualName, local_name, ns};
-
+use super::render::BLOCK;
 use super::tables::Tables;
 use super::tree::Tree;
-use crate::document::{BlockKind, Builder};
+use crate::document::BlockKind;
 
-/// Opens a block in the text that html2text is given.
-const BLOCK: char = '\u{100000}';
 /// Stands on both sides of a superscript.
 pub(crate) const SUPERSCRIPT: char = '\u{100001}';
 /// The first UTF-8 byte of the marks.
@@ -39,7 +30,7 @@ pub(crate) struct Run {
     /// It stands under a picture.
     pub(crate) is_caption: bool,
     /// Its characters as they stand in the source, marks inside.
-    text: String,
+    pub(super) text: String,
 }
 
 /// Collects the blocks of the subtree of `root`, passing over the subtrees marked in `skipped`.
@@ -66,67 +57,11 @@ pub(crate) fn collect(tree: &Tree, root: usize, skipped: &[bool], runs: &mut Vec
     walk.flush();
 }
 
-/// Makes the text of `runs` and adds it to the document.
-pub(crate) fn build(runs: &[Run], builder: &mut Builder) {
-    // html2text has panicked on odd tables before; a page must not be lost for it.
-    let rendered = catch_unwind(AssertUnwindSafe(|| render(runs))).ok().flatten();
-    match rendered {
-        Some(rendered) => {
-            for (run, text) in runs.iter().zip(rendered.split(BLOCK).skip(1)) {
-                builder.block(run.kind, run.line, text);
-            }
-        }
-        None => {
-            for run in runs {
-                builder.block(run.kind, run.line, &run.text.replace(SUPERSCRIPT, ""));
-            }
-        }
-    }
-}
-
 impl Run {
     /// The characters of the block, white space not yet folded.
     pub(crate) fn raw_text(&self) -> &str {
         &self.text
     }
-}
-
-/// Renders all blocks in one go, unless html2text loses one.
-fn render(runs: &[Run]) -> Option<String> {
-    let dom = RcDom::default();
-    let document = dom.get_document();
-    let body = element(&dom, local_name!("body"));
-    dom.append(&document, NodeOrText::AppendNode(body.clone()));
-    for run in runs {
-        let is_code = run.kind == BlockKind::Code;
-        let block = element(&dom, if is_code { local_name!("pre") } else { local_name!("p") });
-        let mut text = String::with_capacity(run.text.len() + BLOCK.len_utf8());
-        text.push(BLOCK);
-        for (number, part) in run.text.split(SUPERSCRIPT).enumerate() {
-            if number % 2 == 0 {
-                text.push_str(part);
-                dom.append(&block, NodeOrText::AppendText(text.as_str().into()));
-                text.clear();
-            } else {
-                let superscript = element(&dom, local_name!("sup"));
-                dom.append(&superscript, NodeOrText::AppendText(part.into()));
-                dom.append(&block, NodeOrText::AppendNode(superscript));
-            }
-        }
-        dom.append(&body, NodeOrText::AppendNode(block));
-    }
-    // Lines are for whoever prints the text; here a paragraph is one line, however long.
-    let config = html2text::config::with_decorator(TrivialDecorator::new())
-        .raw_mode(true)
-        .allow_width_overflow()
-        .unicode_strikeout(false);
-    let tree = config.dom_to_render_tree(&dom).ok()?;
-    let rendered = config.render_to_string(tree, usize::MAX / 4).ok()?;
-    (rendered.matches(BLOCK).count() == runs.len()).then_some(rendered)
-}
-
-fn element(dom: &RcDom, name: LocalName) -> html2text::Handle {
-    dom.create_element(QualName::new(None, ns!(html), name), Vec::new(), Default::default())
 }
 
 /// What holds for the text inside an element.
