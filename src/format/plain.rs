@@ -5,6 +5,7 @@
 //! and settings are refused.
 
 mod aozora;
+mod comment;
 mod gutenberg;
 mod layout;
 mod prose;
@@ -45,7 +46,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if aozora::is_marked(input.text) {
         return Ok(aozora::parse(input, receipt).into_iter().collect());
     }
-    let (front, mut at) = front_matter::split(input.text, receipt);
+    let (mut front, mut at) = front_matter::split(input.text, receipt);
+    if let (None, Some((head, begins))) = (&front, comment::split(&input.text[at..])) {
+        (front, at) = (Some(head), at + begins);
+    }
     let book = gutenberg::split(&input.text[at..], receipt);
     let front = front.or(book.front);
     let end = at + book.end;

@@ -9,6 +9,7 @@ mod evidence;
 mod headings;
 mod label;
 mod names;
+mod player;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -239,8 +240,9 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
             }
         }
     }
+    player::join_times_told_twice(&mut lines);
     join_name_lines(&mut lines);
-    read_player_lines(&mut lines);
+    player::read_lines(&mut lines);
     read_names_below_times(&mut lines);
     read_name_lines(&mut lines);
     headings::read_names(&mut lines);
@@ -259,27 +261,6 @@ fn parts_of_lines(text: &str) -> impl Iterator<Item = &str> {
     ends.chain([text.len()])
         .filter(|end| *end > 0)
         .map(move |end| &text[std::mem::replace(&mut start, end)..end])
-}
-
-/// What a video player's transcript has when it is copied: a time read out behind the time, and
-/// the titles of chapters.
-fn read_player_lines(lines: &mut Vec<Line<'_>>) {
-    let is_time = |line: &Line<'_>| {
-        line.label.is_some_and(|label| label.time.is_some() && label.name.is_none() && label.words.is_empty())
-    };
-    let mut above_is_time = false;
-    lines.retain(|line| {
-        let is_read_out =
-            std::mem::replace(&mut above_is_time, is_time(line)) && clock::is_read_out(line.text);
-        !is_read_out
-    });
-    for at in 1..lines.len() {
-        let line = &lines[at - 1];
-        let title = line.text.strip_prefix("Chapter ").and_then(|rest| rest.split_once(": "));
-        if is_time(&lines[at]) && title.is_some_and(|(number, _)| number.parse::<u16>().is_ok()) {
-            lines[at - 1] = Line { kind: BlockKind::Heading, opens: true, ..*line };
-        }
-    }
 }
 
 /// A time, below it a name, below that the words, each on a line of one paragraph: most times have

@@ -434,3 +434,35 @@ mod any_text {
         }
     }
 }
+
+#[test]
+fn times_that_players_tell_twice_are_told_once() {
+    let said = [
+        ("Ada Moss", 3, "So the lower field floods."),
+        ("Bo Ek", 9, "Nobody writes it down."),
+        ("Ada Moss", 12, "And the book of the water?"),
+        ("Bo Ek", 21, "It was lost in a fire."),
+    ];
+    let copied = said.map(|(name, seconds, words)| {
+        format!(
+            "{name}\n0 minutes {seconds} seconds0:{seconds:02}\n{name} 0 minutes {seconds} seconds\n{words}\n"
+        )
+    });
+    check(
+        "meeting.txt",
+        &copied.concat(),
+        "4 Ada Moss @3: So the lower field floods.\n8 Bo Ek @9: Nobody writes it down.\n\
+         12 Ada Moss @12: And the book of the water?\n16 Bo Ek @21: It was lost in a fire.",
+    );
+}
+
+#[test]
+fn a_head_behind_hashes_names_the_recording() {
+    let text = "# a tool that fetches\n# The Lower Field\n# https://www.youtube.com/watch/abcdefghijk\n\n\
+                00:00:01.160 so the lower field\n00:00:03.000 floods every spring\n00:00:05.200 and nobody\n\
+                00:00:07.000 writes it down\n";
+    let document = document("field.txt", text);
+    assert_eq!(document.metadata.title.as_deref(), Some("The Lower Field"));
+    assert_eq!(document.metadata.media_url.as_deref(), Some("https://www.youtube.com/watch?v=abcdefghijk"));
+    assert!(shown(&document).starts_with("5 "), "{}", shown(&document));
+}
