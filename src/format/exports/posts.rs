@@ -23,6 +23,7 @@ const BODIES: &[&str] = &[
     "markdown",
     "content_text",
     "plaintext",
+    "textContent",
     "caption",
 ];
 const DATES: &[&str] = &[
@@ -38,7 +39,11 @@ const DATES: &[&str] = &[
     "created_at",
     "createdAt",
     "created",
+    "creationDate",
+    "userEditedTimestampUsec",
 ];
+/// Dates that journals (Day One) and notes (Keep) have, whose entries need neither title nor address.
+const OWN_DATES: &[&str] = &["creationDate", "userEditedTimestampUsec"];
 const AUTHORS: &[&str] = &["author", "authors", "creator", "byline", "by", "writer"];
 const ADDRESSES: &[&str] = &["url", "link", "permalink", "canonical_url", "canonicalUrl", "post_url"];
 /// How much a text has at least to be one.
@@ -70,13 +75,20 @@ fn posts<'j, 'a>(value: &'j Json<'a>) -> Vec<&'j Json<'a>> {
         "broadcasts",
         "emails",
         "issues",
+        "orderedItems",
     ]);
-    let mut posts: Vec<_> = list.list().iter().collect();
+    let mut posts: Vec<_> = list.list().iter().map(held).collect();
     // A writer's blogs, each with its own.
     for blog in value.get("collections").list() {
         posts.extend(blog.get("posts").list());
     }
     if posts.is_empty() && is_post(value) { vec![value] } else { posts }
+}
+
+/// The note that an activity is about, as ActivityPub has it.
+fn held<'j, 'a>(entry: &'j Json<'a>) -> &'j Json<'a> {
+    let object = entry.get("object");
+    if object.any(BODIES).words().is_some() { object } else { entry }
 }
 
 /// A title, a text, and one thing more that posts have; without a title, an address and a date.
@@ -88,7 +100,7 @@ fn is_post(value: &Json<'_>) -> bool {
         && if is_titled {
             [DATES, AUTHORS, ADDRESSES].iter().any(|keys| has(keys))
         } else {
-            value.any(ADDRESSES).words().and_then(address).is_some() && has(DATES)
+            value.any(ADDRESSES).words().and_then(address).is_some() && has(DATES) || has(OWN_DATES)
         }
 }
 
@@ -111,8 +123,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             documents.add(outline(post, input.text), receipt);
         } else if post.any(BODIES).words().is_some() {
             let status = post.any(&["status", "state", "is_published", "published?"]);
-            let is_draft =
-                matches!(status, Json::Bool(false)) || matches!(status.words(), Some("draft" | "false"));
+            let is_draft = matches!(status, Json::Bool(false))
+                || matches!(status.words(), Some("draft" | "false"))
+                || matches!(post.get("isTrashed"), Json::Bool(true));
             if is_draft {
                 documents.add_draft(post.any(TITLES).words().unwrap_or_default(), receipt);
                 continue;
@@ -129,7 +142,14 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
 }
 
 fn item(post: &Json<'_>, source: &str) -> Item {
-    let body = post.any(BODIES);
+    let body = post.any(BODIES).words().unwrap_or_default();
+    // Entries of journals have their title in the text.
+    let titled = body.strip_prefix("# ").and_then(|rest| rest.split_once('\n'));
+    let title = post.any(TITLES).words();
+    let (title, text) = match (title, titled) {
+        (None, Some((title, rest))) => (Some(title), rest),
+        (title, _) => (title, body),
+    };
     let tags = post.any(&["tags", "categories", "keywords"]);
     let names = |value: &Json<'_>| -> Vec<String> {
         let one = |value: &Json<'_>| {
@@ -142,14 +162,14 @@ fn item(post: &Json<'_>, source: &str) -> Item {
     };
     Item {
         part: post.any(&["id", "guid", "uuid", "slug"]).label().and_then(|id| words(&id)),
-        title: post.any(TITLES).words().and_then(plain_title),
+        title: title.and_then(plain_title),
         authors: names(post.any(AUTHORS)).iter().filter_map(|name| person(name)).collect(),
         date: date(post.any(DATES)),
         language: post.any(&["language", "lang", "locale"]).words().and_then(words),
         url: post.any(ADDRESSES).words().and_then(address),
         tags: names(tags).iter().flat_map(|tags| tags.split(',')).filter_map(words).collect(),
         bodies: vec![Body {
-            text: body.words().unwrap_or_default().to_owned(),
+            text: text.to_owned(),
             markup: Markup::Unknown,
             offset: post.offset_in(source).unwrap_or_default(),
         }],
@@ -157,10 +177,14 @@ fn item(post: &Json<'_>, source: &str) -> Item {
     }
 }
 
-/// A date as text, or in seconds or milliseconds since 1970.
+/// A date as text, or in seconds, milliseconds or microseconds since 1970.
 fn date(value: &Json<'_>) -> Option<Date> {
     let Json::Number(number) = value else { return value.words().and_then(Date::find) };
-    let seconds = if *number > 1e11 { number / 1000.0 } else { *number };
+    let seconds = match *number {
+        1e14.. => number / 1e6,
+        1e11.. => number / 1e3,
+        _ => *number,
+    };
     let stamp = jiff::Timestamp::from_second(seconds as i64).ok().filter(|_| seconds > 1e8)?;
     Date::find(&stamp.to_string())
 }
