@@ -146,9 +146,9 @@ fn item(post: &Json<'_>, source: &str) -> Item {
     // Entries of journals have their title in the text.
     let titled = body.strip_prefix("# ").and_then(|rest| rest.split_once('\n'));
     let title = post.any(TITLES).words();
-    let (title, text) = match (title, titled) {
-        (None, Some((title, rest))) => (Some(title), rest),
-        (title, _) => (title, body),
+    let (title, text, markup) = match (title, titled) {
+        (None, Some((title, rest))) => (Some(title), rest, Markup::Markdown),
+        (title, _) => (title, body, Markup::Unknown),
     };
     let tags = post.any(&["tags", "categories", "keywords"]);
     let names = |value: &Json<'_>| -> Vec<String> {
@@ -170,7 +170,7 @@ fn item(post: &Json<'_>, source: &str) -> Item {
         tags: names(tags).iter().flat_map(|tags| tags.split(',')).filter_map(words).collect(),
         bodies: vec![Body {
             text: text.to_owned(),
-            markup: Markup::Unknown,
+            markup,
             offset: post.offset_in(source).unwrap_or_default(),
         }],
         ..Item::default()
