@@ -104,7 +104,7 @@ impl Places {
                 place = tree.parent(place);
             }
             of_run.push(place);
-            let value = value(run);
+            let value = if page.is_line(number) { LINE_VALUE } else { value(run) };
             if value <= 0.0 || !page.counts(number) {
                 continue;
             }
@@ -139,6 +139,9 @@ fn weights(page: &Page<'_>) -> Vec<f32> {
     }
     weights
 }
+
+/// What a line of verse is worth as a sign of content.
+const LINE_VALUE: f32 = 0.6;
 
 /// What a block is worth as a sign of content.
 fn value(run: &Run) -> f32 {
@@ -218,7 +221,8 @@ fn grow(
         let last = joins.iter().rposition(|joins| *joins).unwrap_or(0);
         for (number, child) in siblings.iter().enumerate() {
             let between = (first..=last).contains(&number) && page.link_share(*child) < 0.4;
-            if !joins[number] && !between {
+            let heads = joins.get(number + 1) == Some(&true) && is_heading(page, *child);
+            if !joins[number] && !between && !heads {
                 beside.push(*child);
             }
         }
@@ -236,6 +240,11 @@ fn grow(
     root
 }
 
+/// Says whether `child` is a heading below the title of the page that leads nowhere.
+fn is_heading(page: &Page<'_>, child: usize) -> bool {
+    matches!(page.tree.name(child), "h2" | "h3" | "h4" | "h5") && page.link_share(child) == 0.0
+}
+
 /// Says whether `child` is a paragraph or a heading with words of its own, however few.
 fn is_plain_part(page: &Page<'_>, child: usize) -> bool {
     matches!(page.tree.name(child), "p" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "pre")
@@ -251,12 +260,20 @@ fn is_whole(page: &Page<'_>, node: usize) -> bool {
     })
 }
 
+/// A lead is a sentence or a few.
+const LEAD_BYTES_MIN: usize = 40;
+const LEAD_BYTES_MAX: usize = 1200;
+
 /// Says whether `child` is prose between the title and what holds the best place: a first paragraph
 /// in larger letters, or the words under the picture that opens the page.
 fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, title: Option<usize>) -> bool {
     let is_between = child < inner && title.map_or(inner == best, |title| page.runs[title].at < child);
     let (prose, bytes, links) = (page.prose(child), page.bytes(child), page.link_share(child));
     if is_between && title.is_some() && is_summary(page, child) {
+        return true;
+    }
+    let is_lead = || page.tree.element(child).is_some_and(vocabulary::is_lead);
+    if is_between && (LEAD_BYTES_MIN..LEAD_BYTES_MAX).contains(&bytes) && links == 0.0 && is_lead() {
         return true;
     }
     // What stands under the title may hold lists and listings, too.
@@ -301,7 +318,7 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     }
     // The head of an article holds its title and often its first paragraph.
     let holds_title = || (child..tree.end(child)).any(|node| tree.name(node) == "h1");
-    if child < inner && child_prose >= 150 && links < 0.15 && holds_title() {
+    if child < inner && links < 0.15 && holds_title() {
         return true;
     }
     if links < 0.1 && has_place_like(page, child, best) {

@@ -657,7 +657,11 @@ pub(super) fn is_credit(lower: &str) -> bool {
 
 /// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
 pub(super) fn is_call(lower: &str) -> bool {
-    const BEGINNINGS: [&str; 34] = [
+    const BEGINNINGS: [&str; 38] = [
+        "have a question",
+        "got a question",
+        "do you have a question",
+        "have something to say",
         "subscribe to ",
         "subscribe now",
         "subscribe for ",
