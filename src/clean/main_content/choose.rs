@@ -301,6 +301,9 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     if child > inner && tree.name(child) == "dl" && links < 0.7 && page.bytes(child) > 0 {
         return true;
     }
+    if child > inner && links < 0.5 && is_notes(page, child) {
+        return true;
+    }
     if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
         return false;
     }
@@ -332,6 +335,17 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     let per_place = child_prose / in_places.len().max(1);
     let best_inside = in_places.iter().map(|place| places.scores[*place]).fold(0.0, f32::max);
     per_place >= 300 && (best_inside >= places.scores[best] * 0.2 || child_prose * 5 > prose)
+}
+
+/// Says whether an element calls itself notes and leads back into the page, as notes do.
+fn is_notes(page: &Page<'_>, node: usize) -> bool {
+    let tree = page.tree;
+    let leads_back = |node: usize| {
+        tree.name(node) == "a" && tree.attribute(node, "href").is_some_and(|href| href.starts_with('#'))
+    };
+    tree.element(node).is_some_and(vocabulary::is_references)
+        && page.bytes(node) > 0
+        && tree.below(node).any(leads_back)
 }
 
 /// Says whether most of the prose in `child` is in an element of the same name and class as the best

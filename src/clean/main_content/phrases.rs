@@ -29,13 +29,15 @@ const LEADS_AWAY: &[&str] = &[
     "you might also",
     "you may like",
     "don't miss",
-    "don\u{2019}t miss",
     "up next",
     "click here",
     "in case you missed",
     "further reading on",
     "editor's picks",
     "editors' picks",
+    "editor's recommendations",
+    "editors' recommendations",
+    "more like this",
     "trending",
     "keep reading",
     "continue reading",
@@ -393,7 +395,8 @@ const CREDITS: &[&str] = &[
 
 /// Says whether a block that opens like this leads to other pages.
 pub(super) fn leads_away(lower: &str) -> bool {
-    let text = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let plain = if lower.contains('\u{2019}') { lower.replace('\u{2019}', "'") } else { lower.to_owned() };
+    let text = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
     LEADS_AWAY.iter().any(|phrase| text.starts_with(phrase))
 }
 
@@ -409,6 +412,8 @@ pub(super) fn is_label(lower: &str) -> bool {
         || LABELS.contains(&bare)
         || text.starts_with("comment on this ")
         || text.starts_with("comments on this ")
+        || text.starts_with("view this post on ")
+        || text.starts_with("a post shared by ")
     {
         return true;
     }
@@ -727,6 +732,7 @@ pub(super) fn is_call(lower: &str) -> bool {
             "suscr\u{ed}b",
             "inscreva",
         ])
+        || lower.starts_with("follow ") && lower.contains("http") && lower.len() <= 160
         || (lower.starts_with("follow ") || lower.starts_with("like us") || lower.starts_with("find us"))
             && has(&["twitter", "facebook", "instagram", "youtube", "social media", "google+"])
         || ["get ", "join ", "connect with ", "would you like to be part of"]

@@ -117,12 +117,15 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
 /// nowhere, and is more than a sentence of theirs in larger letters.
 fn is_box_of_facts(page: &Page<'_>, node: usize) -> bool {
     const SIBLINGS_MAX: usize = 400;
+    const BOX_BYTES_MAX: usize = 2000;
     let tree = page.tree;
+    if page.bytes(node) > BOX_BYTES_MAX {
+        return false;
+    }
     let runs = &page.runs[page.range(node)];
     let points = runs.iter().filter(|run| run.kind == BlockKind::ListItem).count();
     let is_headed = runs.first().is_some_and(|run| run.kind == BlockKind::Heading);
     if !(points >= 2 || is_headed && page.prose(node) >= 100)
-        || page.bytes(node) > 2000
         || runs.iter().any(|run| run.link_bytes > 0)
         || tree.element(node).and_then(vocabulary::by_class).is_some()
     {

@@ -237,7 +237,7 @@ impl<'a> Trim<'a> {
             Look::Heading | Look::Links => Some("before the text"),
             _ if run.is_caption || run.kind == BlockKind::Quotation || self.is_row(number) => None,
             _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
-            _ if self.is_body || self.is_point(number) => None,
+            _ if self.is_body || self.is_point(number) || self.is_explained(number) => None,
             _ if ends_sentence(text) && run.bytes >= 20 => None,
             _ if number + 1 == first && run.bytes >= 30 && self.is_beside(number, first) => None,
             _ => Some("before the text"),
@@ -253,6 +253,7 @@ impl<'a> Trim<'a> {
             _ if self.is_term(number) => None,
             Look::Links if self.leads_to_many_sites(number) => None,
             Look::Links => Some("behind the text"),
+            _ if phrases::is_notice(text) => Some("copyright note"),
             _ if self.is_body && !is_dateline(text) => None,
             _ if run.is_caption || run.kind == BlockKind::Quotation => None,
             _ if ends_sentence(text) && link_share(run) < 0.4 && !is_dateline(text) => None,
@@ -287,6 +288,11 @@ impl<'a> Trim<'a> {
         let Some(own) = table(number) else { return false };
         let beside = [number.checked_sub(1), Some(number + 1)];
         link_share(&self.runs[number]) < 0.5 && beside.into_iter().flatten().any(|n| table(n) == Some(own))
+    }
+
+    /// Says whether a block is a term or what explains one.
+    fn is_explained(&self, number: usize) -> bool {
+        self.runs[number].link_bytes == 0 && matches!(self.tree.name(self.runs[number].holder), "dt" | "dd")
     }
 
     /// Says whether a block is a term that the next one explains.
@@ -446,7 +452,11 @@ fn look(run: &Run, text: &str) -> Look {
     if is_label && !(is_short_heading && phrases::leads_away(text)) {
         return Look::Apparatus("labels");
     }
-    if run.bytes <= 300 && (links > 0.5 || is_short_heading) && phrases::leads_away(text) {
+    let is_short_line = run.bytes < 40 && text.split(' ').count() <= 5 && !ends_sentence(text);
+    if run.bytes <= 300
+        && (links > 0.5 || is_short_heading || is_short_line && run.kind == BlockKind::Paragraph)
+        && phrases::leads_away(text)
+    {
         return Look::Apparatus("related links");
     }
     if run.bytes <= 200 && text.starts_with("last edited by ") {
