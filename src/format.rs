@@ -31,6 +31,7 @@ mod plain;
 mod podlove;
 mod records;
 mod sami;
+mod saved_page;
 mod sbv;
 mod spread;
 mod ssa;
@@ -78,6 +79,7 @@ pub static FORMATS: &[&Format] = &[
     &zip::FORMAT,
     &office::FORMAT,
     &pdf::FORMAT,
+    &saved_page::FORMAT,
     &email::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,
