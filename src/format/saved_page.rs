@@ -6,14 +6,14 @@ use mail_parser::{Message, MessageParser, MimeHeaders};
 use super::{Confidence, Format, Input, ParseError, Receipt, html, parse_inner};
 use crate::document::Document;
 
-pub(super) static FORMAT: Format =
-    Format { name: "mhtml", extensions: &["mht", "mhtml"], detect, parse };
+pub(super) static FORMAT: Format = Format { name: "mhtml", extensions: &["mht", "mhtml"], detect, parse };
 
 /// Looks for a page with its parts in the head of a mail, and for who saved it or where it was.
 fn detect(input: &Input<'_>) -> Confidence {
     const HEAD_LINES_MAX: usize = 60;
     let extension = input.extension().to_ascii_lowercase();
-    let (mut is_related, mut is_saved, mut is_mail) = (false, FORMAT.extensions.contains(&extension.as_str()), false);
+    let (mut is_related, mut is_saved, mut is_mail) =
+        (false, FORMAT.extensions.contains(&extension.as_str()), false);
     for line in input.head().lines().take(HEAD_LINES_MAX).take_while(|line| !line.trim().is_empty()) {
         let line = line.to_ascii_lowercase();
         is_related |= line.contains("multipart/related") || line.starts_with("content-type: text/html");

@@ -135,11 +135,13 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 pub(super) fn lines(tree: &Tree, runs: &[Run]) -> Vec<bool> {
     const LINES_MIN: usize = 6;
     const LINE_BYTES_MAX: usize = 100;
+    const DIGITS_MAX: usize = 5;
     let place = |run: &Run| {
         let is_line = run.kind == BlockKind::Paragraph
             && run.bytes <= LINE_BYTES_MAX
             && run.link_bytes == 0
-            && !run.is_caption;
+            && !run.is_caption
+            && run.raw_text().bytes().filter(u8::is_ascii_digit).count() <= DIGITS_MAX;
         is_line.then(|| tree.parent(run.holder))
     };
     let mut are_lines = vec![false; runs.len()];

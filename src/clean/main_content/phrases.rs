@@ -309,6 +309,26 @@ const LABELS: &[&str] = &[
     "related stories",
     "related posts",
     "related links",
+    "print this page",
+    "print this article",
+    "print this story",
+    "email this",
+    "email this article",
+    "artikel teilen",
+    "beitrag teilen",
+    "diesen artikel teilen",
+    "zum seitenanfang",
+    "partager cet article",
+    "compartir este art\u{ed}culo",
+    "condividi questo articolo",
+    "about the author",
+    "about the authors",
+    "about the writer",
+    "\u{fc}ber den autor",
+    "\u{fc}ber die autorin",
+    "sobre el autor",
+    "sobre la autora",
+    "\u{e0} propos de l'auteur",
     "gef\u{e4}llt mir",
     "kommentar schreiben",
     "schreibe einen kommentar",
@@ -336,6 +356,72 @@ const LABELS: &[&str] = &[
     "skip to main content",
     "post navigation",
 ];
+
+/// What stands on the buttons by which a page is shared, before the name of a network.
+const SHARES: &[&str] = &[
+    "share on ",
+    "share via ",
+    "compartir en ",
+    "compartir por ",
+    "compartilhar no ",
+    "partager sur ",
+    "partager par ",
+    "teilen auf ",
+    "auf facebook teilen",
+    "auf twitter teilen",
+    "condividi su ",
+    "delen via ",
+    "delen op ",
+];
+
+/// What stands before the links to what a page is filed under.
+const FILED: &[&str] = &[
+    "tags:",
+    "tags :",
+    "tagged:",
+    "tagged with",
+    "filed under",
+    "posted in",
+    "topics:",
+    "categories:",
+    "category:",
+    "labels:",
+    "keywords:",
+    "etiquetas:",
+    "categor\u{ed}as:",
+    "mots-cl\u{e9}s",
+    "cat\u{e9}gories :",
+    "schlagworte",
+    "schlagw\u{f6}rter",
+    "kategorien:",
+    "themen:",
+    "etiketten:",
+    "trefwoorden",
+];
+
+/// Says whether a block that has links says what the page is filed under.
+pub(super) fn is_filed(lower: &str) -> bool {
+    FILED.iter().any(|beginning| lower.starts_with(beginning))
+}
+
+/// Says whether a heading stands over what is said of the author.
+pub(super) fn heads_author(lower: &str) -> bool {
+    const HEADINGS: [&str; 12] = [
+        "about the author",
+        "about the authors",
+        "about the writer",
+        "about the contributor",
+        "\u{fc}ber den autor",
+        "\u{fc}ber die autorin",
+        "sobre el autor",
+        "sobre la autora",
+        "sobre o autor",
+        "sull'autore",
+        "\u{e0} propos de l'auteur",
+        "over de auteur",
+    ];
+    HEADINGS.contains(&lower.trim_end_matches(':'))
+}
 
 /// A short block that opens with one of these says who took a picture.
 const CREDITS: &[&str] = &[
@@ -412,6 +498,7 @@ pub(super) fn is_label(lower: &str) -> bool {
         || LABELS.contains(&bare)
         || text.starts_with("comment on this ")
         || text.starts_with("comments on this ")
+        || SHARES.iter().any(|beginning| text.starts_with(beginning) && text.len() <= 40)
         || text.starts_with("view this post on ")
         || text.starts_with("a post shared by ")
     {
@@ -702,7 +789,27 @@ pub(super) fn is_call(lower: &str) -> bool {
         "share this article",
         "click here to subscribe",
     ];
-    const MACHINES: [&str; 9] = [
+    const FOLLOWS: [&str; 13] = [
+        "follow ",
+        "like us",
+        "find us",
+        "s\u{ed}guenos",
+        "siga-nos",
+        "siga nos",
+        "suivez-nous",
+        "suivez nous",
+        "retrouvez-nous",
+        "folgen sie uns",
+        "folge uns",
+        "seguici",
+        "volg ons",
+    ];
+    const MACHINES: [&str; 14] = [
+        "consider making a donation",
+        "please consider donating",
+        "please consider supporting",
+        "support our journalism",
+        "keep our journalism free",
         "may earn a commission",
         "may earn commission",
         "earn an affiliate commission",
@@ -718,7 +825,26 @@ pub(super) fn is_call(lower: &str) -> bool {
     if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) || has(&MACHINES) {
         return true;
     }
-    has(&["newsletter", "inbox", "our emails", "our free", "daily brief", "weekly brief", "morning briefing"])
+    const LETTERS: [&str; 17] = [
+        "newsletter",
+        "inbox",
+        "our emails",
+        "our email",
+        "daily email",
+        "weekly email",
+        "our free",
+        "daily brief",
+        "weekly brief",
+        "morning briefing",
+        "bolet\u{ed}n",
+        "infolettre",
+        "lettre d'information",
+        "lettre d\u{2019}information",
+        "rundbrief",
+        "nieuwsbrief",
+        "nyhetsbrev",
+    ];
+    has(&LETTERS)
         && has(&[
             "sign up",
             "sign-up",
@@ -729,12 +855,28 @@ pub(super) fn is_call(lower: &str) -> bool {
             "join",
             "melden sie",
             "inscrivez",
+            "abonnez",
+            "abonnieren",
+            "abonnier dich",
+            "assine",
+            "iscriviti",
+            "schrijf je",
+            "prenumerera",
             "suscr\u{ed}b",
             "inscreva",
         ])
         || lower.starts_with("follow ") && lower.contains("http") && lower.len() <= 160
-        || (lower.starts_with("follow ") || lower.starts_with("like us") || lower.starts_with("find us"))
-            && has(&["twitter", "facebook", "instagram", "youtube", "social media", "google+"])
+        || FOLLOWS.iter().any(|beginning| lower.starts_with(beginning))
+            && has(&[
+                "twitter",
+                "facebook",
+                "instagram",
+                "youtube",
+                "social media",
+                "google+",
+                "whatsapp",
+                "telegram",
+            ])
         || ["get ", "join ", "connect with ", "would you like to be part of"]
             .iter()
             .any(|beginning| start.starts_with(beginning))

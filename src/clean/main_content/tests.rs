@@ -363,3 +363,18 @@ fn lists_of_teasers_in_the_text_go_and_boxes_of_facts_stay() {
         ],
     );
 }
+
+#[test]
+fn what_asks_and_labels_goes_in_several_languages() {
+    for note in [
+        "S\u{ed}guenos en Facebook y Twitter",
+        "Folgen Sie uns auf Facebook und Twitter",
+        "Abonnez-vous \u{e0} notre newsletter pour recevoir nos articles chaque matin.",
+        "Partager sur Facebook",
+        "Etiquetas: <a href=/r>R\u{ed}os</a>",
+        "Please consider making a donation to keep these tides coming.",
+        "<h3>About the author</h3><p>She keeps the tables and has a boat.</p>",
+    ] {
+        check(&format!("<article><p>{ONE}<p>{TWO}<p>{THREE}<p>{note}</article>"), &[ONE, TWO, THREE]);
+    }
+}

@@ -208,6 +208,9 @@ impl<'a> Trim<'a> {
                 if leads_away && (total - before) * 4 < total {
                     return (number, "related links");
                 }
+                if phrases::heads_author(&self.texts[number]) && (total - before) * 5 < total {
+                    return (number, "about the author");
+                }
             }
             before += prose[number];
         }
@@ -368,7 +371,7 @@ impl<'a> Trim<'a> {
         let in_card = self.tree.ancestors(run.holder).take(4).any(|outer| self.tree.name(outer) == "a");
         let is_sentence =
             text.ends_with(['.', '"', '\u{201D}', '\u{3002}']) && !text.ends_with("..") && !in_card;
-        if is_introduced || is_sentence || run.bytes < 8 {
+        if is_introduced || is_sentence || run.bytes < 8 && !in_card {
             return None;
         }
         if run.kind == BlockKind::ListItem {
@@ -458,6 +461,9 @@ fn look(run: &Run, text: &str) -> Look {
         && phrases::leads_away(text)
     {
         return Look::Apparatus("related links");
+    }
+    if run.bytes <= 300 && run.link_bytes > 0 && links > 0.2 && phrases::is_filed(text) {
+        return Look::Apparatus("tags");
     }
     if run.bytes <= 200 && text.starts_with("last edited by ") {
         return Look::Apparatus("byline");

@@ -154,6 +154,9 @@ impl<'a> Transcript<'a> {
             line.kind == BlockKind::Paragraph || self.joins_lines && line.kind != BlockKind::Heading;
         if !is_said && line.opens {
             writer.flush();
+            if line.kind == BlockKind::Heading && self.ends_at_headings {
+                writer.speaker = None;
+            }
             writer.aside = Some((line.kind, line.number, vec![line.text]));
             return;
         }
