@@ -53,7 +53,7 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
     let kept = text.front.and_then(FrontMatter::transcript);
     let mut hints = hints(text.front, &naming, kept.is_some());
     hints.declared |= text.names_speakers;
-    hints.ends_at_headings = text.names_speakers;
+    hints.marks_every_turn = text.names_speakers;
     let flow = flowing_items(pieces);
     let joined;
     let with_joined;
@@ -246,7 +246,7 @@ fn hints(front: Option<&FrontMatter<'_>>, naming: &Naming, kept: bool) -> Hints 
     let declared = kept
         || naming.is_transcript
         || !naming.is_notes && (front.is_some_and(|front| front.has(&DECLARING)) || typed().is_some());
-    Hints { declared, ends_at_headings: false, names, only }
+    Hints { declared, marks_every_turn: false, names, only }
 }
 
 /// What only the head says: the subtitle, and of an episode what it is about.

@@ -47,8 +47,8 @@ pub(crate) struct Piece<'a> {
 pub(crate) struct Hints {
     /// The source says that it is a transcript.
     pub(crate) declared: bool,
-    /// Every turn is marked as one: what stands below a heading without a name is nobody's.
-    pub(crate) ends_at_headings: bool,
+    /// Every turn has a name before it: a block without one is said by nobody.
+    pub(crate) marks_every_turn: bool,
     /// The people who are said to speak in it.
     pub(crate) names: Vec<String>,
     /// The one name is of the only person who speaks, as in a talk.
@@ -67,7 +67,7 @@ pub(crate) struct Transcript<'a> {
     /// Lines carry times and no names, and are joined until they read well.
     joins_lines: bool,
     /// A heading, or the source itself, calls it a transcript.
-    ends_at_headings: bool,
+    marks_every_turn: bool,
     is_declared: bool,
 }
 

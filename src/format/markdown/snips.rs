@@ -22,8 +22,10 @@ pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
     let mut out = String::with_capacity(body.len() + 64);
     let mut lines = body.lines().peekable();
     let mut place = Place::Elsewhere;
-    // The name whose words come next.
+    // Whose words stand here.
     let mut name: Option<&str> = None;
+    // The line before was a name.
+    let mut is_named = false;
     let mut turns = 0;
     while let Some(line) = lines.next() {
         let bare = line.trim();
@@ -42,11 +44,11 @@ pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
             receipt.dropped("label of what is folded", line);
         } else if place == Place::Item && line == HEAD {
             receipt.dropped("label of a transcript", line);
-        } else if let Some(said_by) = name.take_if(|_| place != Place::Elsewhere && !bare.is_empty()) {
-            push_turn(said_by, bare, &mut out);
-            turns += 1;
-        } else if let Some(found) = name_alone(line, lines.peek().copied(), place) {
-            name = Some(found);
+        } else if let Some(found) = name_alone(line, lines.peek().copied(), place).filter(|_| !is_named) {
+            (name, is_named) = (Some(found), true);
+        } else if let Some(name) = name.filter(|_| place != Place::Elsewhere && !bare.is_empty()) {
+            push_turn(name, bare, &mut out);
+            turns += usize::from(std::mem::take(&mut is_named));
         } else {
             out.push_str(line);
         }

@@ -86,7 +86,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         resolution,
         only_speaker,
         joins_lines: timed,
-        ends_at_headings: hints.ends_at_headings,
+        marks_every_turn: hints.marks_every_turn,
         is_declared: declared,
     })
 }

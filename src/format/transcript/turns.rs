@@ -154,9 +154,6 @@ impl<'a> Transcript<'a> {
             line.kind == BlockKind::Paragraph || self.joins_lines && line.kind != BlockKind::Heading;
         if !is_said && line.opens {
             writer.flush();
-            if line.kind == BlockKind::Heading && self.ends_at_headings {
-                writer.speaker = None;
-            }
             writer.aside = Some((line.kind, line.number, vec![line.text]));
             return;
         }
@@ -169,6 +166,9 @@ impl<'a> Transcript<'a> {
         let parts = if line.opens && !self.joins_lines { true } else { writer.is_too_long(self.joins_lines) };
         if parts || writer.aside.is_some() {
             writer.flush();
+        }
+        if line.opens && self.marks_every_turn {
+            writer.speaker = None;
         }
         let was_announced = std::mem::take(&mut writer.announced);
         if line.opens
