@@ -198,13 +198,16 @@ fn shown_of_template(inside: &str) -> String {
 fn notes_in_brackets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    // Where none closes any more, none need be looked for.
+    let mut may_close = true;
     while let Some(at) = rest.find("<ref") {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let Some(end) = rest.find('>') else { break };
         let is_whole = rest[..end].ends_with('/');
         let inside = &rest[end + 1..];
-        let close = if is_whole { None } else { inside.find("</ref>") };
+        let close = if is_whole || !may_close { None } else { inside.find("</ref>") };
+        may_close &= is_whole || close.is_some();
         match close {
             Some(close) => {
                 let note = inside[..close].trim();
