@@ -32,6 +32,7 @@ mod plain;
 mod podlove;
 mod records;
 mod sami;
+mod saved_page;
 mod sbv;
 mod spread;
 mod ssa;
@@ -79,6 +80,7 @@ pub static FORMATS: &[&Format] = &[
     &zip::FORMAT,
     &office::FORMAT,
     &pdf::FORMAT,
+    &saved_page::FORMAT,
     &email::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,

@@ -28,6 +28,8 @@ use measure::Page;
 pub(crate) struct Hints<'a> {
     /// The title and other forms of it; they stand in the metadata and need not open the text again.
     pub(crate) titles: &'a [String],
+    /// Where the page says it is.
+    pub(crate) url: Option<&'a str>,
     /// It is no page but the content of one, as exports keep it.
     pub(crate) is_fragment: bool,
     /// The text of the article as the page gives it to search engines.
@@ -87,6 +89,9 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let root = if hints.is_fragment { 0 } else { choose::root(&page, title, &mut marks) };
     let is_body = hints.is_fragment || tree.element(root).is_some_and(vocabulary::is_entry_body);
     prune::mark_galleries(&page, root, &mut marks);
+    if !hints.is_fragment {
+        prune::mark_teasers(&page, root, &mut marks);
+    }
     let mut kept = Vec::new();
     collect(tree, root, &marks.skipped, &mut kept);
     let mut notes = Receipt::with_examples();

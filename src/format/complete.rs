@@ -44,7 +44,7 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
     let date = metadata.date;
     let is_vague = |date: Date| date.day_range().1 - date.day_range().0 > 31;
     if date.is_none_or(is_vague)
-        && let Some(labelled) = labelled_date(document)
+        && let Some(labelled) = labelled_date(document).or_else(|| date_above_turns(document))
         && date.is_none_or(|date| date.year() == labelled.year())
     {
         receipt.guessed("date from a line of the text", &labelled.to_string());
@@ -98,9 +98,25 @@ fn labelled_date(document: &Document) -> Option<Date> {
     ];
     let mut lines = document.blocks.iter().take(BLOCKS).flat_map(|block| document.block_text(block).lines());
     lines.find_map(|line| {
-        let (label, rest) = line.split_once(':').filter(|_| line.len() <= 80)?;
+        // Further fields may follow on the line.
+        let (label, rest) = line.split_once(':').filter(|(label, _)| label.len() <= 30)?;
         let label = label.trim().to_lowercase();
+        let rest = &rest[..rest.floor_char_boundary(50)];
         if LABELS.contains(&label.as_str()) { Date::find(rest) } else { None }
+    })
+}
+
+/// The day that stands by itself, perhaps with a time, above what is said: `May 4, 2024, 8:00AM`.
+fn date_above_turns(document: &Document) -> Option<Date> {
+    const BLOCKS: usize = 6;
+    const LINE_BYTES_MAX: usize = 60;
+    const LETTERS_MAX: usize = 20;
+    let first_turn = document.blocks.iter().take(BLOCKS + 1).position(|block| block.speaker.is_some())?;
+    let lines = document.blocks[..first_turn].iter().flat_map(|block| document.block_text(block).lines());
+    let mut lines = lines.filter(|line| line.len() <= LINE_BYTES_MAX);
+    lines.find_map(|line| {
+        let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+        Date::find(line).filter(|date| letters <= LETTERS_MAX && date.day_range().0 == date.day_range().1)
     })
 }
 

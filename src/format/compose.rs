@@ -15,6 +15,8 @@ pub(super) struct Composition<'a> {
     pub(super) pieces: &'a [Piece<'a>],
     /// The number of the piece that heads the text.
     pub(super) headline: Option<usize>,
+    /// The source says which lines are the names of those who speak.
+    pub(super) names_speakers: bool,
     /// What the pieces are where nobody speaks, for formats that guess it from the layout.
     pub(super) layout: Option<Layout>,
 }
@@ -50,6 +52,8 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
     }
     let kept = text.front.and_then(FrontMatter::transcript);
     let mut hints = hints(text.front, &naming, kept.is_some());
+    hints.declared |= text.names_speakers;
+    hints.marks_every_turn = text.names_speakers;
     let flow = flowing_items(pieces);
     let joined;
     let with_joined;
@@ -242,7 +246,7 @@ fn hints(front: Option<&FrontMatter<'_>>, naming: &Naming, kept: bool) -> Hints 
     let declared = kept
         || naming.is_transcript
         || !naming.is_notes && (front.is_some_and(|front| front.has(&DECLARING)) || typed().is_some());
-    Hints { declared, names, only }
+    Hints { declared, marks_every_turn: false, names, only }
 }
 
 /// What only the head says: the subtitle, and of an episode what it is about.

@@ -85,6 +85,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         kind = Kind::Essay;
         let hints = Hints {
             titles: &found.titles,
+            url: found.metadata.url.as_deref(),
             article_body: found.article_body.as_deref(),
             is_fragment: is_fragment(input.text),
         };

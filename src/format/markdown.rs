@@ -8,6 +8,7 @@ mod logseq;
 mod metadata_list;
 mod notion;
 mod obsidian;
+mod snips;
 
 use std::borrow::Cow;
 
@@ -62,13 +63,15 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let body = &input.text[at..];
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
     let page = if front.is_none() { notion::properties(input, body) } else { None };
-    let listed = || if front.is_none() { metadata_list::page(body, receipt) } else { None };
-    let page = page.or_else(listed);
+    let page = page.or_else(|| metadata_list::page(body, receipt));
     let Some(page) = page.or_else(|| logseq::page(body, receipt)) else {
         return Ok(read(FORMAT.name, input, front.as_ref(), body, first_line, receipt));
     };
     let (properties, _) = front_matter::split(&page.front, receipt);
-    let front = front.or(properties);
+    let front = match (front, properties) {
+        (Some(front), Some(properties)) => Some(front.before(properties)),
+        (front, properties) => front.or(properties),
+    };
     Ok(read(FORMAT.name, input, front.as_ref(), &page.body, first_line, receipt))
 }
 
@@ -130,11 +133,19 @@ pub(super) fn read(
     };
     let is_mdx = input.extension().eq_ignore_ascii_case("mdx");
     let body = without_double_brackets(body);
+    let body = snips::plain(&body, receipt);
+    let names_speakers = matches!(body, Cow::Owned(_));
     let body = directives::plain(&body, receipt);
     let body = dialect::plain(&body, is_mdx, receipt);
     let body = obsidian::plain(&body, receipt);
     let blocks = blocks::Blocks::read(&body, first_line, receipt);
-    let composition =
-        Composition { format, front, pieces: &blocks.pieces(), headline: blocks.headline(), layout: None };
+    let composition = Composition {
+        format,
+        front,
+        pieces: &blocks.pieces(),
+        headline: blocks.headline(),
+        names_speakers,
+        layout: None,
+    };
     compose(input, &composition, receipt).into_iter().collect()
 }

@@ -1,10 +1,11 @@
-//! reStructuredText, Org, AsciiDoc and LaTeX, as far as a reader sees them: title, headings, lists,
+//! reStructuredText, Org, AsciiDoc, LaTeX and the markup of MediaWiki, as far as a reader sees them: title, headings, lists,
 //! quotations, code and running prose. Each is rewritten as Markdown line by line, so that lines keep
 //! their numbers, and read as such. What only a compiler understands goes, with a note.
 
 mod asciidoc;
 mod inline;
 mod latex;
+mod mediawiki;
 mod org;
 mod restructured;
 
@@ -13,7 +14,20 @@ use crate::document::Document;
 
 pub(super) static FORMAT: Format = Format {
     name: "markup",
-    extensions: &["rst", "rest", "org", "adoc", "asciidoc", "asc", "tex", "latex", "ltx"],
+    extensions: &[
+        "rst",
+        "rest",
+        "org",
+        "adoc",
+        "asciidoc",
+        "asc",
+        "tex",
+        "latex",
+        "ltx",
+        "wiki",
+        "mediawiki",
+        "wikitext",
+    ],
     detect,
     parse,
 };
@@ -52,6 +66,7 @@ enum Dialect {
     Org,
     Asciidoc,
     Latex,
+    Mediawiki,
 }
 
 fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
@@ -61,6 +76,7 @@ fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
         "org" => Some(Dialect::Org),
         "adoc" | "asciidoc" | "asc" => Some(Dialect::Asciidoc),
         "tex" | "latex" | "ltx" => Some(Dialect::Latex),
+        "wiki" | "mediawiki" | "wikitext" => Some(Dialect::Mediawiki),
         _ => None,
     };
     if let Some(dialect) = named {
@@ -74,6 +90,11 @@ fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
         }
         () if (has_line("#+TITLE:") || has_line("#+title:")) && has_line("*") => {
             Some((Dialect::Org, Confidence::Likely))
+        }
+        () if matches!(&*input.extension().to_ascii_lowercase(), "txt" | "text" | "")
+            && mediawiki::is_likely(head) =>
+        {
+            Some((Dialect::Mediawiki, Confidence::Likely))
         }
         () => None,
     }
@@ -103,6 +124,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         Dialect::Org => org::rewrite(text, &mut out, receipt),
         Dialect::Asciidoc => asciidoc::rewrite(text, &mut out, receipt),
         Dialect::Latex => latex::rewrite(text, &mut out, receipt),
+        Dialect::Mediawiki => mediawiki::rewrite(text, &mut out, receipt),
     }
     let front = if out.front.is_empty() { String::new() } else { format!("---\n{}---\n", out.front) };
     let (front, _) = front_matter::split(&front, receipt);

@@ -79,6 +79,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         front: front.as_ref(),
         headline: headline(&pieces),
         pieces: &pieces,
+        names_speakers: false,
         layout: Some(layout::lay),
     };
     let mut document = compose(input, &composition, receipt);

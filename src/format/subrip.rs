@@ -16,6 +16,8 @@ pub struct Cue<'a> {
     pub start_ms: u64,
     /// When it is shown no more, in milliseconds, if the file says.
     pub end_ms: Option<u64>,
+    /// Who speaks, where a name in brackets stands behind the times.
+    pub speaker: Option<&'a str>,
     /// Its text as written, with tags.
     pub text: &'a str,
     /// The line of its times, counted from 1.
@@ -56,7 +58,8 @@ impl<'a> Iterator for Cues<'a> {
             let (before, name) = split_name(before, self.is_numbered || self.open.is_none());
             self.is_numbered |= name.is_some();
             self.text_start = self.at.min(self.text.len());
-            let next = Cue { number: name, start_ms, end_ms, text: "", line: number };
+            let speaker = name_behind(&rest[..end]);
+            let next = Cue { number: name, start_ms, end_ms, speaker, text: "", line: number };
             if let Some(cue) = self.open.replace(next) {
                 return Some(Cue { text: trim_lines(before), ..cue });
             }
@@ -64,6 +67,14 @@ impl<'a> Iterator for Cues<'a> {
         let cue = self.open.take()?;
         Some(Cue { text: trim_lines(&self.text[self.text_start..]), ..cue })
     }
+}
+
+/// `00:00:04.120 --> 00:00:09.800 [Piet]`
+fn name_behind(line: &str) -> Option<&str> {
+    const NAME_BYTES_MAX: usize = 60;
+    let inside = line.trim_end().strip_suffix(']')?;
+    let name = inside[inside.rfind('[')? + 1..].trim();
+    (name.len() <= NAME_BYTES_MAX && name.starts_with(char::is_alphabetic)).then_some(name)
 }
 
 /// Parts the text between two lines of times into the first cue's text and the number (or name)
@@ -214,6 +225,9 @@ pub(super) fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Docu
     let mut track = Track::of(&text);
     for cue in read(&text) {
         track.begin(cue.start_ms, cue.end_ms, cue.line + 1);
+        if cue.speaker.is_some() {
+            track.voice(cue.speaker);
+        }
         markup::read(cue.text, &mut track);
     }
     Ok(track.into_documents(FORMAT.name, input, receipt))

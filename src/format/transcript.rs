@@ -48,6 +48,8 @@ pub(crate) struct Piece<'a> {
 pub(crate) struct Hints {
     /// The source says that it is a transcript.
     pub(crate) declared: bool,
+    /// Every turn has a name before it: a block without one is said by nobody.
+    pub(crate) marks_every_turn: bool,
     /// The people who are said to speak in it.
     pub(crate) names: Vec<String>,
     /// The one name is of the only person who speaks, as in a talk.
@@ -66,6 +68,7 @@ pub(crate) struct Transcript<'a> {
     /// Lines carry times and no names, and are joined until they read well.
     joins_lines: bool,
     /// A heading, or the source itself, calls it a transcript.
+    marks_every_turn: bool,
     is_declared: bool,
 }
 

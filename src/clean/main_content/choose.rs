@@ -104,7 +104,7 @@ impl Places {
                 place = tree.parent(place);
             }
             of_run.push(place);
-            let value = value(run);
+            let value = if page.is_line(number) { LINE_VALUE } else { value(run) };
             if value <= 0.0 || !page.counts(number) {
                 continue;
             }
@@ -139,6 +139,9 @@ fn weights(page: &Page<'_>) -> Vec<f32> {
     }
     weights
 }
+
+/// What a line of verse is worth as a sign of content.
+const LINE_VALUE: f32 = 0.6;
 
 /// What a block is worth as a sign of content.
 fn value(run: &Run) -> f32 {
@@ -218,7 +221,8 @@ fn grow(
         let last = joins.iter().rposition(|joins| *joins).unwrap_or(0);
         for (number, child) in siblings.iter().enumerate() {
             let between = (first..=last).contains(&number) && page.link_share(*child) < 0.4;
-            if !joins[number] && !between {
+            let heads = joins.get(number + 1) == Some(&true) && is_heading(page, *child);
+            if !joins[number] && !between && !heads {
                 beside.push(*child);
             }
         }
@@ -236,6 +240,11 @@ fn grow(
     root
 }
 
+/// Says whether `child` is a heading below the title of the page that leads nowhere.
+fn is_heading(page: &Page<'_>, child: usize) -> bool {
+    matches!(page.tree.name(child), "h2" | "h3" | "h4" | "h5") && page.link_share(child) == 0.0
+}
+
 /// Says whether `child` is a paragraph or a heading with words of its own, however few.
 fn is_plain_part(page: &Page<'_>, child: usize) -> bool {
     matches!(page.tree.name(child), "p" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "pre")
@@ -251,12 +260,20 @@ fn is_whole(page: &Page<'_>, node: usize) -> bool {
     })
 }
 
+/// A lead is a sentence or a few.
+const LEAD_BYTES_MIN: usize = 40;
+const LEAD_BYTES_MAX: usize = 1200;
+
 /// Says whether `child` is prose between the title and what holds the best place: a first paragraph
 /// in larger letters, or the words under the picture that opens the page.
 fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, title: Option<usize>) -> bool {
     let is_between = child < inner && title.map_or(inner == best, |title| page.runs[title].at < child);
     let (prose, bytes, links) = (page.prose(child), page.bytes(child), page.link_share(child));
     if is_between && title.is_some() && is_summary(page, child) {
+        return true;
+    }
+    let is_lead = || page.tree.element(child).is_some_and(vocabulary::is_lead);
+    if is_between && (LEAD_BYTES_MIN..LEAD_BYTES_MAX).contains(&bytes) && links == 0.0 && is_lead() {
         return true;
     }
     // What stands under the title may hold lists and listings, too.
@@ -284,6 +301,9 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     if child > inner && tree.name(child) == "dl" && links < 0.7 && page.bytes(child) > 0 {
         return true;
     }
+    if child > inner && links < 0.5 && is_notes(page, child) {
+        return true;
+    }
     if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
         return false;
     }
@@ -301,7 +321,7 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     }
     // The head of an article holds its title and often its first paragraph.
     let holds_title = || (child..tree.end(child)).any(|node| tree.name(node) == "h1");
-    if child < inner && child_prose >= 150 && links < 0.15 && holds_title() {
+    if child < inner && links < 0.15 && holds_title() {
         return true;
     }
     if links < 0.1 && has_place_like(page, child, best) {
@@ -315,6 +335,17 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     let per_place = child_prose / in_places.len().max(1);
     let best_inside = in_places.iter().map(|place| places.scores[*place]).fold(0.0, f32::max);
     per_place >= 300 && (best_inside >= places.scores[best] * 0.2 || child_prose * 5 > prose)
+}
+
+/// Says whether an element calls itself notes and leads back into the page, as notes do.
+fn is_notes(page: &Page<'_>, node: usize) -> bool {
+    let tree = page.tree;
+    let leads_back = |node: usize| {
+        tree.name(node) == "a" && tree.attribute(node, "href").is_some_and(|href| href.starts_with('#'))
+    };
+    tree.element(node).is_some_and(vocabulary::is_references)
+        && page.bytes(node) > 0
+        && tree.below(node).any(leads_back)
 }
 
 /// Says whether most of the prose in `child` is in an element of the same name and class as the best

@@ -11,6 +11,8 @@ use crate::format::html::tree::Tree;
 pub(super) struct Page<'a> {
     pub(super) tree: &'a Tree,
     pub(super) runs: &'a [Run],
+    /// The runs that are lines of a text in short lines.
+    are_lines: Vec<bool>,
     /// Sums over the runs before each, and over all at the end.
     sums: Vec<Sums>,
 }
@@ -26,10 +28,11 @@ impl<'a> Page<'a> {
     /// Measures `runs`; those inside subtrees marked in `skipped` weigh nothing.
     pub(super) fn new(tree: &'a Tree, runs: &'a [Run], skipped: &[bool]) -> Self {
         let mut sums = Vec::with_capacity(runs.len() + 1);
+        let are_lines = lines(tree, runs);
         let mut sum = Sums::default();
         let mut skipped_end = 0;
         let mut node = 0;
-        for run in runs {
+        for (run, is_line) in runs.iter().zip(&are_lines) {
             while node <= run.at {
                 if skipped[node] {
                     skipped_end = skipped_end.max(tree.end(node));
@@ -42,11 +45,11 @@ impl<'a> Page<'a> {
             if run.at >= skipped_end {
                 sum.bytes += run.bytes;
                 sum.link_bytes += run.link_bytes;
-                sum.prose += prose_bytes(run);
+                sum.prose += if *is_line { run.bytes } else { prose_bytes(run) };
             }
         }
         sums.push(sum);
-        Self { tree, runs, sums }
+        Self { tree, runs, are_lines, sums }
     }
 
     /// The runs of the subtree of `node`.
@@ -62,6 +65,12 @@ impl<'a> Page<'a> {
         self.sums[range.end].prose - self.sums[range.start].prose
     }
 
+    /// Bytes of prose from one node to before another.
+    pub(super) fn prose_between(&self, from: usize, to: usize) -> usize {
+        let at = |node: usize| self.runs.partition_point(|run| run.at < node);
+        self.sums[at(to)].prose - self.sums[at(from)].prose
+    }
+
     /// Bytes of text below `node`.
     pub(super) fn bytes(&self, node: usize) -> usize {
         let range = self.range(node);
@@ -74,6 +83,11 @@ impl<'a> Page<'a> {
         let bytes = self.sums[range.end].bytes - self.sums[range.start].bytes;
         let link_bytes = self.sums[range.end].link_bytes - self.sums[range.start].link_bytes;
         if bytes == 0 { 0.0 } else { link_bytes as f32 / bytes as f32 }
+    }
+
+    /// Says whether the run of this number is a line of a text in short lines.
+    pub(super) fn is_line(&self, run: usize) -> bool {
+        self.are_lines[run]
     }
 
     /// Says whether the run of this number weighs anything.
@@ -108,4 +122,45 @@ fn has_sentence(text: &str) -> bool {
         || text.contains(". ")
         || text.contains(", ")
         || text.contains(['\u{3002}', '\u{3001}', '\u{FF0C}', '\u{060C}', '\u{964}'])
+}
+
+/// Says whether a text ends as sentences do, but for what closes behind them.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', ')', ']', '\u{BB}']);
+    text.ends_with(['.', '!', '?', '\u{2026}', ':', ';', '\u{3002}', '\u{FF01}', '\u{FF1F}', '\u{964}'])
+}
+
+/// Which runs are text although each is short: lines side by side, of several words and now and then with
+/// the marks of a sentence, as verse is, and talk in a few words a turn.
+pub(super) fn lines(tree: &Tree, runs: &[Run]) -> Vec<bool> {
+    const LINES_MIN: usize = 6;
+    const LINE_BYTES_MAX: usize = 100;
+    const DIGITS_MAX: usize = 5;
+    let place = |run: &Run| {
+        let is_line = run.kind == BlockKind::Paragraph
+            && run.bytes <= LINE_BYTES_MAX
+            && run.link_bytes == 0
+            && !run.is_caption
+            && run.raw_text().bytes().filter(u8::is_ascii_digit).count() <= DIGITS_MAX;
+        is_line.then(|| tree.parent(run.holder))
+    };
+    let mut are_lines = vec![false; runs.len()];
+    let mut start = 0;
+    while start < runs.len() {
+        let place_of_all = place(&runs[start]);
+        let alike =
+            runs[start..].iter().take_while(|run| place_of_all.is_some() && place(run) == place_of_all);
+        let range = start..start + alike.count().max(1);
+        start = range.end;
+        if range.len() < LINES_MIN {
+            continue;
+        }
+        let texts = || runs[range.clone()].iter().map(|run| run.raw_text().trim());
+        let of_words = texts().filter(|text| text.split_whitespace().nth(2).is_some()).count();
+        let marked = texts().filter(|text| ends_sentence(text) || text.ends_with(',')).count();
+        if of_words * 4 >= range.len() * 3 && marked * 4 >= range.len() {
+            are_lines[range].fill(true);
+        }
+    }
+    are_lines
 }

@@ -29,13 +29,15 @@ const LEADS_AWAY: &[&str] = &[
     "you might also",
     "you may like",
     "don't miss",
-    "don\u{2019}t miss",
     "up next",
     "click here",
     "in case you missed",
     "further reading on",
     "editor's picks",
     "editors' picks",
+    "editor's recommendations",
+    "editors' recommendations",
+    "more like this",
     "trending",
     "keep reading",
     "continue reading",
@@ -307,6 +309,26 @@ const LABELS: &[&str] = &[
     "related stories",
     "related posts",
     "related links",
+    "print this page",
+    "print this article",
+    "print this story",
+    "email this",
+    "email this article",
+    "artikel teilen",
+    "beitrag teilen",
+    "diesen artikel teilen",
+    "zum seitenanfang",
+    "partager cet article",
+    "compartir este art\u{ed}culo",
+    "condividi questo articolo",
+    "about the author",
+    "about the authors",
+    "about the writer",
+    "\u{fc}ber den autor",
+    "\u{fc}ber die autorin",
+    "sobre el autor",
+    "sobre la autora",
+    "\u{e0} propos de l'auteur",
     "gef\u{e4}llt mir",
     "kommentar schreiben",
     "schreibe einen kommentar",
@@ -334,6 +356,72 @@ const LABELS: &[&str] = &[
     "skip to main content",
     "post navigation",
 ];
+
+/// What stands on the buttons by which a page is shared, before the name of a network.
+const SHARES: &[&str] = &[
+    "share on ",
+    "share via ",
+    "compartir en ",
+    "compartir por ",
+    "compartilhar no ",
+    "partager sur ",
+    "partager par ",
+    "teilen auf ",
+    "auf facebook teilen",
+    "auf twitter teilen",
+    "condividi su ",
+    "delen via ",
+    "delen op ",
+];
+
+/// What stands before the links to what a page is filed under.
+const FILED: &[&str] = &[
+    "tags:",
+    "tags :",
+    "tagged:",
+    "tagged with",
+    "filed under",
+    "posted in",
+    "topics:",
+    "categories:",
+    "category:",
+    "labels:",
+    "keywords:",
+    "etiquetas:",
+    "categor\u{ed}as:",
+    "mots-cl\u{e9}s",
+    "cat\u{e9}gories :",
+    "schlagworte",
+    "schlagw\u{f6}rter",
+    "kategorien:",
+    "themen:",
+    "etiketten:",
+    "trefwoorden",
+];
+
+/// Says whether a block that has links says what the page is filed under.
+pub(super) fn is_filed(lower: &str) -> bool {
+    FILED.iter().any(|beginning| lower.starts_with(beginning))
+}
+
+/// Says whether a heading stands over what is said of the author.
+pub(super) fn heads_author(lower: &str) -> bool {
+    const HEADINGS: [&str; 12] = [
+        "about the author",
+        "about the authors",
+        "about the writer",
+        "about the contributor",
+        "\u{fc}ber den autor",
+        "\u{fc}ber die autorin",
+        "sobre el autor",
+        "sobre la autora",
+        "sobre o autor",
+        "sull'autore",
+        "\u{e0} propos de l'auteur",
+        "over de auteur",
+    ];
+    HEADINGS.contains(&lower.trim_end_matches(':'))
+}
 
 /// A short block that opens with one of these says who took a picture.
 const CREDITS: &[&str] = &[
@@ -393,7 +481,8 @@ const CREDITS: &[&str] = &[
 
 /// Says whether a block that opens like this leads to other pages.
 pub(super) fn leads_away(lower: &str) -> bool {
-    let text = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let plain = if lower.contains('\u{2019}') { lower.replace('\u{2019}', "'") } else { lower.to_owned() };
+    let text = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
     LEADS_AWAY.iter().any(|phrase| text.starts_with(phrase))
 }
 
@@ -409,6 +498,9 @@ pub(super) fn is_label(lower: &str) -> bool {
         || LABELS.contains(&bare)
         || text.starts_with("comment on this ")
         || text.starts_with("comments on this ")
+        || SHARES.iter().any(|beginning| text.starts_with(beginning) && text.len() <= 40)
+        || text.starts_with("view this post on ")
+        || text.starts_with("a post shared by ")
     {
         return true;
     }
@@ -657,7 +749,11 @@ pub(super) fn is_credit(lower: &str) -> bool {
 
 /// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
 pub(super) fn is_call(lower: &str) -> bool {
-    const BEGINNINGS: [&str; 34] = [
+    const BEGINNINGS: [&str; 38] = [
+        "have a question",
+        "got a question",
+        "do you have a question",
+        "have something to say",
         "subscribe to ",
         "subscribe now",
         "subscribe for ",
@@ -693,7 +789,27 @@ pub(super) fn is_call(lower: &str) -> bool {
         "share this article",
         "click here to subscribe",
     ];
-    const MACHINES: [&str; 9] = [
+    const FOLLOWS: [&str; 13] = [
+        "follow ",
+        "like us",
+        "find us",
+        "s\u{ed}guenos",
+        "siga-nos",
+        "siga nos",
+        "suivez-nous",
+        "suivez nous",
+        "retrouvez-nous",
+        "folgen sie uns",
+        "folge uns",
+        "seguici",
+        "volg ons",
+    ];
+    const MACHINES: [&str; 14] = [
+        "consider making a donation",
+        "please consider donating",
+        "please consider supporting",
+        "support our journalism",
+        "keep our journalism free",
         "may earn a commission",
         "may earn commission",
         "earn an affiliate commission",
@@ -709,7 +825,26 @@ pub(super) fn is_call(lower: &str) -> bool {
     if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) || has(&MACHINES) {
         return true;
     }
-    has(&["newsletter", "inbox", "our emails", "our free", "daily brief", "weekly brief", "morning briefing"])
+    const LETTERS: [&str; 17] = [
+        "newsletter",
+        "inbox",
+        "our emails",
+        "our email",
+        "daily email",
+        "weekly email",
+        "our free",
+        "daily brief",
+        "weekly brief",
+        "morning briefing",
+        "bolet\u{ed}n",
+        "infolettre",
+        "lettre d'information",
+        "lettre d\u{2019}information",
+        "rundbrief",
+        "nieuwsbrief",
+        "nyhetsbrev",
+    ];
+    has(&LETTERS)
         && has(&[
             "sign up",
             "sign-up",
@@ -720,11 +855,28 @@ pub(super) fn is_call(lower: &str) -> bool {
             "join",
             "melden sie",
             "inscrivez",
+            "abonnez",
+            "abonnieren",
+            "abonnier dich",
+            "assine",
+            "iscriviti",
+            "schrijf je",
+            "prenumerera",
             "suscr\u{ed}b",
             "inscreva",
         ])
-        || (lower.starts_with("follow ") || lower.starts_with("like us") || lower.starts_with("find us"))
-            && has(&["twitter", "facebook", "instagram", "youtube", "social media", "google+"])
+        || lower.starts_with("follow ") && lower.contains("http") && lower.len() <= 160
+        || FOLLOWS.iter().any(|beginning| lower.starts_with(beginning))
+            && has(&[
+                "twitter",
+                "facebook",
+                "instagram",
+                "youtube",
+                "social media",
+                "google+",
+                "whatsapp",
+                "telegram",
+            ])
         || ["get ", "join ", "connect with ", "would you like to be part of"]
             .iter()
             .any(|beginning| start.starts_with(beginning))

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::Marks;
-use super::measure::Page;
+use super::measure::{Page, link_share};
 use super::vocabulary::{self, Verdict};
+use crate::document::BlockKind;
 use crate::format::html::blocks::is_block;
 
 /// Marks the subtrees that are apparatus by their element, role or class names.
@@ -16,7 +17,12 @@ pub(super) fn mark_apparatus(page: &Page<'_>, marks: &mut Marks) {
     for (node, verdict) in &candidates {
         *by_rule.entry(verdict.rule).or_default() += page.prose(*node);
     }
+    let are_behind_text = comments_are_behind_text(page, &candidates);
     for (node, verdict) in candidates {
+        if verdict.rule == "comments" && are_behind_text {
+            marks.mark(node, verdict.rule);
+            continue;
+        }
         let prose = page.prose(node);
         let together = by_rule.get(verdict.rule).copied().unwrap_or_default();
         let is_believed = together as f32 <= total as f32 * verdict.prose_share_max_together();
@@ -24,6 +30,19 @@ pub(super) fn mark_apparatus(page: &Page<'_>, marks: &mut Marks) {
             marks.mark(node, verdict.rule);
         }
     }
+}
+
+/// Says whether the comments, however long, stand below a text of the same part of the page.
+fn comments_are_behind_text(page: &Page<'_>, candidates: &[(usize, Verdict)]) -> bool {
+    const TEXT_BYTES_MIN: usize = 300;
+    let Some((first, _)) = candidates.iter().find(|(_, verdict)| verdict.rule == "comments") else {
+        return false;
+    };
+    let Some(around) = page.tree.ancestors(*first).nth(1) else { return false };
+    let before = page.prose_between(around, *first);
+    let apparatus = candidates.iter().filter(|(node, _)| (around..*first).contains(node));
+    let apparatus: usize = apparatus.map(|(node, _)| page.prose(*node)).sum();
+    before - apparatus >= TEXT_BYTES_MIN
 }
 
 fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdict)> {
@@ -77,11 +96,92 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     if verdict.prose_share_max < 0.3 && is_among_words(page, node) {
         return false;
     }
+    let is_attribution = page.tree.name(node) == "footer"
+        && matches!(page.tree.name(page.tree.parent(node)), "blockquote" | "figure");
+    if is_attribution {
+        return false;
+    }
+    if page.tree.name(node) == "aside" && is_box_of_facts(page, node) {
+        return false;
+    }
     if prose > 0 && verdict.prose_share_max < 0.15 && is_of_text(page.tree.name(node)) {
         return false;
     }
+    // Comments may be longer than what they are about.
     prose as f32 <= total as f32 * verdict.prose_share_max
+        || verdict.rule == "comments" && prose < total
         || verdict.prose_share_max >= 0.5 && page.link_share(node) > 0.5
+}
+
+/// Says whether an element is a box between two paragraphs that tells more of what they are about: it leads
+/// nowhere, and is more than a sentence of theirs in larger letters.
+fn is_box_of_facts(page: &Page<'_>, node: usize) -> bool {
+    const SIBLINGS_MAX: usize = 400;
+    const BOX_BYTES_MAX: usize = 2000;
+    let tree = page.tree;
+    if page.bytes(node) > BOX_BYTES_MAX {
+        return false;
+    }
+    let runs = &page.runs[page.range(node)];
+    let points = runs.iter().filter(|run| run.kind == BlockKind::ListItem).count();
+    let is_headed = runs.first().is_some_and(|run| run.kind == BlockKind::Heading);
+    if !(points >= 2 || is_headed && page.prose(node) >= 100)
+        || runs.iter().any(|run| run.link_bytes > 0)
+        || tree.element(node).and_then(vocabulary::by_class).is_some()
+    {
+        return false;
+    }
+    let siblings = || tree.children(tree.parent(node)).take(SIBLINGS_MAX);
+    let is_prose = |sibling: &usize| tree.name(*sibling) == "p" && page.prose(*sibling) >= 80;
+    let first = siblings().find(is_prose);
+    let last = siblings().filter(is_prose).last();
+    first.is_some_and(|first| first < node) && last.is_some_and(|last| last > node)
+}
+
+/// Marks lists of what stands elsewhere that lie in the content `root`: side by side, a linked heading each
+/// and a few words.
+pub(super) fn mark_teasers(page: &Page<'_>, root: usize, marks: &mut Marks) {
+    let tree = page.tree;
+    let mut lists = Vec::new();
+    let mut in_lists = 0;
+    let mut node = root;
+    while node < tree.end(root) {
+        if marks.skipped[node] {
+            node = tree.end(node);
+            continue;
+        }
+        let cards: Vec<usize> = tree.children(node).filter(|child| is_card(page, *child)).collect();
+        let outside = page.bytes(node) - cards.iter().map(|card| page.bytes(*card)).sum::<usize>();
+        if cards.len() >= 2 && outside <= OUTSIDE_BYTES_MAX {
+            lists.push(node);
+            in_lists += page.prose(node);
+            node = tree.end(node);
+        } else {
+            node += 1;
+        }
+    }
+    // A page of many such lists is about what they lead to.
+    if in_lists * 3 <= page.prose(root) {
+        lists.into_iter().for_each(|node| marks.mark(node, "related links"));
+    }
+}
+
+/// What stands over a list of teasers is short.
+const OUTSIDE_BYTES_MAX: usize = 60;
+
+/// Says whether an element shows another page: a linked heading, and a few words.
+fn is_card(page: &Page<'_>, node: usize) -> bool {
+    const BLOCKS_MAX: usize = 6;
+    const PROSE_BYTES_MAX: usize = 400;
+    if !matches!(page.tree.name(node), "article" | "div" | "li" | "section") {
+        return false;
+    }
+    let runs = &page.runs[page.range(node)];
+    let headings = || runs.iter().filter(|run| run.kind == BlockKind::Heading);
+    (1..=BLOCKS_MAX).contains(&runs.len())
+        && headings().count() == 1
+        && headings().all(|run| link_share(run) > 0.6)
+        && page.prose(node) <= PROSE_BYTES_MAX
 }
 
 /// Elements whose names say how a paragraph looks rather than what a part of the page is.

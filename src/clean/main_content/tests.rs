@@ -304,3 +304,77 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_call_for_comments_amid_the_text_does_not_end_it() {
+    check(
+        &format!(
+            "<article><p>{ONE}<p>{TWO}<p>{THREE}<p><a href=/comments>Leave a comment</a><p>{ONE} Still.\
+             <p>{TWO} Still.</article>"
+        ),
+        &[ONE, TWO, THREE, &format!("{ONE} Still."), &format!("{TWO} Still.")],
+    );
+}
+
+#[test]
+fn a_list_of_comments_may_be_longer_than_the_text() {
+    let comment = format!("<li><p>{ONE} {TWO} {THREE} {ONE} {TWO} {THREE}</li>");
+    check(
+        &format!(
+            "<div><div class=entry><p>{ONE} {TWO} {THREE}<p>{TWO} {THREE}</div><ol class=commentlist>{}</ol></div>",
+            comment.repeat(9)
+        ),
+        &[&format!("{ONE} {TWO} {THREE}"), &format!("{TWO} {THREE}")],
+    );
+}
+
+#[test]
+fn verse_in_short_lines_is_a_text() {
+    let lines = ["The first one goes at six", "and takes the light along,", "a slow and salted thing"];
+    let markup: String = lines.iter().chain(&lines).map(|line| format!("<div>{line}<br></div>")).collect();
+    check(
+        &format!(
+            "<main><div class=verse>{markup}</div><div class=ft><p>{ONE}</div></main><nav><a href=/>Home</a></nav>"
+        ),
+        &[&lines[..], &lines[..], &[ONE]].concat(),
+    );
+}
+
+#[test]
+fn lists_of_teasers_in_the_text_go_and_boxes_of_facts_stay() {
+    let card =
+        |title| format!("<article><h3><a href=/{title}>On {title}, at length</a></h3><p>{TWO}</article>");
+    let text = format!("<p>{ONE} {TWO}<p>{THREE} {ONE}<p>{TWO} {THREE}");
+    check(
+        &format!(
+            "<main>{text}<aside><h4>In numbers</h4><ul><li>fifteen metres<li>two tides</ul></aside><p>{ONE} {THREE}\
+             <div class=grid>{}{}</div></main>",
+            card("dunes"),
+            card("sand")
+        ),
+        &[
+            &format!("{ONE} {TWO}"),
+            &format!("{THREE} {ONE}"),
+            &format!("{TWO} {THREE}"),
+            "In numbers",
+            "fifteen metres",
+            "two tides",
+            &format!("{ONE} {THREE}"),
+        ],
+    );
+}
+
+#[test]
+fn what_asks_and_labels_goes_in_several_languages() {
+    for note in [
+        "S\u{ed}guenos en Facebook y Twitter",
+        "Folgen Sie uns auf Facebook und Twitter",
+        "Abonnez-vous \u{e0} notre newsletter pour recevoir nos articles chaque matin.",
+        "Partager sur Facebook",
+        "Etiquetas: <a href=/r>R\u{ed}os</a>",
+        "Please consider making a donation to keep these tides coming.",
+        "<h3>About the author</h3><p>She keeps the tables and has a boat.</p>",
+    ] {
+        check(&format!("<article><p>{ONE}<p>{TWO}<p>{THREE}<p>{note}</article>"), &[ONE, TWO, THREE]);
+    }
+}

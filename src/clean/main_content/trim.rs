@@ -1,6 +1,6 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
-use super::measure::{link_share, prose_bytes};
+use super::measure::{ends_sentence, lines, link_share, prose_bytes};
 use super::shingles::Shingles;
 use super::{Hints, phrases, vocabulary};
 use crate::document::{BlockKind, Date};
@@ -34,7 +34,7 @@ pub(super) fn trim(
     hints: Hints<'_>,
     receipt: &mut Receipt,
 ) -> Vec<String> {
-    let dropped = Trim::new(tree, runs, is_body).rules(hints);
+    let dropped = Trim::new(tree, runs, is_body, hints.url).rules(hints);
     let first = dropped.iter().position(Option::is_none).unwrap_or(0);
     let before = runs[..first].iter().map(|run| run.raw_text().to_owned()).collect();
     let mut rules = dropped.iter();
@@ -57,13 +57,20 @@ struct Trim<'a> {
     /// The runs that are sources or notes by the name of what holds them.
     are_references: Vec<bool>,
     is_body: bool,
+    /// The host of the page, where it says which.
+    host: Option<&'a str>,
 }
 
 impl<'a> Trim<'a> {
-    fn new(tree: &'a Tree, runs: &'a [Run], is_body: bool) -> Self {
+    fn new(tree: &'a Tree, runs: &'a [Run], is_body: bool, url: Option<&'a str>) -> Self {
         let texts: Vec<String> = runs.iter().map(|run| fold(run.raw_text())).collect();
         let mut looks: Vec<Look> = runs.iter().zip(&texts).map(|(run, text)| look(run, text)).collect();
         join_lists(tree, runs, &mut looks);
+        for (look, is_line) in looks.iter_mut().zip(lines(tree, runs)) {
+            if is_line && *look == Look::Short {
+                *look = Look::Text;
+            }
+        }
         let in_references = |run: &Run| {
             std::iter::once(run.holder)
                 .chain(tree.ancestors(run.holder))
@@ -73,7 +80,8 @@ impl<'a> Trim<'a> {
         };
         let are_references =
             runs.iter().map(|run| run.kind == BlockKind::ListItem && in_references(run)).collect();
-        Self { tree, runs, texts, looks, are_references, is_body }
+        let host = url.and_then(host_of);
+        Self { tree, runs, texts, looks, are_references, is_body, host }
     }
 
     /// Per run, the rule by which it is left out.
@@ -102,6 +110,14 @@ impl<'a> Trim<'a> {
                 Look::Text if number >= last.saturating_sub(1) && number > first => self.about_author(number),
                 Look::Text if number <= first + 1 => self.byline(number).or_else(|| self.dateline(number)),
                 Look::Text => None,
+                // Ways back stand below the sources.
+                Look::Links
+                    if below_sources
+                        && self.runs[number].kind == BlockKind::Paragraph
+                        && self.leads_home(self.runs[number].holder) =>
+                {
+                    Some("behind the text")
+                }
                 _ if self.are_references[number] || below_sources => None,
                 look if number < first => self.before_text(number, look, first),
                 look if number > last => self.behind_text(number, look, last),
@@ -112,6 +128,7 @@ impl<'a> Trim<'a> {
                 {
                     Some("labels")
                 }
+                Look::Short if number <= first + 2 => self.byline(number),
                 Look::Heading | Look::Short => None,
             };
         }
@@ -183,17 +200,36 @@ impl<'a> Trim<'a> {
         for (number, run) in self.runs.iter().enumerate() {
             let is_heading = run.bytes <= 60 && !matches!(self.looks[number], Look::Text);
             if number > first && is_heading {
-                if phrases::heads_comments(&self.texts[number]) && before >= 300 {
+                let heads = phrases::heads_comments(&self.texts[number]) && before >= 200;
+                if heads && !(self.is_inside_link(number) && self.is_inside_text(number)) {
                     return (number, "comments");
                 }
                 let leads_away = run.kind == BlockKind::Heading && phrases::leads_away(&self.texts[number]);
                 if leads_away && (total - before) * 4 < total {
                     return (number, "related links");
                 }
+                if phrases::heads_author(&self.texts[number]) && (total - before) * 5 < total {
+                    return (number, "about the author");
+                }
             }
             before += prose[number];
         }
         (self.runs.len(), "")
+    }
+
+    fn is_inside_link(&self, number: usize) -> bool {
+        self.tree.ancestors(self.runs[number].at).take(3).any(|outer| self.tree.name(outer) == "a")
+    }
+
+    /// Says whether the prose around a block goes on behind it in the same place: newsletters ask for
+    /// comments between two paragraphs.
+    fn is_inside_text(&self, number: usize) -> bool {
+        const BLOCKS_MAX: usize = 8;
+        let place = |number: &usize| self.tree.parent(self.runs[*number].holder);
+        let is_text = |number: &usize| self.looks[*number] == Look::Text;
+        let before = (0..number).rev().take(BLOCKS_MAX).find(is_text);
+        let behind = (number + 1..self.runs.len()).take(BLOCKS_MAX).find(is_text);
+        before.zip(behind).is_some_and(|(before, behind)| place(&before) == place(&behind))
     }
 
     /// Why a block before the first paragraph is not part of the text.
@@ -202,9 +238,9 @@ impl<'a> Trim<'a> {
         match look {
             Look::Heading if (number + 1 == first || self.is_body) && !text.starts_with("by ") => None,
             Look::Heading | Look::Links => Some("before the text"),
-            _ if run.is_caption || run.kind == BlockKind::Quotation => None,
+            _ if run.is_caption || run.kind == BlockKind::Quotation || self.is_row(number) => None,
             _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
-            _ if self.is_body || self.is_point(number) => None,
+            _ if self.is_body || self.is_point(number) || self.is_explained(number) => None,
             _ if ends_sentence(text) && run.bytes >= 20 => None,
             _ if number + 1 == first && run.bytes >= 30 && self.is_beside(number, first) => None,
             _ => Some("before the text"),
@@ -220,6 +256,7 @@ impl<'a> Trim<'a> {
             _ if self.is_term(number) => None,
             Look::Links if self.leads_to_many_sites(number) => None,
             Look::Links => Some("behind the text"),
+            _ if phrases::is_notice(text) => Some("copyright note"),
             _ if self.is_body && !is_dateline(text) => None,
             _ if run.is_caption || run.kind == BlockKind::Quotation => None,
             _ if ends_sentence(text) && link_share(run) < 0.4 && !is_dateline(text) => None,
@@ -247,10 +284,42 @@ impl<'a> Trim<'a> {
                 .any(|other| is_point(&other) && list(other) == list(run) && !has_link(other))
     }
 
+    /// Says whether a block is a row of a table of data that has several.
+    fn is_row(&self, number: usize) -> bool {
+        let row = |number: usize| self.runs.get(number).filter(|run| self.tree.name(run.holder) == "tr");
+        let table = |number: usize| row(number).map(|run| self.tree.parent(run.holder));
+        let Some(own) = table(number) else { return false };
+        let beside = [number.checked_sub(1), Some(number + 1)];
+        link_share(&self.runs[number]) < 0.5 && beside.into_iter().flatten().any(|n| table(n) == Some(own))
+    }
+
+    /// Says whether a block is a term or what explains one.
+    fn is_explained(&self, number: usize) -> bool {
+        self.runs[number].link_bytes == 0 && matches!(self.tree.name(self.runs[number].holder), "dt" | "dd")
+    }
+
     /// Says whether a block is a term that the next one explains.
     fn is_term(&self, number: usize) -> bool {
         let name = |number: usize| self.runs.get(number).map_or("", |run| self.tree.name(run.holder));
         name(number) == "dt" && name(number + 1) == "dd"
+    }
+
+    /// Says whether every link in `node` leads to the site of the page, as far as can be told, and there is one.
+    fn leads_home(&self, node: usize) -> bool {
+        const NODES_MAX: usize = 400;
+        let nodes = std::iter::once(node).chain(self.tree.below(node)).take(NODES_MAX);
+        let mut links = nodes.filter(|node| self.tree.name(*node) == "a").peekable();
+        let is_own = |href: &str| match host_of(href) {
+            Some(host) => self.host.is_some_and(|own| is_of_site(host, own)),
+            None => !href.is_empty() && !href.starts_with(['#', '?']) && !href.contains(':'),
+        };
+        links.peek().is_some() && links.all(|link| self.tree.attribute(link, "href").is_some_and(is_own))
+    }
+
+    /// Says whether a block is an item of a list all of whose items are links within the site.
+    fn is_in_list_of_pages(&self, number: usize) -> bool {
+        let list = self.tree.parent(self.runs[number].holder);
+        matches!(self.tree.name(list), "ul" | "ol") && self.leads_home(list)
     }
 
     /// Says whether a list of links leads to several other sites, as sources do and related pages do not.
@@ -277,8 +346,9 @@ impl<'a> Trim<'a> {
     fn is_beside(&self, number: usize, text: usize) -> bool {
         let (run, other) = (&self.runs[number], &self.runs[text]);
         let parent = |run: &Run| self.tree.parent(run.holder);
-        let is_beside =
-            run.holder == other.holder || self.tree.name(run.holder) == "p" && parent(run) == parent(other);
+        let is_beside = run.holder == other.holder
+            || self.tree.name(run.holder) == "p" && parent(run) == parent(other)
+            || other.kind == BlockKind::Quotation && run.holder == parent(other);
         is_beside && link_share(run) < 0.5
     }
 
@@ -297,9 +367,16 @@ impl<'a> Trim<'a> {
         let is_introduced = before.is_some_and(|before| {
             self.texts[before].ends_with([':', '\u{FF1A}']) || self.looks[before] == Look::Heading
         });
-        let is_sentence = text.ends_with(['.', '"', '\u{201D}', '\u{3002}']) && !text.ends_with("..");
-        if is_introduced || is_sentence || run.kind == BlockKind::ListItem || run.bytes < 8 {
+        // A link around several blocks is a card that shows another page.
+        let in_card = self.tree.ancestors(run.holder).take(4).any(|outer| self.tree.name(outer) == "a");
+        let is_sentence =
+            text.ends_with(['.', '"', '\u{201D}', '\u{3002}']) && !text.ends_with("..") && !in_card;
+        if is_introduced || is_sentence || run.bytes < 8 && !in_card {
             return None;
+        }
+        if run.kind == BlockKind::ListItem {
+            let is_list_of_pages = link_share(run) > 0.9 && self.is_in_list_of_pages(number);
+            return is_list_of_pages.then_some("related links");
         }
         // Where several headings are links, the text is about what they link to.
         if self.is_linked_heading(number)
@@ -326,9 +403,11 @@ impl<'a> Trim<'a> {
 
     fn byline(&self, number: usize) -> Option<&'static str> {
         let text = &self.texts[number];
+        let raw = self.runs[number].raw_text();
         let is_byline = text.starts_with("by ")
             && text.len() < 250
-            && phrases::is_about_author(&self.runs[number].raw_text().replacen(", ", " is ", 1));
+            && (phrases::is_about_author(&raw.replacen(", ", " is ", 1))
+                || self.looks[number] == Look::Short && is_name(raw));
         is_byline.then_some("byline")
     }
 
@@ -370,13 +449,24 @@ fn look(run: &Run, text: &str) -> Look {
     if run.kind == BlockKind::Code {
         return Look::Text;
     }
-    if phrases::is_label(text) {
-        return Look::Apparatus("labels");
-    }
     let links = link_share(run);
     let is_short_heading = run.kind == BlockKind::Heading && run.bytes < 40;
-    if run.bytes <= 300 && (links > 0.5 || is_short_heading) && phrases::leads_away(text) {
+    let is_label = phrases::is_label(text);
+    if is_label && !(is_short_heading && phrases::leads_away(text)) {
+        return Look::Apparatus("labels");
+    }
+    let is_short_line = run.bytes < 40 && text.split(' ').count() <= 5 && !ends_sentence(text);
+    if run.bytes <= 300
+        && (links > 0.5 || is_short_heading || is_short_line && run.kind == BlockKind::Paragraph)
+        && phrases::leads_away(text)
+    {
         return Look::Apparatus("related links");
+    }
+    if run.bytes <= 300 && run.link_bytes > 0 && links > 0.2 && phrases::is_filed(text) {
+        return Look::Apparatus("tags");
+    }
+    if run.bytes <= 200 && text.starts_with("last edited by ") {
+        return Look::Apparatus("byline");
     }
     if run.bytes <= 300 && phrases::is_call(text) {
         return Look::Apparatus("subscription box");
@@ -447,9 +537,17 @@ pub(super) fn fold(text: &str) -> String {
     folded.to_lowercase()
 }
 
-fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', ')', ']', '\u{BB}']);
-    text.ends_with(['.', '!', '?', '\u{2026}', ':', ';', '\u{3002}', '\u{FF01}', '\u{FF1F}', '\u{964}'])
+/// `https://www.shore.example/a` names `shore.example`.
+fn host_of(url: &str) -> Option<&str> {
+    let rest = url.split_once("://").map(|(_, rest)| rest).or_else(|| url.strip_prefix("//"))?;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
+}
+
+/// Says whether two hosts are of one site, as `news.shore.example` and `shore.example` are.
+fn is_of_site(host: &str, own: &str) -> bool {
+    let is_part = |part: &str, whole: &str| part.strip_suffix(whole).is_some_and(|rest| rest.ends_with('.'));
+    host == own || is_part(host, own) || is_part(own, host)
 }
 
 /// Sites that pages link to for their own sake: to be shared, followed, or run.

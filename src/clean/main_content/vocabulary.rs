@@ -48,7 +48,8 @@ fn by_role(element: &Element) -> Option<Verdict> {
     }
 }
 
-fn by_class(element: &Element) -> Option<Verdict> {
+/// What the class and the id of an element say it is, if that is not content.
+pub(super) fn by_class(element: &Element) -> Option<Verdict> {
     let names = [element.attribute("class"), element.attribute("id"), element.attribute("data-testid")];
     let mut found: Option<Verdict> = None;
     for names in names.into_iter().flatten() {
@@ -106,9 +107,9 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "also" if matches!(previous, "see" | "read" | "may") => verdict_of("related links", 0.5),
         "nav" | "navbar" | "navigation" | "menu" | "breadcrumb" | "breadcrumbs" | "pagination" | "pager"
         | "paging" | "toolbar" | "skiplink" | "topbar" | "masthead" | "sitemap" | "toc" | "navbox"
-        | "catlinks" | "editsection" | "hamburger" | "subnav" | "submenu" | "sidenav" | "topnav"
-        | "mainnav" | "mainmenu" | "navmenu" | "menubar" | "navi" | "pagenavi" | "postnav" | "navlinks"
-        | "crumbs" | "crumb" | "blogroll" | "pagelinks" => verdict_of("navigation", 0.2),
+        | "ambox" | "catlinks" | "editsection" | "hamburger" | "subnav" | "submenu" | "sidenav"
+        | "topnav" | "mainnav" | "mainmenu" | "navmenu" | "menubar" | "navi" | "pagenavi" | "postnav"
+        | "navlinks" | "crumbs" | "crumb" | "blogroll" | "pagelinks" => verdict_of("navigation", 0.2),
         "footer" | "colophon" | "printfooter" => verdict_of("footer", 0.2),
         "copyright" | "disclaimer" | "legal" => verdict_of("footer", 0.1),
         "sidebar" | "rail" | "aside" => verdict_of("aside", 0.3),
@@ -136,6 +137,7 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
             verdict_of("about the author", 0.1)
         }
         "user" if previous == "message" => verdict_of("about the author", 0.1),
+        "signature" => verdict_of("about the author", 0.05),
         "bio" | "authorbio" | "authorbox" | "authorinfo" | "aboutauthor" => {
             verdict_of("about the author", 0.15)
         }
@@ -181,6 +183,9 @@ pub(super) fn is_lead(element: &Element) -> bool {
                     | "intro"
                     | "introduction"
                     | "standfirst"
+                    | "subtitle"
+                    | "dek"
+                    | "excerpt"
                     | "chapo"
                     | "chapeau"
                     | "ingress"

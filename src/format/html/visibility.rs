@@ -18,7 +18,8 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             node += 1;
             continue;
         };
-        if is_unseen_by_name(element) || is_anchor_of_heading(tree, node, element) {
+        let is_button = &*element.name == "button" && opens_what_is_below(tree, node);
+        if is_unseen_by_name(element) && !is_button || is_anchor_of_heading(tree, node, element) {
             marks[node] = true;
             node = tree.end(node);
             continue;
@@ -61,11 +62,26 @@ fn is_anchor_of_heading(tree: &Tree, node: usize, element: &Element) -> bool {
         )
 }
 
+/// Says whether a button is the whole of a heading: pressed, it shows what stands below.
+fn opens_what_is_below(tree: &Tree, node: usize) -> bool {
+    matches!(tree.name(tree.parent(node)), "h2" | "h3" | "h4" | "h5" | "h6" | "dt")
+}
+
 fn is_hidden(element: &Element) -> bool {
+    if is_panel(element) {
+        return false;
+    }
     element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
         || element.attribute("aria-hidden").is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
         || element.attribute("style").is_some_and(hides)
         || element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(is_for_ears))
+}
+
+/// Says whether an element calls itself a part of the page that is shown by a press on its heading.
+fn is_panel(element: &Element) -> bool {
+    let names = ["accordion", "collapse", "toggle", "spoiler", "tabpanel", "tab-content", "tab-pane"];
+    element.attribute("role") == Some("tabpanel")
+        || element.attribute("class").is_some_and(|class| names.iter().any(|name| class.contains(name)))
 }
 
 fn hides(style: &str) -> bool {

@@ -80,7 +80,15 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let resolution = Resolution::new(said.into_iter(), &hints.names);
     let begins = begins + contents(&lines[begins..]);
     lines[..begins].iter_mut().for_each(|line| line.label = None);
-    Some(Transcript { lines, begins, resolution, only_speaker, joins_lines: timed, is_declared: declared })
+    Some(Transcript {
+        lines,
+        begins,
+        resolution,
+        only_speaker,
+        joins_lines: timed,
+        marks_every_turn: hints.marks_every_turn,
+        is_declared: declared,
+    })
 }
 
 /// How many lines are the list of chapters with their times above what is said: behind it, the times

@@ -167,6 +167,9 @@ impl<'a> Transcript<'a> {
         if parts || writer.aside.is_some() {
             writer.flush();
         }
+        if line.opens && self.marks_every_turn {
+            writer.speaker = None;
+        }
         let was_announced = std::mem::take(&mut writer.announced);
         if line.opens
             && !was_announced

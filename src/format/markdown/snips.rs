@@ -1,0 +1,105 @@
+//! Snippets of podcasts as their players and readers export them: what is said stands folded in, or in the
+//! item of a list, the name above the words. Each turn is written as Markdown has them.
+
+use std::borrow::Cow;
+
+use crate::receipt::Receipt;
+
+/// How a turn begins in HTML.
+const TURN: &str = "<blockquote><b>";
+/// What stands over the turns in the item of a list.
+const HEAD: &str = "  Transcript:";
+/// A name is no longer.
+const NAME_BYTES_MAX: usize = 80;
+
+/// Sets the names before the words, a line for a line; borrowed where there are none.
+pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
+    let has = |mark: &str| memchr::memmem::find(body.as_bytes(), mark.as_bytes()).is_some();
+    let is_folded = has("<details>") && has("ranscript");
+    if !is_folded && !has(TURN) && !has(HEAD) {
+        return Cow::Borrowed(body);
+    }
+    let mut out = String::with_capacity(body.len() + 64);
+    let mut lines = body.lines().peekable();
+    let mut place = Place::Elsewhere;
+    // Whose words stand here.
+    let mut name: Option<&str> = None;
+    // The line before was a name.
+    let mut is_named = false;
+    let mut turns = 0;
+    while let Some(line) = lines.next() {
+        let bare = line.trim();
+        if line == HEAD {
+            (place, name) = (Place::Item, None);
+        } else if bare.starts_with("<summary>") && bare.contains("ranscript") {
+            (place, name) = (Place::Folded, None);
+        } else if bare == "</details>" || place == Place::Item && !line.starts_with("  ") {
+            place = Place::Elsewhere;
+        }
+        if let Some((name, words)) = turn(bare) {
+            push_turn(name, words, &mut out);
+            turns += 1;
+        } else if bare.starts_with("<summary>") && lines.peek().is_some_and(|next| turn(next).is_some()) {
+            // The label by which it is unfolded; and a blank line ends the HTML.
+            receipt.dropped("label of what is folded", line);
+        } else if place == Place::Item && line == HEAD {
+            receipt.dropped("label of a transcript", line);
+        } else if let Some(found) = name_alone(line, lines.peek().copied(), place).filter(|_| !is_named) {
+            (name, is_named) = (Some(found), true);
+        } else if let Some(name) = name.filter(|_| place != Place::Elsewhere && !bare.is_empty()) {
+            push_turn(name, bare, &mut out);
+            turns += usize::from(std::mem::take(&mut is_named));
+        } else {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    if turns > 1 { Cow::Owned(out) } else { Cow::Borrowed(body) }
+}
+
+/// Where a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Elsewhere,
+    /// In what is folded in under the word `Transcript`: names are bold, and stand in paragraphs of their own.
+    Folded,
+    /// In the item of a list below `Transcript:`.
+    Item,
+}
+
+fn push_turn(name: &str, words: &str, out: &mut String) {
+    for part in ["**", name, ":** ", words] {
+        out.push_str(part);
+    }
+}
+
+/// `<blockquote><b>Ada</b><br/><br/>Words.</blockquote><br/>`
+fn turn(line: &str) -> Option<(&str, &str)> {
+    let (name, rest) = line.trim().strip_prefix(TURN)?.split_once("</b>")?;
+    let mut words = rest.split("</blockquote>").next()?;
+    while let Some(rest) = ["<br/>", "<br>", "<br />"].iter().find_map(|tag| words.strip_prefix(tag)) {
+        words = rest;
+    }
+    let name = name.trim().trim_end_matches(':');
+    let is_turn = !name.is_empty() && name.len() <= NAME_BYTES_MAX && !words.trim().is_empty();
+    is_turn.then(|| (name, words.trim()))
+}
+
+/// A line that is a name and no more, above words.
+fn name_alone<'a>(line: &'a str, next: Option<&str>, place: Place) -> Option<&'a str> {
+    let bare = line.trim();
+    let next = next?.trim();
+    let name = match place {
+        Place::Elsewhere => return None,
+        Place::Folded => bare
+            .strip_prefix("**")?
+            .strip_suffix("**")
+            .filter(|name| !name.contains('*') && next.is_empty())?,
+        Place::Item => Some(bare).filter(|_| !next.is_empty())?,
+    };
+    let is_name = name.len() <= NAME_BYTES_MAX
+        && name.starts_with(char::is_uppercase)
+        && !name.ends_with(['.', '!', '?', ',', ':', ')'])
+        && name.split_whitespace().count() <= 5;
+    is_name.then_some(name)
+}
