@@ -87,7 +87,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             titles: &found.titles,
             url: found.metadata.url.as_deref(),
             article_body: found.article_body.as_deref(),
-            is_fragment: is_fragment(input.text),
+            is_fragment: is_fragment(input.text) || is_of_word_processor(input.text),
         };
         let content = main_content(&tree, &unseen, hints, receipt);
         let mut runs = content.runs;
@@ -188,10 +188,29 @@ fn is_draft_of_medium(input: &Input<'_>) -> bool {
 
 /// Says whether a text is part of a page: nothing in its beginning belongs to a whole one.
 fn is_fragment(html: &str) -> bool {
-    const BEGINNING_BYTES: usize = 4096;
     const WHOLE: [&str; 7] = ["<!doctype", "<html", "<head", "<body", "<title", "<meta", "<nav"];
-    let beginning = html[..html.floor_char_boundary(BEGINNING_BYTES)].to_ascii_lowercase();
+    let beginning = beginning(html, 4096);
     !WHOLE.iter().any(|tag| beginning.contains(tag))
+}
+
+/// Says whether a page is a document from a word processor, with no site around it.
+fn is_of_word_processor(html: &str) -> bool {
+    const MARKS: [&str; 6] = [
+        "urn:schemas-microsoft-com:office:word",
+        "content=\"microsoft word",
+        "content=\"libreoffice",
+        "content=\"openoffice",
+        "content=\"cocoa html writer",
+        // The style sheet of Google's documents.
+        "{margin:0;padding:0}table td,table th{padding:0}",
+    ];
+    let beginning = beginning(html, 16 * 1024);
+    MARKS.iter().any(|mark| beginning.contains(mark))
+}
+
+/// The first so many bytes, in lower case.
+fn beginning(html: &str, bytes: usize) -> String {
+    html[..html.floor_char_boundary(bytes)].to_ascii_lowercase()
 }
 
 /// Leaves out the licence that Project Gutenberg sets before and behind a book.

@@ -24,6 +24,12 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             node = tree.end(node);
             continue;
         }
+        if is_comment_of_docs(element) {
+            // A comment stands in a paragraph of a box of its own behind the text.
+            let is_comment = element.attribute("id").is_some_and(|id| !id.starts_with("cmnt_ref"));
+            let boxed = tree.ancestors(node).take(2).find(|outer| tree.name(*outer) == "div");
+            marks[boxed.filter(|_| is_comment).unwrap_or(node)] = true;
+        }
         if is_hidden(element) && !holds_only_mathematics(tree, node) {
             hidden.push((node, bytes));
         }
@@ -60,6 +66,14 @@ fn is_anchor_of_heading(tree: &Tree, node: usize, element: &Element) -> bool {
             tree.raw_text(node).trim(),
             "#" | "\u{B6}" | "\u{A7}" | "\u{1F517}" | "\u{2693}" | "\u{221E}" | "\u{F0C1}"
         )
+}
+
+/// Says whether a link leads from a comment in one of Google's documents to its place, or there from it.
+fn is_comment_of_docs(element: &Element) -> bool {
+    let is = |attribute: &str| {
+        element.attribute(attribute).is_some_and(|value| value.trim_start_matches('#').starts_with("cmnt"))
+    };
+    &*element.name == "a" && is("href") && is("id")
 }
 
 /// Says whether a button is the whole of a heading: pressed, it shows what stands below.
@@ -137,6 +151,10 @@ mod tests {
             assert_eq!(seen, expected, "{html}");
         };
         check("a long text<p hidden>b</p><p style='color:red; Display : NONE'>c</p>", "a long text");
+        check(
+            "a long text<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup><div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a>b</p></div>",
+            "a long text",
+        );
         check("a long text<i aria-hidden=true>b</i><i aria-hidden=false>c</i>", "a long textc");
         check("<body style='visibility:hidden'>everything</body>", "everything");
         check("<svg><text>b</text></svg><ruby>\u{6f22}<rp>(</rp><rt>x</rt><rp>)</rp></ruby>", "\u{6f22}");

@@ -111,6 +111,13 @@ impl Page {
         match &*element.name {
             "h2" if self.subheadings.len() < 4 => self.subheadings.extend(text_of(tree, node, unseen)),
             "h1" if self.headings.len() < 4 => self.headings.extend(text_of(tree, node, unseen)),
+            // The titles of Word's and Google's documents are no headings.
+            "p" if has("class", &["MsoTitle"])
+                || has("class", &["title"])
+                    && element.attribute("id").is_some_and(|id| id.starts_with("h.")) =>
+            {
+                self.headings.extend(text_of(tree, node, unseen));
+            }
             // hAtom writes the time for machines into the title of an abbreviation.
             "abbr" if has("class", &["published", "dt-published"]) => {
                 let when = element.attribute("title").map(str::to_owned);
