@@ -7,14 +7,16 @@
 mod fold;
 mod function_words;
 mod remembered;
+mod stemming;
 mod word;
 
 use std::ops::Range;
 
 use remembered::Remembered;
-use rust_stemmers::{Algorithm, Stemmer};
+use rust_stemmers::Stemmer;
 
 pub use function_words::function_words;
+pub use stemming::{Stemming, Stemmings, has_stemmer};
 pub use word::{Word, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.
@@ -49,7 +51,12 @@ impl Analyzer {
     /// have none here. A text whose language is not known is too short to tell, and mostly English
     /// or names: it is stemmed as English.
     pub fn new(language: Option<&str>) -> Self {
-        let stemmer = algorithm(language.unwrap_or("en")).map(Stemmer::create);
+        Self::of(Stemming::of(language))
+    }
+
+    /// An analyzer that takes endings off in this way.
+    pub fn of(stemming: Stemming) -> Self {
+        let stemmer = stemming.algorithm().map(Stemmer::create);
         Self { stemmer, remembered: Remembered::default() }
     }
 
@@ -88,11 +95,6 @@ pub fn split_prefix(text: &str) -> (&str, String) {
     (head, exact_form(before_point.unwrap_or(tail)))
 }
 
-/// Languages that have a stemmer, as ISO 639-1 codes.
-pub fn has_stemmer(language: &str) -> bool {
-    algorithm(language).is_some()
-}
-
 /// One word of a text with its position: what highlights are placed by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlacedWord {
@@ -104,31 +106,6 @@ pub struct PlacedWord {
 
 fn truncate(word: &str) -> &str {
     &word[..word.floor_char_boundary(TERM_BYTES_MAX)]
-}
-
-fn algorithm(language: &str) -> Option<Algorithm> {
-    let primary = language.split(['-', '_']).next().unwrap_or(language);
-    Some(match primary {
-        "ar" => Algorithm::Arabic,
-        "da" => Algorithm::Danish,
-        "nl" => Algorithm::Dutch,
-        "en" => Algorithm::English,
-        "fi" => Algorithm::Finnish,
-        "fr" => Algorithm::French,
-        "de" => Algorithm::German,
-        "el" => Algorithm::Greek,
-        "hu" => Algorithm::Hungarian,
-        "it" => Algorithm::Italian,
-        "no" | "nb" | "nn" => Algorithm::Norwegian,
-        "pt" => Algorithm::Portuguese,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "es" => Algorithm::Spanish,
-        "sv" => Algorithm::Swedish,
-        "ta" => Algorithm::Tamil,
-        "tr" => Algorithm::Turkish,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod passage;
 pub mod place;
 mod plan;
 mod positions;
+mod postings;
 mod rank;
 mod rerank;
 mod sentences;

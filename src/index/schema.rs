@@ -43,6 +43,8 @@ pub(crate) struct Fields {
     pub kind: Field,
     /// The language's code.
     pub language: Field,
+    /// How its words were stemmed, as the number of an [`crate::analyzer::Stemming`].
+    pub stemming: Field,
     /// The document's own number, made from its path.
     pub id: Field,
     /// Where the document's record is in the store.
@@ -106,6 +108,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         source_path: builder.add_text_field("source_path", STRING),
         kind: builder.add_text_field("kind", STRING),
         language: builder.add_text_field("language", STRING),
+        stemming: builder.add_u64_field("stemming", number()),
         id: builder.add_u64_field("id", NumericOptions::from(FAST | INDEXED)),
         record: builder.add_u64_field("record", number()),
         first_day: builder.add_u64_field("first_day", number()),

@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader};
+use tantivy::{DocId, SegmentReader};
 
-use super::cursor::{self, Cursor, Opener};
+use super::cursor::{Cursor, Opener};
 use super::matcher::Matcher;
 use super::plan::{self, Plan, TermSet};
+use super::postings::{TermPostings, open_postings};
 use super::{Options, SearchError, Sort, facets, rank};
 use crate::index::Index;
 
@@ -294,7 +295,7 @@ fn age_days(day: u64, today: civil::Date, otherwise: f64) -> f64 {
 
 /// Which documents have a leaf in a field of stems.
 struct Stems {
-    postings: Vec<Vec<tantivy::postings::SegmentPostings>>,
+    postings: Vec<Vec<TermPostings>>,
 }
 
 impl Stems {
@@ -304,7 +305,7 @@ impl Stems {
         set: impl Fn(&plan::Leaf) -> Option<&TermSet>,
     ) -> Result<Self, SearchError> {
         let open = |leaf| match set(leaf) {
-            Some(set) => cursor::open_postings(segment, set, IndexRecordOption::Basic),
+            Some(set) => open_postings(segment, set, IndexRecordOption::Basic),
             None => Ok(Vec::new()),
         };
         Ok(Self { postings: plan.leaves.iter().map(open).collect::<tantivy::Result<_>>()? })
@@ -312,11 +313,6 @@ impl Stems {
 
     /// Documents must be asked for in ascending order.
     fn has(&mut self, leaf: usize, doc: DocId) -> bool {
-        self.postings[leaf].iter_mut().any(|postings| {
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            postings.doc() == doc
-        })
+        self.postings[leaf].iter_mut().any(|postings| postings.seek(doc) == doc)
     }
 }

@@ -8,7 +8,8 @@ use tantivy::{DocId, TERMINATED, Term};
 
 use super::SearchError;
 use super::plan::TermSet;
-use crate::analyzer::exact_form;
+use super::postings::Within;
+use crate::analyzer::{Stemmings, exact_form};
 use crate::index::{Index, schema};
 use crate::query::Span;
 
@@ -28,6 +29,16 @@ impl<'a> Dictionary<'a> {
     /// How many documents have the term. Those that are gone stay in postings until a merge; they
     /// must not count, or scores would depend on the index's history.
     pub(super) fn documents(&self, field: Field, term: &str) -> tantivy::Result<u64> {
+        self.documents_within(field, term, None)
+    }
+
+    /// How many documents that were stemmed in one of these ways have the term.
+    pub(super) fn documents_within(
+        &self,
+        field: Field,
+        term: &str,
+        within: Option<Stemmings>,
+    ) -> tantivy::Result<u64> {
         let mut documents = 0;
         for segment in self.index.searcher().segment_readers() {
             let mut lists = Vec::new();
@@ -37,10 +48,16 @@ impl<'a> Dictionary<'a> {
                     lists.push(inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?);
                 }
             }
-            documents += match (lists.as_mut_slice(), segment.alive_bitset()) {
+            let alive = segment.alive_bitset();
+            let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
+            documents += match (lists.as_mut_slice(), within) {
                 ([], _) => 0,
-                ([list], None) => u64::from(list.doc_freq()),
-                (lists, alive) => count_once(lists, |doc| alive.is_none_or(|alive| alive.is_alive(doc))),
+                ([list], None) if alive.is_none() => u64::from(list.doc_freq()),
+                (lists, None) => count_once(lists, is_alive),
+                (lists, Some(within)) => {
+                    let stemmings = Within::open(segment, within)?;
+                    count_once(lists, |doc| stemmings.has(doc) && is_alive(doc))
+                }
             };
         }
         Ok(documents)
@@ -110,14 +127,14 @@ impl<'a> Dictionary<'a> {
                 }
             }
         }
-        Ok(TermSet { field, terms: terms.into_iter().collect() })
+        Ok(TermSet::new(field, terms.into_iter().collect()))
     }
 
     /// The words that sound like `text`.
     pub(super) fn sounds_like(&self, field: Field, text: &str, span: Span) -> Result<TermSet, SearchError> {
         let code = super::sound::code(&exact_form(text));
         if code.is_empty() {
-            return Ok(TermSet { field, terms: Vec::new() });
+            return Ok(TermSet::new(field, Vec::new()));
         }
         self.matching(field, "", span, EXPANSIONS_MAX, |term| super::sound::code(term) == code)
     }
@@ -147,7 +164,7 @@ impl<'a> Dictionary<'a> {
                 }
             }
         }
-        Ok(TermSet { field, terms: terms.into_iter().collect() })
+        Ok(TermSet::new(field, terms.into_iter().collect()))
     }
 }
 

@@ -1,5 +1,7 @@
 //! From the query's tree to a plan: words to terms, fields to postings, speakers to turns.
 
+use std::collections::BTreeMap;
+
 use jiff::civil;
 use tantivy::schema::Field as IndexField;
 
@@ -8,7 +10,7 @@ use super::expand::Dictionary;
 use super::occurrences::words_behind;
 use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit};
 use super::rank;
-use crate::analyzer::{Analyzer, exact_form, split_prefix, words};
+use crate::analyzer::{Analyzer, Stemming, Stemmings, exact_form, split_prefix, words};
 use crate::index::Index;
 use crate::query::{self, Clause, Field, Need, NodeKind, Query};
 
@@ -19,16 +21,10 @@ pub(super) fn lower(
     any: bool,
     today: civil::Date,
 ) -> Result<Plan, SearchError> {
-    let (stemmed, other): (Vec<&str>, Vec<&str>) = index
-        .manifest()
-        .languages
-        .keys()
-        .map(String::as_str)
-        .partition(|code| crate::analyzer::has_stemmer(code));
-    let mut analyzers: Vec<Analyzer> = stemmed.into_iter().map(|code| Analyzer::new(Some(code))).collect();
     // Under an empty code are documents whose language is not known.
-    analyzers.extend(other.iter().any(|code| code.is_empty()).then(|| Analyzer::new(None)));
-    analyzers.extend(other.iter().find(|code| !code.is_empty()).map(|code| Analyzer::new(Some(code))));
+    let known = |code: &String| Stemming::of(Some(code.as_str()).filter(|code| !code.is_empty()));
+    let stemmings: Stemmings = index.manifest().languages.keys().map(known).collect();
+    let analyzers = stemmings.iter().map(|stemming| (stemming, Analyzer::of(stemming))).collect();
     let mut lowering =
         Lowering { index, dictionary: Dictionary::new(index), analyzers, any, today, leaves: Vec::new() };
     let root = lowering.node(&query.root, &Context::default())?;
@@ -38,8 +34,8 @@ pub(super) fn lower(
 struct Lowering<'a> {
     index: &'a Index,
     dictionary: Dictionary<'a>,
-    /// One for each language of the archive that has a stemmer, and one for all that have none.
-    analyzers: Vec<Analyzer>,
+    /// One for each way in which documents of the archive were stemmed.
+    analyzers: Vec<(Stemming, Analyzer)>,
     any: bool,
     today: civil::Date,
     leaves: Vec<Leaf>,
@@ -81,7 +77,7 @@ impl Lowering<'_> {
             }
             NodeKind::Field { field, node: inner } => self.field(*field, inner, context)?,
             NodeKind::Kind(kind) => {
-                let set = TermSet { field: self.index.fields().kind, terms: vec![kind.name().to_owned()] };
+                let set = TermSet::new(self.index.fields().kind, vec![kind.name().to_owned()]);
                 self.filter_leaf(node, Shape::Terms(set))
             }
             NodeKind::Turn(inner) => {
@@ -200,7 +196,7 @@ impl Lowering<'_> {
                         || known.strip_prefix(code.as_str()).is_some_and(|rest| rest.starts_with('-'))
                 };
                 let terms = known.filter(is_meant).cloned().collect();
-                self.filter_leaf(node, Shape::Terms(TermSet { field, terms }))
+                self.filter_leaf(node, Shape::Terms(TermSet::new(field, terms)))
             }
             NodeKind::Or(nodes) => {
                 Node::Or(nodes.iter().map(|node| self.language(node)).collect::<Result<_, _>>()?)
@@ -214,7 +210,7 @@ impl Lowering<'_> {
             NodeKind::All => {
                 let terms =
                     self.index.manifest().languages.keys().filter(|code| !code.is_empty()).cloned().collect();
-                self.filter_leaf(node, Shape::Terms(TermSet { field, terms }))
+                self.filter_leaf(node, Shape::Terms(TermSet::new(field, terms)))
             }
             NodeKind::Phrase { words, slop: 0 } => {
                 let word = query::Node::new(node.span, NodeKind::Word(words.join("-")));
@@ -250,7 +246,7 @@ impl Lowering<'_> {
     fn shape(&mut self, node: &query::Node, context: &Context) -> Result<Option<Shape>, SearchError> {
         let fields = *self.index.fields();
         let exact_field = context.names.map_or(fields.exact, |(_, field)| field);
-        let exact = |text: &str| TermSet { field: exact_field, terms: vec![exact_form(text)] };
+        let exact = |text: &str| TermSet::new(exact_field, vec![exact_form(text)]);
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
                 self.sequence(text, 0, |lowering, word| Ok(lowering.stems(word)))?
@@ -276,7 +272,7 @@ impl Lowering<'_> {
                     Err(SearchError::Query(_)) if length > 0 && context.names.is_none() => {
                         let head = Shape::Sequence { parts: parts.clone(), length, slop: 0 };
                         let terms = words_behind(self.index, head, &beginning, node.span)?;
-                        TermSet { field: exact_field, terms }
+                        TermSet::new(exact_field, terms)
                     }
                     set => set?,
                 };
@@ -356,13 +352,22 @@ impl Lowering<'_> {
         })
     }
 
-    /// The stems of a word in every language of the archive.
+    /// The stems of a word in every language of the archive, each for the documents in it: of the French
+    /// `vide` Portuguese leaves an English `via`.
     fn stems(&mut self, word: &str) -> TermSet {
-        let mut terms: Vec<String> =
-            self.analyzers.iter_mut().map(|analyzer| analyzer.terms(word).stem.to_string()).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        TermSet { field: self.index.fields().stems, terms }
+        let mut stems: BTreeMap<String, Stemmings> = BTreeMap::new();
+        for (stemming, analyzer) in &mut self.analyzers {
+            let stem = analyzer.terms(word).stem;
+            stems.entry(stem.to_owned()).or_default().add(*stemming);
+        }
+        let mut set = TermSet::new(self.index.fields().stems, Vec::with_capacity(stems.len()));
+        // The same in all languages, it counts everywhere.
+        let is_one = stems.len() == 1;
+        for (stem, stemmings) in stems {
+            set.terms.push(stem);
+            set.within.extend((!is_one).then_some(stemmings));
+        }
+        set
     }
 
     fn text_leaf(
@@ -374,7 +379,7 @@ impl Lowering<'_> {
         let is_text = context.names.is_none();
         let in_field = |field| match (&shape, &node.kind) {
             (Shape::Terms(set), NodeKind::Word(_)) if is_text && set.field == self.index.fields().stems => {
-                Some(TermSet { field, terms: set.terms.clone() })
+                Some(TermSet { field, ..set.clone() })
             }
             _ => None,
         };

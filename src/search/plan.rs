@@ -4,6 +4,7 @@ use tantivy::schema::Field;
 
 use super::counter::Counter;
 use super::spans::{Places, TooMany};
+use crate::analyzer::Stemmings;
 use crate::query::{self, Span, TimeRange};
 
 /// What is to be found.
@@ -193,6 +194,21 @@ pub(super) struct TermSet {
     pub field: Field,
     /// The terms, sorted.
     pub terms: Vec<String>,
+    /// For each of the terms the documents it counts in, by how they were stemmed; empty where each
+    /// counts in all.
+    pub within: Vec<Stemmings>,
+}
+
+impl TermSet {
+    /// Terms, in order, that count wherever they are.
+    pub(super) fn new(field: Field, terms: Vec<String>) -> Self {
+        Self { field, terms, within: Vec::new() }
+    }
+
+    /// The terms with the documents that each counts in, all where nothing is said.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Option<Stemmings>)> {
+        (0..).zip(&self.terms).map(|(place, term)| (term.as_str(), self.within.get::<usize>(place).copied()))
+    }
 }
 
 impl Plan {

@@ -141,8 +141,8 @@ pub(super) fn rarity(
 
 fn of_set(dictionary: &mut Dictionary<'_>, set: &TermSet, all: u64) -> Result<(f64, u64), SearchError> {
     let mut documents = 0;
-    for term in &set.terms {
-        documents += dictionary.documents(set.field, term)?;
+    for (term, within) in set.iter() {
+        documents += dictionary.documents_within(set.field, term, within)?;
     }
     let documents = documents.min(all);
     Ok((idf(documents, all), documents))

@@ -1,13 +1,12 @@
 //! The second look at the best documents: how their words are spelled, how close together they
 //! stand, and how much of the query one passage has.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::DocId;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet};
 
-use super::cursor::open_postings;
 use super::matcher::Match;
 use super::plan::{Plan, Shape, TermSet};
+use super::postings::{TermPostings, open_postings};
 use super::rank::{self, Lengths};
 use super::{SearchError, passage};
 use crate::analyzer::exact_form;
@@ -28,7 +27,7 @@ pub(super) struct Reranker<'a> {
     /// Leaves that follow each other in the query and mean something.
     pairs: Vec<(usize, usize)>,
     /// The postings of the exact forms in the segment of this number.
-    open: Option<(usize, Vec<Vec<SegmentPostings>>)>,
+    open: Option<(usize, Vec<Vec<TermPostings>>)>,
     /// Where the leaves are in the document at hand; kept for its room.
     positions: Vec<Vec<(u32, u32)>>,
 }
@@ -69,7 +68,7 @@ impl<'a> Reranker<'a> {
         let exact_field = index.fields().exact;
         let exact = plan.leaves.iter().map(|leaf| {
             let form = leaf.title.as_ref().map(|_| exact_form(trim(query.text_of(leaf.span))))?;
-            Some(TermSet { field: exact_field, terms: vec![form] })
+            Some(TermSet::new(exact_field, vec![form]))
         });
         let means_something = |leaf: &usize| {
             let leaf = &plan.leaves[*leaf];
@@ -177,14 +176,11 @@ fn trim(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#'))
 }
 
-fn frequency(postings: &mut [SegmentPostings], doc: DocId) -> u32 {
+fn frequency(postings: &mut [TermPostings], doc: DocId) -> u32 {
     let mut frequency = 0;
     for postings in postings {
-        if postings.doc() < doc {
-            postings.seek(doc);
-        }
-        if postings.doc() == doc {
-            frequency += postings.term_freq();
+        if postings.seek(doc) == doc {
+            frequency += postings.frequency();
         }
     }
     frequency

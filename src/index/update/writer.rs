@@ -13,7 +13,7 @@ use super::handed::{Hall, Handed};
 use super::pipeline::RunError;
 use super::target::Target;
 use crate::across::Standing;
-use crate::analyzer::{exact_form, words};
+use crate::analyzer::{Stemming, exact_form, words};
 use crate::index::document_id;
 use crate::index::manifest::{SourceState, Written};
 use crate::index::prepare::{Prepared, TERM_SEPARATOR};
@@ -75,6 +75,7 @@ impl Indexable {
         let (first_day, last_day) = metadata.date.map_or((0, 0), |date| date.day_range());
         let numbers = vec![
             (fields.id, document_id(&entry.path, &entry.part)),
+            (fields.stemming, Stemming::of(metadata.language.as_deref()).number()),
             (fields.length, u64::from(FieldNormReader::fieldnorm_to_id(length))),
             (fields.first_day, u64::from(first_day)),
             (fields.last_day, u64::from(last_day)),

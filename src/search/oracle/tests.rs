@@ -10,7 +10,7 @@ use crate::corpus::Corpus;
 use crate::index::{Index, Interrupt, UpdateOptions, update};
 use crate::query::{Query, parse};
 
-const WORDS: [&str; 28] = [
+const WORDS: [&str; 34] = [
     "land",
     "land",
     "lands",
@@ -39,6 +39,13 @@ const WORDS: [&str; 28] = [
     "Häuser",
     "книгами",
     "lambert",
+    // Of these some languages make stems that are words, or stems, in others.
+    "vide",
+    "via",
+    "adas",
+    "ad",
+    ".NET",
+    "nets",
 ];
 const SPEAKERS: [&str; 4] = ["Ada Field", "Ben Land", "Ada Ortiz", ""];
 
@@ -51,7 +58,7 @@ fn files() -> impl Strategy<Value = Vec<(String, String)>> {
     let essay = (
         words(0..4),
         select(&["Ada Field", "Land Value", ""][..]),
-        select(&["en", "de", "ru", "ja", "fr"][..]),
+        select(&["en", "de", "ru", "ja", "fr", "pt", "sv"][..]),
         select(&["2019", "2021-03", "2021-03-05", ""][..]),
         proptest::collection::vec((words(1..14), 0..4_u8), 1..7),
     );

@@ -18,7 +18,7 @@ pub(super) struct Stretch {
 /// What a word must be.
 enum Test {
     Anything,
-    Stem(Vec<String>),
+    Stem(String),
     Exact(String),
     Begins(String),
     Pattern(regex::Regex),
@@ -30,7 +30,7 @@ impl Test {
     fn passes(&self, word: &Word) -> bool {
         match self {
             Self::Anything => true,
-            Self::Stem(stems) => stems.contains(&word.stem),
+            Self::Stem(stem) => word.stem == *stem,
             Self::Exact(form) => word.exact == *form,
             Self::Begins(form) => word.exact.starts_with(form.as_str()),
             Self::Pattern(regex) => regex.is_match(&word.exact),
@@ -119,12 +119,7 @@ impl Oracle {
             } else if found.len() == 1 && is_pair(&spelled.repeat(2)) {
                 Test::Begins(exact_form(spelled))
             } else if by_stem {
-                Test::Stem(
-                    self.analyzers
-                        .iter_mut()
-                        .map(|analyzer| analyzer.terms(spelled).stem.to_string())
-                        .collect(),
-                )
+                Test::Stem(self.analyzer.terms(spelled).stem.to_owned())
             } else {
                 Test::Exact(exact_form(spelled))
             });
