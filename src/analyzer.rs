@@ -17,7 +17,7 @@ use rust_stemmers::Stemmer;
 
 pub use function_words::function_words;
 pub use stemming::{Stemming, Stemmings, has_stemmer};
-pub use word::{Word, words};
+pub use word::{SIGNS, Word, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.
 const TERM_BYTES_MAX: usize = 120;
@@ -60,18 +60,20 @@ impl Analyzer {
         Self { stemmer, remembered: Remembered::default() }
     }
 
-    /// The terms of `word`, a word of [`words`] as it is written.
+    /// The terms of `word`, the form of a word of [`words`] as it is written. A sign before it is in the
+    /// exact form alone.
     pub fn terms(&mut self, word: &str) -> Terms<'_> {
         let place = self.remembered.find(word).unwrap_or_else(|| {
             let lower = fold::lower(truncate(word));
             let exact = fold::fold(&lower);
+            let (lower, bare) = (without_sign(&lower), without_sign(&exact));
             let stem = match &self.stemmer {
-                Some(stemmer) if lower.chars().all(char::is_alphabetic) => fold::fold(&stemmer.stem(&lower)),
+                Some(stemmer) if lower.chars().all(char::is_alphabetic) => fold::fold(&stemmer.stem(lower)),
                 _ => String::new(),
             };
             // Of Ada some stemmers leave an `a`, which would find every article.
-            let is_too_short = stem.chars().nth(1).is_none() && exact.chars().nth(2).is_some();
-            let stem = if is_too_short || stem.is_empty() { &exact } else { &stem };
+            let is_too_short = stem.chars().nth(1).is_none() && bare.chars().nth(2).is_some();
+            let stem = if is_too_short || stem.is_empty() { bare } else { &stem };
             self.remembered.add(word, &exact, stem)
         });
         self.remembered.terms(place)
@@ -83,10 +85,15 @@ pub fn exact_form(word: &str) -> String {
     fold::fold(&fold::lower(truncate(word)))
 }
 
+/// An exact form without the sign that it may begin with.
+pub fn without_sign(form: &str) -> &str {
+    form.strip_prefix(SIGNS).unwrap_or(form)
+}
+
 /// What stands before the last word of `text`, and the form that words which begin like that one
 /// begin with. Signs at its end count where they may be part of a word: `C+`, `v2.`.
 pub fn split_prefix(text: &str) -> (&str, String) {
-    let last = words(text).last().map_or(0, |word| word.term.start);
+    let last = words(text).last().map_or(0, |word| word.form.start);
     let (head, tail) = text.split_at(last);
     let is_dead = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#' | '.');
     let tail = tail.trim_end_matches(is_dead);
@@ -132,6 +139,8 @@ mod tests {
         check("en", "of\u{AD}fice", "office", "offic");
         check("en", "1,000", "1000", "1000");
         check("en", "GPT", "gpt", "gpt");
+        check("en", "#Taxes", "#taxes", "tax");
+        check("en", ".NET", ".net", "net");
         check("de", "Häuser", "hauser", "haus");
         for language in ["es", "pt", "it", "ro", "fr", "hu", "sv", "tr"] {
             assert!(Analyzer::new(Some(language)).terms("ada").stem.len() > 1, "{language}");

@@ -65,6 +65,24 @@ impl Stemmings {
         self.0 |= 1 << stemming.0;
     }
 
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those that are not among `others`.
+    #[must_use]
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// Adds the one of this number.
+    pub fn add_number(&mut self, number: u64) {
+        if number < 32 {
+            self.0 |= 1 << number;
+        }
+    }
+
     /// Whether the one of this number is among them.
     pub fn has(self, number: u64) -> bool {
         number < 32 && self.0 & 1 << number != 0

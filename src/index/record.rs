@@ -21,7 +21,6 @@ mod write;
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::store::Store;
@@ -212,11 +211,6 @@ impl<'a> Record<'a> {
 
     /// What is said about the document.
     pub fn entry(&self) -> Result<Entry, Damaged> {
-        self.told()
-    }
-
-    /// As much of what is said about the document as `T` has room for.
-    pub(crate) fn told<T: DeserializeOwned>(&self) -> Result<T, Damaged> {
         let json = self.store.decompress(self.entry, self.header.entry_unpacked_bytes as usize)?;
         // Looking at all of it once costs less than at each string by itself.
         let json = std::str::from_utf8(&json).map_err(|_| Damaged)?;

@@ -35,6 +35,12 @@ pub(crate) struct Fields {
     pub source: Field,
     /// Exact forms of the tags.
     pub tag: Field,
+    /// The authors' names as they are spelled, to be counted.
+    pub author_name: Field,
+    /// The speakers' names, likewise.
+    pub speaker_name: Field,
+    /// The source's name, likewise.
+    pub source_name: Field,
     /// Exact forms of the words of the path.
     pub path: Field,
     /// The whole path, to delete a source's documents by.
@@ -94,6 +100,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         TextOptions::default().set_indexing_options(indexing)
     };
     let number = || NumericOptions::from(FAST);
+    let name = || TextOptions::default().set_fast("raw");
     let fields = Fields {
         plain: builder.add_text_field("plain", part()),
         exact: builder.add_text_field("exact", part()),
@@ -104,6 +111,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         speaker: builder.add_text_field("speaker", placed()),
         source: builder.add_text_field("source", placed()),
         tag: builder.add_text_field("tag", placed()),
+        author_name: builder.add_text_field("author_name", name()),
+        speaker_name: builder.add_text_field("speaker_name", name()),
+        source_name: builder.add_text_field("source_name", name()),
         path: builder.add_text_field("path", placed()),
         source_path: builder.add_text_field("source_path", STRING),
         kind: builder.add_text_field("kind", STRING),

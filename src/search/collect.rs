@@ -159,7 +159,7 @@ impl Collector<'_> {
         const COUNTED_MIN: u64 = if cfg!(test) { 2 } else { 100_000 };
         /// Reading positions or a record takes as long as so many documents that are only counted.
         const READING: u64 = 16;
-        let reads = !self.plan.is_told_by_postings(&self.plan.root) || !self.options.facets.is_empty();
+        let reads = !self.plan.is_told_by_postings(&self.plan.root);
         cursor.cost() * if reads { READING } else { 1 } >= COUNTED_MIN
     }
 
@@ -169,6 +169,10 @@ impl Collector<'_> {
         let manifest = self.index.manifest();
         let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
         let mut columns: Option<Columns> = None;
+        let stemmings = match self.plan.leaves.iter().all(|leaf| leaf.abroad.is_empty()) {
+            true => None,
+            false => Some(self.segment.fast_fields().u64("stemming")?),
+        };
         let mut titles = Stems::open(self.segment, self.plan, |leaf| leaf.title.as_ref())?;
         let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
@@ -190,7 +194,7 @@ impl Collector<'_> {
             if is_match {
                 found.documents += 1;
                 if let Some(values) = &mut values {
-                    found.facets.add(values, doc, || matcher.record(doc))?;
+                    found.facets.add(values, doc);
                 }
                 found.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
                 // Not before: many a phrase is nowhere, and looking them up takes longer than that.
@@ -215,14 +219,17 @@ impl Collector<'_> {
                     continue;
                 }
                 let length = length_ids.first(doc).unwrap_or(0) as u8;
+                let stemming = stemmings.as_ref().and_then(|stemmings| stemmings.first(doc));
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
                     if *frequency > 0 && leaf.weight > 0.0 {
-                        score += lengths.worth(leaf.weight, f64::from(*frequency), length);
+                        let is_abroad = stemming.is_some_and(|stemming| leaf.abroad.has(stemming));
+                        let weight = leaf.weight * if is_abroad { rank::ABROAD_WEIGHT } else { 1.0 };
+                        score += lengths.worth(weight, f64::from(*frequency), length);
                         if titles.has(number, doc) {
-                            score += rank::title_worth(leaf.weight);
+                            score += rank::title_worth(weight);
                         } else if headings.has(number, doc) {
-                            score += rank::heading_worth(leaf.weight);
+                            score += rank::heading_worth(weight);
                         }
                     }
                 }
@@ -256,6 +263,9 @@ impl Collector<'_> {
                 }
             }
             doc = cursor.advance();
+        }
+        if let Some(values) = values {
+            found.facets.settle(values)?;
         }
         Ok(found)
     }

@@ -8,8 +8,8 @@ use tantivy::{DocId, TERMINATED, Term};
 
 use super::SearchError;
 use super::plan::TermSet;
-use super::postings::Within;
-use crate::analyzer::{Stemmings, exact_form};
+use super::postings::{Within, open_postings};
+use crate::analyzer::{SIGNS, Stemmings, exact_form, without_sign};
 use crate::index::{Index, schema};
 use crate::query::Span;
 
@@ -61,6 +61,23 @@ impl<'a> Dictionary<'a> {
             };
         }
         Ok(documents)
+    }
+
+    /// How the documents were stemmed that have any of the terms; `all` are the ways there are.
+    pub(super) fn stemmings(&self, set: &TermSet, all: Stemmings) -> tantivy::Result<Stemmings> {
+        let mut found = Stemmings::default();
+        for segment in self.index.searcher().segment_readers() {
+            let column = segment.fast_fields().u64("stemming")?;
+            for mut postings in open_postings(segment, set, IndexRecordOption::Basic)? {
+                while postings.doc() != TERMINATED && found != all {
+                    if !segment.is_deleted(postings.doc()) {
+                        column.first(postings.doc()).into_iter().for_each(|number| found.add_number(number));
+                    }
+                    postings.advance();
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The words that begin with this form.
@@ -139,7 +156,8 @@ impl<'a> Dictionary<'a> {
         self.matching(field, "", span, EXPANSIONS_MAX, |term| super::sound::code(term) == code)
     }
 
-    /// The terms that begin with `literal` and pass the test.
+    /// The terms that begin with `literal` and pass the test, as they are or without the sign that they
+    /// begin with.
     fn matching(
         &self,
         field: Field,
@@ -149,23 +167,35 @@ impl<'a> Dictionary<'a> {
         test: impl Fn(&str) -> bool,
     ) -> Result<TermSet, SearchError> {
         let mut terms = BTreeSet::new();
+        let passes = |term: &str| test(term) || (term.starts_with(SIGNS) && test(without_sign(term)));
+        // Without a beginning, all are looked at anyway.
+        let beginnings = if literal.is_empty() { vec![String::new()] } else { spellings(literal) };
         for segment in self.index.searcher().segment_readers() {
             for field in schema::parts(field) {
                 let inverted = segment.inverted_index(field)?;
-                let stream = inverted.terms().range().ge(literal.as_bytes()).into_stream();
-                let mut stream = stream.map_err(SearchError::io)?;
-                while stream.advance() {
-                    if !stream.key().starts_with(literal.as_bytes()) {
-                        break;
-                    }
-                    if std::str::from_utf8(stream.key()).is_ok_and(&test) {
-                        take(&mut terms, stream.key(), span, most)?;
+                for beginning in beginnings.iter().map(String::as_bytes) {
+                    let stream = inverted.terms().range().ge(beginning).into_stream();
+                    let mut stream = stream.map_err(SearchError::io)?;
+                    while stream.advance() && stream.key().starts_with(beginning) {
+                        if std::str::from_utf8(stream.key()).is_ok_and(passes) {
+                            take(&mut terms, stream.key(), span, most)?;
+                        }
                     }
                 }
             }
         }
         Ok(TermSet::new(field, terms.into_iter().collect()))
     }
+}
+
+/// The terms that an exact form stands for, in order: without a sign for those with one too.
+pub(super) fn spellings(form: &str) -> Vec<String> {
+    let mut spellings = vec![form.to_owned()];
+    if !form.starts_with(SIGNS) {
+        spellings.extend(SIGNS.iter().map(|sign| format!("{sign}{form}")));
+        spellings.sort_unstable();
+    }
+    spellings
 }
 
 /// How many of the documents in these lists count, each once.

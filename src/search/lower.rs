@@ -6,11 +6,11 @@ use jiff::civil;
 use tantivy::schema::Field as IndexField;
 
 use super::SearchError;
-use super::expand::Dictionary;
+use super::expand::{Dictionary, spellings};
 use super::occurrences::words_behind;
 use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit};
 use super::rank;
-use crate::analyzer::{Analyzer, Stemming, Stemmings, exact_form, split_prefix, words};
+use crate::analyzer::{Analyzer, Stemming, Stemmings, Word, exact_form, split_prefix, without_sign, words};
 use crate::index::Index;
 use crate::query::{self, Clause, Field, Need, NodeKind, Query};
 
@@ -97,7 +97,10 @@ impl Lowering<'_> {
             }
             NodeKind::Time(range) => Node::Within { unit: Unit::Time(*range), node: Box::new(Node::All) },
             _ => match self.shape(node, context)? {
-                Some(shape) => self.text_leaf(node, shape, context)?,
+                Some(shape) => {
+                    let leaf = self.text_leaf(node, shape, context)?;
+                    conjunction(vec![leaf], Vec::new(), self.with_sign(node, context)?)
+                }
                 None => Node::Nothing,
             },
         })
@@ -246,36 +249,37 @@ impl Lowering<'_> {
     fn shape(&mut self, node: &query::Node, context: &Context) -> Result<Option<Shape>, SearchError> {
         let fields = *self.index.fields();
         let exact_field = context.names.map_or(fields.exact, |(_, field)| field);
-        let exact = |text: &str| TermSet::new(exact_field, vec![exact_form(text)]);
+        let exact = |text: &str| match context.names {
+            // Names are kept without signs.
+            Some(_) => TermSet::new(exact_field, vec![without_sign(&exact_form(text)).to_owned()]),
+            None => TermSet::new(exact_field, spellings(&exact_form(text))),
+        };
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
-                self.sequence(text, 0, |lowering, word| Ok(lowering.stems(word)))?
+                self.sequence(text, 0, None, |lowering, word| Ok(lowering.stems(word)))?
             }
             NodeKind::Word(text) | NodeKind::Exact(text) => {
-                self.sequence(text, 0, |_, word| Ok(exact(word)))?
+                self.sequence(text, 0, None, |_, word| Ok(exact(word)))?
             }
             NodeKind::Phrase { words, slop } => {
-                self.sequence(&words.join(" "), *slop, |_, word| Ok(exact(word)))?
+                let begun = Begun { field: exact_field, span: node.span };
+                self.sequence(&words.join(" "), *slop, Some(begun), |_, word| Ok(exact(word)))?
             }
             // What is written without spaces is found anywhere in it.
             NodeKind::Prefix(text) if ends_unspaced(text) => {
-                self.sequence(text, 0, |_, word| Ok(exact(word)))?
+                self.sequence(text, 0, None, |_, word| Ok(exact(word)))?
             }
             NodeKind::Prefix(text) => {
-                let (head, beginning) = split_prefix(text);
-                let set = self.dictionary.prefix(exact_field, &beginning, node.span);
+                let (head, mut beginning) = split_prefix(text);
+                if context.names.is_some() {
+                    beginning = without_sign(&beginning).to_owned();
+                }
                 let mut parts: Vec<(u32, TermSet)> =
-                    (0..).zip(words(head).map(|word| exact(&head[word.term]))).collect();
+                    (0..).zip(words(head).map(|word| exact(&head[word.form]))).collect();
                 let length = parts.len() as u32;
-                let set = match set {
-                    // Of the words that begin so few stand behind the others.
-                    Err(SearchError::Query(_)) if length > 0 && context.names.is_none() => {
-                        let head = Shape::Sequence { parts: parts.clone(), length, slop: 0 };
-                        let terms = words_behind(self.index, head, &beginning, node.span)?;
-                        TermSet::new(exact_field, terms)
-                    }
-                    set => set?,
-                };
+                let begun = Begun { field: exact_field, span: node.span };
+                let head_length = if context.names.is_none() { length } else { 0 };
+                let set = self.begun(begun, &beginning, &parts, head_length)?;
                 if length == 0 {
                     Some(Shape::Terms(set))
                 } else {
@@ -316,21 +320,51 @@ impl Lowering<'_> {
         })
     }
 
-    /// The words of `text`, one behind the other: a single one is just its terms.
+    /// The words that begin with `beginning`, behind these parts if there are any.
+    fn begun(
+        &self,
+        begun: Begun,
+        beginning: &str,
+        parts: &[(u32, TermSet)],
+        length: u32,
+    ) -> Result<TermSet, SearchError> {
+        match self.dictionary.prefix(begun.field, beginning, begun.span) {
+            // Of the words that begin so few stand behind the others.
+            Err(SearchError::Query(_)) if length > 0 => {
+                let head = Shape::Sequence { parts: parts.to_vec(), length, slop: 0 };
+                Ok(TermSet::new(begun.field, words_behind(self.index, head, beginning, begun.span)?))
+            }
+            set => set,
+        }
+    }
+
+    /// The words of `text`, one behind the other: a single one is just its terms. With `begun`, those
+    /// with an asterisk behind them are only the beginnings of words.
     fn sequence(
         &mut self,
         text: &str,
         slop: u32,
+        begun: Option<Begun>,
         mut terms: impl FnMut(&mut Self, &str) -> Result<TermSet, SearchError>,
     ) -> Result<Option<Shape>, SearchError> {
         let found: Vec<_> = words(text).collect();
         let mut parts = Vec::new();
         for (number, word) in found.iter().enumerate() {
-            let spelled = &text[word.term.clone()];
-            let reaches_over = |word: &crate::analyzer::Word| word.mark.end < word.term.end;
+            let spelled = &text[word.form.clone()];
+            let reaches_over = |word: &Word| word.mark.end < word.term.end;
             let is_tail = number > 0 && reaches_over(&found[number - 1]) && !reaches_over(word);
             if is_tail {
                 // The pair before has it already.
+                continue;
+            }
+            if let Some(begun) = begun.filter(|_| is_begun(text, word)) {
+                let length = if slop == 0 { number as u32 } else { 0 };
+                let mut beginning = exact_form(spelled);
+                if begun.field != self.index.fields().exact {
+                    beginning = without_sign(&beginning).to_owned();
+                }
+                let set = self.begun(begun, &beginning, &parts, length)?;
+                parts.push((number as u32, set));
                 continue;
             }
             let mut set = terms(self, spelled)?;
@@ -370,6 +404,25 @@ impl Lowering<'_> {
         set
     }
 
+    /// What a word such as `#tag` or `.NET` finds more: those that have its sign are what was meant.
+    fn with_sign(&mut self, node: &query::Node, context: &Context) -> Result<Vec<Node>, SearchError> {
+        let NodeKind::Word(text) = &node.kind else { return Ok(Vec::new()) };
+        let mut words = words(text);
+        let (Some(word), None, None) = (words.next(), words.next(), context.names) else {
+            return Ok(Vec::new());
+        };
+        if word.form == word.term || !context.scores {
+            return Ok(Vec::new());
+        }
+        let form = exact_form(&text[word.form]);
+        let set = TermSet::new(self.index.fields().exact, vec![form.clone()]);
+        if self.dictionary.documents(set.field, &form)? == 0 {
+            return Ok(Vec::new());
+        }
+        let exact = query::Node { kind: NodeKind::Exact(form), ..node.clone() };
+        Ok(vec![self.text_leaf(&exact, Shape::Terms(set), context)?])
+    }
+
     fn text_leaf(
         &mut self,
         node: &query::Node,
@@ -387,10 +440,12 @@ impl Lowering<'_> {
         let (rarity, documents) =
             rank::rarity(&mut self.dictionary, &shape, self.index.manifest().documents)?;
         let weight = if context.scores { rarity * context.boost } else { 0.0 };
+        let abroad = self.abroad(node, &shape)?;
         self.leaves.push(Leaf {
             shape,
             title,
             heading,
+            abroad,
             span: node.span,
             weight,
             is_text,
@@ -400,6 +455,20 @@ impl Lowering<'_> {
             documents,
         });
         Ok(Node::Leaf(self.leaves.len() - 1))
+    }
+
+    /// The languages in which no document has the word as it was typed, if others have it.
+    fn abroad(&self, node: &query::Node, shape: &Shape) -> Result<Stemmings, SearchError> {
+        let (Shape::Terms(set), NodeKind::Word(text)) = (shape, &node.kind) else {
+            return Ok(Stemmings::default());
+        };
+        let Some(word) = words(text).next().filter(|_| !set.within.is_empty()) else {
+            return Ok(Stemmings::default());
+        };
+        let all: Stemmings = self.analyzers.iter().map(|(stemming, _)| *stemming).collect();
+        let spelled = TermSet::new(self.index.fields().exact, spellings(&exact_form(&text[word.term])));
+        let home = self.dictionary.stemmings(&spelled, all)?;
+        Ok(if home.is_empty() { home } else { all.without(home) })
     }
 
     /// A leaf that narrows down and has no say in the score.
@@ -433,6 +502,22 @@ fn either(mut nodes: Vec<Node>) -> Node {
 /// Whether the text ends in a script without spaces.
 fn ends_unspaced(text: &str) -> bool {
     words(text).last().is_some_and(|word| is_unspaced(&text[word.mark]))
+}
+
+/// Where words are looked for that are only begun, and what asks for them.
+#[derive(Clone, Copy)]
+struct Begun {
+    field: IndexField,
+    span: query::Span,
+}
+
+/// Whether an asterisk says that a word of a phrase is only begun: `machine learn*`, not `**learn**`.
+fn is_begun(text: &str, word: &Word) -> bool {
+    let before = text[..word.form.start].rsplit(' ').next().unwrap_or_default();
+    let behind = text[word.form.end..].strip_prefix('*');
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        && !before.contains('*')
+        && !is_unspaced(&text[word.mark.clone()])
 }
 
 /// Whether it is a character of a script without spaces, which stands in pairs in the index.

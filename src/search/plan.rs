@@ -117,6 +117,8 @@ pub(super) struct Leaf {
     pub title: Option<TermSet>,
     /// The same in headings.
     pub heading: Option<TermSet>,
+    /// The languages, by how they are stemmed, in which it can only be another form of what was asked for.
+    pub abroad: Stemmings,
     /// Where it stands in the query.
     pub span: Span,
     /// How rare it is, times its boost; 0 for what only narrows down.
@@ -140,6 +142,7 @@ impl Leaf {
             shape,
             title: None,
             heading: None,
+            abroad: Stemmings::default(),
             span,
             weight: 0.0,
             is_text: true,

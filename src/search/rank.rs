@@ -34,6 +34,9 @@ const HEADING_WEIGHT: f64 = 0.25;
 pub(super) const FUNCTION_WORD_WEIGHT: f32 = 0.3;
 /// How much more a word counts that is spelled as asked for than another form of it.
 const EXACT_FORM_WEIGHT: f64 = 0.5;
+/// What a word counts where it can only be another form of it: in a language in which no document has it as
+/// it was asked for, while others have. Of the name Ada is made what Hungarian has in every third sentence.
+pub(super) const ABROAD_WEIGHT: f64 = 0.5;
 /// What a pair of words side by side counts beside the less rare of them.
 pub(super) const PROXIMITY_WEIGHT: f64 = 0.3;
 /// How far apart words count as near.

@@ -9,7 +9,7 @@ use super::plan::{Plan, Shape, TermSet};
 use super::postings::{TermPostings, open_postings};
 use super::rank::{self, Lengths};
 use super::{SearchError, passage};
-use crate::analyzer::exact_form;
+use crate::analyzer::{exact_form, words};
 use crate::document::BlockKind;
 use crate::index::{Damaged, Index, Record};
 use crate::query::Query;
@@ -67,7 +67,8 @@ impl<'a> Reranker<'a> {
         let manifest = index.manifest();
         let exact_field = index.fields().exact;
         let exact = plan.leaves.iter().map(|leaf| {
-            let form = leaf.title.as_ref().map(|_| exact_form(trim(query.text_of(leaf.span))))?;
+            let text = leaf.title.as_ref().map(|_| query.text_of(leaf.span))?;
+            let form = words(text).next().map(|word| exact_form(&text[word.form]))?;
             Some(TermSet::new(exact_field, vec![form]))
         });
         let means_something = |leaf: &usize| {
@@ -170,10 +171,6 @@ impl<'a> Reranker<'a> {
 
 fn is_word(shape: &Shape) -> bool {
     matches!(shape, Shape::Terms(_))
-}
-
-fn trim(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#'))
 }
 
 fn frequency(postings: &mut [TermPostings], doc: DocId) -> u32 {

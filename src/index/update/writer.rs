@@ -71,6 +71,11 @@ impl Indexable {
             (fields.source_path, entry.file_path().to_owned()),
             (fields.kind, entry.kind.name().to_owned()),
         ];
+        let named =
+            |field, names: &[String]| names.iter().cloned().map(|name| (field, name)).collect::<Vec<_>>();
+        texts.extend(named(fields.author_name, &metadata.authors));
+        texts.extend(named(fields.speaker_name, &entry.speakers));
+        texts.extend(named(fields.source_name, metadata.source.as_slice()));
         texts.extend(metadata.language.clone().map(|language| (fields.language, language)));
         let (first_day, last_day) = metadata.date.map_or((0, 0), |date| date.day_range());
         let numbers = vec![

@@ -22,6 +22,13 @@ pub(super) struct Word {
     spelling: String,
 }
 
+impl Word {
+    /// The exact form without the sign that it may begin with.
+    pub(super) fn bare(&self) -> &str {
+        self.exact.strip_prefix(['#', '@', '.']).unwrap_or(&self.exact)
+    }
+}
+
 /// What one speaker says without a break.
 #[derive(Clone, Debug)]
 pub(super) struct Turn {
@@ -165,7 +172,8 @@ fn push_words(
     mut analyzer: Option<&mut Analyzer>,
 ) {
     for word in words(text) {
-        let spelling = &text[word.term.clone()];
+        // A name is the same with a sign and without.
+        let spelling = &text[if analyzer.is_some() { word.form } else { word.term }];
         let exact = exact_form(spelling);
         let stem = analyzer.as_mut().map(|analyzer| analyzer.terms(spelling).stem.to_string());
         let start = at + word.mark.start;

@@ -10,7 +10,7 @@ use crate::corpus::Corpus;
 use crate::index::{Index, Interrupt, UpdateOptions, update};
 use crate::query::{Query, parse};
 
-const WORDS: [&str; 34] = [
+const WORDS: [&str; 37] = [
     "land",
     "land",
     "lands",
@@ -45,6 +45,9 @@ const WORDS: [&str; 34] = [
     "adas",
     "ad",
     ".NET",
+    "#land",
+    "@lambert",
+    "net",
     "nets",
 ];
 const SPEAKERS: [&str; 4] = ["Ada Field", "Ben Land", "Ada Ortiz", ""];
@@ -98,7 +101,7 @@ fn files() -> impl Strategy<Value = Vec<(String, String)>> {
 /// A query of every form of the language, over the words given.
 fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
     let cut = |word: &str, chars: usize| word.chars().take(chars).collect::<String>();
-    let leaf = (select(words.clone()), select(words), 0..18_u8, 1..4_u8);
+    let leaf = (select(words.clone()), select(words), 0..20_u8, 1..4_u8);
     let leaf = leaf.prop_map(move |(one, other, shape, number)| match shape {
         0 => format!("{}*", cut(&one, usize::from(number))),
         1 => format!("{}?{}*", cut(&one, 1), one.chars().skip(2).take(1).collect::<String>()),
@@ -110,6 +113,8 @@ fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
         7 => format!("sounds:{}", one.chars().filter(char::is_ascii_alphabetic).collect::<String>() + "a"),
         8 => format!("/{}.*/", cut(&one, 2).replace(['+', '.', '*', '/', '?', '(', ')', '[', '{'], ".")),
         9 => format!("\"{one} {other}\""),
+        10 => format!("\"{one} {}*\"", cut(&other, usize::from(number))),
+        11 => format!("\"{}* {other}\"~{}", cut(&one, 2), number - 1),
         _ => one,
     });
     let near = (leaf.clone(), leaf.clone(), leaf.clone(), 1..6_u32, 0..12_u8).prop_map(
@@ -137,7 +142,7 @@ fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
     (
         text.clone(),
         text,
-        select(&["ada", "land", "\"ada field\"", "(ada -ortiz)", "o*", "*", "feild~2"][..]),
+        select(&["ada", "@ada", "land", "\"ada field\"", "(ada -ortiz)", "o*", "*", "feild~2"][..]),
         0..26_u8,
     )
         .prop_map(|(a, b, name, shape)| match shape {
