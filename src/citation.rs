@@ -433,29 +433,26 @@ fn start_of_time(record: &Record<'_>, ms: u32) -> Result<u32, ReferenceError> {
         return Err(ReferenceError::Behind { path: entry.path, asked, last: Place::Time(said_ms) });
     }
     let Some(bytes) = record.bytes_of_time(ms, None)? else { return Ok(mark.at) };
-    Ok(start_within(record, bytes.start, ms, end_ms)?)
+    Ok(start_of_said(record, bytes.start)?)
 }
 
-/// Where the sentence begins that is being said at `ms`, as far as that can be told, among the words of
-/// one time mark, which begin at `start`: a turn may last for minutes. `end_ms` is the end of all.
-fn start_within(record: &Record<'_>, start: u32, ms: u32, end_ms: u32) -> Result<u32, Damaged> {
-    /// A cue is so short that it is heard from its beginning, and so is a sentence.
-    const SHORT_MS: u32 = 10_000;
-    let Some((mark, next_at)) = record.mark_at_byte(start)? else { return Ok(start) };
-    let next = record.mark_at_byte(next_at)?.filter(|_| next_at < record.text_bytes());
-    let last_ms = mark.end_ms.or(next.map(|(next, _)| next.start_ms)).unwrap_or(end_ms);
-    let lasts_ms = last_ms.saturating_sub(mark.start_ms);
-    if ms <= mark.start_ms || ms > last_ms || lasts_ms <= SHORT_MS {
-        return Ok(start);
+/// Where the sentence begins that is being said at `byte`, if it has not been said for long.
+fn start_of_said(record: &Record<'_>, byte: u32) -> Result<u32, Damaged> {
+    /// About ten seconds.
+    const REACH_BYTES: u32 = 150;
+    let Some((mark, _)) = record.mark_at_byte(byte)? else { return Ok(byte) };
+    if byte == mark.at {
+        return Ok(byte);
     }
-    let (from, text) = record.text_about(mark.at..next_at)?;
-    let at_ms = |ms: u32| (text.len() as u64 * u64::from(ms) / u64::from(lasts_ms)) as usize;
-    let said = text.floor_char_boundary(at_ms(ms - mark.start_ms));
-    let earliest = said.saturating_sub(at_ms(SHORT_MS));
+    let (from, text) = record.text_about(
+        mark.at.max(byte.saturating_sub(2 * REACH_BYTES))..record.text_bytes().min(byte + REACH_BYTES),
+    )?;
+    let said = (byte - from) as usize;
+    let earliest = said.saturating_sub(REACH_BYTES as usize);
     let sentence = text.split_sentence_bound_indices().map(|(at, _)| at).take_while(|at| *at <= said).last();
     let word = || words(&text).map(|word| word.mark.start).take_while(|at| *at <= said).last();
-    let found = sentence.filter(|at| *at >= earliest).or_else(word).unwrap_or(0);
-    Ok(from + found as u32)
+    let found = sentence.filter(|at| *at >= earliest && (*at > 0 || from == mark.at)).or_else(word);
+    Ok(from + found.unwrap_or(said) as u32)
 }
 
 /// A sentence that is longer is cut.

@@ -171,7 +171,7 @@ impl Collector<'_> {
         let mut columns: Option<Columns> = None;
         let stemmings = match self.plan.leaves.iter().all(|leaf| leaf.abroad.is_empty()) {
             true => None,
-            false => Some(self.segment.fast_fields().u64("stemming")?),
+            false => Some(self.index.stemmed()?.of(self.segment)),
         };
         let mut titles = Stems::open(self.segment, self.plan, |leaf| leaf.title.as_ref())?;
         let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
@@ -219,7 +219,7 @@ impl Collector<'_> {
                     continue;
                 }
                 let length = length_ids.first(doc).unwrap_or(0) as u8;
-                let stemming = stemmings.as_ref().and_then(|stemmings| stemmings.first(doc));
+                let stemming = stemmings.as_ref().map(|stemmings| stemmings.number(doc));
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
                     if *frequency > 0 && leaf.weight > 0.0 {

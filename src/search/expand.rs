@@ -8,9 +8,9 @@ use tantivy::{DocId, TERMINATED, Term};
 
 use super::SearchError;
 use super::plan::TermSet;
-use super::postings::{Within, open_postings};
+use super::postings::open_postings;
 use crate::analyzer::{SIGNS, Stemmings, exact_form, without_sign};
-use crate::index::{Index, schema};
+use crate::index::{Index, Stemmed, schema};
 use crate::query::Span;
 
 /// The most words that a pattern may stand for.
@@ -37,7 +37,7 @@ impl<'a> Dictionary<'a> {
         &self,
         field: Field,
         term: &str,
-        within: Option<Stemmings>,
+        within: Option<(&Stemmed, Stemmings)>,
     ) -> tantivy::Result<u64> {
         let mut documents = 0;
         for segment in self.index.searcher().segment_readers() {
@@ -54,30 +54,55 @@ impl<'a> Dictionary<'a> {
                 ([], _) => 0,
                 ([list], None) if alive.is_none() => u64::from(list.doc_freq()),
                 (lists, None) => count_once(lists, is_alive),
-                (lists, Some(within)) => {
-                    let stemmings = Within::open(segment, within)?;
-                    count_once(lists, |doc| stemmings.has(doc) && is_alive(doc))
+                (lists, Some((stemmed, within))) => {
+                    let stemmed = stemmed.of(segment);
+                    count_once(lists, |doc| stemmed.is_in(doc, within) && is_alive(doc))
                 }
             };
         }
         Ok(documents)
     }
 
-    /// How the documents were stemmed that have any of the terms; `all` are the ways there are.
-    pub(super) fn stemmings(&self, set: &TermSet, all: Stemmings) -> tantivy::Result<Stemmings> {
-        let mut found = Stemmings::default();
+    /// How the documents were stemmed that have any of the terms; nothing where none has, or so many that
+    /// they tell nothing.
+    pub(super) fn stemmings(&self, set: &TermSet) -> tantivy::Result<Option<Stemmings>> {
+        const DOCUMENTS_MAX: usize = 200;
+        let stemmed = self.index.stemmed()?;
+        let (mut found, mut documents) = (Stemmings::default(), 0);
         for segment in self.index.searcher().segment_readers() {
-            let column = segment.fast_fields().u64("stemming")?;
+            let stemmed = stemmed.of(segment);
             for mut postings in open_postings(segment, set, IndexRecordOption::Basic)? {
-                while postings.doc() != TERMINATED && found != all {
+                while postings.doc() != TERMINATED {
                     if !segment.is_deleted(postings.doc()) {
-                        column.first(postings.doc()).into_iter().for_each(|number| found.add_number(number));
+                        found.add_number(stemmed.number(postings.doc()));
+                        documents += 1;
+                    }
+                    if documents > DOCUMENTS_MAX {
+                        return Ok(None);
                     }
                     postings.advance();
                 }
             }
         }
-        Ok(found)
+        Ok(Some(found).filter(|found| !found.is_empty()))
+    }
+
+    /// The terms that an exact form stands for: itself, and those of its spellings with a sign that there
+    /// are.
+    pub(super) fn spelled(&self, field: Field, form: &str) -> Result<TermSet, SearchError> {
+        let mut terms = spellings(form);
+        let mut known = vec![false; terms.len()];
+        for segment in self.index.searcher().segment_readers() {
+            // What has a sign is never its own stem.
+            let inverted = segment.inverted_index(field)?;
+            for (term, known) in terms.iter().zip(&mut known) {
+                let is_sure = *known || term == form;
+                *known = is_sure || inverted.terms().term_ord(term).map_err(SearchError::io)?.is_some();
+            }
+        }
+        let mut known = known.into_iter();
+        terms.retain(|_| known.next().unwrap_or(true));
+        Ok(TermSet::new(field, terms))
     }
 
     /// The words that begin with this form.

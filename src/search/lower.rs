@@ -8,7 +8,7 @@ use tantivy::schema::Field as IndexField;
 use super::SearchError;
 use super::expand::{Dictionary, spellings};
 use super::occurrences::words_behind;
-use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit};
+use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit, Within};
 use super::rank;
 use crate::analyzer::{Analyzer, Stemming, Stemmings, Word, exact_form, split_prefix, without_sign, words};
 use crate::index::Index;
@@ -249,33 +249,34 @@ impl Lowering<'_> {
     fn shape(&mut self, node: &query::Node, context: &Context) -> Result<Option<Shape>, SearchError> {
         let fields = *self.index.fields();
         let exact_field = context.names.map_or(fields.exact, |(_, field)| field);
-        let exact = |text: &str| match context.names {
+        let exact = |lowering: &Self, text: &str| match context.names {
             // Names are kept without signs.
-            Some(_) => TermSet::new(exact_field, vec![without_sign(&exact_form(text)).to_owned()]),
-            None => TermSet::new(exact_field, spellings(&exact_form(text))),
+            Some(_) => Ok(TermSet::new(exact_field, vec![without_sign(&exact_form(text)).to_owned()])),
+            None => lowering.dictionary.spelled(exact_field, &exact_form(text)),
         };
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
-                self.sequence(text, 0, None, |lowering, word| Ok(lowering.stems(word)))?
+                self.sequence(text, 0, None, |lowering, word| lowering.stems(word))?
             }
             NodeKind::Word(text) | NodeKind::Exact(text) => {
-                self.sequence(text, 0, None, |_, word| Ok(exact(word)))?
+                self.sequence(text, 0, None, |lowering, word| exact(lowering, word))?
             }
             NodeKind::Phrase { words, slop } => {
                 let begun = Begun { field: exact_field, span: node.span };
-                self.sequence(&words.join(" "), *slop, Some(begun), |_, word| Ok(exact(word)))?
+                self.sequence(&words.join(" "), *slop, Some(begun), |lowering, word| exact(lowering, word))?
             }
             // What is written without spaces is found anywhere in it.
             NodeKind::Prefix(text) if ends_unspaced(text) => {
-                self.sequence(text, 0, None, |_, word| Ok(exact(word)))?
+                self.sequence(text, 0, None, |lowering, word| exact(lowering, word))?
             }
             NodeKind::Prefix(text) => {
                 let (head, mut beginning) = split_prefix(text);
                 if context.names.is_some() {
                     beginning = without_sign(&beginning).to_owned();
                 }
+                let parts = words(head).map(|word| exact(self, &head[word.form]));
                 let mut parts: Vec<(u32, TermSet)> =
-                    (0..).zip(words(head).map(|word| exact(&head[word.form]))).collect();
+                    (0..).zip(parts.collect::<Result<Vec<_>, _>>()?).collect();
                 let length = parts.len() as u32;
                 let begun = Begun { field: exact_field, span: node.span };
                 let head_length = if context.names.is_none() { length } else { 0 };
@@ -388,20 +389,19 @@ impl Lowering<'_> {
 
     /// The stems of a word in every language of the archive, each for the documents in it: of the French
     /// `vide` Portuguese leaves an English `via`.
-    fn stems(&mut self, word: &str) -> TermSet {
+    fn stems(&mut self, word: &str) -> Result<TermSet, SearchError> {
         let mut stems: BTreeMap<String, Stemmings> = BTreeMap::new();
         for (stemming, analyzer) in &mut self.analyzers {
             let stem = analyzer.terms(word).stem;
             stems.entry(stem.to_owned()).or_default().add(*stemming);
         }
-        let mut set = TermSet::new(self.index.fields().stems, Vec::with_capacity(stems.len()));
+        let (terms, of_terms): (Vec<String>, Vec<Stemmings>) = stems.into_iter().unzip();
         // The same in all languages, it counts everywhere.
-        let is_one = stems.len() == 1;
-        for (stem, stemmings) in stems {
-            set.terms.push(stem);
-            set.within.extend((!is_one).then_some(stemmings));
-        }
-        set
+        let within = match terms.len() {
+            0 | 1 => None,
+            _ => Some(Within { documents: self.index.stemmed()?, of_terms }),
+        };
+        Ok(TermSet { field: self.index.fields().stems, terms, within })
     }
 
     /// What a word such as `#tag` or `.NET` finds more: those that have its sign are what was meant.
@@ -462,13 +462,13 @@ impl Lowering<'_> {
         let (Shape::Terms(set), NodeKind::Word(text)) = (shape, &node.kind) else {
             return Ok(Stemmings::default());
         };
-        let Some(word) = words(text).next().filter(|_| !set.within.is_empty()) else {
+        let Some(word) = words(text).next().filter(|_| set.within.is_some()) else {
             return Ok(Stemmings::default());
         };
         let all: Stemmings = self.analyzers.iter().map(|(stemming, _)| *stemming).collect();
         let spelled = TermSet::new(self.index.fields().exact, spellings(&exact_form(&text[word.term])));
-        let home = self.dictionary.stemmings(&spelled, all)?;
-        Ok(if home.is_empty() { home } else { all.without(home) })
+        let home = self.dictionary.stemmings(&spelled)?;
+        Ok(home.map_or(Stemmings::default(), |home| all.without(home)))
     }
 
     /// A leaf that narrows down and has no say in the score.

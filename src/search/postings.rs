@@ -1,40 +1,22 @@
 //! Postings of a term, in the documents that it counts in.
 
-use tantivy::columnar::Column;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::plan::TermSet;
 use crate::analyzer::Stemmings;
-use crate::index::schema;
-
-/// The documents of a segment that were stemmed in one of some ways.
-#[derive(Clone)]
-pub(super) struct Within {
-    column: Column<u64>,
-    stemmings: Stemmings,
-}
-
-impl Within {
-    pub(super) fn open(segment: &SegmentReader, stemmings: Stemmings) -> tantivy::Result<Self> {
-        Ok(Self { column: segment.fast_fields().u64("stemming")?, stemmings })
-    }
-
-    pub(super) fn has(&self, doc: DocId) -> bool {
-        self.column.first(doc).is_some_and(|number| self.stemmings.has(number))
-    }
-}
+use crate::index::{StemmedSegment, schema};
 
 /// The documents that a term counts in, on one of them or at the end.
 pub(super) struct TermPostings {
     postings: SegmentPostings,
     /// A stem says nothing where words were stemmed in another way.
-    within: Option<Within>,
+    within: Option<(StemmedSegment, Stemmings)>,
 }
 
 impl TermPostings {
-    fn new(postings: SegmentPostings, within: Option<Within>) -> Self {
+    fn new(postings: SegmentPostings, within: Option<(StemmedSegment, Stemmings)>) -> Self {
         let mut new = Self { postings, within };
         new.settle();
         new
@@ -61,9 +43,9 @@ impl TermPostings {
 
     /// Goes on to a document that counts.
     fn settle(&mut self) {
-        let Some(within) = &self.within else { return };
+        let Some((stemmed, within)) = &self.within else { return };
         let mut doc = self.postings.doc();
-        while doc != TERMINATED && !within.has(doc) {
+        while doc != TERMINATED && !stemmed.is_in(doc, *within) {
             doc = self.postings.advance();
         }
     }
@@ -97,7 +79,7 @@ pub(super) fn open_postings(
             let Some(postings) = index.read_postings(&Term::from_field_text(field, term), option)? else {
                 continue;
             };
-            let within = within.map(|stemmings| Within::open(segment, stemmings)).transpose()?;
+            let within = within.map(|(stemmed, within)| (stemmed.of(segment), within));
             found.push(TermPostings::new(postings, within));
         }
     }

@@ -39,6 +39,8 @@ const EXACT_FORM_WEIGHT: f64 = 0.5;
 pub(super) const ABROAD_WEIGHT: f64 = 0.5;
 /// What a pair of words side by side counts beside the less rare of them.
 pub(super) const PROXIMITY_WEIGHT: f64 = 0.3;
+/// What the words of the whole query count once more where they stand word for word, in their order.
+pub(super) const VERBATIM_WEIGHT: f64 = 0.75;
 /// How far apart words count as near.
 pub(super) const PROXIMITY_POSITIONS: u32 = 20;
 /// How much the best passage can add to a document's score.

@@ -80,14 +80,16 @@ fn files() -> impl Strategy<Value = Vec<(String, String)>> {
         }
         ("md", text)
     });
-    let cue = (select(&SPEAKERS[..]), words(1..9), 0..4_u32, 1..6_u32);
+    let cue =
+        (select(&SPEAKERS[..]), words(1..9), select(&[0, 0, 1, 2, 3, 15][..]), select(&[1, 2, 4, 5, 30][..]));
     let talk = proptest::collection::vec(cue, 1..12).prop_map(|cues| {
         let (mut text, mut at) = ("WEBVTT\n".to_owned(), 0);
         for (speaker, words, pause, lasts) in cues {
             at += pause;
             let voice = if speaker.is_empty() { String::new() } else { format!("<v {speaker}>") };
             let end = at + lasts;
-            text += &format!("\n00:00:{at:02}.000 --> 00:00:{end:02}.000\n{voice}{words}\n");
+            let clock = |second: u32| format!("00:{:02}:{:02}.000", second / 60, second % 60);
+            text += &format!("\n{} --> {}\n{voice}{words}\n", clock(at), clock(end));
             at = end;
         }
         ("vtt", text)

@@ -120,9 +120,9 @@ impl Oracle {
             let is_tail = number > 0 && reaches_over(&found[number - 1]) && !reaches_over(word);
             tests.push(if is_tail {
                 Test::Anything
-            } else if found.len() == 1 && is_pair(&spelled.repeat(2)) {
-                Test::Begins(exact_form(spelled))
-            } else if !by_stem && is_begun(text, word.form.end) && !is_pair(spelled) {
+            } else if (found.len() == 1 && is_pair(&spelled.repeat(2)))
+                || (!by_stem && is_begun(text, word.form.end) && !is_pair(spelled))
+            {
                 Test::Begins(exact_form(spelled))
             } else if by_stem {
                 Test::Stem(self.analyzer.terms(spelled).stem.to_owned())
