@@ -192,7 +192,8 @@ impl<'a> Dictionary<'a> {
         test: impl Fn(&str) -> bool,
     ) -> Result<TermSet, SearchError> {
         let mut terms = BTreeSet::new();
-        let passes = |term: &str| test(term) || (term.starts_with(SIGNS) && test(without_sign(term)));
+        let has_sign = |term: &str| matches!(term.as_bytes(), [b'#' | b'@' | b'.', ..]);
+        let passes = |term: &str| test(term) || (has_sign(term) && test(without_sign(term)));
         // Without a beginning, all are looked at anyway.
         let beginnings = if literal.is_empty() { vec![String::new()] } else { spellings(literal) };
         for segment in self.index.searcher().segment_readers() {
@@ -201,9 +202,14 @@ impl<'a> Dictionary<'a> {
                 for beginning in beginnings.iter().map(String::as_bytes) {
                     let stream = inverted.terms().range().ge(beginning).into_stream();
                     let mut stream = stream.map_err(SearchError::io)?;
-                    while stream.advance() && stream.key().starts_with(beginning) {
-                        if std::str::from_utf8(stream.key()).is_ok_and(passes) {
-                            take(&mut terms, stream.key(), span, most)?;
+                    while stream.advance() {
+                        let key = stream.key();
+                        // Where all are looked at, a comparison with nothing takes a fifth of the time.
+                        if !beginning.is_empty() && !key.starts_with(beginning) {
+                            break;
+                        }
+                        if std::str::from_utf8(key).is_ok_and(passes) {
+                            take(&mut terms, key, span, most)?;
                         }
                     }
                 }
