@@ -7,15 +7,17 @@
 mod fold;
 mod function_words;
 mod remembered;
+mod stemming;
 mod word;
 
 use std::ops::Range;
 
 use remembered::Remembered;
-use rust_stemmers::{Algorithm, Stemmer};
+use rust_stemmers::Stemmer;
 
 pub use function_words::{function_word_lists, function_words};
-pub use word::{Word, words};
+pub use stemming::{Stemming, Stemmings, has_stemmer};
+pub use word::{SIGNS, Word, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.
 const TERM_BYTES_MAX: usize = 120;
@@ -49,22 +51,29 @@ impl Analyzer {
     /// have none here. A text whose language is not known is too short to tell, and mostly English
     /// or names: it is stemmed as English.
     pub fn new(language: Option<&str>) -> Self {
-        let stemmer = algorithm(language.unwrap_or("en")).map(Stemmer::create);
+        Self::of(Stemming::of(language))
+    }
+
+    /// An analyzer that takes endings off in this way.
+    pub fn of(stemming: Stemming) -> Self {
+        let stemmer = stemming.algorithm().map(Stemmer::create);
         Self { stemmer, remembered: Remembered::default() }
     }
 
-    /// The terms of `word`, a word of [`words`] as it is written.
+    /// The terms of `word`, the form of a word of [`words`] as it is written. A sign before it is in the
+    /// exact form alone.
     pub fn terms(&mut self, word: &str) -> Terms<'_> {
         let place = self.remembered.find(word).unwrap_or_else(|| {
             let lower = fold::lower(truncate(word));
             let exact = fold::fold(&lower);
+            let (lower, bare) = (without_sign(&lower), without_sign(&exact));
             let stem = match &self.stemmer {
-                Some(stemmer) if lower.chars().all(char::is_alphabetic) => fold::fold(&stemmer.stem(&lower)),
+                Some(stemmer) if lower.chars().all(char::is_alphabetic) => fold::fold(&stemmer.stem(lower)),
                 _ => String::new(),
             };
             // Of Ada some stemmers leave an `a`, which would find every article.
-            let is_too_short = stem.chars().nth(1).is_none() && exact.chars().nth(2).is_some();
-            let stem = if is_too_short || stem.is_empty() { &exact } else { &stem };
+            let is_too_short = stem.chars().nth(1).is_none() && bare.chars().nth(2).is_some();
+            let stem = if is_too_short || stem.is_empty() { bare } else { &stem };
             self.remembered.add(word, &exact, stem)
         });
         self.remembered.terms(place)
@@ -76,21 +85,21 @@ pub fn exact_form(word: &str) -> String {
     fold::fold(&fold::lower(truncate(word)))
 }
 
+/// An exact form without the sign that it may begin with.
+pub fn without_sign(form: &str) -> &str {
+    form.strip_prefix(SIGNS).unwrap_or(form)
+}
+
 /// What stands before the last word of `text`, and the form that words which begin like that one
 /// begin with. Signs at its end count where they may be part of a word: `C+`, `v2.`.
 pub fn split_prefix(text: &str) -> (&str, String) {
-    let last = words(text).last().map_or(0, |word| word.term.start);
+    let last = words(text).last().map_or(0, |word| word.form.start);
     let (head, tail) = text.split_at(last);
     let is_dead = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#' | '.');
     let tail = tail.trim_end_matches(is_dead);
     let before_point =
         tail.strip_suffix('.').filter(|before| !before.ends_with(|c: char| c.is_ascii_digit()));
     (head, exact_form(before_point.unwrap_or(tail)))
-}
-
-/// Languages that have a stemmer, as ISO 639-1 codes.
-pub fn has_stemmer(language: &str) -> bool {
-    algorithm(language).is_some()
 }
 
 /// One word of a text with its position: what highlights are placed by.
@@ -104,31 +113,6 @@ pub struct PlacedWord {
 
 fn truncate(word: &str) -> &str {
     &word[..word.floor_char_boundary(TERM_BYTES_MAX)]
-}
-
-fn algorithm(language: &str) -> Option<Algorithm> {
-    let primary = language.split(['-', '_']).next().unwrap_or(language);
-    Some(match primary {
-        "ar" => Algorithm::Arabic,
-        "da" => Algorithm::Danish,
-        "nl" => Algorithm::Dutch,
-        "en" => Algorithm::English,
-        "fi" => Algorithm::Finnish,
-        "fr" => Algorithm::French,
-        "de" => Algorithm::German,
-        "el" => Algorithm::Greek,
-        "hu" => Algorithm::Hungarian,
-        "it" => Algorithm::Italian,
-        "no" | "nb" | "nn" => Algorithm::Norwegian,
-        "pt" => Algorithm::Portuguese,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "es" => Algorithm::Spanish,
-        "sv" => Algorithm::Swedish,
-        "ta" => Algorithm::Tamil,
-        "tr" => Algorithm::Turkish,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -155,6 +139,8 @@ mod tests {
         check("en", "of\u{AD}fice", "office", "offic");
         check("en", "1,000", "1000", "1000");
         check("en", "GPT", "gpt", "gpt");
+        check("en", "#Taxes", "#taxes", "tax");
+        check("en", ".NET", ".net", "net");
         check("de", "Häuser", "hauser", "haus");
         for language in ["es", "pt", "it", "ro", "fr", "hu", "sv", "tr"] {
             assert!(Analyzer::new(Some(language)).terms("ada").stem.len() > 1, "{language}");

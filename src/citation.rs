@@ -432,7 +432,27 @@ fn start_of_time(record: &Record<'_>, ms: u32) -> Result<u32, ReferenceError> {
     if ms > end_ms.saturating_add(1000) {
         return Err(ReferenceError::Behind { path: entry.path, asked, last: Place::Time(said_ms) });
     }
-    Ok(record.bytes_of_time(ms, None)?.map_or(mark.at, |bytes| bytes.start))
+    let Some(bytes) = record.bytes_of_time(ms, None)? else { return Ok(mark.at) };
+    Ok(start_of_said(record, bytes.start)?)
+}
+
+/// Where the sentence begins that is being said at `byte`, if it has not been said for long.
+fn start_of_said(record: &Record<'_>, byte: u32) -> Result<u32, Damaged> {
+    /// About ten seconds.
+    const REACH_BYTES: u32 = 150;
+    let Some((mark, _)) = record.mark_at_byte(byte)? else { return Ok(byte) };
+    if byte == mark.at {
+        return Ok(byte);
+    }
+    let (from, text) = record.text_about(
+        mark.at.max(byte.saturating_sub(2 * REACH_BYTES))..record.text_bytes().min(byte + REACH_BYTES),
+    )?;
+    let said = (byte - from) as usize;
+    let earliest = said.saturating_sub(REACH_BYTES as usize);
+    let sentence = text.split_sentence_bound_indices().map(|(at, _)| at).take_while(|at| *at <= said).last();
+    let word = || words(&text).map(|word| word.mark.start).take_while(|at| *at <= said).last();
+    let found = sentence.filter(|at| *at >= earliest && (*at > 0 || from == mark.at)).or_else(word);
+    Ok(from + found.unwrap_or(said) as u32)
 }
 
 /// A sentence that is longer is cut.

@@ -166,6 +166,45 @@ pub struct TimeMark {
     pub end_ms: Option<u32>,
 }
 
+impl TimeMark {
+    /// When the word at `byte` begins, or has been said when `is_end`; and whether that is worked out
+    /// from its place among the bytes of a longer stretch. The next mark, or the end of the text, is at
+    /// `next_at` and begins at `next_ms`, if it begins later than this one.
+    pub fn said_at(&self, byte: u32, next_at: u32, next_ms: Option<u32>, is_end: bool) -> (u32, bool) {
+        /// Words are this short at most; what takes longer is a cue.
+        const WORD_MS_MAX: u32 = 1_500;
+        /// Without an end of its own what takes longer may be followed by silence.
+        const SPEECH_MS_MAX: u32 = 120_000;
+        /// About 150 words a minute (Tauroza and Allison, "Speech rates in British English", 1990).
+        const MS_A_BYTE: u32 = 70;
+        let into = byte.saturating_sub(self.at);
+        let end_ms = self.end_ms.or(next_ms.filter(|next_ms| *next_ms >= self.start_ms));
+        let lasts_ms = end_ms.map(|end_ms| end_ms.saturating_sub(self.start_ms));
+        match lasts_ms {
+            Some(lasts_ms) if lasts_ms <= WORD_MS_MAX => {
+                (self.start_ms + if is_end { lasts_ms } else { 0 }, false)
+            }
+            Some(lasts_ms) if self.end_ms.is_some() || lasts_ms <= SPEECH_MS_MAX => {
+                let bytes = f64::from(next_at.saturating_sub(self.at).max(1));
+                let share = f64::from(into + u32::from(is_end)) / bytes;
+                (self.start_ms + (f64::from(lasts_ms) * share.min(1.0)) as u32, true)
+            }
+            _ => {
+                let later_ms = into.saturating_mul(MS_A_BYTE).min(lasts_ms.unwrap_or(u32::MAX));
+                (self.start_ms.saturating_add(later_ms), later_ms > 0)
+            }
+        }
+    }
+
+    /// Whether it is so long that what is in it is not all said at about one time.
+    pub fn is_long(&self, next_ms: Option<u32>) -> bool {
+        /// A cue, or what somebody says in a breath or two, is looked at whole.
+        const CUE_MS_MAX: u32 = 10_000;
+        let end_ms = self.end_ms.or(next_ms);
+        end_ms.is_none_or(|end_ms| end_ms.saturating_sub(self.start_ms) > CUE_MS_MAX)
+    }
+}
+
 /// `1:02:03` or `2:03`: a time in a recording, in milliseconds, as people write it.
 pub fn clock(ms: u32) -> String {
     let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
@@ -222,5 +261,23 @@ impl Document {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_long_turn_time_goes_on() {
+        let mark = TimeMark { at: 100, start_ms: 42_000, end_ms: None };
+        assert_eq!(mark.said_at(100, 5_000, None, false), (42_000, false));
+        assert_eq!(mark.said_at(1_100, 5_000, None, false), (112_000, true));
+        assert_eq!(mark.said_at(4_100, 5_000, Some(200_000), false), (200_000, true));
+        assert_eq!(mark.said_at(150, 200, Some(62_000), false), (52_000, true));
+        assert_eq!(mark.said_at(150, 200, Some(43_000), true), (43_000, false));
+        let cue = TimeMark { end_ms: Some(48_000), ..mark };
+        assert_eq!(cue.said_at(149, 200, None, true), (45_000, true));
+        assert!(mark.is_long(None) && mark.is_long(Some(62_000)) && !cue.is_long(Some(62_000)));
     }
 }

@@ -24,6 +24,7 @@ mod manifest;
 pub(crate) mod prepare;
 pub(crate) mod record;
 pub(crate) mod schema;
+mod stemmed;
 mod store;
 mod traits;
 mod update;
@@ -31,12 +32,15 @@ mod update;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use tantivy::{ReloadPolicy, Searcher};
 
 pub use manifest::{Manifest, Outcome, SourceState};
 pub use record::{Damaged, Entry, PlacedBlock, Record};
 pub use update::{Event, Interrupt, Report, Stages, UpdateError, UpdateOptions, update};
+
+pub(crate) use stemmed::{Stemmed, StemmedSegment};
 
 use directory::SharedDirectory;
 use schema::Fields;
@@ -49,6 +53,8 @@ pub struct Index {
     store: Store,
     searcher: Searcher,
     fields: Fields,
+    /// Read when it is first asked for.
+    stemmed: OnceLock<Arc<Stemmed>>,
 }
 
 /// Why an index cannot be read.
@@ -121,7 +127,14 @@ impl Index {
         let reader: tantivy::IndexReader =
             reader.map_err(|error: tantivy::TantivyError| unreadable(error.to_string()))?;
         let (_, fields) = schema::schema();
-        Ok(Self { directory: generation, manifest, store, searcher: reader.searcher(), fields })
+        Ok(Self {
+            directory: generation,
+            manifest,
+            store,
+            searcher: reader.searcher(),
+            fields,
+            stemmed: OnceLock::new(),
+        })
     }
 
     /// What the last commit says about the whole.
@@ -135,6 +148,15 @@ impl Index {
     pub fn of_boilerplate(mut self) -> Self {
         (self.fields.exact, self.fields.stems) = (self.fields.aside_exact, self.fields.aside_stems);
         self
+    }
+
+    /// How each document was stemmed.
+    pub(crate) fn stemmed(&self) -> tantivy::Result<Arc<Stemmed>> {
+        if let Some(stemmed) = self.stemmed.get() {
+            return Ok(Arc::clone(stemmed));
+        }
+        let stemmed = Stemmed::read(&self.searcher)?;
+        Ok(Arc::clone(self.stemmed.get_or_init(|| Arc::new(stemmed))))
     }
 
     /// How many bytes the index takes on disk.

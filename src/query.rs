@@ -26,7 +26,8 @@
 //! - `name:` is a field only directly before a value, which `//`, `:` and blanks are not; so
 //!   `http://x`, `std::vec`, `12:30` and `note: this` are words. Any other `name:` is an error.
 //! - Quotes open at the start of a token. `12"` and `צה"ל` are words; curly, German and French
-//!   quotes open phrases too. Nothing inside quotes is an operator.
+//!   quotes open phrases too. Nothing inside quotes is an operator, but a `*` behind a
+//!   word makes it a beginning.
 //! - A backslash makes the character behind it ordinary.
 
 mod date;
@@ -103,7 +104,7 @@ pub enum NodeKind {
     /// A word in this form only.
     Exact(String),
     /// Words in these forms and this order; with `slop`, as many positions out of place. A word
-    /// may hold several terms, or none.
+    /// may hold several terms, or none; with an asterisk behind it, it is the beginning of a word.
     Phrase {
         /// The words as typed, split at blanks only; never empty.
         words: Vec<String>,

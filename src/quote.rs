@@ -181,7 +181,7 @@ fn parts_of(text: &str) -> Vec<Part> {
             let start = first.start;
             let text = part[start..last.end].to_owned();
             parts.push(Part {
-                written: text.split(' ').map(str::to_owned).collect(),
+                written: text.replace('*', " ").split(' ').map(str::to_owned).collect(),
                 ranges: placed.iter().map(|(_, at)| at.start - start..at.end - start).collect(),
                 forms: placed.into_iter().map(|(form, _)| form).collect(),
                 text,

@@ -23,6 +23,7 @@ mod passage;
 pub mod place;
 mod plan;
 mod positions;
+mod postings;
 mod rank;
 mod rerank;
 mod sentences;
@@ -353,10 +354,11 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results
 
 /// The parts of the query, as typed, that no document has.
 fn missing(query: &Query, plan: &Plan, seen: &[bool]) -> Vec<String> {
-    let unseen = plan.leaves.iter().zip(seen).filter(|(leaf, seen)| leaf.is_text && !**seen);
+    let is_seen = |span: Span| plan.leaves.iter().zip(seen).any(|(leaf, seen)| *seen && leaf.span == span);
+    let unseen = plan.leaves.iter().filter(|leaf| leaf.is_text && !is_seen(leaf.span));
     let as_typed = |span: Span| query.text_of(wording::whole_word(span, &query.text)).to_owned();
     let mut missing: Vec<String> =
-        unseen.map(|(leaf, _)| as_typed(leaf.span)).filter(|text| !text.is_empty()).collect();
+        unseen.map(|leaf| as_typed(leaf.span)).filter(|text| !text.is_empty()).collect();
     missing.dedup();
     missing
 }

@@ -2,7 +2,7 @@
 //!
 //! A word is a run of letters, digits and their marks. Inside it may stand an apostrophe between
 //! letters and a point or comma between digits; `C++`, `C#` and `U.S.` are words. Elisions part
-//! (`l'amour`). Scripts that are written without spaces give one word per character, which reaches
+//! (`l'amour`). A sign before a word may belong to it (`#tag`, `@name`, `.NET`). Scripts that are written without spaces give one word per character, which reaches
 //! over the next character too: overlapping pairs find any substring as a phrase.
 
 use std::ops::Range;
@@ -14,7 +14,12 @@ pub struct Word {
     pub term: Range<usize>,
     /// The bytes to mark when it matches; for a pair of unspaced characters just the first.
     pub mark: Range<usize>,
+    /// The bytes of its exact form: its term, and a sign before it that belongs to it.
+    pub form: Range<usize>,
 }
+
+/// Signs that a word may begin with, each in its exact form alone.
+pub const SIGNS: [char; 3] = ['#', '@', '.'];
 
 /// The words of `text` in order.
 pub fn words(text: &str) -> Words<'_> {
@@ -52,14 +57,16 @@ impl Iterator for Words<'_> {
 impl Words<'_> {
     /// The next word, whatever it is.
     fn any(&mut self) -> Option<Word> {
+        let from = self.at;
         let start = self.skip_to_word()?;
         let (class, width) = self.class_at(start)?;
         if class == Class::Unspaced {
             return Some(self.unspaced(start, width));
         }
+        let form_start = start - usize::from(self.has_sign(start, from));
         let end = self.word_end(start);
         self.at = end;
-        Some(Word { term: start..end, mark: start..end })
+        Some(Word { term: start..end, mark: start..end, form: form_start..end })
     }
 
     /// The next word as most are: ASCII letters up to a blank, or up to another sign where nothing
@@ -77,7 +84,7 @@ impl Words<'_> {
         };
         is_whole.then(|| {
             self.at = end;
-            Word { term: start..end, mark: start..end }
+            Word { term: start..end, mark: start..end, form: start..end }
         })
     }
 
@@ -112,7 +119,7 @@ impl Words<'_> {
             Some((Class::Unspaced, width)) => self.skip_marks(end + width),
             _ => end,
         };
-        Word { term: start..pair_end, mark: start..end }
+        Word { term: start..pair_end, mark: start..end, form: start..pair_end }
     }
 
     fn skip_marks(&self, mut at: usize) -> usize {
@@ -172,6 +179,22 @@ impl Words<'_> {
             return false;
         }
         !matches!(self.class(at + 2), Class::Letter | Class::Digit | Class::Mark | Class::Apostrophe)
+    }
+
+    /// Whether a sign before the word at `start` belongs to it; what is before `from` is another word.
+    fn has_sign(&self, start: usize, from: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let Some(at) = start.checked_sub(1).filter(|at| *at >= from) else { return false };
+        let may_be = match bytes[at] {
+            b'#' | b'@' => true,
+            b'.' => self.class(start) == Class::Letter,
+            _ => false,
+        };
+        // In `me@home` and `it...and` it stands between words, and in `&#39;` for something else.
+        may_be
+            && self.text[..at].chars().next_back().is_none_or(|before| {
+                !SIGNS.contains(&before) && !matches!(before, '&' | '_') && class_of(before) == Class::Other
+            })
     }
 
     /// The signs that belong to the name of a programming language or a grade: `C++`, `F#`, `A+`
@@ -302,6 +325,17 @@ mod tests {
         );
         check("1,000 or 3.14, then 5.", &["1,000", "or", "3.14", "then", "5"]);
         check("#tag @name snake_case", &["tag", "name", "snake", "case"]);
+        let forms = |text: &str, expected: &[&str]| {
+            let found: Vec<_> = words(text).map(|word| &text[word.form]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        forms("#tag (@name) .NET 5", &["#tag", "@name", ".NET", "5"]);
+        forms("#1 .5 ~/.config", &["#1", "5", ".config"]);
+        forms(
+            "me@home it...and sf.net ##h &#39; C# .x",
+            &["me", "home", "it", "and", "sf", "net", "h", "39", "C#", ".x"],
+        );
+        forms("#\u{e9}t\u{e9} #\u{5730}", &["#\u{e9}t\u{e9}", "\u{5730}"]);
         check("地価税 abc", &["地価", "価税", "税", "abc"]);
         check("がく", &["がく", "く"]);
         check("e\u{301}te\u{301}", &["e\u{301}te\u{301}"]);
@@ -324,6 +358,8 @@ mod tests {
             for word in words(&text) {
                 prop_assert!(word.mark.start >= end && word.mark.end > word.mark.start);
                 prop_assert!(word.term.start == word.mark.start && word.term.end >= word.mark.end);
+                prop_assert!(word.form.end == word.term.end && word.form.start + 1 >= word.term.start);
+                prop_assert!(text.get(word.form.clone()).is_some());
                 prop_assert!(text.get(word.term.clone()).is_some() && text.get(word.mark.clone()).is_some());
                 end = word.mark.end;
             }

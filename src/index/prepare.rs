@@ -52,8 +52,8 @@ impl Preparer {
         let title = document.metadata.title.as_deref().unwrap_or_default();
         let mut title_stems = String::new();
         for word in words(title) {
-            terms.push(analyzer, &title[word.term.clone()]);
-            title_stems.push_str(analyzer.terms(&title[word.term]).stem);
+            terms.push(analyzer, &title[word.form.clone()]);
+            title_stems.push_str(analyzer.terms(&title[word.form]).stem);
             title_stems.push(TERM_SEPARATOR as char);
         }
         let title_positions = terms.position;
@@ -108,16 +108,16 @@ fn analyze_blocks(
                 layout.pieces.push((at as u32, terms.position));
             }
             if block.is_boilerplate {
-                terms.push_aside(analyzer, &text[word.term]);
+                terms.push_aside(analyzer, &text[word.form]);
             } else {
                 if block.kind == BlockKind::Heading {
-                    let stem = analyzer.terms(&text[word.term.clone()]).stem;
+                    let stem = analyzer.terms(&text[word.form.clone()]).stem;
                     if !is_in_title(stem) {
                         terms.headings.push_str(stem);
                         terms.headings.push(TERM_SEPARATOR as char);
                     }
                 }
-                terms.push(analyzer, &text[word.term]);
+                terms.push(analyzer, &text[word.form]);
             }
         }
     }

@@ -21,7 +21,6 @@ mod write;
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::store::Store;
@@ -212,11 +211,6 @@ impl<'a> Record<'a> {
 
     /// What is said about the document.
     pub fn entry(&self) -> Result<Entry, Damaged> {
-        self.told()
-    }
-
-    /// As much of what is said about the document as `T` has room for.
-    pub(crate) fn told<T: DeserializeOwned>(&self) -> Result<T, Damaged> {
         let json = self.store.decompress(self.entry, self.header.entry_unpacked_bytes as usize)?;
         // Looking at all of it once costs less than at each string by itself.
         let json = std::str::from_utf8(&json).map_err(|_| Damaged)?;
@@ -396,24 +390,45 @@ impl<'a> Record<'a> {
         let mut found: Option<Range<u32>> = None;
         let mut before: Option<TimeMark> = None;
         // Words without an end last until the next mark, so a mark is looked at with the next one.
-        let mut take = |mark: TimeMark, next_at: u32, next_ms: u32| {
-            let last_ms = mark.end_ms.unwrap_or(next_ms.max(mark.start_ms));
+        let mut take = |mark: TimeMark, next_at: u32, next_ms: Option<u32>| {
+            let last_ms = mark.end_ms.or(next_ms).map_or(u32::MAX, |last_ms| last_ms.max(mark.start_ms));
             let is_in = end_ms.is_none_or(|end_ms| mark.start_ms <= end_ms)
                 && (last_ms > start_ms || mark.start_ms >= start_ms);
-            if is_in && next_at > mark.at {
-                found.get_or_insert(mark.at..next_at).end = next_at;
+            if !is_in || next_at <= mark.at {
+                return;
+            }
+            let mut said = mark.at..next_at;
+            if mark.is_long(next_ms) {
+                // Where it is said that early, and that late.
+                let first = |is_past: &dyn Fn(u32) -> bool| {
+                    let (mut low, mut high) = (mark.at, next_at);
+                    while low < high {
+                        let middle = low + (high - low) / 2;
+                        match is_past(mark.said_at(middle, next_at, next_ms, false).0) {
+                            true => high = middle,
+                            false => low = middle + 1,
+                        }
+                    }
+                    low
+                };
+                // Behind the last word nobody may speak for a while.
+                let start = first(&|ms| ms >= start_ms).min(next_at - 1);
+                said = start..first(&|ms| end_ms.is_some_and(|end_ms| ms > end_ms));
+            }
+            if said.start < said.end {
+                found.get_or_insert(said.clone()).end = said.end;
             }
         };
         for group in 0..self.mark_table.rows() {
             self.each_mark(group, |mark| {
                 if let Some(before) = before.replace(mark) {
-                    take(before, mark.at, mark.start_ms);
+                    take(before, mark.at, Some(mark.start_ms));
                 }
                 true
             })?;
         }
         if let Some(last) = before {
-            take(last, self.header.text_bytes, u32::MAX);
+            take(last, self.header.text_bytes, None);
         }
         Ok(found)
     }

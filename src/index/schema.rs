@@ -35,6 +35,12 @@ pub(crate) struct Fields {
     pub source: Field,
     /// Exact forms of the tags.
     pub tag: Field,
+    /// The authors' names as they are spelled, to be counted.
+    pub author_name: Field,
+    /// The speakers' names, likewise.
+    pub speaker_name: Field,
+    /// The source's name, likewise.
+    pub source_name: Field,
     /// Exact forms of the words of the path.
     pub path: Field,
     /// The whole path, to delete a source's documents by.
@@ -43,6 +49,8 @@ pub(crate) struct Fields {
     pub kind: Field,
     /// The language's code.
     pub language: Field,
+    /// How its words were stemmed, as the number of an [`crate::analyzer::Stemming`].
+    pub stemming: Field,
     /// The document's own number, made from its path.
     pub id: Field,
     /// Where the document's record is in the store.
@@ -92,6 +100,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         TextOptions::default().set_indexing_options(indexing)
     };
     let number = || NumericOptions::from(FAST);
+    let name = || TextOptions::default().set_fast("raw");
     let fields = Fields {
         plain: builder.add_text_field("plain", part()),
         exact: builder.add_text_field("exact", part()),
@@ -102,10 +111,14 @@ pub(crate) fn schema() -> (Schema, Fields) {
         speaker: builder.add_text_field("speaker", placed()),
         source: builder.add_text_field("source", placed()),
         tag: builder.add_text_field("tag", placed()),
+        author_name: builder.add_text_field("author_name", name()),
+        speaker_name: builder.add_text_field("speaker_name", name()),
+        source_name: builder.add_text_field("source_name", name()),
         path: builder.add_text_field("path", placed()),
         source_path: builder.add_text_field("source_path", STRING),
         kind: builder.add_text_field("kind", STRING),
         language: builder.add_text_field("language", STRING),
+        stemming: builder.add_u64_field("stemming", number()),
         id: builder.add_u64_field("id", NumericOptions::from(FAST | INDEXED)),
         record: builder.add_u64_field("record", number()),
         first_day: builder.add_u64_field("first_day", number()),

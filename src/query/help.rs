@@ -13,8 +13,10 @@ WORDS
   nuclear energy            both, anywhere in the document; `tax` finds `taxes`
   \"land value\"              these forms, side by side, in this order
   \"land value\"~3            the same, 3 positions out of place at most
+  \"machine learn*\"          a word of it may be only begun
   =keats                    this form only
-  multi-agent C++ 12:30     find themselves, as do don't, v2.0, #tag, http://x
+  multi-agent C++ 12:30     find themselves, as do don't, v2.0, http://x
+  #tag @name .NET           first those with the sign; =.NET only those
 
 ALL, ANY, NONE
   tax OR levy               either; OR, AND and NOT are written in capitals
@@ -72,9 +74,10 @@ Where a query is saved (`ibid new NAME QUERY`), query:NAME asks it by its name,
 by itself or among other words.
 
 MORE
-  Inside quotes nothing is special. Elsewhere \\ makes the next character
-  ordinary: \\-5, \\*, \\OR. A question mark at the end of a word is a question
-  mark. Punctuation by itself is passed over, so prose can be pasted as it is.
+  Inside quotes nothing is special but a * behind a word. Elsewhere \\ makes
+  the next character ordinary: \\-5, \\*, \\OR. A question mark at the end of a
+  word is a question mark. Punctuation by itself is passed over, so prose can
+  be pasted as it is.
 
   A name before a colon is a field only if a value follows at once: `note: this`
   and `http://x` are words. A field that does not exist is an error and not a

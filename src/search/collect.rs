@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader};
+use tantivy::{DocId, SegmentReader};
 
-use super::cursor::{self, Cursor, Opener};
+use super::cursor::{Cursor, Opener};
 use super::matcher::Matcher;
 use super::plan::{self, Plan, TermSet};
+use super::postings::{TermPostings, open_postings};
 use super::{Options, SearchError, Sort, facets, rank};
 use crate::index::Index;
 
@@ -158,7 +159,7 @@ impl Collector<'_> {
         const COUNTED_MIN: u64 = if cfg!(test) { 2 } else { 100_000 };
         /// Reading positions or a record takes as long as so many documents that are only counted.
         const READING: u64 = 16;
-        let reads = !self.plan.is_told_by_postings(&self.plan.root) || !self.options.facets.is_empty();
+        let reads = !self.plan.is_told_by_postings(&self.plan.root);
         cursor.cost() * if reads { READING } else { 1 } >= COUNTED_MIN
     }
 
@@ -168,6 +169,10 @@ impl Collector<'_> {
         let manifest = self.index.manifest();
         let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
         let mut columns: Option<Columns> = None;
+        let stemmings = match self.plan.leaves.iter().all(|leaf| leaf.abroad.is_empty()) {
+            true => None,
+            false => Some(self.index.stemmed()?.of(self.segment)),
+        };
         let mut titles = Stems::open(self.segment, self.plan, |leaf| leaf.title.as_ref())?;
         let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
@@ -189,7 +194,7 @@ impl Collector<'_> {
             if is_match {
                 found.documents += 1;
                 if let Some(values) = &mut values {
-                    found.facets.add(values, doc, || matcher.record(doc))?;
+                    found.facets.add(values, doc);
                 }
                 found.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
                 // Not before: many a phrase is nowhere, and looking them up takes longer than that.
@@ -214,14 +219,17 @@ impl Collector<'_> {
                     continue;
                 }
                 let length = length_ids.first(doc).unwrap_or(0) as u8;
+                let stemming = stemmings.as_ref().map(|stemmings| stemmings.number(doc));
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
                     if *frequency > 0 && leaf.weight > 0.0 {
-                        score += lengths.worth(leaf.weight, f64::from(*frequency), length);
+                        let is_abroad = stemming.is_some_and(|stemming| leaf.abroad.has(stemming));
+                        let weight = leaf.weight * if is_abroad { rank::ABROAD_WEIGHT } else { 1.0 };
+                        score += lengths.worth(weight, f64::from(*frequency), length);
                         if titles.has(number, doc) {
-                            score += rank::title_worth(leaf.weight);
+                            score += rank::title_worth(weight);
                         } else if headings.has(number, doc) {
-                            score += rank::heading_worth(leaf.weight);
+                            score += rank::heading_worth(weight);
                         }
                     }
                 }
@@ -255,6 +263,9 @@ impl Collector<'_> {
                 }
             }
             doc = cursor.advance();
+        }
+        if let Some(values) = values {
+            found.facets.settle(values)?;
         }
         Ok(found)
     }
@@ -294,7 +305,7 @@ fn age_days(day: u64, today: civil::Date, otherwise: f64) -> f64 {
 
 /// Which documents have a leaf in a field of stems.
 struct Stems {
-    postings: Vec<Vec<tantivy::postings::SegmentPostings>>,
+    postings: Vec<Vec<TermPostings>>,
 }
 
 impl Stems {
@@ -304,7 +315,7 @@ impl Stems {
         set: impl Fn(&plan::Leaf) -> Option<&TermSet>,
     ) -> Result<Self, SearchError> {
         let open = |leaf| match set(leaf) {
-            Some(set) => cursor::open_postings(segment, set, IndexRecordOption::Basic),
+            Some(set) => open_postings(segment, set, IndexRecordOption::Basic),
             None => Ok(Vec::new()),
         };
         Ok(Self { postings: plan.leaves.iter().map(open).collect::<tantivy::Result<_>>()? })
@@ -312,11 +323,6 @@ impl Stems {
 
     /// Documents must be asked for in ascending order.
     fn has(&mut self, leaf: usize, doc: DocId) -> bool {
-        self.postings[leaf].iter_mut().any(|postings| {
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            postings.doc() == doc
-        })
+        self.postings[leaf].iter_mut().any(|postings| postings.seek(doc) == doc)
     }
 }

@@ -5,13 +5,11 @@
 
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
-use crate::index::schema;
-
-use super::plan::{Node, Plan, Shape, SpeakerTest, TermSet, Unit};
+use super::plan::{Node, Plan, Shape, SpeakerTest, Unit};
+use super::postings::{TermPostings, open_postings};
 
 /// A position among the documents that may match.
 pub(super) enum Cursor {
@@ -20,7 +18,7 @@ pub(super) enum Cursor {
     /// Every document below the number.
     All { doc: DocId, end: DocId },
     /// Documents with any of some terms, of the leaf of this number.
-    Terms { leaf: usize, postings: Vec<SegmentPostings>, doc: DocId },
+    Terms { leaf: usize, postings: Vec<TermPostings>, doc: DocId },
     /// The same, read beforehand because the terms are many: documents and frequencies.
     List { leaf: usize, documents: Vec<(DocId, u32)>, at: usize },
     /// Documents with something in a field.
@@ -152,42 +150,26 @@ impl Opener<'_> {
     }
 }
 
-/// The postings of those terms of a set that the segment has.
-pub(super) fn open_postings(
-    segment: &SegmentReader,
-    set: &TermSet,
-    option: IndexRecordOption,
-) -> tantivy::Result<Vec<SegmentPostings>> {
-    let mut found = Vec::new();
-    for field in schema::parts(set.field) {
-        let index = segment.inverted_index(field)?;
-        for term in &set.terms {
-            found.extend(index.read_postings(&Term::from_field_text(field, term), option)?);
-        }
-    }
-    Ok(found)
-}
-
 impl Cursor {
     fn all(end: DocId) -> Self {
         if end == 0 { Self::Empty } else { Self::All { doc: 0, end } }
     }
 
-    fn terms(leaf: usize, postings: Vec<SegmentPostings>) -> Self {
+    fn terms(leaf: usize, postings: Vec<TermPostings>) -> Self {
         /// From this many terms on, asking each for its place costs more than reading them all.
         const TERMS_AT_ONCE_MAX: usize = 8;
         if postings.len() > TERMS_AT_ONCE_MAX {
             return Self::list(leaf, postings);
         }
-        let doc = postings.iter().map(DocSet::doc).min();
+        let doc = postings.iter().map(TermPostings::doc).min();
         doc.map_or(Self::Empty, |doc| Self::Terms { leaf, postings, doc })
     }
 
-    fn list(leaf: usize, postings: Vec<SegmentPostings>) -> Self {
+    fn list(leaf: usize, postings: Vec<TermPostings>) -> Self {
         let mut documents: Vec<(DocId, u32)> = Vec::new();
         for mut postings in postings {
             while postings.doc() != TERMINATED {
-                documents.push((postings.doc(), postings.term_freq()));
+                documents.push((postings.doc(), postings.frequency()));
                 postings.advance();
             }
         }
@@ -237,9 +219,7 @@ impl Cursor {
             Self::All { end, .. } => u64::from(*end),
             // Looking at a date costs more than skipping through postings.
             Self::Days { end, .. } | Self::Has { end, .. } => u64::from(*end) * 4,
-            Self::Terms { postings, .. } => {
-                postings.iter().map(|postings| u64::from(postings.doc_freq())).sum()
-            }
+            Self::Terms { postings, .. } => postings.iter().map(TermPostings::cost).sum(),
             Self::List { documents, .. } => documents.len() as u64,
             Self::And { all, .. } => all.iter().map(Self::cost).min().unwrap_or(0),
             Self::Or { any, .. } => any.iter().map(Self::cost).sum(),
@@ -271,8 +251,7 @@ impl Cursor {
             Self::Terms { postings, doc, .. } => {
                 *doc = TERMINATED;
                 for postings in postings {
-                    let at = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
-                    *doc = at.min(*doc);
+                    *doc = postings.seek(target).min(*doc);
                 }
             }
             Self::List { documents, at, .. } => {
@@ -336,8 +315,11 @@ impl Cursor {
     pub(super) fn each_leaf(&self, at: DocId, visit: &mut dyn FnMut(usize, u32)) {
         match self {
             Self::Terms { leaf, postings, doc } if *doc == at => {
-                let frequency =
-                    postings.iter().filter(|postings| postings.doc() == at).map(Postings::term_freq).sum();
+                let frequency = postings
+                    .iter()
+                    .filter(|postings| postings.doc() == at)
+                    .map(TermPostings::frequency)
+                    .sum();
                 visit(*leaf, frequency);
             }
             Self::List { leaf, documents, at: index } => {

@@ -8,8 +8,9 @@ use tantivy::{DocId, TERMINATED, Term};
 
 use super::SearchError;
 use super::plan::TermSet;
-use crate::analyzer::exact_form;
-use crate::index::{Index, schema};
+use super::postings::open_postings;
+use crate::analyzer::{SIGNS, Stemmings, exact_form, without_sign};
+use crate::index::{Index, Stemmed, schema};
 use crate::query::Span;
 
 /// The most words that a pattern may stand for.
@@ -28,6 +29,16 @@ impl<'a> Dictionary<'a> {
     /// How many documents have the term. Those that are gone stay in postings until a merge; they
     /// must not count, or scores would depend on the index's history.
     pub(super) fn documents(&self, field: Field, term: &str) -> tantivy::Result<u64> {
+        self.documents_within(field, term, None)
+    }
+
+    /// How many documents that were stemmed in one of these ways have the term.
+    pub(super) fn documents_within(
+        &self,
+        field: Field,
+        term: &str,
+        within: Option<(&Stemmed, Stemmings)>,
+    ) -> tantivy::Result<u64> {
         let mut documents = 0;
         for segment in self.index.searcher().segment_readers() {
             let mut lists = Vec::new();
@@ -37,13 +48,61 @@ impl<'a> Dictionary<'a> {
                     lists.push(inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?);
                 }
             }
-            documents += match (lists.as_mut_slice(), segment.alive_bitset()) {
+            let alive = segment.alive_bitset();
+            let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
+            documents += match (lists.as_mut_slice(), within) {
                 ([], _) => 0,
-                ([list], None) => u64::from(list.doc_freq()),
-                (lists, alive) => count_once(lists, |doc| alive.is_none_or(|alive| alive.is_alive(doc))),
+                ([list], None) if alive.is_none() => u64::from(list.doc_freq()),
+                (lists, None) => count_once(lists, is_alive),
+                (lists, Some((stemmed, within))) => {
+                    let stemmed = stemmed.of(segment);
+                    count_once(lists, |doc| stemmed.is_in(doc, within) && is_alive(doc))
+                }
             };
         }
         Ok(documents)
+    }
+
+    /// How the documents were stemmed that have any of the terms; nothing where none has, or so many that
+    /// they tell nothing.
+    pub(super) fn stemmings(&self, set: &TermSet) -> tantivy::Result<Option<Stemmings>> {
+        const DOCUMENTS_MAX: usize = 200;
+        let stemmed = self.index.stemmed()?;
+        let (mut found, mut documents) = (Stemmings::default(), 0);
+        for segment in self.index.searcher().segment_readers() {
+            let stemmed = stemmed.of(segment);
+            for mut postings in open_postings(segment, set, IndexRecordOption::Basic)? {
+                while postings.doc() != TERMINATED {
+                    if !segment.is_deleted(postings.doc()) {
+                        found.add_number(stemmed.number(postings.doc()));
+                        documents += 1;
+                    }
+                    if documents > DOCUMENTS_MAX {
+                        return Ok(None);
+                    }
+                    postings.advance();
+                }
+            }
+        }
+        Ok(Some(found).filter(|found| !found.is_empty()))
+    }
+
+    /// The terms that an exact form stands for: itself, and those of its spellings with a sign that there
+    /// are.
+    pub(super) fn spelled(&self, field: Field, form: &str) -> Result<TermSet, SearchError> {
+        let mut terms = spellings(form);
+        let mut known = vec![false; terms.len()];
+        for segment in self.index.searcher().segment_readers() {
+            // What has a sign is never its own stem.
+            let inverted = segment.inverted_index(field)?;
+            for (term, known) in terms.iter().zip(&mut known) {
+                let is_sure = *known || term == form;
+                *known = is_sure || inverted.terms().term_ord(term).map_err(SearchError::io)?.is_some();
+            }
+        }
+        let mut known = known.into_iter();
+        terms.retain(|_| known.next().unwrap_or(true));
+        Ok(TermSet::new(field, terms))
     }
 
     /// The words that begin with this form.
@@ -110,19 +169,20 @@ impl<'a> Dictionary<'a> {
                 }
             }
         }
-        Ok(TermSet { field, terms: terms.into_iter().collect() })
+        Ok(TermSet::new(field, terms.into_iter().collect()))
     }
 
     /// The words that sound like `text`.
     pub(super) fn sounds_like(&self, field: Field, text: &str, span: Span) -> Result<TermSet, SearchError> {
         let code = super::sound::code(&exact_form(text));
         if code.is_empty() {
-            return Ok(TermSet { field, terms: Vec::new() });
+            return Ok(TermSet::new(field, Vec::new()));
         }
         self.matching(field, "", span, EXPANSIONS_MAX, |term| super::sound::code(term) == code)
     }
 
-    /// The terms that begin with `literal` and pass the test.
+    /// The terms that begin with `literal` and pass the test, as they are or without the sign that they
+    /// begin with.
     fn matching(
         &self,
         field: Field,
@@ -132,23 +192,41 @@ impl<'a> Dictionary<'a> {
         test: impl Fn(&str) -> bool,
     ) -> Result<TermSet, SearchError> {
         let mut terms = BTreeSet::new();
+        let has_sign = |term: &str| matches!(term.as_bytes(), [b'#' | b'@' | b'.', ..]);
+        let passes = |term: &str| test(term) || (has_sign(term) && test(without_sign(term)));
+        // Without a beginning, all are looked at anyway.
+        let beginnings = if literal.is_empty() { vec![String::new()] } else { spellings(literal) };
         for segment in self.index.searcher().segment_readers() {
             for field in schema::parts(field) {
                 let inverted = segment.inverted_index(field)?;
-                let stream = inverted.terms().range().ge(literal.as_bytes()).into_stream();
-                let mut stream = stream.map_err(SearchError::io)?;
-                while stream.advance() {
-                    if !stream.key().starts_with(literal.as_bytes()) {
-                        break;
-                    }
-                    if std::str::from_utf8(stream.key()).is_ok_and(&test) {
-                        take(&mut terms, stream.key(), span, most)?;
+                for beginning in beginnings.iter().map(String::as_bytes) {
+                    let stream = inverted.terms().range().ge(beginning).into_stream();
+                    let mut stream = stream.map_err(SearchError::io)?;
+                    while stream.advance() {
+                        let key = stream.key();
+                        // Where all are looked at, a comparison with nothing takes a fifth of the time.
+                        if !beginning.is_empty() && !key.starts_with(beginning) {
+                            break;
+                        }
+                        if std::str::from_utf8(key).is_ok_and(passes) {
+                            take(&mut terms, key, span, most)?;
+                        }
                     }
                 }
             }
         }
-        Ok(TermSet { field, terms: terms.into_iter().collect() })
+        Ok(TermSet::new(field, terms.into_iter().collect()))
     }
+}
+
+/// The terms that an exact form stands for, in order: without a sign for those with one too.
+pub(super) fn spellings(form: &str) -> Vec<String> {
+    let mut spellings = vec![form.to_owned()];
+    if !form.starts_with(SIGNS) {
+        spellings.extend(SIGNS.iter().map(|sign| format!("{sign}{form}")));
+        spellings.sort_unstable();
+    }
+    spellings
 }
 
 /// How many of the documents in these lists count, each once.

@@ -1,19 +1,18 @@
 //! How many of all matching documents have which speaker, author, source, kind, language or year.
 //!
-//! Kinds, languages and years are read from the index's terms and columns. Names are not: the index
-//! has their words, but not how they are spelled; of them as much of a document's record is read as
-//! has them.
+//! All of them are read from the index's terms and columns. Names are counted by their numbers in a
+//! column, and looked up once at the end.
 
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader};
 
 use super::SearchError;
-use crate::index::{Index, Record};
+use crate::index::Index;
 
 /// What documents are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,17 +80,6 @@ impl Count {
         }
     }
 
-    /// Counts each value once.
-    fn add_names(&mut self, names: &mut [String]) {
-        names.sort_unstable();
-        self.without += usize::from(names.is_empty());
-        for (number, name) in names.iter().enumerate() {
-            if number == 0 || *name != names[number - 1] {
-                self.add(name);
-            }
-        }
-    }
-
     fn add_one(&mut self, value: Option<&str>) {
         match value {
             Some(value) => self.add(value),
@@ -128,31 +116,27 @@ impl Counter {
             true => Terms::open(segment, field),
             false => Ok(Terms::default()),
         };
+        let names = |facet, name| match self.counts(facet) {
+            true => Names::open(segment, name),
+            false => Ok(Names::default()),
+        };
         Ok(Some(Values {
+            speakers: names(Facet::Speaker, "speaker_name")?,
+            authors: names(Facet::Author, "author_name")?,
+            sources: names(Facet::Source, "source_name")?,
             kinds: terms(Facet::Kind, index.fields().kind)?,
             languages: terms(Facet::Lang, index.fields().language)?,
             days: segment.fast_fields().u64("first_day")?,
         }))
     }
 
-    /// Counts a document of the segment that `values` are of; they come in ascending order. `record`
-    /// is asked for only where no column has the values.
-    pub(super) fn add<'a>(
-        &mut self,
-        values: &mut Values,
-        doc: DocId,
-        record: impl FnOnce() -> Result<Record<'a>, SearchError>,
-    ) -> Result<(), SearchError> {
-        let is_named = [Facet::Speaker, Facet::Author, Facet::Source].iter().any(|facet| self.counts(*facet));
-        let mut named = match is_named {
-            true => record()?.told()?,
-            false => Named::default(),
-        };
+    /// Counts a document of the segment that `values` are of; they come in ascending order.
+    pub(super) fn add(&mut self, values: &mut Values, doc: DocId) {
         for count in &mut self.facets {
             match count.facet {
-                Facet::Speaker => count.add_names(&mut named.speakers),
-                Facet::Author => count.add_names(&mut named.authors),
-                Facet::Source => count.add_one(named.source.as_deref()),
+                Facet::Speaker => count.without += usize::from(!values.speakers.add(doc)),
+                Facet::Author => count.without += usize::from(!values.authors.add(doc)),
+                Facet::Source => count.without += usize::from(!values.sources.add(doc)),
                 Facet::Kind => count.add_one(values.kinds.of(doc)),
                 Facet::Lang => count.add_one(values.languages.of(doc)),
                 Facet::Year => {
@@ -160,6 +144,19 @@ impl Counter {
                     count.add_one(day.map(|day| format!("{:04}", day / 10_000)).as_deref());
                 }
             }
+        }
+    }
+
+    /// Takes up the names that were counted in a segment.
+    pub(super) fn settle(&mut self, values: Values) -> Result<(), SearchError> {
+        for count in &mut self.facets {
+            let names = match count.facet {
+                Facet::Speaker => &values.speakers,
+                Facet::Author => &values.authors,
+                Facet::Source => &values.sources,
+                Facet::Kind | Facet::Lang | Facet::Year => continue,
+            };
+            names.each(|name, documents| *count.counts.entry(name.to_owned()).or_default() += documents)?;
         }
         Ok(())
     }
@@ -188,21 +185,63 @@ impl Counter {
     }
 }
 
-/// What is counted of what is said about a document. The rest, which is most of it, is passed over.
-#[derive(Default, serde::Deserialize)]
-struct Named {
-    #[serde(default)]
-    speakers: Vec<String>,
-    #[serde(default)]
-    authors: Vec<String>,
-    source: Option<String>,
-}
-
-/// The values of a segment's documents that need not be read from their records.
+/// The values of a segment's documents.
 pub(super) struct Values {
+    speakers: Names,
+    authors: Names,
+    sources: Names,
     kinds: Terms,
     languages: Terms,
     days: Column<u64>,
+}
+
+/// The names of a column, and in how many documents each is.
+#[derive(Default)]
+struct Names {
+    /// Nothing where no document has one.
+    column: Option<StrColumn>,
+    /// By the number of the name.
+    documents: Vec<usize>,
+    /// Those of the document at hand.
+    of_document: Vec<u64>,
+}
+
+impl Names {
+    fn open(segment: &SegmentReader, name: &str) -> Result<Self, SearchError> {
+        let column = segment.fast_fields().str(name)?;
+        let documents = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
+        Ok(Self { column, documents, of_document: Vec::new() })
+    }
+
+    /// Counts a document's names, each once. Returns whether it has any.
+    fn add(&mut self, doc: DocId) -> bool {
+        self.of_document.clear();
+        if let Some(column) = &self.column {
+            self.of_document.extend(column.term_ords(doc));
+        }
+        self.of_document.sort_unstable();
+        self.of_document.dedup();
+        for number in &self.of_document {
+            if let Some(documents) = self.documents.get_mut(*number as usize) {
+                *documents += 1;
+            }
+        }
+        !self.of_document.is_empty()
+    }
+
+    /// Calls `visit` with every name that was counted.
+    fn each(&self, mut visit: impl FnMut(&str, usize)) -> Result<(), SearchError> {
+        let Some(column) = &self.column else { return Ok(()) };
+        let counted: Vec<u64> =
+            (0..).zip(&self.documents).filter(|(_, documents)| **documents > 0).map(|(at, _)| at).collect();
+        let mut next = counted.iter();
+        let all = column.dictionary().sorted_ords_to_term_cb(&counted, |name| {
+            if let Some(number) = next.next() {
+                visit(&String::from_utf8_lossy(name), self.documents[*number as usize]);
+            }
+        });
+        all.map(drop).map_err(SearchError::io)
+    }
 }
 
 /// The terms of a field of which each document has one at most.
@@ -235,21 +274,5 @@ impl Terms {
             (postings.doc() == doc).then_some(&*value)
         });
         found.map(String::as_str)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_counted_once_a_document() {
-        let mut counter = Counter::new(&[Facet::Speaker, Facet::Speaker]);
-        for speakers in [&["Ben", "Ada", "Ada"][..], &["Ada"], &[]] {
-            let mut speakers: Vec<String> = speakers.iter().map(|name| (*name).to_owned()).collect();
-            counter.facets[0].add_names(&mut speakers);
-        }
-        let counts = vec![("Ada".to_owned(), 2), ("Ben".to_owned(), 1)];
-        assert_eq!(counter.finish(), [FacetCounts { facet: Facet::Speaker, counts, without: 1 }]);
     }
 }

@@ -1,14 +1,16 @@
 //! From the query's tree to a plan: words to terms, fields to postings, speakers to turns.
 
+use std::collections::BTreeMap;
+
 use jiff::civil;
 use tantivy::schema::Field as IndexField;
 
 use super::SearchError;
-use super::expand::Dictionary;
+use super::expand::{Dictionary, spellings};
 use super::occurrences::words_behind;
-use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit};
+use super::plan::{Leaf, Node, Plan, Shape, SpeakerTest, TermSet, Unit, Within};
 use super::rank;
-use crate::analyzer::{Analyzer, exact_form, split_prefix, words};
+use crate::analyzer::{Analyzer, Stemming, Stemmings, Word, exact_form, split_prefix, without_sign, words};
 use crate::index::Index;
 use crate::query::{self, Clause, Field, Need, NodeKind, Query};
 
@@ -19,16 +21,10 @@ pub(super) fn lower(
     any: bool,
     today: civil::Date,
 ) -> Result<Plan, SearchError> {
-    let (stemmed, other): (Vec<&str>, Vec<&str>) = index
-        .manifest()
-        .languages
-        .keys()
-        .map(String::as_str)
-        .partition(|code| crate::analyzer::has_stemmer(code));
-    let mut analyzers: Vec<Analyzer> = stemmed.into_iter().map(|code| Analyzer::new(Some(code))).collect();
     // Under an empty code are documents whose language is not known.
-    analyzers.extend(other.iter().any(|code| code.is_empty()).then(|| Analyzer::new(None)));
-    analyzers.extend(other.iter().find(|code| !code.is_empty()).map(|code| Analyzer::new(Some(code))));
+    let known = |code: &String| Stemming::of(Some(code.as_str()).filter(|code| !code.is_empty()));
+    let stemmings: Stemmings = index.manifest().languages.keys().map(known).collect();
+    let analyzers = stemmings.iter().map(|stemming| (stemming, Analyzer::of(stemming))).collect();
     let mut lowering =
         Lowering { index, dictionary: Dictionary::new(index), analyzers, any, today, leaves: Vec::new() };
     let root = lowering.node(&query.root, &Context::default())?;
@@ -38,8 +34,8 @@ pub(super) fn lower(
 struct Lowering<'a> {
     index: &'a Index,
     dictionary: Dictionary<'a>,
-    /// One for each language of the archive that has a stemmer, and one for all that have none.
-    analyzers: Vec<Analyzer>,
+    /// One for each way in which documents of the archive were stemmed.
+    analyzers: Vec<(Stemming, Analyzer)>,
     any: bool,
     today: civil::Date,
     leaves: Vec<Leaf>,
@@ -81,7 +77,7 @@ impl Lowering<'_> {
             }
             NodeKind::Field { field, node: inner } => self.field(*field, inner, context)?,
             NodeKind::Kind(kind) => {
-                let set = TermSet { field: self.index.fields().kind, terms: vec![kind.name().to_owned()] };
+                let set = TermSet::new(self.index.fields().kind, vec![kind.name().to_owned()]);
                 self.filter_leaf(node, Shape::Terms(set))
             }
             NodeKind::Turn(inner) => {
@@ -101,7 +97,10 @@ impl Lowering<'_> {
             }
             NodeKind::Time(range) => Node::Within { unit: Unit::Time(*range), node: Box::new(Node::All) },
             _ => match self.shape(node, context)? {
-                Some(shape) => self.text_leaf(node, shape, context)?,
+                Some(shape) => {
+                    let leaf = self.text_leaf(node, shape, context)?;
+                    conjunction(vec![leaf], Vec::new(), self.with_sign(node, context)?)
+                }
                 None => Node::Nothing,
             },
         })
@@ -200,7 +199,7 @@ impl Lowering<'_> {
                         || known.strip_prefix(code.as_str()).is_some_and(|rest| rest.starts_with('-'))
                 };
                 let terms = known.filter(is_meant).cloned().collect();
-                self.filter_leaf(node, Shape::Terms(TermSet { field, terms }))
+                self.filter_leaf(node, Shape::Terms(TermSet::new(field, terms)))
             }
             NodeKind::Or(nodes) => {
                 Node::Or(nodes.iter().map(|node| self.language(node)).collect::<Result<_, _>>()?)
@@ -214,7 +213,7 @@ impl Lowering<'_> {
             NodeKind::All => {
                 let terms =
                     self.index.manifest().languages.keys().filter(|code| !code.is_empty()).cloned().collect();
-                self.filter_leaf(node, Shape::Terms(TermSet { field, terms }))
+                self.filter_leaf(node, Shape::Terms(TermSet::new(field, terms)))
             }
             NodeKind::Phrase { words, slop: 0 } => {
                 let word = query::Node::new(node.span, NodeKind::Word(words.join("-")));
@@ -250,36 +249,38 @@ impl Lowering<'_> {
     fn shape(&mut self, node: &query::Node, context: &Context) -> Result<Option<Shape>, SearchError> {
         let fields = *self.index.fields();
         let exact_field = context.names.map_or(fields.exact, |(_, field)| field);
-        let exact = |text: &str| TermSet { field: exact_field, terms: vec![exact_form(text)] };
+        let exact = |lowering: &Self, text: &str| match context.names {
+            // Names are kept without signs.
+            Some(_) => Ok(TermSet::new(exact_field, vec![without_sign(&exact_form(text)).to_owned()])),
+            None => lowering.dictionary.spelled(exact_field, &exact_form(text)),
+        };
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
-                self.sequence(text, 0, |lowering, word| Ok(lowering.stems(word)))?
+                self.sequence(text, 0, None, |lowering, word| lowering.stems(word))?
             }
             NodeKind::Word(text) | NodeKind::Exact(text) => {
-                self.sequence(text, 0, |_, word| Ok(exact(word)))?
+                self.sequence(text, 0, None, |lowering, word| exact(lowering, word))?
             }
             NodeKind::Phrase { words, slop } => {
-                self.sequence(&words.join(" "), *slop, |_, word| Ok(exact(word)))?
+                let begun = Begun { field: exact_field, span: node.span };
+                self.sequence(&words.join(" "), *slop, Some(begun), |lowering, word| exact(lowering, word))?
             }
             // What is written without spaces is found anywhere in it.
             NodeKind::Prefix(text) if ends_unspaced(text) => {
-                self.sequence(text, 0, |_, word| Ok(exact(word)))?
+                self.sequence(text, 0, None, |lowering, word| exact(lowering, word))?
             }
             NodeKind::Prefix(text) => {
-                let (head, beginning) = split_prefix(text);
-                let set = self.dictionary.prefix(exact_field, &beginning, node.span);
+                let (head, mut beginning) = split_prefix(text);
+                if context.names.is_some() {
+                    beginning = without_sign(&beginning).to_owned();
+                }
+                let parts = words(head).map(|word| exact(self, &head[word.form]));
                 let mut parts: Vec<(u32, TermSet)> =
-                    (0..).zip(words(head).map(|word| exact(&head[word.term]))).collect();
+                    (0..).zip(parts.collect::<Result<Vec<_>, _>>()?).collect();
                 let length = parts.len() as u32;
-                let set = match set {
-                    // Of the words that begin so few stand behind the others.
-                    Err(SearchError::Query(_)) if length > 0 && context.names.is_none() => {
-                        let head = Shape::Sequence { parts: parts.clone(), length, slop: 0 };
-                        let terms = words_behind(self.index, head, &beginning, node.span)?;
-                        TermSet { field: exact_field, terms }
-                    }
-                    set => set?,
-                };
+                let begun = Begun { field: exact_field, span: node.span };
+                let head_length = if context.names.is_none() { length } else { 0 };
+                let set = self.begun(begun, &beginning, &parts, head_length)?;
                 if length == 0 {
                     Some(Shape::Terms(set))
                 } else {
@@ -320,21 +321,51 @@ impl Lowering<'_> {
         })
     }
 
-    /// The words of `text`, one behind the other: a single one is just its terms.
+    /// The words that begin with `beginning`, behind these parts if there are any.
+    fn begun(
+        &self,
+        begun: Begun,
+        beginning: &str,
+        parts: &[(u32, TermSet)],
+        length: u32,
+    ) -> Result<TermSet, SearchError> {
+        match self.dictionary.prefix(begun.field, beginning, begun.span) {
+            // Of the words that begin so few stand behind the others.
+            Err(SearchError::Query(_)) if length > 0 => {
+                let head = Shape::Sequence { parts: parts.to_vec(), length, slop: 0 };
+                Ok(TermSet::new(begun.field, words_behind(self.index, head, beginning, begun.span)?))
+            }
+            set => set,
+        }
+    }
+
+    /// The words of `text`, one behind the other: a single one is just its terms. With `begun`, those
+    /// with an asterisk behind them are only the beginnings of words.
     fn sequence(
         &mut self,
         text: &str,
         slop: u32,
+        begun: Option<Begun>,
         mut terms: impl FnMut(&mut Self, &str) -> Result<TermSet, SearchError>,
     ) -> Result<Option<Shape>, SearchError> {
         let found: Vec<_> = words(text).collect();
         let mut parts = Vec::new();
         for (number, word) in found.iter().enumerate() {
-            let spelled = &text[word.term.clone()];
-            let reaches_over = |word: &crate::analyzer::Word| word.mark.end < word.term.end;
+            let spelled = &text[word.form.clone()];
+            let reaches_over = |word: &Word| word.mark.end < word.term.end;
             let is_tail = number > 0 && reaches_over(&found[number - 1]) && !reaches_over(word);
             if is_tail {
                 // The pair before has it already.
+                continue;
+            }
+            if let Some(begun) = begun.filter(|_| is_begun(text, word)) {
+                let length = if slop == 0 { number as u32 } else { 0 };
+                let mut beginning = exact_form(spelled);
+                if begun.field != self.index.fields().exact {
+                    beginning = without_sign(&beginning).to_owned();
+                }
+                let set = self.begun(begun, &beginning, &parts, length)?;
+                parts.push((number as u32, set));
                 continue;
             }
             let mut set = terms(self, spelled)?;
@@ -356,13 +387,40 @@ impl Lowering<'_> {
         })
     }
 
-    /// The stems of a word in every language of the archive.
-    fn stems(&mut self, word: &str) -> TermSet {
-        let mut terms: Vec<String> =
-            self.analyzers.iter_mut().map(|analyzer| analyzer.terms(word).stem.to_string()).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        TermSet { field: self.index.fields().stems, terms }
+    /// The stems of a word in every language of the archive, each for the documents in it: of the French
+    /// `vide` Portuguese leaves an English `via`.
+    fn stems(&mut self, word: &str) -> Result<TermSet, SearchError> {
+        let mut stems: BTreeMap<String, Stemmings> = BTreeMap::new();
+        for (stemming, analyzer) in &mut self.analyzers {
+            let stem = analyzer.terms(word).stem;
+            stems.entry(stem.to_owned()).or_default().add(*stemming);
+        }
+        let (terms, of_terms): (Vec<String>, Vec<Stemmings>) = stems.into_iter().unzip();
+        // The same in all languages, it counts everywhere.
+        let within = match terms.len() {
+            0 | 1 => None,
+            _ => Some(Within { documents: self.index.stemmed()?, of_terms }),
+        };
+        Ok(TermSet { field: self.index.fields().stems, terms, within })
+    }
+
+    /// What a word such as `#tag` or `.NET` finds more: those that have its sign are what was meant.
+    fn with_sign(&mut self, node: &query::Node, context: &Context) -> Result<Vec<Node>, SearchError> {
+        let NodeKind::Word(text) = &node.kind else { return Ok(Vec::new()) };
+        let mut words = words(text);
+        let (Some(word), None, None) = (words.next(), words.next(), context.names) else {
+            return Ok(Vec::new());
+        };
+        if word.form == word.term || !context.scores {
+            return Ok(Vec::new());
+        }
+        let form = exact_form(&text[word.form]);
+        let set = TermSet::new(self.index.fields().exact, vec![form.clone()]);
+        if self.dictionary.documents(set.field, &form)? == 0 {
+            return Ok(Vec::new());
+        }
+        let exact = query::Node { kind: NodeKind::Exact(form), ..node.clone() };
+        Ok(vec![self.text_leaf(&exact, Shape::Terms(set), context)?])
     }
 
     fn text_leaf(
@@ -374,7 +432,7 @@ impl Lowering<'_> {
         let is_text = context.names.is_none();
         let in_field = |field| match (&shape, &node.kind) {
             (Shape::Terms(set), NodeKind::Word(_)) if is_text && set.field == self.index.fields().stems => {
-                Some(TermSet { field, terms: set.terms.clone() })
+                Some(TermSet { field, ..set.clone() })
             }
             _ => None,
         };
@@ -382,10 +440,12 @@ impl Lowering<'_> {
         let (rarity, documents) =
             rank::rarity(&mut self.dictionary, &shape, self.index.manifest().documents)?;
         let weight = if context.scores { rarity * context.boost } else { 0.0 };
+        let abroad = self.abroad(node, &shape)?;
         self.leaves.push(Leaf {
             shape,
             title,
             heading,
+            abroad,
             span: node.span,
             weight,
             is_text,
@@ -395,6 +455,20 @@ impl Lowering<'_> {
             documents,
         });
         Ok(Node::Leaf(self.leaves.len() - 1))
+    }
+
+    /// The languages in which no document has the word as it was typed, if others have it.
+    fn abroad(&self, node: &query::Node, shape: &Shape) -> Result<Stemmings, SearchError> {
+        let (Shape::Terms(set), NodeKind::Word(text)) = (shape, &node.kind) else {
+            return Ok(Stemmings::default());
+        };
+        let Some(word) = words(text).next().filter(|_| set.within.is_some()) else {
+            return Ok(Stemmings::default());
+        };
+        let all: Stemmings = self.analyzers.iter().map(|(stemming, _)| *stemming).collect();
+        let spelled = TermSet::new(self.index.fields().exact, spellings(&exact_form(&text[word.term])));
+        let home = self.dictionary.stemmings(&spelled)?;
+        Ok(home.map_or(Stemmings::default(), |home| all.without(home)))
     }
 
     /// A leaf that narrows down and has no say in the score.
@@ -428,6 +502,22 @@ fn either(mut nodes: Vec<Node>) -> Node {
 /// Whether the text ends in a script without spaces.
 fn ends_unspaced(text: &str) -> bool {
     words(text).last().is_some_and(|word| is_unspaced(&text[word.mark]))
+}
+
+/// Where words are looked for that are only begun, and what asks for them.
+#[derive(Clone, Copy)]
+struct Begun {
+    field: IndexField,
+    span: query::Span,
+}
+
+/// Whether an asterisk says that a word of a phrase is only begun: `machine learn*`, not `**learn**`.
+fn is_begun(text: &str, word: &Word) -> bool {
+    let before = text[..word.form.start].rsplit(' ').next().unwrap_or_default();
+    let behind = text[word.form.end..].strip_prefix('*');
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        && !before.contains('*')
+        && !is_unspaced(&text[word.mark.clone()])
 }
 
 /// Whether it is a character of a script without spaces, which stands in pairs in the index.

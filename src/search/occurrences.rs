@@ -15,7 +15,7 @@ use super::plan::{Leaf, Node, Plan, Shape};
 use super::shown::Passage;
 use super::snippet::passage_around;
 use super::{SearchError, lower, versions};
-use crate::analyzer::{Word, exact_form, words};
+use crate::analyzer::{Word, exact_form, without_sign, words};
 use crate::index::{Damaged, Entry, Index, Record};
 use crate::query::{self, Query};
 
@@ -127,8 +127,9 @@ pub(super) fn words_behind(
     let mut found: BTreeSet<String> = BTreeSet::new();
     let mut places = 0;
     let mut take = |text: &str, word: Option<Word>| {
-        let form = word.map(|word| exact_form(&text[word.term]));
-        found.extend(form.filter(|form| form.starts_with(beginning)));
+        let form = word.map(|word| exact_form(&text[word.form]));
+        let begins = |form: &String| form.starts_with(beginning) || without_sign(form).starts_with(beginning);
+        found.extend(form.filter(begins));
         places += 1;
         if places > PLACES_MAX || found.len() > EXPANSIONS_MAX {
             return Err(SearchError::too_many_behind(span, beginning));

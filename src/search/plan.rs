@@ -1,9 +1,13 @@
 //! A query made ready for the index: words are terms, expansions are listed, weights are known.
 
+use std::sync::Arc;
+
 use tantivy::schema::Field;
 
 use super::counter::Counter;
 use super::spans::{Places, TooMany};
+use crate::analyzer::Stemmings;
+use crate::index::Stemmed;
 use crate::query::{self, Span, TimeRange};
 
 /// What is to be found.
@@ -116,6 +120,8 @@ pub(super) struct Leaf {
     pub title: Option<TermSet>,
     /// The same in headings.
     pub heading: Option<TermSet>,
+    /// The languages, by how they are stemmed, in which it can only be another form of what was asked for.
+    pub abroad: Stemmings,
     /// Where it stands in the query.
     pub span: Span,
     /// How rare it is, times its boost; 0 for what only narrows down.
@@ -139,6 +145,7 @@ impl Leaf {
             shape,
             title: None,
             heading: None,
+            abroad: Stemmings::default(),
             span,
             weight: 0.0,
             is_text: true,
@@ -193,6 +200,33 @@ pub(super) struct TermSet {
     pub field: Field,
     /// The terms, sorted.
     pub terms: Vec<String>,
+    /// For each of the terms the documents it counts in; nothing where each counts in all.
+    pub within: Option<Within>,
+}
+
+impl TermSet {
+    /// Terms, in order, that count wherever they are.
+    pub(super) fn new(field: Field, terms: Vec<String>) -> Self {
+        Self { field, terms, within: None }
+    }
+
+    /// The terms with the documents that each counts in, all where nothing is said.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Option<(&Stemmed, Stemmings)>)> {
+        let within = |place: usize| {
+            let Within { documents, of_terms } = self.within.as_ref()?;
+            Some((&**documents, *of_terms.get(place)?))
+        };
+        self.terms.iter().enumerate().map(move |(place, term)| (term.as_str(), within(place)))
+    }
+}
+
+/// The documents that terms count in, by how they were stemmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Within {
+    /// All documents.
+    pub documents: Arc<Stemmed>,
+    /// For each term those that were stemmed so.
+    pub of_terms: Vec<Stemmings>,
 }
 
 impl Plan {

@@ -2,16 +2,15 @@
 
 use std::cell::RefCell;
 
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader};
+use tantivy::{DocId, SegmentReader};
 
-use super::cursor::open_postings;
 use super::plan::{Plan, Shape, TermSet};
+use super::postings::{TermPostings, open_postings};
 use super::spans::Places;
 
 /// The postings of a leaf's terms.
-pub(super) type OpenLeaf = Shape<RefCell<Vec<SegmentPostings>>>;
+pub(super) type OpenLeaf = Shape<RefCell<Vec<TermPostings>>>;
 
 /// The postings of a leaf, opened when they are first asked for.
 pub(super) fn open_leaf<'l>(
@@ -42,18 +41,18 @@ impl<'b> InDocument<'b> {
     }
 }
 
-impl Places<RefCell<Vec<SegmentPostings>>> for InDocument<'_> {
-    fn frequency(&mut self, terms: &RefCell<Vec<SegmentPostings>>) -> u32 {
+impl Places<RefCell<Vec<TermPostings>>> for InDocument<'_> {
+    fn frequency(&mut self, terms: &RefCell<Vec<TermPostings>>) -> u32 {
         let mut terms = terms.borrow_mut();
         let found = terms.iter_mut().filter_map(|postings| at(postings, self.doc));
-        found.map(|postings| postings.term_freq()).sum()
+        found.map(|postings| postings.frequency()).sum()
     }
 
-    fn read(&mut self, terms: &RefCell<Vec<SegmentPostings>>, positions: &mut Vec<u32>) {
+    fn read(&mut self, terms: &RefCell<Vec<TermPostings>>, positions: &mut Vec<u32>) {
         let mut runs = 0;
         for postings in terms.borrow_mut().iter_mut().filter_map(|postings| at(postings, self.doc)) {
             let end = positions.len();
-            postings.append_positions_with_offset(0, positions);
+            postings.positions(positions);
             // Kinds and languages are indexed without positions; being there is all they can be.
             if positions.len() == end {
                 positions.push(0);
@@ -95,9 +94,6 @@ fn merge_runs(positions: &mut Vec<u32>, marks: &mut Vec<u64>) {
 }
 
 /// The postings at this document, if it is among them.
-fn at(postings: &mut SegmentPostings, doc: DocId) -> Option<&mut SegmentPostings> {
-    if postings.doc() < doc {
-        postings.seek(doc);
-    }
-    (postings.doc() == doc).then_some(postings)
+fn at(postings: &mut TermPostings, doc: DocId) -> Option<&mut TermPostings> {
+    (postings.seek(doc) == doc).then_some(postings)
 }

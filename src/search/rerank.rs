@@ -1,19 +1,18 @@
 //! The second look at the best documents: how their words are spelled, how close together they
 //! stand, and how much of the query one passage has.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::DocId;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet};
 
-use super::cursor::open_postings;
 use super::matcher::Match;
 use super::plan::{Plan, Shape, TermSet};
+use super::postings::{TermPostings, open_postings};
 use super::rank::{self, Lengths};
 use super::{SearchError, passage};
-use crate::analyzer::exact_form;
+use crate::analyzer::{exact_form, words};
 use crate::document::BlockKind;
 use crate::index::{Damaged, Index, Record};
-use crate::query::Query;
+use crate::query::{Clause, NodeKind, Query};
 
 /// Neighbours beyond this many pairs of a long question are not looked at.
 const PAIRS_MAX: usize = 256;
@@ -27,8 +26,11 @@ pub(super) struct Reranker<'a> {
     exact: Vec<Option<TermSet>>,
     /// Leaves that follow each other in the query and mean something.
     pairs: Vec<(usize, usize)>,
+    /// All that is asked for, word by word, in the order in which it was written; empty where more than
+    /// words is asked for, or less than three.
+    verbatim: Vec<usize>,
     /// The postings of the exact forms in the segment of this number.
-    open: Option<(usize, Vec<Vec<SegmentPostings>>)>,
+    open: Option<(usize, Vec<Vec<TermPostings>>)>,
     /// Where the leaves are in the document at hand; kept for its room.
     positions: Vec<Vec<(u32, u32)>>,
 }
@@ -68,8 +70,9 @@ impl<'a> Reranker<'a> {
         let manifest = index.manifest();
         let exact_field = index.fields().exact;
         let exact = plan.leaves.iter().map(|leaf| {
-            let form = leaf.title.as_ref().map(|_| exact_form(trim(query.text_of(leaf.span))))?;
-            Some(TermSet { field: exact_field, terms: vec![form] })
+            let text = leaf.title.as_ref().map(|_| query.text_of(leaf.span))?;
+            let form = words(text).next().map(|word| exact_form(&text[word.form]))?;
+            Some(TermSet::new(exact_field, vec![form]))
         });
         let means_something = |leaf: &usize| {
             let leaf = &plan.leaves[*leaf];
@@ -88,6 +91,7 @@ impl<'a> Reranker<'a> {
             lengths: Lengths::new(manifest.documents, manifest.positions),
             exact: exact.collect(),
             pairs,
+            verbatim: verbatim(query, plan),
             open: None,
             positions: Vec::new(),
         }
@@ -102,7 +106,7 @@ impl<'a> Reranker<'a> {
         });
         let titles = self.plan.leaves.iter().filter(|leaf| leaf.is_text && leaf.title.is_none());
         let titles = titles.map(|leaf| rank::title_worth(leaf.weight));
-        let most = score + pairs.sum::<f64>() + titles.sum::<f64>();
+        let most = score + pairs.sum::<f64>() + titles.sum::<f64>() + self.verbatim_worth();
         rank::with_passage(most, passage::coverage_max(self.plan))
     }
 
@@ -134,10 +138,17 @@ impl<'a> Reranker<'a> {
                 score += rank::PROXIMITY_WEIGHT * self.lengths.worth(weight, nearness, looked.length_id);
             }
         }
+        if stands_verbatim(&self.verbatim, &positions) {
+            score += self.verbatim_worth();
+        }
         self.positions = positions;
         let best = passage::best_windows(looked.matches, self.plan, looked.title_positions, 1);
         let score = rank::with_passage(score, best.first().map_or(0.0, |window| window.coverage));
         Ok(if looked.is_list { rank::of_list(score) } else { score })
+    }
+
+    fn verbatim_worth(&self) -> f64 {
+        rank::VERBATIM_WEIGHT * self.verbatim.iter().map(|leaf| self.plan.leaves[*leaf].weight).sum::<f64>()
     }
 
     /// What is to be taken off for words that are there in other forms than asked for.
@@ -173,21 +184,60 @@ fn is_word(shape: &Shape) -> bool {
     matches!(shape, Shape::Terms(_))
 }
 
-fn trim(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#'))
-}
-
-fn frequency(postings: &mut [SegmentPostings], doc: DocId) -> u32 {
+fn frequency(postings: &mut [TermPostings], doc: DocId) -> u32 {
     let mut frequency = 0;
     for postings in postings {
-        if postings.doc() < doc {
-            postings.seek(doc);
-        }
-        if postings.doc() == doc {
-            frequency += postings.term_freq();
+        if postings.seek(doc) == doc {
+            frequency += postings.frequency();
         }
     }
     frequency
+}
+
+/// The leaves of a query that is nothing but some words, in their order.
+fn verbatim(query: &Query, plan: &Plan) -> Vec<usize> {
+    /// Two words side by side are a pair already.
+    const WORDS_MIN: usize = 3;
+    /// What is longer is a question, and stands nowhere as it was asked.
+    const WORDS_MAX: usize = 8;
+    let NodeKind::And(clauses) = &query.root.kind else { return Vec::new() };
+    let is_word = |clause: &Clause| matches!(clause.node.kind, NodeKind::Word(_));
+    if clauses.len() > WORDS_MAX || !clauses.iter().all(is_word) {
+        return Vec::new();
+    }
+    let mut leaves: Vec<usize> = (0..plan.leaves.len()).filter(|leaf| plan.leaves[*leaf].is_text).collect();
+    leaves.sort_by_key(|leaf| plan.leaves[*leaf].span.start);
+    // A word with a sign has another leaf for those that are written so.
+    leaves.dedup_by_key(|leaf| plan.leaves[*leaf].span);
+    if leaves.len() < WORDS_MIN { Vec::new() } else { leaves }
+}
+
+/// Whether these leaves follow each other somewhere, given where each is, in order.
+fn stands_verbatim(leaves: &[usize], positions: &[Vec<(u32, u32)>]) -> bool {
+    let Some(rarest) = (0..leaves.len()).min_by_key(|at| positions[leaves[*at]].len()) else { return false };
+    let (before, behind) = leaves.split_at(rarest);
+    let behind = &behind[1..];
+    positions[leaves[rarest]].iter().any(|(first, last)| {
+        let (mut first, mut last) = (*first, *last);
+        let goes_on = behind.iter().all(|leaf| {
+            let places = &positions[*leaf];
+            let next = places.binary_search_by_key(&(last + 1), |(first, _)| *first);
+            next.is_ok_and(|at| {
+                last = places[at].1;
+                true
+            })
+        });
+        goes_on
+            && before.iter().rev().all(|leaf| {
+                let places = &positions[*leaf];
+                let Some(wanted) = first.checked_sub(1) else { return false };
+                let previous = places.binary_search_by_key(&wanted, |(_, last)| *last);
+                previous.is_ok_and(|at| {
+                    first = places[at].0;
+                    true
+                })
+            })
+    })
 }
 
 /// How near two words are to each other, summed over the places of the first: 1 where the other is
@@ -225,5 +275,22 @@ mod tests {
         check(&[5, 50], &[6, 90], 1.0);
         check(&[5], &[], 0.0);
         check(&[5, 10], &[7, 9], 1.5);
+    }
+
+    #[test]
+    fn words_stand_as_they_were_asked_for() {
+        let words = |positions: &[u32]| positions.iter().map(|at| (*at, *at)).collect::<Vec<_>>();
+        let check = |lists: &[&[u32]], expected: bool| {
+            let positions: Vec<_> = lists.iter().map(|list| words(list)).collect();
+            let leaves: Vec<usize> = (0..lists.len()).collect();
+            assert_eq!(stands_verbatim(&leaves, &positions), expected, "{lists:?}");
+        };
+        check(&[&[1, 5], &[3, 6, 9], &[7]], true);
+        check(&[&[1, 5], &[3, 6, 9], &[8]], false);
+        check(&[&[4], &[5, 6], &[1, 2, 6, 7]], true);
+        check(&[&[0], &[0]], false);
+        check(&[&[], &[1]], false);
+        check(&[], false);
+        assert!(stands_verbatim(&[1, 0], &[words(&[9]), vec![(6, 8)]]));
     }
 }

@@ -393,7 +393,7 @@ fn elsewhere(
 
 /// The words of the title that matched.
 fn title_highlights(title: &str, plan: &Plan, matches: &[Match]) -> Vec<Range<usize>> {
-    let placed: Vec<Range<usize>> = words(title).map(|word| word.mark).collect();
+    let placed: Vec<Range<usize>> = words(title).map(|word| word.form.start..word.mark.end).collect();
     let mut seen: Vec<(usize, Range<usize>)> = Vec::new();
     for found in matches.iter().filter(|found| plan.leaves[found.leaf].is_text) {
         found.span.each_part(|first, last| {

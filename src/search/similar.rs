@@ -7,6 +7,11 @@ use crate::query::{Clause, Need, Node, NodeKind, Query, Span};
 
 /// By how many of its words a document is compared.
 const WORDS_OF_DOCUMENT: usize = 30;
+/// A long document is read in so many parts, and its words must be in some of them: what stands in one
+/// or two, such as the advertisements in a conversation, is not what it is about.
+const PARTS: usize = 12;
+const PARTS_WITH_WORD_MIN: usize = 3;
+const PART_BYTES_MIN: usize = 2_000;
 /// How many of the best documents a query takes words from.
 const FEEDBACK_DOCUMENTS: usize = 8;
 /// How long a stretch of each of them is read, about the best passage.
@@ -34,11 +39,13 @@ pub fn similar(index: &Index, record: &Record<'_>, options: &Options) -> Result<
     let entry = record.entry()?;
     let id = document_id(&entry.path, &entry.part);
     let title = entry.metadata.title.as_deref().unwrap_or_default();
-    let texts = [title, document.text.as_str()];
+    let parts = parts(&document.text);
+    let parts_min = if parts.len() == PARTS { PARTS_WITH_WORD_MIN } else { 1 };
+    let texts = std::iter::once(title).chain(parts);
     // A whole document says its subject again and again, where saturation would let it count no more
     // than a rare word that is there by chance.
     let keywords =
-        keywords(index, entry.metadata.language.as_deref(), texts, f64::sqrt, 1, WORDS_OF_DOCUMENT)?;
+        keywords(index, entry.metadata.language.as_deref(), texts, f64::sqrt, parts_min, WORDS_OF_DOCUMENT)?;
     let words = keywords.iter().map(|keyword| keyword.form.clone()).collect();
     if keywords.is_empty() {
         return Ok(Similar { words, results: Results::default() });
@@ -53,6 +60,24 @@ pub fn similar(index: &Index, record: &Record<'_>, options: &Options) -> Result<
     results.hits.drain(..options.offset.min(results.hits.len()));
     results.hits.truncate(options.limit);
     Ok(Similar { words, results })
+}
+
+/// A text in [`PARTS`] of about one size, or whole where they would be short.
+fn parts(text: &str) -> Vec<&str> {
+    if text.len() < PARTS * PART_BYTES_MIN {
+        return vec![text];
+    }
+    let mut parts = Vec::with_capacity(PARTS);
+    let mut rest = text;
+    for left in (2..=PARTS).rev() {
+        let about = rest.floor_char_boundary(rest.len() / left);
+        let end = rest[about..].find(char::is_whitespace).map_or(about, |more| about + more);
+        let (part, behind) = rest.split_at(end);
+        parts.push(part);
+        rest = behind;
+    }
+    parts.push(rest);
+    parts
 }
 
 /// The query with words added that go with it in the best passages it finds, after Lavrenko and

@@ -10,7 +10,7 @@ use super::sentences::{
     back, breaks, end_of_sentence, ends_sentence, forth, is_sentence_break, start_of_sentence,
 };
 use super::shown::{Passage, PassageBlock, Shown, Size};
-use crate::document::{BlockKind, TimeMark};
+use crate::document::BlockKind;
 use crate::index::{Damaged, Entry, PlacedBlock, Record};
 
 /// Cuts the passage around `window`.
@@ -371,46 +371,7 @@ fn heading(record: &Record<'_>, placed: &PlacedBlock) -> Result<Option<String>, 
 /// When the word at `byte` begins, or has been said when `is_end`; and whether that is worked out
 /// from its place among the bytes of a longer cue.
 fn time_at(record: &Record<'_>, byte: u32, is_end: bool) -> Result<Option<(u32, bool)>, Damaged> {
-    /// Words are this short at most; what takes longer is a cue.
-    const WORD_MS_MAX: u32 = 1_500;
     let Some((mark, next_at)) = record.mark_at_byte(byte)? else { return Ok(None) };
-    let next_start = record
-        .mark_at_byte(next_at)?
-        .map(|(next, _)| next.start_ms)
-        .filter(|next| next_at < record.text_bytes() && *next >= mark.start_ms);
-    let Some(end_ms) = mark.end_ms.or(next_start) else {
-        return Ok(Some(said_at(&mark, byte, u32::MAX)));
-    };
-    let lasts_ms = end_ms - mark.start_ms;
-    if lasts_ms <= WORD_MS_MAX {
-        return Ok(Some((if is_end { end_ms } else { mark.start_ms }, false)));
-    }
-    // Without an end of its own the mark may be followed by silence.
-    if mark.end_ms.is_none() && lasts_ms > 120_000 {
-        return Ok(Some(said_at(&mark, byte, end_ms)));
-    }
-    let bytes = f64::from((next_at - mark.at).max(1));
-    let share = f64::from(byte - mark.at + u32::from(is_end)) / bytes;
-    Ok(Some((mark.start_ms + (f64::from(lasts_ms) * share.min(1.0)) as u32, true)))
-}
-
-/// When the byte of a mark is said that goes on for long, by how fast people speak: about 150 words a minute
-/// (Tauroza and Allison, "Speech rates in British English", 1990).
-fn said_at(mark: &TimeMark, byte: u32, end_ms: u32) -> (u32, bool) {
-    const MS_A_BYTE: u32 = 70;
-    let later_ms = (byte - mark.at).saturating_mul(MS_A_BYTE);
-    (mark.start_ms.saturating_add(later_ms).min(end_ms), later_ms > 0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn in_a_long_turn_time_goes_on() {
-        let mark = TimeMark { at: 100, start_ms: 42_000, end_ms: None };
-        assert_eq!(said_at(&mark, 100, u32::MAX), (42_000, false));
-        assert_eq!(said_at(&mark, 1_100, u32::MAX), (112_000, true));
-        assert_eq!(said_at(&mark, 1_100, 60_000), (60_000, true));
-    }
+    let next = record.mark_at_byte(next_at)?.filter(|_| next_at < record.text_bytes());
+    Ok(Some(mark.said_at(byte, next_at, next.map(|(next, _)| next.start_ms), is_end)))
 }

@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use super::expand::Dictionary;
-use super::{SearchError, lower};
+use super::{Options, SearchError, lower, search};
 use crate::analyzer::{exact_form, function_words, words};
 use crate::index::Index;
 use crate::query::{Node, NodeKind, Query, Span};
@@ -42,7 +42,13 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
             if is_in_another_form(index, word, span)? {
                 continue;
             }
-            let meant = nearest(index, word, span)?.into_iter().chain(as_a_part(index, word, span)?);
+            let apart = as_two(index, word, span)?;
+            let meant = match apart {
+                Some(apart) => vec![apart],
+                None => {
+                    nearest(index, word, span)?.into_iter().chain(as_a_part(index, word, span)?).collect()
+                }
+            };
             for meant in meant {
                 let suggestion = Suggestion { word: word.to_owned(), meant };
                 if !suggestions.contains(&suggestion) {
@@ -72,7 +78,7 @@ fn is_in_another_form(index: &Index, word: &str, span: Span) -> Result<bool, Sea
     Ok(plan.leaves.iter().any(|leaf| leaf.documents > 0))
 }
 
-/// The word with an asterisk, where words of the archive begin or end with it that it could be a part of.
+/// The word with asterisks, where words of the archive have it in them that it could be a part of.
 fn as_a_part(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
     /// What is left of such a word is a word too.
     const REST_CHARS_MIN: usize = 3;
@@ -94,13 +100,43 @@ fn as_a_part(index: &Index, word: &str, span: Span) -> Result<Option<String>, Se
         }
         Ok(documents)
     };
-    let (begins, ends) = (format!("{typed}*"), format!("*{typed}"));
-    let (with_beginning, with_end) = (documents(&begins)?, documents(&ends)?);
-    Ok(match with_beginning.max(with_end) {
-        0 => None,
-        _ if with_beginning >= with_end => Some(begins),
-        _ => Some(ends),
-    })
+    // What asks for the least is said first, if what asks for more finds no more.
+    let mut best: Option<(u64, String)> = None;
+    for pattern in [format!("{typed}*"), format!("*{typed}"), format!("*{typed}*")] {
+        let found = documents(&pattern)?;
+        if found > best.as_ref().map_or(0, |(most, _)| *most) {
+            best = Some((found, pattern));
+        }
+    }
+    Ok(best.map(|(_, pattern)| pattern))
+}
+
+/// The word in two, as most documents have it that have it so: `self-hosted` for `selfhosted`.
+fn as_two(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
+    const PART_CHARS_MIN: usize = 2;
+    const DOCUMENTS_MIN: usize = 2;
+    /// Each place where both parts are words is looked up.
+    const CHARS_MAX: usize = 32;
+    let typed: Vec<char> = exact_form(word).chars().collect();
+    if typed.len() > CHARS_MAX || !typed.iter().all(|c| c.is_alphabetic()) {
+        return Ok(None);
+    }
+    let (field, dictionary) = (index.fields().exact, Dictionary::new(index));
+    let mut best: Option<(usize, String)> = None;
+    for at in PART_CHARS_MIN..(typed.len() + 1).saturating_sub(PART_CHARS_MIN) {
+        let [first, second] = [&typed[..at], &typed[at..]].map(|part| part.iter().collect::<String>());
+        if dictionary.documents(field, &first)? == 0 || dictionary.documents(field, &second)? == 0 {
+            continue;
+        }
+        let meant = format!("{first}-{second}");
+        let root = Node::new(span, NodeKind::Phrase { words: vec![first, second], slop: 0 });
+        let options = Options { limit: 1, passages: 0, ..Options::new(civil::Date::ZERO) };
+        let found = search(index, &Query { text: String::new(), root }, &options)?.documents;
+        if found >= best.as_ref().map_or(DOCUMENTS_MIN, |(most, _)| most + 1) {
+            best = Some((found, meant));
+        }
+    }
+    Ok(best.map(|(_, meant)| meant))
 }
 
 /// The word of the archive that is most likely meant, unless it has the word itself.

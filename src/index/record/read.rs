@@ -33,7 +33,7 @@ impl Record<'_> {
             let stretch = text.get((from - start) as usize..(to - start) as usize).ok_or(Damaged)?;
             for word in words(stretch) {
                 if wanted.next_if_eq(&at).is_some() {
-                    out.push(from + word.mark.start as u32..from + word.mark.end as u32);
+                    out.push(from + word.form.start as u32..from + word.mark.end as u32);
                 }
                 at += 1;
             }

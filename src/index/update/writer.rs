@@ -13,7 +13,7 @@ use super::handed::{Hall, Handed};
 use super::pipeline::RunError;
 use super::target::Target;
 use crate::across::Standing;
-use crate::analyzer::{exact_form, words};
+use crate::analyzer::{Stemming, exact_form, words};
 use crate::index::document_id;
 use crate::index::manifest::{SourceState, Written};
 use crate::index::prepare::{Prepared, TERM_SEPARATOR};
@@ -71,10 +71,16 @@ impl Indexable {
             (fields.source_path, entry.file_path().to_owned()),
             (fields.kind, entry.kind.name().to_owned()),
         ];
+        let named =
+            |field, names: &[String]| names.iter().cloned().map(|name| (field, name)).collect::<Vec<_>>();
+        texts.extend(named(fields.author_name, &metadata.authors));
+        texts.extend(named(fields.speaker_name, &entry.speakers));
+        texts.extend(named(fields.source_name, metadata.source.as_slice()));
         texts.extend(metadata.language.clone().map(|language| (fields.language, language)));
         let (first_day, last_day) = metadata.date.map_or((0, 0), |date| date.day_range());
         let numbers = vec![
             (fields.id, document_id(&entry.path, &entry.part)),
+            (fields.stemming, Stemming::of(metadata.language.as_deref()).number()),
             (fields.length, u64::from(FieldNormReader::fieldnorm_to_id(length))),
             (fields.first_day, u64::from(first_day)),
             (fields.last_day, u64::from(last_day)),

@@ -22,6 +22,13 @@ pub(super) struct Word {
     spelling: String,
 }
 
+impl Word {
+    /// The exact form without the sign that it may begin with.
+    pub(super) fn bare(&self) -> &str {
+        self.exact.strip_prefix(['#', '@', '.']).unwrap_or(&self.exact)
+    }
+}
+
 /// What one speaker says without a break.
 #[derive(Clone, Debug)]
 pub(super) struct Turn {
@@ -143,9 +150,15 @@ impl Page {
         let mut found: Option<Range<u32>> = None;
         for word in self.words.iter().filter(|word| word.position >= self.title_positions) {
             let Some(at) = times.iter().rposition(|mark| mark.at as usize <= word.start) else { continue };
-            let start_ms = times[at].start_ms;
-            let next_ms = times.get(at + 1).map_or(u32::MAX, |next| next.start_ms);
-            let end_ms = times[at].end_ms.unwrap_or(next_ms.max(start_ms));
+            let mut start_ms = times[at].start_ms;
+            let next = times.get(at + 1);
+            let next_ms = next.map(|next| next.start_ms);
+            let mut end_ms = times[at].end_ms.unwrap_or(next_ms.unwrap_or(u32::MAX).max(start_ms));
+            if times[at].is_long(next_ms) {
+                let next_at = next.map_or(self.document.text.len() as u32, |next| next.at);
+                start_ms = times[at].said_at(word.start as u32, next_at, next_ms, false).0;
+                end_ms = start_ms;
+            }
             let is_in = range.end_ms.is_none_or(|end_ms| start_ms <= end_ms)
                 && (end_ms > range.start_ms || start_ms >= range.start_ms);
             if is_in {
@@ -165,7 +178,8 @@ fn push_words(
     mut analyzer: Option<&mut Analyzer>,
 ) {
     for word in words(text) {
-        let spelling = &text[word.term.clone()];
+        // A name is the same with a sign and without.
+        let spelling = &text[if analyzer.is_some() { word.form } else { word.term }];
         let exact = exact_form(spelling);
         let stem = analyzer.as_mut().map(|analyzer| analyzer.terms(spelling).stem.to_string());
         let start = at + word.mark.start;

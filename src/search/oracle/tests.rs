@@ -10,7 +10,7 @@ use crate::corpus::Corpus;
 use crate::index::{Index, Interrupt, UpdateOptions, update};
 use crate::query::{Query, parse};
 
-const WORDS: [&str; 28] = [
+const WORDS: [&str; 37] = [
     "land",
     "land",
     "lands",
@@ -39,6 +39,16 @@ const WORDS: [&str; 28] = [
     "Häuser",
     "книгами",
     "lambert",
+    // Of these some languages make stems that are words, or stems, in others.
+    "vide",
+    "via",
+    "adas",
+    "ad",
+    ".NET",
+    "#land",
+    "@lambert",
+    "net",
+    "nets",
 ];
 const SPEAKERS: [&str; 4] = ["Ada Field", "Ben Land", "Ada Ortiz", ""];
 
@@ -51,7 +61,7 @@ fn files() -> impl Strategy<Value = Vec<(String, String)>> {
     let essay = (
         words(0..4),
         select(&["Ada Field", "Land Value", ""][..]),
-        select(&["en", "de", "ru", "ja", "fr"][..]),
+        select(&["en", "de", "ru", "ja", "fr", "pt", "sv"][..]),
         select(&["2019", "2021-03", "2021-03-05", ""][..]),
         proptest::collection::vec((words(1..14), 0..4_u8), 1..7),
     );
@@ -70,14 +80,16 @@ fn files() -> impl Strategy<Value = Vec<(String, String)>> {
         }
         ("md", text)
     });
-    let cue = (select(&SPEAKERS[..]), words(1..9), 0..4_u32, 1..6_u32);
+    let cue =
+        (select(&SPEAKERS[..]), words(1..9), select(&[0, 0, 1, 2, 3, 15][..]), select(&[1, 2, 4, 5, 30][..]));
     let talk = proptest::collection::vec(cue, 1..12).prop_map(|cues| {
         let (mut text, mut at) = ("WEBVTT\n".to_owned(), 0);
         for (speaker, words, pause, lasts) in cues {
             at += pause;
             let voice = if speaker.is_empty() { String::new() } else { format!("<v {speaker}>") };
             let end = at + lasts;
-            text += &format!("\n00:00:{at:02}.000 --> 00:00:{end:02}.000\n{voice}{words}\n");
+            let clock = |second: u32| format!("00:{:02}:{:02}.000", second / 60, second % 60);
+            text += &format!("\n{} --> {}\n{voice}{words}\n", clock(at), clock(end));
             at = end;
         }
         ("vtt", text)
@@ -91,7 +103,7 @@ fn files() -> impl Strategy<Value = Vec<(String, String)>> {
 /// A query of every form of the language, over the words given.
 fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
     let cut = |word: &str, chars: usize| word.chars().take(chars).collect::<String>();
-    let leaf = (select(words.clone()), select(words), 0..18_u8, 1..4_u8);
+    let leaf = (select(words.clone()), select(words), 0..20_u8, 1..4_u8);
     let leaf = leaf.prop_map(move |(one, other, shape, number)| match shape {
         0 => format!("{}*", cut(&one, usize::from(number))),
         1 => format!("{}?{}*", cut(&one, 1), one.chars().skip(2).take(1).collect::<String>()),
@@ -103,6 +115,8 @@ fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
         7 => format!("sounds:{}", one.chars().filter(char::is_ascii_alphabetic).collect::<String>() + "a"),
         8 => format!("/{}.*/", cut(&one, 2).replace(['+', '.', '*', '/', '?', '(', ')', '[', '{'], ".")),
         9 => format!("\"{one} {other}\""),
+        10 => format!("\"{one} {}*\"", cut(&other, usize::from(number))),
+        11 => format!("\"{}* {other}\"~{}", cut(&one, 2), number - 1),
         _ => one,
     });
     let near = (leaf.clone(), leaf.clone(), leaf.clone(), 1..6_u32, 0..12_u8).prop_map(
@@ -130,7 +144,7 @@ fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
     (
         text.clone(),
         text,
-        select(&["ada", "land", "\"ada field\"", "(ada -ortiz)", "o*", "*", "feild~2"][..]),
+        select(&["ada", "@ada", "land", "\"ada field\"", "(ada -ortiz)", "o*", "*", "feild~2"][..]),
         0..26_u8,
     )
         .prop_map(|(a, b, name, shape)| match shape {

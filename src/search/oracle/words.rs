@@ -18,7 +18,7 @@ pub(super) struct Stretch {
 /// What a word must be.
 enum Test {
     Anything,
-    Stem(Vec<String>),
+    Stem(String),
     Exact(String),
     Begins(String),
     Pattern(regex::Regex),
@@ -30,12 +30,14 @@ impl Test {
     fn passes(&self, word: &Word) -> bool {
         match self {
             Self::Anything => true,
-            Self::Stem(stems) => stems.contains(&word.stem),
-            Self::Exact(form) => word.exact == *form,
-            Self::Begins(form) => word.exact.starts_with(form.as_str()),
-            Self::Pattern(regex) => regex.is_match(&word.exact),
+            Self::Stem(stem) => word.stem == *stem,
+            Self::Exact(form) => [word.exact.as_str(), word.bare()].contains(&form.as_str()),
+            Self::Begins(form) => {
+                [word.exact.as_str(), word.bare()].iter().any(|word| word.starts_with(form.as_str()))
+            }
+            Self::Pattern(regex) => regex.is_match(&word.exact) || regex.is_match(word.bare()),
             Self::Edits(form, most) => edits(form, &word.exact) <= *most,
-            Self::Sound(code) => crate::search::sound::code(&word.exact) == *code,
+            Self::Sound(code) => crate::search::sound::code(word.bare()) == *code,
         }
     }
 }
@@ -49,12 +51,14 @@ impl Oracle {
                 let tests = self.sequence(text, true);
                 in_order(&tests, page_words)
             }
-            NodeKind::Word(text) | NodeKind::Exact(text) => in_order(&self.sequence(text, false), page_words),
+            NodeKind::Word(text) | NodeKind::Exact(text) => {
+                in_order(&of_field(self.sequence(text, false), is_text), page_words)
+            }
             NodeKind::Phrase { words, slop: 0 } => {
-                in_order(&self.sequence(&words.join(" "), false), page_words)
+                in_order(&of_field(self.sequence(&words.join(" "), false), is_text), page_words)
             }
             NodeKind::Phrase { words, slop } => {
-                let tests = self.sequence(&words.join(" "), false);
+                let tests = of_field(self.sequence(&words.join(" "), false), is_text);
                 out_of_order(&tests, *slop, page_words)
             }
             NodeKind::Prefix(text) if is_pair(text) => in_order(&self.sequence(text, false), page_words),
@@ -62,7 +66,7 @@ impl Oracle {
                 let (head, beginning) = split_prefix(text);
                 let mut tests = self.sequence(head, false);
                 tests.push(Test::Begins(beginning));
-                in_order(&tests, page_words)
+                in_order(&of_field(tests, is_text), page_words)
             }
             NodeKind::Wildcard(pattern) => in_order(&[wildcard(pattern)], page_words),
             NodeKind::Regex(pattern) => {
@@ -112,25 +116,42 @@ impl Oracle {
         let reaches_over = |word: &crate::analyzer::Word| word.mark.end < word.term.end;
         let mut tests = Vec::new();
         for (number, word) in found.iter().enumerate() {
-            let spelled = &text[word.term.clone()];
+            let spelled = &text[word.form.clone()];
             let is_tail = number > 0 && reaches_over(&found[number - 1]) && !reaches_over(word);
             tests.push(if is_tail {
                 Test::Anything
-            } else if found.len() == 1 && is_pair(&spelled.repeat(2)) {
+            } else if (found.len() == 1 && is_pair(&spelled.repeat(2)))
+                || (!by_stem && is_begun(text, word.form.end) && !is_pair(spelled))
+            {
                 Test::Begins(exact_form(spelled))
             } else if by_stem {
-                Test::Stem(
-                    self.analyzers
-                        .iter_mut()
-                        .map(|analyzer| analyzer.terms(spelled).stem.to_string())
-                        .collect(),
-                )
+                Test::Stem(self.analyzer.terms(spelled).stem.to_owned())
             } else {
                 Test::Exact(exact_form(spelled))
             });
         }
         tests
     }
+}
+
+/// The tests as they are made of words in the text, or in names, which have no signs.
+fn of_field(mut tests: Vec<Test>, is_text: bool) -> Vec<Test> {
+    for test in tests.iter_mut().filter(|_| !is_text) {
+        if let Test::Exact(form) | Test::Begins(form) = test {
+            *form = form.trim_start_matches(['#', '@', '.']).to_owned();
+        }
+    }
+    tests
+}
+
+/// Whether the word that ends here is one of a phrase with an asterisk behind it, and none before it.
+fn is_begun(text: &str, end: usize) -> bool {
+    let mut start = 0;
+    text.split(' ').any(|written| {
+        let is_here = start + written.len() == end + 1;
+        start += written.len() + 1;
+        is_here && written.ends_with('*') && written.matches('*').count() == 1
+    })
 }
 
 /// Whether the text ends in a script without spaces, whose characters are indexed in pairs.

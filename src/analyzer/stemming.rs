@@ -1,0 +1,124 @@
+//! In which way endings are taken off the words of a language.
+
+use rust_stemmers::Algorithm;
+
+/// A way to take endings off, the same for all languages that are treated alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stemming(u8);
+
+/// The languages of each way, by their ISO 639-1 codes. An index holds the number of a way, which is its
+/// place here and one more: new ones go to the end.
+const WAYS: [(&[&str], Algorithm); 18] = [
+    (&["ar"], Algorithm::Arabic),
+    (&["da"], Algorithm::Danish),
+    (&["nl"], Algorithm::Dutch),
+    (&["en"], Algorithm::English),
+    (&["fi"], Algorithm::Finnish),
+    (&["fr"], Algorithm::French),
+    (&["de"], Algorithm::German),
+    (&["el"], Algorithm::Greek),
+    (&["hu"], Algorithm::Hungarian),
+    (&["it"], Algorithm::Italian),
+    (&["no", "nb", "nn"], Algorithm::Norwegian),
+    (&["pt"], Algorithm::Portuguese),
+    (&["ro"], Algorithm::Romanian),
+    (&["ru"], Algorithm::Russian),
+    (&["es"], Algorithm::Spanish),
+    (&["sv"], Algorithm::Swedish),
+    (&["ta"], Algorithm::Tamil),
+    (&["tr"], Algorithm::Turkish),
+];
+
+impl Stemming {
+    /// That of texts in a language. One that is not known is taken for English, one without a stemmer
+    /// keeps its words as they are.
+    pub fn of(language: Option<&str>) -> Self {
+        let language = language.unwrap_or("en");
+        let primary = language.split(['-', '_']).next().unwrap_or(language);
+        let way = WAYS.iter().position(|(codes, _)| codes.contains(&primary));
+        Self(way.map_or(0, |way| way as u8 + 1))
+    }
+
+    /// The number that an index holds for it.
+    pub fn number(self) -> u64 {
+        u64::from(self.0)
+    }
+
+    pub(super) fn algorithm(self) -> Option<Algorithm> {
+        let way = usize::from(self.0).checked_sub(1)?;
+        WAYS.get(way).map(|(_, algorithm)| *algorithm)
+    }
+}
+
+/// Languages that have a stemmer, as ISO 639-1 codes.
+pub fn has_stemmer(language: &str) -> bool {
+    Stemming::of(Some(language)) != Stemming(0)
+}
+
+/// A set of ways to take endings off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stemmings(u32);
+
+impl Stemmings {
+    /// Adds one.
+    pub fn add(&mut self, stemming: Stemming) {
+        self.0 |= 1 << stemming.0;
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those that are not among `others`.
+    #[must_use]
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// Adds the one of this number.
+    pub fn add_number(&mut self, number: u64) {
+        if number < 32 {
+            self.0 |= 1 << number;
+        }
+    }
+
+    /// Whether the one of this number is among them.
+    pub fn has(self, number: u64) -> bool {
+        number < 32 && self.0 & 1 << number != 0
+    }
+
+    /// Each of them, in the order of their numbers.
+    pub fn iter(self) -> impl Iterator<Item = Stemming> {
+        (0..=WAYS.len() as u8).filter(move |number| self.has(u64::from(*number))).map(Stemming)
+    }
+}
+
+impl FromIterator<Stemming> for Stemmings {
+    fn from_iter<T: IntoIterator<Item = Stemming>>(stemmings: T) -> Self {
+        let mut set = Self::default();
+        stemmings.into_iter().for_each(|stemming| set.add(stemming));
+        set
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_that_are_stemmed_alike_have_one_number() {
+        let check = |language: Option<&str>, expected: u64| {
+            assert_eq!(Stemming::of(language).number(), expected, "{language:?}");
+        };
+        check(None, 4);
+        check(Some("en"), 4);
+        check(Some("en-GB"), 4);
+        check(Some("nb"), 11);
+        check(Some("ja"), 0);
+        let set: Stemmings =
+            ["de", "en", "en-US", "xx"].map(|code| Stemming::of(Some(code))).into_iter().collect();
+        assert_eq!(set.iter().map(Stemming::number).collect::<Vec<_>>(), [0, 4, 7]);
+        assert!(set.has(7) && !set.has(8) && !set.has(64));
+    }
+}

@@ -1,0 +1,87 @@
+//! Postings of a term, in the documents that it counts in.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use super::plan::TermSet;
+use crate::analyzer::Stemmings;
+use crate::index::{StemmedSegment, schema};
+
+/// The documents that a term counts in, on one of them or at the end.
+pub(super) struct TermPostings {
+    postings: SegmentPostings,
+    /// A stem says nothing where words were stemmed in another way.
+    within: Option<(StemmedSegment, Stemmings)>,
+}
+
+impl TermPostings {
+    fn new(postings: SegmentPostings, within: Option<(StemmedSegment, Stemmings)>) -> Self {
+        let mut new = Self { postings, within };
+        new.settle();
+        new
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        self.postings.doc()
+    }
+
+    /// Goes to the first document at or behind `target`, which may be where it is, and says which.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.postings.doc() < target {
+            self.postings.seek(target);
+            self.settle();
+        }
+        self.doc()
+    }
+
+    pub(super) fn advance(&mut self) -> DocId {
+        self.postings.advance();
+        self.settle();
+        self.doc()
+    }
+
+    /// Goes on to a document that counts.
+    fn settle(&mut self) {
+        let Some((stemmed, within)) = &self.within else { return };
+        let mut doc = self.postings.doc();
+        while doc != TERMINATED && !stemmed.is_in(doc, *within) {
+            doc = self.postings.advance();
+        }
+    }
+
+    /// How often the term is in the document.
+    pub(super) fn frequency(&self) -> u32 {
+        self.postings.term_freq()
+    }
+
+    /// About how many documents there are.
+    pub(super) fn cost(&self) -> u64 {
+        u64::from(self.postings.doc_freq())
+    }
+
+    /// Adds the positions of the term in the document.
+    pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
+        self.postings.append_positions_with_offset(0, positions);
+    }
+}
+
+/// The postings of those terms of a set that the segment has.
+pub(super) fn open_postings(
+    segment: &SegmentReader,
+    set: &TermSet,
+    option: IndexRecordOption,
+) -> tantivy::Result<Vec<TermPostings>> {
+    let mut found = Vec::new();
+    for field in schema::parts(set.field) {
+        let index = segment.inverted_index(field)?;
+        for (term, within) in set.iter() {
+            let Some(postings) = index.read_postings(&Term::from_field_text(field, term), option)? else {
+                continue;
+            };
+            let within = within.map(|(stemmed, within)| (stemmed.of(segment), within));
+            found.push(TermPostings::new(postings, within));
+        }
+    }
+    Ok(found)
+}
