@@ -7,6 +7,8 @@
 //! prose it holds and the names it has. Blocks at its edges and between its paragraphs that are not
 //! prose are looked at one by one, with their neighbours.
 
+mod author;
+mod calls;
 mod choose;
 mod measure;
 mod phrases;

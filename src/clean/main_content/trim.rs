@@ -2,7 +2,7 @@
 
 use super::measure::{ends_sentence, lines, link_share, prose_bytes};
 use super::shingles::Shingles;
-use super::{Hints, phrases, vocabulary};
+use super::{Hints, author, calls, phrases, vocabulary};
 use crate::document::{BlockKind, Date};
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
@@ -208,7 +208,7 @@ impl<'a> Trim<'a> {
                 if leads_away && (total - before) * 4 < total {
                     return (number, "related links");
                 }
-                if phrases::heads_author(&self.texts[number]) && (total - before) * 5 < total {
+                if author::heads(&self.texts[number]) && (total - before) * 5 < total {
                     return (number, "about the author");
                 }
             }
@@ -397,7 +397,7 @@ impl<'a> Trim<'a> {
         let is_last = self.looks[number + 1..].iter().filter(|look| **look == Look::Text).count() < 2;
         (is_last
             && self.runs[number].kind == BlockKind::Paragraph
-            && phrases::is_about_author(self.runs[number].raw_text()))
+            && author::is_about(self.runs[number].raw_text()))
         .then_some("about the author")
     }
 
@@ -406,7 +406,7 @@ impl<'a> Trim<'a> {
         let raw = self.runs[number].raw_text();
         let is_byline = text.starts_with("by ")
             && text.len() < 250
-            && (phrases::is_about_author(&raw.replacen(", ", " is ", 1))
+            && (author::is_about(&raw.replacen(", ", " is ", 1))
                 || self.looks[number] == Look::Short && is_name(raw));
         is_byline.then_some("byline")
     }
@@ -468,7 +468,7 @@ fn look(run: &Run, text: &str) -> Look {
     if run.bytes <= 200 && text.starts_with("last edited by ") {
         return Look::Apparatus("byline");
     }
-    if run.bytes <= 300 && phrases::is_call(text) {
+    if run.bytes <= 300 && calls::is_call(text) {
         return Look::Apparatus("subscription box");
     }
     let is_bracketed =

@@ -1,0 +1,138 @@
+//! What a page asks of its reader.
+
+/// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
+pub(super) fn is_call(lower: &str) -> bool {
+    const BEGINNINGS: [&str; 38] = [
+        "have a question",
+        "got a question",
+        "do you have a question",
+        "have something to say",
+        "subscribe to ",
+        "subscribe now",
+        "subscribe for ",
+        "sign up for ",
+        "sign up to ",
+        "sign up here",
+        "already a subscriber",
+        "already a member",
+        "to continue reading",
+        "subscribe to continue",
+        "create a free account",
+        "download our app",
+        "download the app",
+        "read this story in",
+        "read this article in",
+        "questions? comments?",
+        "have a tip?",
+        "got a tip?",
+        "have a story",
+        "got a story",
+        "send us a tip",
+        "send tips to",
+        "do you have a story",
+        "if you enjoyed this",
+        "if you liked this",
+        "enjoyed this article?",
+        "enjoyed this post?",
+        "enjoy this article?",
+        "like this article?",
+        "like what you",
+        "did you like this",
+        "please share this",
+        "share this article",
+        "click here to subscribe",
+    ];
+    const FOLLOWS: [&str; 13] = [
+        "follow ",
+        "like us",
+        "find us",
+        "s\u{ed}guenos",
+        "siga-nos",
+        "siga nos",
+        "suivez-nous",
+        "suivez nous",
+        "retrouvez-nous",
+        "folgen sie uns",
+        "folge uns",
+        "seguici",
+        "volg ons",
+    ];
+    const MACHINES: [&str; 14] = [
+        "consider making a donation",
+        "please consider donating",
+        "please consider supporting",
+        "support our journalism",
+        "keep our journalism free",
+        "may earn a commission",
+        "may earn commission",
+        "earn an affiliate commission",
+        "contains affiliate links",
+        "contain affiliate links",
+        "unsubscribe from this list",
+        "update subscription preferences",
+        "update your preferences or unsubscribe",
+        "view this email in your browser",
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) || has(&MACHINES) {
+        return true;
+    }
+    const LETTERS: [&str; 17] = [
+        "newsletter",
+        "inbox",
+        "our emails",
+        "our email",
+        "daily email",
+        "weekly email",
+        "our free",
+        "daily brief",
+        "weekly brief",
+        "morning briefing",
+        "bolet\u{ed}n",
+        "infolettre",
+        "lettre d'information",
+        "lettre d\u{2019}information",
+        "rundbrief",
+        "nieuwsbrief",
+        "nyhetsbrev",
+    ];
+    has(&LETTERS)
+        && has(&[
+            "sign up",
+            "sign-up",
+            "subscribe",
+            "get the",
+            "delivered",
+            "receive",
+            "join",
+            "melden sie",
+            "inscrivez",
+            "abonnez",
+            "abonnieren",
+            "abonnier dich",
+            "assine",
+            "iscriviti",
+            "schrijf je",
+            "prenumerera",
+            "suscr\u{ed}b",
+            "inscreva",
+        ])
+        || lower.starts_with("follow ") && lower.contains("http") && lower.len() <= 160
+        || FOLLOWS.iter().any(|beginning| lower.starts_with(beginning))
+            && has(&[
+                "twitter",
+                "facebook",
+                "instagram",
+                "youtube",
+                "social media",
+                "google+",
+                "whatsapp",
+                "telegram",
+            ])
+        || ["get ", "join ", "connect with ", "would you like to be part of"]
+            .iter()
+            .any(|beginning| start.starts_with(beginning))
+            && (has(&["on twitter"]) && has(&["facebook"]) || has(&["join our", "contributor program"]))
+        || has(&["app store", "google play"]) && has(&["download", "get the app", "our app"])
+}
