@@ -42,7 +42,7 @@ fn comments_are_behind_text(page: &Page<'_>, candidates: &[(usize, Verdict)]) ->
     let before = page.prose_between(around, *first);
     let apparatus = candidates.iter().filter(|(node, _)| (around..*first).contains(node));
     let apparatus: usize = apparatus.map(|(node, _)| page.prose(*node)).sum();
-    before - apparatus >= TEXT_BYTES_MIN
+    before.saturating_sub(apparatus) >= TEXT_BYTES_MIN
 }
 
 fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdict)> {
