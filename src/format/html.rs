@@ -62,7 +62,7 @@ fn detect(input: &Input<'_>) -> Confidence {
     if !head.starts_with('<') {
         return Confidence::No;
     }
-    let start = head[..head.floor_char_boundary(1024)].to_ascii_lowercase();
+    let start = beginning(head, 1024);
     if start.starts_with("<?xml") && !start.contains("<html") {
         return Confidence::No;
     }

@@ -113,6 +113,11 @@ impl<'a> Line<'a> {
         self.label.is_none() && self.kind == BlockKind::Paragraph
     }
 
+    /// It is a time and nothing else.
+    fn is_time(&self) -> bool {
+        self.label.is_some_and(|label| label.is_time_alone())
+    }
+
     /// The name that the line consists of, where it heads a paragraph.
     fn bare_name(&self) -> Option<&'a str> {
         if self.opens && self.is_plain() { label::read_bare_name(self.text) } else { None }
@@ -136,8 +141,7 @@ pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
 
 /// Says that a text is a time and nothing else.
 pub(crate) fn is_time(text: &str) -> bool {
-    label::read(text)
-        .is_some_and(|label| label.time.is_some() && label.name.is_none() && label.words.is_empty())
+    label::read(text).is_some_and(|label| label.is_time_alone())
 }
 
 /// How many bytes the time takes with which a text begins, without brackets.
@@ -269,14 +273,11 @@ fn parts_of_lines(text: &str) -> impl Iterator<Item = &str> {
 /// A time, below it a name, below that the words, each on a line of one paragraph: most times have
 /// names below them, and those come again.
 fn read_names_below_times(lines: &mut Vec<Line<'_>>) {
-    let is_time = |line: &Line<'_>| {
-        line.label.is_some_and(|label| label.time.is_some() && label.name.is_none() && label.words.is_empty())
-    };
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut found = Vec::new();
     let mut times = 0;
     for (at, line) in lines.iter().enumerate() {
-        if !is_time(line) {
+        if !line.is_time() {
             continue;
         }
         times += 1;

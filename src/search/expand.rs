@@ -192,8 +192,7 @@ impl<'a> Dictionary<'a> {
         test: impl Fn(&str) -> bool,
     ) -> Result<TermSet, SearchError> {
         let mut terms = BTreeSet::new();
-        let has_sign = |term: &str| matches!(term.as_bytes(), [b'#' | b'@' | b'.', ..]);
-        let passes = |term: &str| test(term) || (has_sign(term) && test(without_sign(term)));
+        let passes = |term: &str| test(term) || (term.starts_with(SIGNS) && test(without_sign(term)));
         // Without a beginning, all are looked at anyway.
         let beginnings = if literal.is_empty() { vec![String::new()] } else { spellings(literal) };
         for segment in self.index.searcher().segment_readers() {

@@ -3,6 +3,7 @@
 use super::measure::{ends_sentence, lines, link_share, prose_bytes};
 use super::shingles::Shingles;
 use super::{Hints, author, calls, phrases, vocabulary};
+use crate::clean::folded;
 use crate::document::{BlockKind, Date};
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
@@ -527,14 +528,7 @@ fn join_lists(tree: &Tree, runs: &[Run], looks: &mut [Look]) {
 
 /// Lower case, single spaces.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded.to_lowercase()
+    folded(text).to_lowercase()
 }
 
 /// `https://www.shore.example/a` names `shore.example`.

@@ -3,6 +3,7 @@
 
 use super::super::front_matter::FrontMatter;
 use super::super::transcript;
+use super::is_address;
 
 /// What the head says, and the byte at which the words begin; nothing where no times follow.
 pub(super) fn split(text: &str) -> Option<(FrontMatter<'_>, usize)> {
@@ -14,7 +15,7 @@ pub(super) fn split(text: &str) -> Option<(FrontMatter<'_>, usize)> {
         said.push(comment.trim());
         at += line.len();
     }
-    let address = said.iter().position(|line| line.starts_with("https://") && !line.contains(' '))?;
+    let address = said.iter().position(|line| is_address(line))?;
     transcript::clock_bytes(text[at..].trim_start())?;
     let mut fields = serde_json::Map::new();
     // This address of a film has no place for a time.

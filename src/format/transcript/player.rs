@@ -6,19 +6,16 @@ use crate::document::BlockKind;
 /// What a video player's transcript has when it is copied: a time read out behind the time, and
 /// the titles of chapters.
 pub(super) fn read_lines(lines: &mut Vec<Line<'_>>) {
-    let is_time = |line: &Line<'_>| {
-        line.label.is_some_and(|label| label.time.is_some() && label.name.is_none() && label.words.is_empty())
-    };
     let mut above_is_time = false;
     lines.retain(|line| {
         let is_read_out =
-            std::mem::replace(&mut above_is_time, is_time(line)) && clock::is_read_out(line.text);
+            std::mem::replace(&mut above_is_time, line.is_time()) && clock::is_read_out(line.text);
         !is_read_out
     });
     for at in 1..lines.len() {
         let line = &lines[at - 1];
         let title = line.text.strip_prefix("Chapter ").and_then(|rest| rest.split_once(": "));
-        if is_time(&lines[at]) && title.is_some_and(|(number, _)| number.parse::<u16>().is_ok()) {
+        if lines[at].is_time() && title.is_some_and(|(number, _)| number.parse::<u16>().is_ok()) {
             lines[at - 1] = Line { kind: BlockKind::Heading, opens: true, ..*line };
         }
     }
