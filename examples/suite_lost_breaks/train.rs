@@ -1,6 +1,6 @@
 //! Makes the trees.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,31 +42,60 @@ struct Text {
 /// How many parts the sources are cut into: each part is measured with trees from the others.
 const FOLDS: u64 = 8;
 
-/// Measures with trees that never saw a text's source.
+/// Measures with trees that never saw a text: first with none of its source, then with other texts of
+/// its source.
 pub(crate) fn measure(shared: &Path, arguments: &[String]) {
     let texts = texts(shared, arguments);
+    println!("each source measured with trees from the others, through the whole repair:");
+    measure_parts(&sources_apart(&texts), arguments);
+    println!("each pair measured with trees from other pairs, through the whole repair:");
+    measure_parts(&pairs_apart(&texts), arguments);
+}
+
+/// Texts that are measured, and those that the trees for them are made from.
+type Part<'a> = (Vec<&'a Text>, Vec<&'a Text>);
+
+fn sources_apart(texts: &[Text]) -> Vec<Part<'_>> {
+    let part = |fold| texts.iter().partition(|text| fold_of(&text.source) == fold);
+    let has_pair = |(inside, _): &Part<'_>| inside.iter().any(|text| text.role == Role::Pair);
+    (0..FOLDS).map(part).filter(has_pair).collect()
+}
+
+/// What was made from a feed that a pair is of may hold the pair itself, and is in neither part.
+fn pairs_apart(texts: &[Text]) -> Vec<Part<'_>> {
+    let name = |text: &Text| text.source.rsplit('/').next().unwrap_or_default().to_owned();
+    let pairs = || texts.iter().filter(|text| text.role == Role::Pair);
+    let feeds: BTreeSet<String> = pairs().map(name).collect();
+    let folders: BTreeSet<&str> = pairs().filter_map(|text| text.source.split('/').next()).collect();
+    let others = texts.iter().filter(|text| {
+        text.role != Role::Pair && !feeds.contains(&name(text)) && !folders.contains(text.source.as_str())
+    });
+    let others: Vec<&Text> = others.collect();
+    let part = |fold| {
+        let (inside, outside): (Vec<_>, Vec<_>) = pairs().enumerate().partition(|(at, _)| at % 5 == fold);
+        let texts = |part: Vec<(usize, _)>| part.into_iter().map(|(_, text)| text);
+        (texts(inside).collect(), texts(outside).chain(others.iter().copied()).collect())
+    };
+    (0..5).map(part).collect()
+}
+
+fn measure_parts(parts: &[Part<'_>], arguments: &[String]) {
     let mut scored: Vec<(&Text, Vec<f32>)> = Vec::new();
     let mut repaired: BTreeMap<Role, [usize; 3]> = BTreeMap::new();
     let show_errors = arguments.iter().any(|a| a == "--repair-errors");
-    for fold in 0..FOLDS {
-        let (inside, outside): (Vec<&Text>, Vec<&Text>) =
-            texts.iter().partition(|text| fold_of(&text.source) == fold);
-        if inside.iter().all(|text| text.role != Role::Pair) {
-            continue;
-        }
-        let model = Model::read(&learn(&outside));
-        for text in &inside {
+    for (inside, outside) in parts {
+        let model = Model::read(&learn(outside));
+        for text in inside {
             let counts = repair(text, &model, show_errors);
             let slot = repaired.entry(text.role).or_default();
             *slot = [0, 1, 2].map(|part| slot[part] + counts[part]);
         }
         scored.extend(
             inside
-                .into_iter()
-                .map(|text| (text, text.examples.iter().map(|e| model.log_odds(&e.traits)).collect())),
+                .iter()
+                .map(|text| (*text, text.examples.iter().map(|e| model.log_odds(&e.traits)).collect())),
         );
     }
-    println!("each source measured with trees from the others, through the whole repair:");
     for (role, counts) in repaired {
         println!("{role:?}, repaired: {}", figures(counts));
     }
@@ -96,8 +125,7 @@ fn repair(text: &Text, model: &Model, show_errors: bool) -> [usize; 3] {
             );
         }
     }
-    let labels: std::collections::BTreeSet<usize> =
-        text.examples.iter().filter(|e| e.label).map(|e| e.at).collect();
+    let labels: BTreeSet<usize> = text.examples.iter().filter(|e| e.label).map(|e| e.at).collect();
     [right, found.len() - right, labels.len() + text.missed - right]
 }
 

@@ -207,9 +207,11 @@ impl Original {
                     linked.gaps.push(std::mem::take(&mut gap));
                     linked.items.push(false);
                 }
-                // Now and then the text goes on behind the address.
-                if random(4) == 0 {
-                    gap_behind = Gap::Space;
+                match random(8) {
+                    0 => linked.push_labels(&parts, &mut random),
+                    // Now and then the text goes on behind the address.
+                    1 | 2 => gap_behind = Gap::Space,
+                    _ => {}
                 }
             }
             if is_end {
@@ -220,6 +222,49 @@ impl Original {
             linked.items.push(self.items[index]);
         }
         linked
+    }
+
+    /// Lines such as `Website: https://example.org/name`, all written the same way.
+    fn push_labels(&mut self, parts: &[String], random: &mut impl FnMut(usize) -> usize) {
+        const LABELS: [(&str, &str); 16] = [
+            ("Twitter", "twitter.com/"),
+            ("X", "x.com/"),
+            ("Instagram", "www.instagram.com/"),
+            ("YouTube", "www.youtube.com/@"),
+            ("TikTok", "www.tiktok.com/@"),
+            ("Facebook", "www.facebook.com/"),
+            ("Mastodon", "example.social/@"),
+            ("LinkedIn", "www.linkedin.com/in/"),
+            ("Website", "www.example.com/"),
+            ("Blog", "example.org/"),
+            ("Substack", "substack.com/@"),
+            ("Support the show", "www.patreon.com/"),
+            ("Apple Podcasts", "podcasts.example.com/show/id"),
+            ("Spotify", "open.example.com/show/"),
+            ("Buy the book", "example.com/books/"),
+            ("Join us on Slack", "example.net/"),
+        ];
+        let lead = [": ", " - ", " – ", ": ", ":", ": @"][random(6)];
+        let path = match random(3) {
+            0 => parts.iter().map(|part| capitalised(part)).collect::<String>(),
+            1 => parts.concat(),
+            _ => parts.join("-"),
+        };
+        let scheme = ["https://", "http://"][random(5) / 4];
+        let first = random(LABELS.len());
+        for (label, host) in LABELS.iter().cycle().skip(first).step_by(3).take(2 + random(4)) {
+            let address = if lead.ends_with('@') { path.clone() } else { format!("{scheme}{host}{path}") };
+            let mut gap = Gap::Break;
+            for c in format!("{label}{lead}{address}").chars() {
+                if c == ' ' {
+                    gap = Gap::Space;
+                    continue;
+                }
+                self.chars.push(c);
+                self.gaps.push(std::mem::take(&mut gap));
+                self.items.push(false);
+            }
+        }
     }
 
     /// The last words before a character, in small letters.

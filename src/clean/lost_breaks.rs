@@ -44,6 +44,7 @@ mod lexicon;
 mod links;
 mod model;
 mod neighbours;
+mod pairs;
 mod pieces;
 mod place;
 mod segment;

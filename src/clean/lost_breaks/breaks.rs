@@ -28,8 +28,12 @@ impl Break {
 const THRESHOLD: f32 = 0.25;
 /// So much more where a break would cut a program or a reference.
 const DOUBT: f32 = 2.0;
-/// What they are at least between a word and a rule: no word ends in one.
+/// What they are at least between a word and a rule, since no word ends in one, and at the braces of
+/// a program.
 const OF_RULE: f32 = 4.0;
+/// So much is added between sentences beyond doubt: the trees saw whole texts with such slips, where
+/// they count as none.
+const FOR_SENTENCE: f32 = 1.0;
 /// What they must exceed in a line that shows no damage itself, in a damaged text.
 const THRESHOLD_OF_LINE: f32 = 2.5;
 /// What they must exceed for the few slips of a text that is not damaged.
@@ -71,15 +75,39 @@ pub(super) fn find_with(
     let weigh = |index: usize| {
         let candidate = &candidates.list[index];
         let log_odds = log_odds(&candidates.traits(index, damage));
-        let log_odds = if is_before_rule(text, candidate.at) { log_odds.max(OF_RULE) } else { log_odds };
+        let log_odds = match () {
+            () if candidate.parts_program || is_before_rule(text, candidate.at) => log_odds.max(OF_RULE),
+            () if candidate.is_sure && candidate.group == Group::StopUpper => log_odds + FOR_SENTENCE,
+            () => log_odds,
+        };
         let threshold = if candidate.is_doubtful { THRESHOLD + DOUBT } else { THRESHOLD };
         let found = Break { at: candidate.at, group: candidate.group, is_space: false, log_odds };
         (log_odds > threshold).then_some(found)
     };
     let mut breaks = keep_believable(text, &candidates, weigh);
     breaks.dedup_by_key(|found| found.at);
+    keep_one_end(text, &mut breaks);
     tell_spaces(text, &mut breaks);
     breaks
+}
+
+/// An address ends once: of the breaks inside of one the likeliest stays, and what is nearly sure.
+fn keep_one_end(text: &str, breaks: &mut Vec<Break>) {
+    let is_rival = |a: &Break, b: &Break| {
+        a.group == Group::InLink
+            && b.group == Group::InLink
+            && !text[a.at..b.at].contains(|c: char| c.is_whitespace() || c == ':')
+    };
+    let loses = |index: usize| {
+        let it = &breaks[index];
+        let before = index.checked_sub(1).map(|before| &breaks[before]).filter(|other| is_rival(other, it));
+        let behind = breaks.get(index + 1).filter(|other| is_rival(it, other));
+        let mut rivals = before.into_iter().chain(behind);
+        it.log_odds < THRESHOLD_OF_LINE && rivals.any(|other| other.log_odds > it.log_odds)
+    };
+    let mut lost: Vec<bool> = (0..breaks.len()).map(loses).collect();
+    lost.reverse();
+    breaks.retain(|_| !lost.pop().unwrap_or_default());
 }
 
 /// Says that a word ends at byte `at` and a rule begins: `ksjp|---------- Forwarded message`.

@@ -8,6 +8,7 @@ use super::hash::WordHash;
 use super::lexicon::LEXICON;
 use super::links::{LinkMarks, Links};
 use super::neighbours::Neighbours;
+use super::pairs::Pairs;
 use super::place::Place;
 use super::segment::{Cut, Segmenter};
 use super::sequence::Sequences;
@@ -25,6 +26,8 @@ pub(super) struct Candidate {
     traits: Traits,
     /// It wants more than the usual evidence.
     pub(super) is_doubtful: bool,
+    /// A line of a program begins there.
+    pub(super) parts_program: bool,
     /// It would be a break in nearly any text.
     is_strong: bool,
     /// It would be one in many.
@@ -238,7 +241,8 @@ const OPEN_BYTES_MAX: usize = 400;
 impl<'a> Finder<'a> {
     fn new(text: &'a str, vocabulary: &'a Vocabulary, links: &'a Links) -> Self {
         let mut around = Surroundings::new(text, vocabulary, links, CodeMarks::of(text));
-        around.sequences = Sequences::of(text);
+        around.sequences = Some(Sequences::of(text));
+        around.pairs = Pairs::of(text);
         Self {
             around,
             segmenter: Segmenter::default(),
@@ -358,11 +362,15 @@ impl<'a> Finder<'a> {
         let at = chunk.at[index];
         self.around.open = (is_open(self.bracket, at), is_open(self.quote, at));
         let place = Place::new(&self.around, chunk, marks, index, cut);
+        if place.ends_address() {
+            return;
+        }
         self.found.list.push(Candidate {
             at,
             group: place.group,
             traits: place.describe(),
             is_doubtful: place.is_doubtful(),
+            parts_program: place.parts_program(),
             is_strong: place.is_strong(),
             is_likely: place.is_likely(),
             is_sure: place.is_sure(),
@@ -379,6 +387,6 @@ fn index_of(length: usize) -> u32 {
 }
 
 /// The byte of the first character from `at` on that is no white space.
-fn skip_space(text: &str, at: usize) -> usize {
+pub(super) fn skip_space(text: &str, at: usize) -> usize {
     text[at..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |found| at + found)
 }

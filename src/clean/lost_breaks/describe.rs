@@ -15,6 +15,14 @@ const PREFIXES: &str = "un in im re pre non over out under inter sub super anti 
 const SUFFIXES: &str = "able ible less ness ing ed er ers est ful fully ly ship ships like wise ment ments \
     tion ions ion ist ists ism ity al ally ic ish man men ward wards hood dom some age ages ant ants ive or \
     ors s es up out off in on down over back place space work works way ways time times line lines house";
+/// What lines of programs begin with, and end in.
+const KEYWORDS: &str = "abstract assert async await begin break case catch class const continue def default do done \
+    echo elif else end enum except export extends extern final finally fn for foreach from func function \
+    global guard if impl implements import in include interface internal lambda let local loop match mod \
+    module mut namespace new nil null override package pass print private protected protocol pub public \
+    raise require return select self set static struct super switch template then this throw throws trait \
+    try type typedef typeof typename union unless until use using val var void when where while with yield \
+    SELECT FROM WHERE INSERT UPDATE DELETE CREATE";
 /// So far are the neighbours of the words at a place looked for.
 const WORDS_BYTES: usize = 40;
 
@@ -82,6 +90,7 @@ impl Place<'_> {
             put(Trait::Joined, 1 + (count.lower + count.capital).saturating_sub(itself) as usize);
         }
         put(Trait::Run, self.run());
+        put(Trait::Pair, self.pair());
         put(Trait::Humps, self.humps());
         put(Trait::NamePrefix, usize::from(self.has_name_prefix()));
         put(Trait::Affix, if self.cut.is_some() { self.affix() } else { NONE });
@@ -91,7 +100,8 @@ impl Place<'_> {
         }
         put(Trait::List, self.list_number().unwrap_or(NONE));
         if let Some(right) = self.right.filter(|right| matches!(right.shape, Shape::Count)) {
-            put(Trait::Sequence, self.around.sequences.length(self.chunk.at[right.start]));
+            let at = self.chunk.at[right.start];
+            put(Trait::Sequence, self.around.sequences.as_ref().map_or(0, |lists| lists.length(at)));
         }
     }
 
@@ -102,6 +112,10 @@ impl Place<'_> {
         put(Trait::Code, self.code_marks());
         put(Trait::CodeWide, self.around.marks.percent(at));
         put(Trait::Program, self.program());
+        put(Trait::Brace, self.braces());
+        put(Trait::Keyword, self.keywords());
+        put(Trait::Ahead, self.address_ahead());
+        put(Trait::Behind, self.address_behind());
         put(Trait::Link, self.link as usize);
         put(Trait::Line, self.line());
         let (before, behind) = (self.text_before(), self.text_behind());
@@ -144,6 +158,46 @@ impl Place<'_> {
         let mut hash = WordHash::default();
         self.chunk.chars[left.start..right.end].iter().for_each(|c| hash.push_folded(*c));
         Some(hash.finish())
+    }
+
+    /// How often the two words are written together elsewhere.
+    fn pair(&self) -> usize {
+        let units =
+            self.index.checked_sub(1).and_then(|left| self.chunk.unit(left)).zip(self.chunk.unit(self.index));
+        let glued = units.filter(|(left, right)| left.end == right.start);
+        glued.map_or(0, |(left, right)| self.around.pairs.elsewhere(left, right) as usize)
+    }
+
+    /// 1 where a brace stands before the place, 2 where one stands behind it, 3 for both.
+    fn braces(&self) -> usize {
+        let is_brace = |at: usize| usize::from(matches!(self.chunk.chars[at], '{' | '}'));
+        is_brace(self.index - 1) + 2 * is_brace(self.index)
+    }
+
+    /// 1 where the left word is one that programs are full of, 2 where the right one is, 3 for both.
+    fn keywords(&self) -> usize {
+        let is_keyword = |side: Option<Side>| {
+            let chars = side.map_or(&[][..], |side| &self.chunk.chars[side.start..side.end]);
+            KEYWORDS.split(' ').any(|word| word.chars().eq(chars.iter().copied()))
+        };
+        usize::from(is_keyword(self.left)) + 2 * usize::from(is_keyword(self.right))
+    }
+
+    /// How the words behind the place lead to an address, as in `Fediverse: https://`.
+    fn address_ahead(&self) -> usize {
+        let end = self.right.map_or(self.index, |right| right.end.max(self.index));
+        let at = self.chunk.at.get(end).copied().unwrap_or(self.around.text.len());
+        let text = &self.around.text[at..];
+        let text = &text[..text.floor_char_boundary(WORDS_BYTES)];
+        let found = ["http", "www."].iter().filter_map(|begin| text.find(begin)).min();
+        found.map_or(0, |found| leads_to_address(&text[..found]))
+    }
+
+    /// How the words led to the address that the place is in.
+    fn address_behind(&self) -> usize {
+        let Some(start) = self.address else { return 0 };
+        let text = &self.around.text[..self.chunk.at[start]];
+        leads_to_address(&text[text.ceil_char_boundary(text.len().saturating_sub(WORDS_BYTES))..])
     }
 
     /// The text before the left word, no more than can matter.
@@ -253,6 +307,22 @@ impl Place<'_> {
         )
     }
 }
+
+/// What stands between words and an address: 0 where a sentence ends before it.
+fn leads_to_address(between: &str) -> usize {
+    let words = between.trim_end();
+    if words.contains(['.', '!', '?', '\n']) {
+        return 0;
+    }
+    match words.chars().next_back() {
+        Some(':') => 1,
+        Some('-' | '–' | '—' | '|') => 2,
+        Some('(' | '[' | '<') => 3,
+        None => 4,
+        Some(_) => 5,
+    }
+}
+
 /// How the two words before the left one are written.
 fn words_before(text: &str) -> usize {
     let mut words = text.rsplit(char::is_whitespace).filter(|word| !word.is_empty());

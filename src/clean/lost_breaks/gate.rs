@@ -38,9 +38,12 @@ pub(super) fn is_damaged(text: &str) -> bool {
         let end = bytes.len().min(start + STRETCH_BYTES);
         if shows_any(&bytes[start - 1..end]) {
             for at in start..end {
-                // Behind the sign that opens a quotation stands one capital in two.
-                let opens = bytes[at - 1] == b'"' && at.checked_sub(2).is_none_or(|at| bytes[at] <= b' ');
-                if may_show(bytes[at - 1], bytes[at]) && !opens && gate.look_at(at) {
+                // Behind the sign that opens a quotation stands one capital in two, behind the stop of a
+                // number its digits.
+                let before = at.checked_sub(2).map_or(b' ', |at| bytes[at]);
+                let is_usual = bytes[at - 1] == b'"' && before <= b' '
+                    || bytes[at].is_ascii_digit() && !before.is_ascii_alphabetic();
+                if may_show(bytes[at - 1], bytes[at]) && !is_usual && gate.look_at(at) {
                     return true;
                 }
             }
@@ -62,7 +65,7 @@ fn shows_any(stretch: &[u8]) -> bool {
 }
 
 /// Says that a place that counts may lie at these two bytes: a capital behind something that shows,
-/// a capital of two bytes, or the marker of an item behind the end of a sentence.
+/// a capital of two bytes, or the marker or number of an item behind the end of a sentence.
 fn may_show(before: u8, here: u8) -> bool {
     let shows = (before > b' ') & !before.is_ascii_uppercase() & (before != b'(');
     let ends = (before == b'.') | (before == b':') | (before == b'!') | (before == b'?');
@@ -71,7 +74,7 @@ fn may_show(before: u8, here: u8) -> bool {
     let latin = (before == 0xC3) & is_within(0x80, 0x1F);
     let greek = (before == 0xCE) & is_within(0x86, 0x26);
     let cyrillic = (before == 0xD0) & is_within(0x80, 0x30);
-    (here.is_ascii_uppercase() & shows) | (ends & marks) | latin | greek | cyrillic
+    (here.is_ascii_uppercase() & shows) | (ends & (marks | here.is_ascii_digit())) | latin | greek | cyrillic
 }
 
 struct Gate<'a> {
@@ -108,7 +111,12 @@ impl Gate<'_> {
         self.read_to = self.chunk.read(text, start).max(at + 1);
         self.marks.mark(&self.chunk);
         for index in 1..self.chunk.chars.len() {
-            if matches!(self.chunk.class(index), Class::Upper | Class::Bullet)
+            let may_show = match self.chunk.class(index) {
+                Class::Upper | Class::Bullet => true,
+                Class::Digit => self.chunk.class(index - 1).ends_sentence(),
+                _ => false,
+            };
+            if may_show
                 && is_place(&self.chunk, &self.marks, index)
                 && !begins_name(&self.chunk, index - 1)
                 && self.weigh(index)

@@ -20,6 +20,8 @@ pub(super) struct Place<'a> {
     pub(super) left: Option<Side>,
     pub(super) right: Option<Side>,
     pub(super) link: LinkPart,
+    /// The character at which the address begins that the place is in.
+    pub(super) address: Option<usize>,
     pub(super) cut: Option<Cut>,
 }
 
@@ -57,7 +59,8 @@ impl<'a> Place<'a> {
             () if marks.region(index).is_some() => Group::InLink,
             () => Group::between(chunk.class(index - 1), chunk.class(index)),
         };
-        Self { around, chunk, index, group, left, right, link, cut: cut.map(|(_, cut)| cut) }
+        let address = marks.region(index).map(|region| region.0);
+        Self { around, chunk, index, group, left, right, link, address, cut: cut.map(|(_, cut)| cut) }
     }
 
     /// Says that it would be a break in nearly any text.
@@ -114,6 +117,7 @@ impl<'a> Place<'a> {
                             && left.shape == Shape::Lower
                             && (is_word(right.known) || right.known == Known::Name))
             }
+            Group::StopDigit => self.numbers_item(),
             Group::Close | Group::Quote => {
                 is_plain
                     && right.known == Known::FunctionWord
@@ -149,6 +153,20 @@ impl<'a> Place<'a> {
             && !self.is_before_domain()
             && !self.goes_on()
             && self.run() == 0
+    }
+
+    /// Says that a number behind the end of a sentence goes on with a list: `saved.|3. The mill`.
+    fn numbers_item(&self) -> bool {
+        self.right.is_some_and(|right| {
+            let (after, next) = (self.chunk.class(right.end), self.chunk.class(right.end + 1));
+            right.shape == Shape::Count
+                && right.start == self.index
+                && matches!(after, Class::Stop | Class::Close)
+                && matches!(next, Class::Space | Class::Upper)
+                && self.chunk.class(self.index.saturating_sub(2)).is_cased()
+                && self.link == LinkPart::Outside
+                && self.around.counts_on(self.chunk.at[self.index])
+        })
     }
 
     /// Says that the right word goes on as no sentence does: `developer.Apple.com` is an address,
@@ -187,7 +205,16 @@ impl<'a> Place<'a> {
     /// Says that a break here wants more than the usual evidence: it would cut a program, a reference
     /// or a name that begins with a sign.
     pub(super) fn is_doubtful(&self) -> bool {
-        self.is_in_program() || self.is_in_reference() || self.is_in_handle() || self.is_path()
+        self.is_in_program()
+            || self.is_in_reference()
+            || self.is_in_handle()
+            || self.is_in_surname()
+            || self.is_path()
+    }
+
+    /// Says that the place is behind `Mc`, which ends no word.
+    fn is_in_surname(&self) -> bool {
+        self.group == Group::Hump && self.chunk.chars[..self.index].ends_with(&['M', 'c'])
     }
 
     /// Says that the place is in the midst of a program, where capitals and stops part nothing.
@@ -204,12 +231,15 @@ impl<'a> Place<'a> {
     }
 
     /// Says that the number behind a stop goes on as in `Vol.18(2)` and `10.1016/j.tree.2010.11.165`,
-    /// or a number is part of a domain, as in `99designs.com`.
+    /// that it is one of pages, as in `pp.12`, or part of a domain, as in `99designs.com`.
     fn is_in_reference(&self) -> bool {
         let Some(right) = self.right else { return false };
         let (after, next) = (self.chunk.class(right.end), self.chunk.class(right.end + 1));
+        let goes_on = || after == Class::Open || after == Class::Stop && next == Class::Digit;
+        let left = || self.left.map_or(&[][..], |left| &self.chunk.chars[left.start..left.end]);
         match self.group {
-            Group::StopDigit => after == Class::Open || after == Class::Stop && next == Class::Digit,
+            Group::StopDigit => goes_on() || matches!(left(), ['p'] | ['p', 'p'] | ['n', 'o']),
+            Group::Mark => self.chunk.class(self.index) == Class::Digit && goes_on(),
             Group::DigitLower => after == Class::Stop && next == Class::Lower,
             _ => false,
         }
@@ -228,6 +258,32 @@ impl<'a> Place<'a> {
             && self.right.is_some_and(|right| {
                 matches!(right.shape, Shape::Lower | Shape::Small) && right.end == self.chunk.chars.len()
             })
+    }
+
+    /// Says that the word behind is the last of an address and of the line: nothing that follows an
+    /// address is so short.
+    pub(super) fn ends_address(&self) -> bool {
+        self.group == Group::InLink
+            && self.right.is_some_and(|right| right.end == self.chunk.chars.len())
+            && self.ends_line()
+    }
+
+    /// Says that the chunk is the last of its line.
+    fn ends_line(&self) -> bool {
+        let last = self.chunk.at.last().copied().unwrap_or_default();
+        let behind = self.around.text[last..].chars().skip(1).find(|c| *c == '\n' || !c.is_whitespace());
+        behind.is_none_or(|c| c == '\n')
+    }
+
+    /// Says that a line of a program ends or begins here beyond doubt, at a brace: `else {|return|}`.
+    pub(super) fn parts_program(&self) -> bool {
+        let is = |at: usize, brace: char| self.chunk.chars.get(at) == Some(&brace);
+        let (left, right) = (self.index - 1, self.index);
+        let is_end = |class: Class| class.is_cased() || matches!(class, Class::Close | Class::Semicolon);
+        let opens = is(left, '{') && self.chunk.class(right).is_cased();
+        let closes = is(right, '}') && is_end(self.chunk.class(left)) && !is(left, '{');
+        let goes_on = is(left, '}') && (self.chunk.class(right).is_cased() || is(right, '}'));
+        (opens || closes || goes_on) && self.around.marks.around(self.chunk.at[right]) >= 5
     }
 
     pub(super) fn left_shape(&self) -> Shape {

@@ -15,33 +15,14 @@ pub(super) struct Sequences {
 }
 
 impl Sequences {
-    /// The lists of `text`.
+    /// The lists of `text`: those that count up from one, and those that count down to it.
     pub(super) fn of(text: &str) -> Self {
         let found = numbers(text.as_bytes());
-        // For each number, how many count up to it: from one on, without a gap.
-        let mut last = [usize::MAX; NUMBER_MAX + 1];
-        let mut before: Vec<Option<usize>> = Vec::with_capacity(found.len());
-        for (index, &(at, value)) in found.iter().enumerate() {
-            let previous = last[value - 1];
-            let is_next = value > 1 && previous != usize::MAX && {
-                let distance = at - found[previous].0;
-                (STEP_BYTES_MIN..=STEP_BYTES_MAX).contains(&distance)
-            };
-            if value == 1 || is_next {
-                last[value] = index;
-            }
-            before.push(is_next.then_some(previous));
-        }
-        let mut lengths = vec![0; found.len()];
-        for index in (0..found.len()).rev() {
-            let value = found[index].1;
-            if before[index].is_some() || value == 1 {
-                lengths[index] = lengths[index].max(value);
-            }
-            if let Some(previous) = before[index] {
-                lengths[previous] = lengths[previous].max(lengths[index]);
-            }
-        }
+        let up = lengths(&found, |from, to| to - from);
+        let turned: Vec<(usize, usize)> = found.iter().rev().copied().collect();
+        let down = lengths(&turned, |from, to| from - to).into_iter().rev();
+        // Two numbers that count down are chance.
+        let lengths = up.iter().zip(down).map(|(up, down)| (*up).max(if down > 2 { down } else { 0 }));
         let numbers = found.iter().zip(lengths).filter(|(_, length)| *length > 1);
         Self { numbers: numbers.map(|((at, _), length)| (*at, length)).collect() }
     }
@@ -57,6 +38,35 @@ impl Sequences {
             _ => 4,
         }
     }
+}
+
+/// For each number, how long the list is that it belongs to: one that counts from one on, without a
+/// gap. `distance` is that from the byte of a number to that of the next.
+fn lengths(found: &[(usize, usize)], distance: impl Fn(usize, usize) -> usize) -> Vec<usize> {
+    // For each number, which is the last that counts up to it.
+    let mut last = [usize::MAX; NUMBER_MAX + 1];
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(found.len());
+    for (index, &(at, value)) in found.iter().enumerate() {
+        let previous = last[value - 1];
+        let is_next = value > 1
+            && previous != usize::MAX
+            && (STEP_BYTES_MIN..=STEP_BYTES_MAX).contains(&distance(found[previous].0, at));
+        if value == 1 || is_next {
+            last[value] = index;
+        }
+        before.push(is_next.then_some(previous));
+    }
+    let mut lengths = vec![0; found.len()];
+    for index in (0..found.len()).rev() {
+        let value = found[index].1;
+        if before[index].is_some() || value == 1 {
+            lengths[index] = lengths[index].max(value);
+        }
+        if let Some(previous) = before[index] {
+            lengths[previous] = lengths[previous].max(lengths[index]);
+        }
+    }
+    lengths
 }
 
 /// The bytes and values of what may number an item.
@@ -103,5 +113,9 @@ mod tests {
         let lists = Sequences::of(text);
         let length = |word: &str| lists.length(text.find(word).unwrap());
         assert_eq!((length("1 The mill"), length("4 What"), length("7 sluices")), (3, 3, 0));
+        let text = "We count down.3. The mill, in all of it.2. The 7 weirs.1. What is left";
+        let lists = Sequences::of(text);
+        let length = |word: &str| lists.length(text.find(word).unwrap());
+        assert_eq!((length("3. The"), length("1. What"), length("7 weirs")), (2, 2, 0));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::links::Links;
+use super::pairs::Pairs;
 use super::sequence::Sequences;
 use super::vocabulary::Vocabulary;
 
@@ -22,8 +23,10 @@ pub(super) struct Surroundings<'a> {
     pub(super) line_bytes: usize,
     /// Where the marks of programs stand.
     pub(super) marks: CodeMarks,
-    /// Numbers that count on.
-    pub(super) sequences: Sequences,
+    /// Numbers that count on, if they have been looked for.
+    pub(super) sequences: Option<Sequences>,
+    /// Words that are written together more than once.
+    pub(super) pairs: Pairs,
 }
 
 impl<'a> Surroundings<'a> {
@@ -39,8 +42,14 @@ impl<'a> Surroundings<'a> {
             number: 0,
             line_bytes: 0,
             marks,
-            sequences: Sequences::default(),
+            sequences: None,
+            pairs: Pairs::default(),
         }
+    }
+
+    /// Says that the number at byte `at` may be one of a list of four or more.
+    pub(super) fn counts_on(&self, at: usize) -> bool {
+        self.sequences.as_ref().is_none_or(|sequences| sequences.length(at) > 2)
     }
 }
 

@@ -116,6 +116,16 @@ traits! {
     /// How many numbers of the text count on from the one behind the place and up to it.
     Sequence "sequence" Ordered,
     NamePrefix "name-prefix" Ordered,
+    /// How often both words are written together elsewhere.
+    Pair "pair" Ordered,
+    /// Whether a brace stands on either side.
+    Brace "brace" Kinds,
+    /// Whether the words on either side are those of programs.
+    Keyword "keyword" Kinds,
+    /// What comes before the address that the words behind lead to.
+    Ahead "ahead" Kinds,
+    /// The same of the address that the place is in.
+    Behind "behind" Kinds,
     /// How long the line is that the place is in.
     Line "line" Ordered,
     /// How far back the last sentence ended.
