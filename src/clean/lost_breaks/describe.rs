@@ -4,6 +4,7 @@ use super::chunk::Shape;
 use super::class::Class;
 use super::hash::WordHash;
 use super::known::{Known, Side, rank};
+use super::lexicon::LEXICON;
 use super::place::Place;
 use super::segment::Cut;
 use super::traits::{NO_CLASS, Trait, Traits};
@@ -15,14 +16,6 @@ const PREFIXES: &str = "un in im re pre non over out under inter sub super anti 
 const SUFFIXES: &str = "able ible less ness ing ed er ers est ful fully ly ship ships like wise ment ments \
     tion ions ion ist ists ism ity al ally ic ish man men ward wards hood dom some age ages ant ants ive or \
     ors s es up out off in on down over back place space work works way ways time times line lines house";
-/// What lines of programs begin with, and end in.
-const KEYWORDS: &str = "abstract assert async await begin break case catch class const continue def default do done \
-    echo elif else end enum except export extends extern final finally fn for foreach from func function \
-    global guard if impl implements import in include interface internal lambda let local loop match mod \
-    module mut namespace new nil null override package pass print private protected protocol pub public \
-    raise require return select self set static struct super switch template then this throw throws trait \
-    try type typedef typeof typename union unless until use using val var void when where while with yield \
-    SELECT FROM WHERE INSERT UPDATE DELETE CREATE";
 /// So far are the neighbours of the words at a place looked for.
 const WORDS_BYTES: usize = 40;
 
@@ -177,8 +170,9 @@ impl Place<'_> {
     /// 1 where the left word is one that programs are full of, 2 where the right one is, 3 for both.
     fn keywords(&self) -> usize {
         let is_keyword = |side: Option<Side>| {
-            let chars = side.map_or(&[][..], |side| &self.chunk.chars[side.start..side.end]);
-            KEYWORDS.split(' ').any(|word| word.chars().eq(chars.iter().copied()))
+            side.is_some_and(|side| {
+                matches!(side.shape, Shape::Lower | Shape::Upper) && LEXICON.is_keyword(side.folded)
+            })
         };
         usize::from(is_keyword(self.left)) + 2 * usize::from(is_keyword(self.right))
     }
@@ -189,7 +183,9 @@ impl Place<'_> {
         let at = self.chunk.at.get(end).copied().unwrap_or(self.around.text.len());
         let text = &self.around.text[at..];
         let text = &text[..text.floor_char_boundary(WORDS_BYTES)];
-        let found = ["http", "www."].iter().filter_map(|begin| text.find(begin)).min();
+        let begins =
+            |at: &usize| matches!(&text.as_bytes()[*at..], [b't', b't', b'p', ..] | [b'w', b'w', b'.', ..]);
+        let found = memchr::memchr2_iter(b'h', b'w', text.as_bytes()).find(|at| begins(&(at + 1)));
         found.map_or(0, |found| leads_to_address(&text[..found]))
     }
 

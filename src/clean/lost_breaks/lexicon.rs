@@ -24,6 +24,8 @@ pub(super) struct Lexicon {
     /// By exact hash: names with capitals inside.
     names: HashedMap<()>,
     domains: HashedMap<()>,
+    /// By folded hash: what lines of programs begin with, and end in.
+    keywords: HashedMap<()>,
 }
 
 /// A known word.
@@ -60,7 +62,8 @@ impl Lexicon {
         let names = include_str!("words/names.txt").split_whitespace();
         let names = names.map(|name| (WordHash::exact(name), ())).collect();
         let domains = DOMAINS.split_whitespace().map(|domain| (WordHash::exact(domain), ())).collect();
-        Self { words, names, domains }
+        let keywords = KEYWORDS.split_whitespace().map(|word| (WordHash::folded(word), ())).collect();
+        Self { words, names, domains, keywords }
     }
 
     /// The word of this folded hash.
@@ -71,6 +74,11 @@ impl Lexicon {
     /// Says that the word of this exact hash is a name with capitals inside.
     pub(super) fn is_name(&self, exact: u64) -> bool {
         self.names.contains_key(&exact)
+    }
+
+    /// Says that programs are full of the word of this folded hash.
+    pub(super) fn is_keyword(&self, folded: u64) -> bool {
+        self.keywords.contains_key(&folded)
     }
 
     /// Says that the word of this exact hash is a top-level domain.
@@ -109,3 +117,12 @@ static DOMAINS: &str = "com org net edu gov mil int info biz io ai app dev co me
     digital email network wiki works world space design academy agency uk de fr es nl be it pt se no dk \
     fi pl cz at ch ie eu us ca au nz in jp cn kr br mx ar cl ru ua tr gr hu ro il za sg hk tw ly gg gl \
     to so sh cc is im la pm st ws ms id vc re rs js";
+
+/// What lines of programs begin with, and end in.
+const KEYWORDS: &str = "abstract assert async await begin break case catch class const continue def default do done \
+    echo elif else end enum except export extends extern final finally fn for foreach from func function \
+    global guard if impl implements import in include interface internal lambda let local loop match mod \
+    module mut namespace new nil null override package pass print private protected protocol pub public \
+    raise require return select self set static struct super switch template then this throw throws trait \
+    try type typedef typeof typename union unless until use using val var void when where while with yield \
+    create delete insert update";
