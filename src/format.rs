@@ -87,6 +87,8 @@ pub static FORMATS: &[&Format] = &[
     &exports::EVERNOTE,
     &exports::LIVEJOURNAL,
     &exports::MOVABLE_TYPE,
+    &exports::MEDIAWIKI,
+    &exports::CLIPPINGS,
     &exports::CSV,
     &feed::JSON_FEED,
     &collection::FORMAT,

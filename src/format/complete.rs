@@ -108,7 +108,8 @@ fn labelled_date(document: &Document) -> Option<Date> {
 
 /// The day that stands by itself, perhaps with a time, above what is said: `May 4, 2024, 8:00AM`.
 fn date_above_turns(document: &Document) -> Option<Date> {
-    const BLOCKS: usize = 6;
+    // Records of hearings have a title page.
+    const BLOCKS: usize = 24;
     const LINE_BYTES_MAX: usize = 60;
     const LETTERS_MAX: usize = 20;
     let first_turn = document.blocks.iter().take(BLOCKS + 1).position(|block| block.speaker.is_some())?;
