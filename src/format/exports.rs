@@ -11,6 +11,7 @@ mod livejournal;
 mod mediawiki;
 mod movable_type;
 mod posts;
+mod tweets;
 mod wordpress;
 
 pub(super) use clippings::FORMAT as CLIPPINGS;
@@ -21,6 +22,7 @@ pub(super) use livejournal::FORMAT as LIVEJOURNAL;
 pub(super) use mediawiki::FORMAT as MEDIAWIKI;
 pub(super) use movable_type::FORMAT as MOVABLE_TYPE;
 pub(super) use posts::FORMAT as POSTS;
+pub(super) use tweets::FORMAT as TWEETS;
 pub(super) use wordpress::FORMAT as WORDPRESS;
 
 /// HTML in which blank lines part paragraphs, with these as elements.

@@ -262,7 +262,9 @@ fn beginning(html: &str, bytes: usize) -> String {
 fn without_licence(runs: &mut Vec<blocks::Run>, receipt: &mut Receipt) {
     let mark = |run: &blocks::Run, mark: &str| {
         let text = run.raw_text();
-        let text = text[..text.floor_char_boundary(200)].to_uppercase();
+        // In `pre`, all of the licence is one block.
+        let bytes = if run.kind == BlockKind::Code { 4000 } else { 200 };
+        let text = text[..text.floor_char_boundary(bytes)].to_uppercase();
         text.contains(mark) && text.contains("PROJECT GUTENBERG")
     };
     let Some(start) = runs.iter().position(|run| mark(run, "*** START OF") || mark(run, "***START OF"))

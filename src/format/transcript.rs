@@ -155,6 +155,12 @@ pub(crate) fn name_alone(text: &str) -> Option<&str> {
     label::read_name_line(text).filter(|name| !name.contains(|c: char| c.is_ascii_digit()))
 }
 
+/// A name without what somebody is, in brackets behind it; nothing where nothing stands there.
+pub(crate) fn without_office(name: &str) -> Option<&str> {
+    let (person, office) = names::without_office(name);
+    (!office.is_empty() && !office.contains(|c: char| c.is_ascii_digit())).then_some(person)
+}
+
 /// Says that a text is a time and nothing else.
 pub(crate) fn is_time(text: &str) -> bool {
     label::read(text).is_some_and(|label| label.is_time_alone())

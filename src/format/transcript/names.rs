@@ -88,7 +88,7 @@ const ROLES: [&str; 41] = [
 ];
 
 /// A name and what somebody is, in brackets behind it: `Ada Moss (Orchard Lane) (Lab)`.
-fn without_office(name: &str) -> (&str, &str) {
+pub(super) fn without_office(name: &str) -> (&str, &str) {
     let end = name.find(" (").filter(|_| name.ends_with(')')).unwrap_or(name.len());
     name.split_at(end)
 }
