@@ -23,7 +23,7 @@ fn assigned(text: &str) -> Option<&str> {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let list = assigned(input.text).unwrap_or_default();
+    let list = assigned(input.text).ok_or_else(|| ParseError("it assigns no list of posts".to_owned()))?;
     let reading = json::read(list).map_err(ParseError)?;
     if reading.is_cut_off {
         receipt.warn("the file ends in the middle; what is there has been read");
