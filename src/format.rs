@@ -87,6 +87,9 @@ pub static FORMATS: &[&Format] = &[
     &exports::EVERNOTE,
     &exports::LIVEJOURNAL,
     &exports::MOVABLE_TYPE,
+    &exports::MEDIAWIKI,
+    &exports::CLIPPINGS,
+    &exports::TWEETS,
     &exports::CSV,
     &feed::JSON_FEED,
     &collection::FORMAT,
@@ -263,9 +266,12 @@ pub fn read_as(
 }
 
 fn completed(mut documents: Vec<Document>, path: &str, receipt: &mut Receipt) -> Vec<Document> {
+    let are_many = documents.len() > 1;
     for document in &mut documents {
+        // Of archives each document has a path of its own.
+        let is_of_many = are_many && document.path.is_none();
         let path = document.path.clone().unwrap_or_else(|| path.to_owned());
-        complete::complete(document, &path, receipt);
+        complete::complete(document, &path, is_of_many, receipt);
     }
     documents
 }

@@ -6,8 +6,8 @@ use crate::clean::folded;
 use crate::document::{Date, Document, Kind, Metadata};
 
 /// Fills in what is missing in the metadata of a document from the source at `path`, whose name may
-/// still end in the name of a compression.
-pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receipt) {
+/// still end in the name of a compression. `is_of_many` says that the source holds further documents.
+pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, receipt: &mut Receipt) {
     let path =
         [".gz", ".gzip", ".zst", ".zstd"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
     let metadata = &mut document.metadata;
@@ -22,9 +22,10 @@ pub(super) fn complete(document: &mut Document, path: &str, receipt: &mut Receip
     {
         metadata.title = None;
     }
-    // The name of a file with many records is the title of none of them.
+    // The name of a file with many documents is the title of none of them.
     if metadata.title.is_none()
         && document.format != super::records::FORMAT.name
+        && !is_of_many
         && let Some(title) = naming.title.or_else(|| bare_name(path))
     {
         receipt.guessed("title from the file name", &title);
@@ -108,7 +109,8 @@ fn labelled_date(document: &Document) -> Option<Date> {
 
 /// The day that stands by itself, perhaps with a time, above what is said: `May 4, 2024, 8:00AM`.
 fn date_above_turns(document: &Document) -> Option<Date> {
-    const BLOCKS: usize = 6;
+    // Records of hearings have a title page.
+    const BLOCKS: usize = 24;
     const LINE_BYTES_MAX: usize = 60;
     const LETTERS_MAX: usize = 20;
     let first_turn = document.blocks.iter().take(BLOCKS + 1).position(|block| block.speaker.is_some())?;

@@ -3,20 +3,26 @@
 //! Blogger's is Atom and Medium's is a folder of pages: [`super::feed`] and [`super::html`] read
 //! those. A post that was never published is left out, with a note.
 
+mod clippings;
 mod csv;
 mod evernote;
 mod ghost;
 mod livejournal;
+mod mediawiki;
 mod movable_type;
 mod posts;
+mod tweets;
 mod wordpress;
 
+pub(super) use clippings::FORMAT as CLIPPINGS;
 pub(super) use csv::FORMAT as CSV;
 pub(super) use evernote::FORMAT as EVERNOTE;
 pub(super) use ghost::FORMAT as GHOST;
 pub(super) use livejournal::FORMAT as LIVEJOURNAL;
+pub(super) use mediawiki::FORMAT as MEDIAWIKI;
 pub(super) use movable_type::FORMAT as MOVABLE_TYPE;
 pub(super) use posts::FORMAT as POSTS;
+pub(super) use tweets::FORMAT as TWEETS;
 pub(super) use wordpress::FORMAT as WORDPRESS;
 
 /// HTML in which blank lines part paragraphs, with these as elements.

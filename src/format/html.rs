@@ -80,6 +80,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut found = metadata::read(&tree, &unseen, receipt);
     let mut builder = Builder::new(Kind::Transcript, FORMAT.name);
     let mut kind = Kind::Transcript;
+    let mut preformatted = None;
     if !turns::read(&tree, &unseen, &mut builder) {
         builder = Builder::new(Kind::Essay, FORMAT.name);
         kind = Kind::Essay;
@@ -109,9 +110,24 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 receipt.kept("article body in JSON-LD", &body);
                 body_of_linked_data(&body, &mut builder, receipt);
             }
+            None if {
+                preformatted = text_of_typewriter(input, &runs, receipt);
+                preformatted.is_some()
+            } => {}
             None if conversation(&tree, &unseen, &runs, &mut builder, receipt) => kind = Kind::Transcript,
             None => render::build(&runs, &mut builder),
         }
+    }
+    if let Some(document) = preformatted {
+        let mut metadata = found.metadata;
+        let text = document.metadata.clone();
+        let title = metadata.title.or(text.title);
+        metadata.title = title.map(|title| title.trim_start_matches(['-', ' ']).to_owned());
+        metadata.date = metadata.date.or(text.date);
+        if metadata.authors.is_empty() {
+            metadata.authors = text.authors;
+        }
+        return Ok(vec![Document { format: FORMAT.name.to_owned(), metadata, ..document }]);
     }
     if is_draft_of_medium(input) {
         found.metadata.tags.push("draft".to_owned());
@@ -143,9 +159,15 @@ fn conversation(
     blocks::collect(tree, 0, unseen, &mut runs);
     let mut from = runs.partition_point(|run| run.at < first.at);
     let to = runs.partition_point(|run| run.at <= last.at).max(from);
-    let opens = |run: &blocks::Run| transcript::is_time(run.raw_text()) || names::is_term(tree, run);
-    if from > 0 && opens(&runs[from - 1]) {
-        from -= 1;
+    let form = names::Form::of(tree, &runs[from.saturating_sub(2)..to]);
+    let opens = |run: &blocks::Run| {
+        transcript::is_time(run.raw_text())
+            || names::is_term(tree, run)
+            || form.as_ref().is_some_and(|form| form.holds(tree, run))
+    };
+    // Between the first name and the words may stand what somebody is.
+    if let Some(opening) = (from.saturating_sub(2)..from).find(|at| opens(&runs[*at])) {
+        from = opening;
     }
     let whole = Pieces::of(tree, &runs[from..to]);
     let hints = transcript::Hints { declared: whole.names_speakers(), ..Default::default() };
@@ -164,6 +186,29 @@ fn conversation(
         transcript.write(builder, receipt);
     }
     !builder.is_empty()
+}
+
+/// The document in a page that is a text as typewriters make them, in `pre`: records of hearings, letters to
+/// lists.
+fn text_of_typewriter(input: &Input<'_>, runs: &[blocks::Run], receipt: &mut Receipt) -> Option<Document> {
+    let bytes = |is_set: &dyn Fn(&blocks::Run) -> bool| -> usize {
+        runs.iter().filter(|run| is_set(run)).map(|run| run.bytes).sum()
+    };
+    let is_set = |run: &blocks::Run| run.kind == BlockKind::Code;
+    if bytes(&is_set) * 10 < bytes(&|_| true) * 8 {
+        return None;
+    }
+    let mut text = String::new();
+    let mut lines = 1;
+    for run in runs {
+        // Lines stay the lines of the page.
+        let blank = (run.line.unwrap_or_default() as usize).saturating_sub(lines);
+        let blank = if text.is_empty() { blank } else { blank.max(2) };
+        text.extend(std::iter::repeat_n('\n', blank));
+        text.push_str(run.raw_text());
+        lines += blank + run.raw_text().bytes().filter(|b| *b == b'\n').count();
+    }
+    super::plain::prose_of(&Input { text: &text, ..*input }, receipt)
 }
 
 /// Says that some blocks begin as turns do.
@@ -217,7 +262,9 @@ fn beginning(html: &str, bytes: usize) -> String {
 fn without_licence(runs: &mut Vec<blocks::Run>, receipt: &mut Receipt) {
     let mark = |run: &blocks::Run, mark: &str| {
         let text = run.raw_text();
-        let text = text[..text.floor_char_boundary(200)].to_uppercase();
+        // In `pre`, all of the licence is one block.
+        let bytes = if run.kind == BlockKind::Code { 4000 } else { 200 };
+        let text = text[..text.floor_char_boundary(bytes)].to_uppercase();
         text.contains(mark) && text.contains("PROJECT GUTENBERG")
     };
     let Some(start) = runs.iter().position(|run| mark(run, "*** START OF") || mark(run, "***START OF"))

@@ -58,13 +58,14 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         receipt.warn("the pages draw more than can be read; the rest has been left out");
     }
     let mut builder = Builder::new(Kind::Essay, FORMAT.name);
-    layout::add(pages, &mut builder, receipt);
+    let kind = layout::add(pages, &mut builder, receipt);
     add_metadata(&file, &mut builder);
     let mut document = builder.finish();
     if document.metadata.title.is_none() {
         let opening = document.blocks.iter().take(3).find(|block| block.kind == BlockKind::Heading);
         document.metadata.title = opening.map(|block| document.block_text(block).to_owned());
     }
+    document.kind = kind;
     Ok(vec![document])
 }
 

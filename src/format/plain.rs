@@ -8,6 +8,7 @@ mod aozora;
 mod comment;
 mod gutenberg;
 mod layout;
+pub(super) mod numbered;
 mod prose;
 
 use super::compose::{Composition, compose, plain_pieces};
@@ -55,7 +56,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let end = at + book.end;
     at += book.start;
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
-    let mut pieces = plain_pieces(&input.text[at..end], first_line);
+    let record = numbered::read(&input.text[at..end], first_line, receipt);
+    let mut pieces = match &record {
+        Some(record) => record.pieces(),
+        None => plain_pieces(&input.text[at..end], first_line),
+    };
     pieces.retain(|piece| {
         let text = piece.text.trim();
         let is_watermark = text.len() < 200 && text.starts_with('(') && text.ends_with(')') && {
@@ -87,6 +92,14 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         document.metadata.date = document.metadata.date.or(date);
     }
     Ok(document.into_iter().collect())
+}
+
+/// The document of a text inside another format, where it is meant to be read.
+pub(super) fn prose_of(input: &Input<'_>, receipt: &mut Receipt) -> Option<Document> {
+    let head = input.head();
+    let is_read =
+        prose::is_prose(head) || transcript::recognise(&plain_pieces(head, 1), &Hints::default()).is_some();
+    if is_read { parse(input, receipt).ok()?.pop() } else { None }
 }
 
 /// Tools that transcribe meetings begin with the title and, on the next line, the day or where the recording
@@ -128,7 +141,7 @@ fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
         && line.len() <= 150
         && !line.ends_with(['.', ',', ';', ':', '!', '…', '。', '-'])
         && !line.contains("://")
-        && !transcript::is_labelled(line)
+        && (!transcript::is_labelled(line) || !line.contains(char::is_lowercase))
         && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && first.kind == BlockKind::Paragraph
         && pieces.len() > 1

@@ -10,6 +10,7 @@ mod headings;
 mod label;
 mod names;
 mod player;
+mod record;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -86,6 +87,16 @@ impl Transcript<'_> {
         named.take(3).count() == 3 && (self.is_declared_or_timed() || self.is_marked())
     }
 
+    /// Says that people who are called by name say most of it.
+    pub(crate) fn is_dialogue(&self) -> bool {
+        const TURNS_MIN: usize = 4;
+        let said = &self.lines[self.begins..];
+        let names = said.iter().filter_map(|line| line.label?.name);
+        let persons = names.filter(|name| names::is_person_like(name)).count();
+        let paragraphs = said.iter().filter(|line| line.opens).count();
+        persons >= TURNS_MIN && persons * 2 >= paragraphs
+    }
+
     /// Says that nearly all names are set off from the words by their type or in capitals.
     pub(crate) fn is_marked(&self) -> bool {
         const NAMES_MIN: usize = 4;
@@ -137,6 +148,17 @@ pub(crate) fn has_chapters(pieces: &[Piece<'_>]) -> bool {
     };
     let prose = pieces.iter().filter(|piece| piece.kind != BlockKind::Code);
     prose.flat_map(|piece| piece.text.lines()).filter(is_timed).take(3).count() == 3
+}
+
+/// The name of a person that a text consists of.
+pub(crate) fn name_alone(text: &str) -> Option<&str> {
+    label::read_name_line(text).filter(|name| !name.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// A name without what somebody is, in brackets behind it; nothing where nothing stands there.
+pub(crate) fn without_office(name: &str) -> Option<&str> {
+    let (person, office) = names::without_office(name);
+    (!office.is_empty() && !office.contains(|c: char| c.is_ascii_digit())).then_some(person)
 }
 
 /// Says that a text is a time and nothing else.
@@ -229,6 +251,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
         }
         let mut number = piece.line;
         let mut opens = true;
+        let mut hangs = None;
         for part in parts_of_lines(piece.text) {
             let text = part.trim_end_matches(['\n', '\r', '\u{2028}']);
             if !text.trim_start().is_empty() {
@@ -237,7 +260,16 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
                     let text = text.split(" - WATCH: ").next().unwrap_or(text);
                     lines.push(Line { kind: BlockKind::ListItem, number, opens: true, text, label: None });
                 } else {
-                    let label = label::read(text);
+                    let label =
+                        label::read(text).filter(|_| !text.trim_start().starts_with("SCREEN SHARING: "));
+                    // In a record each paragraph is set in, and no blank line parts it from the one before.
+                    let is_set_in = || opens || text.starts_with("  ") || text.starts_with('\t');
+                    let opening =
+                        if label.is_none() && is_set_in() { record::stopped_opening(text) } else { None };
+                    let label = label.or(opening);
+                    opens |= label.is_some()
+                        && is_set_in()
+                        && *hangs.get_or_insert_with(|| has_hanging(piece.text));
                     lines.push(Line { kind: piece.kind, number, opens, text, label });
                     opens = false;
                 }
@@ -254,7 +286,14 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     read_name_lines(&mut lines);
     headings::read_names(&mut lines);
     rows::read_names(&mut lines);
+    record::name_examiners(&mut lines);
+    record::read_headings(&mut lines);
     lines
+}
+
+/// Says that some lines of a piece are not set in, so that those that are begin paragraphs.
+fn has_hanging(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with(|c: char| !c.is_whitespace()))
 }
 
 /// `text` cut behind each line feed and each U+2028.

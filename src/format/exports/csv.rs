@@ -114,8 +114,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let media_url = field(columns.media).and_then(address).filter(|url| is_recording(url, "audio"));
         let mut tags: Vec<String> =
             field(columns.tags).unwrap_or_default().split([',', ';', '|']).filter_map(words).collect();
-        let audience =
-            field(columns.audience).filter(|audience| !matches!(*audience, "everyone" | "public" | "both"));
+        let audience = field(columns.audience)
+            .filter(|audience| !matches!(*audience, "everyone" | "public" | "both" | "free" | "all"));
         tags.extend(audience.and_then(words));
         tags.extend(is_draft.then(|| "draft".to_owned()));
         let text = |column| field(column).unwrap_or_default().to_owned();

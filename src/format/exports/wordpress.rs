@@ -5,6 +5,7 @@ mod autop;
 
 use super::super::feed::item::{Documents, Item, Markup, person, plain_title};
 use super::super::feed::{Names, read_channel, read_item, root_name};
+use super::super::json;
 use super::super::xml::{Element, Xml};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};
@@ -82,6 +83,8 @@ struct Entry {
     status: String,
     date: Option<Date>,
     media_url: Option<String>,
+    /// The notes of the block editor, as HTML.
+    notes: String,
     comments: usize,
     comment_text: String,
 }
@@ -105,7 +108,13 @@ impl Entry {
                 ("wp", "postmeta") => {
                     let value = |name| child.children().find(|inner| inner.local_name() == name);
                     let key = value("meta_key").map(|key| key.text());
-                    if key.is_some_and(|key| matches!(key.trim(), "enclosure" | "audio_file")) {
+                    let key = key.as_deref().map(str::trim);
+                    if key == Some("footnotes")
+                        && let Some(value) = value("meta_value")
+                    {
+                        entry.notes = notes(&value.text());
+                    }
+                    if matches!(key, Some("enclosure" | "audio_file")) {
                         // The address, the length and the type, a line each.
                         let lines = value("meta_value").map(|value| value.text().trim().to_owned());
                         entry.media_url =
@@ -137,7 +146,7 @@ fn item(
     let chosen = if has_content { content } else { others };
     item.bodies = chosen.into_iter().map(|(body, _)| body).collect();
     for body in &mut item.bodies {
-        body.text = autop::to_html(&body.text, receipt);
+        body.text = autop::to_html(&body.text, receipt) + &entry.notes;
         body.markup = Markup::Html;
     }
     item.tags.clear();
@@ -169,6 +178,14 @@ fn item(
     item.date = entry.date.or(item.date);
     item.media_url = item.media_url.or(entry.media_url);
     item
+}
+
+/// The block editor keeps notes beside the post: `[{"id": "..", "content": "See there."}]`.
+fn notes(value: &str) -> String {
+    let Ok(read) = json::read(value) else { return String::new() };
+    let notes = read.value.list().iter().filter_map(|note| note.get("content").words());
+    let items: String = notes.map(|note| format!("<li>{note}</li>")).collect();
+    if items.is_empty() { items } else { format!("\n<ol>{items}</ol>") }
 }
 
 fn is_body(element: Element<'_, '_>, names: &Names<'_>) -> bool {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::super::front_matter::count_lines;
 use super::super::transcript::{self, Hints, Piece};
 use super::super::xml::decode;
-use super::super::{Receipt, html, markdown};
+use super::super::{Format, Receipt, html, markdown, markup};
 use crate::clean::folded;
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
 
@@ -82,6 +82,8 @@ pub(in super::super) enum Markup {
     Html,
     /// Markdown.
     Markdown,
+    /// MediaWiki's.
+    Mediawiki,
     /// Plain text, a paragraph a line.
     Lines,
     /// Plain text in lines of a fixed width, paragraphs parted by blank lines.
@@ -255,7 +257,10 @@ pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &m
         return html::fragment_or_conversation(drop_feed_footer(text, receipt), builder, receipt);
     }
     if body.markup == Markup::Markdown || body.markup == Markup::Unknown && has_markdown(text) {
-        return add_markdown(text, builder, receipt);
+        return add_marked_up(&markdown::FORMAT, "post.md", text, builder, receipt);
+    }
+    if body.markup == Markup::Mediawiki {
+        return add_marked_up(&markup::FORMAT, "page.wiki", text, builder, receipt);
     }
     if body.markup == Markup::Wrapped {
         wrapped::add(text, builder, receipt);
@@ -277,9 +282,15 @@ pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &m
     false
 }
 
-/// Adds a text in Markdown; says whether it is a conversation.
-fn add_markdown(text: &str, builder: &mut Builder, receipt: &mut Receipt) -> bool {
-    let read = super::super::parse_inner(&markdown::FORMAT, "post.md", text, receipt);
+/// Adds a text as `format` reads it; says whether it is a conversation.
+fn add_marked_up(
+    format: &Format,
+    path: &str,
+    text: &str,
+    builder: &mut Builder,
+    receipt: &mut Receipt,
+) -> bool {
+    let read = super::super::parse_inner(format, path, text, receipt);
     let mut read = read.unwrap_or_default();
     for document in &mut read {
         if let Some(title) = document.metadata.title.take() {

@@ -118,6 +118,8 @@ pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
 fn is_draft(front: &FrontMatter<'_>) -> bool {
     let says = |key: &str, wanted: &[&str]| {
         let text = front.text(&[key]).map(|text| text.trim().to_lowercase());
+        // YAML and TOML have words of their own for it.
+        let text = text.or_else(|| front.values(&[key]).find_map(Value::as_bool).map(|is| is.to_string()));
         text.is_some_and(|text| wanted.contains(&text.as_str()))
     };
     says("draft", &["true", "yes"])

@@ -4,7 +4,7 @@
 
 use super::render::BLOCK;
 use super::tables::Tables;
-use super::tree::Tree;
+use super::tree::{Element, Tree};
 use crate::document::BlockKind;
 
 /// Stands on both sides of a superscript.
@@ -195,6 +195,11 @@ impl<'a, 'r> Walk<'a, 'r> {
             "br" => self.line_break(node),
             "hr" => self.boundary(),
             "wbr" | "img" | "source" | "col" => {}
+            // The number of a note, which the style sheet raises.
+            "a" if self.is_number(node) && is_of_notes(element) => {
+                self.text.push(SUPERSCRIPT);
+                closing = Closing::Superscript;
+            }
             "a" => {
                 // Links that touch are an enumeration whose parts the style sheet sets apart.
                 if std::mem::take(&mut self.behind_link) {
@@ -345,6 +350,11 @@ impl<'a, 'r> Walk<'a, 'r> {
         let text = self.tree.raw_text(node);
         !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
     }
+}
+
+/// Says that an element is of a class for notes: `footnote-anchor`.
+fn is_of_notes(element: &Element) -> bool {
+    element.attribute("class").is_some_and(|class| class.contains("footnote"))
 }
 
 /// What a block inside an element of this name is, where the name says.

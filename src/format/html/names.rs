@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::blocks::{Run, SUPERSCRIPT};
 use super::tree::Tree;
 use crate::document::BlockKind;
-use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue};
+use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue, name_alone};
 
 /// A name and what follows takes no more bytes.
 const NAME_BYTES_MAX: usize = 96;
@@ -30,11 +30,25 @@ impl Pieces {
         let terms: Vec<&str> =
             runs.iter().filter(|run| is_term(tree, run)).map(|run| run.raw_text().trim()).collect();
         let is_dialogue = are_names_of_dialogue(&terms);
+        let form = Form::of(tree, runs);
         let mut counts = HashMap::<String, usize>::new();
         let mut by_class = 0;
         let mut texts = Vec::with_capacity(runs.len());
+        let mut is_below_name = false;
         for run in runs {
             let text = run.raw_text().trim().replace(SUPERSCRIPT, "");
+            // What somebody is, below the name: `(Orchard Lane) (Lab)`.
+            if std::mem::take(&mut is_below_name) && text.starts_with('(') && text.ends_with(')') {
+                continue;
+            }
+            if form.as_ref().is_some_and(|form| form.holds(tree, run)) {
+                let name = called(&text[..end_of_name(&text)]);
+                by_class += 1;
+                *counts.entry(name.clone()).or_default() += 1;
+                texts.push((BlockKind::Paragraph, run.line, name));
+                is_below_name = true;
+                continue;
+            }
             if is_dialogue && is_term(tree, run) {
                 texts.push((BlockKind::Paragraph, run.line, called(&text)));
                 continue;
@@ -50,8 +64,15 @@ impl Pieces {
                 by_class += 1;
                 *counts.entry(called(&name.text[..end_of_name(&name.text)])).or_default() += 1;
             }
-            if is_whole && name.is_by_class {
-                texts.push((BlockKind::Paragraph, run.line, called(&text[..end_of_name(&text)])));
+            // A heading has the name, and what else is known of somebody.
+            if (is_whole
+                || kind == BlockKind::Heading
+                    && text.len() <= 2 * NAME_BYTES_MAX
+                    && text.starts_with(&name.text))
+                && name.is_by_class
+            {
+                let text = &name.text;
+                texts.push((BlockKind::Paragraph, run.line, called(&text[..end_of_name(text)])));
             } else if text.starts_with(&name.text) {
                 let is_prose = is_whole && kind == BlockKind::Heading && is_bold(tree.name(name.node));
                 let kind = if is_prose { BlockKind::Paragraph } else { kind };
@@ -83,7 +104,88 @@ impl Pieces {
         let is_short_heading = |run: &Run| run.kind == BlockKind::Heading && run.bytes <= NAME_BYTES_MAX;
         let may_name =
             |run: &&Run| is_short_heading(run) || is_term(tree, run) || name_of(tree, run).is_some();
-        runs.iter().filter(may_name).take(3).count() == 3
+        runs.iter().filter(may_name).take(3).count() == 3 || Form::may_be_in(tree, runs)
+    }
+}
+
+/// The element and the class that all names above what is said have in common on a page:
+/// `<div class="primary-text">Ada Moss</div>`.
+#[derive(Debug)]
+pub(super) struct Form<'a> {
+    element: &'a str,
+    class: &'a str,
+}
+
+impl<'a> Form<'a> {
+    /// The form of short blocks of which each is a name, several come again, and prose follows each.
+    pub(super) fn of(tree: &'a Tree, runs: &[Run]) -> Option<Self> {
+        const NAMES_MIN: usize = 4;
+        const PROSE_BYTES_MIN: usize = 24;
+        let speaks = |members: &Vec<usize>| {
+            let (first, last) = (members[0], members[members.len() - 1]);
+            if members.len() < NAMES_MIN || last - first >= members.len() * 12 {
+                return false;
+            }
+            let mut counts: HashMap<&str, usize> = HashMap::new();
+            for at in members {
+                let text = runs[*at].raw_text().trim();
+                let Some(name) = name_alone(&text[..end_of_name(text)]) else { return false };
+                *counts.entry(name).or_default() += 1;
+            }
+            let several = counts.values().filter(|count| **count >= 2).count() >= 2;
+            let again: usize = counts.values().filter(|count| **count >= 2).sum();
+            let between = &runs[first..=last];
+            let headings = between.iter().filter(|run| run.kind == BlockKind::Heading).count();
+            let is_heading = runs[first].kind == BlockKind::Heading;
+            let others = if is_heading { headings - members.len().min(headings) } else { headings };
+            let prose: usize = between.iter().filter(|run| run.bytes >= PROSE_BYTES_MIN).count();
+            several
+                && again * 10 >= members.len() * 6
+                && others * 5 <= members.len()
+                && prose * 10 >= members.len() * 8
+        };
+        let mut found: Vec<_> =
+            Self::all(tree, runs).into_iter().filter(|(_, members)| speaks(members)).collect();
+        // Of several forms the one of most, and of these the first.
+        found.sort_by_key(|(_, members)| (std::cmp::Reverse(members.len()), members[0]));
+        found.into_iter().next().map(|((element, class), _)| Self { element, class })
+    }
+
+    /// Says cheaply that some short blocks of one form might be names: one comes again.
+    fn may_be_in(tree: &Tree, runs: &[Run]) -> bool {
+        let may_be_names = |members: &Vec<usize>| {
+            let mut names = members.iter().map(|at| runs[*at].raw_text().trim());
+            let first = names.next().and_then(name_alone);
+            members.len() >= 3 && first.is_some() && {
+                let mut seen: Vec<&str> = first.into_iter().collect();
+                names.take(8).any(|name| {
+                    let is_again = seen.contains(&name);
+                    seen.push(name);
+                    is_again
+                })
+            }
+        };
+        Self::all(tree, runs).values().any(may_be_names)
+    }
+
+    /// The short blocks of each form.
+    fn all<'t>(tree: &'t Tree, runs: &[Run]) -> HashMap<(&'t str, &'t str), Vec<usize>> {
+        let mut forms: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        for (at, run) in runs.iter().enumerate().filter(|(_, run)| run.bytes <= NAME_BYTES_MAX) {
+            if let Some(class) = tree.attribute(run.holder, "class").filter(|class| !class.is_empty())
+                && run.kind != BlockKind::ListItem
+            {
+                forms.entry((tree.name(run.holder), class)).or_default().push(at);
+            }
+        }
+        forms
+    }
+
+    /// Says that a block has this form.
+    pub(super) fn holds(&self, tree: &Tree, run: &Run) -> bool {
+        run.bytes <= NAME_BYTES_MAX
+            && tree.name(run.holder) == self.element
+            && tree.attribute(run.holder, "class") == Some(self.class)
     }
 }
 

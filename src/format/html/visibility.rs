@@ -120,6 +120,10 @@ fn is_for_ears(class: &str) -> bool {
             | "screen-reader-text"
             | "screen-reader-only"
             | "a11y-hidden"
+            | "show-for-sr"
+            | "hide-text"
+            // Before a note stands its number, in a link back.
+            | "footnote-number"
     )
 }
 

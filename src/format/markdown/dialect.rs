@@ -38,7 +38,16 @@ pub(super) fn plain<'a>(body: &'a str, is_mdx: bool, receipt: &mut Receipt) -> C
     if !is_mdx && !uses_constructs(body) {
         return Cow::Borrowed(body);
     }
-    let mut cleaner = Cleaner { out: String::with_capacity(body.len()), receipt, is_mdx, fruitless_to: 0 };
+    let mut cleaner = Cleaner {
+        out: String::with_capacity(body.len()),
+        receipt,
+        is_mdx,
+        fruitless_to: 0,
+        has_named_links: memchr::memmem::find(body.as_bytes(), b"\n[@").is_some_and(|at| {
+            let rest = &body[at..];
+            rest.contains("]: ") && rest.contains("http")
+        }),
+    };
     let mut at = 0;
     let mut inside = None;
     let mut in_list = false;
@@ -150,7 +159,7 @@ fn uses_constructs(body: &str) -> bool {
                     // Attributes of a span or a link.
                     || matches!(before, Some(b']' | b')'))
             }
-            b'[' => ["[[toc]]", "[TOC]", "[toc]"].iter().any(|mark| rest.starts_with(mark.as_bytes())),
+            b'[' => ["[[toc]]", "[TOC]", "[toc]", "[@"].iter().any(|mark| rest.starts_with(mark.as_bytes())),
             _ => rest.starts_with("•".as_bytes()),
         }
     });
@@ -163,6 +172,33 @@ fn uses_constructs(body: &str) -> bool {
             .iter()
             .any(|mark| memchr::memmem::find(bytes, mark).is_some())
         || find_all(b"\n##").any(|at| tight_heading(&body[at + 3..]) > 0)
+}
+
+/// The bytes of Pandoc's citation, `[@key; @other, p. 3]`, which is no link.
+fn citation(rest: &str) -> Option<usize> {
+    const BYTES_MAX: usize = 300;
+    let near = &rest[..rest.floor_char_boundary(BYTES_MAX)];
+    let inside = near.strip_prefix("[@")?;
+    if !inside.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+        return None;
+    }
+    let end = near.find(']')? + 1;
+    let inside = &near[2..end];
+    let is_link = rest[end..].starts_with(['(', '[', ':']);
+    // Keys have years and marks that nicknames of people seldom have.
+    let is_key = inside.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '_' | ';'));
+    (is_key && !is_link && !inside.contains('[') && !inside.contains("\n\n")).then_some(end)
+}
+
+/// Says that braces hold settings of what stands before them: `{width=40 height=30}`.
+fn are_attributes(near: &str) -> bool {
+    let Some((inside, _)) = near[1..].split_once('}') else { return false };
+    let is_setting = |word: &str| {
+        word.split_once('=').is_some_and(|(key, _)| {
+            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        })
+    };
+    inside.split_whitespace().next().is_some_and(is_setting)
 }
 
 /// The hashes that `rest`, behind two of them, needs a blank after: `##Title`.
@@ -200,6 +236,8 @@ struct Cleaner<'r> {
     is_mdx: bool,
     /// Nothing that opens before this byte is ever closed.
     fruitless_to: usize,
+    /// Links are named after people: `[@ada]: https://..`.
+    has_named_links: bool,
 }
 
 impl Cleaner<'_> {
@@ -308,7 +346,8 @@ impl Cleaner<'_> {
     fn inline(&mut self, body: &str, mut at: usize, mut end: usize) -> usize {
         let mut in_code = false;
         while at < end {
-            let found = body[at..end].find(|c| matches!(c, '{' | '`' | '\\') || (c == '<' && self.is_mdx));
+            let found =
+                body[at..end].find(|c| matches!(c, '{' | '[' | '`' | '\\') || (c == '<' && self.is_mdx));
             let Some(found) = found else { break };
             self.out.push_str(&body[at..at + found]);
             at += found;
@@ -324,6 +363,15 @@ impl Cleaner<'_> {
                 self.out.push_str(&rest[..escaped]);
                 at += escaped;
                 end = end.max(at);
+                continue;
+            } else if rest.starts_with('[') {
+                if let Some(length) = citation(rest).filter(|_| !in_code && !self.has_named_links) {
+                    self.out.truncate(self.out.trim_end_matches(' ').len());
+                    at = self.drop("citation", body, at, at + length);
+                } else {
+                    self.out.push('[');
+                    at += 1;
+                }
                 continue;
             } else if in_code || at < self.fruitless_to {
                 None
@@ -387,6 +435,8 @@ impl Cleaner<'_> {
             // Behind a picture nothing else has a brace and a colon.
             let is_picture = rest.starts_with("{:") && body[..at].ends_with(')');
             return length.filter(|length| is_picture || near[..*length].contains(['.', '#', '=']));
+        } else if rest.starts_with('{') && body[..at].ends_with([')', ']']) && are_attributes(near) {
+            near.find('}').map(|found| found + 1)
         } else if rest.starts_with("{% comment") {
             to("endcomment %}").or_else(|| to("%}"))
         } else if rest.starts_with("{%") {
@@ -455,5 +505,12 @@ mod tests {
         check("```dataview\nLIST\n```\nword\n", false, "\n\n\nword\n");
         check("<Tabs>\n  <Tab label=\"a\">\n    Words.\n  </Tab>\n</Tabs>\n", true, "\n  \nWords.\n  \n\n");
         check("a\n##Title\n#tag\n", false, "a\n## Title\n#tag\n");
+        check("![a](b){width=40 height=30}\nword\n", false, "![a](b)\nword\n");
+        check("So it is [@moss2021; @field1911, p. 3]. [@ada](b)\n", false, "So it is. [@ada](b)\n");
+        check(
+            "So [@ada1] says.\n\n[@ada1]: http://e.org\n",
+            false,
+            "So [@ada1] says.\n\n[@ada1]: http://e.org\n",
+        );
     }
 }

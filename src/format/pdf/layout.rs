@@ -5,8 +5,10 @@ mod lines;
 use std::collections::{HashMap, HashSet};
 
 use super::super::Receipt;
+use super::super::plain::numbered;
+use super::super::transcript::{self, Piece};
 use super::page::Span;
-use crate::document::{BlockKind, Builder};
+use crate::document::{BlockKind, Builder, Kind};
 use lines::{Line, lines_of};
 
 /// A heading is higher than the text by this factor.
@@ -16,31 +18,46 @@ const LEADING_MAX: f32 = 1.75;
 /// How many lines at the top and at the bottom of a page may be its header and footer.
 const MARGIN_LINES: usize = 2;
 
-/// Adds the blocks of a file to `builder`.
-pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Receipt) {
+/// Adds the blocks of a file to `builder`, or what is said in it where it is a conversation, and says which.
+pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Receipt) -> Kind {
     let mut pages: Vec<Vec<Line>> = pages.into_iter().map(lines_of).collect();
+    drop_line_numbers(&mut pages, receipt);
     drop_headers(&mut pages, receipt);
     let body = Body::of(&pages);
     let vocabulary = vocabulary(&pages);
     let mut open: Option<Paragraph> = None;
+    let mut done: Vec<Paragraph> = Vec::new();
     for page in &pages {
         let mut before: Option<&Line> = None;
         for line in page {
             let kind = body.kind_of(line);
             let goes_on =
                 open.as_ref().is_some_and(|open| open.kind == kind && body.goes_on(open, before, line));
-            if !goes_on && let Some(done) = open.take() {
-                builder.block(done.kind, None, &done.text);
+            if !goes_on {
+                done.extend(open.take());
             }
             match &mut open {
-                Some(open) => open.add(line, &vocabulary, receipt),
-                None => open = Some(Paragraph::new(kind, line)),
+                Some(open) => open.add(line, body.indent(line), &vocabulary, receipt),
+                None => open = Some(Paragraph::new(kind, line, body.indent(line))),
             }
             before = Some(line);
         }
     }
-    if let Some(done) = open {
-        builder.block(done.kind, None, &done.text);
+    done.extend(open);
+    let pieces: Vec<Piece<'_>> =
+        done.iter().map(|done| Piece { kind: done.kind, line: None, text: &done.text }).collect();
+    let said = transcript::recognise(&pieces, &transcript::Hints::default());
+    match said.filter(|said| said.is_evident() || said.is_dialogue()) {
+        Some(said) => {
+            said.write(builder, receipt);
+            Kind::Transcript
+        }
+        None => {
+            pieces.iter().for_each(|piece| {
+                builder.block(piece.kind, None, piece.text);
+            });
+            Kind::Essay
+        }
     }
 }
 
@@ -54,17 +71,18 @@ struct Paragraph {
 }
 
 impl Paragraph {
-    fn new(kind: BlockKind, line: &Line) -> Self {
-        Self { kind, text: line.text.clone(), size: line.size, left: None }
+    fn new(kind: BlockKind, line: &Line, indent: &str) -> Self {
+        Self { kind, text: format!("{indent}{}", line.text), size: line.size, left: None }
     }
 
     /// Adds a line, joining a word that the line before has cut.
-    fn add(&mut self, line: &Line, vocabulary: &HashSet<String>, receipt: &mut Receipt) {
+    fn add(&mut self, line: &Line, indent: &str, vocabulary: &HashSet<String>, receipt: &mut Receipt) {
         self.left = Some(self.left.map_or(line.left, |left| left.min(line.left)));
         let cut = self.text.strip_suffix(['-', '\u{AD}', '\u{2010}']);
         let begins_small = line.text.starts_with(char::is_lowercase);
         let Some(cut) = cut.filter(|cut| begins_small && cut.ends_with(char::is_alphabetic)) else {
-            self.text.push(' ');
+            self.text.push('\n');
+            self.text.push_str(indent);
             self.text.push_str(&line.text);
             return;
         };
@@ -93,23 +111,45 @@ impl Paragraph {
 /// What most lines are like.
 struct Body {
     size: f32,
-    /// Where most lines end.
+    /// Where lines begin, but for those that are set in, and where most end.
+    left: f32,
     right: f32,
+    /// How far apart lines of one paragraph are at most, in heights of their type.
+    leading: f32,
 }
 
 impl Body {
     fn of(pages: &[Vec<Line>]) -> Self {
         let mut sizes: HashMap<i32, usize> = HashMap::new();
+        let mut lefts: HashMap<i32, usize> = HashMap::new();
         let mut rights: HashMap<i32, usize> = HashMap::new();
         for line in pages.iter().flatten() {
             *sizes.entry((line.size * 2.0).round() as i32).or_default() += line.text.len();
+            *lefts.entry((line.left / 4.0).round() as i32).or_default() += 1;
             *rights.entry((line.right / 4.0).round() as i32).or_default() += 1;
         }
         let most = |counts: HashMap<i32, usize>| {
             let most = counts.into_iter().max_by_key(|(value, count)| (*count, *value));
             most.map_or(0.0, |(value, _)| value as f32)
         };
-        Self { size: most(sizes) / 2.0, right: most(rights) * 4.0 }
+        // Most lines may be set in from where all text begins.
+        let lines: usize = lefts.values().sum();
+        let left = lefts.iter().filter(|(_, count)| **count * 8 >= lines).map(|(left, _)| *left).min();
+        Self {
+            size: most(sizes) / 2.0,
+            left: left.unwrap_or_default() as f32 * 4.0,
+            right: most(rights) * 4.0,
+            leading: leading(pages),
+        }
+    }
+
+    /// Blanks for how far a line is set in.
+    fn indent(&self, line: &Line) -> &'static str {
+        match (line.left - self.left) / line.size.max(1.0) {
+            6.0.. => "            ",
+            1.0.. => "    ",
+            _ => "",
+        }
     }
 
     fn kind_of(&self, line: &Line) -> BlockKind {
@@ -141,7 +181,7 @@ impl Body {
             // A new column, where a sentence may go on.
             return open.kind != BlockKind::Heading && !open.ends_sentence();
         }
-        if down > LEADING_MAX * before.size.max(line.size) {
+        if down > self.leading * before.size.max(line.size) {
             return false;
         }
         if open.kind == BlockKind::Heading {
@@ -152,6 +192,59 @@ impl Body {
         // A line that ends early was the last, if a sentence ends with it.
         let is_short = before.right < self.right.min(line.right.max(before.right + em * 6.0)) - em * 4.0;
         !(is_indented && (open.left.is_some() || open.ends_sentence())) && !(is_short && open.ends_sentence())
+    }
+}
+
+/// How far apart the lines of a paragraph may be: further in a text of which nearly all lines are, as of
+/// typewriters at double space.
+fn leading(pages: &[Vec<Line>]) -> f32 {
+    const SPREAD: f32 = 1.15;
+    let mut steps: HashMap<i32, usize> = HashMap::new();
+    for pair in pages.iter().flat_map(|page| page.windows(2)) {
+        let step = (pair[0].y - pair[1].y) / pair[0].size.max(pair[1].size).max(1.0);
+        *steps.entry((step * 10.0).round() as i32).or_default() += 1;
+    }
+    let all: usize = steps.values().sum();
+    let usual = steps.into_iter().max_by_key(|(step, count)| (*count, -*step));
+    let is_double = |step: f32| (LEADING_MAX..=3.0).contains(&step);
+    match usual {
+        Some((step, count)) if count * 10 >= all * 7 && is_double(step as f32 / 10.0) => {
+            step as f32 / 10.0 * SPREAD
+        }
+        _ => LEADING_MAX,
+    }
+}
+
+/// Takes the numbers off the lines of a court reporter's pages, and what stands around numbered lines.
+fn drop_line_numbers(pages: &mut [Vec<Line>], receipt: &mut Receipt) {
+    let all: Vec<&str> = pages.iter().flatten().map(|line| line.text.as_str()).collect();
+    if !numbered::are_numbered(&all.join("\n")) {
+        return;
+    }
+    let mut before = 0;
+    for page in pages {
+        let words: Vec<Option<String>> = page
+            .iter()
+            .map(|line| {
+                numbered::numbered(&mut before, &line.text).flatten().map(|words| words.trim().to_owned())
+            })
+            .collect();
+        let count = words.iter().flatten().count();
+        // The numbers may be a column of their own, with all lines behind it.
+        let are_beside = words.len() - count <= numbered::FURNITURE_LINES_MAX;
+        let mut words = words.into_iter();
+        page.retain_mut(|line| match words.next().flatten() {
+            Some(words) => {
+                line.text = words;
+                line.left = line.second_left.unwrap_or(line.left);
+                !line.text.is_empty()
+            }
+            None if are_beside && count > 0 => {
+                receipt.dropped("heads and feet of pages", &line.text);
+                false
+            }
+            None => true,
+        });
     }
 }
 
@@ -204,4 +297,46 @@ fn vocabulary(pages: &[Vec<Line>]) -> HashSet<String> {
         }
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of pages, each with its number before it and at double space.
+    fn numbered_pages(lines: &[(f32, &str)]) -> Vec<Vec<Span>> {
+        let span = |x: f32, row: usize, text: &str| {
+            let end_x = x + 6.0 * text.len() as f32;
+            Span { x, y: 700.0 - 25.0 * row as f32, end_x, size: 12.0, text: text.to_owned() }
+        };
+        let page = |lines: &[(f32, &str)]| {
+            let mut spans = vec![span(300.0, 0, "Reporters of Record")];
+            for row in 1..=25 {
+                spans.push(span(72.0, row, &row.to_string()));
+                spans.extend(lines.get(row - 1).map(|(x, words)| span(*x, row, words)));
+            }
+            spans
+        };
+        lines.chunks(25).map(page).collect()
+    }
+
+    #[test]
+    fn pages_of_court_reporters_are_conversations() {
+        let mut lines = vec![(100.0, "BY MR. FIELD:")];
+        for _ in 0..12 {
+            lines.extend([
+                (136.0, "Q. Where does the engine stand when it is"),
+                (100.0, "not at work?"),
+                (136.0, "A. In the barn."),
+            ]);
+        }
+        let mut builder = Builder::new(Kind::Essay, "pdf");
+        let mut receipt = Receipt::default();
+        assert_eq!(add(numbered_pages(&lines), &mut builder, &mut receipt), Kind::Transcript);
+        let document = builder.finish();
+        assert_eq!(document.speakers, ["MR. FIELD", "A"]);
+        let texts: Vec<_> = document.blocks.iter().map(|block| document.block_text(block)).collect();
+        assert_eq!(texts.len(), 24);
+        assert_eq!(texts[..2], ["Where does the engine stand when it is not at work?", "In the barn."]);
+    }
 }

@@ -29,6 +29,11 @@ pub(super) fn leading(text: &str) -> Option<Clock> {
         b'[' => (Dress::Square, ']'),
         b'(' => (Dress::Round, ')'),
         b'0'..=b'9' if escape_bytes == 0 => return range(text, false),
+        // `@0:05 - Name`
+        b'@' if escape_bytes == 0 => {
+            let clock = range(&text[1..], false)?;
+            return Some(Clock { bytes: clock.bytes + 1, ..clock });
+        }
         _ => return None,
     };
     let inside = &unescaped[1..];
@@ -99,24 +104,48 @@ pub(super) fn point(text: &str) -> Option<(u32, usize)> {
     if count == 3 && fraction_bytes == 0 && is_frames(&bytes[at..]) {
         at += 3;
     }
-    let ends = !bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
+    let ends = !bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/')
+        // `9:31 a.m.` is a time of day.
+        && !matches!(&bytes[at..], [b' ', b'a' | b'p', b'.', b'm', b'.', ..]);
     ends.then_some((whole_seconds * 1000 + fraction_ms, at))
 }
 
-/// `1h02m03s`, `02m03s`: milliseconds and bytes.
+/// `1h02m03s`, `02m03s`, `0 min 05 sec`: milliseconds and bytes.
 fn spelled(text: &str) -> Option<(u32, usize)> {
-    let bytes = text.as_bytes();
-    let (mut at, mut total, mut fields) = (0, 0_u32, 0);
-    for (sign, seconds) in [(b'h', 3600), (b'm', 60), (b's', 1)] {
-        let digits = bytes[at..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
-        if (1..=2).contains(&digits) && bytes.get(at + digits) == Some(&sign) {
-            total += text[at..at + digits].parse::<u32>().ok()? * seconds;
-            at += digits + 1;
-            fields += 1;
+    const UNITS: [(&[&str], u32); 3] = [
+        (&["hours", "hour", "hr", "h"], 3600),
+        (&["minutes", "minute", "mins", "min", "m"], 60),
+        (&["seconds", "second", "secs", "sec", "s"], 1),
+    ];
+    let (mut rest, mut total, mut fields) = (text, 0_u32, 0);
+    for (signs, seconds) in UNITS {
+        let from = if fields > 0 { rest.trim_start_matches([' ', ',']) } else { rest };
+        let digits = from.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let unit = &from[digits..];
+        let spaced = unit.strip_prefix(' ').unwrap_or(unit);
+        let ends = |behind: &&str| !behind.starts_with(char::is_alphabetic);
+        // A letter behind a blank is a unit where more follows: `5 m` is a length, `1 h 05 min` a time.
+        let goes_on = |behind: &&str| {
+            behind.strip_prefix(' ').is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let sign = |sign: &&str| {
+            let behind = unit.strip_prefix(*sign);
+            behind.or_else(|| spaced.strip_prefix(*sign).filter(|behind| sign.len() > 1 || goes_on(behind)))
+        };
+        if let (1..=2, Some(behind)) = (digits, signs.iter().find_map(|signs| sign(signs).filter(ends))) {
+            total += from[..digits].parse::<u32>().ok()? * seconds;
+            (rest, fields) = (behind, fields + 1);
         }
     }
-    let ends = !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    (fields >= 2 && ends).then_some((total * 1000, at))
+    (fields >= 2 && !rest.starts_with(char::is_alphanumeric))
+        .then_some((total * 1000, text.len() - rest.len()))
+}
+
+/// Says that a line ends as times in words do: `Name 0 min 05 sec`.
+pub(super) fn may_end_spelled(line: &str) -> bool {
+    let line = line.trim_end();
+    ["sec", "secs", "seconds"].iter().any(|end| line.ends_with(end))
+        && line.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Says that a text is a time in words: `1 minute, 2 seconds`.
@@ -182,6 +211,11 @@ mod tests {
         check("0:12 - 0:15 so", Some((12_000, Some(15_000), " so")));
         check("[Time 0:00:10] so", Some((10_000, None, " so")));
         check("[0:12 so", None);
+        check("@0:05 - so", Some((5000, None, " - so")));
+        check("0 min 05 sec", Some((5000, None, "")));
+        check("1 hr 2 min 3 sec so", Some((3_723_000, None, " so")));
+        check("1 min 5 second rule", Some((65_000, None, " rule")));
+        check("1 m 5 s", None);
         check("(1h02m03s) so", Some((3_723_000, None, " so")));
         check("[inaudible 0:12] so", None);
         check("[12] so", None);
@@ -190,6 +224,8 @@ mod tests {
         check("1:5", None);
         check("10:61", None);
         check("10:30am", None);
+        check("10:30 a.m. so", None);
+        check("1 h 02 min 03 sec", Some((3_723_000, None, "")));
         check("2021:10", None);
         check("[Music]", None);
         check("", None);

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::label::Form;
 use super::names::{self, Resolution};
-use super::{Hints, Line, Transcript, is_transcript_heading};
+use super::{Hints, Line, Transcript, is_transcript_heading, record};
 use crate::document::BlockKind;
 
 /// Speech has 12-18 bytes a second in any script; lists of chapters have less than one.
@@ -56,7 +56,11 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                 } else if label.is_bare_name() {
                     is_prose && named && counts.bare >= 2 && counts.bare * 2 > counts.all()
                 } else {
-                    is_prose && (named || named_timed) && (known || is_strong && line.opens && once)
+                    is_prose
+                        && (named || named_timed)
+                        && (known
+                            || label.is_recorded() && names::is_person_like(record::without_place(name))
+                            || is_strong && line.opens && once)
                 }
             }
             None => true,
@@ -146,6 +150,10 @@ struct NameCount {
     /// Bold or italic, with neither.
     bare: usize,
     marked: usize,
+    /// As records of courts and parliaments have them.
+    recorded: usize,
+    /// Before what may be said, and not the value of a field.
+    spoken: usize,
     /// In this spelling, of all that the others count.
     here: usize,
     /// With a colon behind a time: `[0:12] Ada: words`.
@@ -275,6 +283,8 @@ impl<'a> Tally<'a> {
                 (None, false) => count.plain += 1,
             }
             count.marked += usize::from(label.is_marked());
+            count.recorded += usize::from(label.is_recorded());
+            count.spoken += usize::from(may_be_said(label.words));
             self.named_reach.add(at);
         } else if let Some((start_ms, _)) = label.time {
             if line.kind == BlockKind::Heading {
@@ -310,6 +320,8 @@ impl<'a> Tally<'a> {
             all.plain += count.plain;
             all.bare += count.bare;
             all.marked += count.marked;
+            all.recorded += count.recorded;
+            all.spoken += count.spoken;
             all.called += count.called;
         }
         for hint in &hints.names {
@@ -410,15 +422,24 @@ impl<'a> Tally<'a> {
 
     /// Names without times: `**Name:** text`, `NAME: text`, `Name:` on a line of its own.
     fn has_names(&self, declared: bool, is_transcript: bool) -> bool {
-        let (mut lines, mut persons, mut marked) = (0, 0, 0);
+        let (mut lines, mut persons, mut marked, mut recorded, mut again) = (0, 0, 0, 0, 0);
+        let (mut spoken, mut all) = (0, 0);
         // Spellings of one name make up one.
         let mut distinct = 0.0;
         for (name, count) in &self.names {
             let is_person = names::is_person_like(name) || count.hinted || is_initials(name);
-            let is_known = count.all() >= 2 || count.hinted || declared && names::is_role(name);
+            // In a debate most may rise once.
+            let is_known = count.all() >= 2
+                || count.hinted
+                || declared && names::is_role(name)
+                || count.recorded > 0 && is_person;
             if !is_known || count.plain + count.bare == 0 {
                 continue;
             }
+            again += usize::from(count.all() >= 2);
+            recorded += count.recorded;
+            spoken += count.spoken;
+            all += count.all();
             lines += count.here;
             distinct += count.here as f64 / count.all().max(1) as f64;
             marked += count.marked;
@@ -435,7 +456,10 @@ impl<'a> Tally<'a> {
         let is_regular = share >= 0.5 || (share >= 0.15 && coverage >= 0.6);
         let several = distinct > 1.5 || (marked > 0 && persons > 0 && lines >= 6);
         let personal = persons > 0 && lines >= 4 || lines >= 8 && share >= 0.5 || lines >= 4 && share >= 0.9;
-        is_regular && several && personal && distinct * 2.0 <= lines.max(4) as f64
+        let is_record = again > 0 && recorded >= 5 && recorded * 10 >= lines * 8;
+        // `Content-Type: text/html`
+        let is_said = spoken * 2 >= all;
+        is_regular && several && personal && is_said && (is_record || distinct * 2.0 <= lines.max(4) as f64)
     }
 
     /// Running text rather than a list of points.
@@ -463,6 +487,15 @@ impl<'a> Tally<'a> {
     fn paragraphs(&self, reach: Reach) -> usize {
         self.paragraphs_before[reach.end] - self.paragraphs_before[reach.first]
     }
+}
+
+/// Says that words are more than the value of a field: some are a sentence, or stand below their label.
+fn may_be_said(words: &str) -> bool {
+    const WORDS_MIN: usize = 4;
+    words.is_empty()
+        || !words.is_ascii()
+        || words.ends_with(['.', '?', '!', ',', '-', '"', ')', ']'])
+        || words.split(' ').nth(WORDS_MIN - 1).is_some()
 }
 
 fn is_initials(name: &str) -> bool {

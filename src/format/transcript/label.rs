@@ -1,8 +1,8 @@
 //! What stands before the words on a line of a transcript: who speaks, and when.
 
 use super::clock::{self, Clock, Dress};
-use super::names;
 use super::{MARK_END, MARK_START};
+use super::{names, record};
 
 /// The label that a line begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +38,16 @@ pub(super) enum NameDress {
     Marked,
     /// `[Name]` or `<name>`.
     Bracketed,
+    /// As records of courts and parliaments set names before what is said.
+    Recorded,
 }
 
 impl<'a> Label<'a> {
+    /// The label of a name before its words, with nothing else to it than a sign behind the name.
+    pub(super) fn before(name: &'a str, dress: NameDress, words: &'a str) -> Self {
+        Self { words, unnamed: words, ..Self::above(name, dress) }
+    }
+
     /// The label that a name makes on a line of its own.
     pub(super) fn above(name: &'a str, dress: NameDress) -> Self {
         let form = Form { name: dress, colon: true, ..Form::default() };
@@ -55,7 +62,12 @@ impl<'a> Label<'a> {
 
     /// Says that the name is set off from the words by more than a colon.
     pub(super) fn is_marked(&self) -> bool {
-        matches!(self.form.name, NameDress::Marked | NameDress::Bracketed)
+        matches!(self.form.name, NameDress::Marked | NameDress::Bracketed | NameDress::Recorded)
+    }
+
+    /// Says that the name stands as in the records of courts and parliaments.
+    pub(super) fn is_recorded(&self) -> bool {
+        self.form.name == NameDress::Recorded
     }
 
     /// Says that the name alone, set off by its type, makes the label.
@@ -98,14 +110,19 @@ impl<'a> Label<'a> {
 
 /// Reads the label of a line, if it begins with one.
 pub(super) fn read(line: &str) -> Option<Label<'_>> {
-    if let Some(label) = stopped(line.trim_start()) {
+    if let Some(label) = record::stopped(line.trim_start()) {
         return Some(label);
     }
     let mut scan = Scan { rest: line.trim_start(), marked: false, cell: None };
     // Most lines of most texts end here: nothing in their beginning can part a label from words.
     let head = &line.as_bytes()[..line.len().min(names::BYTES_MAX + 24)];
-    if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | MARK_BYTE | b'*') || *b >= 0xE2) {
+    if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | MARK_BYTE | b'*') || *b >= 0xE2)
+        && !clock::may_end_spelled(line)
+    {
         return None;
+    }
+    if let Some(label) = record::dashed(scan.rest) {
+        return Some(label);
     }
     scan.skip_marks();
     let lead = clock::leading(scan.rest);
@@ -137,33 +154,6 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
         });
     }
     scan.name(None)
-}
-
-/// Records of courts and parliaments set a stop behind the name: `Q. Where?`, `Mr. FIELD. I rise.`
-fn stopped(line: &str) -> Option<Label<'_>> {
-    let (end, dress) = match line.as_bytes() {
-        [b'Q' | b'A', b'.', b' ' | b'\t', ..] => (1, NameDress::Plain),
-        [b'Q' | b'A', b'\t', ..] | [b'Q' | b'A', b' ', b' ', ..] => (1, NameDress::Plain),
-        [b'M' | b'D' | b'T' | b'S', ..] => (addressed(line)?, NameDress::Marked),
-        _ => return None,
-    };
-    let (name, rest) = line.split_at(end);
-    let words = rest.trim_start_matches(['.', ' ', '\t']).trim_end();
-    let form = Form { name: dress, colon: true, ..Form::default() };
-    (!words.is_empty()).then_some(Label { name: Some(name), time: None, form, words, unnamed: words })
-}
-
-/// How long the name is in `Mr. FIELD of Ohio. I rise`: an address and a name in capitals.
-fn addressed(line: &str) -> Option<usize> {
-    const ADDRESSES: [&str; 9] =
-        ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "Madam ", "The ", "Senator ", "Mx. "];
-    let address = ADDRESSES.iter().find(|address| line.starts_with(**address))?;
-    let rest = &line[address.len()..line.floor_char_boundary(names::BYTES_MAX)];
-    let name = &rest[..rest.find(". ")?];
-    let capitals = name.split([' ', '-', '\'', '’']).next()?;
-    let is_capital = capitals.chars().count() >= 2 && capitals.chars().all(char::is_uppercase);
-    // A sentence between the name and the stop is said about them.
-    (is_capital && name.split(' ').count() <= 4).then_some(address.len() + name.len())
 }
 
 /// Reads a line that is a name and nothing else, as stands above a line with the time.
@@ -337,7 +327,11 @@ impl<'a> Scan<'a> {
         let text = self.rest;
         let dress = if self.marked { NameDress::Marked } else { NameDress::Plain };
         let mut depth = 0_usize;
-        for (at, c) in text.char_indices().take_while(|(at, _)| *at <= names::BYTES_MAX) {
+        let mut bytes_max = names::BYTES_MAX;
+        for (at, c) in text.char_indices() {
+            if at > bytes_max {
+                break;
+            }
             let ends = match c {
                 ':' => {
                     let after = text[at + 1..].chars().next();
@@ -355,7 +349,10 @@ impl<'a> Scan<'a> {
                 '_' if self.marked => !text[at + 1..].starts_with(char::is_alphanumeric),
                 '(' | '[' | '\\' => {
                     let is_time = clock::leading(&text[at..]).is_some();
-                    depth += usize::from(!is_time && c == '(');
+                    if !is_time && c == '(' {
+                        depth += 1;
+                        bytes_max = names::BYTES_WITH_OFFICE_MAX;
+                    }
                     is_time
                 }
                 ')' => {

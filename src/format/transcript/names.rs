@@ -7,14 +7,23 @@ use rustc_hash::FxHashSet;
 /// The longest name of a speaker, in bytes.
 pub(super) const BYTES_MAX: usize = 64;
 
+/// The longest name with what somebody is in brackets behind it.
+pub(super) const BYTES_WITH_OFFICE_MAX: usize = 160;
+
 /// Says that `name` could name a speaker: a few words that begin with capitals, a nickname,
 /// `SPEAKER_02`, `Q`.
 pub(super) fn is_plausible(name: &str) -> bool {
-    if name.is_empty() || name.len() > BYTES_MAX || is_common_label(name) {
+    if name.is_empty() || name.len() > BYTES_WITH_OFFICE_MAX || is_common_label(name) {
+        return false;
+    }
+    let (person, office) = without_office(name);
+    let is_of_office =
+        |c: char| c.is_alphanumeric() || c.is_whitespace() || "'’.,-–/&|@#·()[]".contains(c) || c == '\u{AD}';
+    if person.len() > BYTES_MAX || !office.chars().all(is_of_office) {
         return false;
     }
     let (mut words, mut capitals, mut smalls) = (0, 0, 0);
-    for word in name.split([' ', '\u{A0}']).filter(|word| !word.is_empty()) {
+    for word in person.split([' ', '\u{A0}']).filter(|word| !word.is_empty()) {
         let bare = word.trim_matches(['(', ')', '[', ']', ',', '\'', '’', '"', '.', '&', '|', '-', '#', '@']);
         words += 1;
         let Some(first) = bare.chars().next() else { continue };
@@ -54,9 +63,12 @@ pub(super) fn is_person_like(name: &str) -> bool {
     if is_role(name) {
         return true;
     }
-    let words = name.split_whitespace();
+    let words = without_office(name).0.split_whitespace();
     let capitals = words.clone().filter(|word| word.starts_with(char::is_uppercase)).count();
-    capitals >= 2 && capitals == words.count() && !NO_NAME_STARTS.contains(&first_word)
+    // `THE WITNESS`, as records write parts.
+    let begins_well =
+        || !NO_NAME_STARTS.contains(&first_word) || first_word == "the" && super::is_capital(name);
+    capitals >= 2 && capitals == words.count() && begins_well()
 }
 
 /// Says that `name` is a part in a conversation: `Host`, `SPEAKER_02`, `Q`.
@@ -74,6 +86,12 @@ const ROLES: [&str; 41] = [
     "moderatorin", "orador", "entrevistador", "entrevistadora", "presentador", "intervieweur",
     "all", "both", "me", "you", "them", "other", "user", "assistant",
 ];
+
+/// A name and what somebody is, in brackets behind it: `Ada Moss (Orchard Lane) (Lab)`.
+pub(super) fn without_office(name: &str) -> (&str, &str) {
+    let end = name.find(" (").filter(|_| name.ends_with(')')).unwrap_or(name.len());
+    name.split_at(end)
+}
 
 /// Words that begin a phrase rather than a name.
 #[rustfmt::skip]
@@ -153,12 +171,12 @@ impl Resolution {
     pub(super) fn new<'a>(labels: impl Iterator<Item = &'a str>, known: &'a [String]) -> Self {
         let mut resolution = Self::default();
         let mut seen = FxHashSet::default();
-        for name in labels.chain(known.iter().map(String::as_str)) {
-            if !seen.insert(name) {
-                continue;
-            }
-            let name = without_role(name);
-            let folded = fold(name);
+        let names = labels.chain(known.iter().map(String::as_str)).filter(|name| seen.insert(*name));
+        // Who is called with an office may be called without it too, before or behind.
+        let (in_office, plain): (Vec<_>, Vec<_>) =
+            names.map(without_role).partition(|name| !without_office(name).1.is_empty());
+        for name in plain.into_iter().chain(in_office) {
+            let folded = resolution.key(name);
             if resolution.spellings.contains_key(&folded) {
                 continue;
             }
@@ -170,9 +188,17 @@ impl Resolution {
         resolution
     }
 
+    /// The folded form under which `name` is known: without an office, where it stands so somewhere.
+    fn key(&self, name: &str) -> String {
+        let (person, office) = without_office(name);
+        let folded = || Some(fold(person)).filter(|folded| self.spellings.contains_key(folded));
+        let is_office = !office.is_empty() && !office.contains(|c: char| c.is_ascii_digit());
+        is_office.then(folded).flatten().unwrap_or_else(|| fold(name))
+    }
+
     /// The name to show for `label`.
     pub(super) fn name<'a>(&'a self, label: &'a str) -> &'a str {
-        let folded = fold(without_role(label));
+        let folded = self.key(without_role(label));
         let letters: String = label.chars().filter(|c| *c != '.').collect();
         let is_initials =
             (2..=4).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
@@ -222,13 +248,17 @@ fn only(map: &mut HashMap<String, Option<usize>>, key: String, number: usize) {
         .or_insert(Some(number));
 }
 
-/// `Ada Lovelace (host)` is Ada Lovelace; what else stands in brackets belongs to the name.
+/// `Ada Lovelace (host)` and `Ada Lovelace (AL)` are Ada Lovelace; what else stands in brackets belongs to the name.
 fn without_role(name: &str) -> &str {
     let Some((bare, role)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
         return name;
     };
-    let is_role = ROLES.contains(&role.trim().to_lowercase().as_str());
     let bare = bare.trim_end();
+    let role = role.trim();
+    // `Ada Lovelace (AL)` says how she is called from there on.
+    let is_initials =
+        || role.len() >= 2 && bare.split([' ', '-']).filter_map(|word| word.chars().next()).eq(role.chars());
+    let is_role = ROLES.contains(&role.to_lowercase().as_str()) || is_initials();
     if is_role && !bare.is_empty() { bare } else { name }
 }
 

@@ -138,6 +138,9 @@ impl<'a> Transcript<'a> {
             writer.receipt.dropped("note of the transcriber", line.text);
             return;
         }
+        if line.kind == BlockKind::Paragraph && is_rule(line.text) {
+            return;
+        }
         let ending = inner_time(line.text).filter(|(_, _, after, keeps)| !keeps && after.trim().is_empty());
         if let (Some((before, time, ..)), BlockKind::Heading, true) = (ending, line.kind, line.opens) {
             writer.flush();
@@ -277,6 +280,7 @@ pub(super) fn is_credit(text: &str) -> bool {
         ["click to expand", "read the transcript", "read transcript", "show transcript", "view transcript"];
     const BYTES_MAX: usize = 120;
     const LONG_BYTES_MAX: usize = 320;
+    let original = text;
     let text =
         text.trim_matches(|c: char| c.is_whitespace() || is_mark(c) || matches!(c, '(' | ')' | '[' | ']'));
     if text.len() > LONG_BYTES_MAX {
@@ -296,12 +300,23 @@ pub(super) fn is_credit(text: &str) -> bool {
     OPENERS.iter().any(|opener| text.eq_ignore_ascii_case(opener))
         || text == "Audio file"
         || text == "Transcript"
+        // What the Government Publishing Office sets below a record.
+        || original.trim() == "<all>"
         || STARTS.iter().any(starts)
         || LONG_STARTS.iter().any(starts)
         || text.ends_with(" started transcription")
         || text.ends_with(" stopped transcription")
         // What a player offers below the words that were copied.
         || text.len() < 48 && text.ends_with(" (auto-generated")
+}
+
+/// A line of dashes or the like, which parts what is said.
+fn is_rule(text: &str) -> bool {
+    const SIGNS_MIN: usize = 5;
+    let text = text.trim();
+    let is_of = |sign: u8| text.bytes().all(|byte| byte == sign);
+    text.len() >= SIGNS_MIN
+        && matches!(text.as_bytes(), [sign @ (b'-' | b'_' | b'=' | b'*' | b'~'), ..] if is_of(*sign))
 }
 
 /// `[12:34] Chapter title`: a short line by itself without a sentence's end.

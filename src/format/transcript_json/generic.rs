@@ -82,7 +82,9 @@ struct Spoken<'t, 'j> {
 impl<'t, 'j> Spoken<'t, 'j> {
     fn of(track: &'t Track<'j>, root: &'j Json<'j>) -> Self {
         let mut utterances = track.utterances(root);
-        utterances.retain(|utterance| utterance.item.text.is_some());
+        let is_translated =
+            |object: &Json<'_>| object.get("translation_status").text() == Some("translation");
+        utterances.retain(|utterance| utterance.item.text.is_some() && !is_translated(utterance.object));
         if utterances.iter().any(|utterance| !utterance.is_interim) {
             utterances.retain(|utterance| !utterance.is_interim);
         }

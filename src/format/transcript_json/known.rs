@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::super::json::Json;
+use super::super::transcript::without_office;
 use super::clock::{Unit, milliseconds, rounded};
 use super::recording::Recording;
 use super::roles::speaker_label;
@@ -238,8 +241,29 @@ fn names_in<'j>(value: &'j Json<'j>, names: &mut Vec<(Cow<'j, str>, &'j str)>) {
     }
 }
 
+/// Records say what somebody is where they speak first: who is named without it too is one person.
+fn drop_offices(recording: &mut Recording<'_>) {
+    let labels: FxHashSet<&str> =
+        recording.pieces.iter().filter_map(|piece| piece.speaker.as_deref()).collect();
+    let person = |label: &str| without_office(label).filter(|person| labels.contains(person)).map(str::len);
+    let known: FxHashMap<String, usize> =
+        labels.iter().filter_map(|label| Some(((*label).to_owned(), person(label)?))).collect();
+    if known.is_empty() {
+        return;
+    }
+    for speaker in recording.pieces.iter_mut().filter_map(|piece| piece.speaker.as_mut()) {
+        if let Some(bytes) = known.get(&**speaker) {
+            *speaker = match speaker {
+                Cow::Borrowed(label) => Cow::Borrowed(&label[..*bytes]),
+                Cow::Owned(label) => Cow::Owned(label[..*bytes].to_owned()),
+            };
+        }
+    }
+}
+
 /// Replaces the labels of speakers by their names.
 pub(super) fn name_speakers(names: &Names<'_>, recording: &mut Recording<'_>) {
+    drop_offices(recording);
     let mut last: Option<(Cow<'_, str>, Option<String>)> = None;
     for piece in &mut recording.pieces {
         let Some(label) = piece.speaker.take() else { continue };

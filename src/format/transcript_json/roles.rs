@@ -83,6 +83,7 @@ impl<'j> Item<'j> {
             };
         let may_be_speech = found.text.is_some() && start.is_some();
         let speaker = found.speaker.filter(|(rank, _)| *rank < WEAK || is_timed).map(|(_, value)| value);
+        let speaker = speaker.map_or_else(|| channel(object), |speaker| Some(named(speaker, object)));
         Self {
             text: found.text.map(|(_, text)| text),
             speaker,
@@ -101,6 +102,23 @@ impl<'j> Item<'j> {
         let length = || Some(start? + self.duration?.ms(unit)?);
         (start, end.or_else(length))
     }
+}
+
+/// Of a number and a voice beside it the voice is who speaks.
+fn named<'j>(speaker: &'j Json<'j>, object: &'j Json<'j>) -> &'j Json<'j> {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let voice = object.get("voice");
+    match (speaker.label(), voice.words()) {
+        (Some(label), Some(words)) if is_number(&label) && !is_number(words) => voice,
+        (Some(label), _) if label == "UU" => channel(object).unwrap_or(speaker),
+        _ => speaker,
+    }
+}
+
+/// The channel of a recogniser's word, by its name.
+fn channel<'j>(object: &'j Json<'j>) -> Option<&'j Json<'j>> {
+    let channel = object.get("channel");
+    (channel.words().is_some() && !object.get("alternatives").is_null()).then_some(channel)
 }
 
 /// From this rank on a name says little by itself.
@@ -224,12 +242,15 @@ fn speaker_rank(key: &str) -> Option<u8> {
         | "speaker_name"
         | "speakerName"
         | "speakerDisplayName"
-        | "speaker_display_name" => 0,
+        | "speaker_display_name"
+        | "speaker_info"
+        | "speakerInfo" => 0,
         "speaker" => 1,
         "speaker_label" | "speakerLabel" | "speaker_labels" | "speaker_id" | "speakerId" | "speakerTag"
         | "speaker_tag" => 2,
         "spk" | "spkid" | "speakerid" | "speakerID" | "speaker_idx" | "speakerIndex" => 3,
         "voice" | "participant" | "participantRole" => 4,
+        "channelTag" | "channel_tag" => 5,
         "name" | "author" | "user" | "from" | "role" | "username" | "character" | "who" => WEAK,
         _ => return None,
     })

@@ -7,6 +7,8 @@ use crate::document::{BlockKind, Builder, Document, Kind};
 
 /// A pause after which the words of a stream belong to another cue.
 const PAUSE_MS: u32 = 1500;
+/// So many pieces without a time may stand before the first with one.
+const AHEAD_MAX: usize = 4;
 /// The most words of a stream in one cue, where nothing else ends it.
 const CUE_WORDS_MAX: usize = 24;
 
@@ -41,8 +43,11 @@ fn timed(
     let mut words = 0;
     let mut now = 0;
     for (number, piece) in recording.pieces.iter().enumerate() {
-        now = piece.start_ms.unwrap_or(now);
         let opens = last.is_none_or(|last| begins_cue(last, piece, words));
+        // A laugh before the first word has no time of its own.
+        let ahead = if opens { &recording.pieces[number..] } else { std::slice::from_ref(piece) };
+        let mut said = ahead.iter().take(AHEAD_MAX).take_while(|ahead| ahead.speaker == piece.speaker);
+        now = said.find_map(|ahead| ahead.start_ms).unwrap_or(now);
         if opens {
             let end = cue_end(&recording.pieces[number..]);
             track.begin(now.into(), end.map(u64::from), lines.at(piece.offset));

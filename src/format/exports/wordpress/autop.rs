@@ -4,6 +4,7 @@
 //! The line breaks of the source stay, so that lines can be counted.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -174,6 +175,8 @@ fn is_block(tag: &str) -> bool {
 
 /// Takes the shortcodes out; what they enclose stays.
 fn without_shortcodes(stored: &str, receipt: &mut Receipt) -> String {
+    // What was told by its attributes has none where it closes.
+    let mut told: HashSet<String> = HashSet::new();
     let replaced = SHORTCODE.replace_all(stored, |captures: &Captures<'_>| {
         let part = |number| captures.get(number).map_or("", |part| part.as_str());
         let name = part(3).to_ascii_lowercase();
@@ -181,10 +184,11 @@ fn without_shortcodes(stored: &str, receipt: &mut Receipt) -> String {
             // Doubled brackets are how a post shows a shortcode.
             return captures[0][1..captures[0].len() - 1].to_owned();
         }
-        let is_known = SHORTCODES.contains(&name.as_str());
-        if !(is_known || part(4).contains('=') && part(4).contains(['"', '\''])) {
+        let closes = !part(2).is_empty() && told.contains(&name);
+        if !(closes || SHORTCODES.contains(&name.as_str()) || has_attributes(part(4))) {
             return captures[0].to_owned();
         }
+        told.insert(name.clone());
         receipt.dropped("shortcode", &captures[0]);
         let inside = if !CODE.contains(&name.as_str()) {
             ""
@@ -193,11 +197,26 @@ fn without_shortcodes(stored: &str, receipt: &mut Receipt) -> String {
         } else {
             "</pre>"
         };
+        // The words under a picture were once an attribute.
+        let caption = if name.ends_with("caption") { attribute(part(4), "caption") } else { None };
+        let caption = caption.map(|words| format!("<figcaption>{words}</figcaption>")).unwrap_or_default();
         let (before, after) = (part(1), part(5));
         let breaks = captures[0].matches('\n').count();
-        format!("{before}{inside}{}{after}", "\n".repeat(breaks))
+        format!("{before}{inside}{caption}{}{after}", "\n".repeat(breaks))
     });
     replaced.into_owned()
+}
+
+fn has_attributes(text: &str) -> bool {
+    text.contains('=') && text.contains(['"', '\''])
+}
+
+/// The value of ` name="value"` among attributes.
+fn attribute<'t>(attributes: &'t str, name: &str) -> Option<&'t str> {
+    let (_, rest) = attributes.split_once(&format!(" {name}="))?;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let value = &rest[1..];
+    value.split_once(quote).map(|(value, _)| value).filter(|value| !value.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -224,7 +243,8 @@ mod tests {
     fn shortcodes_go_and_what_they_enclose_stays() {
         check("[caption id=\"a\" width=\"3\"]<img> A hill.[/caption]", "<img> A hill.");
         check("[gallery] and [sic], [1]", " and [sic], [1]");
-        check("[my-box color=\"red\"]x[/my-box]", "x[/my-box]");
+        check("[my-box color=\"red\"]x[/my-box] [/sic]", "x [/sic]");
+        check("[caption caption=\"A hill\"]<img>[/caption]", "<figcaption>A hill</figcaption><img>");
         check("[[gallery]]", "[gallery]");
         check("[code]\na\n\nb[/code]", "<pre>\na\n\nb</pre>");
     }

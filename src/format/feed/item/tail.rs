@@ -5,7 +5,8 @@ use super::super::super::Receipt;
 use crate::document::Builder;
 
 /// A block is the host's if it begins so, marks and emoji aside,
-const STARTS: [&str; 22] = [
+const STARTS: [&str; 23] = [
+    "submitted by /u/",
     "support the show",
     "support this podcast",
     "support this show",

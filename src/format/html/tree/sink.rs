@@ -249,8 +249,9 @@ impl Sink {
                     return;
                 }
                 drop(nodes);
-                // The tokenizer reports a line break as being on the line that it begins.
-                let line = self.line.get().saturating_sub(u32::from(text.starts_with('\n')));
+                // The tokenizer reports the line on which a stretch of text ends.
+                let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+                let line = self.line.get().saturating_sub(u32::try_from(breaks).unwrap_or(u32::MAX));
                 let id = self.create(Data::Text(text));
                 self.nodes.borrow_mut()[id as usize].line = line.max(1);
                 id

@@ -8,6 +8,8 @@ use crate::clean::folded;
 pub(super) struct Line {
     pub text: String,
     pub left: f32,
+    /// Where its second stretch begins: behind the number of a numbered line.
+    pub second_left: Option<f32>,
     pub right: f32,
     pub y: f32,
     /// The height of most of its type.
@@ -49,6 +51,9 @@ pub(super) fn lines_of(spans: Vec<Span>) -> Vec<Line> {
         let is_space = gap > span.size * SPACE && !line.text.is_empty() && !line.text.ends_with(' ');
         if is_space && !span.text.starts_with(' ') {
             line.text.push(' ');
+        }
+        if joins && !span.text.trim().is_empty() {
+            line.second_left.get_or_insert(span.x);
         }
         line.text.push_str(&span.text);
         line.right = line.right.max(span.end_x);

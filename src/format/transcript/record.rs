@@ -1,0 +1,190 @@
+//! The names that records of courts, hearings and parliaments set before what is said.
+
+use super::label::{Label, NameDress};
+use super::{Line, names};
+use crate::document::BlockKind;
+
+/// A stop behind a letter, or behind an address and a name in capitals: `Q. Where?`, `Mr. FIELD. I rise.`
+pub(super) fn stopped(line: &str) -> Option<Label<'_>> {
+    const ADDRESSES: [&str; 9] =
+        ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "Madam ", "The ", "Senator ", "Mx. "];
+    let (end, dress) = match line.as_bytes() {
+        [b'Q' | b'A', b'.', b' ' | b'\t', ..] => (1, NameDress::Plain),
+        [b'Q' | b'A', b'\t', ..] | [b'Q' | b'A', b' ', b' ', ..] => (1, NameDress::Plain),
+        [b'M' | b'D' | b'T' | b'S', ..] => {
+            let (address, name) = addressed(line, &ADDRESSES)?;
+            let capitals = name.split([' ', '-', '\'', '’']).next()?;
+            let is_capital = capitals.chars().count() >= 2 && capitals.chars().all(char::is_uppercase);
+            // A sentence between the name and the stop is said about them.
+            if !is_capital || name.split(' ').count() > 4 {
+                return None;
+            }
+            (address.len() + name.len(), NameDress::Recorded)
+        }
+        _ => return None,
+    };
+    let (name, rest) = line.split_at(end);
+    let words = rest.trim_start_matches(['.', ' ', '\t']).trim_end();
+    (!words.is_empty()).then(|| Label::before(name, dress, words))
+}
+
+/// An address or an office, a name and a stop, where a paragraph begins: `Chairwoman Moss. I rise.`,
+/// `Mme Moss, rapporteure. Merci.`
+pub(super) fn stopped_opening(line: &str) -> Option<Label<'_>> {
+    #[rustfmt::skip]
+    const ADDRESSES: [&str; 40] = [
+        "Mr. ", "Mrs. ", "Ms. ", "Miss ", "Mx. ", "Dr. ", "Madam ", "Hon. ", "Prof. ", "Professor ",
+        "Senator ", "Representative ", "Congressman ", "Congresswoman ", "Delegate ", "Chairman ",
+        "Chairwoman ", "Chair ", "Vice ", "Acting ", "Secretary ", "Under ", "Deputy ", "Director ",
+        "Administrator ", "Commissioner ", "Ambassador ", "Governor ", "Mayor ", "Judge ", "Justice ",
+        "Chief ", "Sheriff ", "General ", "Admiral ", "Colonel ", "Captain ", "The ", "M. ", "Mme ",
+    ];
+    const OFFICES: [&str; 9] = [
+        "Chairman",
+        "Chairwoman",
+        "Chair",
+        "Clerk",
+        "President",
+        "Speaker",
+        "Witness",
+        "Reporter",
+        "Officer",
+    ];
+    let line = line.trim_start();
+    if !line.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let (address, named) = addressed(line, &ADDRESSES)?;
+    let words = line[address.len() + named.len()..].strip_prefix('.')?.trim();
+    // `Senator Moss [presiding].`, `M. Field, rapporteur.`
+    let is_french = address.starts_with("M. ") || address.starts_with("Mme ");
+    let end = named.find(" [").or_else(|| named.find(',').filter(|_| is_french)).unwrap_or(named.len());
+    let name = &named[..end];
+    let is_name = |word: &str| {
+        let is_particle = ["of", "from", "de", "du", "des", "le", "la", "and"].contains(&word);
+        is_particle || word.starts_with(char::is_uppercase)
+    };
+    let is_whole = (1..=5).contains(&name.split(' ').count()) && name.split(' ').all(is_name);
+    let is_office =
+        address != "The " || name.split(' ').next_back().is_some_and(|last| OFFICES.contains(&last));
+    let opens = words.starts_with(|c: char| !c.is_lowercase() && c != '.');
+    (is_whole && is_office && opens)
+        .then(|| Label::before(&line[..address.len() + end], NameDress::Recorded, words))
+}
+
+/// The address and the name before the stop in `Mr. FIELD of Ohio. I rise`.
+fn addressed<'a>(line: &'a str, addresses: &[&'static str]) -> Option<(&'static str, &'a str)> {
+    let address = *addresses.iter().find(|address| line.starts_with(**address))?;
+    let rest = &line[address.len()..line.floor_char_boundary(names::BYTES_MAX).max(address.len())];
+    // Neither an initial nor `St. John` ends there.
+    let is_stop = |at: &usize| {
+        let word = rest[..*at].rsplit(' ').next().unwrap_or_default();
+        word != "St" && word.chars().count() > 1
+    };
+    let end = rest.match_indices(". ").map(|(at, _)| at).find(is_stop)?;
+    Some((address, &rest[..end]))
+}
+
+/// A stop and a dash behind the name, and what somebody is between: `Ada Moss (PPE), rapporteur. – I rise.`
+pub(super) fn dashed(line: &str) -> Option<Label<'_>> {
+    let head = &line[..line.floor_char_boundary(names::BYTES_WITH_OFFICE_MAX)];
+    let end = head.find(". \u{2013}").or_else(|| head.find(". \u{2014}"))?;
+    let words = head[end + 2..].chars().next().map(|dash| line[end + 2 + dash.len_utf8()..].trim())?;
+    let name = head[..end].split(", ").next()?.trim_end();
+    let opens = words.starts_with(|c: char| !c.is_lowercase());
+    (opens && names::is_plausible(name)).then(|| Label::before(name, NameDress::Recorded, words))
+}
+
+/// `Mr. Hollinrake of Ohio` is Mr. Hollinrake.
+pub(super) fn without_place(name: &str) -> &str {
+    name.split_once(" of ").map_or(name, |(name, _)| name)
+}
+
+/// Makes headings of lines in capitals that are set in far: `STATEMENT OF HON. ADA MOSS`.
+pub(super) fn read_headings(lines: &mut [Line<'_>]) {
+    const BLANKS_MIN: usize = 4;
+    // In the middle of the page stands nothing that is said.
+    const BLANKS_OF_MIDDLE: usize = 12;
+    let mut above = false;
+    for line in lines {
+        let blanks = line.text.len() - line.text.trim_start_matches(' ').len();
+        let is_title = || {
+            let words = line.text.trim();
+            words.len() <= 90
+                && words
+                    .split(' ')
+                    .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+                    .count()
+                    >= 3
+                && !words.contains(|c: char| c.is_lowercase())
+        };
+        let is_in_middle = || blanks >= BLANKS_OF_MIDDLE && !line.text.trim_end().ends_with(['.', '?', '!']);
+        let is_heading = blanks >= BLANKS_MIN
+            && line.kind == BlockKind::Paragraph
+            && (line.label.is_none() || is_in_middle())
+            && is_title();
+        if is_heading {
+            line.label = None;
+            line.kind = BlockKind::Heading;
+            line.opens |= !above;
+        } else if above {
+            line.opens = true;
+        }
+        above = is_heading;
+    }
+}
+
+/// Puts the names of the examiner, `BY MR. FIELD:`, and of the witness, who was sworn, in place of `Q` and
+/// `A`.
+pub(super) fn name_examiners(lines: &mut Vec<Line<'_>>) {
+    let is_examined = lines.iter().any(|line| line.label.is_some_and(|label| examiner(&label).is_some()));
+    if !is_examined {
+        return;
+    }
+    let mut asking: Option<&str> = None;
+    let mut answering: Option<&str> = None;
+    for at in 0..lines.len() {
+        let name = sworn(&lines[at..]);
+        answering = name.or(answering);
+        let Some(label) = &mut lines[at].label else { continue };
+        match (label.name, examiner(label)) {
+            (Some("Q"), Some((name, words))) => (asking, label.words) = (Some(name), words),
+            (_, Some((name, _))) => asking = Some(name),
+            _ => {}
+        }
+        match label.name {
+            Some("Q") => label.name = asking.or(label.name),
+            Some("A" | "THE WITNESS") => label.name = answering.or(label.name),
+            _ => {}
+        }
+    }
+    lines.retain(|line| {
+        let is_direction = |label: Label<'_>| label.words.is_empty() && examiner(&label).is_some();
+        !line.label.is_some_and(is_direction)
+    });
+}
+
+/// Who examines from here on, and what is said on the line: `BY MR. FIELD:`, `Q. (By Mr. Field) Where?`
+fn examiner<'a>(label: &Label<'a>) -> Option<(&'a str, &'a str)> {
+    let name = label.name?;
+    let by = |text: &'a str| text.strip_prefix("BY ").or_else(|| text.strip_prefix("By "));
+    if name == "Q" {
+        let (inside, words) = label.words.strip_prefix('(')?.split_once(')')?;
+        let name = by(inside)?.trim_end_matches(':');
+        return (name.len() <= names::BYTES_MAX).then_some((name, words.trim_start()));
+    }
+    by(name).filter(|_| label.words.is_empty()).map(|name| (name, ""))
+}
+
+/// The name on a line of its own of somebody who is sworn in on the next lines.
+fn sworn<'a>(lines: &[Line<'a>]) -> Option<&'a str> {
+    const LINES_BELOW: usize = 3;
+    let (line, below) = lines.split_first()?;
+    let name = line.text.trim().strip_suffix(',')?;
+    let is_name = line.label.is_none() && name.contains(' ') && !name.contains(|c: char| c.is_lowercase());
+    let is_sworn = |line: &Line<'_>| {
+        line.text.contains("sworn") || line.text.contains("affirmed") || line.text.contains("called as")
+    };
+    let is_below = is_name && names::is_plausible(name) && below.iter().take(LINES_BELOW).any(is_sworn);
+    is_below.then_some(name)
+}
