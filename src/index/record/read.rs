@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{BLOCK_KINDS, Damaged, GROUP, PlacedBlock, ROW_BYTES, Record, USUAL_GAP_BYTES, mark_form};
+use super::{BLOCK_KINDS, COLUMNS, Damaged, GROUP, PlacedBlock, Record, USUAL_GAP_BYTES, mark_form};
 use crate::analyzer::words;
 use crate::document::{Block, TimeMark};
 use crate::varint;
@@ -147,16 +147,21 @@ impl Record<'_> {
 
 /// A table of rows of three numbers, the first two ascending.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Table<'a>(pub(super) &'a [u8]);
+pub(super) struct Table<'a> {
+    pub(super) bytes: &'a [u8],
+    /// How many bytes each number has.
+    pub(super) width: usize,
+}
 
 impl Table<'_> {
     pub(super) fn rows(&self) -> usize {
-        self.0.len() / ROW_BYTES
+        self.bytes.len() / (COLUMNS * self.width)
     }
 
-    pub(super) fn number(&self, row: usize, column: usize) -> u32 {
-        let at = row * ROW_BYTES + column * 4;
-        self.0[at..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
+    fn number(&self, row: usize, column: usize) -> u32 {
+        let at = (row * COLUMNS + column) * self.width;
+        let bytes = self.bytes.get(at..at + self.width).unwrap_or_default();
+        bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
     }
 
     pub(super) fn row(&self, row: usize) -> (u32, u32) {
@@ -176,4 +181,9 @@ impl Table<'_> {
         }
         low.checked_sub(1)
     }
+}
+
+/// The width of a table's numbers, of which the header tells one less in two bits.
+pub(super) fn width(widths: u32, table: usize) -> usize {
+    (widths >> (2 * table) & 3) as usize + 1
 }
