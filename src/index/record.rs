@@ -12,13 +12,14 @@
 //! piece table     per piece: first byte, first position, offset of its data
 //! mark table      per group: first byte, first millisecond, offset of its data
 //! line table      see `lines`
-//! block data      per block: varints
+//! block data      per group: columns, as in `write::push_blocks`
 //! mark data       per mark: varints
 //! line data       see `lines`
 //! piece data      zstd frames, as all of them with the generation's dictionary
 //! ```
 
 mod lines;
+mod packed;
 mod read;
 mod write;
 
@@ -209,8 +210,8 @@ impl<'a> Record<'a> {
         };
         let entry = take(header.entry_bytes as usize)?;
         let mut table = |number: usize, rows: u32| {
-            let width = read::width(header.widths, number);
-            Ok::<_, Damaged>(Table { bytes: take(rows as usize * COLUMNS * width)?, width })
+            let bytes = take(Table::bytes_of(rows, header.widths, number))?;
+            Ok::<_, Damaged>(Table::new(bytes, rows, header.widths, number))
         };
         let groups = |count: u32| count.div_ceil(GROUP as u32);
         let line_count = header.lines / 2;

@@ -21,12 +21,32 @@ pub(super) fn lower(
     any: bool,
     today: civil::Date,
 ) -> Result<Plan, SearchError> {
+    plan(index, query, any, false, today)
+}
+
+/// The same for counting: of a word such as `.NET` only what has its sign counts, where anything has.
+pub(super) fn lower_to_count(
+    index: &Index,
+    query: &Query,
+    any: bool,
+    today: civil::Date,
+) -> Result<Plan, SearchError> {
+    plan(index, query, any, true, today)
+}
+
+fn plan(
+    index: &Index,
+    query: &Query,
+    any: bool,
+    counts: bool,
+    today: civil::Date,
+) -> Result<Plan, SearchError> {
     // Under an empty code are documents whose language is not known.
     let known = |code: &String| Stemming::of(Some(code.as_str()).filter(|code| !code.is_empty()));
     let stemmings: Stemmings = index.manifest().languages.keys().map(known).collect();
     let analyzers = stemmings.iter().map(|stemming| (stemming, Analyzer::of(stemming))).collect();
-    let mut lowering =
-        Lowering { index, dictionary: Dictionary::new(index), analyzers, any, today, leaves: Vec::new() };
+    let dictionary = Dictionary::new(index);
+    let mut lowering = Lowering { index, dictionary, analyzers, any, counts, today, leaves: Vec::new() };
     let root = lowering.node(&query.root, &Context::default())?;
     Ok(Plan { root, leaves: lowering.leaves })
 }
@@ -37,6 +57,8 @@ struct Lowering<'a> {
     /// One for each way in which documents of the archive were stemmed.
     analyzers: Vec<(Stemming, Analyzer)>,
     any: bool,
+    /// Whether each place that matches counts for itself, and none is better than another.
+    counts: bool,
     today: civil::Date,
     leaves: Vec<Leaf>,
 }
@@ -97,10 +119,13 @@ impl Lowering<'_> {
             }
             NodeKind::Time(range) => Node::Within { unit: Unit::Time(*range), node: Box::new(Node::All) },
             _ => match self.shape(node, context)? {
-                Some(shape) => {
-                    let leaf = self.text_leaf(node, shape, context)?;
-                    conjunction(vec![leaf], Vec::new(), self.with_sign(node, context)?)
-                }
+                Some(shape) => match self.with_sign(node, context)? {
+                    Some(signed) if self.counts => signed,
+                    signed => {
+                        let leaf = self.text_leaf(node, shape, context)?;
+                        conjunction(vec![leaf], Vec::new(), signed.into_iter().collect())
+                    }
+                },
                 None => Node::Nothing,
             },
         })
@@ -405,22 +430,24 @@ impl Lowering<'_> {
     }
 
     /// What a word such as `#tag` or `.NET` finds more: those that have its sign are what was meant.
-    fn with_sign(&mut self, node: &query::Node, context: &Context) -> Result<Vec<Node>, SearchError> {
-        let NodeKind::Word(text) = &node.kind else { return Ok(Vec::new()) };
+    fn with_sign(&mut self, node: &query::Node, context: &Context) -> Result<Option<Node>, SearchError> {
+        let NodeKind::Word(text) = &node.kind else { return Ok(None) };
         let mut words = words(text);
-        let (Some(word), None, None) = (words.next(), words.next(), context.names) else {
-            return Ok(Vec::new());
-        };
+        let (Some(word), None, None) = (words.next(), words.next(), context.names) else { return Ok(None) };
         if word.form == word.term || !context.scores {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let form = exact_form(&text[word.form]);
         let set = TermSet::new(self.index.fields().exact, vec![form.clone()]);
         if self.dictionary.documents(set.field, &form)? == 0 {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let exact = query::Node { kind: NodeKind::Exact(form), ..node.clone() };
-        Ok(vec![self.text_leaf(&exact, Shape::Terms(set), context)?])
+        let leaf = self.text_leaf(&exact, Shape::Terms(set), context)?;
+        if let Some(leaf) = self.leaves.last_mut() {
+            leaf.is_as_written = true;
+        }
+        Ok(Some(leaf))
     }
 
     fn text_leaf(
@@ -452,6 +479,7 @@ impl Lowering<'_> {
             names: context.names.map(|(field, _)| field),
             is_function_word: false,
             is_by_sound: matches!(node.kind, NodeKind::SoundsLike(_)),
+            is_as_written: false,
             documents,
         });
         Ok(Node::Leaf(self.leaves.len() - 1))

@@ -1,25 +1,22 @@
 //! The lines of the source that begin inside of blocks.
 //!
 //! A mark says where its words begin and how many lines they stand below those before them in the block,
-//! or below its first line. Both numbers grow by almost the same from mark to mark: a group holds the
-//! least of each, and of every mark how much more it is, in as many bits as the most needs. Where every
+//! or below its first line, each in as few bits as a group of them needs (`packed`). Where every
 //! line begins with a time mark, as in captions, the number of that mark stands for the place.
 //!
 //! ```text
 //! table    per group: place of its first mark, lines down with it, offset of its data
-//! data     per group: widths, least distance, least step, then the bits of its other marks
+//! data     per group: distances and steps of its other marks
 //! ```
 
+use super::packed::{self, Packed};
 use super::read::Table;
 use super::write::{Row, row};
 use super::{Damaged, Record};
 use crate::document::{Block, BlockKind, Document, LineMark, TimeMark};
-use crate::varint;
 
 /// How many marks share an entry of the table.
 pub(super) const GROUP: usize = 64;
-/// Widths are told in one number; none is greater.
-const WIDTHS: u32 = u32::BITS + 1;
 
 /// The lines of a document, written.
 #[derive(Default)]
@@ -43,7 +40,8 @@ pub(super) fn encode(document: &Document) -> Written {
         rows.push(row(places[0], down.wrapping_add(steps[0]), data.len()));
         down = steps.iter().fold(down, |down, step| down.wrapping_add(*step));
         let distances: Vec<u32> = places.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        push_group(&mut data, &distances, &steps[1..]);
+        packed::push(&mut data, &distances);
+        packed::push(&mut data, &steps[1..]);
     }
     Written { rows, data, count: steps.len(), are_at_times }
 }
@@ -74,33 +72,6 @@ fn steps(document: &Document) -> Vec<u32> {
     steps
 }
 
-fn push_group(data: &mut Vec<u8>, distances: &[u32], steps: &[u32]) {
-    let least = |numbers: &[u32]| numbers.iter().copied().min().unwrap_or_default();
-    let most = |numbers: &[u32]| numbers.iter().copied().max().unwrap_or_default();
-    let width = |numbers: &[u32]| u32::BITS - (most(numbers) - least(numbers)).leading_zeros();
-    varint::push(data, width(distances) + WIDTHS * width(steps));
-    for numbers in [distances, steps] {
-        varint::push(data, least(numbers));
-        push_bits(data, numbers.iter().map(|number| number - least(numbers)), width(numbers));
-    }
-}
-
-fn push_bits(data: &mut Vec<u8>, numbers: impl Iterator<Item = u32>, width: u32) {
-    let (mut waiting, mut bits) = (0_u64, 0);
-    for number in numbers {
-        waiting |= u64::from(number) << bits;
-        bits += width;
-        while bits >= 8 {
-            data.push(waiting as u8);
-            waiting >>= 8;
-            bits -= 8;
-        }
-    }
-    if bits > 0 {
-        data.push(waiting as u8);
-    }
-}
-
 /// The lines of a record, read in parts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lines<'a> {
@@ -117,9 +88,8 @@ impl Lines<'_> {
         let (mut place, mut down) = self.table.row(group);
         let mut data = self.data.get(self.table.offset(group)..).ok_or(Damaged)?;
         let count = (self.count as usize).saturating_sub(group * GROUP).min(GROUP).saturating_sub(1);
-        let widths = varint::read(&mut data)?;
-        let mut distances = Packed::read(&mut data, widths % WIDTHS, count)?;
-        let mut steps = Packed::read(&mut data, widths / WIDTHS, count)?;
+        let mut distances = Packed::read(&mut data, count)?;
+        let mut steps = Packed::read(&mut data, count)?;
         let mut goes_on = visit(place, down);
         for _ in 0..count {
             if !goes_on {
@@ -142,42 +112,6 @@ impl Lines<'_> {
             is_before
         })?;
         Ok(found)
-    }
-}
-
-/// Numbers of one width.
-struct Packed<'a> {
-    data: &'a [u8],
-    least: u32,
-    width: u32,
-    waiting: u64,
-    bits: u32,
-}
-
-impl<'a> Packed<'a> {
-    /// Takes `count` numbers from the front of `data`.
-    fn read(data: &mut &'a [u8], width: u32, count: usize) -> Result<Self, Damaged> {
-        let least = varint::read(data)?;
-        if width > u32::BITS {
-            return Err(Damaged);
-        }
-        let bytes = (count * width as usize).div_ceil(8);
-        let (numbers, rest) = data.split_at_checked(bytes).ok_or(Damaged)?;
-        *data = rest;
-        Ok(Self { data: numbers, least, width, waiting: 0, bits: 0 })
-    }
-
-    fn next(&mut self) -> u32 {
-        while self.bits < self.width {
-            let Some((byte, rest)) = self.data.split_first() else { break };
-            self.waiting |= u64::from(*byte) << self.bits;
-            self.bits += 8;
-            self.data = rest;
-        }
-        let number = self.waiting & ((1 << self.width) - 1);
-        self.waiting >>= self.width;
-        self.bits = self.bits.saturating_sub(self.width);
-        self.least.wrapping_add(number as u32)
     }
 }
 
@@ -267,24 +201,5 @@ impl Record<'_> {
             })?;
         }
         if is_whole { Ok(marks) } else { Err(Damaged) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_one_width_come_back() {
-        for (width, numbers) in [(0, vec![0; 9]), (3, vec![7, 0, 1, 5]), (32, vec![u32::MAX, 1, 0])] {
-            let mut data = Vec::new();
-            varint::push(&mut data, 0);
-            push_bits(&mut data, numbers.iter().copied(), width);
-            let mut rest = data.as_slice();
-            let mut packed = Packed::read(&mut rest, width, numbers.len()).unwrap();
-            assert!(rest.is_empty());
-            assert_eq!(numbers.iter().map(|_| packed.next()).collect::<Vec<_>>(), numbers);
-        }
-        assert!(Packed::read(&mut [0].as_slice(), 8, 1).is_err());
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::packed::Packed;
 use super::{BLOCK_KINDS, COLUMNS, Damaged, GROUP, PlacedBlock, Record, USUAL_GAP_BYTES, mark_form};
 use crate::analyzer::words;
 use crate::document::{Block, TimeMark};
@@ -85,27 +86,39 @@ impl Record<'_> {
     }
 
     fn read_blocks(&self, group: usize, blocks: &mut Vec<PlacedBlock>) -> Result<(), Damaged> {
-        let (mut position, mut byte) = self.block_table.row(group);
-        let mut line = 0_u32;
+        let (mut position, start) = self.block_table.row(group);
+        let mut byte = start.wrapping_sub(USUAL_GAP_BYTES);
         let mut data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
         let first = (group * GROUP) as u32;
-        for number in first..self.header.blocks.min(first + GROUP as u32) {
-            let flags = varint::read(&mut data)?;
-            position = position.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
-            let gap = if flags & 64 != 0 { varint::read(&mut data)? } else { USUAL_GAP_BYTES };
-            let start = byte.checked_add(gap).ok_or(Damaged)?;
-            let end = start.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
-            let speaker = if flags & 8 != 0 { Some(varint::read(&mut data)?) } else { None };
-            let first_line = if flags & 16 != 0 {
-                line = line.wrapping_add_signed(varint::read_signed(&mut data)?);
-                Some(line)
-            } else {
-                None
-            };
-            let kind = *BLOCK_KINDS.get(flags as usize & 7).ok_or(Damaged)?;
+        let count = self.header.blocks.saturating_sub(first).min(GROUP as u32) as usize;
+        let mut packed = Packed::read(&mut data, count)?;
+        let mut flags = [0; GROUP];
+        flags[..count].iter_mut().for_each(|flags| *flags = packed.next());
+        let flags = &flags[..count];
+        let with = |flag: u32| flags.iter().filter(|flags| *flags & flag != 0).count();
+        let mut distances = Packed::read(&mut data, count.saturating_sub(1))?;
+        let mut lengths = Packed::read(&mut data, count)?;
+        let mut gaps = Packed::read(&mut data, with(64))?;
+        let mut speakers = Packed::read(&mut data, with(8))?;
+        let with_line = with(16);
+        let mut line = if with_line > 0 { varint::read(&mut data)? } else { 0 };
+        let mut steps = Packed::read(&mut data, with_line.saturating_sub(1))?;
+        let mut has_line = false;
+        for (number, flags) in (first..).zip(flags) {
+            if number > first {
+                position = position.checked_add(distances.next()).ok_or(Damaged)?;
+            }
+            let gap = if flags & 64 != 0 { gaps.next() } else { USUAL_GAP_BYTES };
+            let start = byte.wrapping_add(gap);
+            let end = start.checked_add(lengths.next()).ok_or(Damaged)?;
+            let speaker = (flags & 8 != 0).then(|| speakers.next());
+            if flags & 16 != 0 && std::mem::replace(&mut has_line, true) {
+                line = line.wrapping_add_signed(varint::unzigzag(steps.next()));
+            }
+            let kind = *BLOCK_KINDS.get(*flags as usize & 7).ok_or(Damaged)?;
             byte = end;
-            let is_boilerplate = flags & 32 != 0;
-            let block = Block { kind, start, end, speaker, line: first_line, is_boilerplate };
+            let (is_boilerplate, line) = (flags & 32 != 0, (flags & 16 != 0).then_some(line));
+            let block = Block { kind, start, end, speaker, line, is_boilerplate };
             blocks.push(PlacedBlock { number, block, position });
         }
         Ok(())
@@ -148,20 +161,35 @@ impl Record<'_> {
 /// A table of rows of three numbers, the first two ascending.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Table<'a> {
-    pub(super) bytes: &'a [u8],
+    bytes: &'a [u8],
+    rows: usize,
     /// How many bytes each number has.
-    pub(super) width: usize,
+    width: usize,
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    /// The bytes of so many rows of the table of this number, of whose widths the header tells.
+    pub(super) fn bytes_of(rows: u32, widths: u32, table: usize) -> usize {
+        rows as usize * COLUMNS * width(widths, table)
+    }
+
+    pub(super) fn new(bytes: &'a [u8], rows: u32, widths: u32, table: usize) -> Self {
+        Self { bytes, rows: rows as usize, width: width(widths, table) }
+    }
+
     pub(super) fn rows(&self) -> usize {
-        self.bytes.len() / (COLUMNS * self.width)
+        self.rows
     }
 
     fn number(&self, row: usize, column: usize) -> u32 {
+        const WIDTH_MAX: usize = 4;
         let at = (row * COLUMNS + column) * self.width;
-        let bytes = self.bytes.get(at..at + self.width).unwrap_or_default();
-        bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
+        let Some(bytes) = self.bytes.get(at..) else { return 0 };
+        // All but the last numbers have enough behind them to be read in one go.
+        match bytes.first_chunk::<WIDTH_MAX>() {
+            Some(bytes) => u32::from_le_bytes(*bytes) & (u32::MAX >> (8 * (WIDTH_MAX - self.width))),
+            None => bytes.iter().take(self.width).rev().fold(0, |number, byte| number << 8 | u32::from(*byte)),
+        }
     }
 
     pub(super) fn row(&self, row: usize) -> (u32, u32) {
@@ -184,6 +212,6 @@ impl Table<'_> {
 }
 
 /// The width of a table's numbers, of which the header tells one less in two bits.
-pub(super) fn width(widths: u32, table: usize) -> usize {
+fn width(widths: u32, table: usize) -> usize {
     (widths >> (2 * table) & 3) as usize + 1
 }

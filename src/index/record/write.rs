@@ -1,6 +1,6 @@
 //! Writing a document as a record.
 
-use super::{BLOCK_KINDS, COLUMNS, Entry, GROUP, TEXT_BYTES_MAX, USUAL_GAP_BYTES, lines, mark_form};
+use super::{BLOCK_KINDS, COLUMNS, Entry, GROUP, TEXT_BYTES_MAX, USUAL_GAP_BYTES, lines, mark_form, packed};
 use crate::document::{Block, BlockKind, Document, TimeMark};
 use crate::varint;
 
@@ -110,33 +110,39 @@ fn encode(
 
 fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<Row>, Vec<u8>) {
     let (mut table, mut data) = (Vec::new(), Vec::new());
-    let (mut byte, mut position, mut line) = (0, 0, 0_u32);
-    for (number, (block, first_position)) in blocks.iter().zip(positions).enumerate() {
-        if number % GROUP == 0 {
-            table.push(row(*first_position, block.start, data.len()));
-            (byte, position, line) = (block.start, *first_position, 0);
-        }
-        let flags = block_kind_number(block.kind)
+    for (blocks, positions) in blocks.chunks(GROUP).zip(positions.chunks(GROUP)) {
+        table.push(row(positions[0], blocks[0].start, data.len()));
+        push_blocks(&mut data, blocks, positions);
+    }
+    (table, data)
+}
+
+/// A group of blocks, column by column: what is alike in most of them takes no room.
+fn push_blocks(data: &mut Vec<u8>, blocks: &[Block], positions: &[u32]) {
+    let gaps: Vec<u32> = blocks.windows(2).map(|pair| pair[1].start - pair[0].end).collect();
+    // The table has where the first one begins.
+    let gaps: Vec<u32> = std::iter::once(USUAL_GAP_BYTES).chain(gaps).collect();
+    let flags = blocks.iter().zip(&gaps).map(|(block, gap)| {
+        block_kind_number(block.kind)
             | u32::from(block.speaker.is_some()) << 3
             | u32::from(block.line.is_some()) << 4
             | u32::from(block.is_boilerplate) << 5
-            | u32::from(block.start - byte != USUAL_GAP_BYTES) << 6;
-        varint::push(&mut data, flags);
-        varint::push(&mut data, first_position - position);
-        if block.start - byte != USUAL_GAP_BYTES {
-            varint::push(&mut data, block.start - byte);
-        }
-        varint::push(&mut data, block.end - block.start);
-        if let Some(speaker) = block.speaker {
-            varint::push(&mut data, speaker);
-        }
-        if let Some(first_line) = block.line {
-            varint::push_signed(&mut data, first_line.wrapping_sub(line).cast_signed());
-            line = first_line;
-        }
-        (byte, position) = (block.end, *first_position);
+            | u32::from(*gap != USUAL_GAP_BYTES) << 6
+    });
+    packed::push(data, &flags.collect::<Vec<_>>());
+    let distances: Vec<u32> = positions.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    packed::push(data, &distances);
+    packed::push(data, &blocks.iter().map(|block| block.end - block.start).collect::<Vec<_>>());
+    let unusual = gaps.into_iter().filter(|gap| *gap != USUAL_GAP_BYTES);
+    packed::push(data, &unusual.collect::<Vec<_>>());
+    packed::push(data, &blocks.iter().filter_map(|block| block.speaker).collect::<Vec<_>>());
+    let lines: Vec<u32> = blocks.iter().filter_map(|block| block.line).collect();
+    if let Some(first) = lines.first() {
+        varint::push(data, *first);
     }
-    (table, data)
+    // Few go up.
+    let steps = lines.windows(2).map(|pair| varint::zigzag(pair[1].wrapping_sub(pair[0]).cast_signed()));
+    packed::push(data, &steps.collect::<Vec<_>>());
 }
 
 /// What all times of the marks are a multiple of: captions count in hundredths or fiftieths, those
