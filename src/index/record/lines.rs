@@ -9,10 +9,9 @@
 //! data     per group: distances and steps of its other marks
 //! ```
 
-use super::packed::{self, Packed};
 use super::read::Table;
 use super::write::{Row, row};
-use super::{Damaged, Record};
+use super::{Damaged, Record, packed};
 use crate::document::{Block, BlockKind, Document, LineMark, TimeMark};
 
 /// How many marks share an entry of the table.
@@ -88,15 +87,16 @@ impl Lines<'_> {
         let (mut place, mut down) = self.table.row(group);
         let mut data = self.data.get(self.table.offset(group)..).ok_or(Damaged)?;
         let count = (self.count as usize).saturating_sub(group * GROUP).min(GROUP).saturating_sub(1);
-        let mut distances = Packed::read(&mut data, count)?;
-        let mut steps = Packed::read(&mut data, count)?;
+        let (mut distances, mut steps) = ([0; GROUP], [0; GROUP]);
+        packed::read(&mut data, &mut distances[..count])?;
+        packed::read(&mut data, &mut steps[..count])?;
         let mut goes_on = visit(place, down);
-        for _ in 0..count {
+        for (distance, step) in distances.iter().zip(&steps).take(count) {
             if !goes_on {
                 break;
             }
-            place = place.wrapping_add(distances.next());
-            down = down.wrapping_add(steps.next());
+            place = place.wrapping_add(*distance);
+            down = down.wrapping_add(*step);
             goes_on = visit(place, down);
         }
         Ok(())

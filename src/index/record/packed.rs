@@ -25,47 +25,37 @@ pub(super) fn push(data: &mut Vec<u8>, numbers: &[u32]) {
     }
 }
 
-/// Numbers that were written so.
-#[derive(Debug, Default)]
-pub(super) struct Packed<'a> {
-    data: &'a [u8],
-    least: u32,
-    width: u32,
-    waiting: u64,
-    bits: u32,
-}
-
-impl<'a> Packed<'a> {
-    /// Takes `count` numbers from the front of `data`.
-    pub(super) fn read(data: &mut &'a [u8], count: usize) -> Result<Self, Damaged> {
-        if count == 0 {
-            return Ok(Self::default());
-        }
-        let (width, rest) = data.split_first().ok_or(Damaged)?;
-        *data = rest;
-        let (width, least) = (u32::from(*width), varint::read(data)?);
-        if width > u32::BITS {
-            return Err(Damaged);
-        }
-        let bytes = (count * width as usize).div_ceil(8);
-        let (numbers, rest) = data.split_at_checked(bytes).ok_or(Damaged)?;
-        *data = rest;
-        Ok(Self { data: numbers, least, width, waiting: 0, bits: 0 })
+/// Reads as many numbers as `numbers` has room for from the front of `data`.
+pub(super) fn read(data: &mut &[u8], numbers: &mut [u32]) -> Result<(), Damaged> {
+    if numbers.is_empty() {
+        return Ok(());
     }
-
-    /// The next of them; behind the last, the least.
-    pub(super) fn next(&mut self) -> u32 {
-        while self.bits < self.width {
-            let Some((byte, rest)) = self.data.split_first() else { break };
-            self.waiting |= u64::from(*byte) << self.bits;
-            self.bits += 8;
-            self.data = rest;
-        }
-        let number = self.waiting & ((1 << self.width) - 1);
-        self.waiting >>= self.width;
-        self.bits = self.bits.saturating_sub(self.width);
-        self.least.wrapping_add(number as u32)
+    let (width, rest) = data.split_first().ok_or(Damaged)?;
+    *data = rest;
+    let (width, least) = (usize::from(*width), varint::read(data)?);
+    let bytes = (numbers.len() * width).div_ceil(8);
+    if width > u32::BITS as usize || data.len() < bytes {
+        return Err(Damaged);
     }
+    if width == 0 {
+        numbers.fill(least);
+        return Ok(());
+    }
+    let mask = (1 << width) - 1;
+    let mut at = 0;
+    for number in numbers {
+        let (byte, bit) = (at / 8, at % 8);
+        at += width;
+        // What stands behind the numbers does not matter, and spares asking where they end.
+        let behind = data.get(byte..).unwrap_or_default();
+        let bits = match behind.first_chunk() {
+            Some(bytes) => u64::from_le_bytes(*bytes),
+            None => behind.iter().rev().fold(0, |bits, byte| bits << 8 | u64::from(*byte)),
+        };
+        *number = least.wrapping_add((bits >> bit & mask) as u32);
+    }
+    *data = &data[bytes..];
+    Ok(())
 }
 
 #[cfg(test)]
@@ -78,11 +68,12 @@ mod tests {
             let mut data = Vec::new();
             push(&mut data, &numbers);
             let mut rest = data.as_slice();
-            let mut packed = Packed::read(&mut rest, numbers.len()).unwrap();
+            let mut again = vec![0; numbers.len()];
+            read(&mut rest, &mut again).unwrap();
             assert!(rest.is_empty());
-            assert_eq!(numbers.iter().map(|_| packed.next()).collect::<Vec<_>>(), numbers);
+            assert_eq!(again, numbers);
         }
-        assert!(Packed::read(&mut [8, 0].as_slice(), 1).is_err());
-        assert!(Packed::read(&mut [40, 0, 0, 0, 0, 0, 0].as_slice(), 1).is_err());
+        assert!(read(&mut [8, 0].as_slice(), &mut [0]).is_err());
+        assert!(read(&mut [40, 0, 0, 0, 0, 0, 0].as_slice(), &mut [0]).is_err());
     }
 }

@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::packed::Packed;
-use super::{BLOCK_KINDS, COLUMNS, Damaged, GROUP, PlacedBlock, Record, USUAL_GAP_BYTES, mark_form};
+use super::{BLOCK_KINDS, COLUMNS, Damaged, GROUP, PlacedBlock, Record, USUAL_GAP_BYTES, mark_form, packed};
 use crate::analyzer::words;
 use crate::document::{Block, TimeMark};
 use crate::varint;
@@ -91,29 +90,30 @@ impl Record<'_> {
         let mut data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
         let first = (group * GROUP) as u32;
         let count = self.header.blocks.saturating_sub(first).min(GROUP as u32) as usize;
-        let mut packed = Packed::read(&mut data, count)?;
-        let mut flags = [0; GROUP];
-        flags[..count].iter_mut().for_each(|flags| *flags = packed.next());
-        let flags = &flags[..count];
-        let with = |flag: u32| flags.iter().filter(|flags| *flags & flag != 0).count();
-        let mut distances = Packed::read(&mut data, count.saturating_sub(1))?;
-        let mut lengths = Packed::read(&mut data, count)?;
-        let mut gaps = Packed::read(&mut data, with(64))?;
-        let mut speakers = Packed::read(&mut data, with(8))?;
+        // A column for each of what is told of blocks; some have it for few of them.
+        let [mut flags, mut distances, mut lengths, mut gaps, mut speakers, mut steps] = [[0; GROUP]; 6];
+        packed::read(&mut data, &mut flags[..count])?;
+        let with = |flag: u32| flags[..count].iter().filter(|flags| *flags & flag != 0).count();
+        packed::read(&mut data, &mut distances[..count.saturating_sub(1)])?;
+        packed::read(&mut data, &mut lengths[..count])?;
+        packed::read(&mut data, &mut gaps[..with(64)])?;
+        packed::read(&mut data, &mut speakers[..with(8)])?;
         let with_line = with(16);
         let mut line = if with_line > 0 { varint::read(&mut data)? } else { 0 };
-        let mut steps = Packed::read(&mut data, with_line.saturating_sub(1))?;
+        packed::read(&mut data, &mut steps[..with_line.saturating_sub(1)])?;
+        let (mut gaps, mut speakers, mut steps) = (gaps.iter(), speakers.iter(), steps.iter());
         let mut has_line = false;
-        for (number, flags) in (first..).zip(flags) {
-            if number > first {
-                position = position.checked_add(distances.next()).ok_or(Damaged)?;
+        for (index, flags) in flags[..count].iter().enumerate() {
+            let number = first + index as u32;
+            if index > 0 {
+                position = position.checked_add(distances[index - 1]).ok_or(Damaged)?;
             }
-            let gap = if flags & 64 != 0 { gaps.next() } else { USUAL_GAP_BYTES };
-            let start = byte.wrapping_add(gap);
-            let end = start.checked_add(lengths.next()).ok_or(Damaged)?;
-            let speaker = (flags & 8 != 0).then(|| speakers.next());
+            let gap = if flags & 64 != 0 { gaps.next().copied() } else { None };
+            let start = byte.wrapping_add(gap.unwrap_or(USUAL_GAP_BYTES));
+            let end = start.checked_add(lengths[index]).ok_or(Damaged)?;
+            let speaker = if flags & 8 != 0 { speakers.next().copied() } else { None };
             if flags & 16 != 0 && std::mem::replace(&mut has_line, true) {
-                line = line.wrapping_add_signed(varint::unzigzag(steps.next()));
+                line = line.wrapping_add_signed(varint::unzigzag(steps.next().copied().unwrap_or(0)));
             }
             let kind = *BLOCK_KINDS.get(*flags as usize & 7).ok_or(Damaged)?;
             byte = end;
@@ -162,9 +162,9 @@ impl Record<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Table<'a> {
     bytes: &'a [u8],
-    rows: usize,
+    rows: u32,
     /// How many bytes each number has.
-    width: usize,
+    width: u32,
 }
 
 impl<'a> Table<'a> {
@@ -174,21 +174,21 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn new(bytes: &'a [u8], rows: u32, widths: u32, table: usize) -> Self {
-        Self { bytes, rows: rows as usize, width: width(widths, table) }
+        Self { bytes, rows, width: width(widths, table) as u32 }
     }
 
     pub(super) fn rows(&self) -> usize {
-        self.rows
+        self.rows as usize
     }
 
     fn number(&self, row: usize, column: usize) -> u32 {
-        const WIDTH_MAX: usize = 4;
-        let at = (row * COLUMNS + column) * self.width;
+        let width = self.width as usize;
+        let at = (row * COLUMNS + column) * width;
         let Some(bytes) = self.bytes.get(at..) else { return 0 };
         // All but the last numbers have enough behind them to be read in one go.
-        match bytes.first_chunk::<WIDTH_MAX>() {
-            Some(bytes) => u32::from_le_bytes(*bytes) & (u32::MAX >> (8 * (WIDTH_MAX - self.width))),
-            None => bytes.iter().take(self.width).rev().fold(0, |number, byte| number << 8 | u32::from(*byte)),
+        match bytes.first_chunk() {
+            Some(bytes) => u32::from_le_bytes(*bytes) & (u32::MAX >> (u32::BITS - 8 * self.width)),
+            None => bytes.iter().take(width).rev().fold(0, |number, byte| number << 8 | u32::from(*byte)),
         }
     }
 
