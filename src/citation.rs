@@ -12,7 +12,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::analyzer::{Word, exact_form, words};
-use crate::document;
+use crate::document::{self, Block};
 use crate::index::{Damaged, Index, Record, format_document_id, parse_document_id};
 use crate::search::place::link;
 use crate::search::{Passage, SearchError, passage_of};
@@ -251,7 +251,11 @@ pub fn resolve<'a>(index: &'a Index, text: &str) -> Result<Vec<Resolved<'a>>, Re
     let (mut found, mut refused) = (Vec::new(), None);
     for record in records {
         match range_at(&record, place) {
-            Ok(Some(range)) => found.push(resolved_alone(record, range, Fate::Unchanged)?),
+            Ok(Some((range, line))) => {
+                let mut resolved = resolved_alone(record, range, Fate::Unchanged)?;
+                resolved.passage.line = line.or(resolved.passage.line);
+                found.push(resolved);
+            }
             Ok(None) => {}
             Err(ReferenceError::Search(error)) => return Err(error.into()),
             Err(error) => refused = Some(error),
@@ -376,11 +380,17 @@ fn find_sentences(record: &Record<'_>, id: &CitationId) -> Result<Range<u32>, Da
     Ok(best.map_or(0..0, |(_, range)| range))
 }
 
-/// A stretch to show for a place, about a sentence.
-fn range_at(record: &Record<'_>, place: Place) -> Result<Option<Range<u32>>, ReferenceError> {
+/// A stretch to show for a place, about a sentence; and the line that was asked for, or the last above it
+/// with words.
+fn range_at(record: &Record<'_>, place: Place) -> Result<Option<(Range<u32>, Option<u32>)>, ReferenceError> {
+    let mut line = None;
     let start = match place {
         Place::Start | Place::Cited(_) => 0,
-        Place::Line(line) => start_of_line(record, line)?,
+        Place::Line(asked) => {
+            let (block, at) = start_of_line(record, asked)?;
+            line = record.line_at(&block, at)?;
+            start_of_sentence(record, block.start, at)?
+        }
         Place::Time(ms) => start_of_time(record, ms)?,
     };
     let Some(placed) = record.block_at_byte(start)? else { return Ok(None) };
@@ -388,34 +398,36 @@ fn range_at(record: &Record<'_>, place: Place) -> Result<Option<Range<u32>>, Ref
     let (from, text) =
         record.text_about(start..placed.block.end.min(start.saturating_add(SENTENCE_BYTES_MAX)))?;
     let word = words(&text).next();
-    Ok(Some(word.map_or(from..from, |word| {
+    let range = word.map_or(from..from, |word| {
         from + word.mark.start as u32..from + end_of_sentence(&text).max(word.mark.end) as u32
-    })))
+    });
+    Ok(Some((range, line)))
 }
 
-/// Where the block begins that is on this line.
-fn start_of_line(record: &Record<'_>, line: u32) -> Result<u32, ReferenceError> {
+/// The block that is on this line, and where its words begin that stand there.
+fn start_of_line(record: &Record<'_>, line: u32) -> Result<(Block, u32), ReferenceError> {
     /// No layout of a file spreads a byte of text over more lines than this.
     const LINES_A_BYTE: u32 = 4;
     let asked = Place::Line(line);
-    let (mut start, mut last) = (None, None);
+    let (mut found, mut first, mut last) = (None, None, None);
     record.each_block(|placed| {
-        let block = &placed.block;
+        let block = placed.block;
         let Some(begins) = block.line else { return };
+        first.get_or_insert(block);
         if begins <= line {
-            start = Some(block.start);
+            found = Some(block);
         }
         if last.is_none_or(|(line, _)| begins >= line) {
             last = Some((begins, block.end - block.start));
         }
     })?;
     let path = || record.entry().map(|entry| entry.path);
-    match last {
-        None => Err(ReferenceError::Unplaced { path: path()?, asked }),
-        Some((last, bytes)) if line > last.saturating_add(bytes.saturating_mul(LINES_A_BYTE)) => {
+    match (last, found.or(first)) {
+        (Some((last, bytes)), _) if line > last.saturating_add(bytes.saturating_mul(LINES_A_BYTE)) => {
             Err(ReferenceError::Behind { path: path()?, asked, last: Place::Line(last) })
         }
-        Some(_) => Ok(start.unwrap_or(0)),
+        (_, Some(block)) => Ok((block, record.byte_at_line(&block, line)?)),
+        (_, None) => Err(ReferenceError::Unplaced { path: path()?, asked }),
     }
 }
 
@@ -438,20 +450,25 @@ fn start_of_time(record: &Record<'_>, ms: u32) -> Result<u32, ReferenceError> {
 
 /// Where the sentence begins that is being said at `byte`, if it has not been said for long.
 fn start_of_said(record: &Record<'_>, byte: u32) -> Result<u32, Damaged> {
+    let Some((mark, _)) = record.mark_at_byte(byte)? else { return Ok(byte) };
+    start_of_sentence(record, mark.at, byte)
+}
+
+/// Where the sentence begins that `byte` is in, if that is near and not before `floor`; else the word.
+fn start_of_sentence(record: &Record<'_>, floor: u32, byte: u32) -> Result<u32, Damaged> {
     /// About ten seconds.
     const REACH_BYTES: u32 = 150;
-    let Some((mark, _)) = record.mark_at_byte(byte)? else { return Ok(byte) };
-    if byte == mark.at {
+    if byte == floor {
         return Ok(byte);
     }
     let (from, text) = record.text_about(
-        mark.at.max(byte.saturating_sub(2 * REACH_BYTES))..record.text_bytes().min(byte + REACH_BYTES),
+        floor.max(byte.saturating_sub(2 * REACH_BYTES))..record.text_bytes().min(byte + REACH_BYTES),
     )?;
     let said = (byte - from) as usize;
     let earliest = said.saturating_sub(REACH_BYTES as usize);
     let sentence = text.split_sentence_bound_indices().map(|(at, _)| at).take_while(|at| *at <= said).last();
     let word = || words(&text).map(|word| word.mark.start).take_while(|at| *at <= said).last();
-    let found = sentence.filter(|at| *at >= earliest && (*at > 0 || from == mark.at)).or_else(word);
+    let found = sentence.filter(|at| *at >= earliest && (*at > 0 || from == floor)).or_else(word);
     Ok(from + found.unwrap_or(said) as u32)
 }
 

@@ -40,6 +40,10 @@ pub struct Document {
     pub speakers: Vec<String>,
     /// When the words were said, in order of `at`; empty for what was written.
     pub times: Vec<TimeMark>,
+    /// The lines of the source that begin inside of blocks, in order of `at`; the first line of a block is
+    /// [`Block::line`].
+    #[serde(default)]
+    pub lines: Vec<LineMark>,
 }
 
 /// A document's part in JSON, where a source that holds just one has null.
@@ -166,6 +170,15 @@ pub struct TimeMark {
     pub end_ms: Option<u32>,
 }
 
+/// From byte `at` of the text to the next mark or the end of the block, the words stand on this line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineMark {
+    /// First byte in [`Document::text`] of the words.
+    pub at: u32,
+    /// The line in the source file, counted from 1.
+    pub line: u32,
+}
+
 impl TimeMark {
     /// When the word at `byte` begins, or has been said when `is_end`; and whether that is worked out
     /// from its place among the bytes of a longer stretch. The next mark, or the end of the text, is at
@@ -217,6 +230,23 @@ impl Document {
         &self.text[block.range()]
     }
 
+    /// The line of the source on which byte `at` of `block` stands, where lines are known.
+    pub(crate) fn line_at(&self, block: &Block, at: u32) -> Option<u32> {
+        let before = self.lines.partition_point(|mark| mark.at <= at);
+        let mark = self.lines[..before].last().filter(|mark| mark.at > block.start);
+        let (from, line) = mark.map_or((block.start, block.line?), |mark| (mark.at, mark.line));
+        let text = self.text.get(from as usize..at as usize).unwrap_or_default();
+        // What breaks a line of the text broke one of the source: only code keeps its lines.
+        Some(line + text.bytes().filter(|byte| *byte == b'\n').count() as u32)
+    }
+
+    /// The marks among `lines` that lie inside of `block`.
+    pub(crate) fn lines_in(&self, block: &Block) -> &[LineMark] {
+        let from = self.lines.partition_point(|mark| mark.at <= block.start);
+        let count = self.lines[from..].partition_point(|mark| mark.at < block.end);
+        &self.lines[from..from + count]
+    }
+
     /// Makes the recording last at least as long as what is said in it: feeds and front matter
     /// round, or know another cut.
     pub(crate) fn cover_times(&mut self) {
@@ -227,7 +257,8 @@ impl Document {
     }
 
     /// Checks what every document promises: ranges in order, on character boundaries, inside the
-    /// text; speakers that exist; time marks in order of their bytes, inside the recording.
+    /// text; speakers that exist; time marks in order of their bytes, inside the recording; lines that go
+    /// down inside of blocks that have one.
     ///
     /// # Errors
     /// A sentence naming the first promise that is broken.
@@ -260,7 +291,26 @@ impl Document {
                 return Err(format!("time mark at byte {} is behind the end of the recording", mark.at));
             }
         }
-        Ok(())
+        self.check_lines()
+    }
+
+    fn check_lines(&self) -> Result<(), String> {
+        let out_of_place = |mark: &LineMark| Err(format!("line mark at byte {} is out of place", mark.at));
+        if let Some(pair) = self.lines.windows(2).find(|pair| pair[1].at <= pair[0].at) {
+            return out_of_place(&pair[1]);
+        }
+        let mut marks = self.lines.iter().peekable();
+        for block in &self.blocks {
+            let mut line = block.line;
+            while let Some(mark) = marks.next_if(|mark| mark.at < block.end) {
+                let goes_down = line.is_some_and(|line| line < mark.line);
+                if mark.at <= block.start || !goes_down || !self.text.is_char_boundary(mark.at as usize) {
+                    return out_of_place(mark);
+                }
+                line = Some(mark.line);
+            }
+        }
+        marks.next().map_or(Ok(()), out_of_place)
     }
 }
 

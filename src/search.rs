@@ -234,7 +234,7 @@ pub struct Elsewhere {
     pub place: Place,
     /// The heading it is in, or the name.
     pub text: Option<String>,
-    /// The line of the source on which its block begins.
+    /// The line of the source on which its first word stands.
     pub line: Option<u32>,
     /// When it is said first.
     pub start_ms: Option<u32>,

@@ -13,7 +13,17 @@ pub(crate) fn push(out: &mut Vec<u8>, mut number: u32) {
 }
 
 pub(crate) fn push_signed(out: &mut Vec<u8>, number: i32) {
-    push(out, ((number << 1) ^ (number >> 31)).cast_unsigned());
+    push(out, zigzag(number));
+}
+
+/// Small numbers for those near zero on either side.
+pub(crate) fn zigzag(number: i32) -> u32 {
+    ((number << 1) ^ (number >> 31)).cast_unsigned()
+}
+
+/// What [`zigzag`] has made a number of.
+pub(crate) fn unzigzag(number: u32) -> i32 {
+    (number >> 1).cast_signed() ^ -((number & 1).cast_signed())
 }
 
 pub(crate) fn read(data: &mut &[u8]) -> Result<u32, Cut> {
@@ -30,8 +40,7 @@ pub(crate) fn read(data: &mut &[u8]) -> Result<u32, Cut> {
 }
 
 pub(crate) fn read_signed(data: &mut &[u8]) -> Result<i32, Cut> {
-    let number = read(data)?;
-    Ok((number >> 1).cast_signed() ^ -((number & 1).cast_signed()))
+    Ok(unzigzag(read(data)?))
 }
 
 #[cfg(test)]

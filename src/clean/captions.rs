@@ -13,7 +13,7 @@ mod turns;
 
 use std::ops::Range;
 
-use crate::document::{Builder, Document, Kind, Metadata};
+use crate::document::{Builder, Document, Kind, LineMark, Metadata};
 use crate::format::Input;
 use crate::receipt::Receipt;
 
@@ -25,6 +25,10 @@ pub(crate) struct Track {
     cues: Vec<Cue>,
     /// When single words begin, in order of `at`.
     words: Vec<Word>,
+    /// The rows of a cue are lines of the source.
+    rows_are_lines: bool,
+    /// Where they are not: what stands on other lines than the beginning of its cue, in order of `at`.
+    lines: Vec<LineMark>,
     /// The names that [`Cue::voice`] points to.
     names: String,
     /// What the file says about itself.
@@ -64,7 +68,13 @@ impl Track {
         const CUE_BYTES: usize = 80;
         let text = String::with_capacity(source.len() / 2);
         let cues = Vec::with_capacity(source.len() / CUE_BYTES);
-        Self { text, cues, has_lost_blanks: has_lost_blanks(source), ..Self::default() }
+        let has_lost_blanks = has_lost_blanks(source);
+        Self { text, cues, has_lost_blanks, rows_are_lines: true, ..Self::default() }
+    }
+
+    /// The same, where the rows of a cue are not on lines of their own.
+    pub(crate) fn without_rows(source: &str) -> Self {
+        Self { rows_are_lines: false, ..Self::of(source) }
     }
 
     /// Begins a cue; what is pushed from here on belongs to it.
@@ -122,6 +132,12 @@ impl Track {
         if start_ms >= cue.start_ms && cue.end_ms.is_none_or(|end_ms| start_ms <= end_ms) {
             self.words.push(Word { at, start_ms });
         }
+    }
+
+    /// Says that what follows in the open cue stands on this line.
+    pub(crate) fn line(&mut self, line: u32) {
+        let at = self.here();
+        self.lines.push(LineMark { at, line });
     }
 
     /// Says that what follows in the open cue looks different.

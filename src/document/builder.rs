@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
+use super::{Block, BlockKind, Document, Kind, LineMark, Metadata, TimeMark};
 
 /// Collects blocks in reading order.
 ///
@@ -44,7 +44,15 @@ impl Builder {
     /// counted from 1.
     pub fn block(&mut self, kind: BlockKind, line: Option<u32>, text: &str) -> &mut Self {
         self.turn_is_open = false;
-        self.push(kind, None, line, text);
+        self.push(kind, None, Place { line, feeds: Feeds::Blanks }, text);
+        self
+    }
+
+    /// Adds a block as [`block`](Self::block) does whose line feeds are those of the source, so that each of
+    /// its words has a line. Scripts that part no words get no blank where a line breaks.
+    pub fn lines(&mut self, kind: BlockKind, line: Option<u32>, text: &str) -> &mut Self {
+        self.turn_is_open = false;
+        self.push(kind, None, Place { line, feeds: Feeds::Lines }, text);
         self
     }
 
@@ -58,7 +66,9 @@ impl Builder {
         time: Option<(u32, Option<u32>)>,
     ) -> &mut Self {
         self.turn_is_open = false;
-        if let (Some(at), Some((start_ms, end_ms))) = (self.push(kind, None, line, text), time) {
+        if let (Some(at), Some((start_ms, end_ms))) =
+            (self.push(kind, None, Place { line, feeds: Feeds::Blanks }, text), time)
+        {
             let end_ms = end_ms.filter(|end_ms| *end_ms >= start_ms);
             self.document.times.push(TimeMark { at, start_ms, end_ms });
         }
@@ -71,7 +81,7 @@ impl Builder {
         let speaker = speaker.map(str::trim).filter(|name| !name.is_empty());
         let speaker = speaker.map(|name| self.speaker(name));
         self.turn_is_open = false;
-        Turn { builder: self, speaker, line }
+        Turn { builder: self, speaker, place: Place { line, feeds: Feeds::Blanks } }
     }
 
     /// Returns the number of the speaker of this name, listing it if it is new.
@@ -100,17 +110,14 @@ impl Builder {
         while self.document.times.last().is_some_and(|mark| mark.at >= end) {
             self.document.times.pop();
         }
+        self.document.lines.truncate(self.document.lines.partition_point(|mark| mark.at < end));
     }
 
-    /// Adds the blocks of another document with their speakers and times, `lines` further down.
+    /// Adds the blocks of another document with their speakers, times and lines, `lines` further down.
     pub fn append(&mut self, other: &Document, lines: u32) {
         let mut times = other.times.iter().peekable();
         for block in &other.blocks {
-            let speaker = block.speaker.and_then(|number| other.speakers.get(number as usize));
-            let speaker = speaker.map(|name| self.speaker(name));
-            self.turn_is_open = false;
-            let line = block.line.map(|line| line.saturating_add(lines));
-            let start = self.push(block.kind, speaker, line, other.block_text(block));
+            let start = self.append_block(other, block, lines);
             while let Some(mark) = times.next_if(|mark| mark.at < block.end) {
                 if let Some(start) = start {
                     let at = start + mark.at.saturating_sub(block.start);
@@ -118,6 +125,23 @@ impl Builder {
                 }
             }
         }
+    }
+
+    /// Adds a block of another document with its speaker and lines, `lines` further down. Returns where it
+    /// begins, if it comes to something.
+    pub(crate) fn append_block(&mut self, other: &Document, block: &Block, lines: u32) -> Option<u32> {
+        let speaker = block.speaker.and_then(|number| other.speakers.get(number as usize));
+        let speaker = speaker.map(|name| self.speaker(name));
+        self.turn_is_open = false;
+        let line = block.line.map(|line| line.saturating_add(lines));
+        let place = Place { line, feeds: Feeds::Blanks };
+        let start = self.push(block.kind, speaker, place, other.block_text(block))?;
+        let marks = other.lines_in(block).iter();
+        self.document.lines.extend(marks.map(|mark| LineMark {
+            at: start + (mark.at - block.start),
+            line: mark.line.saturating_add(lines),
+        }));
+        Some(start)
     }
 
     /// Hands the document over.
@@ -128,10 +152,11 @@ impl Builder {
         self.document.text.shrink_to_fit();
         self.document.blocks.shrink_to_fit();
         self.document.times.shrink_to_fit();
+        self.document.lines.shrink_to_fit();
         self.document
     }
 
-    fn push(&mut self, kind: BlockKind, speaker: Option<u32>, line: Option<u32>, text: &str) -> Option<u32> {
+    fn push(&mut self, kind: BlockKind, speaker: Option<u32>, place: Place, text: &str) -> Option<u32> {
         let length_before = self.document.text.len();
         let tight = kind == BlockKind::ListItem
             && self.document.blocks.last().is_some_and(|last| last.kind == BlockKind::ListItem);
@@ -139,21 +164,62 @@ impl Builder {
             self.document.text.push_str(if tight { "\n" } else { "\n\n" });
         }
         let start = self.document.text.len();
+        let marks_before = self.document.lines.len();
+        let mut first_feeds = 0;
         match kind {
-            BlockKind::Code => push_code(&mut self.document.text, text),
-            _ => push_folded(&mut self.document.text, text),
+            BlockKind::Code => {
+                let dropped = push_code(&mut self.document.text, text);
+                first_feeds = if place.feeds == Feeds::Lines { dropped } else { 0 };
+            }
+            _ => push_folded(&mut self.document.text, text, place.feeds, |at, feeds| {
+                if at == start {
+                    first_feeds = feeds;
+                } else if feeds > first_feeds {
+                    place.mark(&mut self.document.lines, at, feeds);
+                }
+            }),
         }
         let end = self.document.text.len();
         let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else {
             self.document.text.truncate(length_before);
+            self.document.lines.truncate(marks_before);
             return None;
         };
         if start == end {
             self.document.text.truncate(length_before);
             return None;
         }
+        let line = place.line.map(|line| line.saturating_add(first_feeds));
         self.document.blocks.push(Block { kind, start, end, speaker, line, is_boilerplate: false });
         Some(start)
+    }
+}
+
+/// Where in the source the words stand that are added.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The line of the first of them.
+    line: Option<u32>,
+    feeds: Feeds,
+}
+
+/// What the line feeds in a text are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Feeds {
+    /// White space.
+    Blanks,
+    /// The ends of rows, which part no words of scripts that do not part them.
+    Rows,
+    /// The same, and the ends of lines in the source.
+    Lines,
+}
+
+impl Place {
+    /// Says that the words from byte `at` on stand so many lines below.
+    fn mark(self, marks: &mut Vec<LineMark>, at: usize, feeds: u32) {
+        if let (Some(line), Ok(at)) = (self.line, u32::try_from(at)) {
+            marks.push(LineMark { at, line: line.saturating_add(feeds) });
+        }
     }
 }
 
@@ -162,10 +228,23 @@ impl Builder {
 pub struct Turn<'a> {
     builder: &'a mut Builder,
     speaker: Option<u32>,
-    line: Option<u32>,
+    place: Place,
 }
 
 impl Turn<'_> {
+    /// Says on which line of the source the words to come stand. Line feeds in them part the rows of a
+    /// screen; scripts that part no words get no blank there.
+    pub fn on_line(&mut self, line: Option<u32>) -> &mut Self {
+        self.place = Place { line, feeds: Feeds::Rows };
+        self
+    }
+
+    /// Says on which line of the source the words to come begin, whose line feeds are those of the source.
+    pub fn on_lines(&mut self, line: Option<u32>) -> &mut Self {
+        self.place = Place { line, feeds: Feeds::Lines };
+        self
+    }
+
     /// Adds words to the turn. `time` is when they begin and, where known, end, in milliseconds;
     /// words without a time belong to the mark before them.
     pub fn say(&mut self, text: &str, time: Option<(u32, Option<u32>)>) -> &mut Self {
@@ -182,7 +261,7 @@ impl Turn<'_> {
         let at = if self.builder.turn_is_open {
             self.append(blank, text)
         } else {
-            let at = self.builder.push(BlockKind::Turn, self.speaker, self.line, text);
+            let at = self.builder.push(BlockKind::Turn, self.speaker, self.place, text);
             self.builder.turn_is_open = at.is_some();
             at
         };
@@ -196,37 +275,68 @@ impl Turn<'_> {
     fn append(&mut self, blank: &str, text: &str) -> Option<u32> {
         let document = &mut self.builder.document;
         let length_before = document.text.len();
+        let marks_before = document.lines.len();
         document.text.push_str(blank);
         let start = document.text.len();
-        push_folded(&mut document.text, text);
+        // Only what stands below the words before is told.
+        let block = document.blocks.last_mut().expect("an open turn is the last block");
+        let before = document.lines.last().filter(|mark| mark.at > block.start).map(|mark| mark.line);
+        let mut line_before = before.or(block.line).unwrap_or(u32::MAX);
+        push_folded(&mut document.text, text, self.place.feeds, |at, feeds| {
+            let line = self.place.line.map_or(0, |line| line.saturating_add(feeds));
+            if line > line_before {
+                self.place.mark(&mut document.lines, at, feeds);
+                line_before = line;
+            }
+        });
         let fits = u32::try_from(document.text.len()).is_ok();
         if document.text.len() == start || !fits {
             document.text.truncate(length_before);
+            document.lines.truncate(marks_before);
             return None;
         }
-        let end = document.text.len() as u32;
-        let block = document.blocks.last_mut().expect("an open turn is the last block");
-        block.end = end;
+        block.end = document.text.len() as u32;
         Some(start as u32)
     }
 }
 
 /// Appends `text` with white space folded to single spaces, ends trimmed, invisible characters
-/// dropped.
-fn push_folded(out: &mut String, text: &str) {
+/// dropped. Calls `begins` with the byte at which the words of each row begin and the number of lines that
+/// have ended before them.
+fn push_folded(out: &mut String, text: &str, feeds: Feeds, mut begins: impl FnMut(usize, u32)) {
     let start = out.len();
     let mut space = false;
     let mut from = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+    let mut goes_on = false;
+    for (row, end) in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).enumerate() {
         let line = text[from..end].trim_matches(' ');
         space |= from > 0 || line.len() < end - from;
+        if feeds != Feeds::Blanks && goes_on && is_seam(&out[start..], line) {
+            space = false;
+        }
         from = end + 1;
+        let begun = out.len();
         if is_folded(line.as_bytes()) {
             push_piece(out, line, start, &mut space);
         } else {
             push_line(out, line, start, &mut space);
         }
+        goes_on = out.len() > begun;
+        if feeds != Feeds::Blanks && goes_on {
+            let blank = usize::from(begun > start && out.as_bytes()[begun] == b' ');
+            let ended = if feeds == Feeds::Lines { u32::try_from(row).unwrap_or(u32::MAX) } else { 0 };
+            begins(begun + blank, ended);
+        }
     }
+}
+
+/// Says that no blank belongs between two lines: one ends, the other begins with a character of a script
+/// that parts no words.
+fn is_seam(before: &str, line: &str) -> bool {
+    let is_unspaced = |c: &char| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}');
+    let last = before.chars().next_back().filter(is_unspaced);
+    let mut shown = line.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace());
+    last.is_some() && shown.next().as_ref().is_some_and(is_unspaced)
 }
 
 /// Appends one line of what began at byte `start`, folded.
@@ -297,12 +407,14 @@ const IS_PLAIN: [bool; 256] = {
 };
 
 /// Appends code: line breaks and indentation stay, blank lines at both ends and invisible
-/// characters go.
-fn push_code(out: &mut String, text: &str) {
+/// characters go. Returns how many lines went at the beginning.
+fn push_code(out: &mut String, text: &str) -> u32 {
     let start = out.len();
+    let mut dropped = 0;
     for line in text.trim_end().lines() {
         let begun = out.len() > start;
         if !begun && line.trim().is_empty() {
+            dropped += 1;
             continue;
         }
         if begun {
@@ -314,6 +426,7 @@ fn push_code(out: &mut String, text: &str) {
     if out[start..].trim().is_empty() {
         out.truncate(start);
     }
+    dropped
 }
 
 /// Characters that show nothing and would part or join words wrongly: controls, soft hyphens,
@@ -341,10 +454,39 @@ mod tests {
     }
 
     #[test]
+    fn words_know_their_lines() {
+        let mut builder = Builder::new(Kind::Transcript, "text");
+        builder.lines(BlockKind::Paragraph, Some(4), "\none\n two\n\nthree");
+        builder.lines(BlockKind::Paragraph, Some(9), "\u{6f22}\u{5b57}\n\u{3042}\u{3044}");
+        builder.lines(BlockKind::Code, Some(12), "\nif x\n  y");
+        builder
+            .turn(None, Some(20))
+            .on_lines(Some(20))
+            .say("so\nwe", None)
+            .on_line(Some(21))
+            .say("be\ngin", None)
+            .on_line(Some(25))
+            .say("here", None);
+        let document = builder.finish();
+        assert_eq!(document.check(), Ok(()));
+        assert_eq!(
+            document.text,
+            "one two three\n\n\u{6f22}\u{5b57}\u{3042}\u{3044}\n\nif x\n  y\n\nso we be gin here"
+        );
+        let line_of = |word: &str| {
+            let at = document.text.find(word).unwrap() as u32;
+            let block = document.blocks.iter().find(|block| block.end > at).unwrap();
+            document.line_at(block, at).unwrap()
+        };
+        let words = ["one", "two", "three", "\u{6f22}", "\u{3042}", "if", "y", "so", "we", "gin", "here"];
+        assert_eq!(words.map(line_of), [5, 6, 8, 9, 10, 13, 14, 20, 21, 21, 25]);
+    }
+
+    #[test]
     fn folding_is_the_same_for_every_script() {
         let check = |text: &str, expected: &str| {
             let mut out = "x".to_owned();
-            push_folded(&mut out, text);
+            push_folded(&mut out, text, Feeds::Blanks, |_, _| {});
             assert_eq!(out, format!("x{expected}"), "{text:?}");
         };
         check("a b", "a b");

@@ -89,6 +89,13 @@ pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(&telling_lines(bytes), true);
     let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
+    // What looks like none of the pairs that are known there may be another one.
+    if encoding.is_single_byte()
+        && let Some(text) = legacy::johab(bytes)
+    {
+        receipt.guessed("encoding", "Johab");
+        return Some(Cow::Owned(text));
+    }
     receipt.guessed("encoding", encoding.name());
     Some(decode_as(encoding, bytes, receipt))
 }
@@ -222,6 +229,24 @@ fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn johab_is_korean() {
+        let spelled = |c: char| {
+            let number = u32::from(c) - 0xAC00;
+            let (initial, medial, last) = (number / 588 + 2, number / 28 % 21, number % 28);
+            let medial = medial + [3, 5, 7, 9][[5, 11, 17].iter().filter(|from| medial >= **from).count()];
+            let last = last + if last > 16 { 2 } else { 1 };
+            ((0x8000 | initial << 10 | medial << 5 | last) as u16).to_be_bytes()
+        };
+        let text = "\u{AC15}\u{B458}\u{CE58}\u{B97C} \u{AC77}\u{B294} \u{C0AC}\u{B78C}\u{B4E4}\u{C740} \u{C218}\u{BB38}\u{C9C0}\u{AE30}\u{C758} \u{C77C}\u{AE30}\u{C5D0} \u{B0A8}\u{C558}\u{B2E4}.";
+        let bytes: Vec<u8> = text
+            .chars()
+            .flat_map(|c| if c.is_ascii() { vec![c as u8] } else { spelled(c).to_vec() })
+            .collect();
+        assert_eq!(legacy::johab(&bytes).as_deref(), Some(text));
+        assert_eq!(legacy::johab(b"\xDC\xE7\xF7\xD3\xF1\xAE"), None);
+    }
 
     fn check(bytes: &[u8], expected: Option<&str>) {
         assert_eq!(decode(bytes, &mut Receipt::default()).as_deref(), expected);

@@ -156,13 +156,13 @@ pub(super) fn write_plainly(builder: &mut Builder, pieces: &[Piece<'_>]) {
     for piece in pieces {
         match piece.kind {
             BlockKind::Code => {
-                builder.block(piece.kind, piece.line, piece.text);
+                builder.lines(piece.kind, piece.line, piece.text);
             }
             // Rulers and ornaments part texts and are none.
             _ if !piece.text.contains(char::is_alphanumeric) => {}
             BlockKind::Paragraph if piece.text.len() > LONG_BYTES => write_long(builder, piece),
             kind => {
-                builder.block(kind, piece.line, &join_unspaced(piece.text));
+                builder.lines(kind, piece.line, piece.text);
             }
         }
     }
@@ -186,7 +186,7 @@ fn write_long(builder: &mut Builder, piece: &Piece<'_>) {
     let ragged = piece.text.lines().filter(|line| line.len() * 10 < widest * 6).count();
     let is_ragged = ragged * 10 >= lines * 3;
     if lines < 8 || !(has_sentences || is_ragged || ended * 40 <= lines) {
-        builder.block(piece.kind, piece.line, &join_unspaced(piece.text));
+        builder.lines(piece.kind, piece.line, piece.text);
         return;
     }
     let (mut start, mut at, mut number, mut first) = (0, 0, piece.line, piece.line);
@@ -195,11 +195,11 @@ fn write_long(builder: &mut Builder, piece: &Piece<'_>) {
         number = number.map(|number| number + 1);
         let length = at - start;
         if length >= 400 && (ends(line) || ended == 0 || length >= 1600) {
-            builder.block(piece.kind, first, &join_unspaced(&piece.text[start..at]));
+            builder.lines(piece.kind, first, &piece.text[start..at]);
             (start, first) = (at, number);
         }
     }
-    builder.block(piece.kind, first, &join_unspaced(&piece.text[start..]));
+    builder.lines(piece.kind, first, &piece.text[start..]);
 }
 
 fn write_transcript(
@@ -211,24 +211,6 @@ fn write_transcript(
     let transcript = transcript::recognise(pieces, hints)?;
     transcript.write(builder, receipt);
     Some(Kind::Transcript)
-}
-
-/// Scripts that part no words do not want a blank where a line breaks.
-fn join_unspaced(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.is_ascii() || !text.contains('\n') {
-        return text.into();
-    }
-    let is_unspaced = |c: char| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}');
-    let mut joined = String::with_capacity(text.len());
-    for line in text.split('\n') {
-        let line = line.trim_matches(['\r', ' ', '\t']);
-        let seamless = joined.ends_with(is_unspaced) && line.starts_with(is_unspaced);
-        if !joined.is_empty() && !seamless {
-            joined.push('\n');
-        }
-        joined.push_str(line);
-    }
-    joined.into()
 }
 
 fn hints(front: Option<&FrontMatter<'_>>, naming: &Naming, kept: bool) -> Hints {

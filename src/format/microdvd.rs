@@ -17,7 +17,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let text = webvtt::normalise(input.text);
-    let mut track = Track::of(&text);
+    let mut track = Track::without_rows(&text);
     let mut rate = None;
     for (number, line) in (1..).zip(text.lines()) {
         let Some((first, last, words)) = cue(line.trim()) else { continue };

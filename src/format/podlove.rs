@@ -17,7 +17,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let xml = Xml::parse(input.text);
-    let mut track = Track::of(input.text);
+    let mut track = Track::without_rows(input.text);
     let mut counted = (0, 1_u32);
     for speech in xml.elements().filter(|element| element.local_name() == "speech") {
         let mut children = speech.children();

@@ -15,7 +15,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let text = input.text;
     let lower = text.to_ascii_lowercase();
-    let mut track = Track::of(text);
+    let mut track = Track::without_rows(text);
     let mut lines = Lines::new(text);
     let body = lower.find("<body").unwrap_or(0);
     track.metadata.title = between(text, &lower[..body], "<title>", "</title>");

@@ -44,7 +44,7 @@ const USUAL_FIELDS: Fields = Fields { start: 1, end: 2, name: 4, text: 9 };
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let text = webvtt::normalise(input.text);
-    let mut track = Track::of(&text);
+    let mut track = Track::without_rows(&text);
     let mut section = "";
     let mut fields = USUAL_FIELDS;
     let mut dialogues = Vec::new();

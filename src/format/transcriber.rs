@@ -20,7 +20,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let xml = Xml::parse(input.text);
     let mut reader = Reader {
-        track: Track::of(input.text),
+        track: Track::without_rows(input.text),
         lines: Lines::new(input.text),
         people: HashMap::new(),
         speakers: Vec::new(),

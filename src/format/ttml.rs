@@ -22,7 +22,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let xml = Xml::parse(input.text);
-    let mut track = Track::of(input.text);
+    let mut track = Track::without_rows(input.text);
     let mut clock = Clock { ticks_per_second: 1.0, frames_per_second: 30.0 };
     let mut agents = HashMap::new();
     let mut containers: Vec<Container> = Vec::new();

@@ -54,7 +54,7 @@ fn detect_json(input: &Input<'_>) -> Confidence {
 
 fn parse_json(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let captions: Json3 = serde_json::from_str(input.text).map_err(|error| ParseError(error.to_string()))?;
-    let mut track = Track::of(input.text);
+    let mut track = Track::without_rows(input.text);
     let starts: Vec<u64> = captions.events.iter().map(|event| event.t_start_ms as u64).collect();
     for (index, event) in captions.events.iter().enumerate() {
         if event.segs.iter().all(|segment| segment.utf8.trim().is_empty()) {
@@ -84,7 +84,7 @@ fn detect_xml(input: &Input<'_>) -> Confidence {
 
 fn parse_xml(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let xml = Xml::parse(input.text);
-    let mut track = Track::of(input.text);
+    let mut track = Track::without_rows(input.text);
     let mut lines = Lines::new(input.text);
     let mut read_to = 0;
     for element in xml.elements() {

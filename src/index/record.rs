@@ -6,16 +6,20 @@
 //! read without the rest.
 //!
 //! ```text
-//! header          13 numbers, as in `Header`, as varints
+//! header          16 numbers, as in `Header`, as varints
 //! metadata        JSON, see `Entry`, a zstd frame
 //! block table     per group: first position, first byte, offset of its data
-//! block data      per block: varints
-//! mark table      per group: first byte, first millisecond, offset of its data
-//! mark data       per mark: varints
 //! piece table     per piece: first byte, first position, offset of its data
+//! mark table      per group: first byte, first millisecond, offset of its data
+//! line table      see `lines`
+//! block data      per group: columns, as in `write::push_blocks`
+//! mark data       per mark: varints
+//! line data       see `lines`
 //! piece data      zstd frames, as all of them with the generation's dictionary
 //! ```
 
+mod lines;
+mod packed;
 mod read;
 mod write;
 
@@ -28,6 +32,7 @@ use crate::analyzer::words;
 use crate::document::{Block, BlockKind, Document, Kind, Metadata, TimeMark};
 use crate::varint;
 
+use lines::Lines;
 use read::Table;
 pub(crate) use write::{Layout, Packer, Unpacked};
 
@@ -38,7 +43,7 @@ pub(crate) const PIECE_BYTES: usize = 8 * 1024;
 pub(crate) const TITLE_GAP: u32 = 16;
 /// How many blocks or marks share an entry of their table.
 const GROUP: usize = 32;
-const ROW_BYTES: usize = 12;
+const COLUMNS: usize = 3;
 /// No source is so large; the distance between two marks has room for what else is told there.
 const TEXT_BYTES_MAX: usize = 1 << 30;
 /// Between most blocks there is an empty line.
@@ -108,13 +113,18 @@ struct Header {
     entry_bytes: u32,
     block_data_bytes: u32,
     mark_data_bytes: u32,
+    line_data_bytes: u32,
     piece_data_bytes: u32,
     text_bytes: u32,
     title_positions: u32,
     end_position: u32,
     blocks: u32,
     marks: u32,
+    /// Twice the number of lines, and one where each begins with a time mark.
+    lines: u32,
     pieces: u32,
+    /// How many bytes the numbers of each table have.
+    widths: u32,
     entry_unpacked_bytes: u32,
     /// What every time in the record is a multiple of, in milliseconds.
     tick_ms: u32,
@@ -151,6 +161,7 @@ pub struct Record<'a> {
     block_data: &'a [u8],
     mark_table: Table<'a>,
     mark_data: &'a [u8],
+    lines: Lines<'a>,
     piece_table: Table<'a>,
     piece_data: &'a [u8],
 }
@@ -177,13 +188,16 @@ impl<'a> Record<'a> {
             entry_bytes: number()?,
             block_data_bytes: number()?,
             mark_data_bytes: number()?,
+            line_data_bytes: number()?,
             piece_data_bytes: number()?,
             text_bytes: number()?,
             title_positions: number()?,
             end_position: number()?,
             blocks: number()?,
             marks: number()?,
+            lines: number()?,
             pieces: number()?,
+            widths: number()?,
             entry_unpacked_bytes: number()?,
             tick_ms: number()?,
         };
@@ -194,17 +208,33 @@ impl<'a> Record<'a> {
             rest = tail;
             Ok(head)
         };
-        let rows = |count: u32| (count as usize).div_ceil(GROUP) * ROW_BYTES;
+        let entry = take(header.entry_bytes as usize)?;
+        let mut table = |number: usize, rows: u32| {
+            let bytes = take(Table::bytes_of(rows, header.widths, number))?;
+            Ok::<_, Damaged>(Table::new(bytes, rows, header.widths, number))
+        };
+        let groups = |count: u32| count.div_ceil(GROUP as u32);
+        let line_count = header.lines / 2;
+        let block_table = table(0, groups(header.blocks))?;
+        let piece_table = table(1, header.pieces)?;
+        let mark_table = table(2, groups(header.marks))?;
+        let line_table = table(3, line_count.div_ceil(lines::GROUP as u32))?;
         Ok(Self {
             store,
             header,
             header_bytes,
-            entry: take(header.entry_bytes as usize)?,
-            block_table: Table(take(rows(header.blocks))?),
+            entry,
+            block_table,
             block_data: take(header.block_data_bytes as usize)?,
-            mark_table: Table(take(rows(header.marks))?),
+            mark_table,
             mark_data: take(header.mark_data_bytes as usize)?,
-            piece_table: Table(take(header.pieces as usize * ROW_BYTES)?),
+            lines: Lines {
+                table: line_table,
+                data: take(header.line_data_bytes as usize)?,
+                count: line_count,
+                are_at_times: header.lines % 2 == 1,
+            },
+            piece_table,
             piece_data: take(header.piece_data_bytes as usize)?,
         })
     }
@@ -254,6 +284,7 @@ impl<'a> Record<'a> {
                 true
             })?;
         }
+        let lines = self.all_lines(&blocks, &times)?;
         Ok(Document {
             path: entry.collection.is_some().then_some(entry.path),
             part: entry.part,
@@ -264,6 +295,7 @@ impl<'a> Record<'a> {
             blocks,
             speakers: entry.speakers,
             times,
+            lines,
         })
     }
 
@@ -367,6 +399,32 @@ impl<'a> Record<'a> {
             }
         }
         Ok(found.map(|mark| (mark, next_at)))
+    }
+
+    /// The number of the time mark that holds `byte`.
+    fn mark_number_at_byte(&self, byte: u32) -> Result<Option<u32>, Damaged> {
+        let Some(group) = self.mark_table.last_at_most(0, byte) else { return Ok(None) };
+        let mut count = 0;
+        self.each_mark(group, |mark| {
+            let is_before = mark.at <= byte;
+            count += u32::from(is_before);
+            is_before
+        })?;
+        Ok(((group * GROUP) as u32 + count).checked_sub(1))
+    }
+
+    /// The time mark of this number.
+    fn mark(&self, number: u32) -> Result<Option<TimeMark>, Damaged> {
+        let (group, mut left) = (number as usize / GROUP, number as usize % GROUP);
+        let mut found = None;
+        if group < self.mark_table.rows() {
+            self.each_mark(group, |mark| {
+                found = (left == 0).then_some(mark);
+                left = left.wrapping_sub(1);
+                found.is_none()
+            })?;
+        }
+        Ok(found)
     }
 
     /// The last of the time marks.

@@ -141,7 +141,8 @@ impl<'a> Dictionary<'a> {
         self.matching(field, "", span, EXPANSIONS_MAX, |term| regex.is_match(term))
     }
 
-    /// The words at most `distance` edits away.
+    /// The words at most `distance` letters amiss. Signs are no letters: they are as they were typed, but
+    /// one that a word may begin with may be there too.
     pub(super) fn fuzzy(
         &self,
         field: Field,
@@ -149,22 +150,34 @@ impl<'a> Dictionary<'a> {
         distance: u8,
         span: Span,
     ) -> Result<TermSet, SearchError> {
-        let term = Term::from_field_text(field, &exact_form(text));
-        let query = tantivy::query::FuzzyTermQuery::new(term, distance, true);
-        let automaton = query.automaton().map_err(SearchError::from)?;
+        let form = exact_form(text);
         // An unspaced script fills a dictionary with pairs of characters, all of which are near to
         // each other for as long as one letter may be amiss; a longer word is near to none.
         let is_longer = |c: &str| c.chars().count() > 2 + usize::from(distance);
-        let ranges = if is_longer(&exact_form(text)) { SPACED } else { &[("", "\u{10FFFF}")] };
+        let ranges = if is_longer(&form) { SPACED } else { &[("", "\u{10FFFF}")] };
         let mut terms = BTreeSet::new();
-        for segment in self.index.searcher().segment_readers() {
-            for field in schema::parts(field) {
-                let inverted = segment.inverted_index(field)?;
-                for (start, end) in ranges {
-                    let stream = inverted.terms().search(&automaton).ge(start).lt(end).into_stream();
-                    let mut stream = stream.map_err(SearchError::io)?;
-                    while stream.advance() {
-                        take(&mut terms, stream.key(), span, EXPANSIONS_MAX)?;
+        for spelling in spellings(&form) {
+            let term = Term::from_field_text(field, &spelling);
+            let query = tantivy::query::FuzzyTermQuery::new(term, distance, true);
+            let automaton = query.automaton().map_err(SearchError::from)?;
+            // Words with a sign stand together, and few they are.
+            let sign = signs(&spelling).0;
+            let behind =
+                sign.chars().map(|c| char::from_u32(u32::from(c) + 1).unwrap_or(c)).collect::<String>();
+            let signed = [(sign, behind.as_str())];
+            let ranges = if sign.is_empty() { ranges } else { &signed[..] };
+            for segment in self.index.searcher().segment_readers() {
+                for field in schema::parts(field) {
+                    let inverted = segment.inverted_index(field)?;
+                    for (start, end) in ranges {
+                        let stream = inverted.terms().search(&automaton).ge(start).lt(end).into_stream();
+                        let mut stream = stream.map_err(SearchError::io)?;
+                        while stream.advance() {
+                            let key = stream.key();
+                            if std::str::from_utf8(key).is_ok_and(|term| signs(term) == signs(&spelling)) {
+                                take(&mut terms, key, span, EXPANSIONS_MAX)?;
+                            }
+                        }
                     }
                 }
             }
@@ -216,6 +229,14 @@ impl<'a> Dictionary<'a> {
         }
         Ok(TermSet::new(field, terms.into_iter().collect()))
     }
+}
+
+/// The signs that a form begins and ends with.
+fn signs(form: &str) -> (&str, &str) {
+    let is_letter = |c: char| c.is_alphanumeric();
+    let first = form.find(is_letter).unwrap_or(form.len());
+    let behind = form[first..].trim_end_matches(|c| !is_letter(c)).len();
+    (&form[..first], &form[first + behind..])
 }
 
 /// The terms that an exact form stands for, in order: without a sign for those with one too.

@@ -47,7 +47,7 @@ pub fn each_occurrence(
     today: civil::Date,
     mut visit: impl FnMut(&[Occurrences<'_>]) -> Result<(), SearchError>,
 ) -> Result<(), SearchError> {
-    let plan = lower::lower(index, query, false, today)?;
+    let plan = lower::lower_to_count(index, query, false, today)?;
     let mut grouped: Vec<(u64, u64, Record<'_>, Vec<Range<u32>>)> = Vec::new();
     each_document(index, &plan, |matcher, seat| {
         let Some(matches) = matcher.matches(seat.doc)? else { return Ok(()) };
@@ -82,7 +82,7 @@ pub fn occurrences_in(
     today: civil::Date,
     id: u64,
 ) -> Result<Vec<Range<u32>>, SearchError> {
-    let plan = lower::lower(index, query, true, today)?;
+    let plan = lower::lower_to_count(index, query, true, today)?;
     let Some((segment, doc)) = index.place_of_id(id)? else { return Ok(Vec::new()) };
     let mut matcher = Matcher::open(index, &plan, &segment)?;
     let Some(matches) = matcher.matches(doc)? else { return Ok(Vec::new()) };
@@ -102,7 +102,7 @@ pub fn first_mention(
 ) -> Result<Option<Passage>, SearchError> {
     /// About a sentence.
     const CHARS: usize = 200;
-    let plan = lower::lower(index, query, false, today)?;
+    let plan = lower::lower_to_count(index, query, false, today)?;
     let Some((segment, doc)) = index.place_of_id(id)? else { return Ok(None) };
     let mut matcher = Matcher::open(index, &plan, &segment)?;
     let Some(matches) = matcher.matches(doc)? else { return Ok(None) };

@@ -134,6 +134,8 @@ pub(super) struct Leaf {
     pub is_function_word: bool,
     /// Whether what it finds only sounds like what was asked for.
     pub is_by_sound: bool,
+    /// Whether it is what is written with the sign of a word, beside all forms of the word.
+    pub is_as_written: bool,
     /// How many documents have it, as far as is known without reading them.
     pub documents: u64,
 }
@@ -152,6 +154,7 @@ impl Leaf {
             names: None,
             is_function_word: false,
             is_by_sound: false,
+            is_as_written: false,
             documents: 0,
         }
     }

@@ -327,8 +327,9 @@ fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Resu
                 is_in_heading |= placed.is_some_and(|placed| placed.block.kind == BlockKind::Heading);
             }
         }
+        let clause = query.text_of(leaf.span);
         clauses.push(ClauseScore {
-            clause: query.text_of(leaf.span).to_owned(),
+            clause: if leaf.is_as_written { format!("={clause}") } else { clause.to_owned() },
             documents: leaf.documents,
             weight: leaf.weight,
             frequency,

@@ -25,7 +25,8 @@ pub struct Passage {
     pub block_kind: Option<BlockKind>,
     /// The heading it stands under.
     pub heading: Option<String>,
-    /// The line of the source on which its block begins, counted from 1.
+    /// The line of the source on which the first highlighted word stands, as nearly as it is known,
+    /// counted from 1.
     pub line: Option<u32>,
     /// Who says it.
     pub speaker: Option<String>,

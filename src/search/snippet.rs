@@ -120,7 +120,7 @@ pub(super) fn passage_around(
     Ok(passage)
 }
 
-/// When the word at `position` begins, and the line of its block.
+/// The line on which the word at `position` stands, and when it is said.
 pub(super) fn place_of(
     record: &Record<'_>,
     placed: &PlacedBlock,
@@ -128,7 +128,7 @@ pub(super) fn place_of(
 ) -> Result<(Option<u32>, Option<u32>), Damaged> {
     let places = record.place(&[position])?;
     let at = places.first().map_or(placed.block.start, |range| range.start);
-    Ok((placed.block.line, time_at(record, at, false)?.map(|(start_ms, _)| start_ms)))
+    Ok((record.line_at(&placed.block, at)?, time_at(record, at, false)?.map(|(start_ms, _)| start_ms)))
 }
 
 /// A stretch of positions to highlight, and the leaf it belongs to.
@@ -330,7 +330,7 @@ fn set_place(
     let Some(placed) = record.block_at_byte(at)? else { return Ok(()) };
     passage.blocks = blocks_of(passage, record, entry)?;
     (passage.block, passage.block_kind) = (placed.number, Some(placed.block.kind));
-    passage.line = placed.block.line;
+    passage.line = record.line_at(&placed.block, at)?;
     passage.speaker = placed.block.speaker.and_then(|speaker| entry.speakers.get(speaker as usize).cloned());
     passage.heading = heading(record, &placed)?;
     if let Some((start_ms, is_estimated)) = time_at(record, at, false)? {

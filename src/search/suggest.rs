@@ -21,6 +21,9 @@ pub struct Suggestion {
 const CHARS_MIN: usize = 4;
 /// From this many characters on two letters may be amiss.
 const CHARS_FOR_TWO: usize = 7;
+/// A shorter word with two letters amiss is one that several documents have, or another word.
+const CHARS_FOR_RARE: usize = 12;
+const DOCUMENTS_FOR_TWO: f64 = 4.0;
 /// How much rarer than another a word may be, as a power of e, and still be meant for being one
 /// letter nearer.
 const EDIT_WORTH: f64 = 3.0;
@@ -46,7 +49,10 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
             let meant = match apart {
                 Some(apart) => vec![apart],
                 None => {
-                    nearest(index, word, span)?.into_iter().chain(as_a_part(index, word, span)?).collect()
+                    let part = as_a_part(index, word, span)?;
+                    // What is a part of words is spelled as it is there.
+                    let edits_max = if part.is_some() { 1 } else { 2 };
+                    nearest(index, word, edits_max, span)?.into_iter().chain(part).collect()
                 }
             };
             for meant in meant {
@@ -140,7 +146,7 @@ fn as_two(index: &Index, word: &str, span: Span) -> Result<Option<String>, Searc
 }
 
 /// The word of the archive that is most likely meant, unless it has the word itself.
-fn nearest(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
+fn nearest(index: &Index, word: &str, edits_max: u8, span: Span) -> Result<Option<String>, SearchError> {
     let typed = exact_form(word);
     let chars = typed.chars().count();
     let field = index.fields().exact;
@@ -151,7 +157,7 @@ fn nearest(index: &Index, word: &str, span: Span) -> Result<Option<String>, Sear
     {
         return Ok(None);
     }
-    let distance = if chars < CHARS_FOR_TWO { 1 } else { 2 };
+    let distance = if chars < CHARS_FOR_TWO { 1 } else { edits_max };
     // More neighbours than can be listed are none.
     let Ok(near) = dictionary.fuzzy(field, &typed, distance, span) else { return Ok(None) };
     let mut best: Option<(f64, String)> = None;
@@ -164,7 +170,8 @@ fn nearest(index: &Index, word: &str, span: Span) -> Result<Option<String>, Sear
         let same_start = term.chars().next() == typed.chars().next();
         let likely = documents.ln_1p() - EDIT_WORTH * f64::from(edits(&typed, &term))
             + if same_start { FIRST_LETTER_WORTH } else { 0.0 };
-        if documents > 0.0 && best.as_ref().is_none_or(|(most, _)| likely > *most) {
+        let is_far = edits(&typed, &term) > 1 && chars < CHARS_FOR_RARE && documents < DOCUMENTS_FOR_TWO;
+        if documents > 0.0 && !is_far && best.as_ref().is_none_or(|(most, _)| likely > *most) {
             best = Some((likely, term));
         }
     }

@@ -34,8 +34,51 @@ pub(super) fn prepare(query: &Query, function_words: &FunctionWords, matching: M
     };
     if let NodeKind::And(clauses) = &mut root.kind {
         clauses.iter_mut().for_each(soften);
+        if let Some(framed) = frame(clauses, function_words) {
+            let asks = |clause: &&mut Clause| match &clause.node.kind {
+                NodeKind::Word(text) => clause.need == Need::Asked && !function_words.has(text),
+                _ => false,
+            };
+            for clause in clauses[framed].iter_mut().filter(asks) {
+                clause.node.boost *= rank::FRAME_WEIGHT;
+                if matching == Matching::Auto {
+                    clause.need = Need::Optional;
+                }
+            }
+        }
     }
     Query { text: query.text.clone(), root }
+}
+
+/// The clauses of a question that ask about a word and are no part of it: `who coined the term`.
+fn frame(clauses: &[Clause], function_words: &FunctionWords) -> Option<std::ops::Range<usize>> {
+    /// Such a question has no more before what it is about.
+    const WORDS_MAX: usize = 7;
+    const NAMES: [&str; 12] = [
+        "term",
+        "word",
+        "phrase",
+        "expression",
+        "begriff",
+        "ausdruck",
+        "terme",
+        "mot",
+        "término",
+        "palabra",
+        "termo",
+        "woord",
+    ];
+    let word = |clause: &Clause| match &clause.node.kind {
+        NodeKind::Word(text) => Some(text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()),
+        _ => None,
+    };
+    let is_name = |clause: &Clause| word(clause).is_some_and(|word| NAMES.contains(&word.as_str()));
+    let end = 1 + clauses.iter().take(WORDS_MAX).position(is_name)?;
+    let is_function_word = |clause: &Clause| word(clause).is_some_and(|word| function_words.has(&word));
+    // It begins with `who` or the like, an article is before the name, and the word itself behind it.
+    let is_question = end >= 3 && is_function_word(&clauses[0]) && is_function_word(&clauses[end - 2]);
+    let is_about = clauses.get(end).is_some_and(|clause| !is_function_word(clause));
+    (is_question && is_about && clauses[..end].iter().all(|clause| word(clause).is_some())).then_some(0..end)
 }
 
 /// The words, as typed, that a prepared query does without.
@@ -221,6 +264,10 @@ mod tests {
         check("how do diffusion models work", Matching::All, &[]);
         check("+how do diffusion models \"the work\"", Matching::Auto, &["do"]);
         check("the who", Matching::Auto, &[]);
+        check("who coined the term dark matter", Matching::Auto, &["who", "coined", "the", "term"]);
+        check("the term of a lease", Matching::Auto, &["the", "of", "a"]);
+        check("who coined the term", Matching::Auto, &["who", "the"]);
+        check("what is the term of a lease", Matching::Auto, &["what", "is", "the", "of", "a"]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod hostile;
 mod import;
 mod incremental;
 mod licences;
+mod lines;
 mod open;
 mod output;
 mod over_time;

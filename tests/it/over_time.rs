@@ -261,3 +261,20 @@ fn words_that_may_have_been_meant_as_a_phrase_are_told_so() {
     assert!(archive.ibid(["trend", "eat pears"]).stderr.contains("in quotation marks they are a phrase"));
     assert_eq!(archive.ibid(["trend", "eat", "pears"]).stderr, "");
 }
+
+#[test]
+fn what_has_a_sign_is_counted_by_it() {
+    let archive = Archive::new(&[
+        ("a.md", "# Nets\n\nA net of hemp, and nets of nylon.\n"),
+        ("b.md", "# Frameworks\n\nThey wrote it in .NET, and some in C++ or in Cobol.\n"),
+    ]);
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    assert_eq!(archive.ibid(["kwic", ".NET"]).stdout.lines().count(), 1);
+    assert_eq!(archive.ibid(["kwic", "net"]).stdout.lines().count(), 3);
+    assert_eq!(archive.paths(".NET").first().map(String::as_str), Some("b.md"));
+    // Signs are no letters: two amiss of `C++` are not any two letters.
+    assert_eq!(archive.paths("C++~2"), ["b.md"]);
+    assert_eq!(archive.paths(".NED~1"), ["b.md"]);
+    let fuzzy = archive.ibid(["kwic", "C++~2"]).stdout;
+    assert!(fuzzy.lines().count() == 1 && fuzzy.contains("C++"), "{fuzzy}");
+}

@@ -217,7 +217,13 @@ fn unroll(track: &mut Track, style: Style, receipt: &mut Receipt) {
         if shown_again > 0 {
             receipt.dropped("rolling captions", &track.text[cue.start as usize..start as usize]);
         }
-        cues[index].start = if shown_again > 0 { start } else { cue.start };
+        if shown_again > 0 {
+            let passed = &track.text[cue.start as usize..start as usize];
+            if track.rows_are_lines && cue.line > 0 {
+                cues[index].line += passed.bytes().filter(|byte| *byte == b'\n').count() as u32;
+            }
+            cues[index].start = start;
+        }
         if cues[index].start < end && shown_again < now.len() {
             last_new = Some(index);
         }

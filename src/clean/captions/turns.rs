@@ -41,13 +41,12 @@ fn turn(track: &Track, said: &[Said<'_>], words: &mut &[Word], lines: &mut CueLi
     while from.index < said.len() {
         let to = block_end(track, said, from);
         let first = &said[from.index];
-        let line = lines.at(track, first, from.at);
-        let mut turn = builder.turn(first.speaker.as_deref(), line);
+        let mut turn = builder.turn(first.speaker.as_deref(), None);
         for index in from.index..said.len().min(to.index + 1) {
             let start = if index == from.index { from.at } else { said[index].start };
             let end = if index == to.index { to.at } else { said[index].end };
             if start < end {
-                say(track, &said[index], start, end, words, &mut turn);
+                say(track, &said[index], start, end, (words, lines), &mut turn);
             }
         }
         from = to;
@@ -72,16 +71,18 @@ impl CueLines {
         if said.cue.line == 0 {
             return None;
         }
+        if !track.rows_are_lines {
+            let before = track.lines.partition_point(|line| line.at <= at);
+            let told = track.lines[..before].last().filter(|line| line.at >= said.cue.start);
+            return Some(told.map_or(said.cue.line, |told| told.line));
+        }
         if self.cue_start != Some(said.cue.start) {
             *self = Self { cue_start: Some(said.cue.start), at: said.cue.start, line: said.cue.line };
         }
         let text = &track.text[self.at as usize..at as usize];
-        // Rows are source lines, but white space in front of the words belongs to no turn.
         self.line += text.bytes().filter(|byte| *byte == b'\n').count() as u32;
         self.at = at;
-        let blank = &track.text[at as usize..said.end as usize];
-        let blank = &blank[..blank.len() - blank.trim_start().len()];
-        Some(self.line + blank.bytes().filter(|byte| *byte == b'\n').count() as u32)
+        Some(self.line)
     }
 }
 
@@ -233,80 +234,45 @@ fn silence_ms(track: &Track, before: &Said<'_>, after: &Said<'_>) -> u32 {
 }
 
 /// Adds one stretch, its words with their own times where they have them.
-fn say(track: &Track, said: &Said<'_>, start: u32, end: u32, words: &mut &[Word], turn: &mut Turn<'_>) {
+fn say(
+    track: &Track,
+    said: &Said<'_>,
+    start: u32,
+    end: u32,
+    (words, lines): (&mut &[Word], &mut CueLines),
+    turn: &mut Turn<'_>,
+) {
     while words.first().is_some_and(|word| word.at < start) {
         *words = &words[1..];
     }
     let opens_cue = said.opens_cue && start == said.start;
+    let mut add = |from: u32, to: u32, time: Option<(u32, Option<u32>)>| {
+        let text = &track.text[from as usize..to as usize];
+        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let before = track.text[..from as usize].chars().next_back();
+        let is_apart = opens_cue && from == start || is_blank(before) || is_blank(text.chars().next());
+        let line = lines.at(track, said, from);
+        if track.rows_are_lines {
+            turn.on_lines(line)
+        } else {
+            turn.on_line(line)
+        };
+        if is_apart {
+            turn.say(text, time)
+        } else {
+            turn.join(text, time)
+        };
+    };
     // What begins inside a cue has no time of its own: it lies under the mark of its cue.
     let mut start_ms = opens_cue.then_some(said.cue.start_ms);
     let mut from = start;
     while let Some(word) = words.first().copied().filter(|word| word.at < end) {
         *words = &words[1..];
         if !track.text[from as usize..word.at as usize].trim().is_empty() {
-            piece(
-                track,
-                from,
-                word.at,
-                start_ms.map(|start_ms| (start_ms, None)),
-                opens_cue && from == start,
-                turn,
-            );
+            add(from, word.at, start_ms.map(|start_ms| (start_ms, None)));
             from = word.at;
         }
         start_ms = Some(word.start_ms);
     }
-    piece(
-        track,
-        from,
-        end,
-        start_ms.map(|start_ms| (start_ms, said.cue.end_ms)),
-        opens_cue && from == start,
-        turn,
-    );
-}
-
-/// Adds words to the turn, parted from those before by a blank unless they continue a word or
-/// a row of a script that has no blanks.
-fn piece(
-    track: &Track,
-    start: u32,
-    end: u32,
-    time: Option<(u32, Option<u32>)>,
-    is_apart: bool,
-    turn: &mut Turn<'_>,
-) {
-    let text = &track.text[start as usize..end as usize];
-    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let before = track.text[..start as usize].chars().next_back();
-    let mut is_apart = is_apart || is_blank(before) || is_blank(text.chars().next());
-    let mut time = time;
-    let mut rest = text;
-    let may_be_unspaced = !text.is_ascii();
-    // Rows of Chinese and Japanese are cut where the screen ends.
-    while may_be_unspaced && let Some(at) = rest.find('\n') {
-        let (row, next) = (&rest[..at], &rest[at + 1..]);
-        let joins =
-            is_unspaced(row.trim_end().chars().next_back()) && is_unspaced(next.trim_start().chars().next());
-        if is_apart {
-            turn.say(row, time)
-        } else {
-            turn.join(row, time)
-        };
-        if !row.trim().is_empty() {
-            time = None;
-        }
-        is_apart = !joins;
-        rest = next;
-    }
-    if is_apart {
-        turn.say(rest, time)
-    } else {
-        turn.join(rest, time)
-    };
-}
-
-/// Chinese and Japanese characters, which stand without blanks between words.
-fn is_unspaced(c: Option<char>) -> bool {
-    c.is_some_and(|c| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}'))
+    add(from, end, start_ms.map(|start_ms| (start_ms, said.cue.end_ms)));
 }

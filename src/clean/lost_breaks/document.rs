@@ -44,7 +44,7 @@ pub fn repair_document(document: Document, code: &CodeWords<'_>, receipt: &mut R
         let inside = if document.format == "html" { believed_in_markup(inside) } else { inside };
         let text = document.block_text(block);
         if inside.is_empty() && block.kind != BlockKind::Turn {
-            builder.block(block.kind, block.line, text);
+            builder.append_block(&document, block, 0);
             continue;
         }
         repairs += inside.len();
@@ -55,25 +55,29 @@ pub fn repair_document(document: Document, code: &CodeWords<'_>, receipt: &mut R
             let mut turn = builder.turn(speaker.map(String::as_str), block.line);
             let marks: Vec<_> = marks.iter().map(|mark| (mark.at as usize - range.start, mark)).collect();
             let starts = parts.iter().map(|piece| piece.range.start).chain(marks.iter().map(|mark| mark.0));
-            let mut starts: Vec<usize> = starts.collect();
+            let lines = document.lines_in(block).iter().map(|mark| mark.at as usize - range.start);
+            let mut starts: Vec<usize> = starts.chain(lines).collect();
             starts.sort_unstable();
             starts.dedup();
             for (place, start) in starts.iter().enumerate() {
                 let end = starts.get(place + 1).copied().unwrap_or(text.len());
                 let mark = marks.iter().find(|mark| mark.0 == *start);
-                turn.say(&text[*start..end], mark.map(|(_, mark)| (mark.start_ms, mark.end_ms)));
+                let line = document.line_at(block, block.start + *start as u32);
+                turn.on_line(line)
+                    .say(&text[*start..end], mark.map(|(_, mark)| (mark.start_ms, mark.end_ms)));
             }
             continue;
         }
-        for (kind, words) in blocks(block.kind, text, &parts) {
-            builder.block(kind, block.line, &words);
+        for (kind, start, words) in blocks(block.kind, text, &parts) {
+            builder.block(kind, document.line_at(block, block.start + start as u32), &words);
         }
     }
     if repairs == 0 {
         return document;
     }
     let rebuilt = builder.finish();
-    Document { text: rebuilt.text, blocks: rebuilt.blocks, times: rebuilt.times, ..document }
+    let Document { text, blocks, times, lines, .. } = rebuilt;
+    Document { text, blocks, times, lines, ..document }
 }
 
 /// What to believe of the breaks found in a block of a page. Markup parts what belongs apart, so a
@@ -97,14 +101,14 @@ fn take_before<'a, T>(items: &mut &'a [T], end: usize, at: impl Fn(&T) -> usize)
     before
 }
 
-/// The blocks that a block of `kind` falls into.
-fn blocks(kind: BlockKind, text: &str, pieces: &[Piece]) -> Vec<(BlockKind, String)> {
-    let mut blocks: Vec<(BlockKind, String)> = Vec::new();
+/// The blocks that a block of `kind` falls into, and where each begins in it.
+fn blocks(kind: BlockKind, text: &str, pieces: &[Piece]) -> Vec<(BlockKind, usize, String)> {
+    let mut blocks: Vec<(BlockKind, usize, String)> = Vec::new();
     for piece in pieces {
         let words = &text[piece.range.clone()];
         let kind = match (kind, piece.kind) {
             (_, PieceKind::Continuation) => {
-                if let Some((_, last)) = blocks.last_mut() {
+                if let Some((.., last)) = blocks.last_mut() {
                     last.push(' ');
                     last.push_str(words);
                     continue;
@@ -115,7 +119,7 @@ fn blocks(kind: BlockKind, text: &str, pieces: &[Piece]) -> Vec<(BlockKind, Stri
             (BlockKind::Paragraph, PieceKind::Heading) => BlockKind::Heading,
             _ => kind,
         };
-        blocks.push((kind, words.to_owned()));
+        blocks.push((kind, piece.range.start, words.to_owned()));
     }
     blocks
 }

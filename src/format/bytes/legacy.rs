@@ -1,6 +1,6 @@
 //! Encodings that the library of the web's encodings leaves aside.
 
-use encoding_rs::ISO_2022_JP;
+use encoding_rs::{EUC_KR, ISO_2022_JP};
 
 /// What the upper half of IBM code page 855 stands for, from 0x80 on (Unicode's CP855.TXT).
 const IBM855: &str = "\
@@ -43,6 +43,79 @@ pub(super) fn iso_2022_jp(bytes: &[u8]) -> Option<String> {
     }
     let (text, damaged) = ISO_2022_JP.decode_without_bom_handling(bytes);
     (!damaged).then(|| text.into_owned())
+}
+
+/// Reads Korean in Johab (KS X 1001, annex 3), where a syllable is spelled out in the bits of two bytes;
+/// nothing for other text, in which some of so many pairs spell no syllable.
+pub(super) fn johab(bytes: &[u8]) -> Option<String> {
+    const SYLLABLES_MIN: usize = 16;
+    let mut text = String::with_capacity(bytes.len() * 3 / 2);
+    let (mut syllables, mut others) = (0, 0);
+    let mut rest = bytes;
+    while let [first, behind @ ..] = rest {
+        if first.is_ascii() {
+            text.push(char::from(*first));
+            rest = behind;
+            continue;
+        }
+        let [second, behind @ ..] = behind else { break };
+        let read = hangul(*first, *second);
+        syllables += usize::from(read.is_some_and(|c| ('\u{AC00}'..='\u{D7A3}').contains(&c)));
+        others += usize::from(read.is_none());
+        text.push(read.or_else(|| symbol_of_johab(*first, *second))?);
+        rest = behind;
+    }
+    (syllables >= SYLLABLES_MIN && syllables >= others * 4).then_some(text)
+}
+
+/// The syllable, or the letter by itself, of a pair of bytes in Johab.
+fn hangul(first: u8, second: u8) -> Option<char> {
+    const INITIALS: [char; 19] = [
+        'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ', 'ㅌ',
+        'ㅍ', 'ㅎ',
+    ];
+    let code = u32::from(first) << 8 | u32::from(second);
+    let (initial, medial, last) = (code >> 10 & 31, code >> 5 & 31, code & 31);
+    let medial = match medial {
+        2 => None,
+        3..=7 => Some(medial - 3),
+        10..=15 => Some(medial - 5),
+        18..=23 => Some(medial - 7),
+        26..=29 => Some(medial - 9),
+        _ => return None,
+    };
+    let last = match last {
+        1 => 0,
+        2..=17 => last - 1,
+        19..=29 => last - 2,
+        _ => return None,
+    };
+    match (initial, medial, last) {
+        (2..=20, Some(medial), _) => char::from_u32(0xAC00 + ((initial - 2) * 21 + medial) * 28 + last),
+        (2..=20, None, 0) => INITIALS.get(initial as usize - 2).copied(),
+        (1, Some(medial), 0) => char::from_u32(0x314F + medial),
+        _ => None,
+    }
+}
+
+/// The symbol or ideograph of a pair in Johab: two of its rows are one of EUC-KR's pages.
+fn symbol_of_johab(first: u8, second: u8) -> Option<char> {
+    const COLUMNS: u32 = 94;
+    let row = match first {
+        0xD9..=0xDE => 2 * (u32::from(first) - 0xD9),
+        0xE0..=0xF9 => 2 * u32::from(first) - 0x197,
+        _ => return None,
+    };
+    let column = match second {
+        0x31..=0x7E => u32::from(second) - 0x31,
+        0x91..=0xFE => u32::from(second) - 0x43,
+        _ => return None,
+    };
+    let pair = [row + column / COLUMNS, column % COLUMNS].map(|number| u8::try_from(number + 0xA1));
+    let [Ok(row), Ok(column)] = pair else { return None };
+    let pair = [row, column];
+    let (text, damaged) = EUC_KR.decode_without_bom_handling(&pair);
+    text.chars().next().filter(|_| !damaged)
 }
 
 /// Reads UTF-32 without a mark: every four bytes are a character, and most have two zeros.

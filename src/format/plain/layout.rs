@@ -173,7 +173,7 @@ impl<'a> Hyphens<'a> {
     fn join(&self, lines: &[&str], receipt: &mut Receipt) -> String {
         let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
         for (at, line) in lines.iter().enumerate() {
-            let line = if at == 0 { item_text(line).unwrap_or(line.trim()) } else { line.trim() };
+            let mut line = if at == 0 { item_text(line).unwrap_or(line.trim()) } else { line.trim() };
             let next_is_small = line.starts_with(char::is_lowercase);
             if text.ends_with(['-', '\u{AD}', '¬']) && next_is_small && !self.words.is_empty() {
                 let stem_end = text.trim_end_matches(['-', '\u{AD}', '¬']).len();
@@ -186,6 +186,11 @@ impl<'a> Hyphens<'a> {
                     receipt.repaired("word broken at the end of a line", &text[stem_start..], &whole);
                     text.truncate(stem_end);
                 }
+                // The line begins behind the word that it ends.
+                let word_end = line.find(char::is_whitespace).unwrap_or(line.len());
+                text.push_str(&line[..word_end]);
+                line = line[word_end..].trim_start();
+                text.push('\n');
             } else if at > 0 {
                 text.push('\n');
             }
@@ -233,7 +238,7 @@ mod tests {
     #[test]
     fn broken_words_are_mended_where_the_text_has_them_whole() {
         use BlockKind::Paragraph;
-        check("An exam-\nple of one example.", &[(Paragraph, 1, "An example of one example.")]);
-        check("A well-\nknown example of wells.", &[(Paragraph, 1, "A well-known example of wells.")]);
+        check("An exam-\nple of one example.", &[(Paragraph, 1, "An example\nof one example.")]);
+        check("A well-\nknown example of wells.", &[(Paragraph, 1, "A well-known\nexample of wells.")]);
     }
 }

@@ -56,7 +56,7 @@ impl<'a> Transcript<'a> {
 
     /// What stands before the first turn; the heading that announces it is left out.
     fn write_notes<'w>(&'w self, writer: &mut Writer<'w, 'a>) {
-        let mut block: Vec<&str> = Vec::new();
+        let mut block = Together::default();
         let mut open: Option<&Line<'_>> = None;
         for line in &self.lines[..self.begins] {
             if is_credit(line.text) {
@@ -69,15 +69,17 @@ impl<'a> Transcript<'a> {
             }
             if line.opens {
                 writer.block(open, &block);
-                block.clear();
+                block = Together::default();
                 open = Some(line);
             }
-            block.push(line.text);
+            block.add(line);
         }
         let announces = open
             .is_some_and(|open| open.kind == BlockKind::Heading && super::is_transcript_heading(open.text));
         if announces {
-            writer.receipt.dropped("heading of the transcript", block.first().unwrap_or(&""));
+            writer
+                .receipt
+                .dropped("heading of the transcript", block.text.lines().next().unwrap_or_default());
         } else {
             writer.block(open, &block);
         }
@@ -157,13 +159,15 @@ impl<'a> Transcript<'a> {
             line.kind == BlockKind::Paragraph || self.joins_lines && line.kind != BlockKind::Heading;
         if !is_said && line.opens {
             writer.flush();
-            writer.aside = Some((line.kind, line.number, vec![line.text]));
+            let mut together = Together::default();
+            together.add(line);
+            writer.aside = Some((line.kind, line.number, together));
             return;
         }
-        if let Some((_, _, lines)) = &mut writer.aside
+        if let Some((_, _, together)) = &mut writer.aside
             && !line.opens
         {
-            lines.push(line.text);
+            together.add(line);
             return;
         }
         let parts = if line.opens && !self.joins_lines { true } else { writer.is_too_long(self.joins_lines) };
@@ -335,10 +339,10 @@ struct Writer<'w, 'a> {
     /// The label at hand stands alone: what follows is said by its speaker.
     announced: bool,
     /// A list item or the like that nobody says.
-    aside: Option<(BlockKind, Option<u32>, Vec<&'a str>)>,
-    /// Where the turn at hand begins.
+    aside: Option<(BlockKind, Option<u32>, Together)>,
+    /// The line at hand.
     line: Option<u32>,
-    said: Vec<(&'a str, Option<Time>)>,
+    said: Vec<Words<'a>>,
     said_bytes: usize,
     /// The time of the words to come.
     pending: Option<Time>,
@@ -366,9 +370,7 @@ impl<'w, 'a> Writer<'w, 'a> {
     }
 
     fn say(&mut self, line: Option<u32>, words: &'a str) {
-        if self.said.is_empty() {
-            self.line = line;
-        }
+        self.line = line;
         let (words, is_change) = match words.trim_end().strip_suffix(super::CHANGE_OF_SPEAKER) {
             Some(words) => (words, true),
             None => (words, false),
@@ -401,7 +403,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             return;
         }
         let time = self.pending.take().and_then(|time| self.place(time));
-        self.said.push((words, time));
+        self.said.push(Words { text: words, time, line: self.line });
         self.said_bytes += words.len();
     }
 
@@ -416,7 +418,7 @@ impl<'w, 'a> Writer<'w, 'a> {
     }
 
     fn is_long_enough(&self) -> bool {
-        let ends_sentence = self.said.last().is_some_and(|(words, _)| ends_sentence(words));
+        let ends_sentence = self.said.last().is_some_and(|said| ends_sentence(said.text));
         self.said_bytes >= JOINED_BYTES_MAX || (self.said_bytes >= JOINED_BYTES_MIN && ends_sentence)
     }
 
@@ -425,30 +427,61 @@ impl<'w, 'a> Writer<'w, 'a> {
         if joins_lines {
             return self.is_long_enough();
         }
-        let ends = self.said.last().is_some_and(|(words, _)| ends_sentence(words));
-        let is_unpunctuated = || !self.said.iter().any(|(words, _)| ends_sentence(words));
+        let ends = self.said.last().is_some_and(|said| ends_sentence(said.text));
+        let is_unpunctuated = || !self.said.iter().any(|said| ends_sentence(said.text));
         self.said_bytes >= 4 * JOINED_BYTES_MAX
             || self.said_bytes >= 2 * JOINED_BYTES_MAX && ends
             || self.said_bytes >= JOINED_BYTES_MAX && is_unpunctuated()
     }
 
     fn flush(&mut self) {
-        if let Some((kind, line, lines)) = self.aside.take() {
-            self.builder.block(kind, line, &lines.join("\n"));
+        if let Some((kind, line, together)) = self.aside.take() {
+            self.builder.lines(kind, line, &together.text);
         }
-        if !self.said.is_empty() {
-            let mut turn = self.builder.turn(self.speaker, self.line);
-            for (words, time) in self.said.drain(..) {
-                turn.say(words, time);
+        if let Some(line) = self.said.first().map(|first| first.line) {
+            let mut turn = self.builder.turn(self.speaker, line);
+            for words in self.said.drain(..) {
+                turn.on_line(words.line).say(words.text, words.time);
             }
             self.said_bytes = 0;
         }
     }
 
-    fn block(&mut self, open: Option<&Line<'_>>, lines: &[&str]) {
+    fn block(&mut self, open: Option<&Line<'_>>, together: &Together) {
         if let Some(open) = open {
-            self.builder.block(open.kind, open.number, &lines.join("\n"));
+            self.builder.lines(open.kind, open.number, &together.text);
         }
+    }
+}
+
+/// What is said without a time or a line between.
+struct Words<'a> {
+    text: &'a str,
+    time: Option<Time>,
+    line: Option<u32>,
+}
+
+/// The lines of a block, as far from one another as in the source.
+#[derive(Default)]
+struct Together {
+    text: String,
+    /// The line of what was added last.
+    number: Option<u32>,
+}
+
+impl Together {
+    fn add(&mut self, line: &Line<'_>) {
+        let feeds = match (self.number, line.number) {
+            (Some(before), Some(now)) => now.saturating_sub(before),
+            _ => 1,
+        };
+        if !self.text.is_empty() {
+            // Some lines have no line feed in the source.
+            self.text.push_str(if feeds == 0 { "\u{2028}" } else { "" });
+            self.text.extend(std::iter::repeat_n('\n', feeds as usize));
+        }
+        self.text.push_str(line.text);
+        self.number = line.number;
     }
 }
 

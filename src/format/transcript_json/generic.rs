@@ -9,7 +9,7 @@ use super::align::{self, TimedWord};
 use super::clock::{Unit, rounded};
 use super::recording::{Joint, Piece, Recording};
 use super::roles::{Item, is_choice};
-use super::tracks::{Step, Track, Utterance, survey, unit_of, word_count};
+use super::tracks::{Step, Track, Utterance, place_of, survey, unit_of, word_count};
 
 /// The least that a list without speakers must say for its shape to be believed. A sketch shows
 /// no more than a few of its elements.
@@ -202,7 +202,7 @@ fn read_phrases<'j>(
         let is_paragraph = utterance.is_first && number > 0;
         let joint = if is_paragraph { Joint::Paragraph } else { Joint::Segment };
         let mut whole = Piece::new("", start, end).by(utterance.speaker.clone()).joined(joint);
-        whole.offset = utterance.object.offset_in(source);
+        whole.offset = utterance.offset_in(source);
         let text = utterance.item.text.unwrap_or_default();
         align::cut(text, &mut words, whole, until, pieces);
     }
@@ -231,7 +231,7 @@ fn read_words<'j>(said: &[Utterance<'j>], source: &str, pieces: &mut Vec<Piece<'
             let words = timed_words(list);
             let (start, end) = list[0].item.times(unit);
             let mut whole = Piece::new("", start, end).by(list[0].speaker.clone());
-            whole.offset = list[0].object.offset_in(source);
+            whole.offset = place_of(prose, source).or_else(|| list[0].offset_in(source));
             align::cut(prose, &mut &words[..], whole, None, pieces);
             continue;
         }
@@ -251,7 +251,7 @@ fn read_words<'j>(said: &[Utterance<'j>], source: &str, pieces: &mut Vec<Piece<'
             }
             let (start, end) = utterance.item.times(unit);
             let mut piece = Piece::new(text, start, end).by(utterance.speaker.clone()).joined(joint);
-            piece.offset = utterance.object.offset_in(source);
+            piece.offset = utterance.offset_in(source);
             if let Some(last) = pieces.last().filter(|_| joint == Joint::Close && piece.speaker.is_none()) {
                 piece.speaker = last.speaker.clone();
             }

@@ -36,7 +36,7 @@ fn timed(
     input: &Input<'_>,
     receipt: &mut Receipt,
 ) -> Option<Document> {
-    let mut track = Track::of(input.text);
+    let mut track = Track::without_rows(input.text);
     track.metadata = recording.metadata;
     let mut lines = Lines::new(input.text);
     let mut last: Option<&Piece<'_>> = None;
@@ -53,8 +53,11 @@ fn timed(
             track.begin(now.into(), end.map(u64::from), lines.at(piece.offset));
             track.voice(piece.speaker.as_deref());
             words = 0;
-        } else if piece.joint != Joint::Close {
-            track.push(" ");
+        } else {
+            if piece.joint != Joint::Close {
+                track.push(" ");
+            }
+            track.line(lines.at(piece.offset));
         }
         let is_word = piece.text.contains(char::is_alphanumeric);
         if let Some(start_ms) = piece.start_ms.filter(|_| is_word && !opens && is_apart(last, piece)) {
@@ -124,6 +127,7 @@ fn untimed(recording: Recording<'_>, format: &'static str, input: &Input<'_>) ->
         let length = 1 + rest.iter().take_while(belongs).count();
         let mut turn = builder.turn(first.speaker.as_deref(), line);
         for piece in &pieces[..length] {
+            turn.on_line(Some(lines.at(piece.offset)));
             if piece.joint == Joint::Close {
                 turn.join(&piece.text, None)
             } else {

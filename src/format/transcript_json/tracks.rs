@@ -84,6 +84,27 @@ pub(super) struct Utterance<'j> {
     pub is_interim: bool,
 }
 
+impl Utterance<'_> {
+    /// Where in `source` its words stand, or else where it begins.
+    pub(super) fn offset_in(&self, source: &str) -> Option<usize> {
+        let text = self.item.text?;
+        // Words with escapes are no part of the source, but the name of their field is.
+        let name = match self.object {
+            Json::Map(fields) => fields.iter().find_map(|(name, value)| {
+                value.text().filter(|value| std::ptr::eq(*value, text)).and_then(|_| place_of(name, source))
+            }),
+            _ => None,
+        };
+        place_of(text, source).or(name).or_else(|| self.object.offset_in(source))
+    }
+}
+
+/// Where `part` begins in `source`, if it is a part of it.
+pub(super) fn place_of(part: &str, source: &str) -> Option<usize> {
+    let offset = part.as_ptr().addr().checked_sub(source.as_ptr().addr())?;
+    (offset < source.len()).then_some(offset)
+}
+
 /// Finds every track of `root`.
 pub(super) fn survey<'j>(root: &'j Json<'j>) -> Vec<Track<'j>> {
     let mut tracks = Vec::new();

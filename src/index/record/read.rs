@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{BLOCK_KINDS, Damaged, GROUP, PlacedBlock, ROW_BYTES, Record, USUAL_GAP_BYTES, mark_form};
+use super::{BLOCK_KINDS, COLUMNS, Damaged, GROUP, PlacedBlock, Record, USUAL_GAP_BYTES, mark_form, packed};
 use crate::analyzer::words;
 use crate::document::{Block, TimeMark};
 use crate::varint;
@@ -85,27 +85,40 @@ impl Record<'_> {
     }
 
     fn read_blocks(&self, group: usize, blocks: &mut Vec<PlacedBlock>) -> Result<(), Damaged> {
-        let (mut position, mut byte) = self.block_table.row(group);
-        let mut line = 0_u32;
+        let (mut position, start) = self.block_table.row(group);
+        let mut byte = start.wrapping_sub(USUAL_GAP_BYTES);
         let mut data = self.block_data.get(self.block_table.offset(group)..).ok_or(Damaged)?;
         let first = (group * GROUP) as u32;
-        for number in first..self.header.blocks.min(first + GROUP as u32) {
-            let flags = varint::read(&mut data)?;
-            position = position.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
-            let gap = if flags & 64 != 0 { varint::read(&mut data)? } else { USUAL_GAP_BYTES };
-            let start = byte.checked_add(gap).ok_or(Damaged)?;
-            let end = start.checked_add(varint::read(&mut data)?).ok_or(Damaged)?;
-            let speaker = if flags & 8 != 0 { Some(varint::read(&mut data)?) } else { None };
-            let first_line = if flags & 16 != 0 {
-                line = line.wrapping_add_signed(varint::read_signed(&mut data)?);
-                Some(line)
-            } else {
-                None
-            };
-            let kind = *BLOCK_KINDS.get(flags as usize & 7).ok_or(Damaged)?;
+        let count = self.header.blocks.saturating_sub(first).min(GROUP as u32) as usize;
+        // A column for each of what is told of blocks; some have it for few of them.
+        let [mut flags, mut distances, mut lengths, mut gaps, mut speakers, mut steps] = [[0; GROUP]; 6];
+        packed::read(&mut data, &mut flags[..count])?;
+        let with = |flag: u32| flags[..count].iter().filter(|flags| *flags & flag != 0).count();
+        packed::read(&mut data, &mut distances[..count.saturating_sub(1)])?;
+        packed::read(&mut data, &mut lengths[..count])?;
+        packed::read(&mut data, &mut gaps[..with(64)])?;
+        packed::read(&mut data, &mut speakers[..with(8)])?;
+        let with_line = with(16);
+        let mut line = if with_line > 0 { varint::read(&mut data)? } else { 0 };
+        packed::read(&mut data, &mut steps[..with_line.saturating_sub(1)])?;
+        let (mut gaps, mut speakers, mut steps) = (gaps.iter(), speakers.iter(), steps.iter());
+        let mut has_line = false;
+        for (index, flags) in flags[..count].iter().enumerate() {
+            let number = first + index as u32;
+            if index > 0 {
+                position = position.checked_add(distances[index - 1]).ok_or(Damaged)?;
+            }
+            let gap = if flags & 64 != 0 { gaps.next().copied() } else { None };
+            let start = byte.wrapping_add(gap.unwrap_or(USUAL_GAP_BYTES));
+            let end = start.checked_add(lengths[index]).ok_or(Damaged)?;
+            let speaker = if flags & 8 != 0 { speakers.next().copied() } else { None };
+            if flags & 16 != 0 && std::mem::replace(&mut has_line, true) {
+                line = line.wrapping_add_signed(varint::unzigzag(steps.next().copied().unwrap_or(0)));
+            }
+            let kind = *BLOCK_KINDS.get(*flags as usize & 7).ok_or(Damaged)?;
             byte = end;
-            let is_boilerplate = flags & 32 != 0;
-            let block = Block { kind, start, end, speaker, line: first_line, is_boilerplate };
+            let (is_boilerplate, line) = (flags & 32 != 0, (flags & 16 != 0).then_some(line));
+            let block = Block { kind, start, end, speaker, line, is_boilerplate };
             blocks.push(PlacedBlock { number, block, position });
         }
         Ok(())
@@ -147,16 +160,36 @@ impl Record<'_> {
 
 /// A table of rows of three numbers, the first two ascending.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Table<'a>(pub(super) &'a [u8]);
+pub(super) struct Table<'a> {
+    bytes: &'a [u8],
+    rows: u32,
+    /// How many bytes each number has.
+    width: u32,
+}
 
-impl Table<'_> {
-    pub(super) fn rows(&self) -> usize {
-        self.0.len() / ROW_BYTES
+impl<'a> Table<'a> {
+    /// The bytes of so many rows of the table of this number, of whose widths the header tells.
+    pub(super) fn bytes_of(rows: u32, widths: u32, table: usize) -> usize {
+        rows as usize * COLUMNS * width(widths, table)
     }
 
-    pub(super) fn number(&self, row: usize, column: usize) -> u32 {
-        let at = row * ROW_BYTES + column * 4;
-        self.0[at..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
+    pub(super) fn new(bytes: &'a [u8], rows: u32, widths: u32, table: usize) -> Self {
+        Self { bytes, rows, width: width(widths, table) as u32 }
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows as usize
+    }
+
+    fn number(&self, row: usize, column: usize) -> u32 {
+        let width = self.width as usize;
+        let at = (row * COLUMNS + column) * width;
+        let Some(bytes) = self.bytes.get(at..) else { return 0 };
+        // All but the last numbers have enough behind them to be read in one go.
+        match bytes.first_chunk() {
+            Some(bytes) => u32::from_le_bytes(*bytes) & (u32::MAX >> (u32::BITS - 8 * self.width)),
+            None => bytes.iter().take(width).rev().fold(0, |number, byte| number << 8 | u32::from(*byte)),
+        }
     }
 
     pub(super) fn row(&self, row: usize) -> (u32, u32) {
@@ -176,4 +209,9 @@ impl Table<'_> {
         }
         low.checked_sub(1)
     }
+}
+
+/// The width of a table's numbers, of which the header tells one less in two bits.
+fn width(widths: u32, table: usize) -> usize {
+    (widths >> (2 * table) & 3) as usize + 1
 }

@@ -1,6 +1,6 @@
 //! Writing a document as a record.
 
-use super::{BLOCK_KINDS, Entry, GROUP, TEXT_BYTES_MAX, USUAL_GAP_BYTES, mark_form};
+use super::{BLOCK_KINDS, COLUMNS, Entry, GROUP, TEXT_BYTES_MAX, USUAL_GAP_BYTES, lines, mark_form, packed};
 use crate::document::{Block, BlockKind, Document, TimeMark};
 use crate::varint;
 
@@ -62,22 +62,39 @@ fn encode(
     let (block_table, block_data) = encode_blocks(&document.blocks, &layout.blocks);
     let tick_ms = tick_ms(&document.times);
     let (mark_table, mark_data) = encode_marks(&document.times, tick_ms);
+    let lines = lines::encode(document);
     let (piece_table, piece_data) = encode_pieces(&document.text, &layout.pieces, compressor)?;
-    let sections =
-        [&entry_frame, &block_table, &block_data, &mark_table, &mark_data, &piece_table, &piece_data];
+    // Those that many documents have come first, so that little is told of the others.
+    let tables = [&block_table, &piece_table, &mark_table, &lines.rows].map(|rows| table(rows));
+    let widths = tables.iter().rev().fold(0, |widths, (width, _)| widths << 2 | (width - 1));
+    let [block_table, piece_table, mark_table, line_table] = &tables;
+    let sections = [
+        &entry_frame,
+        &block_table.1,
+        &piece_table.1,
+        &mark_table.1,
+        &line_table.1,
+        &block_data,
+        &mark_data,
+        &lines.data,
+        &piece_data,
+    ];
     let sections_bytes = sections.iter().map(|section| section.len()).sum::<usize>();
     let header = [
         sections_bytes,
         entry_frame.len(),
         block_data.len(),
         mark_data.len(),
+        lines.data.len(),
         piece_data.len(),
         document.text.len(),
         layout.title_positions as usize,
         layout.end_position as usize,
         document.blocks.len(),
         document.times.len(),
+        lines.count * 2 + usize::from(lines.are_at_times),
         layout.pieces.len(),
+        widths,
         entry_json.len(),
         tick_ms as usize,
     ];
@@ -91,35 +108,41 @@ fn encode(
     Ok(out)
 }
 
-fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<u8>, Vec<u8>) {
+fn encode_blocks(blocks: &[Block], positions: &[u32]) -> (Vec<Row>, Vec<u8>) {
     let (mut table, mut data) = (Vec::new(), Vec::new());
-    let (mut byte, mut position, mut line) = (0, 0, 0_u32);
-    for (number, (block, first_position)) in blocks.iter().zip(positions).enumerate() {
-        if number % GROUP == 0 {
-            push_row(&mut table, *first_position, block.start, data.len());
-            (byte, position, line) = (block.start, *first_position, 0);
-        }
-        let flags = block_kind_number(block.kind)
+    for (blocks, positions) in blocks.chunks(GROUP).zip(positions.chunks(GROUP)) {
+        table.push(row(positions[0], blocks[0].start, data.len()));
+        push_blocks(&mut data, blocks, positions);
+    }
+    (table, data)
+}
+
+/// A group of blocks, column by column: what is alike in most of them takes no room.
+fn push_blocks(data: &mut Vec<u8>, blocks: &[Block], positions: &[u32]) {
+    let gaps: Vec<u32> = blocks.windows(2).map(|pair| pair[1].start - pair[0].end).collect();
+    // The table has where the first one begins.
+    let gaps: Vec<u32> = std::iter::once(USUAL_GAP_BYTES).chain(gaps).collect();
+    let flags = blocks.iter().zip(&gaps).map(|(block, gap)| {
+        block_kind_number(block.kind)
             | u32::from(block.speaker.is_some()) << 3
             | u32::from(block.line.is_some()) << 4
             | u32::from(block.is_boilerplate) << 5
-            | u32::from(block.start - byte != USUAL_GAP_BYTES) << 6;
-        varint::push(&mut data, flags);
-        varint::push(&mut data, first_position - position);
-        if block.start - byte != USUAL_GAP_BYTES {
-            varint::push(&mut data, block.start - byte);
-        }
-        varint::push(&mut data, block.end - block.start);
-        if let Some(speaker) = block.speaker {
-            varint::push(&mut data, speaker);
-        }
-        if let Some(first_line) = block.line {
-            varint::push_signed(&mut data, first_line.wrapping_sub(line).cast_signed());
-            line = first_line;
-        }
-        (byte, position) = (block.end, *first_position);
+            | u32::from(*gap != USUAL_GAP_BYTES) << 6
+    });
+    packed::push(data, &flags.collect::<Vec<_>>());
+    let distances: Vec<u32> = positions.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    packed::push(data, &distances);
+    packed::push(data, &blocks.iter().map(|block| block.end - block.start).collect::<Vec<_>>());
+    let unusual = gaps.into_iter().filter(|gap| *gap != USUAL_GAP_BYTES);
+    packed::push(data, &unusual.collect::<Vec<_>>());
+    packed::push(data, &blocks.iter().filter_map(|block| block.speaker).collect::<Vec<_>>());
+    let lines: Vec<u32> = blocks.iter().filter_map(|block| block.line).collect();
+    if let Some(first) = lines.first() {
+        varint::push(data, *first);
     }
-    (table, data)
+    // Few go up.
+    let steps = lines.windows(2).map(|pair| varint::zigzag(pair[1].wrapping_sub(pair[0]).cast_signed()));
+    packed::push(data, &steps.collect::<Vec<_>>());
 }
 
 /// What all times of the marks are a multiple of: captions count in hundredths or fiftieths, those
@@ -136,12 +159,12 @@ fn greatest_common_divisor(mut a: u32, mut b: u32) -> u32 {
     a
 }
 
-fn encode_marks(marks: &[TimeMark], tick_ms: u32) -> (Vec<u8>, Vec<u8>) {
+fn encode_marks(marks: &[TimeMark], tick_ms: u32) -> (Vec<Row>, Vec<u8>) {
     let (mut table, mut data) = (Vec::new(), Vec::new());
     let (mut at, mut time_ms) = (0, 0);
     for (number, mark) in marks.iter().enumerate() {
         if number % GROUP == 0 {
-            push_row(&mut table, mark.at, mark.start_ms, data.len());
+            table.push(row(mark.at, mark.start_ms, data.len()));
             (at, time_ms) = (mark.at, mark.start_ms);
         }
         let form = match mark.end_ms {
@@ -167,20 +190,30 @@ fn encode_pieces(
     text: &str,
     pieces: &[(u32, u32)],
     compressor: &mut zstd::bulk::Compressor<'_>,
-) -> std::io::Result<(Vec<u8>, Vec<u8>)> {
+) -> std::io::Result<(Vec<Row>, Vec<u8>)> {
     let (mut table, mut data) = (Vec::new(), Vec::new());
     for (number, (start, position)) in pieces.iter().enumerate() {
         let end = pieces.get(number + 1).map_or(text.len(), |next| next.0 as usize);
-        push_row(&mut table, *start, *position, data.len());
+        table.push(row(*start, *position, data.len()));
         data.extend(compressor.compress(&text.as_bytes()[*start as usize..end])?);
     }
     Ok((table, data))
 }
 
-fn push_row(table: &mut Vec<u8>, first: u32, second: u32, offset: usize) {
-    for number in [first, second, u32::try_from(offset).unwrap_or(u32::MAX)] {
-        table.extend(number.to_le_bytes());
-    }
+/// A row of a table.
+pub(super) type Row = [u32; COLUMNS];
+
+pub(super) fn row(first: u32, second: u32, offset: usize) -> Row {
+    [first, second, u32::try_from(offset).unwrap_or(u32::MAX)]
+}
+
+/// A table's bytes, with how many of them each number has: as many as the greatest needs.
+fn table(rows: &[Row]) -> (usize, Vec<u8>) {
+    let greatest = rows.iter().flatten().copied().max().unwrap_or_default();
+    let width = (u32::BITS - greatest.leading_zeros()).div_ceil(8).max(1) as usize;
+    let mut bytes = Vec::with_capacity(rows.len() * COLUMNS * width);
+    rows.iter().flatten().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()[..width]));
+    (width, bytes)
 }
 
 fn block_kind_number(kind: BlockKind) -> u32 {

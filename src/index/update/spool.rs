@@ -218,7 +218,8 @@ impl Drop for Spool {
 pub(super) fn size_bytes(document: &Document) -> usize {
     let blocks = size_of_val(document.blocks.as_slice());
     let times = size_of_val(document.times.as_slice());
-    size_of::<Document>() + document.text.len() + blocks + times
+    let lines = size_of_val(document.lines.as_slice());
+    size_of::<Document>() + document.text.len() + blocks + times + lines
 }
 
 #[cfg(test)]

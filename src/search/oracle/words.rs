@@ -36,10 +36,19 @@ impl Test {
                 [word.exact.as_str(), word.bare()].iter().any(|word| word.starts_with(form.as_str()))
             }
             Self::Pattern(regex) => regex.is_match(&word.exact) || regex.is_match(word.bare()),
-            Self::Edits(form, most) => edits(form, &word.exact) <= *most,
+            Self::Edits(form, most) => [word.exact.as_str(), word.bare()]
+                .iter()
+                .any(|word| signs_of(word) == signs_of(form) && edits(form, word) <= *most),
             Self::Sound(code) => crate::search::sound::code(word.bare()) == *code,
         }
     }
+}
+
+/// What a word begins and ends with that is no letter.
+fn signs_of(word: &str) -> (String, String) {
+    let is_sign = |c: &char| !c.is_alphanumeric();
+    let ends = word.chars().rev().take_while(is_sign).collect();
+    (word.chars().take_while(is_sign).collect(), ends)
 }
 
 impl Oracle {

@@ -49,7 +49,7 @@ fields! {
     "path" "its file, from the archive's root" |_, row| row.hit.entry.path;
     "part" "which document inside that file" |_, row| row.part();
     "file" "its file, from the current folder" |printer, row| printer.files.shown_text(&row.hit.entry);
-    "line" "the line on which the passage's block begins" |_, row| row.passage.line;
+    "line" "the line on which the first highlighted word stands" |_, row| row.passage.line;
     "place" "path#part:line in one" |_, row| row.place();
     "kind" "essay, transcript or notes" |_, row| row.hit.entry.kind.name();
     "format" "the format of the file" |_, row| row.hit.entry.format;

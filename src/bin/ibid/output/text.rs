@@ -85,7 +85,8 @@ fn print_hit(
     }
     let style = &printer.style;
     for (clause, spellings) in &hit.sounds {
-        print_label(&format!("{clause} sounds like {}", spellings.join(", ")), Label::About, style, out)?;
+        let word = clause.strip_prefix("sounds:").unwrap_or(clause);
+        print_label(&format!("{word} sounds like {}", spellings.join(", ")), Label::About, style, out)?;
     }
     // Where a question's how and do are is of no use to anybody.
     let elsewhere: Vec<&Elsewhere> =

@@ -9,7 +9,7 @@ use crate::terminal::one_line;
 pub(super) fn print(printer: &Printer, row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
     let passage = row.passage;
     printer.write_file(&row.hit.entry, out)?;
-    // The index knows the line of a block; the column in the source it does not.
+    // The index knows the line of a word; the column in the source it does not.
     write!(out, ":{}:1:", passage.line.unwrap_or(1))?;
     if let Some(speaker) = &passage.speaker {
         write!(out, "{}: ", one_line(speaker))?;
