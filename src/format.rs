@@ -38,7 +38,7 @@ mod spread;
 mod ssa;
 pub mod subrip;
 mod transcriber;
-mod transcript;
+pub(crate) mod transcript;
 mod transcript_json;
 mod ttml;
 pub mod webvtt;

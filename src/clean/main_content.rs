@@ -10,6 +10,7 @@
 mod author;
 mod calls;
 mod choose;
+mod links;
 mod measure;
 mod phrases;
 mod prune;
@@ -22,6 +23,7 @@ mod vocabulary;
 use crate::document::BlockKind;
 use crate::format::html::blocks::{Run, collect};
 use crate::format::html::tree::{Element, Tree};
+use crate::format::transcript::is_time;
 use crate::receipt::Receipt;
 use measure::Page;
 
@@ -45,6 +47,8 @@ pub(crate) struct Content {
     pub(crate) runs: Vec<Run>,
     /// What stood shortly before it and is not part of it, such as the day it was written.
     pub(crate) before: Vec<String>,
+    /// How many blocks were left out that are a time of the clock alone.
+    pub(crate) times_left_out: usize,
 }
 
 /// The subtrees that are left out, and by which rule.
@@ -97,8 +101,12 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let mut kept = Vec::new();
     collect(tree, root, &marks.skipped, &mut kept);
     let mut notes = Receipt::with_examples();
-    let mut before = trim::trim(tree, &mut kept, is_body, hints, &mut notes);
+    let left_out = left_out(&page, &marks);
+    let mut before = trim::trim(tree, &mut kept, &left_out, is_body, hints, &mut notes);
     before.extend(bylines(tree, &runs, &kept, &marks));
+    before.extend(around_title(&runs, title, &kept));
+    let dropped = notes.entries.iter().flat_map(|entry| &entry.examples);
+    let times_left_out = dropped.filter(|(text, _)| is_time(text)).count();
     let is_declared = tree.element(root).is_some_and(vocabulary::is_article_body);
     if !is_body && !is_declared && is_too_little(&kept, &page) {
         receipt.guessed("whole page", "no part of the page stands out as its content");
@@ -108,7 +116,7 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
         kept.clear();
         collect(tree, 0, &marks.skipped, &mut kept);
         note_dropped(tree, 0, &runs, &mut marks.rules, receipt);
-        return Content { runs: kept, before };
+        return Content { runs: kept, before, times_left_out: 0 };
     }
     if root == 0 && !hints.is_fragment {
         receipt.guessed("whole page", "no part of the page stands out as its content");
@@ -117,12 +125,37 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     for entry in notes.entries {
         entry.examples.iter().for_each(|(text, _)| receipt.dropped(entry.rule, text));
     }
-    Content { runs: kept, before }
+    Content { runs: kept, before, times_left_out }
+}
+
+/// Where something with words was left out for what it leads to or asks.
+fn left_out(page: &Page<'_>, marks: &Marks) -> Vec<usize> {
+    let says_nothing = |rule: &str| matches!(rule, "byline" | "player" | "gallery" | "picture credit");
+    let nodes = marks.rules.iter().filter(|(_, rule)| !says_nothing(rule)).map(|(node, _)| *node);
+    let mut nodes: Vec<usize> = nodes.filter(|node| !page.range(*node).is_empty()).collect();
+    nodes.sort_unstable();
+    nodes
+}
+
+/// The short blocks right above the title, and those between it and the content, which may say when and by
+/// whom it was written.
+fn around_title(runs: &[Run], title: Option<usize>, kept: &[Run]) -> Vec<String> {
+    const BLOCKS_MAX: usize = 6;
+    const ABOVE_BYTES_MAX: usize = 32;
+    let (Some(title), Some(first)) = (title, kept.first()) else { return Vec::new() };
+    let is_short = |run: &&Run| run.bytes <= 100 && run.kind == BlockKind::Paragraph;
+    let below = runs[title + 1..].iter().take(BLOCKS_MAX).take_while(|run| run.at < first.at);
+    let above = runs[..title].last().filter(|run| run.bytes <= ABOVE_BYTES_MAX && run.at < first.at);
+    let texts = below.chain(above).filter(is_short).map(Run::raw_text);
+    texts
+        .flat_map(|text| text.split(['|', '\u{B7}', '\u{2022}', '\n']))
+        .map(|part| part.trim().to_owned())
+        .collect()
 }
 
 /// The short blocks before the content that name themselves its byline.
 fn bylines(tree: &Tree, runs: &[Run], kept: &[Run], marks: &Marks) -> Vec<String> {
-    let Some(first) = kept.first() else { return Vec::new() };
+    let Some(first) = kept.iter().find(|run| run.kind != BlockKind::Heading) else { return Vec::new() };
     let nodes = marks.rules.iter().filter(|(node, rule)| *rule == "byline" && *node < first.at);
     let inside = |node: usize| {
         let start = runs.partition_point(|run| run.at < node);

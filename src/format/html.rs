@@ -8,7 +8,7 @@ mod render;
 mod tables;
 pub(crate) mod tree;
 mod turns;
-mod visibility;
+pub(crate) mod visibility;
 
 use super::transcript;
 use super::{Confidence, Format, Input, ParseError, Receipt};
@@ -81,7 +81,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut builder = Builder::new(Kind::Transcript, FORMAT.name);
     let mut kind = Kind::Transcript;
     let mut preformatted = None;
-    if !turns::read(&tree, &unseen, &mut builder) {
+    let talk = turns::find(&tree, &unseen);
+    if let Some(talk) = talk.as_ref().filter(|talk| !talk.is_part) {
+        talk.write(&mut builder);
+    } else {
         builder = Builder::new(Kind::Essay, FORMAT.name);
         kind = Kind::Essay;
         let hints = Hints {
@@ -91,7 +94,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             is_fragment: is_fragment(input.text) || is_of_word_processor(input.text),
         };
         let content = main_content(&tree, &unseen, hints, receipt);
-        let mut runs = content.runs;
+        let (mut runs, times_left_out) = (content.runs, content.times_left_out);
         without_licence(&mut runs, receipt);
         of_library(&mut found.metadata);
         if found.metadata.date.is_none() {
@@ -106,6 +109,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             uncut(title, &found.titles, &runs);
         }
         match found.article_body.filter(|body| is_missing(body, &runs)) {
+            _ if talk.is_some() => {
+                kind = Kind::Transcript;
+                talk.iter().for_each(|talk| with_notes(talk, &runs, &mut builder));
+            }
             Some(body) => {
                 receipt.kept("article body in JSON-LD", &body);
                 body_of_linked_data(&body, &mut builder, receipt);
@@ -114,7 +121,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 preformatted = text_of_typewriter(input, &runs, receipt);
                 preformatted.is_some()
             } => {}
-            None if conversation(&tree, &unseen, &runs, &mut builder, receipt) => kind = Kind::Transcript,
+            None if (times_left_out >= 3 || may_be_conversation(&tree, &runs))
+                && conversation(&tree, &unseen, &runs, &mut builder, receipt) =>
+            {
+                kind = Kind::Transcript;
+            }
             None => render::build(&runs, &mut builder),
         }
     }
@@ -141,6 +152,15 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(vec![document])
 }
 
+/// Adds the turns of a page, and what its content says before and behind them.
+fn with_notes(talk: &turns::Talk, content: &[blocks::Run], builder: &mut Builder) {
+    let start = content.partition_point(|run| run.at < talk.range.start);
+    let end = content.partition_point(|run| run.at < talk.range.end);
+    render::build(&content[..start], builder);
+    talk.write(builder);
+    render::build(&content[end..], builder);
+}
+
 /// Adds what is said on the page, where its content is a transcript with times, calls itself one, or
 /// sets the names of those who speak apart; says whether it is.
 fn conversation(
@@ -151,9 +171,6 @@ fn conversation(
     receipt: &mut Receipt,
 ) -> bool {
     let (Some(first), Some(last)) = (content.first(), content.last()) else { return false };
-    if !may_be_conversation(tree, content) {
-        return false;
-    }
     // What the content leaves out of a transcript with times, such as times alone, belongs to it.
     let mut runs = Vec::new();
     blocks::collect(tree, 0, unseen, &mut runs);

@@ -1,5 +1,36 @@
 //! What a page asks of its reader.
 
+/// Says whether a block asks whether what another site serves may be shown in its place.
+fn is_consent(lower: &str) -> bool {
+    const EXTERNAL: [&str; 10] = [
+        "external content",
+        "third-party content",
+        "extern",
+        "contenu tiers",
+        "contenido externo",
+        "contenuto esterno",
+        "conte\u{fa}do externo",
+        "contenuti esterni",
+        "tre\u{15b}ci zewn\u{119}trznych",
+        "embedded content",
+    ];
+    const ASKS: [&str; 11] = [
+        "zustimm",
+        "einverstanden",
+        "einwillig",
+        "datenschutz",
+        "cookies",
+        "consent",
+        "accepter",
+        "aceptar",
+        "accettare",
+        "toestemming",
+        "zgod",
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    lower.len() <= 220 && has(&EXTERNAL) && has(&ASKS)
+}
+
 /// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
 pub(super) fn is_call(lower: &str) -> bool {
     const BEGINNINGS: [&str; 38] = [
@@ -74,6 +105,9 @@ pub(super) fn is_call(lower: &str) -> bool {
         "view this email in your browser",
     ];
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if is_consent(lower) {
+        return true;
+    }
     let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) || has(&MACHINES) {
         return true;
@@ -117,6 +151,13 @@ pub(super) fn is_call(lower: &str) -> bool {
             "prenumerera",
             "suscr\u{ed}b",
             "inscreva",
+            "recev",
+            "recib",
+            "receb",
+            "ricev",
+            "ontvang",
+            "erhalten sie",
+            "zapisz si\u{119}",
         ])
         || lower.starts_with("follow ") && lower.contains("http") && lower.len() <= 160
         || FOLLOWS.iter().any(|beginning| lower.starts_with(beginning))

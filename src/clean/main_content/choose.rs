@@ -2,9 +2,10 @@
 
 use super::Marks;
 use super::measure::{Page, link_share};
-use super::vocabulary;
+use super::{author, links, phrases, trim, vocabulary};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
+use crate::format::html::tree::Tree;
 
 /// Chooses the subtree that holds the content, and marks what stands in it beside the content.
 /// `title` is the run that repeats the title of the page.
@@ -212,13 +213,20 @@ fn grow(
             .iter()
             .map(|child| {
                 *child == inner
-                    || is_body && is_plain_part(page, *child)
+                    || is_body && (is_plain_part(page, *child) || is_prose(page, *child))
                     || opens(page, *child, inner, best, title)
-                    || belongs(page, *child, inner, best, prose, places)
+                    || belongs(page, *child, inner, best, prose, title, places)
             })
             .collect();
         let first = joins.iter().position(|joins| *joins).unwrap_or(0);
         let last = joins.iter().rposition(|joins| *joins).unwrap_or(0);
+        // Of several turns, posts or parts alike each is taken whole, this one, too.
+        let beside_inner = |child: &usize| *child != inner && is_alike(page, *child, inner);
+        let alike =
+            siblings.iter().zip(&joins).filter(|(child, joins)| **joins && beside_inner(child)).count();
+        if alike >= 2 {
+            beside.retain(|node| !(inner..tree.end(inner)).contains(node));
+        }
         for (number, child) in siblings.iter().enumerate() {
             let between = (first..=last).contains(&number) && page.link_share(*child) < 0.4;
             let heads = joins.get(number + 1) == Some(&true) && is_heading(page, *child);
@@ -240,9 +248,12 @@ fn grow(
     root
 }
 
-/// Says whether `child` is a heading below the title of the page that leads nowhere.
+/// Says whether `child` is a heading below the title of the page that leads nowhere, or holds no more than one.
 fn is_heading(page: &Page<'_>, child: usize) -> bool {
-    matches!(page.tree.name(child), "h2" | "h3" | "h4" | "h5") && page.link_share(child) == 0.0
+    let is_level = |node: usize| matches!(page.tree.name(node), "h2" | "h3" | "h4" | "h5");
+    let runs = &page.runs[page.range(child)];
+    let is_head = || page.tree.name(child) == "header" && runs.len() == 1 && is_level(runs[0].holder);
+    (is_level(child) || is_head()) && page.link_share(child) == 0.0
 }
 
 /// Says whether `child` is a paragraph or a heading with words of its own, however few.
@@ -250,6 +261,13 @@ fn is_plain_part(page: &Page<'_>, child: usize) -> bool {
     matches!(page.tree.name(child), "p" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "pre")
         && page.bytes(child) > 0
         && page.link_share(child) < 0.2
+}
+
+/// Says whether `child` is mostly prose that leads nowhere.
+fn is_prose(page: &Page<'_>, child: usize) -> bool {
+    const PROSE_BYTES_MIN: usize = 80;
+    let prose = page.prose(child);
+    prose >= PROSE_BYTES_MIN && prose * 4 >= page.bytes(child) * 3 && page.link_share(child) < 0.1
 }
 
 /// Says whether the page itself marks `node` as the whole of the content.
@@ -276,6 +294,11 @@ fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, title: Option
     if is_between && (LEAD_BYTES_MIN..LEAD_BYTES_MAX).contains(&bytes) && links == 0.0 && is_lead() {
         return true;
     }
+    // The picture that opens the page, with what is said of it.
+    let is_picture = page.tree.name(child) == "figure" && (LEAD_BYTES_MIN..400).contains(&bytes);
+    if is_between && title.is_some() && is_picture && links == 0.0 {
+        return true;
+    }
     // What stands under the title may hold lists and listings, too.
     let is_text =
         prose * 10 >= bytes * 8 && links < 0.02 || title.is_some() && prose * 2 >= bytes && links < 0.1;
@@ -293,7 +316,15 @@ pub(super) fn is_summary(page: &Page<'_>, node: usize) -> bool {
 }
 
 /// Says whether `child`, which stands beside what holds the best place, is part of the content.
-fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usize, places: &Places) -> bool {
+fn belongs(
+    page: &Page<'_>,
+    child: usize,
+    inner: usize,
+    best: usize,
+    prose: usize,
+    title: Option<usize>,
+    places: &Places,
+) -> bool {
     let tree = page.tree;
     let child_prose = page.prose(child);
     let links = page.link_share(child);
@@ -304,6 +335,9 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     if child > inner && links < 0.5 && is_notes(page, child) {
         return true;
     }
+    if is_section_like(page, child, inner) || child > inner && is_sources(page, child) {
+        return true;
+    }
     if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
         return false;
     }
@@ -311,16 +345,23 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     if name.is_empty() || is_part(name) {
         return true;
     }
-    // The first of several class names says what kind of thing it is, the others tell kinds apart.
-    let class = |node| tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().next();
-    let alike = name == tree.name(inner) && class(child) == class(inner);
-    if alike && (class(child).is_some() || links < 0.1)
+    let alike = is_alike(page, child, inner);
+    // Panels of which one is shown at a time are of one thing.
+    let is_panel = |node: usize| tree.attribute(node, "role") == Some("tabpanel");
+    if is_panel(child) && is_panel(inner) {
+        return true;
+    }
+    if alike && (first_class(tree, child).is_some() || links < 0.1)
         || tree.element(child).is_some_and(vocabulary::is_lead)
     {
         return true;
     }
     // The head of an article holds its title and often its first paragraph.
-    let holds_title = || (child..tree.end(child)).any(|node| tree.name(node) == "h1");
+    let holds_title = || {
+        let nodes = child..tree.end(child);
+        title.is_some_and(|title| nodes.contains(&page.runs[title].at))
+            || nodes.clone().any(|node| tree.name(node) == "h1")
+    };
     if child < inner && links < 0.15 && holds_title() {
         return true;
     }
@@ -335,6 +376,61 @@ fn belongs(page: &Page<'_>, child: usize, inner: usize, best: usize, prose: usiz
     let per_place = child_prose / in_places.len().max(1);
     let best_inside = in_places.iter().map(|place| places.scores[*place]).fold(0.0, f32::max);
     per_place >= 300 && (best_inside >= places.scores[best] * 0.2 || child_prose * 5 > prose)
+}
+
+/// Says whether two elements are of one kind: the first of several class names says which, the others tell
+/// kinds apart.
+fn is_alike(page: &Page<'_>, one: usize, other: usize) -> bool {
+    let tree = page.tree;
+    tree.name(one) == tree.name(other) && first_class(tree, one) == first_class(tree, other)
+}
+
+fn first_class(tree: &Tree, node: usize) -> Option<&str> {
+    tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().next()
+}
+
+/// Says whether two elements that share a name of class are sections of one text: both open with a heading of
+/// the same level, over prose that leads nowhere or over sources.
+fn is_section_like(page: &Page<'_>, child: usize, inner: usize) -> bool {
+    const PROSE_BYTES_MIN: usize = 60;
+    let tree = page.tree;
+    let heading = |node: usize| {
+        let run = page.runs[page.range(node)].first().filter(|run| run.kind == BlockKind::Heading)?;
+        let level = tree.name(run.holder);
+        matches!(level, "h2" | "h3" | "h4").then(|| (level, run))
+    };
+    let classes = |node: usize| tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace();
+    let Some((level, run)) = heading(child).filter(|(_, run)| run.link_bytes == 0) else { return false };
+    if tree.name(child) != tree.name(inner)
+        || !classes(child).any(|class| classes(inner).any(|other| other == class))
+        || heading(inner).is_none_or(|(other, _)| other != level)
+    {
+        return false;
+    }
+    let says = trim::fold(run.raw_text());
+    let is_prose = page.prose(child) >= PROSE_BYTES_MIN
+        && page.prose(child) * 2 >= page.bytes(child)
+        && page.link_share(child) < 0.1
+        && !(phrases::leads_away(&says) || phrases::heads_comments(&says) || author::heads(&says));
+    let are_sources = || {
+        phrases::heads_references(&says)
+            && tree.children(child).any(|list| tree.element(list).is_some_and(vocabulary::is_references))
+    };
+    is_prose || child > inner && are_sources()
+}
+
+/// Says whether an element is a list of sources behind the content: under a heading that says so, and leading
+/// to several other sites.
+fn is_sources(page: &Page<'_>, node: usize) -> bool {
+    let runs = &page.runs[page.range(node)];
+    let Some((heading, list)) = runs.split_first() else { return false };
+    let says = trim::fold(heading.raw_text());
+    heading.kind == BlockKind::Heading
+        && heading.link_bytes == 0
+        && phrases::heads_references(&says)
+        && !phrases::leads_away(&says)
+        && list.iter().all(|run| run.kind == BlockKind::ListItem)
+        && links::lead_to_many_sites(page.tree, node)
 }
 
 /// Says whether an element calls itself notes and leads back into the page, as notes do.

@@ -79,6 +79,13 @@ fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdi
     candidates
 }
 
+fn is_references(page: &Page<'_>, node: usize) -> bool {
+    page.tree.element(node).is_some_and(vocabulary::is_references)
+}
+
+/// A section holds so much prose at least.
+const SECTION_BYTES_MIN: usize = 200;
+
 /// So many elements that hold a time of the clock and nothing else are those of a transcript.
 const CLOCKS_MIN: usize = 4;
 
@@ -105,6 +112,14 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
         return false;
     }
     if prose > 0 && verdict.prose_share_max < 0.15 && is_of_text(page.tree.name(node)) {
+        return false;
+    }
+    // Sections bear the name of the table of contents that leads to them.
+    if verdict.rule == "navigation"
+        && page.tree.name(node) != "nav"
+        && (prose >= SECTION_BYTES_MIN && page.link_share(node) < 0.1
+            || page.tree.children(node).any(|child| is_references(page, child)))
+    {
         return false;
     }
     // Comments may be longer than what they are about.

@@ -1,5 +1,7 @@
 //! Whole pages in small: what a careful person would keep of them.
 
+mod producers;
+
 use proptest::prelude::*;
 
 use crate::document::Document;

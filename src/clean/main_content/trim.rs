@@ -2,7 +2,7 @@
 
 use super::measure::{ends_sentence, lines, link_share, prose_bytes};
 use super::shingles::Shingles;
-use super::{Hints, author, calls, phrases, vocabulary};
+use super::{Hints, author, calls, links, phrases, vocabulary};
 use crate::clean::folded;
 use crate::document::{BlockKind, Date};
 use crate::format::html::blocks::Run;
@@ -27,15 +27,16 @@ enum Look {
 /// Drops the blocks that are not part of the text. Returns the words of those that stood before it.
 ///
 /// With `is_body` all of the blocks are known to stand in the text, so that headings and short lines
-/// before its first paragraph belong to it.
+/// before its first paragraph belong to it. At `left_out` something was taken out already, in tree order.
 pub(super) fn trim(
     tree: &Tree,
     runs: &mut Vec<Run>,
+    left_out: &[usize],
     is_body: bool,
     hints: Hints<'_>,
     receipt: &mut Receipt,
 ) -> Vec<String> {
-    let dropped = Trim::new(tree, runs, is_body, hints.url).rules(hints);
+    let dropped = Trim::new(tree, runs, is_body, hints.url).rules(hints, left_out);
     let first = dropped.iter().position(Option::is_none).unwrap_or(0);
     let before = runs[..first].iter().map(|run| run.raw_text().to_owned()).collect();
     let mut rules = dropped.iter();
@@ -81,12 +82,12 @@ impl<'a> Trim<'a> {
         };
         let are_references =
             runs.iter().map(|run| run.kind == BlockKind::ListItem && in_references(run)).collect();
-        let host = url.and_then(host_of);
+        let host = url.and_then(links::host_of);
         Self { tree, runs, texts, looks, are_references, is_body, host }
     }
 
     /// Per run, the rule by which it is left out.
-    fn rules(&self, hints: Hints<'_>) -> Vec<Option<&'static str>> {
+    fn rules(&self, hints: Hints<'_>, left_out: &[usize]) -> Vec<Option<&'static str>> {
         let mut dropped: Vec<Option<&'static str>> = vec![None; self.runs.len()];
         let Some(first) = self.looks.iter().position(|look| *look == Look::Text) else { return dropped };
         let end = self.end(first);
@@ -103,7 +104,7 @@ impl<'a> Trim<'a> {
                 _ if number >= end.0 => Some(end.1),
                 Look::Apparatus(rule) => Some(rule),
                 _ if number <= first && titles.contains(&self.texts[number]) => Some("title"),
-                Look::Text
+                Look::Text | Look::Short
                     if number + 3 > last && number > first && phrases::is_notice(&self.texts[number]) =>
                 {
                     Some("copyright note")
@@ -115,7 +116,7 @@ impl<'a> Trim<'a> {
                 Look::Links
                     if below_sources
                         && self.runs[number].kind == BlockKind::Paragraph
-                        && self.leads_home(self.runs[number].holder) =>
+                        && links::lead_home(self.tree, self.runs[number].holder, self.host) =>
                 {
                     Some("behind the text")
                 }
@@ -137,7 +138,8 @@ impl<'a> Trim<'a> {
             self.compare_with_declared(body, &mut dropped);
         }
         self.drop_figures(&mut dropped);
-        self.drop_what_led_to_nothing(&mut dropped);
+        self.drop_rest_of_notice(first, &mut dropped);
+        self.drop_what_led_to_nothing(left_out, &mut dropped);
         dropped
     }
 
@@ -163,6 +165,22 @@ impl<'a> Trim<'a> {
                 dropped[start..end].fill(Some("chart labels"));
             }
             start = end.max(start + 1);
+        }
+    }
+
+    /// Drops what stands behind a note of copyright in elements of the same class, unlike those of the text.
+    fn drop_rest_of_notice(&self, first: usize, dropped: &mut [Option<&'static str>]) {
+        let class =
+            |number: usize| self.tree.attribute(self.runs[number].holder, "class").unwrap_or_default();
+        let Some(notice) = dropped.iter().position(|rule| *rule == Some("copyright note")) else { return };
+        let of_notice = class(notice);
+        if notice <= first || of_notice.is_empty() || of_notice == class(first) {
+            return;
+        }
+        for number in notice + 1..self.runs.len() {
+            if class(number) == of_notice && dropped[number].is_none() {
+                dropped[number] = Some("copyright note");
+            }
         }
     }
 
@@ -243,7 +261,13 @@ impl<'a> Trim<'a> {
             _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
             _ if self.is_body || self.is_point(number) || self.is_explained(number) => None,
             _ if ends_sentence(text) && run.bytes >= 20 => None,
-            _ if number + 1 == first && run.bytes >= 30 && self.is_beside(number, first) => None,
+            _ if number + 1 == first
+                && (run.bytes >= 30 || text.ends_with(':'))
+                && self.is_beside(number, first)
+                || number + 1 == first && self.is_one_of_labels(number) =>
+            {
+                None
+            }
             _ => Some("before the text"),
         }
     }
@@ -265,6 +289,17 @@ impl<'a> Trim<'a> {
             _ if self.is_beside(number, last) && !is_dateline(text) => None,
             _ => Some("behind the text"),
         }
+    }
+
+    /// Says whether a block ends in a colon as several more below it do: the name above the first turn.
+    fn is_one_of_labels(&self, number: usize) -> bool {
+        const LABEL_BYTES_MAX: usize = 60;
+        let kind = self.runs[number].kind;
+        let is_label = |other: &usize| {
+            let run = &self.runs[*other];
+            run.kind == kind && run.bytes <= LABEL_BYTES_MAX && self.texts[*other].ends_with(':')
+        };
+        is_label(&number) && (number + 1..self.runs.len()).filter(is_label).take(2).count() == 2
     }
 
     /// Says whether a block is one of several points that sum up what follows.
@@ -305,42 +340,16 @@ impl<'a> Trim<'a> {
         name(number) == "dt" && name(number + 1) == "dd"
     }
 
-    /// Says whether every link in `node` leads to the site of the page, as far as can be told, and there is one.
-    fn leads_home(&self, node: usize) -> bool {
-        const NODES_MAX: usize = 400;
-        let nodes = std::iter::once(node).chain(self.tree.below(node)).take(NODES_MAX);
-        let mut links = nodes.filter(|node| self.tree.name(*node) == "a").peekable();
-        let is_own = |href: &str| match host_of(href) {
-            Some(host) => self.host.is_some_and(|own| is_of_site(host, own)),
-            None => !href.is_empty() && !href.starts_with(['#', '?']) && !href.contains(':'),
-        };
-        links.peek().is_some() && links.all(|link| self.tree.attribute(link, "href").is_some_and(is_own))
-    }
-
     /// Says whether a block is an item of a list all of whose items are links within the site.
     fn is_in_list_of_pages(&self, number: usize) -> bool {
         let list = self.tree.parent(self.runs[number].holder);
-        matches!(self.tree.name(list), "ul" | "ol") && self.leads_home(list)
+        matches!(self.tree.name(list), "ul" | "ol") && links::lead_home(self.tree, list, self.host)
     }
 
     /// Says whether a list of links leads to several other sites, as sources do and related pages do not.
     fn leads_to_many_sites(&self, number: usize) -> bool {
         let run = &self.runs[number];
-        if run.kind != BlockKind::ListItem {
-            return false;
-        }
-        let mut hosts: Vec<&str> = Vec::new();
-        for node in self.tree.below(self.tree.parent(run.holder)) {
-            if self.tree.name(node) != "a" {
-                continue;
-            }
-            let href = self.tree.attribute(node, "href").unwrap_or_default();
-            let Some((_, rest)) = href.split_once("://") else { return false };
-            hosts.extend(rest.split(['/', '?', '#']).next());
-        }
-        hosts.sort_unstable();
-        hosts.dedup();
-        hosts.len() >= 2 && !hosts.iter().any(|host| is_of_apparatus(host))
+        run.kind == BlockKind::ListItem && links::lead_to_many_sites(self.tree, self.tree.parent(run.holder))
     }
 
     /// Says whether a block is a paragraph like, and beside, another one that is text.
@@ -424,10 +433,11 @@ impl<'a> Trim<'a> {
 
     /// Headings over nothing, and lines that end in a colon before nothing, are left from what was
     /// dropped below them.
-    fn drop_what_led_to_nothing(&self, dropped: &mut [Option<&'static str>]) {
+    fn drop_what_led_to_nothing(&self, left_out: &[usize], dropped: &mut [Option<&'static str>]) {
         let mut dropped_below = true;
         let mut text_below = false;
         for number in (0..self.runs.len()).rev() {
+            dropped_below |= self.led_to(number, left_out);
             let is_heading = self.looks[number] == Look::Heading;
             let text = &self.texts[number];
             let leads = is_heading && !ends_sentence(text)
@@ -443,6 +453,20 @@ impl<'a> Trim<'a> {
             dropped_below = false;
             text_below = !is_heading;
         }
+    }
+
+    /// Says whether a heading stood over no more than what was taken out: behind it comes another of its level
+    /// or a higher one.
+    fn led_to(&self, number: usize, left_out: &[usize]) -> bool {
+        let Some(next) = self.runs.get(number + 1) else { return false };
+        let (own, below) = (self.tree.name(self.runs[number].holder), self.tree.name(next.holder));
+        let is_level = |name: &str| matches!(name, "h2" | "h3" | "h4" | "h5" | "h6");
+        let at = self.runs[number].at;
+        let first_out = left_out.partition_point(|node| *node < at);
+        is_level(own)
+            && is_level(below)
+            && below <= own
+            && left_out.get(first_out).is_some_and(|out| *out < next.at)
     }
 }
 
@@ -529,39 +553,6 @@ fn join_lists(tree: &Tree, runs: &[Run], looks: &mut [Look]) {
 /// Lower case, single spaces.
 pub(super) fn fold(text: &str) -> String {
     folded(text).to_lowercase()
-}
-
-/// `https://www.shore.example/a` names `shore.example`.
-fn host_of(url: &str) -> Option<&str> {
-    let rest = url.split_once("://").map(|(_, rest)| rest).or_else(|| url.strip_prefix("//"))?;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
-}
-
-/// Says whether two hosts are of one site, as `news.shore.example` and `shore.example` are.
-fn is_of_site(host: &str, own: &str) -> bool {
-    let is_part = |part: &str, whole: &str| part.strip_suffix(whole).is_some_and(|rest| rest.ends_with('.'));
-    host == own || is_part(host, own) || is_part(own, host)
-}
-
-/// Sites that pages link to for their own sake: to be shared, followed, or run.
-fn is_of_apparatus(host: &str) -> bool {
-    const SITES: [&str; 12] = [
-        "facebook.",
-        "twitter.",
-        "x.com",
-        "linkedin.",
-        "instagram.",
-        "pinterest.",
-        "whatsapp.",
-        "t.me",
-        "reddit.",
-        "youtube.",
-        "tiktok.",
-        "wordpress.org",
-    ];
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    SITES.iter().any(|site| host.starts_with(site) || host.ends_with(".x.com"))
 }
 
 /// Says whether a short line is about when something was written.

@@ -1,6 +1,7 @@
 //! The names by which pages call their parts, in class, id, role and element names.
 
 use crate::format::html::tree::Element;
+use crate::format::html::visibility::is_panel;
 
 /// What a name says about an element.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +51,9 @@ fn by_role(element: &Element) -> Option<Verdict> {
 
 /// What the class and the id of an element say it is, if that is not content.
 pub(super) fn by_class(element: &Element) -> Option<Verdict> {
-    let names = [element.attribute("class"), element.attribute("id"), element.attribute("data-testid")];
+    // Elements of a page's own making are named as others are by their class.
+    let own = Some(&*element.name).filter(|name| name.contains('-'));
+    let names = [element.attribute("class"), element.attribute("id"), element.attribute("data-testid"), own];
     let mut found: Option<Verdict> = None;
     for names in names.into_iter().flatten() {
         if is_content_name(names) {
@@ -78,7 +81,8 @@ pub(super) fn by_class(element: &Element) -> Option<Verdict> {
             previous.push_str(word);
         });
     }
-    found
+    // What is shown by a press on the heading above it is no dialogue.
+    found.filter(|found| found.rule != "dialogue" || !is_panel(element))
 }
 
 /// What one word of a name says, given the word before it.
@@ -125,6 +129,7 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
             verdict_of("subscription box", 0.3)
         }
         "up" | "in" if matches!(previous, "sign" | "log") => verdict_of("subscription box", 0.2),
+        "in" if previous == "opt" => verdict_of("cookie note", 0.2),
         "login" | "register" => verdict_of("subscription box", 0.1),
         "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "onetrust" => verdict_of("cookie note", 0.5),
         "modal" | "popup" | "overlay" | "lightbox" | "tooltip" | "dropdown" => verdict_of("dialogue", 0.2),

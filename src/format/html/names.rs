@@ -31,6 +31,8 @@ impl Pieces {
             runs.iter().filter(|run| is_term(tree, run)).map(|run| run.raw_text().trim()).collect();
         let is_dialogue = are_names_of_dialogue(&terms);
         let form = Form::of(tree, runs);
+        // Turns may be the items of a list, a name and a paragraph each.
+        let are_items = runs.iter().filter(|run| is_name_in_item(tree, run)).take(3).count() == 3;
         let mut counts = HashMap::<String, usize>::new();
         let mut by_class = 0;
         let mut texts = Vec::with_capacity(runs.len());
@@ -54,7 +56,8 @@ impl Pieces {
                 continue;
             }
             let is_definition = is_dialogue && tree.name(run.holder) == "dd";
-            let kind = if is_definition { BlockKind::Paragraph } else { run.kind };
+            let is_said = is_definition || are_items && run.kind == BlockKind::ListItem;
+            let kind = if is_said { BlockKind::Paragraph } else { run.kind };
             let Some(name) = name_of(tree, run) else {
                 texts.push((kind, run.line, text));
                 continue;
@@ -187,6 +190,16 @@ impl<'a> Form<'a> {
             && tree.name(run.holder) == self.element
             && tree.attribute(run.holder, "class") == Some(self.class)
     }
+}
+
+/// Says that a block is a name in bold type before a colon, above other blocks of the same item of a list.
+fn is_name_in_item(tree: &Tree, run: &Run) -> bool {
+    let text = run.raw_text().trim();
+    run.kind == BlockKind::ListItem
+        && text.len() <= NAME_BYTES_MAX
+        && text.ends_with(':')
+        && tree.name(run.holder) != "li"
+        && name_of(tree, run).is_some_and(|name| text.len() <= name.text.len() + 1)
 }
 
 /// Where the name ends and what they are begins: `Ada Ek (Mayo, Labour)`.

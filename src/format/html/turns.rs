@@ -5,10 +5,31 @@
 use super::tree::Tree;
 use crate::document::Builder;
 
-/// Adds the turns of the page to `builder`, if such elements hold most of its words. Says whether
-/// they did.
-pub(super) fn read(tree: &Tree, unseen: &[bool], builder: &mut Builder) -> bool {
-    let Some(parent) = place(tree, unseen) else { return false };
+/// What is said on a page.
+#[derive(Debug)]
+pub(super) struct Talk {
+    turns: Vec<Turn>,
+    /// The nodes it stands in.
+    pub(super) range: std::ops::Range<usize>,
+    /// It is less than nine tenths of the words of the page.
+    pub(super) is_part: bool,
+}
+
+impl Talk {
+    /// Adds the turns to `builder`.
+    pub(super) fn write(&self, builder: &mut Builder) {
+        for turn in &self.turns {
+            let mut open = builder.turn(turn.speaker.as_deref(), Some(turn.line));
+            for (words, start_ms) in &turn.said {
+                open.say(words, start_ms.map(|start_ms| (start_ms, None)));
+            }
+        }
+    }
+}
+
+/// Finds the turns of the page, if such elements hold most of its words.
+pub(super) fn find(tree: &Tree, unseen: &[bool]) -> Option<Talk> {
+    let (parent, is_part) = place(tree, unseen)?;
     let mut turns: Vec<Turn> = Vec::new();
     let (mut speaker, mut start_ms) = (None, None);
     for node in tree.children(parent) {
@@ -38,15 +59,10 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], builder: &mut Builder) -> bool 
             _ => {}
         }
     }
-    for turn in &turns {
-        let mut open = builder.turn(turn.speaker.as_deref(), Some(turn.line));
-        for (words, start_ms) in &turn.said {
-            open.say(words, start_ms.map(|start_ms| (start_ms, None)));
-        }
-    }
-    !builder.is_empty()
+    (!turns.is_empty()).then(|| Talk { turns, range: parent..tree.end(parent), is_part })
 }
 
+#[derive(Debug)]
 struct Turn {
     speaker: Option<String>,
     line: u32,
@@ -67,8 +83,8 @@ impl Turn {
     }
 }
 
-/// The element whose children are the transcript.
-fn place(tree: &Tree, unseen: &[bool]) -> Option<usize> {
+/// The element whose children are the transcript, and whether it is a part of the page only.
+fn place(tree: &Tree, unseen: &[bool]) -> Option<(usize, bool)> {
     let mut marks_of = std::collections::HashMap::<usize, (usize, usize)>::new();
     // Of paragraphs: how many are labels, and how many there are.
     let mut labels_of = std::collections::HashMap::<usize, (usize, usize)>::new();
@@ -109,7 +125,8 @@ fn place(tree: &Tree, unseen: &[bool]) -> Option<usize> {
         }
     }
     let best = marks_of.into_iter().max_by_key(|(node, (marks, _))| (*marks, usize::MAX - node));
-    best.filter(|(_, (marks, words))| *marks >= 2 && words * 3 >= words_total).map(|(node, _)| node)
+    best.filter(|(_, (marks, words))| *marks >= 2 && words * 3 >= words_total)
+        .map(|(node, (_, words))| (node, words * 10 < words_total * 9))
 }
 
 /// A paragraph of no more bytes may be a label.
@@ -160,7 +177,9 @@ mod tests {
             let tree = Tree::parse(html);
             let unseen = vec![false; tree.len()];
             let mut builder = Builder::new(Kind::Transcript, "html");
-            read(&tree, &unseen, &mut builder);
+            if let Some(talk) = find(&tree, &unseen) {
+                talk.write(&mut builder);
+            }
             let document = builder.finish();
             let turns: Vec<_> = document
                 .blocks

@@ -92,7 +92,7 @@ fn is_hidden(element: &Element) -> bool {
 }
 
 /// Says whether an element calls itself a part of the page that is shown by a press on its heading.
-fn is_panel(element: &Element) -> bool {
+pub(crate) fn is_panel(element: &Element) -> bool {
     let names = ["accordion", "collapse", "toggle", "spoiler", "tabpanel", "tab-content", "tab-pane"];
     element.attribute("role") == Some("tabpanel")
         || element.attribute("class").is_some_and(|class| names.iter().any(|name| class.contains(name)))

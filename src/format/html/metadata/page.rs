@@ -15,7 +15,7 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     /// What the first headings of the first level say; the first may be the banner of the site.
     pub(super) headings: Vec<String>,
-    /// What the first of the second level say.
+    /// What the first of the levels below say.
     pub(super) subheadings: Vec<String>,
     pub(super) canonical: Option<String>,
     pub(super) saved_from: Option<String>,
@@ -109,7 +109,9 @@ impl Page {
                 .is_some_and(|value| value.split_ascii_whitespace().any(|value| wanted.contains(&value)))
         };
         match &*element.name {
-            "h2" if self.subheadings.len() < 4 => self.subheadings.extend(text_of(tree, node, unseen)),
+            "h2" | "h3" | "h4" | "h5" if self.subheadings.len() < 8 => {
+                self.subheadings.extend(text_of(tree, node, unseen))
+            }
             "h1" if self.headings.len() < 4 => self.headings.extend(text_of(tree, node, unseen)),
             // The titles of Word's and Google's documents are no headings.
             "p" if has("class", &["MsoTitle"])

@@ -29,7 +29,13 @@ pub(super) fn choose(
         return Some(cut.to_owned());
     }
     if declared.is_none() {
+        // What stands before a colon may be the name of the site, and what follows the title.
+        let is_before_colon =
+            |heading: &str| whole.strip_prefix(heading).is_some_and(|rest| rest.starts_with(": "));
         let shown = heading.filter(|heading| heading.contains(' ') && whole.contains(heading));
+        if shown.is_some_and(is_before_colon) {
+            return Some(whole.to_owned());
+        }
         return Some(shown.or_else(|| without_last_part(whole)).unwrap_or(whole).to_owned());
     }
     Some(whole.to_owned())
@@ -47,7 +53,12 @@ pub(super) fn heading<'a>(
             rest.is_empty() || SEPARATORS.iter().any(|separator| rest.starts_with(separator))
         })
     };
-    headings.iter().chain(subheadings).find(opens).or_else(|| headings.first()).map(String::as_str)
+    // `The Shore: On tides`, with the name of the site on its banner.
+    let closes = |heading: &&String| {
+        title.strip_suffix(heading.to_lowercase().trim()).is_some_and(|rest| rest.ends_with(": "))
+    };
+    let all = || headings.iter().chain(subheadings);
+    all().find(opens).or_else(|| all().find(closes)).or_else(|| headings.first()).map(String::as_str)
 }
 
 /// Says whether `part` is one of the parts that separators make of `whole`, or all of it.
@@ -106,6 +117,7 @@ mod tests {
     fn the_banner_is_not_the_title() {
         let headings = ["The Shore".to_owned(), "On tides".to_owned()];
         assert_eq!(heading(&headings, &[], Some("On Tides - The Shore")), Some("On tides"));
+        assert_eq!(heading(&headings[..1], &headings[1..], Some("The Shore: On Tides")), Some("On tides"));
         assert_eq!(heading(&headings[..1], &headings[1..], Some("On Tides - The Shore")), Some("On tides"));
         assert_eq!(heading(&headings, &[], Some("Elsewhere")), Some("The Shore"));
         assert_eq!(heading(&[], &[], None), None);
@@ -125,6 +137,7 @@ mod tests {
         check(None, Some("The Shore: On Tides"), Some("On Tides"), None, "On Tides");
         check(None, Some("On Tides - The Shore"), Some("On Tides"), None, "On Tides");
         check(None, Some("A long title of a page | Shore"), Some("Shore"), None, "A long title of a page");
+        check(None, Some("The Shore: 12 - Of sand"), Some("The Shore"), None, "The Shore: 12 - Of sand");
         check(None, Some("Tides"), None, None, "Tides");
         check(
             None,
