@@ -1,6 +1,6 @@
 //! Whether a text is a transcript: how many of its lines carry labels, and how well those agree.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::label::Form;
 use super::names::{self, Resolution};
@@ -28,12 +28,16 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let is_called = timed && tally.has_called_names();
     let named_share = tally.paragraph_share(tally.named_lines());
     let is_strong = named_share >= 0.3;
+    let surnames = tally.surnames();
     for line in &mut lines[begins..] {
         let Some(label) = line.label else { continue };
         let is_kept = match label.name {
             Some(name) => {
                 let counts = tally.names.get(name).copied().unwrap_or_default();
-                let known = counts.all() >= 2 || counts.hinted || declared && names::is_role(name);
+                let known = counts.all() >= 2
+                    || counts.hinted
+                    || declared && names::is_role(name)
+                    || surnames.contains(name);
                 let once = label.is_marked() || names::is_person_like(name);
                 let is_prose = line.kind == BlockKind::Paragraph;
                 // `Archived: 2026-01-30`
@@ -217,6 +221,17 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
+    /// The last words of the names of people, by which they are called from then on: `WEIR:` behind
+    /// `TOM WEIR, BYLINE:`.
+    fn surnames(&self) -> FxHashSet<&'a str> {
+        let people = self.names.keys().map(|name| names::without_role(name));
+        let people = people.filter(|name| names::is_person_like(name));
+        people
+            .filter_map(|name| Some(name.rsplit_once(' ')?.1))
+            .filter(|name| !names::is_role(name))
+            .collect()
+    }
+
     fn new(lines: &[Line<'a>]) -> Self {
         let mut tally = Self {
             names: FxHashMap::default(),

@@ -248,8 +248,19 @@ fn only(map: &mut HashMap<String, Option<usize>>, key: String, number: usize) {
         .or_insert(Some(number));
 }
 
-/// `Ada Lovelace (host)` and `Ada Lovelace (AL)` are Ada Lovelace; what else stands in brackets belongs to the name.
-fn without_role(name: &str) -> &str {
+/// `Ada Lovelace (host)`, `Ada Lovelace (AL)` and `ADA LOVELACE, BYLINE` are Ada Lovelace; what else stands in
+/// brackets belongs to the name.
+pub(super) fn without_role(name: &str) -> &str {
+    #[rustfmt::skip]
+    const BEHIND_COMMA: [&str; 14] = [
+        "host", "co-host", "cohost", "byline", "guest", "correspondent", "reporter", "anchor", "moderator",
+        "narrator", "producer", "contributor", "commentator", "editor",
+    ];
+    if let Some((bare, role)) = name.rsplit_once(',') {
+        let role = role.trim();
+        let is_role = BEHIND_COMMA.iter().any(|known| known.eq_ignore_ascii_case(role));
+        return if is_role && !bare.is_empty() { bare } else { name };
+    }
     let Some((bare, role)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
         return name;
     };
