@@ -10,6 +10,7 @@
 mod author;
 mod calls;
 mod choose;
+mod joins;
 mod links;
 mod measure;
 mod phrases;

@@ -1,0 +1,209 @@
+//! What belongs to the content beside its best place: leads, sections, sources and notes.
+
+use super::choose::{Places, is_part};
+use super::measure::Page;
+use super::{author, links, phrases, trim, vocabulary};
+use crate::document::BlockKind;
+use crate::format::html::tree::Tree;
+
+/// Says whether `child` is a heading below the title of the page that leads nowhere, or holds no more than one.
+pub(super) fn is_heading(page: &Page<'_>, child: usize) -> bool {
+    let is_level = |node: usize| matches!(page.tree.name(node), "h2" | "h3" | "h4" | "h5");
+    let runs = &page.runs[page.range(child)];
+    let is_head = || page.tree.name(child) == "header" && runs.len() == 1 && is_level(runs[0].holder);
+    (is_level(child) || is_head()) && page.link_share(child) == 0.0
+}
+
+/// Says whether `child` is a paragraph or a heading with words of its own, however few.
+pub(super) fn is_plain_part(page: &Page<'_>, child: usize) -> bool {
+    matches!(page.tree.name(child), "p" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "pre")
+        && page.bytes(child) > 0
+        && page.link_share(child) < 0.2
+}
+
+/// Says whether `child` is mostly prose that leads nowhere.
+pub(super) fn is_prose(page: &Page<'_>, child: usize) -> bool {
+    const PROSE_BYTES_MIN: usize = 80;
+    let prose = page.prose(child);
+    prose >= PROSE_BYTES_MIN && prose * 4 >= page.bytes(child) * 3 && page.link_share(child) < 0.1
+}
+
+/// A lead is a sentence or a few.
+const LEAD_BYTES_MIN: usize = 40;
+const LEAD_BYTES_MAX: usize = 1200;
+
+/// Says whether `child` is prose between the title and what holds the best place: a first paragraph
+/// in larger letters, or the words under the picture that opens the page.
+pub(super) fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, title: Option<usize>) -> bool {
+    let is_between = child < inner && title.map_or(inner == best, |title| page.runs[title].at < child);
+    let (prose, bytes, links) = (page.prose(child), page.bytes(child), page.link_share(child));
+    if is_between && title.is_some() && is_summary(page, child) {
+        return true;
+    }
+    let is_lead = || page.tree.element(child).is_some_and(vocabulary::is_lead);
+    if is_between && (LEAD_BYTES_MIN..LEAD_BYTES_MAX).contains(&bytes) && links == 0.0 && is_lead() {
+        return true;
+    }
+    // The picture that opens the page, with what is said of it.
+    let is_picture = page.tree.name(child) == "figure" && (LEAD_BYTES_MIN..400).contains(&bytes);
+    if is_between && title.is_some() && is_picture && links == 0.0 {
+        return true;
+    }
+    // What stands under the title may hold lists and listings, too.
+    let is_text =
+        prose * 10 >= bytes * 8 && links < 0.02 || title.is_some() && prose * 2 >= bytes && links < 0.1;
+    is_between && prose >= 60 && is_text
+}
+
+/// Says whether an element is a list of two points or more that sums up what follows.
+fn is_summary(page: &Page<'_>, node: usize) -> bool {
+    let runs = &page.runs[page.range(node)];
+    (2..=8).contains(&runs.len())
+        && !page.tree.below(node).any(|node| page.tree.name(node) == "a")
+        && runs.iter().all(|run| {
+            run.kind == BlockKind::ListItem && run.link_bytes == 0 && (24..=300).contains(&run.bytes)
+        })
+}
+
+/// Says whether `child`, which stands beside what holds the best place, is part of the content.
+pub(super) fn belongs(
+    page: &Page<'_>,
+    child: usize,
+    inner: usize,
+    best: usize,
+    prose: usize,
+    title: Option<usize>,
+    places: &Places,
+) -> bool {
+    let tree = page.tree;
+    let child_prose = page.prose(child);
+    let links = page.link_share(child);
+    // Lists of terms and tables of data are part of what explains them.
+    if child > inner && tree.name(child) == "dl" && links < 0.7 && page.bytes(child) > 0 {
+        return true;
+    }
+    if child > inner && links < 0.5 && is_notes(page, child) {
+        return true;
+    }
+    if is_section_like(page, child, inner) || child > inner && is_sources(page, child) {
+        return true;
+    }
+    if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
+        return false;
+    }
+    let name = tree.name(child);
+    if name.is_empty() || is_part(name) {
+        return true;
+    }
+    let alike = is_alike(page, child, inner);
+    // Panels of which one is shown at a time are of one thing.
+    let is_panel = |node: usize| tree.attribute(node, "role") == Some("tabpanel");
+    if is_panel(child) && is_panel(inner) {
+        return true;
+    }
+    if alike && (first_class(tree, child).is_some() || links < 0.1)
+        || tree.element(child).is_some_and(vocabulary::is_lead)
+    {
+        return true;
+    }
+    // The head of an article holds its title and often its first paragraph.
+    let holds_title = || {
+        let nodes = child..tree.end(child);
+        title.is_some_and(|title| nodes.contains(&page.runs[title].at))
+            || nodes.clone().any(|node| tree.name(node) == "h1")
+    };
+    if child < inner && links < 0.15 && holds_title() {
+        return true;
+    }
+    if links < 0.1 && has_place_like(page, child, best) {
+        return true;
+    }
+    // Prose in one place is a text; prose in many small places is a list of teasers or comments.
+    let range = page.range(child);
+    let mut in_places: Vec<usize> = places.of_run[range].to_vec();
+    in_places.sort_unstable();
+    in_places.dedup();
+    let per_place = child_prose / in_places.len().max(1);
+    let best_inside = in_places.iter().map(|place| places.scores[*place]).fold(0.0, f32::max);
+    per_place >= 300 && (best_inside >= places.scores[best] * 0.2 || child_prose * 5 > prose)
+}
+
+/// Says whether two elements are of one kind: the first of several class names says which, the others tell
+/// kinds apart.
+pub(super) fn is_alike(page: &Page<'_>, one: usize, other: usize) -> bool {
+    let tree = page.tree;
+    tree.name(one) == tree.name(other) && first_class(tree, one) == first_class(tree, other)
+}
+
+fn first_class(tree: &Tree, node: usize) -> Option<&str> {
+    tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().next()
+}
+
+/// Says whether two elements that share a name of class are sections of one text: both open with a heading of
+/// the same level, over prose that leads nowhere or over sources.
+fn is_section_like(page: &Page<'_>, child: usize, inner: usize) -> bool {
+    const PROSE_BYTES_MIN: usize = 60;
+    let tree = page.tree;
+    let heading = |node: usize| {
+        let run = page.runs[page.range(node)].first().filter(|run| run.kind == BlockKind::Heading)?;
+        let level = tree.name(run.holder);
+        matches!(level, "h2" | "h3" | "h4").then(|| (level, run))
+    };
+    let classes = |node: usize| tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace();
+    let Some((level, run)) = heading(child).filter(|(_, run)| run.link_bytes == 0) else { return false };
+    if tree.name(child) != tree.name(inner)
+        || !classes(child).any(|class| classes(inner).any(|other| other == class))
+        || heading(inner).is_none_or(|(other, _)| other != level)
+    {
+        return false;
+    }
+    let says = trim::fold(run.raw_text());
+    let is_prose = page.prose(child) >= PROSE_BYTES_MIN
+        && page.prose(child) * 2 >= page.bytes(child)
+        && page.link_share(child) < 0.1
+        && !(phrases::leads_away(&says) || phrases::heads_comments(&says) || author::heads(&says));
+    let are_sources = || {
+        phrases::heads_references(&says)
+            && tree.children(child).any(|list| tree.element(list).is_some_and(vocabulary::is_references))
+    };
+    is_prose || child > inner && are_sources()
+}
+
+/// Says whether an element is a list of sources behind the content: under a heading that says so, and leading
+/// to several other sites.
+fn is_sources(page: &Page<'_>, node: usize) -> bool {
+    let runs = &page.runs[page.range(node)];
+    let Some((heading, list)) = runs.split_first() else { return false };
+    let says = trim::fold(heading.raw_text());
+    heading.kind == BlockKind::Heading
+        && heading.link_bytes == 0
+        && phrases::heads_references(&says)
+        && !phrases::leads_away(&says)
+        && list.iter().all(|run| run.kind == BlockKind::ListItem)
+        && links::lead_to_many_sites(page.tree, node)
+}
+
+/// Says whether an element calls itself notes and leads back into the page, as notes do.
+fn is_notes(page: &Page<'_>, node: usize) -> bool {
+    let tree = page.tree;
+    let leads_back = |node: usize| {
+        tree.name(node) == "a" && tree.attribute(node, "href").is_some_and(|href| href.starts_with('#'))
+    };
+    tree.element(node).is_some_and(vocabulary::is_references)
+        && page.bytes(node) > 0
+        && tree.below(node).any(leads_back)
+}
+
+/// Says whether most of the prose in `child` is in an element of the same name and class as the best
+/// place: pages part a story where they put an advertisement.
+fn has_place_like(page: &Page<'_>, child: usize, best: usize) -> bool {
+    let tree = page.tree;
+    let class = tree.attribute(best, "class").unwrap_or_default();
+    !class.is_empty()
+        && (child..tree.end(child)).any(|node| {
+            tree.name(node) == tree.name(best)
+                && tree.attribute(node, "class") == Some(class)
+                && page.prose(node) >= 200
+                && page.prose(node) * 3 > page.prose(child) * 2
+        })
+}
