@@ -197,16 +197,7 @@ impl Original {
                 let leads = [" ", ": ", " - "][random(3)];
                 let scheme = ["https://", "http://", "www."][random(7) / 3];
                 let host = if scheme == "www." { host.trim_start_matches("www.") } else { host };
-                let mut gap = Gap::Nothing;
-                for c in format!("{leads}{scheme}{host}{path}{ends}").chars() {
-                    if c == ' ' {
-                        gap = Gap::Space;
-                        continue;
-                    }
-                    linked.chars.push(c);
-                    linked.gaps.push(std::mem::take(&mut gap));
-                    linked.items.push(false);
-                }
+                linked.push_words(&format!("{leads}{scheme}{host}{path}{ends}"), Gap::Nothing);
                 match random(8) {
                     0 => linked.push_labels(&parts, &mut random),
                     // Now and then the text goes on behind the address.
@@ -254,16 +245,20 @@ impl Original {
         let first = random(LABELS.len());
         for (label, host) in LABELS.iter().cycle().skip(first).step_by(3).take(2 + random(4)) {
             let address = if lead.ends_with('@') { path.clone() } else { format!("{scheme}{host}{path}") };
-            let mut gap = Gap::Break;
-            for c in format!("{label}{lead}{address}").chars() {
-                if c == ' ' {
-                    gap = Gap::Space;
-                    continue;
-                }
-                self.chars.push(c);
-                self.gaps.push(std::mem::take(&mut gap));
-                self.items.push(false);
+            self.push_words(&format!("{label}{lead}{address}"), Gap::Break);
+        }
+    }
+
+    /// Adds words, with `gap` before the first.
+    fn push_words(&mut self, words: &str, mut gap: Gap) {
+        for c in words.chars() {
+            if c == ' ' {
+                gap = Gap::Space;
+                continue;
             }
+            self.chars.push(c);
+            self.gaps.push(std::mem::take(&mut gap));
+            self.items.push(false);
         }
     }
 

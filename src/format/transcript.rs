@@ -260,8 +260,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
                     let text = text.split(" - WATCH: ").next().unwrap_or(text);
                     lines.push(Line { kind: BlockKind::ListItem, number, opens: true, text, label: None });
                 } else {
-                    let label =
-                        label::read(text).filter(|_| !text.trim_start().starts_with("SCREEN SHARING: "));
+                    let label = label::read(text);
                     // In a record each paragraph is set in, and no blank line parts it from the one before.
                     let is_set_in = || opens || text.starts_with("  ") || text.starts_with('\t');
                     let opening =

@@ -53,13 +53,13 @@ impl<'a> Place<'a> {
         };
         let right_end = right.map_or(index, |right| right.end);
         let link = around.links.part(chunk, marks, index, right_end);
+        let address = marks.region(index).map(|region| region.0);
         let group = match () {
             () if cut.is_some() => Group::Small,
             () if marks.begins_at(index) => Group::Link,
-            () if marks.region(index).is_some() => Group::InLink,
+            () if address.is_some() => Group::InLink,
             () => Group::between(chunk.class(index - 1), chunk.class(index)),
         };
-        let address = marks.region(index).map(|region| region.0);
         Self { around, chunk, index, group, left, right, link, address, cut: cut.map(|(_, cut)| cut) }
     }
 

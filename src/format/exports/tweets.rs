@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::super::entities::push_decoded;
 use super::super::feed::item::{Body, Channel, Documents, Item, Markup};
 use super::super::json::{self, Json};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
@@ -58,8 +59,8 @@ struct Post<'j> {
 
 impl<'j> Post<'j> {
     fn of(tweet: &'j Json<'j>, source: &str) -> Option<Self> {
-        let mut text =
-            tweet.get("full_text").text()?.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+        let mut text = String::new();
+        push_decoded(&mut text, &tweet.get("full_text").text()?);
         let links = tweet.at(&["entities", "urls"]).list().iter();
         let pictures = tweet.at(&["entities", "media"]).list().iter();
         for link in links {

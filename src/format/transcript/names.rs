@@ -103,7 +103,7 @@ const NO_NAME_STARTS: [&str; 24] = [
 /// Labels that stand before a colon in prose and above texts, and never speak.
 fn is_common_label(name: &str) -> bool {
     #[rustfmt::skip]
-    const LABELS: [&str; 120] = [
+    const LABELS: [&str; 121] = [
         "abstract", "also", "address", "air date", "answer", "author", "authors", "bad", "because",
         "before", "after", "but", "category", "categories", "caveat", "caution", "company", "con",
         "cons", "date", "definition", "description", "disclaimer", "duration", "edit", "email",
@@ -117,9 +117,9 @@ fn is_common_label(name: &str) -> bool {
         "title", "tl;dr", "tldr", "todo", "topic", "topics", "update", "video", "warning",
         "absent", "action", "action item", "action items", "actions", "adjourned", "agenda", "agreed",
         "apologies", "attendees", "carried", "decision", "decisions", "in attendance", "key points", "minutes",
-        "motion", "next steps", "outcome", "present", "resolution", "resolved",
+        "motion", "next steps", "outcome", "present", "resolution", "resolved", "screen sharing",
     ];
-    const BYTES_MAX: usize = 13;
+    const BYTES_MAX: usize = 14;
     if name.len() > BYTES_MAX || name.is_empty() {
         return false;
     }
@@ -256,10 +256,12 @@ pub(super) fn without_role(name: &str) -> &str {
         "host", "co-host", "cohost", "byline", "guest", "correspondent", "reporter", "anchor", "moderator",
         "narrator", "producer", "contributor", "commentator", "editor",
     ];
-    if let Some((bare, role)) = name.rsplit_once(',') {
-        let role = role.trim();
-        let is_role = BEHIND_COMMA.iter().any(|known| known.eq_ignore_ascii_case(role));
-        return if is_role && !bare.is_empty() { bare } else { name };
+    let is_behind_comma =
+        |role: &str| BEHIND_COMMA.iter().any(|known| known.eq_ignore_ascii_case(role.trim()));
+    if let Some((bare, _)) =
+        name.rsplit_once(',').filter(|(bare, role)| !bare.is_empty() && is_behind_comma(role))
+    {
+        return bare;
     }
     let Some((bare, role)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
         return name;
