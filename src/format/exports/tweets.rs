@@ -60,7 +60,7 @@ struct Post<'j> {
 impl<'j> Post<'j> {
     fn of(tweet: &'j Json<'j>, source: &str) -> Option<Self> {
         let mut text = String::new();
-        push_decoded(&mut text, &tweet.get("full_text").text()?);
+        push_decoded(&mut text, tweet.get("full_text").text()?);
         let links = tweet.at(&["entities", "urls"]).list().iter();
         let pictures = tweet.at(&["entities", "media"]).list().iter();
         for link in links {
