@@ -107,11 +107,11 @@ impl Place<'_> {
         put(Trait::Program, self.program());
         put(Trait::Brace, self.braces());
         put(Trait::Keyword, self.keywords());
-        put(Trait::Ahead, self.address_ahead());
         put(Trait::Behind, self.address_behind());
         put(Trait::Link, self.link as usize);
         put(Trait::Line, self.line());
         let (before, behind) = (self.text_before(), self.text_behind());
+        put(Trait::Ahead, address_ahead(behind));
         put(Trait::WordsBefore, words_before(before));
         put(Trait::WordsBehind, words_behind(behind));
         let mut words = before.split_whitespace().rev();
@@ -175,18 +175,6 @@ impl Place<'_> {
             })
         };
         usize::from(is_keyword(self.left)) + 2 * usize::from(is_keyword(self.right))
-    }
-
-    /// How the words behind the place lead to an address, as in `Fediverse: https://`.
-    fn address_ahead(&self) -> usize {
-        let end = self.right.map_or(self.index, |right| right.end.max(self.index));
-        let at = self.chunk.at.get(end).copied().unwrap_or(self.around.text.len());
-        let text = &self.around.text[at..];
-        let text = &text[..text.floor_char_boundary(WORDS_BYTES)];
-        let begins =
-            |at: &usize| matches!(&text.as_bytes()[*at..], [b't', b't', b'p', ..] | [b'w', b'w', b'.', ..]);
-        let found = memchr::memchr2_iter(b'h', b'w', text.as_bytes()).find(|at| begins(&(at + 1)));
-        found.map_or(0, |found| leads_to_address(&text[..found]))
     }
 
     /// How the words led to the address that the place is in.
@@ -302,6 +290,14 @@ impl Place<'_> {
                 | ['D', '\'' | '’']
         )
     }
+}
+
+/// How text behind a word leads to an address, as in `Fediverse: https://`.
+fn address_ahead(behind: &str) -> usize {
+    let begins =
+        |at: &usize| matches!(&behind.as_bytes()[*at + 1..], [b't', b't', b'p', ..] | [b'w', b'w', b'.', ..]);
+    let found = memchr::memchr2_iter(b'h', b'w', behind.as_bytes()).find(begins);
+    found.map_or(0, |found| leads_to_address(&behind[..found]))
 }
 
 /// What stands between words and an address: 0 where a sentence ends before it.
