@@ -130,11 +130,14 @@ impl Record<'_> {
         if self.lines.count == 0 {
             return Ok(Some(first));
         }
-        let place =
-            |byte: u32| if self.lines.are_at_times { self.mark_number_at_byte(byte) } else { Ok(Some(byte)) };
-        let down_to = |byte: u32| place(byte)?.map_or(Ok(0), |place| self.lines.down_to(place));
+        let down_to = |byte: u32| self.line_place(byte)?.map_or(Ok(0), |place| self.lines.down_to(place));
         let down = down_to(byte)?.wrapping_sub(down_to(block.start)?);
         Ok(Some(first.wrapping_add(down)))
+    }
+
+    /// What marks of lines have for `byte`: the number of the time mark that holds it, or the byte itself.
+    fn line_place(&self, byte: u32) -> Result<Option<u32>, Damaged> {
+        if self.lines.are_at_times { self.mark_number_at_byte(byte) } else { Ok(Some(byte)) }
     }
 
     /// Where the words of `block` begin that stand on this line of the source, or last above it.
@@ -149,9 +152,7 @@ impl Record<'_> {
             let feed = feeds.take(down_wanted as usize).last();
             return Ok(block.start + feed.map_or(0, |feed| feed as u32 + 1));
         }
-        let place =
-            |byte: u32| if self.lines.are_at_times { self.mark_number_at_byte(byte) } else { Ok(Some(byte)) };
-        let (first, last) = (place(block.start)?, place(block.end.saturating_sub(1))?);
+        let (first, last) = (self.line_place(block.start)?, self.line_place(block.end.saturating_sub(1))?);
         let Some(last) = last else { return Ok(block.start) };
         let down_before = first.map_or(Ok(0), |first| self.lines.down_to(first))?;
         let first_group = first.and_then(|first| self.lines.table.last_at_most(0, first)).unwrap_or(0);
