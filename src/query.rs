@@ -224,6 +224,11 @@ impl Span {
     pub fn to(self, last: Self) -> Self {
         Self { start: self.start, end: last.end }
     }
+
+    /// Whether nobody wrote it.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
 }
 
 impl Node {

@@ -55,7 +55,7 @@ const ENGLISH: &str = "\
     where why how do does did doing done has have had having can could should would will may might \
     must shall not no if then than so such they their them he him she his her we our us you your i \
     my me any some also very just only whether while because say said says tell think thought \
-    discuss discussed discussion describe explain summarize summarise give please much many";
+    discuss discussed discussion describe explain summarize summarise give please much many vs";
 
 const GERMAN: &str = "\
     der die das den dem des ein eine einer eines einem einen und oder aber in im an am auf fur mit \

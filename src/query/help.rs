@@ -85,7 +85,8 @@ MORE
 
   With `--match auto`, the default, words that only hold a question together,
   such as `how` and `the` beside others, count where they are and need not be
-  there; write +the or \"the\" to insist, or `--match all`.
+  there; write +the or \"the\" to insist, or `--match all`. A question such as
+  `what is rent` asks for the passages first that tell it: `rent is the ...`.
 
   With `--match any`, or with `auto` when no document has all the words, words
   side by side need not all be found. What is joined by AND, marked +, left out

@@ -35,6 +35,8 @@ pub(super) const FUNCTION_WORD_WEIGHT: f32 = 0.3;
 /// What a word counts that asks about another one and belongs to the question: `coined` in `who coined the
 /// term`.
 pub(super) const FRAME_WEIGHT: f32 = 0.5;
+/// What a sentence that tells what something is counts beside the words that were asked about.
+pub(super) const DEFINITION_WEIGHT: f32 = 0.5;
 /// How much more a word counts that is spelled as asked for than another form of it.
 const EXACT_FORM_WEIGHT: f64 = 0.5;
 /// What a word counts where it can only be another form of it: in a language in which no document has it as

@@ -79,7 +79,7 @@ impl<'a> Reranker<'a> {
             leaf.is_text
                 && leaf.weight > 0.0
                 // Words that nobody wrote have no neighbours.
-                && leaf.span.start < leaf.span.end
+                && !leaf.span.is_empty()
                 && !leaf.is_function_word
         };
         let mut meaningful: Vec<usize> = (0..plan.leaves.len()).filter(means_something).collect();
@@ -205,7 +205,9 @@ fn verbatim(query: &Query, plan: &Plan) -> Vec<usize> {
     if clauses.len() > WORDS_MAX || !clauses.iter().all(is_word) {
         return Vec::new();
     }
-    let mut leaves: Vec<usize> = (0..plan.leaves.len()).filter(|leaf| plan.leaves[*leaf].is_text).collect();
+    // Nobody asked for words that nobody wrote to stand there.
+    let is_asked = |leaf: &usize| plan.leaves[*leaf].is_text && !plan.leaves[*leaf].span.is_empty();
+    let mut leaves: Vec<usize> = (0..plan.leaves.len()).filter(is_asked).collect();
     leaves.sort_by_key(|leaf| plan.leaves[*leaf].span.start);
     // A word with a sign has another leaf for those that are written so.
     leaves.dedup_by_key(|leaf| plan.leaves[*leaf].span);

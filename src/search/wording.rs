@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::plan::Plan;
-use super::{Matching, rank};
+use super::{Matching, question, rank};
 use crate::analyzer::{exact_form, function_words, words};
 use crate::query::{CLAUSES_MAX, Clause, Need, Node, NodeKind, Query, Span};
 
@@ -34,7 +34,7 @@ pub(super) fn prepare(query: &Query, function_words: &FunctionWords, matching: M
     };
     if let NodeKind::And(clauses) = &mut root.kind {
         clauses.iter_mut().for_each(soften);
-        if let Some(framed) = frame(clauses, function_words) {
+        if let Some(framed) = question::frame(clauses, function_words) {
             let asks = |clause: &&mut Clause| match &clause.node.kind {
                 NodeKind::Word(text) => clause.need == Need::Asked && !function_words.has(text),
                 _ => false,
@@ -46,46 +46,19 @@ pub(super) fn prepare(query: &Query, function_words: &FunctionWords, matching: M
                 }
             }
         }
+        if matching != Matching::All {
+            clauses.extend(question::definition(clauses, function_words));
+        }
     }
     Query { text: query.text.clone(), root }
-}
-
-/// The clauses of a question that ask about a word and are no part of it: `who coined the term`.
-fn frame(clauses: &[Clause], function_words: &FunctionWords) -> Option<std::ops::Range<usize>> {
-    /// Such a question has no more before what it is about.
-    const WORDS_MAX: usize = 7;
-    const NAMES: [&str; 12] = [
-        "term",
-        "word",
-        "phrase",
-        "expression",
-        "begriff",
-        "ausdruck",
-        "terme",
-        "mot",
-        "término",
-        "palabra",
-        "termo",
-        "woord",
-    ];
-    let word = |clause: &Clause| match &clause.node.kind {
-        NodeKind::Word(text) => Some(text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()),
-        _ => None,
-    };
-    let is_name = |clause: &Clause| word(clause).is_some_and(|word| NAMES.contains(&word.as_str()));
-    let end = 1 + clauses.iter().take(WORDS_MAX).position(is_name)?;
-    let is_function_word = |clause: &Clause| word(clause).is_some_and(|word| function_words.has(&word));
-    // It begins with `who` or the like, an article is before the name, and the word itself behind it.
-    let is_question = end >= 3 && is_function_word(&clauses[0]) && is_function_word(&clauses[end - 2]);
-    let is_about = clauses.get(end).is_some_and(|clause| !is_function_word(clause));
-    (is_question && is_about && clauses[..end].iter().all(|clause| word(clause).is_some())).then_some(0..end)
 }
 
 /// The words, as typed, that a prepared query does without.
 pub(super) fn optional(prepared: &Query) -> Vec<String> {
     let NodeKind::And(clauses) = &prepared.root.kind else { return Vec::new() };
     let optional = clauses.iter().filter(|clause| clause.need == Need::Optional);
-    optional.map(|clause| prepared.text_of(clause.node.span).to_owned()).collect()
+    let as_typed = optional.map(|clause| prepared.text_of(clause.node.span).to_owned());
+    as_typed.filter(|text| !text.is_empty()).collect()
 }
 
 /// Words such as `what`, `is` and `the` beside others that say what is asked for.
@@ -118,6 +91,11 @@ impl FunctionWords {
         // A query of nothing else asks for just these.
         let says_something = clauses.len() > count(words);
         Self { words: if says_something { words } else { &[] } }
+    }
+
+    /// Whether none can be told from words that say something.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
     /// Whether a word, as typed, is one of them.
@@ -175,7 +153,7 @@ fn spread(root: &mut Node, text: &str) {
 /// The run of letters that a part of a query was cut from: of a sentence in Chinese nobody typed two signs.
 pub(super) fn whole_word(span: Span, text: &str) -> Span {
     let (Some(before), Some(behind)) = (text.get(..span.start), text.get(span.end..)) else { return span };
-    if span.start == span.end {
+    if span.is_empty() {
         return span;
     }
     let is_letter = |c: char| c.is_alphanumeric();
@@ -225,8 +203,11 @@ mod tests {
             NodeKind::Word(text) => (text.clone(), node.boost),
             other => panic!("{other:?}"),
         };
+        let is_written = |clause: &&Clause| !clause.node.span.is_empty();
         let found: Vec<(String, f32)> = match &prepared.root.kind {
-            NodeKind::And(clauses) => clauses.iter().map(|clause| of(&clause.node)).collect(),
+            NodeKind::And(clauses) => {
+                clauses.iter().filter(is_written).map(|clause| of(&clause.node)).collect()
+            }
             _ => vec![of(&prepared.root)],
         };
         let found: Vec<(&str, f32)> = found.iter().map(|(text, boost)| (text.as_str(), *boost)).collect();
