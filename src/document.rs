@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use builder::LINE_SEPARATOR;
 pub use builder::{Builder, Turn};
 pub use date::Date;
 
@@ -245,6 +246,28 @@ impl Document {
         let from = self.lines.partition_point(|mark| mark.at <= block.start);
         let count = self.lines[from..].partition_point(|mark| mark.at < block.end);
         &self.lines[from..from + count]
+    }
+
+    /// Says that the text begins so many lines further down in its file.
+    pub(crate) fn shift_lines(&mut self, lines: u32) {
+        for block in &mut self.blocks {
+            block.line = block.line.map(|line| line.saturating_add(lines));
+        }
+        for mark in &mut self.lines {
+            mark.line = mark.line.saturating_add(lines);
+        }
+    }
+
+    /// Says that all of it stands on one line of its file, or goes on in no lines that could be told.
+    pub(crate) fn stay_on_line(&mut self, line: u32) {
+        self.blocks.iter_mut().for_each(|block| block.line = block.line.and(Some(line)));
+        self.lines.clear();
+    }
+
+    /// Says that what was counted are no lines of the file.
+    pub(crate) fn forget_lines(&mut self) {
+        self.blocks.iter_mut().for_each(|block| block.line = None);
+        self.lines.clear();
     }
 
     /// Makes the recording last at least as long as what is said in it: feeds and front matter

@@ -24,6 +24,7 @@ pub mod place;
 mod plan;
 mod positions;
 mod postings;
+mod question;
 mod rank;
 mod rerank;
 mod sentences;

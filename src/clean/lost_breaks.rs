@@ -89,7 +89,7 @@ pub fn repair(text: &str, vocabulary: Option<&Vocabulary>) -> Vec<Piece> {
 pub mod training {
     //! What the trees are made from; for `examples/suite_lost_breaks` alone.
 
-    use super::candidates::Candidates;
+    use super::candidates::{Candidates, Described};
     use super::model::Trees;
     use super::traits::{Scale, Trait};
     use super::{Vocabulary, breaks as decided};
@@ -112,7 +112,7 @@ pub mod training {
 
     /// The candidates of a text, in order.
     pub fn candidates(text: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
-        let found = Candidates::find(text, vocabulary);
+        let found = Candidates::find(text, vocabulary, Described::All);
         let damage = found.damage();
         let candidate = |index: usize| Candidate {
             at: found.list[index].at,

@@ -2,6 +2,8 @@
 
 mod fold;
 
+pub(crate) use fold::LINE_SEPARATOR;
+
 use std::collections::HashMap;
 
 use self::fold::{Feeds, push_code, push_folded};

@@ -5,7 +5,7 @@ mod mailbox;
 
 use std::borrow::Cow;
 
-use mail_parser::{HeaderValue, Message, MessageParser};
+use mail_parser::{HeaderValue, Message, MessageParser, MessagePart};
 
 use super::feed::item::{Body, Channel, Documents, Item, Markup, address, plain_title, words};
 use super::{Confidence, Format, Input, ParseError, Receipt};
@@ -57,7 +57,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     for message in mailbox::messages(input.bytes) {
         let bytes = with_readable_head(&message.bytes, receipt);
         match parser.parse(&*bytes) {
-            Some(parsed) => documents.add(item(&parsed, message.offset), receipt),
+            Some(parsed) => {
+                let grown = bytes.len() as isize - message.bytes.len() as isize;
+                documents.add(item(&parsed, message.offset.saturating_add_signed(-grown)), receipt);
+            }
             None => unreadable += 1,
         }
     }
@@ -91,14 +94,19 @@ fn with_readable_head<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, [u8
     Cow::Owned(plain)
 }
 
+/// The item of a message that is in the file so many bytes behind where it was parsed.
 fn item(message: &Message<'_>, offset: usize) -> Item {
     let html = message.html_bodies().find(|part| part.is_text_html());
+    let place = |part: Option<&MessagePart<'_>>| offset + part.map_or(0, |part| part.offset_body as usize);
     let body = match html {
-        Some(part) => {
-            part.text_contents().map(|text| Body { text: text.to_owned(), markup: Markup::Html, offset })
-        }
+        Some(part) => part.text_contents().map(|text| Body {
+            text: text.to_owned(),
+            markup: Markup::Html,
+            offset: place(Some(part)),
+        }),
         None => {
             let texts: Vec<_> = message.text_bodies().filter_map(|part| part.text_contents()).collect();
+            let offset = place(message.text_bodies().next());
             Some(Body { text: texts.join("\n\n"), markup: Markup::Wrapped, offset })
         }
     };

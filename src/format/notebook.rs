@@ -40,9 +40,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let (front, at) = front_matter::split(&text, receipt);
     let mut documents = markdown::read(FORMAT.name, input, front.as_ref(), &text[at..], 1, receipt);
     // Lines of cells are none of the file.
-    for block in documents.iter_mut().flat_map(|document| &mut document.blocks) {
-        block.line = None;
-    }
+    documents.iter_mut().for_each(Document::forget_lines);
     Ok(documents)
 }
 

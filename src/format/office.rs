@@ -51,9 +51,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let (front, _) = front_matter::split(&front, receipt);
     let mut documents = markdown::read(FORMAT.name, input, front.as_ref(), &body, 1, receipt);
     // Lines of what was written out are no lines of the source.
-    for block in documents.iter_mut().flat_map(|document| &mut document.blocks) {
-        block.line = None;
-    }
+    documents.iter_mut().for_each(Document::forget_lines);
     Ok(documents)
 }
 

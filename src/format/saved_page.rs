@@ -44,7 +44,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             metadata.title = message.subject().map(|subject| subject.trim().to_owned());
         }
         // Lines of the page are no lines of the file, which has it encoded.
-        document.blocks.iter_mut().for_each(|block| block.line = None);
+        document.forget_lines();
     }
     Ok(documents)
 }

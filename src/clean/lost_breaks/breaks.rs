@@ -1,6 +1,8 @@
 //! Decides which candidates are breaks, and whether each shows as more than a space.
 
-use super::candidates::{Candidate, Candidates, Group};
+use std::cell::OnceCell;
+
+use super::candidates::{Candidates, Described, Group};
 use super::class::Class;
 use super::model::log_odds;
 use super::traits::Traits;
@@ -70,11 +72,16 @@ pub(super) fn find_with(
     vocabulary: &Vocabulary,
     log_odds: impl Fn(&Traits) -> f32,
 ) -> Vec<Break> {
-    let candidates = Candidates::find(text, vocabulary);
+    let candidates = Candidates::find(text, vocabulary, Described::Telling);
+    let all_described = OnceCell::new();
     let damage = candidates.damage();
     let weigh = |index: usize| {
         let candidate = &candidates.list[index];
-        let log_odds = log_odds(&candidates.traits(index, damage));
+        let described = match candidate.tells() {
+            true => &candidates,
+            false => all_described.get_or_init(|| Candidates::find(text, vocabulary, Described::All)),
+        };
+        let log_odds = log_odds(&described.traits(index, damage));
         let log_odds = match () {
             () if candidate.parts_program || is_before_rule(text, candidate.at) => log_odds.max(OF_RULE),
             () if candidate.is_sure && candidate.group == Group::StopUpper => log_odds + FOR_SENTENCE,
@@ -132,9 +139,8 @@ fn keep_believable(
     weigh: impl Fn(usize) -> Option<Break>,
 ) -> Vec<Break> {
     let list = candidates.list.as_slice();
-    let tells = |candidate: &Candidate| candidate.is_sure || candidate.is_likely;
     let weighed: Vec<Option<Break>> =
-        (0..list.len()).map(|index| if tells(&list[index]) { weigh(index) } else { None }).collect();
+        (0..list.len()).map(|index| if list[index].tells() { weigh(index) } else { None }).collect();
     let is_evidence =
         |index: usize| weighed[index].is_some_and(|found| found.log_odds > THRESHOLD_OF_EVIDENCE);
     let is_sure = |index: usize| list[index].is_sure && is_evidence(index);
@@ -162,7 +168,7 @@ fn keep_believable(
             if !is_damaged && !state.is_damaged && !state.loses_spaces && !list[index].is_sure {
                 continue;
             }
-            let found = if tells(&list[index]) { weighed[index] } else { weigh(index) };
+            let found = if list[index].tells() { weighed[index] } else { weigh(index) };
             kept.extend(found.filter(|found| match () {
                 () if is_damaged => true,
                 () if found.group == Group::Small => state.loses_spaces && found.log_odds > THRESHOLD_OF_LINE,

@@ -22,7 +22,7 @@ pub(super) struct Candidate {
     /// The byte of the character behind the place.
     pub(super) at: usize,
     pub(super) group: Group,
-    /// The traits that it has by itself.
+    /// The traits that it has by itself, where they were asked for.
     traits: Traits,
     /// It wants more than the usual evidence.
     pub(super) is_doubtful: bool,
@@ -84,11 +84,26 @@ pub(super) struct Candidates {
     neighbours: Neighbours,
 }
 
+impl Candidate {
+    /// Whether it says something about the state of the text.
+    pub(super) fn tells(&self) -> bool {
+        self.is_sure || self.is_likely
+    }
+}
+
+/// Whose traits are wanted; finding them takes longer than finding the places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Described {
+    All,
+    /// Those that tell something about the text: the others count only where it is damaged.
+    Telling,
+}
+
 impl Candidates {
     /// Finds the candidates of `text`; `vocabulary` is that of the document it is part of.
-    pub(super) fn find(text: &str, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn find(text: &str, vocabulary: &Vocabulary, described: Described) -> Self {
         let links = Links::of(text);
-        let mut finder = Finder::new(text, vocabulary, &links);
+        let mut finder = Finder::new(text, vocabulary, &links, described);
         finder.walk();
         let mut found = finder.found;
         found.list.sort_by_key(|place| place.at);
@@ -226,6 +241,7 @@ pub(super) fn begins_name(chunk: &Chunk, index: usize) -> bool {
 struct Finder<'a> {
     around: Surroundings<'a>,
     segmenter: Segmenter,
+    described: Described,
     found: Candidates,
     /// The byte at which the straight quotation that is open began.
     quote: Option<usize>,
@@ -239,13 +255,14 @@ const NAME_GAIN: f32 = 12.0;
 const OPEN_BYTES_MAX: usize = 400;
 
 impl<'a> Finder<'a> {
-    fn new(text: &'a str, vocabulary: &'a Vocabulary, links: &'a Links) -> Self {
+    fn new(text: &'a str, vocabulary: &'a Vocabulary, links: &'a Links, described: Described) -> Self {
         let mut around = Surroundings::new(text, vocabulary, links, CodeMarks::of(text));
         around.sequences = Some(Sequences::of(text));
         around.pairs = Pairs::of(text);
         Self {
             around,
             segmenter: Segmenter::default(),
+            described,
             found: Candidates::default(),
             quote: None,
             bracket: None,
@@ -365,16 +382,20 @@ impl<'a> Finder<'a> {
         if place.ends_address() {
             return;
         }
-        self.found.list.push(Candidate {
+        let mut candidate = Candidate {
             at,
             group: place.group,
-            traits: place.describe(),
+            traits: [0; Trait::ALL.len()],
             is_doubtful: place.is_doubtful(),
             parts_program: place.parts_program(),
             is_strong: place.is_strong(),
             is_likely: place.is_likely(),
             is_sure: place.is_sure(),
-        });
+        };
+        if self.described == Described::All || candidate.tells() {
+            candidate.traits = place.describe();
+        }
+        self.found.list.push(candidate);
     }
 }
 

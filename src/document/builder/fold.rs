@@ -1,5 +1,8 @@
 //! Text as documents hold it: white space folded, invisible characters dropped, code as it stands.
 
+/// At the beginning of a line: words are parted there in any script, as they are not by a mere line feed.
+pub(crate) const LINE_SEPARATOR: char = '\u{2028}';
+
 /// What the line feeds in a text are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Feeds {
@@ -45,7 +48,7 @@ pub(super) fn push_folded(out: &mut String, text: &str, feeds: Feeds, mut begins
 /// that parts no words.
 fn is_seam(before: &str, line: &str) -> bool {
     let is_unspaced = |c: &char| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}');
-    let last = before.chars().next_back().filter(is_unspaced);
+    let last = before.chars().next_back().filter(|c| is_unspaced(c) && !line.starts_with(LINE_SEPARATOR));
     let mut shown = line.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace());
     last.is_some() && shown.next().as_ref().is_some_and(is_unspaced)
 }

@@ -191,8 +191,9 @@ impl<'a> Documents<'a> {
         if is_conversation {
             document.kind = Kind::Transcript;
         }
-        for block in &mut document.blocks {
-            block.line = block.line.map(|line| line + base_line - 1);
+        match body.is_none_or(|body| self.has_its_lines(body)) {
+            true => document.shift_lines(base_line - 1),
+            false => document.stay_on_line(base_line),
         }
         self.all.push(document);
     }
@@ -208,6 +209,17 @@ impl<'a> Documents<'a> {
             receipt.warn("the feed has no items");
         }
         self.all
+    }
+
+    /// Whether the lines of a text are lines of the source: those of a string in JSON or of an encoded
+    /// letter are not. Tells it by where the source has the last one.
+    fn has_its_lines(&self, body: &Body) -> bool {
+        let Some((before, last)) = body.text.trim_end().rsplit_once('\n') else { return true };
+        let last = last.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let word = &last[..last.find(|c: char| !c.is_alphanumeric()).unwrap_or(last.len())];
+        let source = self.source.get(body.offset..).unwrap_or_default();
+        let found = source.split('\n').nth(count_lines(before) as usize + 1);
+        found.is_some_and(|line| line.contains(word))
     }
 
     /// The line of a byte of the source. Items lie in order, so that each line is counted once.

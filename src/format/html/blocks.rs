@@ -2,7 +2,9 @@
 //!
 //! The walk decides the blocks; [`super::render`] makes their text.
 
-use super::render::BLOCK;
+use std::ops::Range;
+
+use super::render::{BLOCK, LINE};
 use super::tables::Tables;
 use super::tree::{Element, Tree};
 use crate::document::BlockKind;
@@ -31,6 +33,18 @@ pub(crate) struct Run {
     pub(crate) is_caption: bool,
     /// Its characters as they stand in the source, marks inside.
     pub(super) text: String,
+    /// The source lines that go on inside of it.
+    pub(super) lines: Vec<SourceLine>,
+}
+
+/// Where a further source line begins in the text of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SourceLine {
+    /// The byte of its first word.
+    pub at: usize,
+    pub line: u32,
+    /// A `<br>` is before it.
+    pub is_broken: bool,
 }
 
 /// Collects the blocks of the subtree of `root`, passing over the subtrees marked in `skipped`.
@@ -105,6 +119,9 @@ struct Walk<'a, 'r> {
     /// The block being collected.
     text: String,
     line: Option<u32>,
+    /// The source line of its last word, and where in `text` further lines begin.
+    last_line: u32,
+    lines: Vec<SourceLine>,
     at: usize,
     holder: usize,
     bytes: usize,
@@ -141,6 +158,8 @@ impl<'a, 'r> Walk<'a, 'r> {
             context: outside,
             text: String::new(),
             line: None,
+            last_line: 0,
+            lines: Vec::new(),
             at: root,
             holder: root,
             bytes: 0,
@@ -158,14 +177,19 @@ impl<'a, 'r> Walk<'a, 'r> {
         let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
         self.bytes += bytes;
         self.link_bytes += if self.context.in_link { bytes } else { 0 };
-        let first_word = text.find(|c: char| !c.is_whitespace() && !matches!(c, BLOCK | SUPERSCRIPT));
+        let is_mark = |c: char| matches!(c, BLOCK | SUPERSCRIPT | LINE);
+        let has_marks = text.as_bytes().contains(&MARK_BYTE);
+        let first_word = text.find(|c: char| !c.is_whitespace() && !is_mark(c));
         self.behind_link = false;
         if let Some(first_word) = first_word {
             let line = self.tree.line(node) + text[..first_word].matches('\n').count() as u32;
             if !self.has_words {
-                self.line = Some(line);
+                (self.line, self.last_line) = (Some(line), line);
                 self.at = node;
                 self.holder = self.context.holder;
+            }
+            if !has_marks && !self.context.preformatted {
+                self.note_lines(text, first_word, line);
             }
             if self.behind_cell && self.has_words {
                 self.text.push_str(" | ");
@@ -180,10 +204,34 @@ impl<'a, 'r> Walk<'a, 'r> {
             self.has_words = true;
             self.all_bold &= self.context.bold;
         }
-        if text.as_bytes().contains(&MARK_BYTE) {
-            self.text.extend(text.chars().filter(|c| !matches!(*c, BLOCK | SUPERSCRIPT)));
+        if has_marks {
+            self.text.extend(text.chars().filter(|c| !is_mark(*c)));
         } else {
             self.text.push_str(text);
+        }
+    }
+
+    /// Notes where in a text that is to be added source lines begin, the first word of which stands at
+    /// `first_word` on `line`.
+    fn note_lines(&mut self, text: &str, first_word: usize, line: u32) {
+        let start = self.text.len();
+        let mut note = |at: usize, line: u32, is_broken: bool| {
+            if line > self.last_line {
+                self.lines.push(SourceLine { at: start + at, line, is_broken });
+                self.last_line = line;
+            }
+        };
+        // A word that goes on behind a tag belongs to the line that it began on.
+        if first_word > 0 || self.text.ends_with(char::is_whitespace) {
+            note(first_word, line, self.behind_break);
+        }
+        let (mut at, mut line) = (first_word, line);
+        while let Some(feed) = memchr::memchr(b'\n', &text.as_bytes()[at..]) {
+            let blank = &text[at + feed..];
+            let Some(word) = blank.find(|c: char| !c.is_whitespace()) else { break };
+            line += blank[..word].bytes().filter(|byte| *byte == b'\n').count() as u32;
+            at += feed + word;
+            note(at, line, false);
         }
     }
 
@@ -299,6 +347,7 @@ impl<'a, 'r> Walk<'a, 'r> {
             self.text.push(SUPERSCRIPT);
         }
         self.breaks.clear();
+        self.lines.clear();
         self.line = None;
         self.bytes = 0;
         self.link_bytes = 0;
@@ -322,25 +371,27 @@ impl<'a, 'r> Walk<'a, 'r> {
         }
         let (at, holder, bytes, link_bytes) = (self.at, self.holder, self.bytes, self.link_bytes);
         let is_caption = self.context.in_caption;
-        let run = |line, text: &str| {
+        let run = |line, part: Range<usize>| {
             // Of a block in several parts, each has its share of the links.
-            let share = |whole: usize| whole * text.len() / self.text.len();
+            let share = |whole: usize| whole * part.len() / self.text.len();
             let (bytes, link_bytes) = (share(bytes), share(link_bytes));
-            Run { kind, line, at, holder, bytes, link_bytes, is_caption, text: text.to_owned() }
+            let within = self.lines.iter().filter(|line| part.contains(&line.at));
+            let lines = within.map(|line| SourceLine { at: line.at - part.start, ..*line }).collect();
+            let text = self.text[part.clone()].to_owned();
+            Run { kind, line, at, holder, bytes, link_bytes, is_caption, text, lines }
         };
         if self.breaks.is_empty()
             || kind == BlockKind::Code
             || !lines_are_paragraphs(&self.text, &self.breaks)
         {
-            self.runs.push(run(self.line, &self.text));
+            self.runs.push(run(self.line, 0..self.text.len()));
             return;
         }
         let mut start = 0;
         let mut line = self.line;
         for (end, next_line) in self.breaks.iter().copied().chain([(self.text.len(), 0)]) {
-            let text = &self.text[start..end];
-            if !text.trim().is_empty() {
-                self.runs.push(run(line, text));
+            if !self.text[start..end].trim().is_empty() {
+                self.runs.push(run(line, start..end));
             }
             (start, line) = (end, Some(next_line));
         }

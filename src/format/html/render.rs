@@ -1,6 +1,7 @@
 //! From the blocks of a page to their text, by html2text. Each becomes one paragraph of the document that
 //! html2text is given, opened by a private-use mark, and its answer is cut at the marks.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use html2text::RcDom;
@@ -9,10 +10,14 @@ use html5ever::interface::{NodeOrText, TreeSink};
 use html5ever::{LocalName, QualName, local_name, ns};
 
 use super::blocks::{Run, SUPERSCRIPT};
-use crate::document::{BlockKind, Builder};
+use crate::document::{BlockKind, Builder, LINE_SEPARATOR};
 
 /// Opens a block in the text that html2text is given.
 pub(super) const BLOCK: char = '\u{100000}';
+/// Stands before the first word of a further source line in it.
+pub(super) const LINE: char = '\u{100002}';
+/// Two words of a block are no more lines apart than this, or what is between them is not counted.
+const LINES_MAX: u32 = 10_000;
 
 /// Makes the text of `runs` and adds it to the document.
 pub(crate) fn build(runs: &[Run], builder: &mut Builder) {
@@ -21,7 +26,11 @@ pub(crate) fn build(runs: &[Run], builder: &mut Builder) {
     match rendered {
         Some(rendered) => {
             for (run, text) in runs.iter().zip(rendered.split(BLOCK).skip(1)) {
-                builder.block(run.kind, run.line, text);
+                if run.lines.is_empty() {
+                    builder.block(run.kind, run.line, text);
+                } else {
+                    builder.lines(run.kind, run.line, &with_feeds(run, text));
+                }
             }
         }
         None => {
@@ -41,9 +50,10 @@ fn render(runs: &[Run]) -> Option<String> {
     for run in runs {
         let is_code = run.kind == BlockKind::Code;
         let block = element(&dom, if is_code { local_name!("pre") } else { local_name!("p") });
-        let mut text = String::with_capacity(run.text.len() + BLOCK.len_utf8());
+        let marked = with_marks(run);
+        let mut text = String::with_capacity(marked.len() + BLOCK.len_utf8());
         text.push(BLOCK);
-        for (number, part) in run.text.split(SUPERSCRIPT).enumerate() {
+        for (number, part) in marked.split(SUPERSCRIPT).enumerate() {
             if number % 2 == 0 {
                 text.push_str(part);
                 dom.append(&block, NodeOrText::AppendText(text.as_str().into()));
@@ -66,6 +76,66 @@ fn render(runs: &[Run]) -> Option<String> {
     (rendered.matches(BLOCK).count() == runs.len()).then_some(rendered)
 }
 
+/// The text of a block with a mark where each source line begins.
+fn with_marks(run: &Run) -> Cow<'_, str> {
+    if run.lines.is_empty() {
+        return Cow::Borrowed(&run.text);
+    }
+    let mut marked = String::with_capacity(run.text.len() + run.lines.len() * LINE.len_utf8());
+    let mut end = 0;
+    for line in &run.lines {
+        marked.push_str(&run.text[end..line.at]);
+        marked.push(LINE);
+        end = line.at;
+    }
+    marked.push_str(&run.text[end..]);
+    Cow::Owned(marked)
+}
+
+/// A rendered block with as many line feeds for each mark as the source has there.
+fn with_feeds(run: &Run, rendered: &str) -> String {
+    let mut text = String::with_capacity(rendered.len());
+    let mut parts = rendered.trim_matches('\n').split(LINE);
+    text.push_str(parts.next().unwrap_or_default());
+    let mut before = run.line.unwrap_or(1);
+    for (part, line) in parts.zip(&run.lines) {
+        let feeds = line.line.saturating_sub(before).min(LINES_MAX);
+        text.extend(std::iter::repeat_n('\n', feeds as usize));
+        text.extend(line.is_broken.then_some(LINE_SEPARATOR));
+        text.push_str(part);
+        before = line.line;
+    }
+    text
+}
+
 fn element(dom: &RcDom, name: LocalName) -> html2text::Handle {
     dom.create_element(QualName::new(None, ns!(html), name), Vec::new(), Default::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fragment;
+    use crate::document::{Builder, Kind};
+    use crate::receipt::Receipt;
+
+    #[test]
+    fn words_of_a_page_know_their_lines() {
+        let html = "<p>one\n  two <b\n>three</b> fo<i\n>ur</i>\n\nfive<sup>1</sup>\n<!--\n--> six</p>\n\
+                    <p>\u{6f22}\u{5b57}\n\u{3042}\u{3044}<br>\n\u{304a}\u{304b}</p>\n<pre>\nif x\n  y</pre>";
+        let mut builder = Builder::new(Kind::Essay, "html");
+        fragment(html, &mut builder, &mut Receipt::default());
+        let document = builder.finish();
+        assert_eq!(
+            document.text,
+            "one two three four five\u{b9} six\n\n\u{6f22}\u{5b57}\u{3042}\u{3044} \u{304a}\u{304b}\n\nif x\n  y"
+        );
+        let line_of = |word: &str| {
+            let at = document.text.find(word).unwrap() as u32;
+            let block = document.blocks.iter().rfind(|block| block.start <= at).unwrap();
+            document.line_at(block, at).unwrap()
+        };
+        let words =
+            ["one", "two", "three", "four", "five", "six", "\u{6f22}", "\u{3042}", "\u{304a}", "if", "y"];
+        assert_eq!(words.map(line_of), [1, 2, 3, 3, 6, 8, 9, 10, 11, 13, 14]);
+    }
 }

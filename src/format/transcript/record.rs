@@ -74,7 +74,10 @@ pub(super) fn stopped_opening(line: &str) -> Option<Label<'_>> {
 
 /// The address and the name before the stop in `Mr. FIELD of Ohio. I rise`.
 fn addressed<'a>(line: &'a str, addresses: &[&'static str]) -> Option<(&'static str, &'a str)> {
-    let address = *addresses.iter().find(|address| line.starts_with(**address))?;
+    // Most lines begin with the letter of none, or of few.
+    let first = *line.as_bytes().first()?;
+    let is_it = |address: &&&str| address.as_bytes()[0] == first && line.starts_with(**address);
+    let address = *addresses.iter().find(is_it)?;
     let rest = &line[address.len()..line.floor_char_boundary(names::BYTES_MAX).max(address.len())];
     // Neither an initial nor `St. John` ends there.
     let is_stop = |at: &usize| {
@@ -88,7 +91,9 @@ fn addressed<'a>(line: &'a str, addresses: &[&'static str]) -> Option<(&'static 
 /// A stop and a dash behind the name, and what somebody is between: `Ada Moss (PPE), rapporteur. – I rise.`
 pub(super) fn dashed(line: &str) -> Option<Label<'_>> {
     let head = &line[..line.floor_char_boundary(names::BYTES_WITH_OFFICE_MAX)];
-    let end = head.find(". \u{2013}").or_else(|| head.find(". \u{2014}"))?;
+    let is_dash =
+        |at: &usize| head[..*at].ends_with(". ") && head[*at..].starts_with(['\u{2013}', '\u{2014}']);
+    let end = memchr::memchr_iter(0xE2, head.as_bytes()).find(is_dash)? - 2;
     let words = head[end + 2..].chars().next().map(|dash| line[end + 2 + dash.len_utf8()..].trim())?;
     let name = head[..end].split(", ").next()?.trim_end();
     let opens = words.starts_with(|c: char| !c.is_lowercase());
