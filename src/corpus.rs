@@ -67,6 +67,9 @@ pub struct Listing {
     pub sources: Vec<Source>,
     /// What cannot or should not be read.
     pub skipped: Vec<Skipped>,
+    /// The paths among those of files and folders of which nothing can be told now: what was in them may
+    /// well be there.
+    pub unlisted: Vec<String>,
 }
 
 impl Corpus {
@@ -182,7 +185,11 @@ impl Corpus {
                 },
                 Err(error) => {
                     let (path, reason) = explain(&error);
-                    listing.skip(path.map_or_else(|| prefix.to_owned(), inside), reason);
+                    let path = path.map_or_else(|| prefix.to_owned(), inside);
+                    if error.io_error().is_some_and(|error| error.kind() != io::ErrorKind::NotFound) {
+                        listing.unlisted.push(path.clone());
+                    }
+                    listing.skip(path, reason);
                 }
             }
         }
@@ -194,6 +201,14 @@ impl Corpus {
 }
 
 impl Listing {
+    /// Whether a file of this path may be there though it is not listed.
+    pub fn may_have(&self, path: &str) -> bool {
+        self.unlisted.iter().any(|folder| {
+            let behind = path.strip_prefix(folder.as_str());
+            behind.is_some_and(|rest| folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
     fn take(&mut self, file: &Path, path: String) {
         match file.metadata() {
             Ok(metadata) if metadata.len() > SOURCE_BYTES_MAX => {
@@ -202,7 +217,12 @@ impl Listing {
             Ok(metadata) => {
                 self.sources.push(Source { path, file: file.to_owned(), stamp: Stamp::of(&metadata) })
             }
-            Err(error) => self.skip(path, error.to_string()),
+            Err(error) => {
+                if error.kind() != io::ErrorKind::NotFound {
+                    self.unlisted.push(path.clone());
+                }
+                self.skip(path, error.to_string());
+            }
         }
     }
 

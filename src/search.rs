@@ -35,6 +35,7 @@ mod snippet;
 mod sound;
 mod spans;
 mod suggest;
+mod unworded;
 mod versions;
 mod vocabulary;
 mod why_not;

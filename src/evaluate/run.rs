@@ -1,9 +1,10 @@
 //! Answers to topics, under the names that judgments know documents by.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::{Judgments, Topic};
-use crate::index::{Entry, Index};
+use crate::index::{Entry, Index, document_id, format_document_id};
 use crate::query;
 use crate::search::{Options, SearchError, expanded, search};
 
@@ -34,7 +35,15 @@ pub fn answer(
         query = expanded(index, &query, options)?.0;
     }
     let hits = search(index, &query, options)?.hits;
-    Ok(hits.into_iter().map(|hit| Named { name: name(&hit.entry, judged), score: hit.score }).collect())
+    // Chapters of two books may have one name, and a ranking has each name once.
+    let mut taken = HashSet::new();
+    let named = hits.into_iter().map(|hit| {
+        let name = name(&hit.entry, judged);
+        let name = if taken.contains(&name) { whole_name(&hit.entry) } else { name };
+        taken.insert(name.clone());
+        Named { name, score: hit.score }
+    });
+    Ok(named.collect())
 }
 
 /// As much of a question as a query may hold.
@@ -44,17 +53,22 @@ fn beginning(text: &str) -> &str {
     word_ends.into_iter().nth(query::CLAUSES_MAX - 1).map_or(text, |end| &text[..end])
 }
 
-/// What judgments call a document: its part, its path, or its file's name without the ending,
+/// What judgments call a document: its part, its path, its file's name without the ending, or its id,
 /// whichever they know.
 fn name(entry: &Entry, judged: &Judgments) -> String {
     let file_name = entry.path.rsplit('/').next().unwrap_or(&entry.path);
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
-    let whole =
-        if entry.part.is_empty() { entry.path.clone() } else { format!("{}#{}", entry.path, entry.part) };
-    let names = [entry.part.as_str(), &whole, &entry.path, file_name, stem];
+    let whole = whole_name(entry);
+    let id = format_document_id(document_id(&entry.path, &entry.part));
+    let names = [entry.part.as_str(), &whole, &entry.path, file_name, stem, &id];
     let known = names.into_iter().find(|name| !name.is_empty() && judged.has_document(name));
     let usual = if entry.part.is_empty() { &entry.path } else { &entry.part };
     known.unwrap_or(usual).to_owned()
+}
+
+/// The name that no other document has.
+fn whole_name(entry: &Entry) -> String {
+    if entry.part.is_empty() { entry.path.clone() } else { format!("{}#{}", entry.path, entry.part) }
 }
 
 /// Writes a ranking in the layout of `trec_eval`: `topic Q0 document rank score tag`.

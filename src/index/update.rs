@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use super::lock::{Lock, LockError};
 use super::manifest::{Manifest, Outcome, SourceState};
-use crate::corpus::{Corpus, Skipped, Source};
+use crate::corpus::{Corpus, Listing, Skipped, Source};
 
 use pipeline::{Run, RunError};
 pub(super) use spool::{Batch, Kept, Spool};
@@ -56,6 +56,8 @@ pub struct Report {
     pub unchanged: usize,
     /// Everything that gives no documents, also from earlier updates, in order of paths.
     pub skipped: Vec<Skipped>,
+    /// Sources that may be there and cannot be listed or read now, and stay as they were.
+    pub out_of_reach: usize,
     /// What a person should know about sources that were read now: path and warning.
     pub warnings: Vec<(String, String)>,
     /// Bytes read from files now.
@@ -171,7 +173,7 @@ pub fn update(
     corpus.roots =
         corpus.roots.iter().map(|root| root.canonicalize().unwrap_or_else(|_| root.clone())).collect();
     corpus.excluded.push(directory.to_owned());
-    let listing = corpus.walk().map_err(UpdateError::Corpus)?;
+    let mut listing = corpus.walk().map_err(UpdateError::Corpus)?;
     let mut report = Report { walk_time: started.elapsed(), ..Report::default() };
 
     let target = Target::open(directory, options.rebuild).map_err(&write_error)?;
@@ -181,7 +183,8 @@ pub fn update(
         }
         _ => i64::MIN,
     };
-    let plan = Plan::new(listing.sources, target.sources.clone(), settled_ns);
+    let plan = Plan::new(&corpus, &mut listing, target.sources.clone(), settled_ns);
+    report.out_of_reach = plan.out_of_reach;
     let todo_bytes = plan.todo.iter().map(|todo| todo.source.stamp.size_bytes).sum();
     observe(Event::Listed { files: plan.todo.len(), bytes: todo_bytes });
 
@@ -224,6 +227,8 @@ struct Plan {
     kept: Vec<(SourceState, PathBuf)>,
     /// Sources that are gone.
     gone: Vec<SourceState>,
+    /// How many of those that are kept cannot be listed now.
+    out_of_reach: usize,
 }
 
 struct Todo {
@@ -233,11 +238,11 @@ struct Todo {
 
 impl Plan {
     /// Size and time of change vouch for a source only when it had not changed since `settled_ns`.
-    fn new(sources: Vec<Source>, before: Vec<SourceState>, settled_ns: i64) -> Self {
+    fn new(corpus: &Corpus, listing: &mut Listing, before: Vec<SourceState>, settled_ns: i64) -> Self {
         let mut before: BTreeMap<String, SourceState> =
             before.into_iter().map(|state| (state.path.clone(), state)).collect();
-        let mut plan = Self { todo: Vec::new(), kept: Vec::new(), gone: Vec::new() };
-        for source in sources {
+        let mut plan = Self { todo: Vec::new(), kept: Vec::new(), gone: Vec::new(), out_of_reach: 0 };
+        for source in std::mem::take(&mut listing.sources) {
             match before.remove(&source.path) {
                 Some(state) if state.stamp == source.stamp && source.stamp.modified_ns < settled_ns => {
                     plan.kept.push((state, source.file))
@@ -245,7 +250,33 @@ impl Plan {
                 before => plan.todo.push(Todo { source, before }),
             }
         }
-        plan.gone.extend(before.into_values());
+        for state in before.into_values() {
+            match corpus.locate(&state.path).filter(|_| listing.may_have(&state.path)) {
+                Some(file) => {
+                    plan.kept.push((state, file));
+                    plan.out_of_reach += 1;
+                }
+                None => plan.gone.push(state),
+            }
+        }
         plan
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_out_of_reach_is_not_gone() {
+        let corpus = Corpus::new([PathBuf::from("/archive")]);
+        let state = |path: &str| SourceState { path: path.to_owned(), ..SourceState::default() };
+        let before = ["a.md", "in/b.md", "in/deep/c.md", "inner.md"].map(state).to_vec();
+        let mut listing = Listing { unlisted: vec!["in".to_owned()], ..Listing::default() };
+        let plan = Plan::new(&corpus, &mut listing, before, 0);
+        let kept: Vec<&str> = plan.kept.iter().map(|(state, _)| state.path.as_str()).collect();
+        let gone: Vec<&str> = plan.gone.iter().map(|state| state.path.as_str()).collect();
+        assert_eq!((kept, gone), (vec!["in/b.md", "in/deep/c.md"], vec!["a.md", "inner.md"]));
+        assert_eq!((plan.out_of_reach, &plan.kept[0].1), (2, &PathBuf::from("/archive/in/b.md")));
     }
 }

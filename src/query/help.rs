@@ -45,7 +45,7 @@ WHERE IT STANDS
   author:keynes             written by; source: the feed, site or folder
   kind:transcript           or essay, or notes
   lang:de tag:economics     the language, or its name; a subject of the document
-  path:essays/2021/*        the file in the archive
+  path:essays/2021/*        the file in the archive; path:*.md its shape
   speaker:*                 whatever has a speaker at all; so for every field
 
 WHO SAID IT

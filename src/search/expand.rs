@@ -121,17 +121,17 @@ impl<'a> Dictionary<'a> {
     pub(super) fn wildcard(&self, field: Field, pattern: &str, span: Span) -> Result<TermSet, SearchError> {
         let folded: String = pattern.split_inclusive(['?', '*']).map(fold_piece).collect();
         let literal: String = folded.chars().take_while(|c| !matches!(c, '?' | '*')).collect();
-        let mut regex = String::from("^(?s:");
-        for c in folded.chars() {
-            match c {
-                '?' => regex.push('.'),
-                '*' => regex.push_str(".*"),
-                c => regex.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
-            }
-        }
-        regex.push_str(")$");
-        let regex = compile(&regex, span)?;
+        let regex = compile(&format!("^(?s:{})$", regex_of(&folded)), span)?;
         self.matching(field, &literal, span, EXPANSIONS_MAX, |term| regex.is_match(term))
+    }
+
+    /// The paths of files that have this shape from the beginning of one of their parts to the end.
+    pub(super) fn paths(&self, pattern: &str, span: Span) -> Result<TermSet, SearchError> {
+        /// Each is in few documents, so that many cost little.
+        const PATHS_MAX: usize = 100_000;
+        let regex = compile(&format!("^(?s:(?:.*/)?{})$", regex_of(&exact_form(pattern))), span)?;
+        let is_it = |path: &str| regex.is_match(&exact_form(path));
+        self.matching(self.index.fields().source_path, "", span, PATHS_MAX, is_it)
     }
 
     /// The words that a regular expression matches from end to end.
@@ -298,6 +298,19 @@ fn compile(pattern: &str, span: Span) -> Result<regex::Regex, SearchError> {
         .nest_limit(64)
         .build();
     regex.map_err(|error| SearchError::bad_pattern(span, &error))
+}
+
+/// The regular expression of a wildcard.
+fn regex_of(pattern: &str) -> String {
+    let mut regex = String::new();
+    for c in pattern.chars() {
+        match c {
+            '?' => regex.push('.'),
+            '*' => regex.push_str(".*"),
+            c => regex.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    regex
 }
 
 /// Folds what stands between the signs of a wildcard, and keeps the sign behind it.

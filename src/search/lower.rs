@@ -121,6 +121,11 @@ impl Lowering<'_> {
                 Node::Days { first: *days.start(), last: *days.end() }
             }
             NodeKind::Time(range) => Node::Within { unit: Unit::Time(*range), node: Box::new(Node::All) },
+            NodeKind::Wildcard(pattern) if matches!(context.names, Some((Field::Path, _))) => {
+                let words = self.shape(node, context)?.map(|shape| self.text_leaf(node, shape, context));
+                let paths = Shape::Terms(self.dictionary.paths(pattern, node.span)?);
+                Node::Or(words.transpose()?.into_iter().chain([self.filter_leaf(node, paths)]).collect())
+            }
             _ => match self.shape(node, context)? {
                 Some(shape) => match self.with_sign(node, context)? {
                     Some(signed) if self.counts => signed,

@@ -23,7 +23,7 @@ pub(super) struct Match {
 /// Reads positions in one segment, documents in ascending order.
 pub(super) struct Matcher<'a> {
     index: &'a Index,
-    plan: &'a Plan,
+    pub(super) plan: &'a Plan,
     segment: &'a SegmentReader,
     records: tantivy::columnar::Column<u64>,
     /// Nothing in the plan asks for a stretch of the document.
@@ -42,20 +42,25 @@ pub(super) struct Matcher<'a> {
 
 /// Where in a document a condition must hold.
 #[derive(Clone, Copy, Debug, Default)]
-struct Scope {
+pub(super) struct Scope {
     /// Positions that count, first and last; none means all.
     bounds: Option<(u32, u32)>,
     /// In a turn, its speaker.
-    speaker: Option<u32>,
+    pub speaker: Option<u32>,
 }
 
 impl Scope {
+    /// The first position, if it does not go on through the whole document.
+    pub(super) fn first(&self) -> Option<u32> {
+        self.bounds.map(|(first, _)| first)
+    }
+
     fn holds(&self, span: &Span) -> bool {
         self.bounds.is_none_or(|(first, last)| span.first >= first && span.last <= last)
     }
 
     /// What of `unit` is in here, if anything is.
-    fn part(&self, unit: &Scope) -> Option<Self> {
+    pub(super) fn part(&self, unit: &Scope) -> Option<Self> {
         let (first, last) = unit.bounds?;
         let (first, last) = match self.bounds {
             Some((outer_first, outer_last)) => (first.max(outer_first), last.min(outer_last)),
@@ -67,8 +72,8 @@ impl Scope {
 }
 
 /// What one speaker says without a break.
-struct Turn {
-    scope: Scope,
+pub(super) struct Turn {
+    pub scope: Scope,
     /// The number of the block behind it.
     next: u32,
 }
@@ -149,7 +154,12 @@ impl<'a> Matcher<'a> {
         Ok(record)
     }
 
-    fn holds(&mut self, node: &'a Node, scope: Scope, matches: &mut Vec<Match>) -> Result<bool, SearchError> {
+    pub(super) fn holds(
+        &mut self,
+        node: &'a Node,
+        scope: Scope,
+        matches: &mut Vec<Match>,
+    ) -> Result<bool, SearchError> {
         let before = matches.len();
         let holds = match node {
             Node::All => true,
@@ -185,7 +195,7 @@ impl<'a> Matcher<'a> {
                 }
                 holds
             }
-            Node::Reply { first, second } => self.holds_reply(first, second, scope, matches)?,
+            Node::Reply { first, second } => !self.replies(first, second, scope, matches)?.is_empty(),
         };
         if !holds {
             matches.truncate(before);
@@ -275,7 +285,11 @@ impl<'a> Matcher<'a> {
         Ok(last_day > 0 && first_day <= u64::from(last) && last_day >= u64::from(first))
     }
 
-    fn speaker_passes(&mut self, test: &SpeakerTest, speaker: Option<u32>) -> Result<bool, SearchError> {
+    pub(super) fn speaker_passes(
+        &mut self,
+        test: &SpeakerTest,
+        speaker: Option<u32>,
+    ) -> Result<bool, SearchError> {
         let names = match &mut self.speakers {
             Some(names) => names,
             None => {
@@ -287,14 +301,15 @@ impl<'a> Matcher<'a> {
         test.passes(name).map_err(|_| SearchError::too_many_neighbours(crate::query::Span::default()))
     }
 
-    fn holds_reply(
+    /// The turns in which `first` holds and is answered by `second`.
+    pub(super) fn replies(
         &mut self,
         first: &'a Node,
         second: &'a Node,
         scope: Scope,
         matches: &mut Vec<Match>,
-    ) -> Result<bool, SearchError> {
-        let mut holds = false;
+    ) -> Result<Vec<Scope>, SearchError> {
+        let mut answered = Vec::new();
         for turn in self.turns(first, scope)? {
             let before = matches.len();
             let Some(said) = scope.part(&turn.scope) else { continue };
@@ -309,16 +324,22 @@ impl<'a> Matcher<'a> {
                 Some(answer) => self.holds(second, answer, matches)?,
                 None => false,
             };
-            if !is_answered {
+            if is_answered {
+                answered.push(said);
+            } else {
                 matches.truncate(before);
             }
-            holds |= is_answered;
         }
-        Ok(holds)
+        Ok(answered)
     }
 
     /// The units of this sort that `node` may hold in.
-    fn units(&mut self, unit: &Unit, node: &'a Node, scope: Scope) -> Result<Vec<Scope>, SearchError> {
+    pub(super) fn units(
+        &mut self,
+        unit: &Unit,
+        node: &'a Node,
+        scope: Scope,
+    ) -> Result<Vec<Scope>, SearchError> {
         let record = self.record(self.doc)?;
         let units: Vec<Scope> = match unit {
             Unit::Title => {
@@ -345,7 +366,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// The turns that `node` may hold in.
-    fn turns(&mut self, node: &'a Node, scope: Scope) -> Result<Vec<Turn>, SearchError> {
+    pub(super) fn turns(&mut self, node: &'a Node, scope: Scope) -> Result<Vec<Turn>, SearchError> {
         let mut turns: Vec<Turn> = Vec::new();
         for placed in self.blocks(node, scope)? {
             if turns.last().is_none_or(|turn| placed.number >= turn.next) {

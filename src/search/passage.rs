@@ -23,10 +23,12 @@ pub(super) struct Window {
 /// The best windows that do not overlap, at most `most` of them, best first. Matches in the title
 /// are left aside.
 pub(super) fn best_windows(matches: &[Match], plan: &Plan, title_positions: u32, most: usize) -> Vec<Window> {
-    windows_apart(matches, plan, title_positions, most, 8)
+    let asked = asked(plan);
+    choose(matches, (plan, title_positions), most, 8, |events, _| best_window(events, &asked))
 }
 
-/// The same, with more than so many positions from one to the next.
+/// The windows that a reader is shown: the same, with more than so many positions from one to the next, and
+/// each rather with a word that those before it have not, and with one that is not all over the document.
 pub(super) fn windows_apart(
     matches: &[Match],
     plan: &Plan,
@@ -34,12 +36,41 @@ pub(super) fn windows_apart(
     most: usize,
     apart: u32,
 ) -> Vec<Window> {
+    /// What a word counts that a window before has shown.
+    const SHOWN_WEIGHT: f64 = 0.5;
+    let asked = asked(plan);
+    let mut counts = vec![0_u32; asked.len()];
+    matches.iter().for_each(|found| counts[found.leaf] += 1);
+    let specific = |(asked, count): (&f64, &u32)| asked / (1.0 + f64::from((*count).max(1)).ln());
+    let mut telling: Vec<f64> = asked.iter().zip(&counts).map(specific).collect();
+    choose(matches, (plan, title_positions), most, apart, |events, before| {
+        if let Some(before) = before {
+            let inside = matches.iter().filter(|found| before.holds(found));
+            let mut shown: Vec<usize> = inside.map(|found| found.leaf).collect();
+            shown.sort_unstable();
+            shown.dedup();
+            shown.iter().for_each(|leaf| telling[*leaf] *= SHOWN_WEIGHT);
+        }
+        let window = best_window(events, &telling)?;
+        // How good it is does not depend on the others.
+        let inside: Vec<&Match> = events.iter().copied().filter(|found| window.holds(found)).collect();
+        best_window(&inside, &asked).map(|Window { coverage, .. }| Window { coverage, ..window })
+    })
+}
+
+/// Chooses windows one by one: `next` is given the matches that are left and the window before.
+fn choose(
+    matches: &[Match],
+    (plan, title_positions): (&Plan, u32),
+    most: usize,
+    apart: u32,
+    mut next: impl FnMut(&[&Match], Option<&Window>) -> Option<Window>,
+) -> Vec<Window> {
     let in_text = |found: &&Match| plan.leaves[found.leaf].is_text && found.span.first >= title_positions;
     let mut free: Vec<&Match> = matches.iter().filter(in_text).collect();
-    let asked = asked(plan);
     let mut chosen: Vec<Window> = Vec::new();
     while chosen.len() < most {
-        let Some(window) = best_window(&free, &asked) else { break };
+        let Some(window) = next(&free, chosen.last()) else { break };
         chosen.push(window);
         if chosen.len() < most {
             let before = window.first.saturating_sub(apart);
@@ -48,6 +79,12 @@ pub(super) fn windows_apart(
         }
     }
     chosen
+}
+
+impl Window {
+    fn holds(&self, found: &Match) -> bool {
+        found.span.first >= self.first && found.span.last <= self.last
+    }
 }
 
 /// The most that the coverage of a window can be.

@@ -161,7 +161,7 @@ impl Leaf {
 }
 
 /// How a leaf's terms stand to each other; `T` is what stands for the terms of one place.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Shape<T = TermSet> {
     /// Any of the terms.
     Terms(T),

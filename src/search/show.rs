@@ -283,7 +283,8 @@ fn hit(
         passages.push(passage);
     }
     if passages.is_empty() && options.passages > 0 {
-        passages.extend(snippet::opening(record, &entry, size(options))?);
+        let place = first_place(index, plan, candidate)?;
+        passages.extend(snippet::opening(record, &entry, place, size(options))?);
     }
     let title_highlights =
         title_highlights(entry.metadata.title.as_deref().unwrap_or_default(), plan, matches);
@@ -305,6 +306,14 @@ fn hit(
         explanation: None,
         versions,
     })
+}
+
+/// Where in a document is what was asked for without a word of its text.
+fn first_place(index: &Index, plan: &Plan, candidate: &Candidate) -> Result<Option<u32>, SearchError> {
+    let segment = &index.searcher().segment_readers()[candidate.segment];
+    let mut matcher = Matcher::open(index, plan, segment)?;
+    matcher.matches(candidate.doc)?;
+    matcher.first_place()
 }
 
 /// Tells a score apart into what made it.

@@ -10,6 +10,7 @@ use super::sentences::{
     back, breaks, end_of_sentence, ends_sentence, forth, is_sentence_break, start_of_sentence,
 };
 use super::shown::{Passage, PassageBlock, Shown, Size};
+use crate::analyzer::words;
 use crate::document::BlockKind;
 use crate::index::{Damaged, Entry, PlacedBlock, Record};
 
@@ -62,19 +63,20 @@ pub(super) fn cut(
     Ok(Shown { passage, seen })
 }
 
-/// The beginning of a document, for hits that match elsewhere.
-pub(super) fn opening(record: &Record<'_>, entry: &Entry, size: Size) -> Result<Option<Passage>, Damaged> {
-    let mut number = 0;
-    // The first words are mostly a heading that repeats the title.
-    while let Some(placed) = record.block(number)? {
-        let is_passed_over = placed.block.kind == BlockKind::Heading || placed.block.is_boilerplate;
-        if !is_passed_over || number + 1 == record.block_count() || number > 8 {
-            break;
-        }
-        number += 1;
-    }
-    let Some(placed) = record.block(number)? else { return Ok(None) };
-    let hit = placed.block.start..placed.block.start;
+/// What begins at a position of a document, or the document itself, for hits in which no word of the
+/// text was asked for.
+pub(super) fn opening(
+    record: &Record<'_>,
+    entry: &Entry,
+    at: Option<u32>,
+    size: Size,
+) -> Result<Option<Passage>, Damaged> {
+    let placed = match at {
+        Some(position) => word_at(record, position)?,
+        None => beginning(record)?,
+    };
+    let Some(start) = placed else { return Ok(None) };
+    let hit = start..start;
     let range = around(record, hit.clone(), size)?;
     let end = range.start + range.text.len() as u32;
     let mut passage = Passage {
@@ -87,6 +89,31 @@ pub(super) fn opening(record: &Record<'_>, entry: &Entry, size: Size) -> Result<
     set_place(&mut passage, record, entry, hit)?;
     passage.end_ms = None;
     Ok(Some(passage))
+}
+
+/// The byte of the word at a position, or of the first one behind it: not each position has one.
+fn word_at(record: &Record<'_>, position: u32) -> Result<Option<u32>, Damaged> {
+    let Some(placed) = record.block_at_position(position)? else { return Ok(None) };
+    let text = record.text(placed.block.start..placed.block.end)?;
+    let behind = position.saturating_sub(placed.position) as usize;
+    if let Some(word) = words(&text).nth(behind) {
+        return Ok(Some(placed.block.start + word.form.start as u32));
+    }
+    Ok(record.block(placed.number + 1)?.map(|next| next.block.start))
+}
+
+/// The byte at which a document begins to say something.
+fn beginning(record: &Record<'_>) -> Result<Option<u32>, Damaged> {
+    let mut number = 0;
+    // The first words are mostly a heading that repeats the title.
+    while let Some(placed) = record.block(number)? {
+        let is_passed_over = placed.block.kind == BlockKind::Heading || placed.block.is_boilerplate;
+        if !is_passed_over || number + 1 == record.block_count() || number > 8 {
+            break;
+        }
+        number += 1;
+    }
+    Ok(record.block(number)?.map(|placed| placed.block.start))
 }
 
 /// The passage that a range of bytes of the document's text is, marked as a whole.

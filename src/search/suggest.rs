@@ -1,4 +1,5 @@
-//! "Did you mean": words of the archive that are nearly like one it does not have.
+//! "Did you mean": words of the archive that are nearly like one it does not have, and names that
+//! stand in no text.
 
 use jiff::civil;
 
@@ -31,7 +32,8 @@ const EDIT_WORTH: f64 = 3.0;
 /// spelling errors in scientific and scholarly text", 1983).
 const FIRST_LETTER_WORTH: f64 = 1.5;
 
-/// A suggestion for each plain word of the query that no document has and that is nearly another.
+/// A suggestion for each plain word of the query that no document has and that is nearly another, or that
+/// is rather somebody's name than in a text.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -42,6 +44,10 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
     for (text, span) in typed {
         for word in words(&text) {
             let word = &text[word.term];
+            if let Some(meant) = as_name(index, word)? {
+                suggestions.push(Suggestion { word: word.to_owned(), meant });
+                continue;
+            }
             if is_in_another_form(index, word, span)? {
                 continue;
             }
@@ -74,6 +80,16 @@ fn plain_words(node: &Node, found: &mut Vec<(String, Span)>) {
         NodeKind::Field { .. } | NodeKind::Not(_) => {}
         _ => node.children().into_iter().for_each(|child| plain_words(child, found)),
     }
+}
+
+/// The word in the field of names that more documents have it in than in their texts.
+fn as_name(index: &Index, word: &str) -> Result<Option<String>, SearchError> {
+    let (fields, dictionary, form) = (index.fields(), Dictionary::new(index), exact_form(word));
+    let (authors, speakers) =
+        (dictionary.documents(fields.author, &form)?, dictionary.documents(fields.speaker, &form)?);
+    let (name, documents) = if authors > speakers { ("author", authors) } else { ("speaker", speakers) };
+    let is_name = documents > dictionary.documents(fields.exact, &form)?;
+    Ok(is_name.then(|| format!("{name}:{form}")))
 }
 
 /// Whether the archive has the word in another of its forms, by which it was found.

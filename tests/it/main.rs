@@ -19,6 +19,7 @@ mod lines;
 mod open;
 mod output;
 mod over_time;
+mod passages;
 mod ranges;
 mod reading;
 mod readme;

@@ -41,6 +41,13 @@ fn queries_find_what_they_say() {
     check("kind:transcript", &[talk]);
     check("source:blog", &[rent]);
     check("path:show", &[talk]);
+    check("path:*.md", &[rent]);
+    check("path:BLOG/*", &[rent]);
+    check("path:show/*.vtt", &[talk]);
+    check("path:*talk*.vtt", &[talk]);
+    check("path:t*k.en.vtt", &[talk]);
+    check("path:alk*.vtt", &[]);
+    check("value -path:*/*.md", &[note, talk]);
     check("date:2021", &[rent]);
     check("date:2022..", &[]);
     check("t:4s..9s tax", &[talk]);
@@ -300,79 +307,6 @@ fn spellings_of_a_word_are_found_and_shown_as_they_are_written() {
 }
 
 #[test]
-fn a_passage_is_rather_words_than_an_address() {
-    let archive = Archive::new(&[(
-        "a.md",
-        "# Notes\n\nThe page is at https://mill.example/gutters.html for all.\n\nA mill has many walls.\n\nSomebody wrote of gutters and of rain.\n",
-    )]);
-    assert_eq!(archive.ibid(["index"]).code, 0);
-    let shown = archive.ibid(["search", "gutters"]).stdout;
-    assert!(shown.contains("Somebody wrote") && !shown.contains("https://"), "{shown}");
-    // Where there is nothing else, the address is shown.
-    let shown = archive.ibid(["search", "example"]).stdout;
-    assert!(shown.contains("https://mill.example"), "{shown}");
-}
-
-#[test]
-fn a_passage_is_rather_what_stands_below_a_heading() {
-    let archive = Archive::new(&[(
-        "a.md",
-        "# Notes\n\nNothing of it here.\n\n## Mending pumps\n\nWhoever is mending pumps needs leather. It wears.\n\n\
-         ## Mending clocks\n\nThis one needs a file.\n\n\
-         ## Mending ropes\n\n```\nmending ropes\n```\n\n\
-         ## Glass\n\nMending ropes and clocks is told elsewhere; mending clocks is an art.\n",
-    )]);
-    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
-    let check = |query: &str, heading: Option<&str>, text: &str| {
-        let passage = archive.json(query)[0]["passages"][0].clone();
-        assert_eq!(
-            (passage["heading"].as_str(), passage["text"].as_str().unwrap()),
-            (heading, text),
-            "{query}"
-        );
-    };
-    check("mending pumps", Some("Mending pumps"), "Whoever is mending pumps needs leather. It wears.");
-    // The text below another heading says as much, but not here: a heading comes with what is below it.
-    check("mending clocks", None, "Mending clocks\n\nThis one needs a file.");
-    check("mending ropes", None, "Mending ropes\n\nmending ropes");
-    check(
-        "heading:glass",
-        None,
-        "Glass\n\nMending ropes and clocks is told elsewhere; mending clocks is an art.",
-    );
-    let shown = archive.ibid(["search", "mending clocks"]).stdout;
-    assert!(shown.contains("   § Mending clocks\n   This one needs a file.\n"), "{shown}");
-    let shown = archive.ibid(["search", "--by", "passage", "--template", "{text}|", "pumps"]).stdout;
-    assert!(!shown.contains("Mending pumps|"), "{shown}");
-    // What stands there is seen with the heading already.
-    let archive = Archive::new(&[(
-        "a.md",
-        "# Notes\n\n## Pumps\n\nSo many words stand here about something else that this pump is a passage of its own, as is seen, and only so. No more of pumps.\n",
-    )]);
-    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
-    let shown =
-        archive.ibid(["search", "-m", "3", "--snippet-chars", "80", "--template", "{text}", "pump"]).stdout;
-    assert_eq!(shown.lines().count(), 2, "{shown}");
-    assert!(shown.starts_with("Pumps So many") && shown.ends_with("No more of pumps.\n"), "{shown}");
-}
-
-#[test]
-fn a_passage_is_rather_prose_than_a_list() {
-    let contents = "Life of a miller | 5 | Rain | 11 | Gutters | 17 | Walls | 19 | Ropes | 49 | Wells | 79";
-    let archive = Archive::new(&[(
-        "a.md",
-        &format!(
-            "# Notes\n\n{contents}\n\nNobody should unveil a gutter while it rains, said the miller, and went in.\n"
-        ),
-    )]);
-    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
-    let text = |query: &str| archive.json(query)[0]["passages"][0]["text"].as_str().unwrap().to_owned();
-    assert!(text("rain gutters").starts_with("Nobody should"), "{}", text("rain gutters"));
-    // Where there is nothing else, the list is shown.
-    assert_eq!(text("walls"), contents);
-}
-
-#[test]
 fn a_list_of_pages_gives_way_to_a_page() {
     let names: String = (0..30).map(|number| format!("- [Page {number}](p{number}.html)\n")).collect();
     let list = format!(
@@ -398,53 +332,6 @@ fn words_that_hold_a_question_together_are_marked_beside_others() {
     assert_eq!(
         shown.trim_end(),
         "What you do is up to you. **The** **use** **of** **the** **mill** **is** that it grinds what you do not."
-    );
-}
-
-#[test]
-fn a_passage_knows_its_blocks() {
-    let talk = "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Ada Field>What is the price of a pump?\n\n\
-                00:00:03.000 --> 00:00:05.000\n<v Ben Ortiz>Yes, that is asked.\n";
-    let archive = Archive::new(&[("talk.vtt", talk)]);
-    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
-    let query = "reply:(speaker:ada pump, speaker:ben yes)";
-    let passage = archive.json(query)[0]["passages"][0].clone();
-    let blocks: Vec<_> = passage["blocks"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|block| (&block["start"], &block["speaker"]))
-        .collect();
-    assert_eq!(blocks, [(&0.into(), &"Ada Field".into()), (&30.into(), &"Ben Ortiz".into())], "{passage}");
-    let shown = archive.ibid(["search", query]).stdout;
-    assert!(shown.contains("[0:02] Ada Field: What is the price of a pump? Ben Ortiz: Yes, that"), "{shown}");
-    let shown = archive.ibid(["search", "--format", "md", query]).stdout;
-    assert!(
-        shown.contains("Ada Field: What is the price of a **pump**? Ben Ortiz: **Yes**, that"),
-        "{shown}"
-    );
-}
-
-#[test]
-fn passages_do_not_show_the_same_words() {
-    let near = "The pump was dry. Somebody had left the pump open, and so the pump had run all night. ";
-    let far =
-        "Nobody spoke of anything else for the rest of that long and weary afternoon in June. ".repeat(8);
-    let archive =
-        Archive::new(&[("a.md", &format!("# Notes\n\n{near}{far}In the end a pump was bought.\n"))]);
-    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
-    let hit = archive.ibid(["search", "--json", "-m", "5", "pump"]).stdout;
-    let hit: serde_json::Value = serde_json::from_str(&hit).unwrap();
-    let passages = hit["hits"][0]["passages"].as_array().unwrap();
-    let marked: Vec<usize> =
-        passages.iter().map(|passage| passage["highlights"].as_array().unwrap().len()).collect();
-    assert_eq!(marked, [3, 1], "{hit}");
-    let count = |arguments: &[&str]| archive.ibid(arguments).stdout.matches("\"type\":\"hit\"").count();
-    assert_eq!(count(&["search", "--by", "passage", "--format", "jsonl", "pump"]), 2);
-    // Shorter passages show less.
-    assert_eq!(
-        count(&["search", "--by", "passage", "--snippet-chars", "40", "--format", "jsonl", "pump"]),
-        3
     );
 }
 
@@ -522,4 +409,13 @@ fn a_word_in_one_is_told_in_two() {
     ]);
     let run = archive.ibid(["search", "selfhosted"]);
     assert!(run.stderr.contains("did you mean `self-hosted` for `selfhosted`?"), "{}", run.stderr);
+}
+
+#[test]
+fn a_name_that_stands_in_no_text_is_told() {
+    let archive = archive();
+    let meant = |query: &str| archive.ibid(["search", query]).stderr;
+    assert!(meant("ortiz tax").contains("`speaker:ortiz` for `ortiz`"), "{}", meant("ortiz tax"));
+    assert!(meant("field nobody").contains("`author:field` for `field`"), "{}", meant("field nobody"));
+    assert!(!meant("land value").contains("did you mean"), "{}", meant("land value"));
 }

@@ -179,6 +179,7 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
         ("changed", report.changed),
         ("removed", report.removed),
         ("unchanged", report.unchanged),
+        ("out of reach", report.out_of_reach),
     ];
     let counts: Vec<String> = counts
         .iter()

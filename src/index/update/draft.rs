@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub was_known: bool,
     /// Its bytes are as they were, and its records may stand.
     pub is_same: bool,
+    /// Why it cannot be read now, though it could before: it stays as it was.
+    pub out_of_reach: Option<String>,
     /// Its documents, where they wait; else they are to be read once more.
     pub batches: Option<Vec<Batch>>,
     /// One for each document.
@@ -113,15 +115,29 @@ fn draft_source(todo: Todo, spool: &Spool) -> io::Result<(Draft, Stages)> {
     let mut receipt = Receipt::default();
     let mut stages = Stages::default();
     let started = Instant::now();
+    let same = |state, file, out_of_reach| Draft {
+        state,
+        file,
+        was_known,
+        is_same: true,
+        out_of_reach,
+        batches: None,
+        across: Vec::new(),
+    };
     let reason = match corpus::read(&source.file) {
-        Err(error) => Some(error.to_string()),
+        Err(error) => {
+            // It may be a disk that is not there for once.
+            if let Some(before) = before.filter(|before| before.outcome == Outcome::Read) {
+                return Ok((same(before, source.file, Some(error.to_string())), stages));
+            }
+            Some(error.to_string())
+        }
         Ok(bytes) => {
             state.hash = hash(&bytes);
             stages.read = started.elapsed();
             if let Some(before) = before.filter(|before| before.hash == state.hash) {
                 let state = SourceState { stamp: state.stamp, ..before };
-                let (file, batches, across) = (source.file, None, Vec::new());
-                return Ok((Draft { state, file, was_known, is_same: true, batches, across }, stages));
+                return Ok((same(state, source.file, None), stages));
             }
             match format::read_spread(&state.path, &bytes, &mut receipt, &on_all_cores) {
                 Ok(parsed) => {
@@ -149,7 +165,8 @@ fn draft_source(todo: Todo, spool: &Spool) -> io::Result<(Draft, Stages)> {
     stages.clean = started.elapsed() - stages.read;
     // Where there is no room to wait, the source is read once more.
     let batches = spool.put(documents).ok();
-    Ok((Draft { state, file: source.file, was_known, is_same: false, batches, across }, stages))
+    let file = source.file;
+    Ok((Draft { state, file, was_known, is_same: false, out_of_reach: None, batches, across }, stages))
 }
 
 /// Does pieces of work on the cores of the pool that this thread belongs to.

@@ -105,6 +105,13 @@ impl Run<'_> {
             return Err(RunError::Interrupted);
         }
         report.unchanged += drafts.iter().filter(|draft| draft.is_same).count();
+        for draft in &drafts {
+            if let Some(reason) = &draft.out_of_reach {
+                report.out_of_reach += 1;
+                let warning = format!("cannot be read now, and stays as it was: {reason}");
+                report.warnings.push((draft.state.path.clone(), warning));
+            }
+        }
         report.read_bytes = drafts.iter().map(|draft| draft.state.stamp.size_bytes).sum();
         report.stages = stages;
         let is_anything_new = drafts.iter().any(|draft| !draft.is_same);
@@ -113,6 +120,7 @@ impl Run<'_> {
             file,
             was_known: true,
             is_same: true,
+            out_of_reach: None,
             batches: None,
             across: Vec::new(),
         }));

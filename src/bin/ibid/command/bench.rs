@@ -115,6 +115,9 @@ impl BenchCommand {
             None => false,
         };
         let comparison = before.map(|before| baseline::compare(&before, &report, self.threshold));
+        if comparison.as_ref().is_some_and(baseline::Comparison::is_empty) {
+            bail!("the baseline has none of these queries, so there is nothing to compare");
+        }
         let mut out = io::BufWriter::new(io::stdout().lock());
         if is_drawn_only {
             // The picture is all that was asked for on stdout.

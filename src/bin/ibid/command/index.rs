@@ -48,7 +48,8 @@ impl IndexCommand {
         if !global.quiet {
             terminal::print_report(&report, global.verbose);
         }
-        Ok(Status::Found)
+        // A folder that is out of reach for once must not pass for an empty one.
+        Ok(if report.out_of_reach > 0 { Status::Failed } else { Status::Found })
     }
 }
 

@@ -40,6 +40,8 @@ pub(crate) struct SearchCommand {
 
 /// So many documents are enough to look at.
 const LIMIT: usize = 10;
+/// Where no more are found, something else may have been meant.
+const FEW: usize = 3;
 
 /// What is found, and how much of it.
 #[derive(Debug, clap::Args)]
@@ -202,10 +204,13 @@ impl SearchCommand {
         let mut results = search(&index, &query, &options).map_err(failed)?;
         if results.total == 0 {
             results.suggestions = nothing::explain(&index, &query, global)?;
-        } else if let (Some(relaxed), false) = (relaxed_note(&results, &query.text), global.quiet) {
-            terminal::note(&relaxed);
-            results.suggestions = suggest(&index, &query).map_err(failed)?;
-            nothing::say_what_is_meant(&results.suggestions);
+        } else if !global.quiet {
+            let relaxed = relaxed_note(&results, &query.text);
+            relaxed.iter().for_each(|relaxed| terminal::note(relaxed));
+            if relaxed.is_some() || results.total <= FEW {
+                results.suggestions = suggest(&index, &query).map_err(failed)?;
+                nothing::say_what_is_meant(&results.suggestions);
+            }
         }
         let printer = self.printer(format, &index, global);
         let mut out = Vec::new();

@@ -28,6 +28,10 @@ impl Files {
     pub(super) fn shown(&self, entry: &Entry) -> PathBuf {
         let Some(file) = self.locate(entry) else { return PathBuf::from(entry.file_path()) };
         match file.strip_prefix(&self.here) {
+            // Programs would take it for an option.
+            Ok(inside) if inside.as_os_str().as_encoded_bytes().starts_with(b"-") => {
+                Path::new(".").join(inside)
+            }
             Ok(inside) if !self.here.as_os_str().is_empty() => inside.to_owned(),
             _ => file,
         }

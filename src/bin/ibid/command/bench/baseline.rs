@@ -6,15 +6,17 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::draw::Random;
 use super::report::BenchReport;
+use crate::output::json;
 
 /// An earlier run, as far as it is compared.
 #[derive(Deserialize)]
 pub(super) struct Baseline {
+    version: u32,
     queries: Vec<BaselineQuery>,
 }
 
@@ -51,7 +53,11 @@ struct Ratio {
 pub(super) fn read(file: &Path) -> Result<Baseline> {
     let named = || format!("`{}` is not the JSON of an earlier bench", file.display());
     let text = fs::read(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
-    serde_json::from_slice(&text).with_context(named)
+    let baseline: Baseline = serde_json::from_slice(&text).with_context(named)?;
+    if baseline.version != json::VERSION {
+        bail!("`{}` is of version {} of the JSON, not {}", file.display(), baseline.version, json::VERSION);
+    }
+    Ok(baseline)
 }
 
 /// A class is slower when even the lower bound of its ratio is beyond the threshold.
@@ -97,6 +103,11 @@ fn mean_with_bounds(logarithms: &[f64]) -> (f64, f64, f64) {
 }
 
 impl Comparison {
+    /// Whether the runs have no query in common.
+    pub(super) fn is_empty(&self) -> bool {
+        self.queries == 0
+    }
+
     pub(super) fn print(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(
             out,
