@@ -31,6 +31,7 @@ mod pdf;
 mod plain;
 mod podlove;
 mod records;
+mod rtf;
 mod sami;
 mod saved_page;
 mod sbv;
@@ -42,6 +43,7 @@ pub(crate) mod transcript;
 mod transcript_json;
 mod ttml;
 pub mod webvtt;
+mod written;
 mod xml;
 mod youtube;
 mod zip;
@@ -79,6 +81,7 @@ pub static FORMATS: &[&Format] = &[
     &epub::FORMAT,
     &zip::FORMAT,
     &office::FORMAT,
+    &rtf::FORMAT,
     &pdf::FORMAT,
     &saved_page::FORMAT,
     &email::FORMAT,
