@@ -15,6 +15,7 @@ mod entities;
 mod epub;
 mod exports;
 mod feed;
+mod fictionbook;
 mod front_matter;
 pub(crate) mod html;
 mod json;
@@ -35,6 +36,7 @@ mod rtf;
 mod sami;
 mod saved_page;
 mod sbv;
+mod slides;
 mod spread;
 mod ssa;
 pub mod subrip;
@@ -42,6 +44,7 @@ mod transcriber;
 pub(crate) mod transcript;
 mod transcript_json;
 mod ttml;
+mod webarchive;
 pub mod webvtt;
 mod written;
 mod xml;
@@ -80,10 +83,13 @@ pub static FORMATS: &[&Format] = &[
     &subrip::FORMAT,
     &epub::FORMAT,
     &zip::FORMAT,
+    &slides::FORMAT,
     &office::FORMAT,
     &rtf::FORMAT,
     &pdf::FORMAT,
     &saved_page::FORMAT,
+    &webarchive::FORMAT,
+    &fictionbook::FORMAT,
     &email::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,

@@ -1,9 +1,9 @@
 //! Office documents: Word's (`.docx`) and OpenDocument's (`.odt`), which people keep transcripts and
 //! essays in.
 
-use super::written::{Paragraph, Writing};
-use super::xml::{Element, Xml};
-use super::zip::{Allowance, open, unpack};
+use super::written::{About, Paragraph, Writing};
+use super::xml::{Element, Piece, Xml};
+use super::zip::{Package, open};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::Document;
 
@@ -45,34 +45,13 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         }
     };
     if let Some(about) = about {
-        properties(&Xml::parse(&about), |key, text| writing.about(key, text));
+        properties(&Xml::parse(&about), &mut writing.about);
     }
     Ok(writing.read(FORMAT.name, input, receipt))
 }
 
-/// The archive that an office document is.
-pub(super) struct Package<'a> {
-    archive: ::zip::ZipArchive<std::io::Cursor<&'a [u8]>>,
-    allowance: Allowance,
-}
-
-impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ParseError> {
-        Ok(Self { archive: open(bytes)?, allowance: Allowance::of(bytes) })
-    }
-
-    /// The text of a member.
-    pub(super) fn text(&mut self, name: &str, receipt: &mut Receipt) -> Option<String> {
-        let index = self.archive.index_for_name(name)?;
-        let member = self.archive.by_index(index).map_err(|error| error.to_string());
-        let bytes = member.and_then(|member| unpack(member, &mut self.allowance, receipt));
-        let bytes = bytes.map_err(|reason| receipt.warn(format!("`{name}`: {reason}"))).ok()?;
-        Some(super::bytes::decode(&bytes, receipt)?.into_owned())
-    }
-}
-
-/// Gives what the document says about itself, by the keys of front matter.
-pub(super) fn properties(xml: &Xml<'_>, mut give: impl FnMut(&str, &str)) {
+/// Takes what the document says about itself from its properties.
+pub(super) fn properties(xml: &Xml<'_>, about: &mut About) {
     for element in xml.elements() {
         let key = match element.name() {
             "dc:title" => "title",
@@ -81,7 +60,7 @@ pub(super) fn properties(xml: &Xml<'_>, mut give: impl FnMut(&str, &str)) {
             "dc:language" => "language",
             _ => continue,
         };
-        give(key, &element.text());
+        about.tell(key, &element.text());
     }
 }
 
@@ -194,31 +173,27 @@ fn note_name(note: Element<'_, '_>) -> String {
 /// A paragraph of OpenDocument's, in texts and on slides. Paragraphs inside, as of a text box, are read by
 /// themselves; a note is referred to.
 pub(super) fn paragraph_of_open(element: Element<'_, '_>) -> Paragraph {
-    let source = element.markup();
     let mut paragraph = Paragraph::default();
-    let push = |paragraph: &mut Paragraph, raw: &str| paragraph.push(false, &super::xml::decode(raw));
-    let mut inside = element.descendants().peekable();
-    let mut at = 0;
-    while let Some(from) = source[at..].find('<') {
-        push(&mut paragraph, &source[at..at + from]);
-        let tag = &source[at + from..];
-        at = tag.find('>').map_or(source.len(), |end| at + from + end + 1);
-        if !tag[1..].starts_with(|c: char| c.is_alphabetic() || c == '_') {
-            continue;
-        }
-        let Some(inner) = inside.next() else { continue };
+    let mut pieces = element.pieces();
+    while let Some(piece) = pieces.next() {
+        let inner = match piece {
+            Piece::Text(text) => {
+                paragraph.push(false, &text);
+                continue;
+            }
+            Piece::Start(inner) => inner,
+            Piece::End(_) => continue,
+        };
         match inner.name() {
             "text:tab" | "text:s" => paragraph.push(false, " "),
             "text:line-break" => paragraph.push_line(false),
-            "text:note" => paragraph.refer(&note_name(inner)),
+            "text:note" => {
+                paragraph.refer(&note_name(inner));
+                pieces.pass(inner);
+            }
+            "office:annotation" | "text:p" | "text:h" | "draw:frame" => pieces.pass(inner),
             _ => {}
         }
-        if matches!(inner.name(), "text:note" | "office:annotation" | "text:p" | "text:h" | "draw:frame") {
-            let end = (inner.offset() + inner.markup().len()).saturating_sub(element.offset());
-            at = source.ceil_char_boundary(end.max(at));
-            while inside.next_if(|next| next.span().start < inner.span().end).is_some() {}
-        }
     }
-    push(&mut paragraph, &source[at..]);
     paragraph
 }

@@ -7,25 +7,37 @@ use super::front_matter::FrontMatter;
 use super::{Input, Receipt, markdown, subrip};
 use crate::document::Document;
 
+/// What a document says about itself, by the keys of front matter.
+#[derive(Debug, Default)]
+pub(super) struct About(Map<String, Value>);
+
+impl About {
+    /// Takes what is said under a key of front matter; the first is kept.
+    pub(super) fn tell(&mut self, key: &str, text: &str) {
+        /// Titles that nobody gave.
+        const GIVEN_BY_NOBODY: [&str; 2] = ["Microsoft Word", "PowerPoint"];
+        let text = text.trim();
+        let is_given = !GIVEN_BY_NOBODY.iter().any(|title| text.starts_with(title));
+        if !text.is_empty() && is_given && !self.0.contains_key(key) {
+            self.0.insert(key.to_owned(), Value::from(text));
+        }
+    }
+
+    /// It as the head of a file.
+    pub(super) fn front(self) -> Option<FrontMatter<'static>> {
+        (!self.0.is_empty()).then(|| FrontMatter::of_fields(self.0))
+    }
+}
+
 /// A document as far as it is written out.
 #[derive(Debug, Default)]
 pub(super) struct Writing {
-    /// What it says about itself, by the keys of front matter.
-    fields: Map<String, Value>,
+    pub(super) about: About,
     /// The text as Markdown.
     body: String,
 }
 
 impl Writing {
-    /// Takes what the document says about itself under a key of front matter; the first is kept.
-    pub(super) fn about(&mut self, key: &str, text: &str) {
-        let text = text.trim();
-        // A title that nobody gave it.
-        if !text.is_empty() && !text.starts_with("Microsoft Word") && !self.fields.contains_key(key) {
-            self.fields.insert(key.to_owned(), Value::from(text));
-        }
-    }
-
     /// Adds a paragraph.
     pub(super) fn paragraph(&mut self, paragraph: &Paragraph) {
         self.push(&paragraph.mark, &paragraph.shown());
@@ -53,7 +65,7 @@ impl Writing {
         input: &Input<'_>,
         receipt: &mut Receipt,
     ) -> Vec<Document> {
-        let front = (!self.fields.is_empty()).then(|| FrontMatter::of_fields(self.fields));
+        let front = self.about.front();
         let mut documents = markdown::read(format, input, front.as_ref(), &self.body, 1, receipt);
         // Lines of what was written out are no lines of the source.
         for document in &mut documents {
@@ -127,6 +139,12 @@ impl Paragraph {
     /// Refers to the note of this name.
     pub(super) fn refer(&mut self, name: &str) {
         self.push(false, &format!("{NOTE_START}{name}{NOTE_END}"));
+    }
+
+    /// Its words, without the marks of notes.
+    pub(super) fn text(&self) -> String {
+        let runs: String = self.runs.iter().map(|(_, text)| text.as_str()).collect();
+        runs.replace(LINE, " ")
     }
 
     /// Says that nothing is in it that shows.

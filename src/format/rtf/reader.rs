@@ -245,12 +245,12 @@ impl Reader {
             Destination::Fonts => self.use_font(self.default_font),
             Destination::Property(key) => {
                 let text = std::mem::take(&mut self.property);
-                self.writing.about(key, &text);
+                self.writing.about.tell(key, &text);
             }
             Destination::Date => {
                 let [year, month, day] = self.date;
                 if year > 0 && (1..=12).contains(&month) && (1..=31).contains(&day) {
-                    self.writing.about("date", &format!("{year:04}-{month:02}-{day:02}"));
+                    self.writing.about.tell("date", &format!("{year:04}-{month:02}-{day:02}"));
                 }
             }
             _ => {}
