@@ -59,6 +59,14 @@ mod tests {
     }
 
     #[test]
+    fn boxes_that_lie_too_deep_keep_their_words() {
+        let rtf = format!("{{\\rtf1 first {}", "{\\shptxt box ".repeat(1100));
+        let documents = read("a.rtf", rtf.as_bytes(), &mut Receipt::default()).unwrap();
+        assert_eq!(documents[0].text.matches("box").count(), 1100);
+        assert_eq!(documents[0].text.matches("first").count(), 1);
+    }
+
+    #[test]
     fn damaged_files_are_read_as_far_as_they_go() {
         let whole = include_bytes!("../../tests/fixtures/rtf/essay.rtf");
         for length in 5..whole.len() {

@@ -258,8 +258,12 @@ impl Reader {
     }
 
     fn begin_flow(&mut self, flow: Flow) {
-        self.state.begins = Some(flow);
         self.state.destination = Destination::Body;
+        // Groups that lie too deep share one end.
+        if self.state.begins.is_some() {
+            return;
+        }
+        self.state.begins = Some(flow);
         self.outer.push(Outer {
             paragraph: std::mem::take(&mut self.paragraph),
             has_bullet: std::mem::take(&mut self.has_bullet),

@@ -27,6 +27,7 @@ pub(super) fn read(
     let targets = relations(package, MAIN, receipt);
     let mut slides = Vec::new();
     let mut seen = HashSet::new();
+    let mut missing = 0;
     for listed in Xml::parse(&main).elements().filter(|element| element.local_name() == "sldId") {
         let id = listed.attribute("r:id").unwrap_or_default();
         let Some((_, path)) = targets.get(&*id).filter(|(_, path)| seen.insert(path.clone())) else {
@@ -34,9 +35,7 @@ pub(super) fn read(
         };
         // A slide that cannot be read keeps its number.
         let slide = package.text(path, receipt).map(|text| slide_of(&Xml::parse(&text)));
-        if slide.is_none() {
-            receipt.warn(format!("`{path}` is missing or damaged"));
-        }
+        missing += usize::from(slide.is_none());
         let mut slide = slide.unwrap_or_default();
         let beside = relations(package, path, receipt);
         let notes = beside.values().find(|(kind, _)| kind.ends_with("/notesSlide"));
@@ -44,6 +43,9 @@ pub(super) fn read(
             slide.notes = notes_of(&Xml::parse(&notes));
         }
         slides.push(slide);
+    }
+    if missing > 0 {
+        receipt.warn(format!("slides that are missing or damaged: {missing}"));
     }
     Ok(slides)
 }

@@ -12,7 +12,7 @@ impl Reader {
             return self.character(character);
         }
         match word {
-            "u" => return self.unit(number.unwrap_or(0xFFFD)),
+            "u" => self.unit(number.unwrap_or(0xFFFD)),
             "uc" => self.state.stand_ins = usize::try_from(number.unwrap_or(1)).unwrap_or_default().min(16),
             _ => {
                 // A stand-in may be a word, but none that does anything.
