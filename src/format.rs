@@ -15,6 +15,7 @@ mod entities;
 mod epub;
 mod exports;
 mod feed;
+mod fictionbook;
 mod front_matter;
 pub(crate) mod html;
 mod json;
@@ -31,9 +32,11 @@ mod pdf;
 mod plain;
 mod podlove;
 mod records;
+mod rtf;
 mod sami;
 mod saved_page;
 mod sbv;
+mod slides;
 mod spread;
 mod ssa;
 pub mod subrip;
@@ -41,7 +44,9 @@ mod transcriber;
 pub(crate) mod transcript;
 mod transcript_json;
 mod ttml;
+mod webarchive;
 pub mod webvtt;
+mod written;
 mod xml;
 mod youtube;
 mod zip;
@@ -78,9 +83,13 @@ pub static FORMATS: &[&Format] = &[
     &subrip::FORMAT,
     &epub::FORMAT,
     &zip::FORMAT,
+    &slides::FORMAT,
     &office::FORMAT,
+    &rtf::FORMAT,
     &pdf::FORMAT,
     &saved_page::FORMAT,
+    &webarchive::FORMAT,
+    &fictionbook::FORMAT,
     &email::FORMAT,
     &exports::GHOST,
     &exports::WORDPRESS,
@@ -89,6 +98,7 @@ pub static FORMATS: &[&Format] = &[
     &exports::MOVABLE_TYPE,
     &exports::MEDIAWIKI,
     &exports::CLIPPINGS,
+    &exports::HYPOTHESIS,
     &exports::TWEETS,
     &exports::CSV,
     &feed::JSON_FEED,
@@ -97,6 +107,7 @@ pub static FORMATS: &[&Format] = &[
     &chats::JSON,
     &chats::PAGE,
     &chats::TEXT,
+    &chats::THREAD,
     &transcript_json::FORMAT,
     &transcript_json::TABLE,
     &notebook::FORMAT,
@@ -127,6 +138,7 @@ static PARTED: &[&Format] = &[
     &chats::JSON,
     &chats::PAGE,
     &chats::TEXT,
+    &chats::THREAD,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &transcript_json::FORMAT,

@@ -8,6 +8,7 @@
 mod json;
 mod page;
 mod text;
+mod thread;
 
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
@@ -15,6 +16,7 @@ use crate::document::{BlockKind, Builder, Date, Document, Kind};
 pub(super) use json::FORMAT as JSON;
 pub(super) use page::FORMAT as PAGE;
 pub(super) use text::FORMAT as TEXT;
+pub(super) use thread::FORMAT as THREAD;
 
 /// A message.
 #[derive(Debug, Default)]

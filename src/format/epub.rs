@@ -4,9 +4,10 @@ mod chapters;
 mod package;
 
 use super::xml::Xml;
-use super::zip::{Allowance, open, safe_name, unpack};
+use super::zip::{Package, open};
 use super::{Confidence, Format, Input, ParseError, Receipt, html};
 use crate::document::{Builder, Document, Kind, Metadata};
+pub(super) use chapters::Chapter;
 
 pub(super) static FORMAT: Format = Format { name: "epub", extensions: &["epub"], detect, parse };
 
@@ -25,7 +26,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let mut book = Book::open(input.bytes)?;
+    let mut book = Package::open(input.bytes)?;
     let container = book.text(CONTAINER, receipt).ok_or_else(|| missing(CONTAINER))?;
     let package_path = package::root_file(&Xml::parse(&container)).ok_or_else(|| missing("a package"))?;
     let package_text = book.text(&package_path, receipt).ok_or_else(|| missing(&package_path))?;
@@ -43,9 +44,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     }
     let mut documents = Vec::new();
     for chapter in chapters::of(&texts, &contents, receipt) {
-        documents.extend(document(chapter, &package.metadata, receipt));
+        documents.extend(document(FORMAT.name, chapter, &package.metadata, receipt));
     }
-    if documents.is_empty() && book.is_encrypted(receipt) {
+    let is_encrypted = |text: String| text.contains("html");
+    if documents.is_empty() && book.text("META-INF/encryption.xml", receipt).is_some_and(is_encrypted) {
         return Err(ParseError("the chapters are encrypted".to_owned()));
     }
     if documents.is_empty() {
@@ -54,9 +56,14 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(documents)
 }
 
-/// The document of a chapter; nothing when it holds no words.
-fn document(chapter: chapters::Chapter<'_>, book: &Metadata, receipt: &mut Receipt) -> Option<Document> {
-    let mut builder = Builder::new(Kind::Essay, FORMAT.name);
+/// The document of a chapter of a book; nothing when it holds no words.
+pub(super) fn document(
+    format: &str,
+    chapter: Chapter<'_>,
+    book: &Metadata,
+    receipt: &mut Receipt,
+) -> Option<Document> {
+    let mut builder = Builder::new(Kind::Essay, format);
     for html in &chapter.html {
         html::fragment(html, &mut builder, receipt);
     }
@@ -77,38 +84,4 @@ fn document(chapter: chapters::Chapter<'_>, book: &Metadata, receipt: &mut Recei
 
 fn missing(what: &str) -> ParseError {
     ParseError(format!("the book lacks `{what}`"))
-}
-
-/// The archive that a book is.
-struct Book<'a> {
-    archive: ::zip::ZipArchive<std::io::Cursor<&'a [u8]>>,
-    allowance: Allowance,
-}
-
-impl<'a> Book<'a> {
-    fn open(bytes: &'a [u8]) -> Result<Self, ParseError> {
-        Ok(Self { archive: open(bytes)?, allowance: Allowance::of(bytes) })
-    }
-
-    /// The text of a member.
-    fn text(&mut self, path: &str, receipt: &mut Receipt) -> Option<String> {
-        let index = self.archive.index_for_name(path).or_else(|| self.index_of_safe_name(path))?;
-        let member = self.archive.by_index(index).ok()?;
-        let bytes = unpack(member, &mut self.allowance, receipt);
-        let bytes = bytes.map_err(|reason| receipt.warn(format!("`{path}`: {reason}"))).ok()?;
-        Some(super::bytes::decode(&bytes, receipt)?.into_owned())
-    }
-
-    /// Looks for a member whose name is written in another way.
-    fn index_of_safe_name(&self, path: &str) -> Option<usize> {
-        let wanted = safe_name(path).to_lowercase();
-        self.archive
-            .file_names()
-            .position(|name| name.is_ok_and(|name| safe_name(&name).to_lowercase() == wanted))
-    }
-
-    fn is_encrypted(&mut self, receipt: &mut Receipt) -> bool {
-        let listed = self.text("META-INF/encryption.xml", receipt).unwrap_or_default();
-        listed.contains("html")
-    }
 }

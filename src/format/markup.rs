@@ -1,4 +1,4 @@
-//! reStructuredText, Org, AsciiDoc, LaTeX and the markup of MediaWiki, as far as a reader sees them: title, headings, lists,
+//! reStructuredText, Org, AsciiDoc, LaTeX, Textile and the markup of MediaWiki, as far as a reader sees them: title, headings, lists,
 //! quotations, code and running prose. Each is rewritten as Markdown line by line, so that lines keep
 //! their numbers, and read as such. What only a compiler understands goes, with a note.
 
@@ -8,6 +8,7 @@ mod latex;
 mod mediawiki;
 mod org;
 mod restructured;
+mod textile;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, markdown};
 use crate::document::Document;
@@ -27,6 +28,7 @@ pub(super) static FORMAT: Format = Format {
         "wiki",
         "mediawiki",
         "wikitext",
+        "textile",
     ],
     detect,
     parse,
@@ -67,6 +69,7 @@ enum Dialect {
     Asciidoc,
     Latex,
     Mediawiki,
+    Textile,
 }
 
 fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
@@ -77,6 +80,7 @@ fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
         "adoc" | "asciidoc" | "asc" => Some(Dialect::Asciidoc),
         "tex" | "latex" | "ltx" => Some(Dialect::Latex),
         "wiki" | "mediawiki" | "wikitext" => Some(Dialect::Mediawiki),
+        "textile" => Some(Dialect::Textile),
         _ => None,
     };
     if let Some(dialect) = named {
@@ -125,6 +129,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         Dialect::Asciidoc => asciidoc::rewrite(text, &mut out, receipt),
         Dialect::Latex => latex::rewrite(text, &mut out, receipt),
         Dialect::Mediawiki => mediawiki::rewrite(text, &mut out, receipt),
+        Dialect::Textile => textile::rewrite(text, &mut out, receipt),
     }
     let front = if out.front.is_empty() { String::new() } else { format!("---\n{}---\n", out.front) };
     let (front, _) = front_matter::split(&front, receipt);

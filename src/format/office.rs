@@ -1,9 +1,10 @@
 //! Office documents: Word's (`.docx`) and OpenDocument's (`.odt`), which people keep transcripts and
-//! essays in. Their paragraphs are written out as Markdown and read as such.
+//! essays in.
 
-use super::xml::{Element, Xml};
-use super::zip::{Allowance, open, unpack};
-use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, markdown, subrip};
+use super::written::{About, Paragraph, Writing};
+use super::xml::{Element, Piece, Xml};
+use super::zip::{Package, open};
+use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::Document;
 
 pub(super) static FORMAT: Format = Format { name: "office", extensions: &["docx", "odt"], detect, parse };
@@ -23,276 +24,176 @@ fn detect(input: &Input<'_>) -> Confidence {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let mut archive = open(input.bytes)?;
-    let mut allowance = Allowance::of(input.bytes);
-    let mut member = |name: &str, receipt: &mut Receipt| -> Option<String> {
-        let index = archive.index_for_name(name)?;
-        let bytes = unpack(archive.by_index(index).ok()?, &mut allowance, receipt);
-        let bytes = bytes.map_err(|reason| receipt.warn(format!("`{name}`: {reason}"))).ok()?;
-        Some(super::bytes::decode(&bytes, receipt)?.into_owned())
-    };
-    let (body, about) = match member(WORD, receipt) {
+    let mut package = Package::open(input.bytes)?;
+    let mut writing = Writing::default();
+    let about = match package.text(WORD, receipt) {
         Some(word) => {
-            let mut body = of_word(&Xml::parse(&word));
+            of_word(&Xml::parse(&word), &mut writing);
             for (name, letter) in [("word/footnotes.xml", 'f'), ("word/endnotes.xml", 'e')] {
-                if let Some(notes) = member(name, receipt) {
-                    notes_of_word(&Xml::parse(&notes), letter, &mut body);
+                if let Some(notes) = package.text(name, receipt) {
+                    notes_of_word(&Xml::parse(&notes), letter, &mut writing);
                 }
             }
-            (body, member("docProps/core.xml", receipt))
+            package.text("docProps/core.xml", receipt)
         }
         None => {
-            let content = member(OPEN, receipt)
+            let content = package
+                .text(OPEN, receipt)
                 .ok_or_else(|| ParseError("its text is missing or damaged".to_owned()))?;
-            (of_open(&Xml::parse(&content)), member("meta.xml", receipt))
+            of_open(&Xml::parse(&content), &mut writing);
+            package.text("meta.xml", receipt)
         }
     };
-    let front = about.map(|about| front_of(&Xml::parse(&about))).unwrap_or_default();
-    let (front, _) = front_matter::split(&front, receipt);
-    let mut documents = markdown::read(FORMAT.name, input, front.as_ref(), &body, 1, receipt);
-    // Lines of what was written out are no lines of the source.
-    documents.iter_mut().for_each(Document::forget_lines);
-    Ok(documents)
+    if let Some(about) = about {
+        properties(&Xml::parse(&about), &mut writing.about);
+    }
+    Ok(writing.read(FORMAT.name, input, receipt))
 }
 
-/// What the document says about itself, as YAML between its fences.
-fn front_of(xml: &Xml<'_>) -> String {
-    let mut front = "---\n".to_owned();
+/// Takes what the document says about itself from its properties.
+pub(super) fn properties(xml: &Xml<'_>, about: &mut About) {
     for element in xml.elements() {
-        let name = match element.name() {
+        let key = match element.name() {
             "dc:title" => "title",
             "dc:creator" | "meta:initial-creator" => "author",
             "dcterms:created" | "meta:creation-date" => "date",
             "dc:language" => "language",
             _ => continue,
         };
-        let text = element.text();
-        let text = text.trim();
-        if !text.is_empty() && !front.contains(&format!("\n{name}:")) && !text.starts_with("Microsoft Word") {
-            front_matter::write_field(name, text, &mut front);
-        }
+        about.tell(key, &element.text());
     }
-    if front.len() == 4 { String::new() } else { front + "---\n" }
 }
 
-fn of_word(xml: &Xml<'_>) -> String {
-    let mut out = String::new();
+fn of_word(xml: &Xml<'_>, writing: &mut Writing) {
     // What a text box holds stands there again for programs that know none.
     let mut fallback_end = 0;
     for element in xml.elements() {
         match element.name() {
             "mc:Fallback" => fallback_end = fallback_end.max(element.span().end),
-            "w:p" if element.span().start >= fallback_end => {
-                let paragraph = Paragraph::of(element);
-                push(&paragraph.mark, &paragraph.shown(), &mut out);
-            }
+            "w:p" if element.span().start >= fallback_end => writing.paragraph(&paragraph_of_word(element)),
             _ => {}
         }
     }
-    out
 }
 
-/// The notes below the pages or at the end, as Markdown defines them; `letter` tells the two apart.
-fn notes_of_word(xml: &Xml<'_>, letter: char, out: &mut String) {
+/// The notes below the pages or at the end; `letter` tells the two apart.
+fn notes_of_word(xml: &Xml<'_>, letter: char, writing: &mut Writing) {
     let is_note = |element: &Element<'_, '_>| matches!(element.name(), "w:footnote" | "w:endnote");
     for note in xml.elements().filter(is_note) {
         let Some(id) = note.attribute("w:id").filter(|_| note.attribute("w:type").is_none()) else {
             continue;
         };
         let paragraphs = note.descendants().filter(|element| element.name() == "w:p");
-        let texts: Vec<String> = paragraphs.map(|paragraph| Paragraph::of(paragraph).shown()).collect();
-        push(&format!("[^{letter}{id}]: "), &texts.join(" "), out);
+        let paragraphs: Vec<Paragraph> = paragraphs.map(paragraph_of_word).collect();
+        writing.note(&format!("{letter}{id}"), &paragraphs);
     }
 }
 
 /// A paragraph of Word's.
-#[derive(Debug, Default)]
-struct Paragraph {
-    /// What its style makes of it in Markdown.
-    mark: String,
-    /// Its runs, and whether each is bold. Its lines are parted by [`LINE`].
-    runs: Vec<(bool, String)>,
+fn paragraph_of_word(paragraph: Element<'_, '_>) -> Paragraph {
+    let mut read = Paragraph::default();
+    let mut is_bold = false;
+    let mut run_end = 0;
+    // Paragraphs inside, as of a text box, are read by themselves.
+    let mut inner_end = 0;
+    for element in paragraph.descendants() {
+        let span = element.span();
+        if span.start < inner_end {
+            continue;
+        }
+        is_bold &= span.start < run_end;
+        match element.name() {
+            "w:p" | "mc:Fallback" => inner_end = span.end,
+            "w:r" => (is_bold, run_end) = (is_bold_run(element), span.end),
+            "w:t" => read.push(is_bold, &element.text()),
+            "w:tab" => read.push(is_bold, " "),
+            "w:br" | "w:cr" => read.push_line(is_bold),
+            "w:footnoteReference" => refer('f', element, &mut read),
+            "w:endnoteReference" => refer('e', element, &mut read),
+            "w:pStyle" => read.style(&element.attribute("w:val").unwrap_or_default()),
+            "w:numPr" => read.item(),
+            _ => {}
+        }
+    }
+    read
 }
 
-impl Paragraph {
-    fn of(paragraph: Element<'_, '_>) -> Self {
-        let mut read = Self::default();
-        let mut is_bold = false;
-        let mut run_end = 0;
-        // Paragraphs inside, as of a text box, are read by themselves.
-        let mut inner_end = 0;
-        for element in paragraph.descendants() {
-            let span = element.span();
-            if span.start < inner_end {
-                continue;
-            }
-            is_bold &= span.start < run_end;
-            match element.name() {
-                "w:p" | "mc:Fallback" => inner_end = span.end,
-                "w:r" => (is_bold, run_end) = (is_bold_run(element), span.end),
-                "w:t" => read.push(is_bold, &element.text()),
-                "w:tab" => read.push(is_bold, " "),
-                "w:br" | "w:cr" => read.push(is_bold, LINE.encode_utf8(&mut [0; 4])),
-                "w:footnoteReference" => read.refer('f', element),
-                "w:endnoteReference" => read.refer('e', element),
-                "w:pStyle" => {
-                    let style = element.attribute("w:val").unwrap_or_default().to_ascii_lowercase();
-                    if style == "title" {
-                        read.mark = "# ".to_owned();
-                    } else if let Some(level) =
-                        style.strip_prefix("heading").and_then(|level| level.parse().ok())
-                    {
-                        let level: usize = level;
-                        read.mark = "#".repeat(level.clamp(1, 5) + 1) + " ";
-                    } else if style.contains("quote") {
-                        read.mark = "> ".to_owned();
-                    }
-                }
-                "w:numPr" if read.mark.is_empty() => read.mark = "- ".to_owned(),
-                _ => {}
-            }
-        }
-        read
-    }
-
-    fn push(&mut self, is_bold: bool, text: &str) {
-        match self.runs.last_mut() {
-            Some((bold, last)) if *bold == is_bold || text.trim().is_empty() => last.push_str(text),
-            _ => self.runs.push((is_bold, text.to_owned())),
-        }
-    }
-
-    fn refer(&mut self, letter: char, element: Element<'_, '_>) {
-        if let Some(id) = element.attribute("w:id") {
-            self.push(false, &format!("{NOTE_START}{letter}{id}{NOTE_END}"));
-        }
-    }
-
-    /// The paragraph in Markdown: bold type at its beginning is marked, since names are set so.
-    fn shown(&self) -> String {
-        /// Labels are no longer.
-        const LABEL_BYTES_MAX: usize = 96;
-        if let Some(turn) = self.turn_below_times() {
-            return turn;
-        }
-        let mut shown = String::new();
-        for (number, (is_bold, text)) in self.runs.iter().enumerate() {
-            let bare = text.trim();
-            let is_label = *is_bold && number == 0 && bare.len() <= LABEL_BYTES_MAX && !bare.contains(LINE);
-            if is_label && !bare.is_empty() && self.mark.is_empty() {
-                shown.push_str("**");
-                escape(bare, &mut shown);
-                shown.push_str("**");
-                escape(&text[text.trim_end().len()..], &mut shown);
-            } else {
-                escape(text, &mut shown);
-            }
-        }
-        shown
-    }
-
-    /// `0:0:6.120 --> 0:0:11.0`, then a name, then what is said, a line each.
-    fn turn_below_times(&self) -> Option<String> {
-        const NAME_BYTES_MAX: usize = 60;
-        let text: String = self.runs.iter().map(|(_, text)| text.as_str()).collect();
-        let (times, rest) = text.split_once(LINE)?;
-        let (start_ms, _) = subrip::read_times(times.trim())?;
-        let (name, words) = rest.split_once(LINE)?;
-        let seconds = start_ms / 1000;
-        let mut turn = format!("\\[{}:{:02}:{:02}\\] **", seconds / 3600, seconds / 60 % 60, seconds % 60);
-        escape(name.trim(), &mut turn);
-        turn.push_str(":** ");
-        escape(&words.replace(LINE, " "), &mut turn);
-        (!name.trim().is_empty() && name.len() <= NAME_BYTES_MAX).then_some(turn)
+fn refer(letter: char, element: Element<'_, '_>, paragraph: &mut Paragraph) {
+    if let Some(id) = element.attribute("w:id") {
+        paragraph.refer(&format!("{letter}{id}"));
     }
 }
-
-/// Ends a line inside a paragraph.
-const LINE: char = '\u{1}';
-/// Stand around the name of a note, where it is referred to.
-const NOTE_START: char = '\u{2}';
-const NOTE_END: char = '\u{3}';
 
 fn is_bold_run(run: Element<'_, '_>) -> bool {
     let bold = run.child("w:rPr").and_then(|properties| properties.child("w:b"));
     bold.is_some_and(|bold| !matches!(bold.attribute("w:val").as_deref(), Some("0" | "false" | "none")))
 }
 
-fn of_open(xml: &Xml<'_>) -> String {
-    let mut out = String::new();
-    // Lists by the range of their elements.
-    let mut list_end = 0;
+fn of_open(xml: &Xml<'_>, writing: &mut Writing) {
+    // Lists, and what has been read or is left out, by the range of their elements.
+    let (mut list_end, mut passed_end) = (0, 0);
+    let mut notes = Vec::new();
     for element in xml.elements() {
         let span = element.span();
+        if span.start < passed_end {
+            continue;
+        }
         match element.name() {
             "text:list" => list_end = list_end.max(span.end),
+            "text:tracked-changes" | "office:annotation" => passed_end = span.end,
+            "text:note" => {
+                let paragraphs = element.descendants().filter(|inner| inner.name() == "text:p");
+                notes.push((note_name(element), paragraphs.map(paragraph_of_open).collect::<Vec<_>>()));
+                passed_end = span.end;
+            }
             "text:h" => {
-                let level =
-                    element.attribute("text:outline-level").and_then(|level| level.parse().ok()).unwrap_or(1);
-                let level: usize = level;
-                push(&("#".repeat(level.clamp(1, 5) + 1) + " "), &shown(element), &mut out);
+                let level = element.attribute("text:outline-level").and_then(|level| level.parse().ok());
+                let mut heading = paragraph_of_open(element);
+                heading.heading(level.unwrap_or(1));
+                writing.paragraph(&heading);
             }
             "text:p" => {
-                let style = element.attribute("text:style-name").unwrap_or_default();
-                let mark = match () {
-                    () if span.start < list_end => "- ",
-                    () if style == "Title" => "# ",
-                    () if style.starts_with("Quot") => "> ",
-                    () => "",
-                };
-                push(mark, &shown(element), &mut out);
+                let mut paragraph = paragraph_of_open(element);
+                match element.attribute("text:style-name").unwrap_or_default() {
+                    _ if span.start < list_end => paragraph.item(),
+                    style => paragraph.style(&style),
+                }
+                writing.paragraph(&paragraph);
             }
             _ => {}
         }
     }
-    out
+    notes.iter().for_each(|(name, paragraphs)| writing.note(name, paragraphs));
 }
 
-/// The characters inside, those of elements inside too.
-fn shown(element: Element<'_, '_>) -> String {
-    let mut plain = String::new();
-    let mut rest = element.markup();
-    while let Some(at) = rest.find('<') {
-        plain.push_str(&rest[..at]);
-        let tag = &rest[at..];
-        if tag.starts_with("<text:tab") || tag.starts_with("<text:s") && !tag.starts_with("<text:span") {
-            plain.push(' ');
-        } else if tag.starts_with("<text:line-break") {
-            plain.push(LINE);
-        }
-        rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
-    }
-    plain.push_str(rest);
-    let mut text = String::new();
-    escape(&super::xml::decode(&plain), &mut text);
-    text
+fn note_name(note: Element<'_, '_>) -> String {
+    format!("n{}", note.span().start)
 }
 
-/// Appends `text` so that Markdown shows it as it is.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '|' | '$' | '{' | '}' | '^'
-            | '=' | '%' => {
-                out.push('\\');
-                out.push(c);
+/// A paragraph of OpenDocument's, in texts and on slides. Paragraphs inside, as of a text box, are read by
+/// themselves; a note is referred to.
+pub(super) fn paragraph_of_open(element: Element<'_, '_>) -> Paragraph {
+    let mut paragraph = Paragraph::default();
+    let mut pieces = element.pieces();
+    while let Some(piece) = pieces.next() {
+        let inner = match piece {
+            Piece::Text(text) => {
+                paragraph.push(false, &text);
+                continue;
             }
-            '\n' | '\r' => out.push(' '),
-            LINE => out.push_str("\\\n"),
-            NOTE_START => out.push_str("[^"),
-            NOTE_END => out.push(']'),
-            c => out.push(c),
+            Piece::Start(inner) => inner,
+            Piece::End(_) => continue,
+        };
+        match inner.name() {
+            "text:tab" | "text:s" => paragraph.push(false, " "),
+            "text:line-break" => paragraph.push_line(false),
+            "text:note" => {
+                paragraph.refer(&note_name(inner));
+                pieces.pass(inner);
+            }
+            "office:annotation" | "text:p" | "text:h" | "draw:frame" => pieces.pass(inner),
+            _ => {}
         }
     }
-}
-
-fn push(mark: &str, text: &str, out: &mut String) {
-    let text = text.trim();
-    if text.is_empty() {
-        return;
-    }
-    out.push_str(mark);
-    // A number or a dash at the beginning is what the writer typed, and shows.
-    out.push_str(text);
-    out.push_str("\n\n");
+    paragraph
 }

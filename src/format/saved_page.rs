@@ -32,16 +32,28 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let Some((page, address)) = page(&message) else {
         return Err(ParseError("no page is among its parts".to_owned()));
     };
-    let read = parse_inner(&html::FORMAT, "page.html", &page, receipt);
+    let title = message.subject().map(str::to_owned);
+    documents_of(FORMAT.name, &page, address, title, receipt)
+}
+
+/// Reads a page that a file keeps with where it was and, maybe, its title.
+pub(super) fn documents_of(
+    format: &str,
+    page: &str,
+    address: Option<String>,
+    title: Option<String>,
+    receipt: &mut Receipt,
+) -> Result<Vec<Document>, ParseError> {
+    let read = parse_inner(&html::FORMAT, "page.html", page, receipt);
     let mut documents = read.map_err(|error| ParseError(error.to_string()))?;
     for document in &mut documents {
-        FORMAT.name.clone_into(&mut document.format);
+        format.clone_into(&mut document.format);
         let metadata = &mut document.metadata;
         if metadata.url.is_none() {
             metadata.url.clone_from(&address);
         }
         if metadata.title.is_none() {
-            metadata.title = message.subject().map(|subject| subject.trim().to_owned());
+            metadata.title = title.as_deref().map(|title| title.trim().to_owned());
         }
         // Lines of the page are no lines of the file, which has it encoded.
         document.forget_lines();

@@ -48,6 +48,58 @@ pub(super) struct Element<'x, 'a> {
     index: usize,
 }
 
+/// What is found inside an element, in order.
+#[derive(Clone, Debug)]
+pub(super) enum Piece<'x, 'a> {
+    /// The tag of an element inside.
+    Start(Element<'x, 'a>),
+    /// The end tag of this name.
+    End(&'a str),
+    /// Characters, references decoded.
+    Text(Cow<'a, str>),
+}
+
+/// Iterates over what is inside an element, at any depth.
+#[derive(Debug)]
+pub(super) struct Pieces<'x, 'a> {
+    tokens: Scanner<'a>,
+    /// The next element to begin.
+    next: Element<'x, 'a>,
+    source: &'a str,
+    end: usize,
+}
+
+impl<'x, 'a> Pieces<'x, 'a> {
+    /// Goes on behind what is in `inner`.
+    pub(super) fn pass(&mut self, inner: Element<'x, 'a>) {
+        self.tokens = Scanner::new(self.source, inner.raw().inner.end);
+        self.next = Element { index: inner.raw().end, ..inner };
+    }
+}
+
+impl<'x, 'a> Iterator for Pieces<'x, 'a> {
+    type Item = Piece<'x, 'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.tokens.next()?.0 {
+                Token::Start { .. } => {
+                    let element = self.next;
+                    if element.index >= self.end {
+                        return None;
+                    }
+                    self.next.index += 1;
+                    return Some(Piece::Start(element));
+                }
+                Token::End { name } => return Some(Piece::End(name)),
+                Token::Text(raw) => return Some(Piece::Text(decode(raw))),
+                Token::Verbatim(raw) => return Some(Piece::Text(Cow::Borrowed(raw))),
+                Token::Other => {}
+            }
+        }
+    }
+}
+
 impl<'a> Xml<'a> {
     /// Reads the elements of `source`.
     pub(super) fn parse(source: &'a str) -> Self {
@@ -167,6 +219,17 @@ impl<'x, 'a> Element<'x, 'a> {
             }
         }
         text
+    }
+
+    /// What is inside, at any depth, in order.
+    pub(super) fn pieces(self) -> Pieces<'x, 'a> {
+        let source = &self.xml.source[..self.raw().inner.end];
+        Pieces {
+            tokens: Scanner::new(source, self.raw().inner.start),
+            next: Element { index: self.index + 1, ..self },
+            source,
+            end: self.raw().end,
+        }
     }
 
     /// What is between the tags, as written.

@@ -135,6 +135,78 @@ pub(super) fn unpack(
     Ok(bytes)
 }
 
+/// An archive that is one document on the inside: a book, a text, slides.
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    allowance: Allowance,
+}
+
+impl<'a> Package<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ParseError> {
+        Ok(Self { archive: open(bytes)?, allowance: Allowance::of(bytes) })
+    }
+
+    /// The text of a member, where it is there and can be read; why it cannot is a warning.
+    pub(super) fn text(&mut self, path: &str, receipt: &mut Receipt) -> Option<String> {
+        let index = self.archive.index_for_name(path).or_else(|| self.index_of_safe_name(path))?;
+        let member = self.archive.by_index(index).map_err(|error| error.to_string());
+        let bytes = member.and_then(|member| unpack(member, &mut self.allowance, receipt));
+        let bytes = bytes.map_err(|reason| receipt.warn(format!("`{path}`: {reason}"))).ok()?;
+        Some(super::bytes::decode(&bytes, receipt)?.into_owned())
+    }
+
+    /// Looks for a member whose name is written in another way.
+    fn index_of_safe_name(&self, path: &str) -> Option<usize> {
+        let wanted = safe_name(path).to_lowercase();
+        self.archive
+            .file_names()
+            .position(|name| name.is_ok_and(|name| safe_name(&name).to_lowercase() == wanted))
+    }
+}
+
+/// The member that `address` in the file at `path` names.
+pub(super) fn resolved(path: &str, address: &str) -> String {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    let address = decoded(address);
+    if address.starts_with('/') {
+        parts.clear();
+    }
+    for part in address.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// `address` with its percent signs replaced by what they stand for.
+pub(super) fn decoded(address: &str) -> String {
+    let bytes = address.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let hex = bytes
+            .get(at + 1..at + 3)
+            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        match (byte, hex) {
+            (b'%', Some(value)) => {
+                out.push(value);
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// The document, named by its place in the archive.
 fn in_member(name: &str, mut document: Document) -> Document {
     document.part =
@@ -206,6 +278,16 @@ mod tests {
         let mut receipt = Receipt::default();
         assert!(parts(&nested, &mut receipt).is_empty());
         assert!(receipt.warnings[0].contains("lie in each other"), "{:?}", receipt.warnings);
+    }
+
+    #[test]
+    fn addresses_are_resolved_beside_their_file() {
+        let check = |path: &str, address: &str, expected: &str| assert_eq!(resolved(path, address), expected);
+        check("OPS/package.opf", "text/a%20b.xhtml", "OPS/text/a b.xhtml");
+        check("a/b/toc.ncx", "../c.html", "a/c.html");
+        check("toc.ncx", "../../c.html", "c.html");
+        check("x.opf", "100%.html", "100%.html");
+        check("ppt/presentation.xml", "/ppt/slides/slide1.xml", "ppt/slides/slide1.xml");
     }
 
     #[test]

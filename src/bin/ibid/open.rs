@@ -159,8 +159,11 @@ impl Opener {
 
     fn file(&self, entry: &Entry, passage: &Passage) -> Result<Target> {
         let path = self.files.locate(entry).context("its file is not in the archive's folders any more")?;
-        let is_packed = matches!(entry.format.as_str(), "epub" | "zip" | "office" | "pdf")
-            || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
+        // Editors show none of these as what they are.
+        let is_packed = matches!(
+            entry.format.as_str(),
+            "epub" | "zip" | "office" | "rtf" | "slides" | "fictionbook" | "webarchive" | "pdf"
+        ) || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
         Ok(if is_packed {
             Target::Other { path }
         } else {

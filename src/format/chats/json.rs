@@ -147,7 +147,7 @@ fn pieces(text: &Json<'_>) -> String {
     text.list().iter().filter_map(|piece| piece.text().or_else(|| piece.get("text").text())).collect()
 }
 
-fn day_of_seconds(seconds: f64) -> Option<String> {
+pub(super) fn day_of_seconds(seconds: f64) -> Option<String> {
     jiff::Timestamp::from_second(seconds as i64).ok().map(|stamp| stamp.to_string())
 }
 

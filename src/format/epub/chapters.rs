@@ -10,7 +10,7 @@ use super::package::Entry;
 
 /// A chapter of a book.
 #[derive(Debug, Default)]
-pub(super) struct Chapter<'t> {
+pub(in super::super) struct Chapter<'t> {
     /// The file, and the element where it begins in one.
     pub part: String,
     pub title: Option<String>,

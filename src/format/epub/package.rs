@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::super::feed::item::{language_code, words};
 use super::super::xml::{Element, Xml};
+use super::super::zip::{decoded, resolved};
 use crate::document::{Date, Metadata};
 
 /// What the package file says.
@@ -182,58 +183,4 @@ fn all_text(element: Element<'_, '_>) -> String {
         }
     }
     super::super::xml::decode(&text).into_owned()
-}
-
-/// The member that `address` in the file at `path` names.
-fn resolved(path: &str, address: &str) -> String {
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.pop();
-    let address = decoded(address);
-    for part in address.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-/// `address` with its percent signs replaced by what they stand for.
-fn decoded(address: &str) -> String {
-    let bytes = address.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let hex = bytes
-            .get(at + 1..at + 3)
-            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match (byte, hex) {
-            (b'%', Some(value)) => {
-                out.push(value);
-                at += 3;
-            }
-            _ => {
-                out.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_resolved_beside_their_file() {
-        let check = |path: &str, address: &str, expected: &str| assert_eq!(resolved(path, address), expected);
-        check("OPS/package.opf", "text/a%20b.xhtml", "OPS/text/a b.xhtml");
-        check("a/b/toc.ncx", "../c.html", "a/c.html");
-        check("toc.ncx", "../../c.html", "c.html");
-        check("x.opf", "100%.html", "100%.html");
-    }
 }

@@ -30,6 +30,8 @@ struct Columns {
     language: Option<usize>,
     published: Option<usize>,
     audience: Option<usize>,
+    /// The part of Reddit that it was written to.
+    subreddit: Option<usize>,
 }
 
 impl Columns {
@@ -66,17 +68,22 @@ impl Columns {
                 "creation_date",
             ]),
             author: find(&["author", "authors", "creator", "byline", "post_author"]),
-            url: find(&["url", "link", "permalink", "canonical_url", "post_url", "absolute_url"]),
+            // Where Reddit has several, the others are of what was written about.
+            url: find(&["permalink", "url", "link", "canonical_url", "post_url", "absolute_url"]),
             media: find(&["podcast_url", "audio_url", "media_url", "enclosure_url"]),
             tags: find(&["tags", "content_tags", "categories", "category"]),
             language: find(&["language", "lang", "locale"]),
             published: find(&["is_published", "status", "published?", "state"]),
             audience: find(&["audience", "email_type", "visibility"]),
+            subreddit: find(&["subreddit"]),
         }
     }
 
-    /// Posts have a title and a date, and there is more to say about them.
+    /// Posts have a title and a date, and there is more to say about them. Comments have no title.
     fn are_posts(&self) -> bool {
+        if self.subreddit.is_some() && self.body.is_some() && self.date.is_some() && self.url.is_some() {
+            return true;
+        }
         let more = [self.subtitle, self.body, self.author, self.url, self.media, self.published];
         self.title.is_some() && self.date.is_some() && more.iter().flatten().count() >= 2
     }
@@ -117,6 +124,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let audience = field(columns.audience)
             .filter(|audience| !matches!(*audience, "everyone" | "public" | "both" | "free" | "all"));
         tags.extend(audience.and_then(words));
+        tags.extend(field(columns.subreddit).and_then(words).map(|name| format!("r/{name}")));
         tags.extend(is_draft.then(|| "draft".to_owned()));
         let text = |column| field(column).unwrap_or_default().to_owned();
         let offset = row.offset;

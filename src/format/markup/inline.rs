@@ -19,17 +19,22 @@ pub(super) fn spans(line: &str, open: &str, close: &str, with: impl Fn(&str) -> 
 pub(super) fn emphasis(line: &str, mark: char, to: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
+    // What closes does so whatever opened: where none is ahead, none is further on.
+    let mut has_end = true;
     while let Some(at) = rest.find(mark) {
         let (before, inside) = (&rest[..at], &rest[at + mark.len_utf8()..]);
         let all_before = &line[..line.len() - rest.len() + at];
         let opens = !all_before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | ':' | '<'))
             && inside.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“' | '*'));
-        let end = inside.match_indices(mark).map(|(end, _)| end).find(|end| {
+        let mut ends = inside.match_indices(mark).map(|(end, _)| end);
+        let closes = |end: &usize| {
             let behind = &inside[end + mark.len_utf8()..];
             !inside[..*end].ends_with(char::is_whitespace) && !behind.starts_with(char::is_alphanumeric)
-        });
+        };
+        let end = if opens && has_end { ends.find(closes) } else { None };
+        has_end &= !opens || end.is_some();
         out.push_str(before);
-        match end.filter(|end| opens && *end > 0) {
+        match end.filter(|end| *end > 0) {
             Some(end) => {
                 out.push_str(to);
                 out.push_str(&inside[..end]);

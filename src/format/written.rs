@@ -1,0 +1,227 @@
+//! What word processors keep, written out as Markdown: paragraphs with their styles, notes, and what a
+//! document says about itself. Read as Markdown, a conversation in it is found as in any other text.
+
+use serde_json::{Map, Value};
+
+use super::front_matter::FrontMatter;
+use super::{Input, Receipt, markdown, subrip};
+use crate::document::Document;
+
+/// What a document says about itself, by the keys of front matter.
+#[derive(Debug, Default)]
+pub(super) struct About(Map<String, Value>);
+
+impl About {
+    /// Takes what is said under a key of front matter; the first is kept.
+    pub(super) fn tell(&mut self, key: &str, text: &str) {
+        /// Titles that nobody gave.
+        const GIVEN_BY_NOBODY: [&str; 2] = ["Microsoft Word", "PowerPoint"];
+        let text = text.trim();
+        let is_given = !GIVEN_BY_NOBODY.iter().any(|title| text.starts_with(title));
+        if !text.is_empty() && is_given && !self.0.contains_key(key) {
+            self.0.insert(key.to_owned(), Value::from(text));
+        }
+    }
+
+    /// It as the head of a file.
+    pub(super) fn front(self) -> Option<FrontMatter<'static>> {
+        (!self.0.is_empty()).then(|| FrontMatter::of_fields(self.0))
+    }
+}
+
+/// A document as far as it is written out.
+#[derive(Debug, Default)]
+pub(super) struct Writing {
+    pub(super) about: About,
+    /// The text as Markdown.
+    body: String,
+}
+
+impl Writing {
+    /// Adds a paragraph.
+    pub(super) fn paragraph(&mut self, paragraph: &Paragraph) {
+        self.push(&paragraph.mark, &paragraph.shown());
+    }
+
+    /// Adds the note that [`Paragraph::refer`] names.
+    pub(super) fn note(&mut self, name: &str, paragraphs: &[Paragraph]) {
+        let texts: Vec<String> = paragraphs.iter().map(Paragraph::shown).collect();
+        self.push(&format!("[^{name}]: "), &texts.join(" "));
+    }
+
+    fn push(&mut self, mark: &str, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        // A number or a dash at the beginning is what the writer typed, and shows.
+        self.body.extend([mark, text, "\n\n"]);
+    }
+
+    /// Reads what has been written.
+    pub(super) fn read(
+        self,
+        format: &'static str,
+        input: &Input<'_>,
+        receipt: &mut Receipt,
+    ) -> Vec<Document> {
+        let front = self.about.front();
+        let mut documents = markdown::read(format, input, front.as_ref(), &self.body, 1, receipt);
+        // Lines of what was written out are no lines of the source.
+        documents.iter_mut().for_each(Document::forget_lines);
+        documents
+    }
+}
+
+/// Ends a line inside a paragraph.
+pub(super) const LINE: char = '\u{1}';
+/// Stand around the name of a note, where it is referred to.
+const NOTE_START: char = '\u{2}';
+const NOTE_END: char = '\u{3}';
+
+/// A paragraph of a word processor's.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Paragraph {
+    /// What its style makes of it in Markdown.
+    mark: String,
+    /// Its runs, and whether each is bold. Its lines are parted by [`LINE`].
+    runs: Vec<(bool, String)>,
+}
+
+impl Paragraph {
+    /// Makes it what the style of this name says: a title, a heading, a quotation.
+    pub(super) fn style(&mut self, name: &str) {
+        let name = name.trim().to_ascii_lowercase();
+        if name == "title" {
+            self.mark = "# ".to_owned();
+        } else if let Some(level) = heading_level(&name) {
+            self.heading(level);
+        } else if name.contains("quote") || name.starts_with("quot") {
+            self.mark = "> ".to_owned();
+        }
+    }
+
+    /// Makes it a heading; the first level is that below the title.
+    pub(super) fn heading(&mut self, level: usize) {
+        self.mark = "#".repeat(level.clamp(1, 5) + 1) + " ";
+    }
+
+    /// Makes it a heading, if it is nothing else.
+    pub(super) fn heading_if_none(&mut self, level: usize) {
+        if self.mark.is_empty() {
+            self.heading(level);
+        }
+    }
+
+    /// Makes it an item of a list, if it is nothing else.
+    pub(super) fn item(&mut self) {
+        if self.mark.is_empty() {
+            self.mark = "- ".to_owned();
+        }
+    }
+
+    /// Adds text, as it is read.
+    pub(super) fn push(&mut self, is_bold: bool, text: &str) {
+        match self.runs.last_mut() {
+            Some((bold, last)) if *bold == is_bold || text.trim().is_empty() => last.push_str(text),
+            _ => self.runs.push((is_bold, text.to_owned())),
+        }
+    }
+
+    /// Begins a new line.
+    pub(super) fn push_line(&mut self, is_bold: bool) {
+        self.push(is_bold, LINE.encode_utf8(&mut [0; 4]));
+    }
+
+    /// Refers to the note of this name.
+    pub(super) fn refer(&mut self, name: &str) {
+        self.push(false, &format!("{NOTE_START}{name}{NOTE_END}"));
+    }
+
+    /// Its words, without the marks of notes.
+    pub(super) fn text(&self) -> String {
+        let runs: String = self.runs.iter().map(|(_, text)| text.as_str()).collect();
+        runs.replace(LINE, " ")
+    }
+
+    /// Says that nothing is in it that shows.
+    pub(super) fn is_empty(&self) -> bool {
+        self.runs
+            .iter()
+            .all(|(_, text)| text.trim_matches(|c: char| c == LINE || c.is_whitespace()).is_empty())
+    }
+
+    /// A row of a table: its cells with bars between them, as tables are read everywhere.
+    pub(super) fn of_cells(cells: &[Vec<Self>]) -> Self {
+        let mut row = Self { mark: "- ".to_owned(), runs: Vec::new() };
+        for (number, cell) in cells.iter().enumerate() {
+            row.push(false, if number > 0 { " | " } else { "" });
+            for (number, paragraph) in cell.iter().enumerate() {
+                row.push(false, if number > 0 { " " } else { "" });
+                paragraph.runs.iter().for_each(|(_, text)| row.push(false, &text.replace(LINE, " ")));
+            }
+        }
+        row
+    }
+
+    /// The paragraph in Markdown: bold type at its beginning is marked, since names are set so.
+    fn shown(&self) -> String {
+        /// Labels are no longer.
+        const LABEL_BYTES_MAX: usize = 96;
+        if let Some(turn) = self.turn_below_times() {
+            return turn;
+        }
+        let mut shown = String::new();
+        for (number, (is_bold, text)) in self.runs.iter().enumerate() {
+            let bare = text.trim();
+            let is_label = *is_bold && number == 0 && bare.len() <= LABEL_BYTES_MAX && !bare.contains(LINE);
+            if is_label && !bare.is_empty() && self.mark.is_empty() {
+                shown.push_str("**");
+                escape(bare, &mut shown);
+                shown.push_str("**");
+                escape(&text[text.trim_end().len()..], &mut shown);
+            } else {
+                escape(text, &mut shown);
+            }
+        }
+        shown
+    }
+
+    /// `0:0:6.120 --> 0:0:11.0`, then a name, then what is said, a line each.
+    fn turn_below_times(&self) -> Option<String> {
+        const NAME_BYTES_MAX: usize = 60;
+        let text: String = self.runs.iter().map(|(_, text)| text.as_str()).collect();
+        let (times, rest) = text.split_once(LINE)?;
+        let (start_ms, _) = subrip::read_times(times.trim())?;
+        let (name, words) = rest.split_once(LINE)?;
+        let seconds = start_ms / 1000;
+        let mut turn = format!("\\[{}:{:02}:{:02}\\] **", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        escape(name.trim(), &mut turn);
+        turn.push_str(":** ");
+        escape(&words.replace(LINE, " "), &mut turn);
+        (!name.trim().is_empty() && name.len() <= NAME_BYTES_MAX).then_some(turn)
+    }
+}
+
+/// The level in the name of a style: `heading 2`, `Heading2`.
+fn heading_level(name: &str) -> Option<usize> {
+    name.strip_prefix("heading")?.trim().parse().ok()
+}
+
+/// Appends `text` so that Markdown shows it as it is.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '|' | '$' | '{' | '}' | '^'
+            | '=' | '%' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' | '\r' => out.push(' '),
+            LINE => out.push_str("\\\n"),
+            NOTE_START => out.push_str("[^"),
+            NOTE_END => out.push(']'),
+            c => out.push(c),
+        }
+    }
+}
