@@ -158,8 +158,10 @@ fn describe_text(bytes: &[u8]) -> &'static str {
     }
 }
 
+/// Says that what a bracket opens goes on as JSON does.
 fn is_json(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(super::json::looks_like_json)
+    let next = bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).nth(1);
+    matches!(next, None | Some(b'"' | b'\'' | b'{' | b'[' | b'}' | b']' | b'-' | b'0'..=b'9'))
 }
 
 /// Text with a UTF-32 byte order mark, which `encoding_rs` leaves aside.
@@ -322,6 +324,7 @@ mod tests {
             b"the caf\xE9 on the corner was \x93open\x94 all night",
             Some("the caf\u{e9} on the corner was \u{201c}open\u{201d} all night"),
         );
+        check(b"a \x1B[1mlid\x07 and words", Some("a \u{1b}[1mlid\u{7} and words"));
         check(b"\0\x01\x02\x03\x04\x05\x06", None);
         check(b"%PDF-1.4 and so on", None);
     }

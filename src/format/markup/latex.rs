@@ -2,7 +2,7 @@
 
 mod words;
 
-use self::words::{Dress, after_options, argument, plain};
+use self::words::{Dress, after_options, argument, option, plain};
 use super::Rewritten;
 use crate::format::Receipt;
 
@@ -46,6 +46,8 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
         rest: &source,
         in_body: !source.contains("\\begin{document}"),
         quotes: 0,
+        unclosed: 0,
+        endless: Vec::new(),
         authors: Vec::new(),
         out,
         receipt,
@@ -65,6 +67,10 @@ struct Reader<'a, 'r> {
     in_body: bool,
     /// How many quotations the text at hand is in.
     quotes: usize,
+    /// How many arguments of the paragraph have been opened in vain.
+    unclosed: usize,
+    /// The environments that nothing behind here ends.
+    endless: Vec<&'a str>,
     authors: Vec<String>,
     out: &'r mut Rewritten,
     receipt: &'r mut Receipt,
@@ -77,14 +83,22 @@ impl<'a> Reader<'a, '_> {
         if let Some(rest) = self.rest.strip_prefix('\n') {
             self.out.blank();
             self.rest = rest;
+            self.unclosed = 0;
         } else if let Some(command) = block_command(self.rest) {
             self.command(command);
         } else {
-            let (line, rest) = self.rest.split_at(line_end(self.rest));
+            let (line, rest) = self.rest.split_at(line_end(self.rest, &mut self.unclosed));
             self.rest = rest;
             self.prose(line);
             self.end_line();
         }
+    }
+
+    /// The argument at the beginning, unless many of the paragraph were opened in vain.
+    fn argument(&mut self, text: &'a str) -> Option<(&'a str, &'a str)> {
+        let found = if self.unclosed < UNCLOSED_MAX { argument(text) } else { None };
+        self.unclosed += usize::from(found.is_none() && text.starts_with('{'));
+        found
     }
 
     fn prose(&mut self, line: &str) {
@@ -136,7 +150,7 @@ impl<'a> Reader<'a, '_> {
         match name {
             "begin" => return self.begin(behind),
             "end" => {
-                let (name, rest) = argument(behind).unwrap_or_default();
+                let (name, rest) = self.argument(behind).unwrap_or(("", behind));
                 self.rest = rest;
                 match name {
                     "document" => self.in_body = false,
@@ -154,11 +168,11 @@ impl<'a> Reader<'a, '_> {
             "item" | "bibitem" => {
                 let mut rest = behind.trim_start_matches([' ', '\t']);
                 let mut label = None;
-                if let Some((option, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-                    (label, rest) = (Some(option), after);
+                if let Some((inside, after)) = option(rest) {
+                    (label, rest) = (Some(inside), after);
                 }
                 if name == "bibitem" {
-                    rest = argument(rest).map_or(rest, |(_, rest)| rest);
+                    rest = self.argument(rest).map_or(rest, |(_, rest)| rest);
                 }
                 self.rest = rest;
                 if self.in_body {
@@ -167,7 +181,7 @@ impl<'a> Reader<'a, '_> {
                     self.out.body.push_str("- ");
                     self.out.body.extend(label.map(|label| label + " "));
                     self.hold_lines(source(rest));
-                    let end = line_end(rest);
+                    let end = line_end(rest, &mut self.unclosed);
                     let (line, rest) = rest.split_at(end);
                     self.out.body.push_str(plain(line, Dress::Markdown).trim());
                     self.rest = rest;
@@ -176,7 +190,7 @@ impl<'a> Reader<'a, '_> {
             }
             _ => {}
         }
-        let Some((value, rest)) = argument(after_options(behind)) else {
+        let Some((value, rest)) = self.argument(after_options(behind)) else {
             self.rest = behind;
             return;
         };
@@ -216,13 +230,18 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn begin(&mut self, behind: &'a str) {
-        let Some((name, rest)) = argument(behind) else {
+        let Some((name, rest)) = self.argument(behind) else {
             self.rest = behind;
             return;
         };
         let (bare, closing) = (name.trim_end_matches('*'), format!("\\end{{{name}}}"));
         let is_whole = [&CODE[..], &MATHS, &TABLES, &DRAWN].iter().any(|kind| kind.contains(&bare));
-        if let (true, true, Some(end)) = (is_whole, self.in_body, rest.find(&closing)) {
+        let is_sought = is_whole && self.in_body && !self.endless.contains(&name);
+        let end = if is_sought { rest.find(&closing) } else { None };
+        if is_sought && end.is_none() {
+            self.endless.push(name);
+        }
+        if let Some(end) = end {
             let inside = &rest[..end];
             self.rest = &rest[end + closing.len()..];
             return match bare {
@@ -236,8 +255,7 @@ impl<'a> Reader<'a, '_> {
             };
         }
         let mut rest = rest;
-        let theorem =
-            rest.strip_prefix('[').filter(|_| THEOREMS.contains(&bare)).and_then(|rest| rest.split_once(']'));
+        let theorem = option(rest).filter(|_| THEOREMS.contains(&bare));
         if theorem.is_none() {
             rest = after_options(rest);
         }
@@ -247,7 +265,7 @@ impl<'a> Reader<'a, '_> {
             _ => 0,
         };
         for _ in 0..arguments {
-            rest = argument(after_options(rest)).map_or(rest, |(_, rest)| rest);
+            rest = self.argument(after_options(rest)).map_or(rest, |(_, rest)| rest);
         }
         self.out.body.push(BREAK);
         if let Some((title, behind)) = theorem.filter(|_| self.in_body) {
@@ -330,9 +348,9 @@ fn block_command(text: &str) -> Option<(&str, &str)> {
 
 /// Where the line at the beginning ends: with that of the source, unless an argument or a formula goes on,
 /// or before a command that parts blocks.
-fn line_end(text: &str) -> usize {
+fn line_end(text: &str, unclosed: &mut usize) -> usize {
     let bytes = text.as_bytes();
-    let (mut at, mut unclosed) = (0, 0);
+    let mut at = 0;
     while let Some(found) = text[at..].find(['\\', '\n', '{', '$']) {
         let here = at + found;
         let rest = &text[here..];
@@ -341,13 +359,13 @@ fn line_end(text: &str) -> usize {
             b'\n' => return here,
             b'\\' if here > 0 && block_command(rest).is_some() => return here,
             b'\\' => rest[1..].chars().next().map(char::len_utf8),
-            _ if unclosed >= UNCLOSED_MAX => None,
+            _ if *unclosed >= UNCLOSED_MAX => None,
             b'{' => argument(rest).map(|(inside, _)| inside.len() + 1),
             _ => {
                 rest[1..].find(['$', '\n']).filter(|end| rest[1 + end..].starts_with('$')).map(|end| end + 1)
             }
         };
-        unclosed += usize::from(skipped.is_none());
+        *unclosed += usize::from(skipped.is_none());
         at += skipped.unwrap_or(0);
     }
     text.len()

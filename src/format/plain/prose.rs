@@ -128,6 +128,7 @@ mod tests {
         check("Ein kurzer Brief.\n\nLiebe Anna, wir sind gut angekommen.", true);
         check("川はあの夜から増水した。", true);
         check("Река поднялась ночью.", true);
+        check("{title} {{ lids", true);
         check("{\"a\": 1}", false);
         check("[{\"a\": 1}]", false);
         check("<?xml version=\"1.0\"?>\n<a>words and words</a>", false);

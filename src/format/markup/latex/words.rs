@@ -53,13 +53,18 @@ pub(super) fn argument(text: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// The text in brackets at the beginning, and what follows.
+pub(super) fn option(text: &str) -> Option<(&str, &str)> {
+    const BYTES_MAX: usize = 400;
+    let inside = text.strip_prefix('[')?;
+    let end = inside.as_bytes().iter().take(BYTES_MAX).position(|byte| matches!(byte, b']' | b'\n'))?;
+    inside[end..].strip_prefix(']').map(|after| (&inside[..end], after))
+}
+
 /// What stands behind a star and the options in brackets at the beginning.
 pub(super) fn after_options(text: &str) -> &str {
     let mut rest = text.strip_prefix('*').unwrap_or(text);
-    while let Some((option, after)) = rest.strip_prefix('[').and_then(|option| option.split_once(']')) {
-        if option.contains('\n') {
-            break;
-        }
+    while let Some((_, after)) = option(rest) {
         rest = after;
     }
     rest
@@ -106,6 +111,13 @@ impl Words {
         self.out.push_str(rest);
     }
 
+    /// The argument at the beginning, unless many were opened in vain.
+    fn argument<'a>(&mut self, text: &'a str) -> Option<(&'a str, &'a str)> {
+        let found = if self.unclosed < UNCLOSED_MAX { argument(text) } else { None };
+        self.unclosed += usize::from(found.is_none() && text.starts_with('{'));
+        found
+    }
+
     /// `$x$` and `\(x\)` stay as they are: their names can be searched for.
     fn formula<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let (open, close) = [("$$", "$$"), ("$", "$"), ("\\(", "\\)")]
@@ -144,7 +156,7 @@ impl Words {
             return None;
         }
         let behind = behind.trim_start_matches(' ');
-        let (letter, rest) = match argument(behind) {
+        let (letter, rest) = match self.argument(behind) {
             Some(found) => found,
             // A letter that is a command: `\i`.
             None if behind.starts_with('\\') => {
@@ -198,13 +210,14 @@ impl Words {
             return &text[c.len_utf8()..];
         }
         let (name, behind) = text.split_at(end);
-        if name == "verb" {
+        if name == "verb" && self.unclosed < UNCLOSED_MAX {
             let Some(mark) = behind.chars().next() else { return behind };
             let inside = &behind[mark.len_utf8()..];
             if let Some((code, rest)) = inside.split_once(mark) {
                 self.out.push_str(&format!("`{code}`"));
                 return rest;
             }
+            self.unclosed += 1;
         }
         let behind = after_options(behind);
         if let Some(letter) = letter(name) {
@@ -212,9 +225,8 @@ impl Words {
             let rest = behind.trim_start_matches(' ');
             return rest.strip_prefix("{}").unwrap_or(rest);
         }
-        let found = if depth < DEPTH_MAX && self.unclosed < UNCLOSED_MAX { argument(behind) } else { None };
+        let found = if depth < DEPTH_MAX { self.argument(behind) } else { None };
         let Some((first, after)) = found else {
-            self.unclosed += usize::from(behind.starts_with('{'));
             return behind.trim_start_matches(' ');
         };
         let (shown, rest) = match name {
