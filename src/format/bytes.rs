@@ -151,11 +151,17 @@ pub(super) fn describe(bytes: &[u8], is_text: bool) -> &'static str {
 /// What to call text that no format takes.
 fn describe_text(bytes: &[u8]) -> &'static str {
     match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'{' | b'[') => "JSON of no known shape",
+        Some(b'{' | b'[') if is_json(bytes) => "JSON of no known shape",
         Some(b'<') => "markup of no known kind",
         _ if bytes.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80) => "data or code",
         _ => "text without words",
     }
+}
+
+/// Says that what a bracket opens goes on as JSON does.
+fn is_json(bytes: &[u8]) -> bool {
+    let next = bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).nth(1);
+    matches!(next, None | Some(b'"' | b'\'' | b'{' | b'[' | b'}' | b']' | b'-' | b'0'..=b'9'))
 }
 
 /// Text with a UTF-32 byte order mark, which `encoding_rs` leaves aside.
@@ -169,7 +175,8 @@ fn utf32(bytes: &[u8]) -> Option<String> {
     Some(units.iter().map(|unit| char::from_u32(read(*unit)).unwrap_or('\u{FFFD}')).collect())
 }
 
-/// UTF-16 without a mark: mostly Latin text has a zero in every other byte.
+/// UTF-16 without a mark: mostly Latin text has a zero in every other byte, and other text is letters if it
+/// is read the right way round.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes[..bytes.len().min(2048)].as_chunks::<2>().0;
     if sample.len() < 4 {
@@ -182,20 +189,51 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     } else if zero(0) > most {
         Some(UTF_16BE)
     } else {
-        None
+        [UTF_16LE, UTF_16BE].into_iter().find(|encoding| is_utf16(encoding, bytes))
     }
+}
+
+/// Says that pairs of bytes are text of few Latin letters: a blank or a line feed is among them, which has a
+/// zero that no other encoding has, and next to all others are letters.
+fn is_utf16(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    const BYTES_MIN: usize = 24;
+    const SAMPLE_BYTES: usize = 4096;
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    if bytes.len() % 2 != 0 || bytes.len() < BYTES_MIN || memchr::memchr(0, sample).is_none() {
+        return false;
+    }
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let (mut letters, mut ascii, mut strange) = (0, 0, 0);
+    for c in text.chars() {
+        match u32::from(c) {
+            0x09 | 0x0A | 0x0D | 0x20..0x7F => ascii += 1,
+            // Latin with marks, Greek to Thai, punctuation, kana, Han, Hangul, and wide forms.
+            0xA0..0x250
+            | 0x370..0xE80
+            | 0x2010..0x2040
+            | 0x3000..0x3100
+            | 0x4E00..0xA000
+            | 0xAC00..0xD7A4
+            | 0xFF00..0xFFF0 => letters += 1,
+            _ => strange += 1,
+        }
+    }
+    ascii > 0 && letters > ascii && strange * 50 <= letters
 }
 
 /// Bytes that no text has: controls beyond a stray few.
 fn looks_binary(bytes: &[u8]) -> bool {
     const MAGIC: [&[u8]; 5] = [b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8"];
+    const STRAY_MAX: usize = 2;
     if MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
         return true;
     }
     let sample = &bytes[..bytes.len().min(8192)];
     // Escape and shift characters belong to ISO-2022 text.
     let is_control = |b: &&u8| matches!(b, 0..=8 | 11 | 16..=26 | 28..=31);
-    sample.iter().filter(is_control).count() * 50 > sample.len()
+    // In a short text a stray few are many of its bytes.
+    let controls = sample.iter().filter(is_control).count();
+    controls * 50 > sample.len() && (controls > STRAY_MAX || memchr::memchr(0, sample).is_some())
 }
 
 fn mostly_utf8(bytes: &[u8]) -> bool {
@@ -258,6 +296,14 @@ mod tests {
         check(b"\xFF\xFEh\0i\0", Some("hi"));
         check(b"\xFF\xFE\0\0h\0\0\0i\0\0\0", Some("hi"));
         check(b"h\0e\0l\0l\0o\0", Some("hello"));
+        for text in [
+            "\u{41d}\u{438}\u{43a}\u{442}\u{43e} \u{43d}\u{435} \u{437}\u{43d}\u{430}\u{435}\u{442}.\n",
+            "\u{3042}\u{308b}\u{65e5}\u{3001}\u{68ee}\u{3067}\u{9ce5}\u{304c}\u{9cf4}\u{3044}\u{305f}\u{3002}\n\u{7d42}\u{308f}\u{308a}",
+        ] {
+            let units = || text.encode_utf16();
+            check(&units().flat_map(u16::to_le_bytes).collect::<Vec<_>>(), Some(text));
+            check(&units().flat_map(u16::to_be_bytes).collect::<Vec<_>>(), Some(text));
+        }
         check(b"w\0\0\0o\0\0\0r\0\0\0d\0\0\0", Some("word"));
         check(b"\0\0\0w\0\0\0o\0\0\0r\0\0\0d", Some("word"));
         check(b"a \x1B$B$3$l\x1B(B", Some("a \u{3053}\u{308c}"));
@@ -278,6 +324,7 @@ mod tests {
             b"the caf\xE9 on the corner was \x93open\x94 all night",
             Some("the caf\u{e9} on the corner was \u{201c}open\u{201d} all night"),
         );
+        check(b"a \x1B[1mlid\x07 and words", Some("a \u{1b}[1mlid\u{7} and words"));
         check(b"\0\x01\x02\x03\x04\x05\x06", None);
         check(b"%PDF-1.4 and so on", None);
     }

@@ -66,8 +66,8 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         pieces = &with_joined;
     }
     let described = described(text.front, pieces, &naming);
-    if let Some(words) = &described {
-        builder.block(BlockKind::Paragraph, None, words);
+    if let Some((words, line)) = &described {
+        builder.block(BlockKind::Paragraph, *line, words);
     }
     let kind = match &kept {
         Some((words, line)) => {
@@ -232,7 +232,11 @@ fn hints(front: Option<&FrontMatter<'_>>, naming: &Naming, kept: bool) -> Hints 
 }
 
 /// What only the head says: the subtitle, and of an episode what it is about.
-fn described(front: Option<&FrontMatter<'_>>, pieces: &[Piece<'_>], naming: &Naming) -> Option<String> {
+fn described(
+    front: Option<&FrontMatter<'_>>,
+    pieces: &[Piece<'_>],
+    naming: &Naming,
+) -> Option<(String, Option<u32>)> {
     let front = front?;
     let short = is_empty_but_for_headings(pieces) || is_episode(front) || naming.is_notes;
     let keys: &[&str] = if short {
@@ -246,7 +250,7 @@ fn described(front: Option<&FrontMatter<'_>>, pieces: &[Piece<'_>], naming: &Nam
         let there = letters(piece.text);
         !there.is_empty() && (there.starts_with(&sought) || sought.trim_end_matches('…').starts_with(&there))
     });
-    (!is_there).then_some(words)
+    (!is_there).then(|| (words, front.line_of(keys)))
 }
 
 fn is_empty_but_for_headings(pieces: &[Piece<'_>]) -> bool {

@@ -59,7 +59,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         match parser.parse(&*bytes) {
             Some(parsed) => {
                 let grown = bytes.len() as isize - message.bytes.len() as isize;
-                documents.add(item(&parsed, message.offset.saturating_add_signed(-grown)), receipt);
+                let offset = message.offset.saturating_add_signed(-grown);
+                let item = item(&parsed, offset, receipt);
+                documents.add(item, receipt);
             }
             None => unreadable += 1,
         }
@@ -95,7 +97,7 @@ fn with_readable_head<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, [u8
 }
 
 /// The item of a message that is in the file so many bytes behind where it was parsed.
-fn item(message: &Message<'_>, offset: usize) -> Item {
+fn item(message: &Message<'_>, offset: usize, receipt: &mut Receipt) -> Item {
     let html = message.html_bodies().find(|part| part.is_text_html());
     let place = |part: Option<&MessagePart<'_>>| offset + part.map_or(0, |part| part.offset_body as usize);
     let body = match html {
@@ -107,7 +109,8 @@ fn item(message: &Message<'_>, offset: usize) -> Item {
         None => {
             let texts: Vec<_> = message.text_bodies().filter_map(|part| part.text_contents()).collect();
             let offset = place(message.text_bodies().next());
-            Some(Body { text: texts.join("\n\n"), markup: Markup::Wrapped, offset })
+            let text = footer::without_scrubbed(texts.join("\n\n"), receipt);
+            Some(Body { text, markup: Markup::Wrapped, offset })
         }
     };
     let date = message
@@ -139,7 +142,20 @@ fn item(message: &Message<'_>, offset: usize) -> Item {
 fn sender(message: &Message<'_>) -> Option<String> {
     let from = message.from().and_then(|from| from.first())?;
     let name = from.name.as_deref().and_then(words);
-    name.or_else(|| from.address.as_deref()?.split('@').next().and_then(words))
+    let name = name.or_else(|| from.address.as_deref()?.split('@').next().and_then(words))?;
+    Some(behind_address(&name).map_or(name.clone(), str::to_owned))
+}
+
+/// Archives of lists hide addresses: `ada at example.org (Ada Field)` is Ada Field, and without a name ada.
+fn behind_address(sender: &str) -> Option<&str> {
+    let (address, name) = match sender.strip_suffix(')').and_then(|sender| sender.split_once('(')) {
+        Some((address, name)) => (address.trim_end(), name.trim()),
+        None => (sender, ""),
+    };
+    let (user, host) = address.split_once(" at ").or_else(|| address.split_once('@'))?;
+    let is_host = host.contains('.') && !host.contains(' ') || host.contains(" dot ");
+    let is_address = is_host && !user.is_empty() && !user.contains(' ');
+    is_address.then_some(if name.is_empty() { user } else { name })
 }
 
 /// The name of the list that the message came over: the words before its id, or the id.

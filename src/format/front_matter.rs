@@ -28,8 +28,8 @@ pub(super) fn split<'a>(text: &'a str, receipt: &mut Receipt) -> (Option<FrontMa
     let begin = skip_comment(text);
     let rest = &text[begin..];
     let source_line = 1 + count_lines(&text[..begin]);
-    let read = |source: &'a str, fields: Map<String, Value>| {
-        Some(FrontMatter { fields: fold_fields(fields), source, source_line: source_line + 1 })
+    let read = |source: &'a str, fields: Map<String, Value>, source_line: u32| {
+        Some(FrontMatter { fields: fold_fields(fields), source, source_line })
     };
     let first_line = rest.lines().next().unwrap_or_default().trim_end();
     match first_line {
@@ -48,16 +48,16 @@ pub(super) fn split<'a>(text: &'a str, receipt: &mut Receipt) -> (Option<FrontMa
                 receipt.warn(format!("front matter is damaged and read line by line: {reason}"));
                 plain_lines(source)
             });
-            (read(source, fields), begin + body)
+            (read(source, fields, source_line + 1), begin + body)
         }
         "{" => {
             let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Map<String, Value>>();
             let Some(Ok(fields)) = stream.next() else { return (None, 0) };
             let body = stream.byte_offset();
-            (read(&rest[..body], fields), begin + body)
+            (read(&rest[..body], fields, source_line), begin + body)
         }
         _ => match unfenced(text, begin) {
-            Some((source, fields, body)) => (read(source, fields), body),
+            Some((source, fields, body)) => (read(source, fields, source_line), body),
             None => (None, 0),
         },
     }
@@ -139,9 +139,16 @@ impl FrontMatter<'_> {
             .iter()
             .find_map(|key| Some((*key, fields::transcript_text(self.values(&[key]).next()?)?)))?;
         let mut lines = self.source.lines();
-        let at = lines.position(|line| fold_key(line.split([':', '=']).next().unwrap_or_default()) == key);
+        let at = lines.position(|line| key_of(line) == key);
         let line = self.source_line + at.map_or(0, |at| u32::try_from(at).unwrap_or_default() + 1);
         Some((text, line))
+    }
+
+    /// The line of the source on which the first of these folded keys stands that says something.
+    pub(super) fn line_of(&self, keys: &[&str]) -> Option<u32> {
+        let key = keys.iter().find(|key| self.text(&[key]).is_some())?;
+        let at = self.source.lines().position(|line| key_of(line) == **key)?;
+        Some(self.source_line + u32::try_from(at).unwrap_or_default())
     }
 
     fn values<'b>(&'b self, keys: &'b [&str]) -> impl Iterator<Item = &'b Value> {
@@ -426,6 +433,11 @@ fn fold_fields(fields: Map<String, Value>) -> Vec<(String, Value)> {
 }
 
 /// `Publish-Date`, `publish_date` and `publishDate` are one key.
+/// The folded key that a line of a head begins with.
+fn key_of(line: &str) -> String {
+    fold_key(line.split([':', '=']).next().unwrap_or_default())
+}
+
 fn fold_key(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

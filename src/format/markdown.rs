@@ -8,13 +8,14 @@ mod logseq;
 mod metadata_list;
 mod notion;
 mod obsidian;
+mod recording;
 mod snips;
 
 use std::borrow::Cow;
 
 use super::compose::{Composition, compose};
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter};
-use crate::document::Document;
+use crate::document::{Document, Kind};
 
 pub(super) static FORMAT: Format = Format {
     name: "markdown",
@@ -147,5 +148,11 @@ pub(super) fn read(
         names_speakers,
         layout: None,
     };
-    compose(input, &composition, receipt).into_iter().collect()
+    let mut document = compose(input, &composition, receipt);
+    if let Some(Document { kind: Kind::Transcript, metadata, .. }) = &mut document
+        && metadata.media_url.is_none()
+    {
+        metadata.media_url = blocks.recording().map(str::to_owned);
+    }
+    document.into_iter().collect()
 }

@@ -6,6 +6,7 @@
 
 mod aozora;
 mod comment;
+mod glued;
 mod gutenberg;
 mod layout;
 pub(super) mod numbered;
@@ -47,6 +48,16 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if aozora::is_marked(input.text) {
         return Ok(aozora::parse(input, receipt).into_iter().collect());
     }
+    let parted = glued::with_breaks(input.text)
+        .filter(|parted| transcript::recognise(&plain_pieces(parted, 1), &Hints::default()).is_some());
+    if let Some(parted) = &parted {
+        receipt.guessed("breaks between turns", input.path);
+        return read(&Input { text: parted, ..*input }, receipt);
+    }
+    read(input, receipt)
+}
+
+fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let (mut front, mut at) = front_matter::split(input.text, receipt);
     if let (None, Some((head, begins))) = (&front, comment::split(&input.text[at..])) {
         (front, at) = (Some(head), at + begins);
@@ -133,9 +144,13 @@ fn start_is_caption(head: &str) -> bool {
     head.starts_with("WEBVTT")
 }
 
-/// The first line is the title when it stands alone and is no sentence.
+/// The first line is the title when it stands alone and is no sentence. Meet sets the day above it.
 fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
-    let first = pieces.first()?;
+    let is_day =
+        |text: &str| Date::find(text).is_some() && text.chars().filter(|c| c.is_alphabetic()).count() <= 9;
+    let second = pieces.get(1).filter(|second| naming::without_kind(second.text.trim()).is_some());
+    let at = usize::from(second.is_some() && is_day(pieces[0].text));
+    let first = pieces.get(at)?;
     let line = first.text.trim();
     let is_title = !line.contains('\n')
         && line.len() <= 150
@@ -146,5 +161,5 @@ fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
         && first.kind == BlockKind::Paragraph
         && pieces.len() > 1
         && !layout::is_item(line);
-    is_title.then_some(0)
+    is_title.then_some(at)
 }

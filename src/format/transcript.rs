@@ -9,6 +9,7 @@ mod evidence;
 mod headings;
 mod label;
 mod names;
+mod pages;
 mod player;
 mod record;
 mod rows;
@@ -61,6 +62,8 @@ pub(crate) struct Hints {
 #[derive(Debug)]
 pub(crate) struct Transcript<'a> {
     lines: Vec<Line<'a>>,
+    /// The numbers of pages that stood among the lines.
+    page_numbers: Vec<&'a str>,
     /// Lines before this one are notes about the recording.
     begins: usize,
     resolution: Resolution,
@@ -278,6 +281,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
             }
         }
     }
+    read_items(&mut lines);
     player::join_times_told_twice(&mut lines);
     join_name_lines(&mut lines);
     player::read_lines(&mut lines);
@@ -288,6 +292,47 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     record::name_examiners(&mut lines);
     record::read_headings(&mut lines);
     lines
+}
+
+/// `- **Ada**: words`: makes paragraphs of the items of lists where most lines are such, and few people say
+/// something in turn.
+fn read_items(lines: &mut [Line<'_>]) {
+    const TURNS_MIN: usize = 8;
+    const NAMES_MAX: usize = 8;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let (mut turns, mut changes, mut others) = (0, 0, 0);
+    let mut last = "";
+    for line in lines.iter().filter(|line| line.kind != BlockKind::Heading) {
+        match said_in_item(line) {
+            Some(name) => {
+                turns += 1;
+                changes += usize::from(name != last);
+                *counts.entry(name).or_default() += 1;
+                last = name;
+            }
+            None => others += usize::from(turns > 0),
+        }
+    }
+    let again: usize = counts.values().filter(|count| **count >= 3).sum();
+    let headings = lines.iter().filter(|line| line.kind == BlockKind::Heading).count();
+    let is_said = turns >= TURNS_MIN
+        && (2..=NAMES_MAX).contains(&counts.len())
+        && changes * 10 >= turns * 8
+        && again * 10 >= turns * 9
+        && others * 5 <= turns
+        && headings * 5 <= turns;
+    if is_said {
+        lines
+            .iter_mut()
+            .filter(|line| said_in_item(line).is_some())
+            .for_each(|line| line.kind = BlockKind::Paragraph);
+    }
+}
+
+/// The name set off by its type that an item begins with.
+fn said_in_item<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let label = line.label.filter(|label| line.kind == BlockKind::ListItem && !label.words.is_empty())?;
+    label.name.filter(|_| label.is_marked() && !label.is_bare_name())
 }
 
 /// Says that some lines of a piece are not set in, so that those that are begin paragraphs.

@@ -112,6 +112,41 @@ pub(super) fn without(document: Document, receipt: &mut Receipt) -> Document {
     builder.finish()
 }
 
+/// The text without what an archive says in place of what it has taken out; its bytes stay where they are.
+pub(super) fn without_scrubbed(text: String, receipt: &mut Receipt) -> String {
+    const RULE: &str = "-------------- next part --------------";
+    const NOTES: [&str; 5] = [
+        "An HTML attachment was scrubbed",
+        "A non-text attachment was scrubbed",
+        "An embedded message was scrubbed",
+        "An embedded and charset-unspecified text was scrubbed",
+        "Skipped content of type ",
+    ];
+    const FIELDS: [&str; 9] =
+        ["URL:", "Url:", "Name:", "Type:", "Size:", "Desc:", "From:", "Subject:", "Date:"];
+    if !text.contains("was scrubbed") && !text.contains("Skipped content of type ") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.split_inclusive('\n').peekable();
+    let mut in_note = false;
+    while let Some(line) = lines.next() {
+        let bare = line.trim();
+        let is_note = |line: &str| NOTES.iter().any(|note| line.trim_start().starts_with(note));
+        let is_rule = bare == RULE && lines.peek().is_some_and(|next| is_note(next));
+        in_note = is_note(bare) || in_note && FIELDS.iter().any(|field| bare.starts_with(field));
+        if is_rule || in_note {
+            receipt.dropped("note of the archive", bare);
+            let kept = line.trim_end_matches(['\r', '\n']).len();
+            out.extend(std::iter::repeat_n(' ', kept));
+            out.push_str(&line[kept..]);
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
 /// Which of the blocks, in lower case, are the letter.
 fn letter(texts: &[String]) -> Range<usize> {
     const BLOCK_BYTES_MAX: usize = 600;

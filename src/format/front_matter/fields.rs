@@ -1,5 +1,7 @@
 //! From the keys of front matter to metadata.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::FrontMatter;
@@ -151,7 +153,7 @@ fn one_line(title: &str) -> String {
 /// A text, or a number as text; nothing for what is empty.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(text) => text.trim().to_owned(),
+        Value::String(text) => without_link_marks(text.trim()).into_owned(),
         Value::Number(number) => number.to_string(),
         Value::Array(values) => {
             return values.iter().find_map(|value| value.is_string().then(|| text_of(value))?);
@@ -159,6 +161,24 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
         _ => return None,
     };
     (!text.is_empty()).then_some(text)
+}
+
+/// `[[Ada Field]]` and `[[people/Ada Field|Ada Field]]` are links to the notes about Ada Field.
+fn without_link_marks(text: &str) -> Cow<'_, str> {
+    if !text.contains("[[") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once("[[") {
+        let Some((inside, behind)) = inside.split_once("]]") else { break };
+        out.push_str(before);
+        let page = inside.rsplit(['|', '/']).next().unwrap_or(inside);
+        out.push_str(if inside.contains('|') { page } else { page.split('#').next().unwrap_or(page) });
+        rest = behind;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// A transcript kept as one text, or as a list of turns.
@@ -231,7 +251,8 @@ fn named(value: &Value) -> Option<String> {
         Value::Object(table) => ["name", "title", "fullname", "display_name", "label"]
             .iter()
             .find_map(|key| text_of(table.get(*key)?)),
-        Value::Array(values) => values.iter().find_map(|value| text_of(value).filter(|_| value.is_string())),
+        // `[[Ada Field]]` without quotation marks is a list in a list for YAML.
+        Value::Array(values) => values.iter().find_map(named),
         Value::String(_) => text_of(value),
         _ => None,
     }
@@ -270,6 +291,7 @@ fn listed(value: &Value) -> Vec<String> {
             values.iter().filter_map(|value| text_of(value).or_else(|| named(value))).collect()
         }
         Value::String(text) => {
+            let text = without_link_marks(text);
             let parts = text.trim_matches(['[', ']']).split([',', ';']);
             parts
                 .map(|part| part.trim().trim_matches(['"', '\'']).to_owned())

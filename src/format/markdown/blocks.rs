@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::dialect::PART;
 use super::inline_html;
+use super::recording::Recording;
 use crate::document::BlockKind;
 use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue};
 use crate::receipt::Receipt;
@@ -21,6 +22,7 @@ const MARK_BYTES: usize = 1;
 pub(super) struct Blocks {
     text: String,
     blocks: Vec<Raw>,
+    recording: Recording,
 }
 
 #[derive(Clone, Debug)]
@@ -46,7 +48,7 @@ impl Blocks {
             | Options::ENABLE_GFM
             | Options::ENABLE_WIKILINKS;
         let mut reader = Reader {
-            out: Self { text: String::with_capacity(body.len()), blocks: Vec::new() },
+            out: Self { text: String::with_capacity(body.len()), ..Self::default() },
             receipt,
             body,
             counted_to: 0,
@@ -86,6 +88,11 @@ impl Blocks {
             }
             raw.kind = BlockKind::Paragraph;
         }
+    }
+
+    /// Where the recording is into which links with times lead.
+    pub(super) fn recording(&self) -> Option<&str> {
+        self.recording.address()
     }
 
     /// The blocks, as transcripts are looked for in them.
@@ -170,7 +177,8 @@ impl Reader<'_, '_> {
     fn start(&mut self, tag: Tag<'_>, at: usize) {
         match tag {
             Tag::Emphasis | Tag::Strong => self.mark(MARK_START, at),
-            Tag::Strikethrough | Tag::Link { .. } | Tag::Superscript | Tag::Subscript => {}
+            Tag::Link { dest_url, .. } => self.out.recording.add(&dest_url),
+            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
             Tag::Image { .. } => {
                 self.images += 1;
                 self.alt.clear();

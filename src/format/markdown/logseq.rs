@@ -26,6 +26,12 @@ pub(super) fn page(body: &str, receipt: &mut Receipt) -> Option<Page> {
         in_code ^= fence_of(bare.strip_prefix("- ").unwrap_or(line)).is_some();
         let property = property(bare.strip_prefix("- ").unwrap_or(bare)).filter(|_| !in_code);
         let is_drawer = matches!(bare, ":LOGBOOK:" | ":END:") || in_drawer;
+        let is_planned = ["SCHEDULED: <", "DEADLINE: <"].iter().any(|planned| bare.starts_with(planned))
+            && bare.ends_with('>');
+        // A quotation is a point like others.
+        let is_border = ["#+BEGIN_QUOTE", "#+END_QUOTE"]
+            .iter()
+            .any(|border| bare.strip_prefix("- ").unwrap_or(bare).eq_ignore_ascii_case(border));
         if let Some((name, value)) = property {
             if in_head && !bare.starts_with("- ") {
                 let name = if name == "public" { "published" } else { name };
@@ -37,6 +43,14 @@ pub(super) fn page(body: &str, receipt: &mut Receipt) -> Option<Page> {
             page.body.push('\n');
         } else if is_drawer && !in_code {
             in_drawer = bare != ":END:";
+            page.body.push('\n');
+        } else if is_planned && !in_code {
+            receipt.dropped("property", bare);
+            page.body.push('\n');
+        } else if is_border && !in_code {
+            let point =
+                if bare.starts_with('-') { &line[..line.len() - line.trim_start().len() + 1] } else { "" };
+            page.body.push_str(point);
             page.body.push('\n');
         } else {
             in_head &= bare.is_empty();

@@ -49,11 +49,19 @@ pub(super) fn page(body: &str, receipt: &mut Receipt) -> Option<Page> {
         if taken.next_if(|taken| **taken == at).is_some() {
             receipt.dropped("property of the page", line);
         } else {
-            page.body.push_str(line);
+            page.body.push_str(without_way_back(line));
         }
         page.body.push('\n');
     }
     Some(page)
+}
+
+/// A highlight without the link to where it stands in the service: `([View Highlight](address))`.
+fn without_way_back(line: &str) -> &str {
+    let Some(at) = line.rfind(" ([").filter(|_| line.trim_end().ends_with("))")) else { return line };
+    let link = &line[at + 3..];
+    let is_back = link.starts_with("View Highlight](") || link.starts_with("Location ");
+    if is_back { &line[..at] } else { line }
 }
 
 fn is_heading(line: &str) -> bool {

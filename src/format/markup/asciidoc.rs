@@ -10,11 +10,16 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     let mut block: Option<(String, Inside)> = None;
     let mut in_head = true;
     let mut has_title = false;
+    let mut in_table = false;
+    let mut said_by: Option<String> = None;
     for line in text.lines() {
         let bare = line.trim();
         if let Some((delimiter, inside)) = &block {
             if bare == delimiter {
-                out.line(if *inside == Inside::Code { "```" } else { "" });
+                match said_by.take().filter(|_| *inside == Inside::Quote) {
+                    Some(name) => out.line(&format!("> — {}", inline(&name))),
+                    None => out.line(if *inside == Inside::Code { "```" } else { "" }),
+                }
                 block = None;
             } else {
                 match inside {
@@ -58,15 +63,26 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
         } else if let Some(inside) = delimits(bare) {
             out.line(if inside == Inside::Code { "```" } else { "" });
             block = Some((bare.to_owned(), inside));
-        } else if matches!(bare, "====" | "****" | "--" | "+" | "'''" | "<<<" | "|===")
-            || bare.starts_with("//")
-        {
+        } else if bare == "|===" {
+            in_table = !in_table;
+            out.blank();
+        } else if in_table {
+            let row = bare.split('|').map(|cell| inline(cell.trim())).filter(|cell| !cell.is_empty());
+            let row = row.collect::<Vec<_>>().join(" | ");
+            out.line(&if row.is_empty() { row } else { format!("- {row}") });
+        } else if matches!(bare, "====" | "****" | "--" | "+" | "'''" | "<<<") || bare.starts_with("//") {
             out.blank();
         } else if bare.starts_with('[') && bare.ends_with(']')
             || bare.starts_with("image::")
             || bare.starts_with("toc::")
             || bare.starts_with("include::")
         {
+            // `[quote, Ada Field, On lids]`
+            let who = bare.trim_matches(['[', ']']).split_once(',').filter(|(kind, _)| {
+                let kind = kind.trim();
+                kind == "quote" || kind == "verse"
+            });
+            said_by = who.map(|(_, who)| who.trim().replace('"', ""));
             receipt.dropped("setting", bare);
             out.blank();
         } else if let Some(title) =

@@ -1,205 +1,406 @@
 //! LaTeX.
 
+mod words;
+
+use self::words::{Dress, after_options, argument, option, plain};
 use super::Rewritten;
-use super::inline::link;
 use crate::format::Receipt;
 
-/// How deep commands may lie in each other.
-const DEPTH_MAX: usize = 8;
+/// A line ends there for Markdown (CommonMark 0.31 §2.1), and none does in the source, whose lines are
+/// counted by their line feeds.
+const BREAK: char = '\r';
+/// What a paragraph may open in vain, before nothing more in it is taken for an argument.
+const UNCLOSED_MAX: usize = 32;
+
+const CODE: [&str; 4] = ["verbatim", "verbatim*", "lstlisting", "minted"];
+const MATHS: [&str; 9] =
+    ["equation", "align", "gather", "multline", "eqnarray", "displaymath", "math", "flalign", "alignat"];
+const TABLES: [&str; 5] = ["tabular", "tabularx", "tabulary", "longtable", "tabbing"];
+/// What is drawn rather than read.
+const DRAWN: [&str; 6] = ["tikzpicture", "pspicture", "picture", "filecontents", "CCSXML", "comment"];
+const THEOREMS: [&str; 10] = [
+    "theorem",
+    "lemma",
+    "proposition",
+    "corollary",
+    "definition",
+    "proof",
+    "remark",
+    "example",
+    "claim",
+    "conjecture",
+];
+const HEADINGS: [(&str, usize); 7] = [
+    ("part", 1),
+    ("chapter", 1),
+    ("section", 2),
+    ("subsection", 3),
+    ("subsubsection", 4),
+    ("paragraph", 5),
+    ("subparagraph", 6),
+];
 
 pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
-    let has_preamble = text.contains("\\begin{document}");
-    let mut in_body = !has_preamble;
-    let mut environments: Vec<String> = Vec::new();
-    for line in text.lines() {
-        let bare = line.trim();
-        let innermost = environments.last().map(String::as_str).unwrap_or_default();
-        let is_code = matches!(innermost, "verbatim" | "lstlisting" | "minted");
-        if is_code && !bare.starts_with("\\end{") {
-            out.line(line);
-            continue;
-        }
-        let line = without_comment(bare);
-        for name in ["title", "author", "date"] {
-            if let Some((value, _)) =
-                line.find(&format!("\\{name}{{")).and_then(|at| argument(&line[at + name.len() + 1..]))
-            {
-                let value = plain(value, 0);
-                let value = value.split("\\and").next().unwrap_or_default();
-                if !value.contains("today") {
-                    out.field(name, value);
-                }
-            }
-        }
-        if let Some((name, _)) = line.strip_prefix("\\begin").and_then(argument) {
-            in_body |= name == "document";
-            out.line(if matches!(name, "verbatim" | "lstlisting" | "minted") { "```" } else { "" });
-            environments.push(name.to_owned());
-            continue;
-        }
-        if line.starts_with("\\end{") {
-            let name = environments.pop().unwrap_or_default();
-            if name == "document" {
-                in_body = false;
-            }
-            out.line(if matches!(&*name, "verbatim" | "lstlisting" | "minted") { "```" } else { "" });
-            continue;
-        }
-        let is_setting = [
-            "\\title",
-            "\\author",
-            "\\date",
-            "\\maketitle",
-            "\\usepackage",
-            "\\documentclass",
-            "\\newcommand",
-            "\\label",
-            "\\vspace",
-            "\\hspace",
-            "\\centering",
-            "\\includegraphics",
-            "\\tableofcontents",
-            "\\bibliography",
-            "\\setlength",
-            "\\def",
-        ]
-        .iter()
-        .any(|name| line.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)));
-        let is_maths =
-            matches!(innermost, "equation" | "equation*" | "align" | "align*" | "tikzpicture" | "tabular");
-        if !in_body || is_setting || is_maths {
-            if in_body && !line.is_empty() {
-                receipt.dropped("setting", line);
-            }
-            out.blank();
-            continue;
-        }
-        let heading = [
-            ("\\chapter", 1),
-            ("\\section", 2),
-            ("\\subsection", 3),
-            ("\\subsubsection", 4),
-            ("\\paragraph", 5),
-        ]
-        .iter()
-        .find_map(|(name, level)| {
-            Some((
-                line.strip_prefix(name)?
-                    .trim_start_matches('*')
-                    .strip_prefix('{')
-                    .map(|_| line[name.len()..].trim_start_matches('*'))?,
-                *level,
-            ))
-        });
-        if let Some(((title, rest), level)) = heading.and_then(|(rest, level)| Some((argument(rest)?, level)))
-        {
-            // A heading is a line; what goes on behind it is left to it where it is short.
-            out.line(&format!("{} {} {}", "#".repeat(level), plain(title, 0), plain(rest, 0)));
-        } else if let Some(item) = line.strip_prefix("\\item") {
-            let label = item.strip_prefix('[').and_then(|item| item.split_once(']'));
-            let item = label
-                .map_or(plain(item, 0), |(label, item)| format!("{} {}", plain(label, 0), plain(item, 0)));
-            out.line(&format!("- {}", item.trim()));
-        } else if innermost == "quote" || innermost == "quotation" {
-            out.line(&format!("> {}", plain(line, 0)));
-        } else {
-            out.line(&plain(line, 0));
-        }
+    let source = without_comments(text);
+    let mut reader = Reader {
+        rest: &source,
+        in_body: !source.contains("\\begin{document}"),
+        quotes: 0,
+        unclosed: 0,
+        endless: Vec::new(),
+        authors: Vec::new(),
+        out,
+        receipt,
+    };
+    while !reader.rest.is_empty() {
+        reader.step();
+    }
+    let authors = reader.authors.join("; ");
+    out.field("author", &authors);
+    if !out.body.ends_with('\n') {
+        out.blank();
     }
 }
 
-fn without_comment(line: &str) -> &str {
-    let comment = line.match_indices('%').find(|(at, _)| !line[..*at].ends_with('\\'));
-    comment.map_or(line, |(at, _)| &line[..at])
+struct Reader<'a, 'r> {
+    rest: &'a str,
+    in_body: bool,
+    /// How many quotations the text at hand is in.
+    quotes: usize,
+    /// How many arguments of the paragraph have been opened in vain.
+    unclosed: usize,
+    /// The environments that nothing behind here ends.
+    endless: Vec<&'a str>,
+    authors: Vec<String>,
+    out: &'r mut Rewritten,
+    receipt: &'r mut Receipt,
 }
 
-/// The text in braces at the beginning, and what follows.
-fn argument(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('{')?;
-    let mut depth = 0;
-    for (at, c) in inside.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 0 => return Some((&inside[..at], &inside[at + 1..])),
-            '}' => depth -= 1,
+impl<'a> Reader<'a, '_> {
+    /// Takes up one line, or one command that stands for itself.
+    fn step(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '\t', '\r']);
+        if let Some(rest) = self.rest.strip_prefix('\n') {
+            self.out.blank();
+            self.rest = rest;
+            self.unclosed = 0;
+        } else if let Some(command) = block_command(self.rest) {
+            self.command(command);
+        } else {
+            let (line, rest) = self.rest.split_at(line_end(self.rest, &mut self.unclosed));
+            self.rest = rest;
+            self.prose(line);
+            self.end_line();
+        }
+    }
+
+    /// The argument at the beginning, unless many of the paragraph were opened in vain.
+    fn argument(&mut self, text: &'a str) -> Option<(&'a str, &'a str)> {
+        let found = if self.unclosed < UNCLOSED_MAX { argument(text) } else { None };
+        self.unclosed += usize::from(found.is_none() && text.starts_with('{'));
+        found
+    }
+
+    fn prose(&mut self, line: &str) {
+        if !self.in_body {
+            return self.hold_lines(line);
+        }
+        let shown = plain(line, Dress::Markdown);
+        if shown.trim().is_empty() {
+            if !line.trim().is_empty() {
+                self.receipt.dropped("setting", line);
+            }
+            return self.hold_lines(line);
+        }
+        if self.quotes > 0 {
+            self.out.body.push_str("> ");
+        }
+        self.out.body.push_str(&shown);
+    }
+
+    /// Ends the line of the body: with that of the source, where it ends there.
+    fn end_line(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '\t', '\r']);
+        match self.rest.strip_prefix('\n') {
+            Some(rest) => {
+                self.out.blank();
+                self.rest = rest;
+            }
+            None => self.out.body.push(BREAK),
+        }
+    }
+
+    /// Nothing is shown of `source`, but its lines count.
+    fn hold_lines(&mut self, source: &str) {
+        self.out.body.extend(source.matches('\n').map(|_| '\n'));
+    }
+
+    /// Writes `shown` as a block of its own, in place of `source`.
+    fn block(&mut self, shown: &str, source: &str) {
+        self.out.body.push(BREAK);
+        self.out.body.push_str(shown);
+        self.out.body.push(BREAK);
+        self.hold_lines(source);
+        self.out.body.push(BREAK);
+    }
+
+    fn command(&mut self, (name, behind): (&'a str, &'a str)) {
+        let whole = self.rest;
+        let source = |rest: &str| &whole[..whole.len() - rest.len()];
+        match name {
+            "begin" => return self.begin(behind),
+            "end" => {
+                let (name, rest) = self.argument(behind).unwrap_or(("", behind));
+                self.rest = rest;
+                match name {
+                    "document" => self.in_body = false,
+                    "quote" | "quotation" | "verse" => self.quotes = self.quotes.saturating_sub(1),
+                    _ => {}
+                }
+                self.out.body.push(BREAK);
+                return self.end_line();
+            }
+            "[" => {
+                let end = behind.find("\\]").unwrap_or(behind.len());
+                self.rest = behind.get(end + 2..).unwrap_or_default();
+                return self.maths(&behind[..end]);
+            }
+            "item" | "bibitem" => {
+                let mut rest = behind.trim_start_matches([' ', '\t']);
+                let mut label = None;
+                if let Some((inside, after)) = option(rest) {
+                    (label, rest) = (Some(inside), after);
+                }
+                if name == "bibitem" {
+                    rest = self.argument(rest).map_or(rest, |(_, rest)| rest);
+                }
+                self.rest = rest;
+                if self.in_body {
+                    let label = label.filter(|_| name == "item").map(|label| plain(label, Dress::Markdown));
+                    self.out.body.push(BREAK);
+                    self.out.body.push_str("- ");
+                    self.out.body.extend(label.map(|label| label + " "));
+                    self.hold_lines(source(rest));
+                    let end = line_end(rest, &mut self.unclosed);
+                    let (line, rest) = rest.split_at(end);
+                    self.out.body.push_str(plain(line, Dress::Markdown).trim());
+                    self.rest = rest;
+                }
+                return self.end_line();
+            }
             _ => {}
         }
+        let Some((value, rest)) = self.argument(after_options(behind)) else {
+            self.rest = behind;
+            return;
+        };
+        self.rest = rest;
+        let heading = HEADINGS.iter().find(|(known, _)| *known == name);
+        match (name, heading) {
+            ("title" | "date" | "author", _) => {
+                self.field(name, value);
+                self.hold_lines(source(rest));
+            }
+            _ if !self.in_body => self.hold_lines(source(rest)),
+            (_, Some((_, level))) => {
+                let title = one_line(&plain(value, Dress::Markdown));
+                self.block(&format!("{} {title}", "#".repeat(*level)), source(rest));
+            }
+            _ => self.block(&one_line(&plain(value, Dress::Markdown)), source(rest)),
+        }
+        self.end_line();
     }
-    None
+
+    fn field(&mut self, name: &str, value: &str) {
+        if name != "author" {
+            let value = one_line(&plain(value, Dress::Words));
+            if !value.contains("today") {
+                self.out.field(name, &value);
+            }
+            return;
+        }
+        for author in value.split("\\and").flat_map(|authors| authors.split("\\And")) {
+            // Where somebody works stands on the lines below.
+            let author = plain(author.split("\\\\").next().unwrap_or_default(), Dress::Words);
+            let author = one_line(&author);
+            if !author.is_empty() && !self.authors.contains(&author) {
+                self.authors.push(author);
+            }
+        }
+    }
+
+    fn begin(&mut self, behind: &'a str) {
+        let Some((name, rest)) = self.argument(behind) else {
+            self.rest = behind;
+            return;
+        };
+        let (bare, closing) = (name.trim_end_matches('*'), format!("\\end{{{name}}}"));
+        let is_whole = [&CODE[..], &MATHS, &TABLES, &DRAWN].iter().any(|kind| kind.contains(&bare));
+        let is_sought = is_whole && self.in_body && !self.endless.contains(&name);
+        let end = if is_sought { rest.find(&closing) } else { None };
+        if is_sought && end.is_none() {
+            self.endless.push(name);
+        }
+        if let Some(end) = end {
+            let inside = &rest[..end];
+            self.rest = &rest[end + closing.len()..];
+            return match bare {
+                _ if CODE.contains(&bare) => self.code(inside),
+                _ if MATHS.contains(&bare) => self.maths(inside),
+                _ if TABLES.contains(&bare) => self.table(inside, bare),
+                _ => {
+                    self.receipt.dropped("drawing", inside);
+                    self.hold_lines(inside);
+                }
+            };
+        }
+        let mut rest = rest;
+        let theorem = option(rest).filter(|_| THEOREMS.contains(&bare));
+        if theorem.is_none() {
+            rest = after_options(rest);
+        }
+        let arguments = match bare {
+            "thebibliography" | "minipage" | "multicols" => 1,
+            "wrapfigure" | "adjustwidth" => 2,
+            _ => 0,
+        };
+        for _ in 0..arguments {
+            rest = self.argument(after_options(rest)).map_or(rest, |(_, rest)| rest);
+        }
+        self.out.body.push(BREAK);
+        if let Some((title, behind)) = theorem.filter(|_| self.in_body) {
+            let title = one_line(&plain(title, Dress::Markdown));
+            self.out.body.push_str(&format!("({title}) "));
+            rest = behind;
+        }
+        match bare {
+            "document" => self.in_body = true,
+            "quote" | "quotation" | "verse" => self.quotes += 1,
+            _ => {}
+        }
+        self.rest = rest;
+        self.end_line();
+    }
+
+    fn code(&mut self, inside: &str) {
+        let inside = after_options(inside);
+        self.out.body.push_str("\r```");
+        if !inside.starts_with('\n') {
+            self.out.body.push(BREAK);
+        }
+        self.out.body.push_str(inside.trim_end_matches([' ', '\t']));
+        if !inside.trim_end_matches([' ', '\t']).ends_with('\n') {
+            self.out.body.push(BREAK);
+        }
+        self.out.body.push_str("```");
+        self.end_line();
+    }
+
+    /// A formula by itself, as it is in the source: what it means is looked for by its names.
+    fn maths(&mut self, inside: &str) {
+        let formula = one_line(&words::without_labels(inside));
+        if self.in_body && !formula.is_empty() {
+            self.block(&format!("$${formula}$$"), inside);
+        } else {
+            self.hold_lines(inside);
+        }
+    }
+
+    /// A row an item, as those of Markdown's tables are.
+    fn table(&mut self, inside: &str, name: &str) {
+        let mut rest = after_options(inside);
+        if matches!(name, "tabularx" | "tabulary") {
+            rest = argument(rest).map_or(rest, |(_, rest)| rest);
+        }
+        rest = argument(rest).map_or(rest, |(_, rest)| rest);
+        self.hold_lines(&inside[..inside.len() - rest.len()]);
+        self.out.body.push(BREAK);
+        for row in rest.split("\\\\") {
+            let opens = row.len() - row.trim_start().len();
+            self.hold_lines(&row[..opens]);
+            let cells = row[opens..].replace("\\&", "\u{1}");
+            let cells = cells.split('&').map(|cell| one_line(&plain(cell, Dress::Markdown)));
+            let cells: Vec<String> =
+                cells.filter(|cell| !cell.is_empty()).map(|cell| cell.replace('\u{1}', "&")).collect();
+            if !cells.is_empty() {
+                self.out.body.push_str(&format!("- {}\r", cells.join(" | ")));
+            }
+            self.hold_lines(&row[opens..]);
+        }
+        self.out.body.push(BREAK);
+    }
 }
 
-/// A line without commands: their last argument is what they show.
-fn plain(text: &str, depth: usize) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['\\', '{', '}', '~', '`', '\'', '-']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let marks = [
-            ("``", "“"),
-            ("''", "”"),
-            ("---", "—"),
-            ("--", "–"),
-            ("`", "‘"),
-            ("~", " "),
-            ("{", ""),
-            ("}", ""),
-            ("'", "’"),
-            ("-", "-"),
-            ("\\\\", " "),
-            ("\\,", ""),
-            ("\\ ", " "),
-            ("\\-", ""),
-        ];
-        if let Some((mark, to)) = marks.iter().find(|(mark, _)| rest.starts_with(mark)) {
-            out.push_str(to);
-            rest = &rest[mark.len()..];
-            continue;
-        }
-        let name = &rest[1..];
-        let end = name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len());
-        if end == 0 {
-            // An escaped character.
-            let c = name.chars().next();
-            out.extend(c);
-            rest = &name[c.map_or(0, char::len_utf8)..];
-            continue;
-        }
-        let (name, mut behind) = name.split_at(end);
-        while let Some((_, after)) = behind.strip_prefix('[').and_then(|option| option.split_once(']')) {
-            behind = after;
-        }
-        let first = argument(behind);
-        if depth == DEPTH_MAX || first.is_none() {
-            out.push_str(match name {
-                "ldots" | "dots" => "…",
-                "LaTeX" => "LaTeX",
-                "TeX" => "TeX",
-                "textendash" => "–",
-                "ss" => "ß",
-                _ => "",
-            });
-            rest = if first.is_none() { behind.trim_start_matches(' ') } else { behind };
-            continue;
-        }
-        let Some((shown, after)) = first else { break };
-        rest = after;
-        match name {
-            "href" => {
-                if let Some((text, after)) = argument(after) {
-                    out.push_str(&link(&plain(text, depth + 1), shown));
-                    rest = after;
-                }
-            }
-            "emph" | "textit" => out.push_str(&format!("*{}*", plain(shown, depth + 1))),
-            "textbf" => out.push_str(&format!("**{}**", plain(shown, depth + 1))),
-            "texttt" | "verb" => out.push_str(&format!("`{shown}`")),
-            "footnote" => out.push_str(&format!(" ({})", plain(shown, depth + 1).trim())),
-            "cite" | "citep" | "citet" | "ref" | "label" | "index" | "input" | "include" | "vspace"
-            | "hspace" | "begin" | "end" => {}
-            _ => out.push_str(&plain(shown, depth + 1)),
-        }
+/// The command at the beginning that parts blocks, by name, and what stands behind it.
+fn block_command(text: &str) -> Option<(&str, &str)> {
+    let command = text.strip_prefix('\\')?;
+    if command.starts_with('[') {
+        return Some(command.split_at(1));
     }
-    out.push_str(rest);
+    let end = command.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(command.len());
+    let (name, behind) = command.split_at(end);
+    let is_known = matches!(
+        name,
+        "begin" | "end" | "item" | "bibitem" | "caption" | "captionof" | "title" | "author" | "date"
+    ) || HEADINGS.iter().any(|(known, _)| *known == name);
+    is_known.then(|| (name, behind.strip_prefix('*').unwrap_or(behind)))
+}
+
+/// Where the line at the beginning ends: with that of the source, unless an argument or a formula goes on,
+/// or before a command that parts blocks.
+fn line_end(text: &str, unclosed: &mut usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['\\', '\n', '{', '$']) {
+        let here = at + found;
+        let rest = &text[here..];
+        at = here + 1;
+        let skipped = match bytes[here] {
+            b'\n' => return here,
+            b'\\' if here > 0 && block_command(rest).is_some() => return here,
+            b'\\' => rest[1..].chars().next().map(char::len_utf8),
+            _ if *unclosed >= UNCLOSED_MAX => None,
+            b'{' => argument(rest).map(|(inside, _)| inside.len() + 1),
+            _ => {
+                rest[1..].find(['$', '\n']).filter(|end| rest[1 + end..].starts_with('$')).map(|end| end + 1)
+            }
+        };
+        *unclosed += usize::from(skipped.is_none());
+        at += skipped.unwrap_or(0);
+    }
+    text.len()
+}
+
+/// The source without its comments. The ends of lines that had nothing else come behind the paragraph.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut owed, mut in_code) = (0, false);
+    for line in text.lines() {
+        let bare = line.trim_start();
+        let is_border = |mark: &str| {
+            let name = bare.strip_prefix(mark).and_then(argument).map(|(name, _)| name);
+            name.is_some_and(|name| CODE.contains(&name.trim_end_matches('*')))
+        };
+        if !in_code && bare.starts_with('%') {
+            owed += 1;
+            continue;
+        }
+        if bare.is_empty() || bare.starts_with("\\begin") || bare.starts_with("\\section") {
+            out.extend(std::iter::repeat_n('\n', std::mem::take(&mut owed)));
+        }
+        in_code |= is_border("\\begin");
+        let comment = line.match_indices('%').find(|(at, _)| !line[..*at].ends_with('\\'));
+        out.push_str(match comment.filter(|_| !in_code) {
+            Some((at, _)) => line[..at].trim_end(),
+            None => line,
+        });
+        out.push('\n');
+        in_code &= !bare.contains("\\end{");
+    }
+    out.extend(std::iter::repeat_n('\n', owed));
     out
+}
+
+fn one_line(text: &str) -> String {
+    crate::clean::folded(text)
 }

@@ -175,6 +175,11 @@ fn without_templates(text: &str, receipt: &mut Receipt) -> String {
 fn shown_of_template(inside: &str) -> String {
     let mut parts = inside.split('|');
     let name = parts.next().unwrap_or_default().trim().to_lowercase();
+    // `{{convert|12|kg}}`
+    if matches!(&*name, "convert" | "cvt") {
+        let shown: Vec<&str> = parts.take(2).map(str::trim).collect();
+        return shown.join(" ");
+    }
     let is_text = name.contains("quot")
         || matches!(name.as_str(), "lang" | "transl" | "nowrap" | "small" | "em" | "strong" | "abbr")
         || name.starts_with("lang-")
@@ -296,7 +301,14 @@ fn words_of_link(inside: &str) -> String {
         };
         let caption = inside[start + 1..].trim();
         let is_setting = !caption.contains(' ');
-        return if is_setting { String::new() } else { pages(caption) };
+        // It is a paragraph of its own, whatever stands on its line or the next.
+        return if is_setting { String::new() } else { pages(caption) + "\r\r" };
+    }
+    // The same page in another language: `[[de:Deckel]]`.
+    let is_language =
+        |space: &str| (2..=3).contains(&space.len()) && space.bytes().all(|b| b.is_ascii_lowercase());
+    if inside.split_once(':').is_some_and(|(space, title)| is_language(space) && !title.contains('|')) {
+        return String::new();
     }
     match inside.rsplit_once('|') {
         Some((_, words)) => words.to_owned(),

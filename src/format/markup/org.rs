@@ -9,9 +9,24 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     let mut states: Vec<String> =
         ["TODO", "DONE", "NEXT", "WAITING", "CANCELLED"].map(str::to_owned).to_vec();
     let mut in_drawer = false;
+    // How deep the heading stands whose part is not exported.
+    let mut hidden: Option<usize> = None;
     for line in text.lines() {
         let bare = line.trim();
         let lower = bare.to_ascii_lowercase();
+        let stars = line.find(|c| c != '*').filter(|at| *at > 0 && line[*at..].starts_with(' '));
+        if let Some(stars) = stars.filter(|_| block.is_none()) {
+            let title = line[stars..].trim();
+            let is_hidden = title.split(' ').next() == Some("COMMENT");
+            if hidden.is_none_or(|above| stars <= above) {
+                hidden = is_hidden.then_some(stars);
+            }
+        }
+        if hidden.is_some() {
+            receipt.dropped("comment", bare);
+            out.blank();
+            continue;
+        }
         if let Some(name) = &block {
             if lower.starts_with("#+end_") {
                 out.line(if matches!(&**name, "src" | "example") { "```" } else { "" });
@@ -58,9 +73,7 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
         {
             receipt.dropped("comment", bare);
             out.blank();
-        } else if let Some(stars) =
-            line.find(|c| c != '*').filter(|at| *at > 0 && line[*at..].starts_with(' '))
-        {
+        } else if let Some(stars) = stars {
             let title = line[stars..].trim();
             let state = states.iter().find_map(|state| title.strip_prefix(&**state)?.strip_prefix(' '));
             let title = state.unwrap_or(title);
@@ -77,6 +90,11 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
                 _ => title,
             };
             out.line(&format!("{} {}", "#".repeat((stars + 1).min(6)), inline(title)));
+        } else if let Some(row) = bare.strip_prefix('|').filter(|row| row.ends_with('|')) {
+            // `|---+---|` is a rule.
+            let cells = row.split('|').map(|cell| inline(cell.trim())).filter(|cell| !cell.is_empty());
+            let cells: Vec<String> = if row.starts_with('-') { Vec::new() } else { cells.collect() };
+            out.line(&if cells.is_empty() { String::new() } else { format!("- {}", cells.join(" | ")) });
         } else if let Some(item) = bare.strip_prefix("- ").or(bare.strip_prefix("+ ")) {
             let item =
                 ["[ ] ", "[X] ", "[-] "].iter().find_map(|mark| item.strip_prefix(mark)).unwrap_or(item);

@@ -260,6 +260,10 @@ fn directive(lines: &[&str], index: usize, rest: &str, out: &mut Rewritten, rece
             lines[index + 1..end].iter().for_each(|line| out.line(line.trim()));
             end
         }
+        "figure" | "list-table" | "csv-table" | "table" => {
+            receipt.dropped("setting", rest);
+            shown_block(lines, index, name.trim(), argument, out)
+        }
         "note" | "warning" | "tip" | "important" | "hint" | "caution" | "attention" | "epigraph"
         | "pull-quote" | "topic" | "sidebar" | "admonition" | "rubric" | "seealso" | "versionadded"
         | "versionchanged" => {
@@ -280,6 +284,58 @@ fn directive(lines: &[&str], index: usize, rest: &str, out: &mut Rewritten, rece
             skip_indented(lines, index, out)
         }
     }
+}
+
+/// Writes what a reader sees of a figure or a table at `index`: its title, caption and legend, a row an item.
+fn shown_block(lines: &[&str], index: usize, name: &str, argument: &str, out: &mut Rewritten) -> usize {
+    let end = block_end(lines, index + 1);
+    out.line(&if name == "figure" { String::new() } else { inline(argument.trim()) });
+    let mut row: Vec<&str> = Vec::new();
+    let mut index = index + 1;
+    while index < end {
+        let line = lines[index].trim();
+        if let Some((option, value)) = field(line) {
+            let head = joined(value.split(',').map(|cell| cell.trim().trim_matches('"')));
+            let is_row = name == "csv-table" && option == "header" && !head.is_empty();
+            out.line(&if is_row { format!("- {head}") } else { String::new() });
+            index += 1;
+            continue;
+        }
+        if matches!(name, "figure" | "table") {
+            // A table in it is read as one by itself.
+            if table_columns(line).is_some() || is_grid_rule(line) {
+                let inside: Vec<&str> = lines[index..end].iter().map(|line| line.trim()).collect();
+                index += table(&inside, 0, out).max(1);
+                continue;
+            }
+            out.line(&inline(line));
+            index += 1;
+            continue;
+        }
+        if name == "csv-table" {
+            let cells = line.split(',').map(|cell| cell.trim().trim_matches('"'));
+            let cells = joined(cells);
+            out.line(&if cells.is_empty() { cells } else { format!("- {cells}") });
+            index += 1;
+            continue;
+        }
+        // `* - Shelf`, and below it `- Two`: a row and its further cells.
+        let first = line.strip_prefix("* -");
+        if first.is_some() {
+            row.clear();
+        }
+        row.extend(first.or(line.strip_prefix("- ")).or(Some(line)).map(str::trim));
+        let is_more = |line: &&str| !line.trim().is_empty() && !line.trim().starts_with("* -");
+        let goes_on = lines[index + 1..end].first().is_some_and(is_more);
+        if !goes_on {
+            let cells = joined(row.drain(..));
+            out.body.push_str(&if cells.is_empty() { cells } else { format!("- {cells}") });
+        }
+        // The row stands on its last line: the lines before it are blank.
+        out.blank();
+        index += 1;
+    }
+    end
 }
 
 /// Where the indented block from `index` on ends.

@@ -96,6 +96,8 @@ fn is_code(head: &str) -> bool {
         "var ", "return ", "public ", "private ", "fn ", "use ", "package ", "@", "<%", "$", "end",
         "elif ",
     ];
+    // A line with a few is no program yet.
+    const SIGNS_MIN: usize = 6;
     let (mut lines, mut code) = (0, 0);
     for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
         lines += 1;
@@ -111,7 +113,8 @@ fn is_code(head: &str) -> bool {
         head.lines().filter(|line| !is_rule(&line.trim_end())).flat_map(str::bytes).filter(|b| {
             matches!(b, b'{' | b'}' | b'(' | b')' | b'=' | b';' | b'<' | b'>' | b'$' | b'_' | b'|')
         });
-    code * 3 >= lines && code > 1 || signs.count() * 16 > head.len()
+    let signs = signs.count();
+    code * 3 >= lines && code > 1 || signs * 16 > head.len() && signs >= SIGNS_MIN
 }
 
 #[cfg(test)]
@@ -125,6 +128,7 @@ mod tests {
         check("Ein kurzer Brief.\n\nLiebe Anna, wir sind gut angekommen.", true);
         check("川はあの夜から増水した。", true);
         check("Река поднялась ночью.", true);
+        check("{title} {{ lids", true);
         check("{\"a\": 1}", false);
         check("[{\"a\": 1}]", false);
         check("<?xml version=\"1.0\"?>\n<a>words and words</a>", false);

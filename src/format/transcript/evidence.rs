@@ -4,7 +4,7 @@ mod tally;
 
 use self::tally::Tally;
 use super::names::{self, Resolution};
-use super::{Hints, Line, Transcript, is_transcript_heading, record};
+use super::{Hints, Line, Transcript, headings, is_transcript_heading, pages, record};
 use crate::document::BlockKind;
 
 /// Decides, and takes the labels off lines that have none in truth.
@@ -85,8 +85,11 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let resolution = Resolution::new(said.into_iter(), &hints.names);
     let begins = begins + contents(&lines[begins..]);
     lines[..begins].iter_mut().for_each(|line| line.label = None);
+    let (page_numbers, begins) = pages::drop_numbers(&mut lines, begins);
+    headings::read_topics(&mut lines[begins..]);
     Some(Transcript {
         lines,
+        page_numbers,
         begins,
         resolution,
         only_speaker,

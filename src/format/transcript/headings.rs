@@ -39,6 +39,56 @@ pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
     });
 }
 
+/// Makes headings of the lines by themselves that name a topic above the next turn: `Ladders and lamps`. All
+/// but few of the lines that open a paragraph and have no label do, while what is said ends as sentences do.
+pub(super) fn read_topics(lines: &mut [Line<'_>]) {
+    const NAMED_MIN: usize = 4;
+    let (mut named, mut ended, mut bare) = (0, 0, 0);
+    let mut topics = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let is_named = |line: &Line<'_>| line.label.is_some_and(|label| label.name.is_some());
+        let next = lines.get(at + 1);
+        if is_named(line) {
+            named += 1;
+            let goes_on = next.is_some_and(|next| !next.opens && next.label.is_none());
+            ended += usize::from(goes_on || line.text.trim_end().ends_with(is_end));
+            continue;
+        }
+        if !line.opens || line.label.is_some() || line.kind != BlockKind::Paragraph {
+            continue;
+        }
+        bare += 1;
+        if is_topic(line.text) && at > 0 && next.is_some_and(is_named) {
+            topics.push(at);
+        }
+    }
+    if named < NAMED_MIN || ended * 10 < named * 9 || topics.len() * 10 < bare * 8 {
+        return;
+    }
+    for at in topics {
+        lines[at].kind = BlockKind::Heading;
+        lines[at + 1].opens = true;
+    }
+}
+
+fn is_end(c: char) -> bool {
+    c == super::MARK_END
+        || matches!(c, '.' | '?' | '!' | '…' | '"' | '”' | '’' | '\'' | ')' | ']' | '—' | '-' | '–')
+}
+
+/// A few words that begin with a capital and end with no stop.
+fn is_topic(text: &str) -> bool {
+    const BYTES_MAX: usize = 80;
+    const WORDS_MAX: usize = 10;
+    let text = text.trim_matches(|c: char| c.is_whitespace() || super::is_mark(c));
+    text.len() <= BYTES_MAX
+        && text.split_whitespace().count() <= WORDS_MAX
+        && text.starts_with(char::is_uppercase)
+        && text.ends_with(char::is_alphanumeric)
+        && !text.contains([':', ','])
+        && text.contains(char::is_lowercase)
+}
+
 /// The headings that are names, if they are.
 fn names<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
     let mut found: Vec<Named<'a>> = Vec::new();

@@ -167,12 +167,23 @@ pub(super) fn read_bare_name(line: &str) -> Option<&str> {
     if line.len() > 2 * names::BYTES_MAX {
         return None;
     }
+    if let Some(person) = in_office(line) {
+        return Some(person);
+    }
     let mut name = read_name_line(line)?;
     while let Some((bare, _)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) {
         name = bare.trim_end();
     }
     let is_capital = name.chars().count() >= 3 && name.chars().all(char::is_uppercase);
     (is_capital || names::is_person_like(name)).then_some(name)
+}
+
+/// Who speaks for an office, in brackets behind it: `The Minister for Rungs (Ada Moss)`.
+fn in_office(line: &str) -> Option<&str> {
+    let line = line.trim_matches(is_mark_or_space);
+    let (office, person) = line.strip_prefix("The ")?.strip_suffix(')')?.split_once(" (")?;
+    let is_office = office.starts_with(char::is_uppercase) && !office.contains(['.', ':', '?', '!']);
+    (is_office && names::is_plausible(person) && names::is_person_like(person)).then_some(person)
 }
 
 const MARK_BYTE: u8 = MARK_START as u8;

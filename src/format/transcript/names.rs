@@ -79,12 +79,12 @@ pub(super) fn is_role(name: &str) -> bool {
 
 /// The parts that people have in conversations.
 #[rustfmt::skip]
-const ROLES: [&str; 41] = [
+const ROLES: [&str; 43] = [
     "speaker", "host", "guest", "interviewer", "interviewee", "moderator", "audience", "narrator",
     "announcer", "questioner", "q", "a", "q1", "q2", "q3", "p", "r", "pregunta", "respuesta",
     "frage", "antwort", "answer", "caller", "operator", "unknown", "participant", "sprecher",
     "moderatorin", "orador", "entrevistador", "entrevistadora", "presentador", "intervieweur",
-    "all", "both", "me", "you", "them", "other", "user", "assistant",
+    "all", "both", "me", "you", "them", "other", "user", "assistant", "unidentified", "unnamed",
 ];
 
 /// A name and what somebody is, in brackets behind it: `Ada Moss (Orchard Lane) (Lab)`.

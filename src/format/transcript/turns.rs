@@ -41,6 +41,9 @@ impl<'a> Transcript<'a> {
         if writer.offset_ms > 0 {
             writer.receipt.guessed("recording begins with the first time of day", "");
         }
+        for number in &self.page_numbers {
+            writer.receipt.dropped("number of a page", number);
+        }
         self.write_notes(&mut writer);
         if let Some(name) = &self.only_speaker {
             writer.receipt.guessed("the only speaker", name);
@@ -58,8 +61,10 @@ impl<'a> Transcript<'a> {
     fn write_notes<'w>(&'w self, writer: &mut Writer<'w, 'a>) {
         let mut block = Together::default();
         let mut open: Option<&Line<'_>> = None;
+        let mut listing = Listing::None;
         for line in &self.lines[..self.begins] {
-            if is_credit(line.text) {
+            listing = listing.then(line);
+            if is_credit(line.text) || listing != Listing::None {
                 writer.receipt.dropped("note of the transcriber", line.text);
                 continue;
             }
@@ -138,6 +143,10 @@ impl<'a> Transcript<'a> {
     fn write_unlabelled<'w>(&'w self, writer: &mut Writer<'w, 'a>, line: &Line<'a>) {
         if is_credit(line.text) {
             writer.receipt.dropped("note of the transcriber", line.text);
+            return;
+        }
+        if line.kind == BlockKind::Paragraph && is_page(line.text) {
+            writer.receipt.dropped("head of a page", line.text);
             return;
         }
         if line.kind == BlockKind::Paragraph && is_rule(line.text) {
@@ -312,6 +321,32 @@ pub(super) fn is_credit(text: &str) -> bool {
         || text.ends_with(" stopped transcription")
         // What a player offers below the words that were copied.
         || text.len() < 48 && text.ends_with(" (auto-generated")
+}
+
+/// `[[Page S2402]]`: where a page of the print begins.
+fn is_page(text: &str) -> bool {
+    let page = text.trim().strip_prefix("[[Page ").and_then(|page| page.strip_suffix("]]"));
+    page.is_some_and(|page| page.len() <= 12 && !page.contains(' '))
+}
+
+/// The lists that a service sets above what is said: a title, and below it words that are in the turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Listing {
+    None,
+    Title,
+    Words,
+}
+
+impl Listing {
+    /// What the next line is.
+    fn then(self, line: &Line<'_>) -> Self {
+        match self {
+            _ if line.opens && matches!(line.text.trim(), "SUMMARY KEYWORDS" | "SPEAKERS") => Self::Title,
+            Self::Title => Self::Words,
+            _ if line.opens => Self::None,
+            same => same,
+        }
+    }
 }
 
 /// A line of dashes or the like, which parts what is said.

@@ -85,7 +85,11 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
         let google = results.first().any(&["languageCode", "language_code"]);
         let own = root.at(&["metadata", "transcription_config", "language"]);
         let cpp = root.at(&["result", "language"]);
-        [channel, google, own, cpp].into_iter().find_map(Json::words)
+        // Gladia names all that are spoken, and with each utterance its own.
+        let gladia = root.at(&["result", "transcription"]);
+        let listed = gladia.get("languages").first();
+        let uttered = gladia.get("utterances").first().get("language");
+        [channel, google, own, cpp, listed, uttered].into_iter().find_map(Json::words)
     };
     metadata.language = metadata.language.take().or_else(|| language_code(detected()?));
 }

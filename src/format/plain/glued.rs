@@ -1,0 +1,129 @@
+//! Transcripts whose turns stand close to each other, where something has taken the line breaks out:
+//! `a great deal.Ada Field: I began`, `a great deal.1:07Ada Field: I began`.
+
+use std::collections::HashMap;
+
+use crate::format::transcript;
+
+/// The separator of lines that is no line of the source, whose lines are counted by their line feeds.
+const BREAK: char = '\u{2028}';
+/// How far before its colon a name may begin.
+const NAME_BYTES_MAX: usize = 40;
+
+/// The text with a break before every name of somebody who speaks; nothing where few stand so.
+pub(super) fn with_breaks(text: &str) -> Option<String> {
+    const TURNS_MIN: usize = 4;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut glued = 0;
+    for turn in colons(text).filter_map(|colon| turn_at(text, colon)) {
+        *counts.entry(turn.name).or_default() += 1;
+        glued += 1;
+    }
+    counts.retain(|_, count| *count >= 2);
+    let again: usize = counts.values().sum();
+    if glued < TURNS_MIN || counts.len() < 2 || again * 10 < glued * 8 {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 8 * glued);
+    let mut written = 0;
+    for colon in colons(text) {
+        let known = turn_at(text, colon).filter(|turn| counts.contains_key(turn.name));
+        let known = known.map(|turn| (turn.start, colon - turn.name.len()));
+        // Behind a heading that no stop ends: `TranscriptAda Field: Welcome`.
+        let after_word = || {
+            let names = counts.keys().filter(|name| text[..colon].ends_with(**name));
+            let start = colon - names.map(|name| name.len()).max()?;
+            text[..start].ends_with(char::is_alphanumeric).then_some((start, start))
+        };
+        let Some((start, name)) = known.or_else(after_word).filter(|(start, _)| *start >= written) else {
+            continue;
+        };
+        out.push_str(&text[written..start]);
+        if !text[..start].is_empty() && !text[..start].ends_with('\n') {
+            out.push(BREAK);
+        }
+        out.push_str(&text[start..name]);
+        if name > start {
+            out.push(' ');
+        }
+        out.push_str(&text[name..=colon]);
+        out.push(' ');
+        written = colon + 1;
+    }
+    out.push_str(&text[written..]);
+    Some(out)
+}
+
+/// Where a colon may stand behind a name.
+fn colons(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b':', bytes).filter(move |at| {
+        *at > 0
+            && bytes[at - 1].is_ascii_alphanumeric() | (bytes[at - 1] >= 0x80)
+            && bytes.get(at + 1).is_some_and(|next| !next.is_ascii_digit() && *next != b'/')
+    })
+}
+
+struct Turn<'a> {
+    /// Where its time begins, or its name.
+    start: usize,
+    name: &'a str,
+}
+
+/// The name before the `colon` that follows the end of a sentence without a blank, or a time that does or
+/// begins a line.
+fn turn_at(text: &str, colon: usize) -> Option<Turn<'_>> {
+    let from = text.ceil_char_boundary(colon.saturating_sub(NAME_BYTES_MAX));
+    let head = &text[from..colon];
+    let is_end = |c: char| matches!(c, '.' | '?' | '!' | '…' | '"' | '”' | '’' | ')' | ']' | '\n');
+    let opens = |rest: &str| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let ends = head.char_indices().rev().filter(|(_, c)| is_end(*c));
+    let mut starts = ends.map(|(at, end)| (at + end.len_utf8(), end == '\n'));
+    let found = starts.find(|(start, _)| opens(&head[*start..]));
+    let (start, is_line) = found.or((from == 0 && opens(head)).then_some((0, true)))?;
+    let label = &head[start..];
+    let name = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+    let time = &label[..label.len() - name.len()];
+    let is_told = if time.is_empty() { !is_line } else { is_time(time) };
+    let is_name = name.starts_with(char::is_uppercase)
+        && name.split(' ').count() <= 4
+        && transcript::name_alone(name) == Some(name);
+    (is_told && is_name).then_some(Turn { start: from + start, name })
+}
+
+/// `0:12`, `1:02:03`
+fn is_time(text: &str) -> bool {
+    let fields = text.split(':').count();
+    let mut digits = text.split(':').map(str::len);
+    (2..=3).contains(&fields)
+        && digits.next().is_some_and(|first| (1..=2).contains(&first))
+        && digits.all(|field| field == 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_are_parted_where_names_come_again() {
+        let check = |text: &str, expected: Option<&str>| {
+            let parted = with_breaks(text).map(|parted| parted.replace(BREAK, "|"));
+            assert_eq!(parted.as_deref(), expected, "{text}");
+        };
+        check(
+            "Ada: So it is.Ben: Is it?Ada: It is.Ben: Good.Ada: Yes.",
+            Some("Ada: So it is.|Ben:  Is it?|Ada:  It is.|Ben:  Good.|Ada:  Yes."),
+        );
+        check(
+            "TalkAda:Yes.0:05Ben:No?0:09Ada:Yes.1:02:03Ben:No.1:02:09Ada:Oh.",
+            Some("Talk|Ada: Yes.|0:05 Ben: No?|0:09 Ada: Yes.|1:02:03 Ben: No.|1:02:09 Ada: Oh."),
+        );
+        check(
+            "0:00Ada: Yes.0:05Ben: No?0:09Ada: Yes.0:12Ben: No.",
+            Some("0:00 Ada:  Yes.|0:05 Ben:  No?|0:09 Ada:  Yes.|0:12 Ben:  No."),
+        );
+        check("Ada: So it is.\nBen: Is it?\nAda: It is.\nBen: Good.", None);
+        check("See a.Note: it is.Also: it was.Or: it will be.Then: no.", None);
+        check("", None);
+    }
+}
