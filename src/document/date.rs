@@ -35,11 +35,11 @@ impl Date {
     }
 
     /// Reads a date as sources write them: ISO 8601, RFC 2822, RFC 3339, `March 2008`,
-    /// `5 June 2023`, `June 5th, 2023`, `2023/06/05`, `20230605`. Finds none in what is not a
-    /// date; of `03/04/2021`, which has two readings, it keeps the year.
+    /// `5 June 2023`, `June 5th, 2023`, `2023/06/05`, `20230605`, `2023年6月5日`. Finds none in what
+    /// is not a date; of `03/04/2021`, which has two readings, it keeps the year.
     pub fn find(text: &str) -> Option<Self> {
         let text = text.trim();
-        iso(text).or_else(|| spelled(text))
+        iso(text).or_else(|| of_east_asia(text)).or_else(|| spelled(text))
     }
 
     fn number(self, month: u8, day: u8) -> u32 {
@@ -77,7 +77,7 @@ fn iso(text: &str) -> Option<Date> {
 
 /// `05/06/2023` and the like, where only one reading may exist.
 fn numeric(text: &str) -> Option<Date> {
-    let head = text.split_whitespace().next()?;
+    let head = text.split_whitespace().next()?.trim_end_matches([',', ';', ':']);
     let mut parts = head.split(['/', '.', '-']);
     let first: u8 = parts.next()?.parse().ok()?;
     let second: u8 = parts.next()?.parse().ok()?;
@@ -90,40 +90,121 @@ fn numeric(text: &str) -> Option<Date> {
     }
 }
 
-/// Dates with the month as a word, in the languages that feeds and pages are found in.
-fn spelled(text: &str) -> Option<Date> {
-    let (mut year, mut month, mut day) = (None, None, None);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(8) {
-        let number_end = word.bytes().take_while(u8::is_ascii_digit).count();
-        if number_end == 0 {
-            month = month.or_else(|| month_of(word));
-        } else if number_end == 4 && word.len() == 4 {
-            year = year.or_else(|| word.parse().ok());
-        } else if number_end <= 2
-            && matches!(&word[number_end..], "" | "st" | "nd" | "rd" | "th" | "er" | "º")
-        {
-            day = day.or_else(|| word[..number_end].parse().ok());
-        }
+/// `2024年2月5日 18時32分`, also behind a word or two that say whose date it is.
+fn of_east_asia(text: &str) -> Option<Date> {
+    const BYTES_MAX: usize = 72;
+    if text.len() > BYTES_MAX || text.contains(['。', '、']) {
+        return None;
     }
-    let month = month?;
-    Date::new(year?, Some(month), day)
+    let (before, behind) = text.split_once('年')?;
+    let before = before.trim_end();
+    let year = before.get(before.len().checked_sub(4)?..)?.parse().ok()?;
+    let month =
+        behind.split_once('月').and_then(|(month, behind)| Some((month.trim().parse().ok()?, behind)));
+    let Some((month, behind)) = month else { return Date::new(year, None, None) };
+    let day = behind.split_once('日').and_then(|(day, _)| day.trim().parse().ok());
+    Date::new(year, Some(month), day)
+}
+
+/// Dates with the month as a word, in the languages that feeds and pages are found in.
+///
+/// A number beside the month is its day only where it stands as days do: in `Episode 14 | March 3, 2023` the
+/// day is 3, and in `Vol. 12, May 2021` there is none.
+fn spelled(text: &str) -> Option<Date> {
+    const WORDS_MAX: usize = 8;
+    let words: Vec<Word<'_>> = Word::all(text).take(WORDS_MAX).collect();
+    let months = || (0..words.len()).filter_map(|at| Some((at, month_of(words[at].text)?)));
+    let beside = months().find_map(|(at, month)| {
+        let day_behind = words.get(at + 1).and_then(Word::day);
+        let year_at = at + 1 + usize::from(day_behind.is_some());
+        let year = words.get(year_at).and_then(Word::year).or_else(|| {
+            // `5 de febrero de 2024`
+            words.get(year_at).filter(|word| word.joins()).and(words.get(year_at + 1)).and_then(Word::year)
+        })?;
+        Date::new(year, Some(month), day_behind.or_else(|| day_before(&words[..=at])))
+    });
+    beside.or_else(|| {
+        let (at, month) = months().next()?;
+        let year = words.iter().find_map(Word::year)?;
+        let behind = words.get(at + 1).and_then(Word::day);
+        Date::new(year, Some(month), behind.or_else(|| day_before(&words[..=at])))
+    })
+}
+
+/// A run of letters and digits, and what stands between it and the one before.
+struct Word<'a> {
+    before: &'a str,
+    text: &'a str,
+}
+
+impl<'a> Word<'a> {
+    fn all(text: &'a str) -> impl Iterator<Item = Self> {
+        let mut rest = text;
+        std::iter::from_fn(move || {
+            let start = rest.find(char::is_alphanumeric)?;
+            let (before, behind) = rest.split_at(start);
+            let end = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
+            let (text, left) = behind.split_at(end);
+            rest = left;
+            Some(Self { before, text })
+        })
+    }
+
+    fn digits(&self) -> usize {
+        self.text.bytes().take_while(u8::is_ascii_digit).count()
+    }
+
+    fn year(&self) -> Option<i16> {
+        if self.digits() == 4 && self.text.len() == 4 { self.text.parse().ok() } else { None }
+    }
+
+    /// `5`, `5th`, `1er`
+    fn day(&self) -> Option<u8> {
+        let (number, rest) = self.text.split_at(self.digits());
+        let is_day = matches!(rest, "" | "st" | "nd" | "rd" | "th" | "er" | "\u{ba}") && number.len() <= 2;
+        number.parse().ok().filter(|day| is_day && (1..=31).contains(day))
+    }
+
+    fn joins(&self) -> bool {
+        matches!(self.text, "de" | "del" | "of")
+    }
+}
+
+/// The day before the month that ends `words`, unless it is the number of something else.
+fn day_before(words: &[Word<'_>]) -> Option<u8> {
+    const NUMBERED: [&str; 12] = [
+        "episode", "ep", "season", "volume", "vol", "issue", "no", "nr", "number", "part", "folge", "ausgabe",
+    ];
+    let (month, words) = words.split_last()?;
+    let (day, before, between) = match words {
+        [before @ .., day, joint] if joint.joins() => (day, before.last(), joint.before),
+        [before @ .., day] => (day, before.last(), month.before),
+        [] => return None,
+    };
+    let is_numbered =
+        before.is_some_and(|word| NUMBERED.iter().any(|what| what.eq_ignore_ascii_case(word.text)));
+    let is_ordinal = day.digits() < day.text.len();
+    let is_beside = between.len() <= 3
+        && between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '.' | '-' | '/'))
+        || is_ordinal && between.trim() == ",";
+    day.day().filter(|_| is_beside && (is_ordinal || !is_numbered))
 }
 
 /// The month that `word` names, by its first letters.
 fn month_of(word: &str) -> Option<u8> {
     const MONTHS: [&[&str]; 12] = [
-        &["jan", "ene", "gen"],
-        &["feb", "fév", "fev"],
-        &["mar", "mär", "maa", "mrt"],
-        &["apr", "abr", "avr"],
-        &["may", "mai", "mei", "mag"],
-        &["jun", "juin", "giu"],
-        &["jul", "juil", "lug"],
-        &["aug", "ago", "aoû"],
-        &["sep", "set"],
-        &["oct", "okt", "out", "ott"],
-        &["nov"],
-        &["dec", "dez", "dic", "déc"],
+        &["jan", "ene", "gen", "янв"],
+        &["feb", "fév", "fev", "фев"],
+        &["mar", "mär", "maa", "mrt", "мар"],
+        &["apr", "abr", "avr", "апр"],
+        &["may", "mai", "mei", "mag", "май", "мая"],
+        &["jun", "juin", "giu", "июн"],
+        &["jul", "juil", "lug", "июл"],
+        &["aug", "ago", "aoû", "авг"],
+        &["sep", "set", "сен"],
+        &["oct", "okt", "out", "ott", "окт"],
+        &["nov", "ноя"],
+        &["dec", "dez", "dic", "déc", "дек"],
     ];
     let word = word.to_lowercase();
     if word.chars().count() > 10 {
@@ -198,6 +279,21 @@ mod tests {
         check("31/12/2020", "2020-12-31");
         check("03/04/2021", "2021");
         check("05.06.2023", "2023-06-05");
+        check("05.06.2023, 18:32 Uhr", "2023-06-05");
+        check("5 de febrero de 2024", "2024-02-05");
+        check("5 февраля 2020", "2020-02-05");
+        check("05-Jun-2023", "2023-06-05");
+        check("2024年2月5日 18時32分", "2024-02-05");
+        check("公開日：2024年2月", "2024-02");
+        check("Episode 14 | March 3, 2023", "2023-03-03");
+        check("Season 2 Episode 14 - March 3, 2023", "2023-03-03");
+        check("No. 7 / 3 March 2023", "2023-03-03");
+        check("Vol. 12, May 2021", "2021-05");
+        check("Issue 12 May 2021", "2021-05");
+        check("Ep. 31 • May 2020", "2020-05");
+        check("5 min read · June 4, 2020", "2020-06-04");
+        check("4 Comments March 9, 2018", "2018-03-09");
+        check("Episode 9 · October 4th, 2022 · 31 mins 2 secs", "2022-10-04");
         check("2021-02-30", "");
         check("no date", "");
         check("", "");

@@ -83,7 +83,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut preformatted = None;
     let talk = turns::find(&tree, &unseen);
     if let Some(talk) = talk.as_ref().filter(|talk| !talk.is_part) {
-        talk.write(&mut builder);
+        talk.write(&mut builder, receipt);
     } else {
         builder = Builder::new(Kind::Essay, FORMAT.name);
         kind = Kind::Essay;
@@ -111,7 +111,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         match found.article_body.filter(|body| is_missing(body, &runs)) {
             _ if talk.is_some() => {
                 kind = Kind::Transcript;
-                talk.iter().for_each(|talk| with_notes(talk, &runs, &mut builder));
+                talk.iter().for_each(|talk| with_notes(talk, &runs, &mut builder, receipt));
             }
             Some(body) => {
                 receipt.kept("article body in JSON-LD", &body);
@@ -153,11 +153,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
 }
 
 /// Adds the turns of a page, and what its content says before and behind them.
-fn with_notes(talk: &turns::Talk, content: &[blocks::Run], builder: &mut Builder) {
+fn with_notes(talk: &turns::Talk, content: &[blocks::Run], builder: &mut Builder, receipt: &mut Receipt) {
     let start = content.partition_point(|run| run.at < talk.range.start);
     let end = content.partition_point(|run| run.at < talk.range.end);
     render::build(&content[..start], builder);
-    talk.write(builder);
+    talk.write(builder, receipt);
     render::build(&content[end..], builder);
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::BlockKind;
-use crate::format::html::blocks::Run;
+use crate::format::html::blocks::{Run, SUPERSCRIPT};
 use crate::format::html::tree::Tree;
 
 /// The blocks of a page with running sums over them, so that any subtree is weighed at once.
@@ -116,17 +116,37 @@ pub(super) fn prose_bytes(run: &Run) -> usize {
 
 /// Says whether a text has the punctuation of sentences: a comma, a stop at its end or inside.
 fn has_sentence(text: &str) -> bool {
-    let text = text.trim_end();
+    let text = without_note_marks(text);
     let closing = ['.', '!', '?', ':', '\u{2026}', '"', '\u{201D}', ')', '\u{BB}'];
     text.ends_with(closing)
         || text.contains(". ")
         || text.contains(", ")
+        || text.contains(".[")
+        || text.match_indices('.').any(|(at, _)| text[at + 1..].starts_with(SUPERSCRIPT))
         || text.contains(['\u{3002}', '\u{3001}', '\u{FF0C}', '\u{060C}', '\u{964}'])
+}
+
+/// A text without the numbers of notes that it ends in: `so it is.[1]`
+fn without_note_marks(text: &str) -> &str {
+    const MARK_BYTES_MAX: usize = 24;
+    let mut text = text.trim_end();
+    loop {
+        let mark = match text.chars().next_back() {
+            Some(']') => text.rfind('['),
+            Some(SUPERSCRIPT) => text[..text.len() - SUPERSCRIPT.len_utf8()].rfind(SUPERSCRIPT),
+            _ => None,
+        };
+        match mark.filter(|at| *at > 0 && text.len() - at <= MARK_BYTES_MAX) {
+            Some(at) => text = text[..at].trim_end(),
+            None => return text,
+        }
+    }
 }
 
 /// Says whether a text ends as sentences do, but for what closes behind them.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', ')', ']', '\u{BB}']);
+    let text =
+        without_note_marks(text).trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', ')', ']', '\u{BB}']);
     text.ends_with(['.', '!', '?', '\u{2026}', ':', ';', '\u{3002}', '\u{FF01}', '\u{FF1F}', '\u{964}'])
 }
 

@@ -465,6 +465,12 @@ pub(super) fn leads_away(lower: &str) -> bool {
     LEADS_AWAY.iter().any(|phrase| text.starts_with(phrase))
 }
 
+/// Says whether a block goes on behind what would lead to other pages: `related work`, not `related`.
+pub(super) fn says_more_than_leads_away(lower: &str) -> bool {
+    let text = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    !LEADS_AWAY.iter().any(|phrase| text == phrase.trim_end_matches([' ', ':']))
+}
+
 /// Says whether a block is no more than a label of the page.
 pub(super) fn is_label(lower: &str) -> bool {
     if lower.len() > 80 {
@@ -553,6 +559,28 @@ pub(super) fn heads_comments(lower: &str) -> bool {
             | ["komentarze"]
             | ["\u{43a}\u{43e}\u{43c}\u{43c}\u{435}\u{43d}\u{442}\u{430}\u{440}\u{438}\u{438}"]
     )
+}
+
+/// Says whether a short block is what stands around a comment.
+pub(super) fn is_of_comment(lower: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "reply",
+        "report",
+        "flag",
+        "upvote",
+        "antworten",
+        "r\u{e9}pondre",
+        "responder",
+        "rispondi",
+        "like",
+        "quote",
+    ];
+    let words = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let says = ["says", "says:", "said:", "wrote:", "sagt:", "a dit :", "dice:", "dijo:", "schreibt:"];
+    words().count() <= 4 && words().any(|word| WORDS.contains(&word))
+        || says.iter().any(|end| lower.ends_with(end))
+        || ["posted by ", "reply to ", "comment by "].iter().any(|start| lower.starts_with(start))
+        || lower.contains(" ago") && words().count() <= 5
 }
 
 /// Says whether a heading stands over sources or notes.

@@ -111,6 +111,9 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     if page.tree.name(node) == "aside" && is_box_of_facts(page, node) {
         return false;
     }
+    if is_heading_of_text(page, node, verdict) {
+        return false;
+    }
     if prose > 0 && verdict.prose_share_max < 0.15 && is_of_text(page.tree.name(node)) {
         return false;
     }
@@ -126,6 +129,40 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     prose as f32 <= total as f32 * verdict.prose_share_max
         || verdict.rule == "comments" && prose < total
         || verdict.prose_share_max >= 0.5 && page.link_share(node) > 0.5
+}
+
+/// Says whether an element is a heading, or all of one, that is only named after what leads to it, or after its
+/// own words, and has something to say below it.
+fn is_heading_of_text(page: &Page<'_>, node: usize, verdict: Verdict) -> bool {
+    let tree = page.tree;
+    let is_level = |node: &usize| matches!(tree.name(*node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let Some(heading) = std::iter::once(node).chain(tree.ancestors(node).take(3)).find(is_level) else {
+        return false;
+    };
+    let is_named_after_itself = || {
+        let words = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        tree.attribute(node, "id").is_some_and(|id| words(id) == words(&tree.raw_text(heading)))
+    };
+    // What calls itself something else inside of a heading is no more than a part of it: `[edit]`.
+    let has_its_words = || tree.raw_text(heading).trim().starts_with(tree.raw_text(node).trim());
+    if tree.name(node) == "nav"
+        || verdict.rule != "navigation" && !is_named_after_itself()
+        || !has_its_words()
+    {
+        return false;
+    }
+    // Below the title of a table of contents are links.
+    let Some(below) = page.runs.get(page.range(heading).end) else { return false };
+    let is_link = |node: usize| tree.name(node) == "a";
+    link_share(below) < 0.5
+        && !std::iter::once(below.at).chain(tree.ancestors(below.at)).take(2).any(is_link)
+        && !tree
+            .ancestors(below.at)
+            .take(6)
+            .filter_map(|outer| tree.element(outer))
+            .any(|outer| vocabulary::verdict(outer).is_some_and(|verdict| verdict.rule == "navigation"))
 }
 
 /// Says whether an element is a box between two paragraphs that tells more of what they are about: it leads

@@ -1,5 +1,8 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
+mod headings;
+mod openings;
+
 use super::measure::{ends_sentence, lines, link_share, prose_bytes};
 use super::shingles::Shingles;
 use super::{Hints, author, calls, links, phrases, vocabulary};
@@ -83,7 +86,9 @@ impl<'a> Trim<'a> {
         let are_references =
             runs.iter().map(|run| run.kind == BlockKind::ListItem && in_references(run)).collect();
         let host = url.and_then(links::host_of);
-        Self { tree, runs, texts, looks, are_references, is_body, host }
+        let mut trim = Self { tree, runs, texts, looks, are_references, is_body, host };
+        trim.find_headings_of_text();
+        trim
     }
 
     /// Per run, the rule by which it is left out.
@@ -93,11 +98,11 @@ impl<'a> Trim<'a> {
         let end = self.end(first);
         let last = self.looks[..end.0].iter().rposition(|look| *look == Look::Text).unwrap_or(first);
         let titles: Vec<String> = hints.titles.iter().map(|title| fold(title)).collect();
+        let opening = self.opening(first);
         // Behind the text, a heading over sources keeps what stands below it.
         let mut below_sources = false;
         for (number, rule) in dropped.iter_mut().enumerate() {
-            let is_heading = self.looks[number] == Look::Heading;
-            if number > last && is_heading {
+            if number > last && self.runs[number].kind == BlockKind::Heading {
                 below_sources = phrases::heads_references(&self.texts[number]);
             }
             *rule = match self.looks[number] {
@@ -121,6 +126,7 @@ impl<'a> Trim<'a> {
                     Some("behind the text")
                 }
                 _ if self.are_references[number] || below_sources => None,
+                _ if (opening..first).contains(&number) => None,
                 look if number < first => self.before_text(number, look, first),
                 look if number > last => self.behind_text(number, look, last),
                 Look::Links => self.among_text(number),
@@ -216,14 +222,30 @@ impl<'a> Trim<'a> {
         let prose: Vec<usize> = self.runs.iter().map(prose_bytes).collect();
         let total: usize = prose.iter().sum();
         let mut before = 0;
+        let heads_notes = |number: &usize| {
+            let text = &self.texts[*number];
+            self.runs[*number].kind == BlockKind::Heading
+                && phrases::heads_references(text)
+                && !phrases::leads_away(text)
+        };
+        let last_notes = (0..self.runs.len()).rev().find(heads_notes);
+        // Sources and notes of the text may stand below what leads elsewhere.
+        let is_above_notes = |number: usize| {
+            let level = |number: usize| self.tree.name(self.runs[number].holder);
+            last_notes.is_some_and(|notes| number < notes && level(number) == level(notes))
+        };
         for (number, run) in self.runs.iter().enumerate() {
             let is_heading = run.bytes <= 60 && !matches!(self.looks[number], Look::Text);
             if number > first && is_heading {
                 let heads = phrases::heads_comments(&self.texts[number]) && before >= 200;
-                if heads && !(self.is_inside_link(number) && self.is_inside_text(number)) {
+                let is_of_text = self.looks[number] == Look::Heading && self.heads_text(number);
+                if heads && !is_of_text && !(self.is_inside_link(number) && self.is_inside_text(number)) {
                     return (number, "comments");
                 }
-                let leads_away = run.kind == BlockKind::Heading && phrases::leads_away(&self.texts[number]);
+                let leads_away = run.kind == BlockKind::Heading
+                    && phrases::leads_away(&self.texts[number])
+                    && !is_of_text
+                    && !is_above_notes(number);
                 if leads_away && (total - before) * 4 < total {
                     return (number, "related links");
                 }
@@ -256,6 +278,7 @@ impl<'a> Trim<'a> {
         let (run, text) = (&self.runs[number], &self.texts[number]);
         match look {
             Look::Heading if (number + 1 == first || self.is_body) && !text.starts_with("by ") => None,
+            Look::Heading if self.is_below_sentence(number) => None,
             Look::Heading | Look::Links => Some("before the text"),
             _ if run.is_caption || run.kind == BlockKind::Quotation || self.is_row(number) => None,
             _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),

@@ -66,6 +66,10 @@ pub(super) fn by_class(element: &Element) -> Option<Verdict> {
         // Names of two letters, several at once, come out of a machine.
         let are_generated = names.split_ascii_whitespace().filter(|name| name.len() <= 2).count() >= 3;
         let mut previous = String::new();
+        let is_post =
+            || names.split_ascii_whitespace().any(|name| matches!(name, "post" | "hentry" | "type-post"));
+        let names = names.split_ascii_whitespace();
+        let names = names.filter(|name| !(is_state(name) || is_filing(name) && is_post()));
         for_each_word_in_names(names, |word, is_first| {
             if is_first {
                 previous.clear();
@@ -207,6 +211,17 @@ pub(super) fn is_lead(element: &Element) -> bool {
     found
 }
 
+/// Says whether a name says of an element what it allows rather than what it is: `comments-open`.
+fn is_state(name: &str) -> bool {
+    const STATES: [&str; 4] = ["open", "closed", "enabled", "disabled"];
+    name.rsplit_once(['-', '_']).is_some_and(|(_, state)| STATES.contains(&state))
+}
+
+/// Says whether a name says what a post is filed under: `tag-comments`.
+fn is_filing(name: &str) -> bool {
+    name.starts_with("tag-") || name.starts_with("category-")
+}
+
 fn name_is_slug(names: &str) -> bool {
     names.split_ascii_whitespace().count() == 1 && names.matches(['-', '_']).count() > 3
 }
@@ -299,8 +314,8 @@ pub(super) fn weight_as_place(element: &Element) -> (f32, f32) {
 }
 
 /// Calls `found` with each word of `names` and whether it is the first of a name.
-fn for_each_word_in_names(names: &str, mut found: impl FnMut(&str, bool)) {
-    for name in names.split_ascii_whitespace() {
+fn for_each_word_in_names<'a>(names: impl Iterator<Item = &'a str>, mut found: impl FnMut(&str, bool)) {
+    for name in names {
         let mut is_first = true;
         for_each_word(name, |word| {
             found(word, is_first);

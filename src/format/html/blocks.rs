@@ -244,10 +244,7 @@ impl<'a, 'r> Walk<'a, 'r> {
             "hr" => self.boundary(),
             "wbr" | "img" | "source" | "col" => {}
             // The number of a note, which the style sheet raises.
-            "a" if self.is_number(node) && is_of_notes(element) => {
-                self.text.push(SUPERSCRIPT);
-                closing = Closing::Superscript;
-            }
+            "a" if self.is_number(node) && is_of_notes(element) => closing = self.superscript(),
             "a" => {
                 // Links that touch are an enumeration whose parts the style sheet sets apart.
                 if std::mem::take(&mut self.behind_link) {
@@ -262,10 +259,7 @@ impl<'a, 'r> Walk<'a, 'r> {
                 self.text.push('\u{201C}');
                 closing = Closing::Quote;
             }
-            "sup" if self.is_number(node) => {
-                self.text.push(SUPERSCRIPT);
-                closing = Closing::Superscript;
-            }
+            "sup" if self.is_number(node) => closing = self.superscript(),
             "table" if self.tables.is_data(node) && !outside.in_row => {
                 self.boundary();
                 closing = Closing::Block;
@@ -293,6 +287,16 @@ impl<'a, 'r> Walk<'a, 'r> {
             _ => {}
         }
         self.open.push(Open { end: self.tree.end(node), outside, closing });
+    }
+
+    /// Opens a superscript, unless it stands in one: generators set the link of a note in a `sup`, or the other
+    /// way round.
+    fn superscript(&mut self) -> Closing {
+        if self.open.iter().any(|open| open.closing == Closing::Superscript) {
+            return Closing::Nothing;
+        }
+        self.text.push(SUPERSCRIPT);
+        Closing::Superscript
     }
 
     fn leave(&mut self) {
@@ -403,9 +407,10 @@ impl<'a, 'r> Walk<'a, 'r> {
     }
 }
 
-/// Says that an element is of a class for notes: `footnote-anchor`.
+/// Says that an element is of a class for notes, such as `footnote-anchor`, or has their role.
 fn is_of_notes(element: &Element) -> bool {
     element.attribute("class").is_some_and(|class| class.contains("footnote"))
+        || element.attribute("role") == Some("doc-noteref")
 }
 
 /// What a block inside an element of this name is, where the name says.

@@ -166,6 +166,13 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
     ];
     let declared = data.date.as_deref().and_then(Date::find);
     let declared = declared.or_else(|| NAMES.iter().flat_map(|name| page.all(name)).find_map(Date::find));
+    // Every house has a name of its own for it: `govuk:first-published-at`.
+    let says_published = |name: &str| {
+        name.split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|word| matches!(word, "published" | "publication"))
+    };
+    let others = || page.meta.iter().filter(|(name, _)| says_published(name));
+    let declared = declared.or_else(|| others().find_map(|(_, content)| Date::find(content)));
     let declared = declared.or_else(|| page.published.iter().find_map(|text| Date::find(text)));
     declared.or_else(|| {
         let date =
@@ -192,9 +199,36 @@ pub(super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> Vec<String
     names
 }
 
-/// The date in a short line above the text, such as `March 2008, revised 2010`.
+/// The date in a short line above the text, such as `March 2008, revised 2010`. Of several, the one it was
+/// published on.
 pub(super) fn date_in_byline(text: &str, receipt: &mut Receipt) -> Option<Date> {
-    let date = (text.len() <= 120).then(|| Date::find(text)).flatten()?;
+    const PUBLISHED: [&str; 11] = [
+        "first published",
+        "originally published",
+        "published",
+        "posted",
+        "ver\u{f6}ffentlicht",
+        "erschienen",
+        "publi\u{e9}",
+        "publicado",
+        "pubblicato",
+        "\u{43e}\u{43f}\u{443}\u{431}\u{43b}\u{438}\u{43a}\u{43e}\u{432}\u{430}\u{43d}\u{43e}",
+        "\u{516c}\u{958b}",
+    ];
+    if text.len() > 120 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let behind = |word: &&str| {
+        let rest = &lower[lower.find(*word)? + word.len()..];
+        Date::find(rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
+    };
+    let parts = || text.split(['|', '\u{b7}', '\u{2022}', '\n']);
+    let date = PUBLISHED
+        .iter()
+        .find_map(behind)
+        .or_else(|| Date::find(text))
+        .or_else(|| parts().find_map(Date::find))?;
     receipt.guessed("date", &date.to_string());
     Some(date)
 }

@@ -2,13 +2,16 @@
 //! the HTML form of the Podcasting 2.0 namespace, and `<p>Name  0:00</p> <p>words</p>`, which editors
 //! of transcripts export.
 
+use super::transcript::is_transcript_heading;
 use super::tree::Tree;
-use crate::document::Builder;
+use crate::clean::folded;
+use crate::document::{BlockKind, Builder};
+use crate::receipt::Receipt;
 
 /// What is said on a page.
 #[derive(Debug)]
 pub(super) struct Talk {
-    turns: Vec<Turn>,
+    parts: Vec<Part>,
     /// The nodes it stands in.
     pub(super) range: std::ops::Range<usize>,
     /// It is less than nine tenths of the words of the page.
@@ -16,12 +19,24 @@ pub(super) struct Talk {
 }
 
 impl Talk {
-    /// Adds the turns to `builder`.
-    pub(super) fn write(&self, builder: &mut Builder) {
-        for turn in &self.turns {
-            let mut open = builder.turn(turn.speaker.as_deref(), Some(turn.line));
-            for (words, start_ms) in &turn.said {
-                open.say(words, start_ms.map(|start_ms| (start_ms, None)));
+    /// Adds the turns to `builder`, and the headings between them.
+    pub(super) fn write(&self, builder: &mut Builder, receipt: &mut Receipt) {
+        for part in &self.parts {
+            match part {
+                Part::Turn(turn) => {
+                    let mut open = builder.turn(turn.speaker.as_deref(), Some(turn.line));
+                    for (words, start_ms) in &turn.said {
+                        open.say(words, start_ms.map(|start_ms| (start_ms, None)));
+                    }
+                }
+                Part::Heading(text, _) if is_transcript_heading(text) => {
+                    receipt.dropped("heading of the transcript", text);
+                }
+                Part::Heading(text, line) => {
+                    let (start_ms, words) = chapter(text);
+                    let time = start_ms.map(|start_ms| (start_ms, None));
+                    builder.timed_block(BlockKind::Heading, Some(*line), words, time);
+                }
             }
         }
     }
@@ -30,7 +45,7 @@ impl Talk {
 /// Finds the turns of the page, if such elements hold most of its words.
 pub(super) fn find(tree: &Tree, unseen: &[bool]) -> Option<Talk> {
     let (parent, is_part) = place(tree, unseen)?;
-    let mut turns: Vec<Turn> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     let (mut speaker, mut start_ms) = (None, None);
     for node in tree.children(parent) {
         match tree.name(node) {
@@ -51,15 +66,43 @@ pub(super) fn find(tree: &Tree, unseen: &[bool]) -> Option<Talk> {
                 }
                 let line = tree.line(node) + leading_lines(&words);
                 let said = (words, start_ms.take());
-                match turns.last_mut().filter(|turn| turn.speaker == speaker && !turn.is_full()) {
-                    Some(turn) => turn.said.push(said),
-                    None => turns.push(Turn { speaker: speaker.clone(), line, said: vec![said] }),
+                match parts.last_mut() {
+                    Some(Part::Turn(turn)) if turn.speaker == speaker && !turn.is_full() => {
+                        turn.said.push(said);
+                    }
+                    _ => parts.push(Part::Turn(Turn { speaker: speaker.clone(), line, said: vec![said] })),
+                }
+            }
+            "h2" | "h3" | "h4" | "h5" | "h6" if !unseen[node] => {
+                let words = folded(&tree.raw_text(node));
+                if !words.is_empty() {
+                    parts.push(Part::Heading(words, tree.line(node)));
                 }
             }
             _ => {}
         }
     }
-    (!turns.is_empty()).then(|| Talk { turns, range: parent..tree.end(parent), is_part })
+    let is_said = parts.iter().any(|part| matches!(part, Part::Turn(_)));
+    is_said.then(|| Talk { parts, range: parent..tree.end(parent), is_part })
+}
+
+#[derive(Debug)]
+enum Part {
+    Turn(Turn),
+    /// Words, and the source line.
+    Heading(String, u32),
+}
+
+/// Parts the time from the words of a heading: `(00:12:30) \u{2013} Squeaks`.
+fn chapter(heading: &str) -> (Option<u32>, &str) {
+    let behind = heading.trim_start_matches(['(', '[']);
+    let end = behind.find(|c: char| !(c.is_ascii_digit() || c == ':')).unwrap_or(behind.len());
+    let (time, rest) = behind.split_at(end);
+    let words = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    match clock(time) {
+        Some(start_ms) if !words.is_empty() => (Some(start_ms), words),
+        _ => (None, heading),
+    }
 }
 
 #[derive(Debug)]
@@ -178,7 +221,7 @@ mod tests {
             let unseen = vec![false; tree.len()];
             let mut builder = Builder::new(Kind::Transcript, "html");
             if let Some(talk) = find(&tree, &unseen) {
-                talk.write(&mut builder);
+                talk.write(&mut builder, &mut Receipt::default());
             }
             let document = builder.finish();
             let turns: Vec<_> = document
@@ -207,6 +250,15 @@ mod tests {
                 ("One.", Some("Ada"), Some(0)),
                 ("Two.", Some("Bo"), Some(5_000)),
                 ("Three. Four.", Some("Ada"), Some(7_000)),
+            ],
+        );
+        check(
+            "<p>Ada 0:00</p><p>One.</p><h3>(0:04) \u{2013} Two</h3><p>Ada 0:05</p><p>Two.</p><h2></h2><p>Bo 0:09</p><p>Three.</p><p>Bo 1:09</p><p>Four.</p>",
+            &[
+                ("One.", Some("Ada"), Some(0)),
+                ("Two", None, Some(4_000)),
+                ("Two.", Some("Ada"), Some(5_000)),
+                ("Three. Four.", Some("Bo"), Some(9_000)),
             ],
         );
         check("<p>We met at 10:30</p><p>and left</p><p>at 11:00</p><p>by train.</p>", &[]);

@@ -19,7 +19,11 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             continue;
         };
         let is_button = &*element.name == "button" && opens_what_is_below(tree, node);
-        if is_unseen_by_name(element) && !is_button || is_anchor_of_heading(tree, node, element) {
+        if is_unseen_by_name(element) && !is_button
+            || is_anchor_of_heading(tree, node, element)
+            || is_way_back(tree, node, element)
+            || is_number_again(tree, node, element)
+        {
             marks[node] = true;
             node = tree.end(node);
             continue;
@@ -66,6 +70,34 @@ fn is_anchor_of_heading(tree: &Tree, node: usize, element: &Element) -> bool {
             tree.raw_text(node).trim(),
             "#" | "\u{B6}" | "\u{A7}" | "\u{1F517}" | "\u{2693}" | "\u{221E}" | "\u{F0C1}"
         )
+}
+
+/// Says whether a link leads from a note back to where it is referred to, by a sign and no words.
+fn is_way_back(tree: &Tree, node: usize, element: &Element) -> bool {
+    const SIGNS: [char; 8] =
+        ['^', '\u{2191}', '\u{21A9}', '\u{21B5}', '\u{23CE}', '\u{2B0F}', '\u{21A5}', '\u{2190}'];
+    // What tells a sign from its coloured picture.
+    const SELECTORS: [char; 2] = ['\u{FE0E}', '\u{FE0F}'];
+    let is_inner = &*element.name == "a"
+        && tree.end(node) - node <= 6
+        && element.attribute("href").is_some_and(|href| href.contains('#'));
+    if !is_inner {
+        return false;
+    }
+    let text = tree.raw_text(node);
+    let is_sign = |c: char| c.is_whitespace() || SIGNS.contains(&c) || SELECTORS.contains(&c);
+    !text.trim().is_empty() && text.chars().all(is_sign)
+}
+
+/// Says whether an element is the number of a note once more, before the note that LaTeXML sets behind its number.
+fn is_number_again(tree: &Tree, node: usize, element: &Element) -> bool {
+    let has = |element: &Element, name: &str| {
+        element
+            .attribute("class")
+            .is_some_and(|class| class.split_ascii_whitespace().any(|word| word == name))
+    };
+    let is_number = has(element, "ltx_note_mark") || has(element, "ltx_tag_note");
+    is_number && tree.element(tree.parent(node)).is_some_and(|outer| has(outer, "ltx_note_content"))
 }
 
 /// Says whether a link leads from a comment in one of Google's documents to its place, or there from it.

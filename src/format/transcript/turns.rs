@@ -51,7 +51,11 @@ impl<'a> Transcript<'a> {
         }
         let mut lines = self.lines[self.begins..].iter().peekable();
         while let Some(line) = lines.next() {
-            let next_is_label = lines.peek().is_none_or(|next| next.label.is_some());
+            let next = lines.peek().map(|next| next.label);
+            // A name, its time below it, and then the words.
+            let is_timed_below = line.label.is_some_and(|label| label.time.is_none())
+                && next.flatten().is_some_and(|next| next.name.is_none() && next.time.is_some());
+            let next_is_label = next.is_none_or(|next| next.is_some() && !is_timed_below);
             self.write_line(&mut writer, line, next_is_label);
         }
         writer.flush();
@@ -106,7 +110,7 @@ impl<'a> Transcript<'a> {
                 return;
             }
             // `**Break:** [36:42]`: nobody speaks, but it says when the next turn begins.
-            writer.receipt.dropped("break in the recording", line.text);
+            writer.receipt.dropped("break in the recording", &line.text.replace(is_mark, ""));
             writer.pending = label.time.map(|(start_ms, end_ms)| (end_ms.unwrap_or(start_ms), None));
             return;
         }

@@ -1,0 +1,84 @@
+//! Short openings of a text: `It was a Tuesday.`, `Dear friends,`, a motto and whose it is.
+
+use super::super::measure::{ends_sentence, link_share};
+use super::{Look, Trim, is_dateline};
+use crate::document::BlockKind;
+
+impl Trim<'_> {
+    /// Where the text begins that goes on with the paragraph `first`: what stands right before it, in the same
+    /// element, and reads as sentences do, short as it may be, belongs to it.
+    pub(super) fn opening(&self, first: usize) -> usize {
+        let mut start = first;
+        while let Some(before) = start.checked_sub(1).filter(|before| self.opens(*before, first)) {
+            start = before;
+        }
+        start
+    }
+
+    fn opens(&self, number: usize, first: usize) -> bool {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        let tree = self.tree;
+        let place = tree.parent(self.runs[first].holder);
+        if link_share(run) > 0.0 || run.is_caption || is_dateline(text) || text.starts_with("by ") {
+            return false;
+        }
+        let is_in_place = tree.parent(run.holder) == place;
+        match (self.looks[number], run.kind) {
+            (Look::Heading, _) => is_in_place && number + 1 < first && tree.name(run.holder) != "h1",
+            (Look::Short, BlockKind::Paragraph) => {
+                is_in_place
+                    && tree.name(run.holder) == tree.name(self.runs[first].holder)
+                    && (reads_as_sentence(text) || self.is_attribution(number))
+            }
+            (Look::Short, BlockKind::Quotation) => tree.ancestors(run.at).take(4).any(|outer| outer == place),
+            (Look::Short, BlockKind::ListItem) => self.is_item_of_plain_list(number, place),
+            _ => false,
+        }
+    }
+
+    /// Says whether a heading stands right below a sentence in the same element: the text has begun.
+    pub(super) fn is_below_sentence(&self, number: usize) -> bool {
+        let Some(before) = number.checked_sub(1) else { return false };
+        let (run, above) = (&self.runs[number], &self.runs[before]);
+        let text = &self.texts[before];
+        matches!(self.tree.name(run.holder), "h2" | "h3" | "h4")
+            && self.tree.name(above.holder) == "p"
+            && self.tree.parent(run.holder) == self.tree.parent(above.holder)
+            && run.link_bytes == 0
+            && link_share(above) == 0.0
+            && above.bytes >= 40
+            && text.ends_with('.')
+            && !(is_dateline(text) || text.starts_with("by "))
+    }
+
+    /// `— Somebody`, behind a quotation.
+    fn is_attribution(&self, number: usize) -> bool {
+        let is_behind_quotation =
+            number.checked_sub(1).is_some_and(|before| self.runs[before].kind == BlockKind::Quotation);
+        is_behind_quotation && self.texts[number].starts_with(['\u{2014}', '\u{2013}', '-', '\u{2015}'])
+    }
+
+    /// Says whether a block is one of several items of a list that no style sheet sets apart and that leads
+    /// nowhere, not even further down.
+    fn is_item_of_plain_list(&self, number: usize, place: usize) -> bool {
+        let list = self.tree.parent(self.runs[number].holder);
+        let is_beside = |other: Option<usize>| {
+            other
+                .and_then(|other| self.runs.get(other))
+                .is_some_and(|run| self.tree.parent(run.holder) == list)
+        };
+        let leads = |node: usize| self.tree.name(node) == "a";
+        matches!(self.tree.name(list), "ul" | "ol")
+            && self.tree.attribute(list, "class").is_none()
+            && !self.tree.below(self.runs[number].holder).any(leads)
+            && self.tree.parent(list) == place
+            && (is_beside(number.checked_sub(1)) || is_beside(Some(number + 1)))
+    }
+}
+
+/// Says whether a short line ends as sentences and salutations do.
+fn reads_as_sentence(lower: &str) -> bool {
+    const SALUTATION_WORDS_MAX: usize = 6;
+    let is_salutation = lower.ends_with([',', '!']) && lower.split(' ').count() <= SALUTATION_WORDS_MAX;
+    ends_sentence(lower) && !lower.ends_with([':', ';']) || is_salutation
+}
