@@ -199,7 +199,7 @@ fn is_utf16(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     const BYTES_MIN: usize = 24;
     const SAMPLE_BYTES: usize = 4096;
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
-    if bytes.len() % 2 != 0 || bytes.len() < BYTES_MIN || memchr::memchr(0, sample).is_none() {
+    if !bytes.len().is_multiple_of(2) || bytes.len() < BYTES_MIN || memchr::memchr(0, sample).is_none() {
         return false;
     }
     let (text, _) = encoding.decode_without_bom_handling(sample);
