@@ -154,7 +154,8 @@ fn several_passages_show_all_words() {
     let archive = Archive::new(&[("talk.md", &text), ("pumps.md", "Nora asked for the price of a pump.\n")]);
     assert_eq!(archive.ibid(["index", "-q"]).code, 0);
     for most in ["1", "2"] {
-        let shown = archive.ibid(["search", "-m", most, "--template", "{marked}", "nora price"]).stdout;
+        let shown =
+            archive.ibid(["search", "-m", most, "--template", "{marked}", "nora price path:talk"]).stdout;
         assert!(shown.contains("**price**"), "{most}: {shown}");
         assert_eq!(shown.contains("**Nora**"), most == "2", "{most}: {shown}");
     }
