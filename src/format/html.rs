@@ -2,6 +2,7 @@
 
 pub(crate) mod blocks;
 mod flat;
+pub(crate) mod kinds;
 mod metadata;
 mod names;
 mod render;

@@ -6,7 +6,7 @@ use super::Marks;
 use super::measure::{Page, link_share};
 use super::vocabulary::{self, Verdict};
 use crate::document::BlockKind;
-use crate::format::html::blocks::is_block;
+use crate::format::html::kinds::is_block;
 
 /// Marks the subtrees that are apparatus by their element, role or class names.
 pub(super) fn mark_apparatus(page: &Page<'_>, marks: &mut Marks) {

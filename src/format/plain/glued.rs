@@ -3,10 +3,9 @@
 
 use std::collections::HashMap;
 
+use crate::document::LINE_SEPARATOR;
 use crate::format::transcript;
 
-/// The separator of lines that is no line of the source, whose lines are counted by their line feeds.
-const BREAK: char = '\u{2028}';
 /// How far before its colon a name may begin.
 const NAME_BYTES_MAX: usize = 40;
 
@@ -40,7 +39,8 @@ pub(super) fn with_breaks(text: &str) -> Option<String> {
         };
         out.push_str(&text[written..start]);
         if !text[..start].is_empty() && !text[..start].ends_with('\n') {
-            out.push(BREAK);
+            // The lines of the source are counted by their line feeds.
+            out.push(LINE_SEPARATOR);
         }
         out.push_str(&text[start..name]);
         if name > start {
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn turns_are_parted_where_names_come_again() {
         let check = |text: &str, expected: Option<&str>| {
-            let parted = with_breaks(text).map(|parted| parted.replace(BREAK, "|"));
+            let parted = with_breaks(text).map(|parted| parted.replace(LINE_SEPARATOR, "|"));
             assert_eq!(parted.as_deref(), expected, "{text}");
         };
         check(
