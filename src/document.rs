@@ -258,7 +258,7 @@ impl Document {
         }
     }
 
-    /// Says that all of it stands on one line of its file, or goes on in no lines that could be told.
+    /// Says that all of it stands on one line of its file.
     pub(crate) fn stay_on_line(&mut self, line: u32) {
         self.blocks.iter_mut().for_each(|block| block.line = block.line.and(Some(line)));
         self.lines.clear();

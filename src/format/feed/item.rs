@@ -191,9 +191,9 @@ impl<'a> Documents<'a> {
         if is_conversation {
             document.kind = Kind::Transcript;
         }
-        match body.is_none_or(|body| self.has_its_lines(body)) {
-            true => document.shift_lines(base_line - 1),
-            false => document.stay_on_line(base_line),
+        match body.is_some_and(|body| self.is_on_one_line(body)) {
+            true => document.stay_on_line(base_line),
+            false => document.shift_lines(base_line - 1),
         }
         self.all.push(document);
     }
@@ -211,15 +211,14 @@ impl<'a> Documents<'a> {
         self.all
     }
 
-    /// Whether the lines of a text are lines of the source: those of a string in JSON or of an encoded
-    /// letter are not. Tells it by where the source has the last one.
-    fn has_its_lines(&self, body: &Body) -> bool {
-        let Some((before, last)) = body.text.trim_end().rsplit_once('\n') else { return true };
+    /// Whether the lines of a text are no lines of the source, as those of a string in JSON: all of it stands
+    /// on one.
+    fn is_on_one_line(&self, body: &Body) -> bool {
+        let Some((_, last)) = body.text.trim_end().rsplit_once('\n') else { return false };
         let last = last.trim_start_matches(|c: char| !c.is_alphanumeric());
         let word = &last[..last.find(|c: char| !c.is_alphanumeric()).unwrap_or(last.len())];
-        let source = self.source.get(body.offset..).unwrap_or_default();
-        let found = source.split('\n').nth(count_lines(before) as usize + 1);
-        found.is_some_and(|line| line.contains(word))
+        let line = self.source.get(body.offset..).unwrap_or_default().split('\n').next().unwrap_or_default();
+        line.len() >= body.text.len() / 2 && line.contains(word)
     }
 
     /// The line of a byte of the source. Items lie in order, so that each line is counted once.
