@@ -35,7 +35,6 @@ mod snippet;
 mod sound;
 mod spans;
 mod suggest;
-mod unworded;
 mod versions;
 mod vocabulary;
 mod why_not;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::choose::{Chooser, Cut};
 use super::collect::Candidate;
-use super::matcher::{Match, Matcher};
+use super::matcher::{Match, Matcher, has_places};
 use super::plan::Plan;
 use super::shown::{Shown, Size};
 use super::{
@@ -310,6 +310,9 @@ fn hit(
 
 /// Where in a document is what was asked for without a word of its text.
 fn first_place(index: &Index, plan: &Plan, candidate: &Candidate) -> Result<Option<u32>, SearchError> {
+    if !has_places(plan) {
+        return Ok(None);
+    }
     let segment = &index.searcher().segment_readers()[candidate.segment];
     let mut matcher = Matcher::open(index, plan, segment)?;
     matcher.matches(candidate.doc)?;

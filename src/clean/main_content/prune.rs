@@ -6,7 +6,7 @@ use super::Marks;
 use super::measure::{Page, link_share};
 use super::vocabulary::{self, Verdict};
 use crate::document::BlockKind;
-use crate::format::html::kinds::is_block;
+use crate::format::html::kinds::{is_block, is_heading};
 
 /// Marks the subtrees that are apparatus by their element, role or class names.
 pub(super) fn mark_apparatus(page: &Page<'_>, marks: &mut Marks) {
@@ -135,7 +135,7 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
 /// own words, and has something to say below it.
 fn is_heading_of_text(page: &Page<'_>, node: usize, verdict: Verdict) -> bool {
     let tree = page.tree;
-    let is_level = |node: &usize| matches!(tree.name(*node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let is_level = |node: &usize| is_heading(tree.name(*node));
     let Some(heading) = std::iter::once(node).chain(tree.ancestors(node).take(3)).find(is_level) else {
         return false;
     };

@@ -217,7 +217,11 @@ impl<'a> Documents<'a> {
         let Some((_, last)) = body.text.trim_end().rsplit_once('\n') else { return false };
         let last = last.trim_start_matches(|c: char| !c.is_alphanumeric());
         let word = &last[..last.find(|c: char| !c.is_alphanumeric()).unwrap_or(last.len())];
-        let line = self.source.get(body.offset..).unwrap_or_default().split('\n').next().unwrap_or_default();
+        // No character takes more room in a string than this; many texts may stand on one line.
+        const ESCAPED_TIMES_MAX: usize = 8;
+        let source = self.source.get(body.offset..).unwrap_or_default();
+        let source = &source[..source.floor_char_boundary(body.text.len().saturating_mul(ESCAPED_TIMES_MAX))];
+        let line = source.split('\n').next().unwrap_or_default();
         line.len() >= body.text.len() / 2 && line.contains(word)
     }
 

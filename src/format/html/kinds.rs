@@ -5,7 +5,7 @@ use crate::document::BlockKind;
 /// What a block inside an element of this name is, where the name says.
 pub(super) fn kind_within(name: &str, role: Option<&str>) -> Option<BlockKind> {
     Some(match name {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
+        _ if is_heading(name) => BlockKind::Heading,
         _ if role == Some("heading") => BlockKind::Heading,
         "li" | "dt" | "dd" => BlockKind::ListItem,
         "blockquote" => BlockKind::Quotation,
@@ -13,6 +13,10 @@ pub(super) fn kind_within(name: &str, role: Option<&str>) -> Option<BlockKind> {
         "figcaption" | "caption" => BlockKind::Paragraph,
         _ => return None,
     })
+}
+
+pub(crate) fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 pub(crate) fn is_block(name: &str) -> bool {

@@ -4,6 +4,7 @@ use super::super::measure::link_share;
 use super::super::phrases;
 use super::{Look, Trim, is_dateline, run_is_clock_or_date};
 use crate::document::BlockKind;
+use crate::format::html::kinds::is_heading;
 
 impl Trim<'_> {
     /// Headings with words of the apparatus are those of the text where it goes on below them: `Related work`,
@@ -35,7 +36,7 @@ impl Trim<'_> {
         const BLOCKS_MAX: usize = 8;
         run.kind == BlockKind::Heading
             && run.link_bytes == 0
-            && is_level(self.tree.name(run.holder))
+            && is_heading(self.tree.name(run.holder))
             && Some(number + 1).filter(|below| *below < self.runs.len()).is_some_and(|below| is_text(&below))
             && (0..number).rev().take(BLOCKS_MAX).any(|before| is_text(&before))
             && !(phrases::heads_comments(&self.texts[number]) && self.are_comments_below(number))
@@ -54,8 +55,4 @@ impl Trim<'_> {
                     && (run_is_clock_or_date(text) || is_dateline(text) || phrases::is_of_comment(text))
             })
     }
-}
-
-fn is_level(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }

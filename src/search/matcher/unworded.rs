@@ -1,15 +1,21 @@
 //! Where a document shows what is asked for when no word of its text is: the first turn of a speaker,
 //! what is said in a stretch of the recording, a reply.
 
-use super::SearchError;
-use super::matcher::{Matcher, Scope};
-use super::plan::{Node, SpeakerTest, Unit};
+use super::super::SearchError;
+use super::super::plan::{Node, Plan, SpeakerTest, Unit};
+use super::units::Scope;
+use super::{Matcher, is_of_whole};
 use crate::query::Field;
+
+/// Whether anything in the plan holds at a place of a document though no word says so.
+pub(in super::super) fn has_places(plan: &Plan) -> bool {
+    !is_of_whole(&plan.root) || plan.leaves.iter().any(|leaf| leaf.names == Some(Field::Speaker))
+}
 
 impl<'a> Matcher<'a> {
     /// The first position of the document at hand, see [`Matcher::matches`], at which something holds that
     /// asks for a stretch of it; none where nothing does.
-    pub(super) fn first_place(&mut self) -> Result<Option<u32>, SearchError> {
+    pub(in super::super) fn first_place(&mut self) -> Result<Option<u32>, SearchError> {
         self.first_of(&self.plan.root, Scope::default())
     }
 
