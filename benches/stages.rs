@@ -34,13 +34,13 @@ fn options() -> Options {
 fn ingest(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("ingest");
     let corpus = Corpus { roots: vec![sample_archive()], ..Corpus::default() };
-    let mut seen = Vec::new();
+    let (locator, mut seen) = (corpus.locator(), Vec::new());
     for source in corpus.walk().unwrap().sources {
         let ending = source.path.rsplit('.').next().unwrap_or_default().to_owned();
         if seen.contains(&ending) {
             continue;
         }
-        let bytes = std::fs::read(&source.file).unwrap();
+        let bytes = std::fs::read(locator.locate(&source.path).unwrap()).unwrap();
         group.throughput(Throughput::Bytes(bytes.len() as u64));
         group.bench_function(&ending, |bencher| {
             bencher.iter(|| {

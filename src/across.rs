@@ -20,8 +20,6 @@ mod versions;
 
 use std::io;
 
-use rustc_hash::FxHashMap;
-
 use crate::document::{Document, Metadata};
 
 pub use packed::{Packing, Unpacking};
@@ -41,6 +39,9 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// That of a document which has nothing in common with others.
+    pub const ALONE: &'static Self = &Self { set_apart: Vec::new(), group: 0, place: 0, episode: None };
+
     /// Writes the standing into the document: marks the blocks that are set apart, and takes over
     /// what the notes say.
     pub fn apply(&self, document: &mut Document) {
@@ -77,24 +78,24 @@ pub trait Contents: Sync {
 /// # Errors
 /// When the content of a document cannot be had.
 pub fn standings(documents: &[&Traits], contents: &impl Contents) -> io::Result<Vec<Standing>> {
-    let alone: Vec<usize> = (0..documents.len()).collect();
+    let alone: Vec<u32> = (0..documents.len() as u32).collect();
     let repeated = boilerplate::find(documents, contents, &alone)?;
     let mut groups = Groups::new(documents.len());
     versions::join(documents, contents, &repeated, &mut groups)?;
     let episodes = episodes::join(documents, &mut groups);
-    let roots: Vec<usize> = (0..documents.len()).map(|number| groups.root(number)).collect();
+    let roots: Vec<u32> = (0..documents.len() as u32).map(|number| groups.root(number)).collect();
     let repeated = boilerplate::find(documents, contents, &roots)?;
     let standing = |number: usize| -> io::Result<Standing> {
         let set_apart = boilerplate::of((documents[number], number), contents, &repeated)?;
-        let notes = episodes[number].map(|notes| contents.content(notes)).transpose()?;
+        let notes = episodes.get(&(number as u32));
+        let notes = notes.map(|notes| contents.content(*notes as usize)).transpose()?;
         Ok(Standing { set_apart, episode: notes.and_then(|notes| notes.metadata), ..Standing::default() })
     };
     let mut standings = contents.map(documents.len(), standing)?;
-    let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    for (number, root) in roots.iter().enumerate() {
-        members.entry(*root).or_default().push(number);
-    }
-    for mut members in members.into_values().filter(|members| members.len() > 1) {
+    let mut members: Vec<(u32, u32)> = (0..).zip(&roots).map(|(number, root)| (*root, number)).collect();
+    members.sort_unstable();
+    for members in members.chunk_by(|a, b| a.0 == b.0).filter(|members| members.len() > 1) {
+        let mut members: Vec<usize> = members.iter().map(|(_, number)| *number as usize).collect();
         members.sort_by(|a, b| versions::better(documents[*a], documents[*b]));
         let group = members.iter().map(|number| documents[*number].id).min().unwrap_or_default();
         for (place, number) in (0..).zip(members) {
@@ -108,24 +109,25 @@ pub fn standings(documents: &[&Traits], contents: &impl Contents) -> io::Result<
 
 /// Which documents belong together (union-find; the root of a group is its first member).
 struct Groups {
-    parents: Vec<usize>,
+    parents: Vec<u32>,
 }
 
 impl Groups {
     fn new(count: usize) -> Self {
-        Self { parents: (0..count).collect() }
+        Self { parents: (0..count as u32).collect() }
     }
 
-    fn root(&mut self, mut number: usize) -> usize {
-        while self.parents[number] != number {
-            self.parents[number] = self.parents[self.parents[number]];
-            number = self.parents[number];
+    fn root(&mut self, mut number: u32) -> u32 {
+        while self.parents[number as usize] != number {
+            let parent = self.parents[number as usize];
+            self.parents[number as usize] = self.parents[parent as usize];
+            number = self.parents[number as usize];
         }
         number
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
-        self.parents[a.max(b)] = a.min(b);
+        self.parents[a.max(b) as usize] = a.min(b);
     }
 }

@@ -6,14 +6,16 @@
 
 mod fold;
 mod function_words;
+mod korean;
 mod remembered;
 mod stemming;
 mod word;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use remembered::Remembered;
-use rust_stemmers::Stemmer;
+use stemming::Stemmer;
 
 pub use function_words::{function_word_lists, function_words};
 pub use stemming::{Stemming, Stemmings, has_stemmer};
@@ -25,17 +27,22 @@ const TERM_BYTES_MAX: usize = 120;
 /// Turns words into terms for one language.
 pub struct Analyzer {
     stemmer: Option<Stemmer>,
+    /// Words of the language whose stems say nothing of other words.
+    function_words: &'static [&'static str],
     /// By the word as it is written.
     remembered: Remembered,
 }
 
-/// The two terms of a word.
+/// The terms of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms<'a> {
     /// The form itself, folded.
     pub exact: &'a str,
     /// The form without its ending, folded.
     pub stem: &'a str,
+    /// What the stem is when the word is typed without its accents, where that is another one: endings
+    /// are told by them, so that of `información` is left `inform`, and of `informacion` nothing is taken.
+    pub stem_without_accents: Option<&'a str>,
     /// They are the same.
     pub is_own_stem: bool,
 }
@@ -56,8 +63,8 @@ impl Analyzer {
 
     /// An analyzer that takes endings off in this way.
     pub fn of(stemming: Stemming) -> Self {
-        let stemmer = stemming.algorithm().map(Stemmer::create);
-        Self { stemmer, remembered: Remembered::default() }
+        let stemmer = stemming.stemmer();
+        Self { stemmer, function_words: stemming.function_words(), remembered: Remembered::default() }
     }
 
     /// The terms of `word`, the form of a word of [`words`] as it is written. A sign before it is in the
@@ -67,22 +74,45 @@ impl Analyzer {
             let lower = fold::lower(truncate(word));
             let exact = fold::fold(&lower);
             let (lower, bare) = (without_sign(&lower), without_sign(&exact));
-            let stem = match &self.stemmer {
-                Some(stemmer) if lower.chars().all(char::is_alphabetic) => fold::fold(&stemmer.stem(lower)),
-                _ => String::new(),
-            };
-            // Of Ada some stemmers leave an `a`, which would find every article.
-            let is_too_short = stem.chars().nth(1).is_none() && bare.chars().nth(2).is_some();
-            let stem = if is_too_short || stem.is_empty() { bare } else { &stem };
-            self.remembered.add(word, &exact, stem)
+            let stem = self.stem(lower, bare);
+            let without_accents =
+                (lower != bare).then(|| self.stem(bare, bare)).filter(|other| *other != stem);
+            self.remembered.add(word, &exact, &stem, without_accents.as_deref().unwrap_or_default())
         });
         self.remembered.terms(place)
+    }
+
+    /// The stem of a word in lower case whose form without accents is `bare`.
+    fn stem<'a>(&self, lower: &str, bare: &'a str) -> Cow<'a, str> {
+        let Some(stemmer) = self.stemmer.as_ref().filter(|_| lower.chars().all(char::is_alphabetic)) else {
+            return Cow::Borrowed(bare);
+        };
+        let stem = fold::fold(&stemmer.stem(lower));
+        // Of Ada some stemmers leave an `a`, which would find every article.
+        let is_too_short = stem.chars().nth(1).is_none() && bare.chars().nth(2).is_some();
+        if stem.is_empty() || stem == bare || is_too_short || self.is_of_function_word(stemmer, &stem, bare) {
+            return Cow::Borrowed(bare);
+        }
+        Cow::Owned(stem)
+    }
+
+    /// Whether the stem is that of a function word, and the word is none: of Paris Spanish makes what it
+    /// makes of `para`.
+    fn is_of_function_word(&self, stemmer: &Stemmer, stem: &str, bare: &str) -> bool {
+        let begin: String = stem.chars().take(2).collect();
+        let alike = self.function_words.iter().filter(|word| word.starts_with(&begin));
+        !self.function_words.contains(&bare) && alike.into_iter().any(|word| stemmer.stem(word) == stem)
     }
 }
 
 /// The exact form of a word, which no language changes.
 pub fn exact_form(word: &str) -> String {
     fold::fold(&fold::lower(truncate(word)))
+}
+
+/// The exact form of what may be longer than a word, such as a path.
+pub fn folded(text: &str) -> String {
+    fold::fold(&fold::lower(text))
 }
 
 /// An exact form without the sign that it may begin with.
@@ -145,11 +175,30 @@ mod tests {
         for language in ["es", "pt", "it", "ro", "fr", "hu", "sv", "tr"] {
             assert!(Analyzer::new(Some(language)).terms("ada").stem.len() > 1, "{language}");
         }
+        // No form of a function word: `para`, `maar`, `over`.
+        check("es", "París", "paris", "paris");
+        check("nl", "Mars", "mars", "mars");
+        check("nl", "overheid", "overheid", "overheid");
+        check("nl", "over", "over", "over");
+        check("ko", "사람들은", "사람들은", "사람");
         check("de", "Straße", "strasse", "strass");
         check("fr", "économies", "economies", "econom");
         check("ja", "地価", "地価", "地価");
         check("ru", "Книгами", "книгами", "книг");
         check("xx", "Łódź", "lodz", "lodz");
         check("ar", "كِتَابٌ", "كتاب", "كتاب");
+    }
+
+    #[test]
+    fn a_word_typed_without_accents_finds_its_own() {
+        for (language, word, bare) in
+            [("es", "información", "informacion"), ("fr", "données", "donnees"), ("pt", "relação", "relacao")]
+        {
+            let mut analyzer = Analyzer::new(Some(language));
+            let typed = analyzer.terms(bare).stem.to_owned();
+            let terms = analyzer.terms(word);
+            assert!(terms.stem == typed || terms.stem_without_accents == Some(&typed), "{word}");
+        }
+        assert_eq!(Analyzer::new(Some("es")).terms("casa").stem_without_accents, None);
     }
 }

@@ -34,10 +34,9 @@ pub struct Corpus {
 /// A file of the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Its path inside the archive, with `/` between its parts: the same on every machine.
+    /// Its path inside the archive, with `/` between its parts: the same on every machine. Where it is
+    /// on this one, a [`Locator`] knows.
     pub path: String,
-    /// Where it is on this one.
-    pub file: PathBuf,
     /// What tells, cheaply, whether it has changed.
     pub stamp: Stamp,
 }
@@ -101,20 +100,11 @@ impl Corpus {
         Ok(listing)
     }
 
-    /// The file that has this path in the archive, whether or not it is still there; nothing when no
-    /// root can have it.
-    pub fn locate(&self, path: &str) -> Option<PathBuf> {
-        self.roots.iter().zip(self.prefixes()).find_map(|(root, prefix)| {
-            let inside = match prefix.as_str() {
-                "" => path,
-                prefix => path.strip_prefix(prefix)?.strip_prefix('/')?,
-            };
-            let inside = decode_path(inside);
-            if root.is_file() {
-                return root.file_name().is_some_and(|name| *name == *inside).then(|| root.clone());
-            }
-            Some(root.join(inside))
-        })
+    /// What tells where the files of the archive are.
+    pub fn locator(&self) -> Locator {
+        let roots = self.roots.iter().map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()));
+        let is_file = |(root, prefix): (PathBuf, _)| (root.is_file(), root, prefix);
+        Locator { roots: roots.zip(self.prefixes()).map(is_file).collect() }
     }
 
     /// The path in the archive of a file below one of the roots, whether or not it is there.
@@ -200,6 +190,31 @@ impl Corpus {
     }
 }
 
+/// Tells where the files of an archive are.
+#[derive(Clone, Debug)]
+pub struct Locator {
+    /// Whether it is a file, where it is, and what paths in it begin with.
+    roots: Vec<(bool, PathBuf, String)>,
+}
+
+impl Locator {
+    /// The file that has this path in the archive, whether or not it is still there; nothing when no
+    /// root can have it.
+    pub fn locate(&self, path: &str) -> Option<PathBuf> {
+        self.roots.iter().find_map(|(is_file, root, prefix)| {
+            let inside = match prefix.as_str() {
+                "" => path,
+                prefix => path.strip_prefix(prefix)?.strip_prefix('/')?,
+            };
+            let inside = decode_path(inside);
+            if *is_file {
+                return root.file_name().is_some_and(|name| *name == *inside).then(|| root.clone());
+            }
+            Some(root.join(inside))
+        })
+    }
+}
+
 impl Listing {
     /// Whether a file of this path may be there though it is not listed.
     pub fn may_have(&self, path: &str) -> bool {
@@ -214,9 +229,7 @@ impl Listing {
             Ok(metadata) if metadata.len() > SOURCE_BYTES_MAX => {
                 self.skip(path, format!("larger than {} MiB", SOURCE_BYTES_MAX >> 20));
             }
-            Ok(metadata) => {
-                self.sources.push(Source { path, file: file.to_owned(), stamp: Stamp::of(&metadata) })
-            }
+            Ok(metadata) => self.sources.push(Source { path, stamp: Stamp::of(&metadata) }),
             Err(error) => {
                 if error.kind() != io::ErrorKind::NotFound {
                     self.unlisted.push(path.clone());
@@ -253,6 +266,14 @@ pub fn read(file: &Path) -> io::Result<Vec<u8>> {
         return Err(io::Error::other(format!("larger than {} MiB", SOURCE_BYTES_MAX >> 20)));
     }
     Ok(bytes)
+}
+
+/// Reads the source that has this path in the archive.
+///
+/// # Errors
+/// As [`read`] says.
+pub fn read_at(locator: &Locator, path: &str) -> io::Result<Vec<u8>> {
+    read(&locator.locate(path).ok_or(io::ErrorKind::NotFound)?)
 }
 
 /// The path of `inner` below `prefix`.

@@ -406,7 +406,7 @@ fn create_tantivy(generation: &Path) -> tantivy::Result<tantivy::Index> {
     fs::create_dir_all(generation)?;
     let (schema, _) = schema::schema();
     let builder = tantivy::Index::builder().schema(schema).tokenizers(schema::tokenizers());
-    builder.open_or_create(SharedDirectory::open(generation)?)
+    builder.open_or_create(SharedDirectory::for_new(generation)?)
 }
 
 #[cfg(test)]

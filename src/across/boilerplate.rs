@@ -63,29 +63,25 @@ pub(super) fn candidate(block: &Block, text: &str, words: &[Word]) -> Option<Par
 pub(super) type Repeated = FxHashMap<u64, FxHashSet<u32>>;
 
 /// A paragraph of a source: its hash, its words, and the group of the document that it is in.
-type Found = (u32, u32, usize);
+type Found = (u32, u32, u32);
 
 /// Finds the paragraphs that repeat; `groups` names a group for each document.
-pub(super) fn find(
-    documents: &[&Traits],
-    contents: &impl Contents,
-    groups: &[usize],
-) -> io::Result<Repeated> {
+pub(super) fn find(documents: &[&Traits], contents: &impl Contents, groups: &[u32]) -> io::Result<Repeated> {
     // Documents that come from nowhere in particular have nothing in common.
-    let mut numbers: Vec<usize> =
-        (0..documents.len()).filter(|number| documents[*number].source != 0).collect();
-    numbers.sort_by_key(|number| documents[*number].source);
+    let source = |number: &u32| documents[*number as usize].source;
+    let mut numbers: Vec<u32> = (0..documents.len() as u32).filter(|number| source(number) != 0).collect();
+    numbers.sort_by_key(source);
     let mut repeated = Repeated::default();
     // One source at a time: so much and no more is in memory.
-    for members in numbers.chunk_by(|a, b| documents[*a].source == documents[*b].source) {
-        let mut all: Vec<usize> = members.iter().map(|number| groups[*number]).collect();
+    for members in numbers.chunk_by(|a, b| source(a) == source(b)) {
+        let mut all: Vec<u32> = members.iter().map(|number| groups[*number as usize]).collect();
         all.sort_unstable();
         all.dedup();
         if all.len() < DOCUMENTS_MIN {
             continue;
         }
         let of_member = |at: usize| {
-            let number = members[at];
+            let number = members[at] as usize;
             let content = contents.content(number)?;
             let of_paragraph = |paragraph: &Paragraph| (paragraph.hash, paragraph.words, groups[number]);
             Ok(beside_others(documents[number], &content).map(of_paragraph).collect::<Vec<Found>>())
@@ -97,7 +93,7 @@ pub(super) fn find(
         let hashes: FxHashSet<u32> =
             same.filter(|same| is_habit(same[0].1, same.len(), all.len())).map(|same| same[0].0).collect();
         if !hashes.is_empty() {
-            repeated.insert(documents[members[0]].source, hashes);
+            repeated.insert(source(&members[0]), hashes);
         }
     }
     Ok(repeated)

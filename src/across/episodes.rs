@@ -27,9 +27,9 @@ use crate::document::{Document, Kind, Metadata};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Names {
     /// Documents that share one of these belong together.
-    pub(super) keys: Vec<u64>,
+    pub(super) keys: Box<[u64]>,
     /// The names of files that it links to, or its own.
-    pub(super) files: Vec<u64>,
+    pub(super) files: Box<[u64]>,
     /// Its folder; 0 where that tells nothing, as at the top of the archive.
     pub(super) folder: u64,
     /// Its name in there.
@@ -67,10 +67,10 @@ const ADDED_WORDS: [&str; 21] = [
 impl Names {
     pub(super) fn of(path: &str, document: &Document) -> Self {
         let is_transcript = document.kind == Kind::Transcript;
-        let mut names = Self::default();
+        let (mut keys, mut files) = (Vec::new(), Vec::new());
         if !is_transcript {
-            let files = document.metadata.transcript_urls.iter().filter_map(|url| file_of_url(url));
-            names.files.extend(files.map(|file| hash_text(&file)));
+            let named = document.metadata.transcript_urls.iter().filter_map(|url| file_of_url(url));
+            files.extend(named.map(|file| hash_text(&file)));
         }
         // The members of an archive lie in it as files lie in folders.
         let member;
@@ -85,18 +85,18 @@ impl Names {
         // Of several documents in one file none goes by the file's name.
         if !part.is_empty() {
             if document.format == "posts-csv" {
-                names.keys.push(named(folder, part));
+                keys.push(named(folder, part));
             }
-            return names;
+            return Self { keys: keys.into(), files: files.into(), ..Self::default() };
         }
         let is_numbered = || file.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('.');
         if document.format == "html" && file.starts_with(|c: char| c.is_ascii_digit()) && is_numbered() {
             let bare = file.rsplit_once('.').map_or(file, |(bare, _)| bare);
             let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
-            names.keys.extend([named(folder, bare), named(above, bare)]);
+            keys.extend([named(folder, bare), named(above, bare)]);
         }
         if is_transcript {
-            names.files.push(hash_text(&file.to_lowercase()));
+            files.push(hash_text(&file.to_lowercase()));
         }
         let stem = stem_of(file);
         let number = leading_number(&stem);
@@ -105,7 +105,7 @@ impl Names {
             TRANSCRIPT_FOLDERS.contains(&last.trim_start_matches('_').to_lowercase().as_str());
         let is_transcript_folder = is_transcript && holds_transcripts;
         let mut add = |rule: u64, folder: &str, name: &str| {
-            names.keys.push(mix(&[rule, hash_text(folder), hash_text(name)]));
+            keys.push(mix(&[rule, hash_text(folder), hash_text(name)]));
         };
         if !stem.is_empty() {
             add(2, folder, &stem);
@@ -126,13 +126,15 @@ impl Names {
         }
         // A word about the folder is about all that is in it.
         let is_readme = matches!(stem.as_str(), "readme" | "license" | "licence");
-        names.folder =
-            if folder.is_empty() || is_readme || holds_transcripts { 0 } else { hash_text(folder) };
-        names.stem = hash_text(&stem);
-        names.keys.sort_unstable();
-        names.keys.dedup();
-        names.keys.shrink_to_fit();
-        names
+        let tells_nothing = folder.is_empty() || is_readme || holds_transcripts;
+        keys.sort_unstable();
+        keys.dedup();
+        Self {
+            keys: keys.into(),
+            files: files.into(),
+            folder: if tells_nothing { 0 } else { hash_text(folder) },
+            stem: hash_text(&stem),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -153,12 +155,12 @@ enum How {
     Folder,
 }
 
-/// Joins transcripts and their notes, and says for each document whose metadata it takes over.
-pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<usize>> {
-    let mut meetings: Vec<(u64, usize)> = Vec::new();
-    let mut files: Vec<(u64, usize)> = Vec::new();
-    let mut folders: Vec<(u64, usize)> = Vec::new();
-    for (number, traits) in documents.iter().enumerate() {
+/// Joins transcripts and their notes, and says whose metadata a document takes over, where it does.
+pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> FxHashMap<u32, u32> {
+    let mut meetings: Vec<(u64, u32)> = Vec::new();
+    let mut files: Vec<(u64, u32)> = Vec::new();
+    let mut folders: Vec<(u64, u32)> = Vec::new();
+    for (number, traits) in (0..).zip(documents) {
         meetings.extend(traits.names.keys.iter().map(|key| (*key, number)));
         files.extend(traits.names.files.iter().map(|file| (*file, number)));
         folders.extend((traits.names.folder != 0).then_some((traits.names.folder, number)));
@@ -166,14 +168,15 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<usi
     meetings.sort_unstable();
     files.sort_unstable();
     folders.sort_unstable();
-    let mut episodes: FxHashMap<usize, usize> = FxHashMap::default();
-    let mut meet = |members: &[(u64, usize)], how: How| {
-        let (transcripts, notes): (Vec<usize>, Vec<usize>) = members
+    let traits = |number: u32| documents[number as usize];
+    let mut episodes: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut meet = |members: &[(u64, u32)], how: How| {
+        let (transcripts, notes): (Vec<u32>, Vec<u32>) = members
             .iter()
             .map(|member| member.1)
-            .partition(|number| documents[*number].kind == Kind::Transcript);
+            .partition(|number| traits(*number).kind == Kind::Transcript);
         let [notes] = notes.as_slice() else { return };
-        let mut stems: Vec<u64> = transcripts.iter().map(|number| documents[*number].names.stem).collect();
+        let mut stems: Vec<u64> = transcripts.iter().map(|number| traits(*number).names.stem).collect();
         stems.sort_unstable();
         stems.dedup();
         let is_choice = match how {
@@ -185,8 +188,7 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<usi
             return;
         }
         for transcript in transcripts {
-            let languages = (&documents[transcript].language, &documents[*notes].language);
-            if !matches!(languages, (Some(a), Some(b)) if a != b) {
+            if traits(transcript).language.may_be(traits(*notes).language) {
                 episodes.entry(transcript).or_insert(*notes);
             }
         }
@@ -194,24 +196,25 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> Vec<Option<usi
     files.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Link));
     meetings.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Name));
     folders.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Folder));
-    let mut taken = vec![None; documents.len()];
+    let mut taken: FxHashMap<u32, u32> = FxHashMap::default();
     for (text, row) in meetings.chunk_by(|a, b| a.0 == b.0).filter_map(|members| row_of(members, documents)) {
         groups.join(text, row);
-        taken[text] = Some(row);
+        taken.insert(text, row);
     }
-    let mut episodes: Vec<(usize, usize)> = episodes.into_iter().collect();
+    let mut episodes: Vec<(u32, u32)> = episodes.into_iter().collect();
     episodes.sort_unstable();
     for (transcript, notes) in episodes {
         groups.join(transcript, notes);
-        taken[transcript] = Some(notes);
+        taken.insert(transcript, notes);
     }
     taken
 }
 
 /// The text and the row of a table of posts that is about it, where those are all that meet.
-fn row_of(members: &[(u64, usize)], documents: &[&Traits]) -> Option<(usize, usize)> {
+fn row_of(members: &[(u64, u32)], documents: &[&Traits]) -> Option<(u32, u32)> {
     let [(_, one), (_, other)] = members else { return None };
-    match (documents[*one].names.are_of_row(), documents[*other].names.are_of_row()) {
+    let are_of_row = |number: &u32| documents[*number as usize].names.are_of_row();
+    match (are_of_row(one), are_of_row(other)) {
         (true, false) => Some((*other, *one)),
         (false, true) => Some((*one, *other)),
         _ => None,

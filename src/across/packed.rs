@@ -8,7 +8,7 @@ use crate::document::{Kind, Metadata};
 use crate::varint::{self, Cut};
 
 use super::episodes::Names;
-use super::traits::{NO_PARAGRAPH, Paragraph};
+use super::traits::{Language, NO_PARAGRAPH, Paragraph};
 use super::{Content, Standing, Traits};
 
 /// Packs documents one after another.
@@ -36,7 +36,7 @@ struct Before {
     source: u64,
     folder: u64,
     group: u64,
-    language: Option<String>,
+    language: Language,
 }
 
 const SAME_FILE: u32 = 1;
@@ -45,14 +45,13 @@ const SAME_FOLDER: u32 = 1 << 2;
 const SAME_LANGUAGE: u32 = 1 << 3;
 const HAS_SPEAKERS: u32 = 1 << 4;
 const HAS_TIMES: u32 = 1 << 5;
-const HAS_LANGUAGE: u32 = 1 << 6;
-const HAS_TITLE: u32 = 1 << 7;
-const HAS_STEM: u32 = 1 << 8;
-const HAS_EPISODE: u32 = 1 << 9;
-const HAS_GROUP: u32 = 1 << 10;
-const SAME_GROUP: u32 = 1 << 11;
+const HAS_TITLE: u32 = 1 << 6;
+const HAS_STEM: u32 = 1 << 7;
+const HAS_EPISODE: u32 = 1 << 8;
+const HAS_GROUP: u32 = 1 << 9;
+const SAME_GROUP: u32 = 1 << 10;
 /// Behind the flags comes the number of the kind.
-const KIND_SHIFT: u32 = 12;
+const KIND_SHIFT: u32 = 11;
 
 impl Packing {
     /// Adds some words, such as a path.
@@ -85,7 +84,6 @@ impl Packing {
             | flag(traits.language == before.language, SAME_LANGUAGE)
             | flag(traits.has_speakers, HAS_SPEAKERS)
             | flag(traits.has_times, HAS_TIMES)
-            | flag(traits.language.is_some(), HAS_LANGUAGE)
             | flag(traits.title != 0, HAS_TITLE)
             | flag(names.stem != 0, HAS_STEM)
             | flag(standing.episode.is_some(), HAS_EPISODE)
@@ -109,8 +107,8 @@ impl Packing {
                 self.hash(number);
             }
         }
-        if flags & (HAS_LANGUAGE | SAME_LANGUAGE) == HAS_LANGUAGE {
-            self.bytes(traits.language.as_deref().unwrap_or_default().as_bytes());
+        if flags & SAME_LANGUAGE == 0 {
+            self.hashes.extend(traits.language.0.to_le_bytes());
         }
         if flags & HAS_GROUP != 0 {
             self.number(standing.place);
@@ -129,7 +127,7 @@ impl Packing {
             source: traits.source,
             folder: names.folder,
             group: standing.group,
-            language: traits.language.clone(),
+            language: traits.language,
         };
         Ok(())
     }
@@ -208,10 +206,10 @@ impl<'a> Unpacking<'a> {
         standing.group = if has(SAME_GROUP) { self.before.group } else { self.hash()? };
         traits.title = if has(HAS_TITLE) { self.hash()? } else { 0 };
         let stem = if has(HAS_STEM) { self.hash()? } else { 0 };
-        traits.language = match (has(HAS_LANGUAGE), has(SAME_LANGUAGE)) {
-            (false, _) => None,
-            (true, true) => self.before.language.clone(),
-            (true, false) => Some(self.text()?),
+        traits.language = if has(SAME_LANGUAGE) {
+            self.before.language
+        } else {
+            Language(u32::from_le_bytes(self.take()?))
         };
         standing.place = if has(HAS_GROUP) { self.number()? } else { 0 };
         let (keys, files) = (self.hash_list()?, self.hash_list()?);
@@ -225,7 +223,7 @@ impl<'a> Unpacking<'a> {
             source: traits.source,
             folder,
             group: standing.group,
-            language: traits.language.clone(),
+            language: traits.language,
         };
         Some((traits, content, standing))
     }
@@ -260,7 +258,7 @@ impl<'a> Unpacking<'a> {
         }
     }
 
-    fn hash_list(&mut self) -> Option<Vec<u64>> {
+    fn hash_list(&mut self) -> Option<Box<[u64]>> {
         let count = self.number()?;
         (0..count).map(|_| self.hash()).collect()
     }

@@ -29,7 +29,7 @@ pub struct Traits {
     pub(super) source: u64,
     /// The hash of its title's words; 0 without a title.
     pub(super) title: u64,
-    pub(super) language: Option<String>,
+    pub(super) language: Language,
     pub(super) kind: Kind,
     pub(super) words: u32,
     /// Somebody in it is known by name.
@@ -38,6 +38,21 @@ pub struct Traits {
     pub(super) has_times: bool,
     /// What joins it to the other parts of its episode.
     pub(super) names: Names,
+}
+
+/// A language as it is compared: the hash of its code; 0 where none is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Language(pub u32);
+
+impl Language {
+    fn of(code: Option<&str>) -> Self {
+        Self(code.map_or(0, |code| (hash_text(code) as u32).max(1)))
+    }
+
+    /// Whether both may be the same, for all that is known.
+    pub(super) fn may_be(self, other: Self) -> bool {
+        self == other || self == Self::default() || other == Self::default()
+    }
 }
 
 /// The rest of it, which is looked at a few times, document by document.
@@ -105,7 +120,7 @@ impl Traits {
             file: hash_text(path),
             source: metadata.source.as_deref().map_or(0, source_key),
             title: if title_words.is_empty() { 0 } else { mix(&title_words).max(1) },
-            language: metadata.language.clone(),
+            language: Language::of(metadata.language.as_deref()),
             kind: document.kind,
             words: u32::try_from(count).unwrap_or(u32::MAX),
             has_speakers: document.speakers.iter().any(|name| !is_number_of_speaker(name)),

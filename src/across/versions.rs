@@ -8,6 +8,7 @@
 
 use std::cmp::Ordering;
 use std::io;
+use std::ops::Range;
 
 use super::boilerplate::Repeated;
 use super::traits::{Content, NO_PARAGRAPH, SKETCH_SHINGLES, Traits};
@@ -29,6 +30,8 @@ const MEETING_MAX: usize = 32;
 
 /// Documents that are looked at together; more would only take more room.
 const TOGETHER: usize = 1 << 14;
+/// Documents whose likeness to later ones is looked at together, likewise.
+const FIRST_TOGETHER: usize = 1 << 16;
 
 /// A text without what repeats.
 struct Text {
@@ -65,39 +68,48 @@ pub(super) fn join(
         meetings.extend(some.into_iter().flatten());
     }
     meetings.sort_unstable();
+    // Of a large archive those that share a hash by chance are many: they are looked at in stretches.
+    for first in (0..documents.len() as u32).step_by(FIRST_TOGETHER) {
+        let stretch = first..first.saturating_add(FIRST_TOGETHER as u32);
+        let pairs = pairs(&meetings, &stretch);
+        let of_one: Vec<&[(u32, u32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
+        let versions_of = |at: usize| {
+            let a = of_one[at][0].0;
+            let text_a = text(a as usize)?;
+            let mut versions: Vec<(u32, u32)> = Vec::new();
+            for same in of_one[at].chunk_by(|a, b| a == b) {
+                let b = same[0].1;
+                let (traits_a, traits_b) = (documents[a as usize], documents[b as usize]);
+                if !may_be_versions(traits_a, traits_b) {
+                    continue;
+                }
+                let text_b = text(b as usize)?;
+                // One shingle in common is chance, unless there are hardly more.
+                let is_chance = same.len() < 2 && text_a.hashes.len().min(text_b.hashes.len()) > 40;
+                if !is_chance && are_versions((traits_a, &text_a), (traits_b, &text_b)) {
+                    versions.push((a, b));
+                }
+            }
+            Ok(versions)
+        };
+        for (a, b) in contents.map(of_one.len(), versions_of)?.into_iter().flatten() {
+            groups.join(a, b);
+        }
+    }
+    Ok(())
+}
+
+/// The documents that share a hash, as often as they share one, where the first is in `stretch`; in order.
+fn pairs(meetings: &[(u32, u32)], stretch: &Range<u32>) -> Vec<(u32, u32)> {
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for meeting in meetings.chunk_by(|a, b| a.0 == b.0) {
         let reach = if meeting.len() > MEETING_MAX { 1 } else { meeting.len() };
-        for (at, (_, first)) in meeting.iter().enumerate() {
+        for (at, (_, first)) in meeting.iter().enumerate().filter(|(_, (_, first))| stretch.contains(first)) {
             pairs.extend(meeting[at + 1..].iter().take(reach).map(|(_, second)| (*first, *second)));
         }
     }
-    drop(meetings);
     pairs.sort_unstable();
-    let of_one: Vec<&[(u32, u32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
-    let versions_of = |at: usize| {
-        let a = of_one[at][0].0 as usize;
-        let text_a = text(a)?;
-        let mut versions: Vec<(usize, usize)> = Vec::new();
-        for same in of_one[at].chunk_by(|a, b| a == b) {
-            let b = same[0].1 as usize;
-            let (traits_a, traits_b) = (documents[a], documents[b]);
-            if !may_be_versions(traits_a, traits_b) {
-                continue;
-            }
-            let text_b = text(b)?;
-            // One shingle in common is chance, unless there are hardly more.
-            let is_chance = same.len() < 2 && text_a.hashes.len().min(text_b.hashes.len()) > 40;
-            if !is_chance && are_versions((traits_a, &text_a), (traits_b, &text_b)) {
-                versions.push((a, b));
-            }
-        }
-        Ok(versions)
-    };
-    for (a, b) in contents.map(of_one.len(), versions_of)?.into_iter().flatten() {
-        groups.join(a, b);
-    }
-    Ok(())
+    pairs
 }
 
 /// The better of two versions is less: one that knows who spoke and when, then one that knows
@@ -115,8 +127,7 @@ pub(super) fn better(a: &Traits, b: &Traits) -> Ordering {
 
 /// Documents of one file never are, nor are texts in two languages.
 fn may_be_versions(a: &Traits, b: &Traits) -> bool {
-    let is_other_language = matches!((&a.language, &b.language), (Some(a), Some(b)) if a != b);
-    a.file != b.file && !is_other_language
+    a.file != b.file && a.language.may_be(b.language)
 }
 
 fn are_versions(a: (&Traits, &Text), b: (&Traits, &Text)) -> bool {

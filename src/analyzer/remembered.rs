@@ -28,6 +28,8 @@ pub(super) struct Place {
     middle: u32,
     /// The stem ends here: where the exact form ends, when they are the same.
     end: u32,
+    /// The stem without accents ends here: where the stem ends, when there is none.
+    last: u32,
 }
 
 impl Remembered {
@@ -38,7 +40,7 @@ impl Remembered {
         }
     }
 
-    pub(super) fn add(&mut self, word: &str, exact: &str, stem: &str) -> Place {
+    pub(super) fn add(&mut self, word: &str, exact: &str, stem: &str, without_accents: &str) -> Place {
         if self.short.len() + self.long.len() >= WORDS_MAX {
             *self = Self::default();
         }
@@ -48,7 +50,9 @@ impl Remembered {
         if stem != exact {
             self.text.push_str(stem);
         }
-        let place = Place { start, middle, end: self.text.len() as u32 };
+        let end = self.text.len() as u32;
+        self.text.push_str(without_accents);
+        let place = Place { start, middle, end, last: self.text.len() as u32 };
         match short(word) {
             Some(key) => self.short.insert(key, place),
             None => self.long.insert(word.into(), place),
@@ -57,10 +61,13 @@ impl Remembered {
     }
 
     pub(super) fn terms(&self, place: Place) -> Terms<'_> {
-        let exact = &self.text[place.start as usize..place.middle as usize];
+        let piece = |start: u32, end: u32| &self.text[start as usize..end as usize];
+        let exact = piece(place.start, place.middle);
         let is_own_stem = place.middle == place.end;
-        let stem = if is_own_stem { exact } else { &self.text[place.middle as usize..place.end as usize] };
-        Terms { exact, stem, is_own_stem }
+        let stem = if is_own_stem { exact } else { piece(place.middle, place.end) };
+        let without_accents = piece(place.end, place.last);
+        let stem_without_accents = (!without_accents.is_empty()).then_some(without_accents);
+        Terms { exact, stem, stem_without_accents, is_own_stem }
     }
 }
 

@@ -1,6 +1,11 @@
 //! In which way endings are taken off the words of a language.
 
+use std::borrow::Cow;
+
 use rust_stemmers::Algorithm;
+
+use super::function_words::function_words;
+use super::korean;
 
 /// A way to take endings off, the same for all languages that are treated alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -8,26 +13,50 @@ pub struct Stemming(u8);
 
 /// The languages of each way, by their ISO 639-1 codes. An index holds the number of a way, which is its
 /// place here and one more: new ones go to the end.
-const WAYS: [(&[&str], Algorithm); 18] = [
-    (&["ar"], Algorithm::Arabic),
-    (&["da"], Algorithm::Danish),
-    (&["nl"], Algorithm::Dutch),
-    (&["en"], Algorithm::English),
-    (&["fi"], Algorithm::Finnish),
-    (&["fr"], Algorithm::French),
-    (&["de"], Algorithm::German),
-    (&["el"], Algorithm::Greek),
-    (&["hu"], Algorithm::Hungarian),
-    (&["it"], Algorithm::Italian),
-    (&["no", "nb", "nn"], Algorithm::Norwegian),
-    (&["pt"], Algorithm::Portuguese),
-    (&["ro"], Algorithm::Romanian),
-    (&["ru"], Algorithm::Russian),
-    (&["es"], Algorithm::Spanish),
-    (&["sv"], Algorithm::Swedish),
-    (&["ta"], Algorithm::Tamil),
-    (&["tr"], Algorithm::Turkish),
+const WAYS: [(&[&str], Way); 19] = [
+    (&["ar"], Way::Snowball(Algorithm::Arabic)),
+    (&["da"], Way::Snowball(Algorithm::Danish)),
+    (&["nl"], Way::Snowball(Algorithm::Dutch)),
+    (&["en"], Way::Snowball(Algorithm::English)),
+    (&["fi"], Way::Snowball(Algorithm::Finnish)),
+    (&["fr"], Way::Snowball(Algorithm::French)),
+    (&["de"], Way::Snowball(Algorithm::German)),
+    (&["el"], Way::Snowball(Algorithm::Greek)),
+    (&["hu"], Way::Snowball(Algorithm::Hungarian)),
+    (&["it"], Way::Snowball(Algorithm::Italian)),
+    (&["no", "nb", "nn"], Way::Snowball(Algorithm::Norwegian)),
+    (&["pt"], Way::Snowball(Algorithm::Portuguese)),
+    (&["ro"], Way::Snowball(Algorithm::Romanian)),
+    (&["ru"], Way::Snowball(Algorithm::Russian)),
+    (&["es"], Way::Snowball(Algorithm::Spanish)),
+    (&["sv"], Way::Snowball(Algorithm::Swedish)),
+    (&["ta"], Way::Snowball(Algorithm::Tamil)),
+    (&["tr"], Way::Snowball(Algorithm::Turkish)),
+    (&["ko"], Way::Korean),
 ];
+
+/// Who takes the endings off.
+#[derive(Clone, Copy)]
+enum Way {
+    Snowball(Algorithm),
+    Korean,
+}
+
+/// Takes the endings off words.
+pub(super) enum Stemmer {
+    Snowball(rust_stemmers::Stemmer),
+    Korean,
+}
+
+impl Stemmer {
+    /// What is left of a word in lower case.
+    pub(super) fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        match self {
+            Self::Snowball(stemmer) => stemmer.stem(word),
+            Self::Korean => Cow::Borrowed(korean::without_particles(word)),
+        }
+    }
+}
 
 impl Stemming {
     /// That of texts in a language. One that is not known is taken for English, one without a stemmer
@@ -44,9 +73,24 @@ impl Stemming {
         u64::from(self.0)
     }
 
-    pub(super) fn algorithm(self) -> Option<Algorithm> {
-        let way = usize::from(self.0).checked_sub(1)?;
-        WAYS.get(way).map(|(_, algorithm)| *algorithm)
+    pub(super) fn stemmer(self) -> Option<Stemmer> {
+        Some(match self.way()?.1 {
+            Way::Snowball(algorithm) => Stemmer::Snowball(rust_stemmers::Stemmer::create(algorithm)),
+            Way::Korean => Stemmer::Korean,
+        })
+    }
+
+    /// The words of the language whose stems other words should not share. English has none such: its
+    /// list has verbs too, and few names lose an ending there.
+    pub(super) fn function_words(self) -> &'static [&'static str] {
+        match self.way() {
+            Some((codes, _)) if !codes.contains(&"en") => function_words(codes[0]),
+            _ => &[],
+        }
+    }
+
+    fn way(self) -> Option<&'static (&'static [&'static str], Way)> {
+        WAYS.get(usize::from(self.0).checked_sub(1)?)
     }
 }
 

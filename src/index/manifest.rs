@@ -1,13 +1,15 @@
 //! What a commit says about the whole, and the list of sources that belongs to it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::ops::Range;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::record::Damaged;
 use super::store::StoreSize;
 use crate::corpus::{Corpus, Stamp};
 
@@ -15,7 +17,7 @@ use crate::corpus::{Corpus, Stamp};
 pub(super) const LIST_COMPRESSION_LEVEL: i32 = 9;
 
 /// The version of the index's files. Another version is built anew from the sources.
-pub(super) const VERSION: u32 = 10;
+pub(super) const VERSION: u32 = 11;
 
 /// What a commit says about the whole archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +66,7 @@ pub struct SourceState {
     /// Its size and time of change.
     pub stamp: Stamp,
     /// The hash of its bytes.
-    pub hash: String,
+    pub hash: ContentHash,
     /// What came of it.
     pub outcome: Outcome,
     /// What a person should know about it.
@@ -79,8 +81,6 @@ pub struct SourceState {
 pub struct Written {
     /// The numbers of its documents' records in the store.
     pub records: Range<u64>,
-    /// How many bytes those records take.
-    pub record_bytes: u64,
     /// How many words its documents have.
     pub words: u64,
     /// How many positions they fill.
@@ -93,9 +93,35 @@ pub struct Written {
     /// The groups that its documents are the best member of.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub groups: u64,
-    /// The languages of its documents, one for each.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub languages: Vec<String>,
+    /// The languages of its documents, one for each, with a comma between two.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub languages: Box<str>,
+}
+
+/// The first half of the BLAKE3 hash of a source's bytes, written in hexadecimal digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ContentHash([u8; 16]);
+
+impl ContentHash {
+    /// The hash of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        let hash = *blake3::hash(bytes).as_bytes();
+        Self(*hash.first_chunk().unwrap_or(&[0; 16]))
+    }
+}
+
+impl Serialize for ContentHash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&format!("{:032x}", u128::from_be_bytes(self.0)))
+    }
+}
+
+impl<'de> Deserialize<'de> for ContentHash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let digits = <Cow<'_, str>>::deserialize(deserializer)?;
+        let number = u128::from_str_radix(&digits, 16).map_err(serde::de::Error::custom)?;
+        Ok(Self(number.to_be_bytes()))
+    }
 }
 
 /// What came of a source.
@@ -114,15 +140,19 @@ impl Manifest {
     pub(super) fn new(
         corpus: Corpus,
         sources: &[SourceState],
-        store: StoreSize,
+        (store, live_store_bytes): (StoreSize, u64),
         (sources_file, traits_file): (String, String),
         committed_s: u64,
     ) -> Self {
         let sum =
             |value: fn(&Written) -> u64| sources.iter().map(|source| value(&source.written)).sum::<u64>();
         let mut languages = BTreeMap::new();
-        for language in sources.iter().flat_map(|source| &source.written.languages) {
-            *languages.entry(language.clone()).or_default() += 1;
+        for written in
+            sources.iter().map(|source| &source.written).filter(|written| !written.records.is_empty())
+        {
+            for language in written.languages.split(',') {
+                *languages.entry(language.to_owned()).or_default() += 1;
+            }
         }
         Self {
             version: VERSION,
@@ -134,7 +164,7 @@ impl Manifest {
             positions: sum(|written| written.positions),
             languages,
             store,
-            live_store_bytes: sum(|written| written.record_bytes),
+            live_store_bytes,
             sources_file,
             traits_file,
             groups: sum(|written| written.groups),
@@ -177,8 +207,14 @@ fn is_zero(number: &u64) -> bool {
 }
 
 /// Reads a list of sources.
+///
+/// # Errors
+/// When the file cannot be opened; [`Damaged`] inside when it holds something else.
 pub(super) fn read_sources(path: &Path) -> io::Result<Vec<SourceState>> {
     let decoder = zstd::stream::read::Decoder::new(File::open(path)?)?;
     let lines = BufReader::new(decoder).lines();
-    lines.map(|line| serde_json::from_str(&line?).map_err(io::Error::other)).collect()
+    let damaged = |_| io::Error::other(Damaged);
+    lines
+        .map(|line| serde_json::from_str(&line.map_err(damaged)?).map_err(|_| io::Error::other(Damaged)))
+        .collect()
 }

@@ -4,11 +4,13 @@
 use rustc_hash::FxHashMap;
 
 use super::record::{Entry, Layout, PIECE_BYTES, TITLE_GAP, Unpacked};
-use crate::analyzer::{Analyzer, words};
+use crate::analyzer::{self, Analyzer, words};
 use crate::document::{Block, BlockKind, Document};
 
 /// Parts the terms in [`Prepared::plain`] and its like; two in a row leave a position out.
 pub(super) const TERM_SEPARATOR: u8 = 0x1F;
+/// Parts the terms of one position.
+pub(super) const TERM_TOGETHER: u8 = 0x1E;
 
 /// What the index keeps of a document.
 #[derive(Debug)]
@@ -53,7 +55,7 @@ impl Preparer {
         let mut title_stems = String::new();
         for word in words(title) {
             terms.push(analyzer, &title[word.form.clone()]);
-            title_stems.push_str(analyzer.terms(&title[word.form]).stem);
+            push_stems(&mut title_stems, &analyzer.terms(&title[word.form]));
             title_stems.push(TERM_SEPARATOR as char);
         }
         let title_positions = terms.position;
@@ -85,7 +87,9 @@ fn analyze_blocks(
     terms: &mut Terms,
     layout: &mut Layout,
 ) {
-    let is_in_title = |stem: &str| title_stems.split(TERM_SEPARATOR as char).any(|other| other == stem);
+    let is_in_title = |stem: &str| {
+        title_stems.split([TERM_SEPARATOR as char, TERM_TOGETHER as char]).any(|other| other == stem)
+    };
     let mut piece_start = 0;
     let mut before: Option<&Block> = None;
     layout.pieces.push((0, terms.position));
@@ -111,15 +115,24 @@ fn analyze_blocks(
                 terms.push_aside(analyzer, &text[word.form]);
             } else {
                 if block.kind == BlockKind::Heading {
-                    let stem = analyzer.terms(&text[word.form.clone()]).stem;
-                    if !is_in_title(stem) {
-                        terms.headings.push_str(stem);
+                    let of_word = analyzer.terms(&text[word.form.clone()]);
+                    if !is_in_title(of_word.stem) {
+                        push_stems(&mut terms.headings, &of_word);
                         terms.headings.push(TERM_SEPARATOR as char);
                     }
                 }
                 terms.push(analyzer, &text[word.form]);
             }
         }
+    }
+}
+
+/// Adds the stems of one word, at one position.
+fn push_stems(stems: &mut String, terms: &analyzer::Terms<'_>) {
+    stems.push_str(terms.stem);
+    if let Some(other) = terms.stem_without_accents {
+        stems.push(TERM_TOGETHER as char);
+        stems.push_str(other);
     }
 }
 
@@ -163,9 +176,10 @@ impl Terms {
         let terms = analyzer.terms(word);
         if terms.is_own_stem {
             self.plain.push_str(terms.exact);
+            self.stems.push_str(terms.stem_without_accents.unwrap_or_default());
         } else {
             self.exact.push_str(terms.exact);
-            self.stems.push_str(terms.stem);
+            push_stems(&mut self.stems, &terms);
         }
         self.words += 1;
         self.skip(1);
@@ -180,7 +194,7 @@ impl Terms {
         let terms = analyzer.terms(word);
         self.aside_exact.push_str(terms.exact);
         self.aside_exact.push(TERM_SEPARATOR as char);
-        self.aside_stems.push_str(terms.stem);
+        push_stems(&mut self.aside_stems, &terms);
         self.aside_stems.push(TERM_SEPARATOR as char);
         self.words += 1;
         self.aside_words += 1;

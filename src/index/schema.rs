@@ -8,7 +8,7 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::prepare::TERM_SEPARATOR;
+use super::prepare::{TERM_SEPARATOR, TERM_TOGETHER};
 
 /// The name under which the index's one tokenizer is registered.
 const TERMS: &str = "terms";
@@ -143,7 +143,8 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// Takes terms apart at their separators; an empty one leaves its position out.
+/// Takes terms apart at their separators; an empty one leaves its position out, and behind
+/// [`TERM_TOGETHER`] comes another one at the same position.
 #[derive(Clone)]
 struct Separated;
 
@@ -166,12 +167,13 @@ impl TokenStream for SeparatedStream<'_> {
         let left_out = self.rest.bytes().take_while(|byte| *byte == TERM_SEPARATOR).count();
         self.rest = &self.rest[left_out..];
         self.next_position += left_out;
-        let Some(end) = memchr::memchr(TERM_SEPARATOR, self.rest.as_bytes()) else { return false };
+        let end = memchr::memchr2(TERM_SEPARATOR, TERM_TOGETHER, self.rest.as_bytes());
+        let Some(end) = end else { return false };
         self.token.text.clear();
         self.token.text.push_str(&self.rest[..end]);
         self.token.position = self.next_position;
+        self.next_position += usize::from(self.rest.as_bytes()[end] == TERM_SEPARATOR);
         self.rest = &self.rest[end + 1..];
-        self.next_position += 1;
         true
     }
 

@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -144,10 +145,23 @@ impl Store {
     /// The record of this number.
     pub(crate) fn record(&self, number: u64) -> Result<Record<'_>, Damaged> {
         let maps = self.maps.as_ref().filter(|_| number < self.size.records).ok_or(Damaged)?;
-        let place = maps.places.get(number as usize * PLACE_BYTES..).and_then(<[u8]>::first_chunk);
-        let start = u64::from_le_bytes(*place.ok_or(Damaged)?);
         let committed = maps.records.get(..self.size.bytes as usize).ok_or(Damaged)?;
-        Record::open(self, committed.get(start as usize..).ok_or(Damaged)?)
+        Record::open(self, committed.get(self.place(number)? as usize..).ok_or(Damaged)?)
+    }
+
+    /// How many bytes the records of these numbers take.
+    pub(super) fn bytes_of(&self, numbers: &Range<u64>) -> Result<u64, Damaged> {
+        Ok(self.place(numbers.end)? - self.place(numbers.start)?)
+    }
+
+    /// Where the record of this number begins; that of the next one is where all end.
+    fn place(&self, number: u64) -> Result<u64, Damaged> {
+        if number == self.size.records {
+            return Ok(self.size.bytes);
+        }
+        let maps = self.maps.as_ref().ok_or(Damaged)?;
+        let place = maps.places.get(number as usize * PLACE_BYTES..).and_then(<[u8]>::first_chunk);
+        place.map(|place| u64::from_le_bytes(*place)).ok_or(Damaged)
     }
 
     /// The blocks whose data begin so, read by `read` unless they were just now.

@@ -20,13 +20,33 @@ use crate::across::{Packing, Standing, Traits, Unpacking};
 /// A chunk closes behind the source with which it has so many bytes.
 const CHUNK_BYTES: usize = 1 << 20;
 
-/// What is compared of a document, and how it stands to the others.
+/// What is compared of a document, and how it stands to the others. All documents' are held at once.
 #[derive(Debug)]
 pub(super) struct Across {
     pub traits: Traits,
     /// Its content, which waits in the spool.
     pub content: Kept,
-    pub standing: Standing,
+    /// Nothing where it stands alone, as most do.
+    standing: Option<Box<Standing>>,
+}
+
+impl Across {
+    /// A document whose standing is not known yet.
+    pub(super) fn new(traits: Traits, content: Kept) -> Self {
+        Self { traits, content, standing: None }
+    }
+
+    /// How it stands to the others.
+    pub(super) fn standing(&self) -> &Standing {
+        self.standing.as_deref().unwrap_or(Standing::ALONE)
+    }
+
+    /// Sets how it stands to the others; whether that is otherwise than before.
+    pub(super) fn stands(&mut self, standing: Standing) -> bool {
+        let is_new = *self.standing() != standing;
+        self.standing = (standing != *Standing::ALONE).then(|| Box::new(standing));
+        is_new
+    }
 }
 
 /// Writes what is compared of the documents of each source, in order of paths, durably.
@@ -41,7 +61,7 @@ pub(super) fn write<'a>(
         packing.text(path);
         packing.number(documents.len() as u32);
         for across in documents {
-            packing.document(&across.traits, &spool.content(&across.content)?, &across.standing)?;
+            packing.document(&across.traits, &spool.content(&across.content)?, across.standing())?;
         }
         if packing.told.len() + packing.hashes.len() >= CHUNK_BYTES {
             write_chunk(&mut file, &std::mem::take(&mut packing))?;
@@ -94,7 +114,9 @@ fn read_chunk(
         let count = unpacking.number()?;
         let document = |_| {
             let (traits, content, standing) = unpacking.document()?;
-            Some(Across { traits, content: spool.keep(&content).ok()?, standing })
+            let mut across = Across::new(traits, spool.keep(&content).ok()?);
+            across.stands(standing);
+            Some(across)
         };
         let documents: Option<Vec<Across>> = (0..count).map(document).collect();
         sources.insert(path, documents?);

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use super::lock::{Lock, LockError};
 use super::manifest::{Manifest, Outcome, SourceState};
-use crate::corpus::{Corpus, Listing, Skipped, Source};
+use crate::corpus::{Corpus, Listing, Locator, Skipped, Source};
 
 use pipeline::{Run, RunError};
 pub(super) use spool::{Batch, Kept, Spool};
@@ -183,13 +183,14 @@ pub fn update(
         }
         _ => i64::MIN,
     };
-    let plan = Plan::new(&corpus, &mut listing, target.sources.clone(), settled_ns);
+    let locator = corpus.locator();
+    let plan = Plan::new(&locator, &mut listing, target.sources.clone(), settled_ns);
     report.out_of_reach = plan.out_of_reach;
     let todo_bytes = plan.todo.iter().map(|todo| todo.source.stamp.size_bytes).sum();
     observe(Event::Listed { files: plan.todo.len(), bytes: todo_bytes });
 
     let started = Instant::now();
-    let run = Run { options, interrupt, observe };
+    let run = Run { options, locator, interrupt, observe };
     let (states, traits_file, mut writer, mut store) =
         run.ingest(&target, plan, &mut report).map_err(|error| match error {
             RunError::Interrupted => UpdateError::Interrupted,
@@ -223,8 +224,8 @@ pub fn update(
 struct Plan {
     /// Sources that must be read.
     todo: Vec<Todo>,
-    /// Sources that stay as they are, and where they are.
-    kept: Vec<(SourceState, PathBuf)>,
+    /// Sources that stay as they are.
+    kept: Vec<SourceState>,
     /// Sources that are gone.
     gone: Vec<SourceState>,
     /// How many of those that are kept cannot be listed now.
@@ -233,30 +234,30 @@ struct Plan {
 
 struct Todo {
     source: Source,
-    before: Option<SourceState>,
+    /// What was known of it; of a new archive that is nothing, many times.
+    before: Option<Box<SourceState>>,
 }
 
 impl Plan {
     /// Size and time of change vouch for a source only when it had not changed since `settled_ns`.
-    fn new(corpus: &Corpus, listing: &mut Listing, before: Vec<SourceState>, settled_ns: i64) -> Self {
+    fn new(locator: &Locator, listing: &mut Listing, before: Vec<SourceState>, settled_ns: i64) -> Self {
         let mut before: BTreeMap<String, SourceState> =
             before.into_iter().map(|state| (state.path.clone(), state)).collect();
         let mut plan = Self { todo: Vec::new(), kept: Vec::new(), gone: Vec::new(), out_of_reach: 0 };
         for source in std::mem::take(&mut listing.sources) {
             match before.remove(&source.path) {
                 Some(state) if state.stamp == source.stamp && source.stamp.modified_ns < settled_ns => {
-                    plan.kept.push((state, source.file))
+                    plan.kept.push(state)
                 }
-                before => plan.todo.push(Todo { source, before }),
+                before => plan.todo.push(Todo { source, before: before.map(Box::new) }),
             }
         }
         for state in before.into_values() {
-            match corpus.locate(&state.path).filter(|_| listing.may_have(&state.path)) {
-                Some(file) => {
-                    plan.kept.push((state, file));
-                    plan.out_of_reach += 1;
-                }
-                None => plan.gone.push(state),
+            if listing.may_have(&state.path) && locator.locate(&state.path).is_some() {
+                plan.kept.push(state);
+                plan.out_of_reach += 1;
+            } else {
+                plan.gone.push(state);
             }
         }
         plan
@@ -273,10 +274,10 @@ mod tests {
         let state = |path: &str| SourceState { path: path.to_owned(), ..SourceState::default() };
         let before = ["a.md", "in/b.md", "in/deep/c.md", "inner.md"].map(state).to_vec();
         let mut listing = Listing { unlisted: vec!["in".to_owned()], ..Listing::default() };
-        let plan = Plan::new(&corpus, &mut listing, before, 0);
-        let kept: Vec<&str> = plan.kept.iter().map(|(state, _)| state.path.as_str()).collect();
+        let plan = Plan::new(&corpus.locator(), &mut listing, before, 0);
+        let kept: Vec<&str> = plan.kept.iter().map(|state| state.path.as_str()).collect();
         let gone: Vec<&str> = plan.gone.iter().map(|state| state.path.as_str()).collect();
         assert_eq!((kept, gone), (vec!["in/b.md", "in/deep/c.md"], vec!["a.md", "inner.md"]));
-        assert_eq!((plan.out_of_reach, &plan.kept[0].1), (2, &PathBuf::from("/archive/in/b.md")));
+        assert_eq!(plan.out_of_reach, 2);
     }
 }

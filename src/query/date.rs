@@ -11,7 +11,7 @@ use crate::document::Date;
 
 /// Days of publication; an end that is absent is open.
 ///
-/// Written `2021..2023`, `..2019`, `2021-03`, `3m..`, `7d`, `1y..6m`, `today`. What is counted
+/// Written `2021..2023`, `..2019`, `2021-03`, `3m..`, `7d`, `1y..6m`, `today`, `*` for any. What is counted
 /// back stays so until [`DateRange::days`] is told what today is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DateRange {
@@ -69,6 +69,9 @@ impl DateRange {
     }
 
     fn read_ends(text: &str) -> Result<Self, String> {
+        if text == "*" {
+            return Ok(Self { from: None, to: None });
+        }
         let Some((from, to)) = split_range(text) else {
             let point = DatePoint::from_str(text)?;
             let named = matches!(point, DatePoint::On(_)) || !text.starts_with(|c: char| c.is_ascii_digit());

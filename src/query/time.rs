@@ -7,7 +7,7 @@ use crate::document::clock;
 
 /// A stretch of a recording, in milliseconds from its start, both ends included.
 ///
-/// Written `10m..20m`, `1:02:03..`, `..90`; a single moment is a stretch of no length, so what
+/// Written `10m..20m`, `1:02:03..`, `..90`, `*` for any; a single moment is a stretch of no length, so what
 /// overlaps it is what is said just then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeRange {
@@ -20,6 +20,9 @@ pub struct TimeRange {
 impl TimeRange {
     /// Reads a range; on failure, says why.
     pub(super) fn read(text: &str) -> Result<Self, String> {
+        if text == "*" {
+            return Ok(Self { start_ms: 0, end_ms: None });
+        }
         let not_a_time = |text: &str| format!("`{}` is not a time in a recording", cited(text));
         let read = |text: &str| read_ms(text).ok_or_else(|| not_a_time(text));
         let Some((start, end)) = super::date::split_range(text) else {

@@ -9,7 +9,7 @@ use tantivy::{DocId, TERMINATED, Term};
 use super::SearchError;
 use super::plan::TermSet;
 use super::postings::open_postings;
-use crate::analyzer::{SIGNS, Stemmings, exact_form, without_sign};
+use crate::analyzer::{SIGNS, Stemmings, exact_form, folded, without_sign};
 use crate::index::{Index, Stemmed, schema};
 use crate::query::Span;
 
@@ -129,8 +129,8 @@ impl<'a> Dictionary<'a> {
     pub(super) fn paths(&self, pattern: &str, span: Span) -> Result<TermSet, SearchError> {
         /// Each is in few documents, so that many cost little.
         const PATHS_MAX: usize = 100_000;
-        let regex = compile(&format!("^(?s:(?:.*/)?{})$", regex_of(&exact_form(pattern))), span)?;
-        let is_it = |path: &str| regex.is_match(&exact_form(path));
+        let regex = compile(&format!("^(?s:(?:.*/)?{})$", regex_of(&folded(pattern))), span)?;
+        let is_it = |path: &str| regex.is_match(&folded(path));
         self.matching(self.index.fields().source_path, "", span, PATHS_MAX, is_it)
     }
 

@@ -4,7 +4,7 @@
 mod names;
 mod words;
 
-pub(super) use names::language_code;
+pub(super) use names::{field_of_names, language_code};
 
 use jiff::civil;
 use tantivy::schema::Field as IndexField;
@@ -127,11 +127,11 @@ impl Lowering<'_> {
                 Node::Or(words.transpose()?.into_iter().chain([self.filter_leaf(node, paths)]).collect())
             }
             _ => match self.shape(node, context)? {
-                Some(shape) => match self.with_sign(node, context)? {
-                    Some(signed) if self.counts => signed,
-                    signed => {
+                Some(shape) => match self.as_written(node, context)? {
+                    Some(written) if self.counts && matches!(node.kind, NodeKind::Word(_)) => written,
+                    written => {
                         let leaf = self.text_leaf(node, shape, context)?;
-                        conjunction(vec![leaf], Vec::new(), signed.into_iter().collect())
+                        conjunction(vec![leaf], Vec::new(), written.into_iter().collect())
                     }
                 },
                 None => Node::Nothing,

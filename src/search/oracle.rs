@@ -334,9 +334,10 @@ fn time(node: &Node) -> Option<&TimeRange> {
 fn is_language(node: &Node, language: Option<&str>) -> bool {
     let is_code = |code: &str| {
         let code = super::lower::language_code(code);
-        language.is_some_and(|language| {
-            language == code || language.strip_prefix(&code).is_some_and(|rest| rest.starts_with('-'))
-        })
+        code == "unknown" && language.is_none()
+            || language.is_some_and(|language| {
+                language == code || language.strip_prefix(&code).is_some_and(|rest| rest.starts_with('-'))
+            })
     };
     match &node.kind {
         NodeKind::All => language.is_some(),

@@ -2,12 +2,13 @@
 //! stand in no text.
 
 use jiff::civil;
+use tantivy::schema::Field as IndexField;
 
 use super::expand::Dictionary;
 use super::{Options, SearchError, lower, search};
 use crate::analyzer::{exact_form, function_words, words};
 use crate::index::Index;
-use crate::query::{Node, NodeKind, Query, Span};
+use crate::query::{Field, Node, NodeKind, Query, Span};
 
 /// A word of the archive for one that it does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,10 +41,16 @@ const FIRST_LETTER_WORTH: f64 = 1.5;
 pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchError> {
     let mut suggestions = Vec::new();
     let mut typed = Vec::new();
-    plain_words(&query.root, &mut typed);
-    for (text, span) in typed {
+    plain_words(index, &query.root, None, &mut typed);
+    for (text, span, names) in typed {
         for word in words(&text) {
             let word = &text[word.term];
+            if let Some(names) = names {
+                if let Some(meant) = nearest(index, names, word, 2, span)? {
+                    suggestions.push(Suggestion { word: word.to_owned(), meant });
+                }
+                continue;
+            }
             if let Some(meant) = as_name(index, word)? {
                 suggestions.push(Suggestion { word: word.to_owned(), meant });
                 continue;
@@ -58,7 +65,10 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
                     let part = as_a_part(index, word, span)?;
                     // What is a part of words is spelled as it is there.
                     let edits_max = if part.is_some() { 1 } else { 2 };
-                    nearest(index, word, edits_max, span)?.into_iter().chain(part).collect()
+                    nearest(index, index.fields().exact, word, edits_max, span)?
+                        .into_iter()
+                        .chain(part)
+                        .collect()
                 }
             };
             for meant in meant {
@@ -72,13 +82,22 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
     Ok(suggestions)
 }
 
-fn plain_words(node: &Node, found: &mut Vec<(String, Span)>) {
+/// The words that are asked for as they are, each with where it stands and with the field of the index that
+/// its name is in, if it is one.
+fn plain_words(
+    index: &Index,
+    node: &Node,
+    names: Option<IndexField>,
+    found: &mut Vec<(String, Span, Option<IndexField>)>,
+) {
     match &node.kind {
-        NodeKind::Word(text) | NodeKind::Exact(text) => found.push((text.clone(), node.span)),
-        NodeKind::Phrase { words, .. } => found.push((words.join(" "), node.span)),
-        // Names, tags and paths have dictionaries of their own.
-        NodeKind::Field { .. } | NodeKind::Not(_) => {}
-        _ => node.children().into_iter().for_each(|child| plain_words(child, found)),
+        NodeKind::Word(text) | NodeKind::Exact(text) => found.push((text.clone(), node.span, names)),
+        NodeKind::Phrase { words, .. } => found.push((words.join(" "), node.span, names)),
+        NodeKind::Field { field: Field::Path | Field::Lang, .. } | NodeKind::Not(_) => {}
+        NodeKind::Field { field, node } => {
+            plain_words(index, node, lower::field_of_names(index.fields(), *field), found);
+        }
+        _ => node.children().into_iter().for_each(|child| plain_words(index, child, names, found)),
     }
 }
 
@@ -161,11 +180,16 @@ fn as_two(index: &Index, word: &str, span: Span) -> Result<Option<String>, Searc
     Ok(best.map(|(_, meant)| meant))
 }
 
-/// The word of the archive that is most likely meant, unless it has the word itself.
-fn nearest(index: &Index, word: &str, edits_max: u8, span: Span) -> Result<Option<String>, SearchError> {
+/// The word of a field that is most likely meant, unless it has the word itself.
+fn nearest(
+    index: &Index,
+    field: IndexField,
+    word: &str,
+    edits_max: u8,
+    span: Span,
+) -> Result<Option<String>, SearchError> {
     let typed = exact_form(word);
     let chars = typed.chars().count();
-    let field = index.fields().exact;
     let dictionary = Dictionary::new(index);
     if chars < CHARS_MIN
         || !typed.chars().all(char::is_alphabetic)

@@ -14,6 +14,7 @@ mod harness;
 mod hostile;
 mod import;
 mod incremental;
+mod languages;
 mod licences;
 mod lines;
 mod open;

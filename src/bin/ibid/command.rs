@@ -29,12 +29,13 @@ mod tui;
 mod why_not;
 
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use ibid::citation::CitationId;
-use ibid::index::{Index, OpenError, Record, UpdateError, is_document_id};
+use ibid::index::{Damaged, Index, OpenError, Record, UpdateError, is_document_id};
 use ibid::query::{self, Query};
 use ibid::search::SearchError;
 
@@ -206,7 +207,9 @@ impl Status {
                 None => match cause.downcast_ref::<UpdateError>() {
                     Some(UpdateError::Locked { .. }) => Self::Locked,
                     Some(UpdateError::Interrupted) => Self::Interrupted,
-                    _ if matches!(cause.downcast_ref::<SearchError>(), Some(SearchError::Index(_))) => {
+                    _ if matches!(cause.downcast_ref::<SearchError>(), Some(SearchError::Index(_)))
+                        || is_damaged(cause) =>
+                    {
                         Self::BadIndex
                     }
                     _ => continue,
@@ -215,6 +218,12 @@ impl Status {
         }
         status
     }
+}
+
+/// Whether it says that a file of the index holds something else.
+fn is_damaged(cause: &(dyn std::error::Error + 'static)) -> bool {
+    let inner = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    cause.is::<Damaged>() || inner.is_some_and(|inner| inner.is::<Damaged>())
 }
 
 impl From<Status> for ExitCode {

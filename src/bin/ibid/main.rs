@@ -12,6 +12,7 @@ mod tui;
 mod usage;
 
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use clap::parser::ValueSource;
@@ -40,21 +41,32 @@ struct Arguments {
     command: Command,
 }
 
+/// Tantivy takes the bytes of an index for good, and stops where they are not.
+static IS_INDEX_DAMAGED: AtomicBool = AtomicBool::new(false);
+
 fn main() -> ExitCode {
     let default_hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !ibid::format::is_reading() {
+        if panic.location().is_some_and(|location| location.file().contains("tantivy")) {
+            IS_INDEX_DAMAGED.store(true, Ordering::Relaxed);
+        } else if !ibid::format::is_reading() && !IS_INDEX_DAMAGED.load(Ordering::Relaxed) {
             default_hook(panic);
         }
     }));
     complete::answer();
-    match run() {
-        Ok(status) => status.into(),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
+    match std::panic::catch_unwind(run) {
+        Ok(Ok(status)) => status.into(),
+        Ok(Err(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
             terminal::print_error(&error);
             Status::of_error(&error).into()
         }
+        Err(_) if IS_INDEX_DAMAGED.load(Ordering::Relaxed) => {
+            terminal::complain("the index cannot be read: one of its files is damaged");
+            terminal::hint("`ibid index --rebuild` builds it anew");
+            Status::BadIndex.into()
+        }
+        Err(panic) => std::panic::resume_unwind(panic),
     }
 }
 

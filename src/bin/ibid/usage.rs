@@ -66,6 +66,9 @@ fn hints(error: &clap::Error) -> Vec<String> {
     if argument.strip_prefix('-').is_some_and(|number| number.parse::<f64>().is_ok()) {
         return vec![format!("no number here is less than 0; `-- {argument}` takes it as a word")];
     }
+    if let Some(query) = typed_query(argument) {
+        return vec![format!("behind `--` it is a query: `-- '{query}'`")];
+    }
     if let Some((_, hint)) = ELSEWHERE.iter().find(|(flags, _)| flags.contains(&argument))
         && error.kind() == ErrorKind::UnknownArgument
     {
@@ -99,6 +102,13 @@ fn hints(error: &clap::Error) -> Vec<String> {
         });
     }
     hints
+}
+
+/// What was typed as one argument, begins like this flag and is rather a query: `-steve jobs`, `-title:rust`.
+fn typed_query(flag: &str) -> Option<String> {
+    let typed = std::env::args().skip(1).find(|typed| !flag.is_empty() && typed.starts_with(flag))?;
+    let is_query = typed.contains([' ', ':']) && !typed.starts_with("--") && !typed.contains('\'');
+    is_query.then(|| crate::terminal::sanitize(&typed).into_owned())
 }
 
 /// The line with values in backticks instead of quotation marks.

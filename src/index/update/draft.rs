@@ -2,7 +2,6 @@
 //! to the others.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -11,29 +10,42 @@ use rayon::prelude::*;
 
 use super::pipeline::Run;
 use super::{Batch, Event, Spool, Stages, Todo};
-use crate::across::{self, Content, Contents, Standing, Traits};
-use crate::corpus;
+use crate::across::{self, Content, Contents, Traits};
+use crate::corpus::{self, Locator};
 use crate::document::Document;
 use crate::format;
 use crate::index::document_id;
-use crate::index::manifest::{Outcome, SourceState};
+use crate::index::manifest::{ContentHash, Outcome, SourceState};
 use crate::index::traits::Across;
 use crate::receipt::Receipt;
 
 /// A source that has been read, or stays as it is.
 pub(super) struct Draft {
     pub state: SourceState,
-    pub file: PathBuf,
     /// Its path was in the index before.
     pub was_known: bool,
     /// Its bytes are as they were, and its records may stand.
     pub is_same: bool,
     /// Why it cannot be read now, though it could before: it stays as it was.
-    pub out_of_reach: Option<String>,
+    pub out_of_reach: Option<Box<str>>,
     /// Its documents, where they wait; else they are to be read once more.
-    pub batches: Option<Vec<Batch>>,
+    pub batches: Option<Box<[Batch]>>,
     /// One for each document.
-    pub across: Vec<Across>,
+    pub across: Box<[Across]>,
+}
+
+impl Draft {
+    /// A source that stays as it was.
+    pub(super) fn same(state: SourceState) -> Self {
+        Self {
+            state,
+            was_known: true,
+            is_same: true,
+            out_of_reach: None,
+            batches: None,
+            across: Box::default(),
+        }
+    }
 }
 
 impl Run<'_> {
@@ -47,7 +59,7 @@ impl Run<'_> {
             if self.interrupt.load(Ordering::Relaxed) {
                 return None;
             }
-            let draft = draft_source(todo, spool).map(|(draft, took)| {
+            let draft = draft_source(todo, &self.locator, spool).map(|(draft, took)| {
                 let bytes = draft.state.stamp.size_bytes / 2;
                 (self.observe)(Event::Done { path: &draft.state.path, bytes });
                 let mut stages = stages.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,8 +88,7 @@ pub(super) fn stand(drafts: &mut [Draft], spool: &Spool) -> io::Result<Vec<usize
     for (number, draft) in drafts.iter_mut().enumerate() {
         let mut is_todo = !draft.is_same;
         for (across, standing) in draft.across.iter_mut().zip(standings.by_ref()) {
-            is_todo |= across.standing != standing;
-            across.standing = standing;
+            is_todo |= across.stands(standing);
         }
         if is_todo {
             todo.push(number);
@@ -107,7 +118,7 @@ impl Contents for Waiting<'_> {
 }
 
 /// Reads and cleans one source, and says what that took. A source that cannot be read is not an error.
-fn draft_source(todo: Todo, spool: &Spool) -> io::Result<(Draft, Stages)> {
+fn draft_source(todo: Todo, locator: &Locator, spool: &Spool) -> io::Result<(Draft, Stages)> {
     let Todo { source, before } = todo;
     let was_known = before.is_some();
     let mut state = SourceState { path: source.path, stamp: source.stamp, ..SourceState::default() };
@@ -115,29 +126,20 @@ fn draft_source(todo: Todo, spool: &Spool) -> io::Result<(Draft, Stages)> {
     let mut receipt = Receipt::default();
     let mut stages = Stages::default();
     let started = Instant::now();
-    let same = |state, file, out_of_reach| Draft {
-        state,
-        file,
-        was_known,
-        is_same: true,
-        out_of_reach,
-        batches: None,
-        across: Vec::new(),
-    };
-    let reason = match corpus::read(&source.file) {
+    let reason = match corpus::read_at(locator, &state.path) {
         Err(error) => {
             // It may be a disk that is not there for once.
             if let Some(before) = before.filter(|before| before.outcome == Outcome::Read) {
-                return Ok((same(before, source.file, Some(error.to_string())), stages));
+                let out_of_reach = Some(error.to_string().into());
+                return Ok((Draft { out_of_reach, ..Draft::same(*before) }, stages));
             }
             Some(error.to_string())
         }
         Ok(bytes) => {
-            state.hash = hash(&bytes);
+            state.hash = ContentHash::of(&bytes);
             stages.read = started.elapsed();
             if let Some(before) = before.filter(|before| before.hash == state.hash) {
-                let state = SourceState { stamp: state.stamp, ..before };
-                return Ok((same(state, source.file, None), stages));
+                return Ok((Draft::same(SourceState { stamp: state.stamp, ..*before }), stages));
             }
             match format::read_spread(&state.path, &bytes, &mut receipt, &on_all_cores) {
                 Ok(parsed) => {
@@ -159,21 +161,16 @@ fn draft_source(todo: Todo, spool: &Spool) -> io::Result<(Draft, Stages)> {
         let path = document.path.as_deref().unwrap_or(&state.path);
         let id = document_id(path, &document.part);
         let (traits, content) = Traits::of(id, path, document);
-        Ok(Across { traits, content: spool.keep(&content)?, standing: Standing::default() })
+        Ok(Across::new(traits, spool.keep(&content)?))
     };
-    let across = documents.par_iter().map(across).collect::<io::Result<Vec<Across>>>()?;
+    let across = documents.par_iter().map(across).collect::<io::Result<Vec<Across>>>()?.into();
     stages.clean = started.elapsed() - stages.read;
     // Where there is no room to wait, the source is read once more.
     let batches = spool.put(documents).ok();
-    let file = source.file;
-    Ok((Draft { state, file, was_known, is_same: false, out_of_reach: None, batches, across }, stages))
+    Ok((Draft { state, was_known, is_same: false, out_of_reach: None, batches, across }, stages))
 }
 
 /// Does pieces of work on the cores of the pool that this thread belongs to.
 pub(super) fn on_all_cores(count: usize, work: &(dyn Fn(usize) + Sync)) {
     (0..count).into_par_iter().with_max_len(1).for_each(work);
-}
-
-pub(super) fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().as_str()[..32].to_owned()
 }

@@ -17,27 +17,20 @@ pub(super) struct Packing<'a> {
     shelf: Mutex<Shelf>,
 }
 
-/// Neighbouring documents of one source, to be packed together.
-pub(super) struct Parcel {
-    /// The source's number among the drafts.
-    pub source: usize,
-    pub documents: Vec<Unpacked>,
-}
+/// Neighbouring documents, to be packed together.
+pub(super) type Parcel = Vec<Unpacked>;
 
 struct Shelf {
     store: StoreWriter,
-    /// Bytes of records, by the number of their source.
-    record_bytes: BTreeMap<usize, u64>,
     /// The number of the parcel that comes next, and those that came before their turn.
     next: usize,
-    early: BTreeMap<usize, (usize, Vec<Vec<u8>>)>,
+    early: BTreeMap<usize, Vec<Vec<u8>>>,
     error: Option<io::Error>,
 }
 
 impl<'a> Packing<'a> {
     pub(super) fn new(store: StoreWriter, dictionary: &'a Dictionary) -> Self {
-        let shelf =
-            Shelf { store, record_bytes: BTreeMap::new(), next: 0, early: BTreeMap::new(), error: None };
+        let shelf = Shelf { store, next: 0, early: BTreeMap::new(), error: None };
         Self { dictionary, shelf: Mutex::new(shelf) }
     }
 
@@ -48,7 +41,7 @@ impl<'a> Packing<'a> {
         move |number, parcel| {
             let packed = self.pack(&mut packer, &parcel);
             let mut shelf = self.shelf();
-            let laid = packed.and_then(|records| shelf.lay(number, parcel.source, records));
+            let laid = packed.and_then(|records| shelf.lay(number, records));
             laid.map_err(|error| shelf.error = Some(error)).is_ok()
         }
     }
@@ -58,18 +51,18 @@ impl<'a> Packing<'a> {
             Some(packer) => packer,
             none => none.insert(Packer::new(self.dictionary.bytes()?)?),
         };
-        parcel.documents.iter().map(|document| packer.pack(document)).collect()
+        parcel.iter().map(|document| packer.pack(document)).collect()
     }
 
-    /// The store, and the bytes of the records of each source by its number.
+    /// The store with all records.
     ///
     /// # Errors
     /// When something could not be packed or laid down.
-    pub(super) fn finish(self) -> io::Result<(StoreWriter, BTreeMap<usize, u64>)> {
+    pub(super) fn finish(self) -> io::Result<StoreWriter> {
         let shelf = self.shelf.into_inner().unwrap_or_else(PoisonError::into_inner);
         match shelf.error {
             Some(error) => Err(error),
-            None => Ok((shelf.store, shelf.record_bytes)),
+            None => Ok(shelf.store),
         }
     }
 
@@ -79,11 +72,10 @@ impl<'a> Packing<'a> {
 }
 
 impl Shelf {
-    fn lay(&mut self, number: usize, source: usize, records: Vec<Vec<u8>>) -> io::Result<()> {
-        self.early.insert(number, (source, records));
-        while let Some((source, records)) = self.early.remove(&self.next) {
+    fn lay(&mut self, number: usize, records: Vec<Vec<u8>>) -> io::Result<()> {
+        self.early.insert(number, records);
+        while let Some(records) = self.early.remove(&self.next) {
             for record in records {
-                *self.record_bytes.entry(source).or_default() += record.len() as u64;
                 self.store.append(&record)?;
             }
             self.next += 1;

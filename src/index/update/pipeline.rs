@@ -2,23 +2,22 @@
 //! stands otherwise than before, is analysed on all cores and goes to the writer in its order.
 
 use std::io;
-use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::draft::{Draft, hash, on_all_cores, stand};
+use super::draft::{Draft, on_all_cores, stand};
 use super::in_order::{Done, InOrder};
 use super::packing::{Packing, Parcel};
 use super::spool::size_bytes;
 use super::target::Target;
 use super::writer::{Indexable, Writer};
 use super::{Batch, Event, Interrupt, Plan, Report, Spool, UpdateOptions};
-use crate::corpus;
+use crate::corpus::{self, Locator};
 use crate::document::Document;
 use crate::format;
 use crate::index::dictionary::Dictionary;
-use crate::index::manifest::{Outcome, SourceState, Written};
+use crate::index::manifest::{ContentHash, Outcome, SourceState, Written};
 use crate::index::prepare::Preparer;
 use crate::index::schema::Fields;
 use crate::index::store::StoreWriter;
@@ -57,12 +56,13 @@ struct Source {
     number: usize,
     written: Written,
     /// Why it could not be read any more.
-    failed: Option<String>,
+    failed: Option<Box<str>>,
 }
 
 /// What the cores work on.
 struct Work<'a> {
     drafts: &'a [Draft],
+    locator: &'a Locator,
     spool: &'a Spool,
     packing: &'a Packing<'a>,
     /// What one of them does when nothing else is left.
@@ -82,6 +82,7 @@ impl<E: std::error::Error> From<E> for RunError {
 
 pub(super) struct Run<'a> {
     pub options: &'a UpdateOptions,
+    pub locator: Locator,
     pub interrupt: &'a Interrupt,
     pub observe: &'a (dyn Fn(Event<'_>) + Sync),
 }
@@ -115,15 +116,7 @@ impl Run<'_> {
         report.read_bytes = drafts.iter().map(|draft| draft.state.stamp.size_bytes).sum();
         report.stages = stages;
         let is_anything_new = drafts.iter().any(|draft| !draft.is_same);
-        drafts.extend(plan.kept.into_iter().map(|(state, file)| Draft {
-            state,
-            file,
-            was_known: true,
-            is_same: true,
-            out_of_reach: None,
-            batches: None,
-            across: Vec::new(),
-        }));
+        drafts.extend(plan.kept.into_iter().map(Draft::same));
         drafts.sort_by(|a, b| a.state.path.cmp(&b.state.path));
         let dictionary = if target.is_new {
             let sources = drafts.iter().map(|draft| {
@@ -146,24 +139,27 @@ impl Run<'_> {
                 let jobs = jobs.collect::<Vec<_>>();
                 let traits_file = OnceLock::new();
                 let at_last = || drop(traits_file.set(target.write_traits(&drafts, &spool)));
-                let work = Work { drafts: &drafts, spool: &spool, packing: &packing, at_last: &at_last };
+                let work = Work {
+                    drafts: &drafts,
+                    locator: &self.locator,
+                    spool: &spool,
+                    packing: &packing,
+                    at_last: &at_last,
+                };
                 let written = self.write_all(&pool, jobs, work, &mut writer, report);
                 for Source { number, written, failed } in written? {
                     let state = &mut drafts[number].state;
                     state.written = written;
                     if let Some(reason) = failed {
                         // Without a stamp that fits, the next update reads it once more.
-                        state.outcome = Outcome::Skipped(reason);
+                        state.outcome = Outcome::Skipped(reason.into());
                         (state.stamp, state.hash) = Default::default();
                     }
                 }
                 traits_file.into_inner().unwrap_or_else(|| target.write_traits(&drafts, &spool))?
             }
         };
-        let (store, record_bytes) = packing.finish()?;
-        record_bytes
-            .into_iter()
-            .for_each(|(number, bytes)| drafts[number].state.written.record_bytes = bytes);
+        let store = packing.finish()?;
         report.warnings.sort();
         let states = drafts.into_iter().map(|draft| draft.state).collect();
         Ok((states, traits_file, writer, store))
@@ -181,9 +177,9 @@ impl Run<'_> {
         if jobs.is_empty() {
             return Ok(Vec::new());
         }
-        let order = InOrder::new(jobs, PREPARED_BYTES_MAX, UNPACKED_BYTES_MAX);
         let fields = writer.fields;
-        let mut sources: Vec<Source> = Vec::new();
+        let mut sources: Vec<Source> = Vec::with_capacity(jobs.iter().filter(|job| job.first == 0).count());
+        let order = InOrder::new(jobs, PREPARED_BYTES_MAX, UNPACKED_BYTES_MAX);
         let drafts = work.drafts;
         let work = |thread: rayon::BroadcastContext<'_>| {
             if self.work(&work, &fields, &order) && thread.index() == 0 {
@@ -208,7 +204,7 @@ impl Run<'_> {
                 if let Some(source) = sources.last_mut() {
                     match documents {
                         Ok(documents) => writer.write(&mut source.written, documents)?,
-                        Err(reason) => source.failed = Some(reason),
+                        Err(reason) => source.failed = Some(reason.into()),
                     }
                 }
                 report.stages.write += started.elapsed();
@@ -237,42 +233,42 @@ impl Run<'_> {
                 let bytes = draft.state.stamp.size_bytes.div_ceil(2);
                 (self.observe)(Event::Done { path: &draft.state.path, bytes });
             }
-            analyse(&mut preparer, (draft, work.spool), fields, job)
+            analyse(&mut preparer, (draft, work), fields, job)
         };
         order.work(analyse, work.packing.worker())
     }
 }
 
 /// The jobs that a source's documents make; one where there are none, too.
-fn jobs(number: usize, batches: Option<Vec<Batch>>) -> Vec<Job> {
-    let Some(batches) = batches else { return vec![Job { number, first: 0, batch: None }] };
-    let none = batches.is_empty().then(Batch::default);
-    let batches = batches.into_iter().chain(none);
-    batches.map(|batch| Job { number, first: batch.first, batch: Some(batch) }).collect()
+fn jobs(number: usize, batches: Option<Box<[Batch]>>) -> impl Iterator<Item = Job> {
+    let is_one = batches.as_ref().is_none_or(|batches| batches.is_empty());
+    let one = is_one.then(|| Job { number, first: 0, batch: batches.is_some().then(Batch::default) });
+    let batches = batches.unwrap_or_default().into_iter();
+    one.into_iter().chain(batches.map(move |batch| Job { number, first: batch.first, batch: Some(batch) }))
 }
 
 /// Analyses the documents of a job.
 fn analyse(
     preparer: &mut Preparer,
-    (draft, spool): (&Draft, &Spool),
+    (draft, work): (&Draft, &Work<'_>),
     fields: &Fields,
     job: Job,
 ) -> Done<io::Result<Analysed>, Parcel> {
     let started = Instant::now();
     let Job { number, batch, first } = job;
     let documents = match batch {
-        Some(batch) => spool.take(batch).map(Ok),
-        None => Ok(read_again(&draft.state, &draft.file)),
+        Some(batch) => work.spool.take(batch).map(Ok),
+        None => Ok(read_again(&draft.state, work.locator)),
     };
     // Of most sources there is one, and many wait: a list that grows would have room for four.
     let mut unpacked =
         Vec::with_capacity(documents.as_ref().map_or(0, |read| read.as_ref().map_or(0, Vec::len)));
     let (mut result_size, mut later_size) = (0, 0);
     let mut indexable = |(mut document, across): (Document, &Across)| {
-        across.standing.apply(&mut document);
+        across.standing().apply(&mut document);
         later_size += size_bytes(&document);
         let prepared = preparer.prepare(&draft.state.path, document);
-        let (document, left) = Indexable::new(prepared, &across.standing, fields);
+        let (document, left) = Indexable::new(prepared, across.standing(), fields);
         result_size += document.text_bytes();
         unpacked.push(left);
         document
@@ -282,14 +278,13 @@ fn analyse(
             .map(|documents| documents.into_iter().zip(&draft.across[first..]).map(&mut indexable).collect());
         Analysed { number, first, documents, time: started.elapsed() }
     });
-    let later = Parcel { source: number, documents: unpacked };
-    Done { result, result_size, later, later_size }
+    Done { result, result_size, later: unpacked, later_size }
 }
 
 /// Reads a source that was read before, to the same documents.
-fn read_again(state: &SourceState, file: &Path) -> Result<Vec<Document>, String> {
-    let bytes = corpus::read(file).map_err(|error| error.to_string())?;
-    if hash(&bytes) != state.hash {
+fn read_again(state: &SourceState, locator: &Locator) -> Result<Vec<Document>, String> {
+    let bytes = corpus::read_at(locator, &state.path).map_err(|error| error.to_string())?;
+    if ContentHash::of(&bytes) != state.hash {
         return Err("it changed while the archive was being read; the next update takes it in".to_owned());
     }
     match format::read_spread(&state.path, &bytes, &mut Receipt::default(), &on_all_cores) {

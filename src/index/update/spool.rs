@@ -48,7 +48,7 @@ pub(in crate::index) struct Batch {
 
 #[derive(Debug)]
 enum Place {
-    Memory(Vec<Document>),
+    Memory(Box<[Document]>),
     File { start: u64, bytes: usize },
 }
 
@@ -61,7 +61,7 @@ pub(in crate::index) enum Kept {
 
 impl Default for Place {
     fn default() -> Self {
-        Self::Memory(Vec::new())
+        Self::Memory(Box::default())
     }
 }
 
@@ -82,7 +82,7 @@ impl Spool {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub(super) fn put(&self, documents: Vec<Document>) -> io::Result<Vec<Batch>> {
+    pub(super) fn put(&self, documents: Vec<Document>) -> io::Result<Box<[Batch]>> {
         let mut batches = Vec::with_capacity(1);
         let (mut first, mut together, mut text_bytes) = (0, Vec::new(), 0);
         let count = documents.len();
@@ -96,13 +96,13 @@ impl Spool {
                 (first, text_bytes) = (first + count, 0);
             }
         }
-        Ok(batches)
+        Ok(batches.into())
     }
 
     fn place(&self, documents: Vec<Document>) -> io::Result<Place> {
         let bytes: usize = documents.iter().map(size_bytes).sum();
         if self.held_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes <= self.held_bytes_max {
-            return Ok(Place::Memory(documents));
+            return Ok(Place::Memory(documents.into()));
         }
         self.held_bytes.fetch_sub(bytes, Ordering::Relaxed);
         // A document's JSON does not say the path that it has of its own.
@@ -183,7 +183,7 @@ impl Spool {
     /// When the file cannot be read.
     pub(super) fn take(&self, batch: Batch) -> io::Result<Vec<Document>> {
         match batch.place {
-            Place::Memory(documents) => Ok(documents),
+            Place::Memory(documents) => Ok(documents.into()),
             Place::File { start, bytes } => self.read(start, bytes),
         }
     }
@@ -244,7 +244,7 @@ mod tests {
         let other = Document { path: Some("else/where.md".to_owned()), part: "2".to_owned(), ..page.clone() };
         let long = Document { text: "x".repeat(BATCH_BYTES), ..page.clone() };
         let documents = vec![page, talk, other, long.clone(), long];
-        let mut sources: Vec<Vec<Batch>> = (0..3).map(|_| spool.put(documents.clone()).unwrap()).collect();
+        let mut sources: Vec<Box<[Batch]>> = (0..3).map(|_| spool.put(documents.clone()).unwrap()).collect();
         let places: Vec<(usize, usize)> = sources[0].iter().map(|batch| (batch.first, batch.count)).collect();
         assert_eq!(places, [(0, 4), (4, 1)]);
         assert!(matches!(sources[2][1].place, Place::File { .. }));

@@ -12,7 +12,7 @@ use super::writer::Writer;
 use crate::corpus::Corpus;
 use crate::index::manifest::{self, Manifest, SourceState};
 use crate::index::schema::{self, Fields};
-use crate::index::store::{StoreSize, StoreWriter};
+use crate::index::store::{Store, StoreSize, StoreWriter};
 use crate::index::traits::{self, Across};
 use crate::index::{create_tantivy, generation, open_tantivy};
 
@@ -79,7 +79,12 @@ impl Target {
             .map_err(|error| error.to_string())?;
         let files = (sources_file, traits_file);
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        let manifest = Manifest::new(corpus, states, store.size(), files, now.map_or(0, |now| now.as_secs()));
+        let committed =
+            Store::open(&self.folder, store.size(), Vec::new()).map_err(|error| error.to_string())?;
+        let live_bytes = states.iter().map(|state| committed.bytes_of(&state.written.records));
+        let live_bytes = live_bytes.sum::<Result<u64, _>>().map_err(|error| error.to_string())?;
+        let stored = (store.size(), live_bytes);
+        let manifest = Manifest::new(corpus, states, stored, files, now.map_or(0, |now| now.as_secs()));
         prepared.set_payload(&manifest.to_payload().map_err(|error| error.to_string())?);
         prepared.commit().map_err(|error| error.to_string())?;
         generation::sync_directory(&self.folder).map_err(|error| error.to_string())?;
@@ -99,7 +104,7 @@ impl Target {
     /// Writes that of the next commit, and returns its name.
     pub(super) fn write_traits(&self, drafts: &[Draft], spool: &Spool) -> io::Result<String> {
         let name = self.name_of("traits");
-        let sources = drafts.iter().map(|draft| (draft.state.path.as_str(), draft.across.as_slice()));
+        let sources = drafts.iter().map(|draft| (draft.state.path.as_str(), &*draft.across));
         traits::write(&self.folder.join(&name), sources, spool)?;
         Ok(name)
     }
@@ -109,7 +114,7 @@ impl Target {
         let Some(traits_file) = self.traits_file() else { return Ok(()) };
         let mut known: HashMap<String, Vec<Across>> = traits::read(&self.folder.join(traits_file), spool)?;
         for draft in drafts.iter_mut().filter(|draft| draft.is_same) {
-            draft.across = known.remove(&draft.state.path).unwrap_or_default();
+            draft.across = known.remove(&draft.state.path).unwrap_or_default().into();
         }
         Ok(())
     }

@@ -147,7 +147,7 @@ impl Writer {
 
     /// Writes documents of a source, in their order.
     pub(super) fn write(&mut self, written: &mut Written, documents: Vec<Indexable>) -> Result<(), RunError> {
-        written.languages.reserve_exact(documents.len());
+        let mut languages = std::mem::take(&mut written.languages).into_string();
         for document in documents {
             let Indexable { texts, mut numbers, words, positions, .. } = document;
             written.words += u64::from(words);
@@ -155,12 +155,16 @@ impl Writer {
             written.set_apart_words += u64::from(document.set_apart_words);
             written.groups += u64::from(document.is_best);
             written.text_bytes += document.text_bytes as u64;
-            written.languages.push(document.language);
+            if written.records.start < self.next_record {
+                languages.push(',');
+            }
+            languages.push_str(&document.language);
             numbers.push((self.fields.record, self.next_record));
             self.next_record += 1;
             written.records.end = self.next_record;
             self.tantivy.add_document(Handed::new(texts, numbers, &self.hall))?;
         }
+        written.languages = languages.into();
         Ok(())
     }
 }

@@ -1,9 +1,15 @@
 //! From the fields of a query to postings of names, codes of languages and tests of who speaks.
 
+use tantivy::schema::Field as IndexField;
+
 use super::{Context, Lowering, conjunction};
+use crate::index::schema::Fields;
 use crate::query::{self, Field, NodeKind};
 use crate::search::SearchError;
 use crate::search::plan::{Node, Shape, SpeakerTest, TermSet, Unit};
+
+/// What `status` calls the language of documents whose language is not known.
+const UNKNOWN_LANGUAGE: &str = "unknown";
 
 impl Lowering<'_> {
     pub(super) fn field(
@@ -19,13 +25,12 @@ impl Lowering<'_> {
         Ok(match field {
             Field::Title => Node::Within { unit: Unit::Title, node: Box::new(self.node(node, context)?) },
             Field::Heading => Node::Within { unit: Unit::Heading, node: Box::new(self.node(node, context)?) },
-            Field::Author => self.node(node, &names(fields.author))?,
-            Field::Speaker if context.in_turn => Node::Speaker(self.speaker_test(node)?),
-            Field::Speaker | Field::With => self.node(node, &names(fields.speaker))?,
-            Field::Source => self.node(node, &names(fields.source))?,
-            Field::Tag => self.node(node, &names(fields.tag))?,
-            Field::Path => self.node(node, &names(fields.path))?,
             Field::Lang => self.language(node)?,
+            Field::Speaker if context.in_turn => Node::Speaker(self.speaker_test(node)?),
+            _ => match field_of_names(&fields, field) {
+                Some(field) => self.node(node, &names(field))?,
+                None => Node::Nothing,
+            },
         })
     }
 
@@ -35,6 +40,10 @@ impl Lowering<'_> {
         Ok(match &node.kind {
             NodeKind::Word(text) | NodeKind::Exact(text) | NodeKind::Prefix(text) => {
                 let code = language_code(text);
+                if code == UNKNOWN_LANGUAGE {
+                    let any = query::Node { kind: NodeKind::All, ..node.clone() };
+                    return Ok(conjunction(vec![Node::All], vec![self.language(&any)?], Vec::new()));
+                }
                 let known = self.index.manifest().languages.keys().filter(|known| !known.is_empty());
                 let is_meant = |known: &&String| {
                     **known == code
@@ -85,6 +94,18 @@ impl Lowering<'_> {
                 None => SpeakerTest::Either(Vec::new()),
             },
         })
+    }
+}
+
+/// Where the names of a field are indexed.
+pub(in crate::search) fn field_of_names(fields: &Fields, field: Field) -> Option<IndexField> {
+    match field {
+        Field::Author => Some(fields.author),
+        Field::Speaker | Field::With => Some(fields.speaker),
+        Field::Source => Some(fields.source),
+        Field::Tag => Some(fields.tag),
+        Field::Path => Some(fields.path),
+        Field::Title | Field::Heading | Field::Lang => None,
     }
 }
 

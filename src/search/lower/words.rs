@@ -176,16 +176,21 @@ impl Lowering<'_> {
         Ok(TermSet { field: self.index.fields().stems, terms, within })
     }
 
-    /// What a word such as `#tag` or `.NET` finds more: those that have its sign are what was meant.
-    pub(super) fn with_sign(
+    /// What a word such as `#tag` or `.NET`, or one that is looked for by its sound, finds more: those that
+    /// are written so are what was meant.
+    pub(super) fn as_written(
         &mut self,
         node: &query::Node,
         context: &Context,
     ) -> Result<Option<Node>, SearchError> {
-        let NodeKind::Word(text) = &node.kind else { return Ok(None) };
+        let (text, has_other_forms) = match &node.kind {
+            NodeKind::Word(text) => (text, false),
+            NodeKind::SoundsLike(text) => (text, true),
+            _ => return Ok(None),
+        };
         let mut words = words(text);
         let (Some(word), None, None) = (words.next(), words.next(), context.names) else { return Ok(None) };
-        if word.form == word.term || !context.scores {
+        if (word.form == word.term && !has_other_forms) || !context.scores {
             return Ok(None);
         }
         let form = exact_form(&text[word.form]);

@@ -17,6 +17,8 @@ pub(super) struct Word {
     pub position: u32,
     pub exact: String,
     pub stem: String,
+    /// What the stem is where somebody types it without accents.
+    pub stem_without_accents: Option<String>,
     /// Its first byte in the title or the text.
     start: usize,
     spelling: String,
@@ -181,11 +183,14 @@ fn push_words(
         // A name is the same with a sign and without.
         let spelling = &text[if analyzer.is_some() { word.form } else { word.term }];
         let exact = exact_form(spelling);
-        let stem = analyzer.as_mut().map(|analyzer| analyzer.terms(spelling).stem.to_string());
+        let terms = analyzer.as_mut().map(|analyzer| analyzer.terms(spelling));
+        let stem_without_accents = terms.and_then(|terms| terms.stem_without_accents).map(str::to_owned);
+        let stem = terms.map(|terms| terms.stem.to_owned());
         let start = at + word.mark.start;
         all.push(Word {
             position: *position,
             stem: stem.unwrap_or_else(|| exact.clone()),
+            stem_without_accents,
             exact,
             start,
             spelling: spelling.to_owned(),

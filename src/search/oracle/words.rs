@@ -30,7 +30,7 @@ impl Test {
     fn passes(&self, word: &Word) -> bool {
         match self {
             Self::Anything => true,
-            Self::Stem(stem) => word.stem == *stem,
+            Self::Stem(stem) => word.stem == *stem || word.stem_without_accents.as_ref() == Some(stem),
             Self::Exact(form) => [word.exact.as_str(), word.bare()].contains(&form.as_str()),
             Self::Begins(form) => {
                 [word.exact.as_str(), word.bare()].iter().any(|word| word.starts_with(form.as_str()))

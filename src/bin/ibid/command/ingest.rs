@@ -34,9 +34,11 @@ impl IngestCommand {
         let mut out = io::BufWriter::new(io::stdout().lock());
         let (mut status, mut is_first) = (Status::Nothing, true);
         for named in &self.files {
-            let listing = Corpus::new([named.clone()]).walk()?;
-            for source in listing.sources {
-                let reading = Reading::of(&path_inside(&source.file, named, &roots), &source.file)?;
+            let corpus = Corpus::new([named.clone()]);
+            let locator = corpus.locator();
+            for source in corpus.walk()?.sources {
+                let file = locator.locate(&source.path).unwrap_or_else(|| named.clone());
+                let reading = Reading::of(&path_inside(&file, named, &roots), &file)?;
                 if !reading.documents.is_empty() {
                     status = Status::Found;
                 }

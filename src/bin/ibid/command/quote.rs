@@ -179,7 +179,7 @@ fn place_line(quotation: &Quotation) -> PlaceLine<'_> {
         speakers: &quotation.speakers,
         omitted_words: quotation.omitted_words,
         differences: &quotation.differences,
-        passages: quotation.passages.iter().map(passage_line).collect(),
+        passages: quotation.passages.iter().map(|passage| passage_line(quotation.id, passage)).collect(),
         citations: quotation
             .passages
             .iter()

@@ -87,7 +87,9 @@ impl ShowCommand {
         if is_changed {
             terminal::note(&format!("`{path}` has changed since it was indexed"));
         }
-        let mut reading = Reading::of(path, &source.file)?;
+        let file =
+            corpus.locator().locate(path).with_context(|| format!("`{path}` is no longer in the archive"))?;
+        let mut reading = Reading::of(path, &file)?;
         for record in index.find(path)? {
             let document = record.document()?;
             for block in document.blocks.iter().filter(|block| block.is_boilerplate) {

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use ibid::citation::CitationId;
 use ibid::index::format_document_id;
 use ibid::search::{Hit, Passage};
 use serde_json::{Value, json};
@@ -64,6 +65,7 @@ fields! {
     "url" "the address of the page" |_, row| row.hit.entry.metadata.url;
     "media_url" "the address of the recording" |_, row| row.hit.entry.metadata.media_url;
     "link" "the recording at its second, the page at its words, or the file" |_, row| row.passage.link;
+    "citation" "what `cite`, `open` and `show` know these very words by" |_, row| row.citation();
     "duration_ms" "how long the recording lasts" |_, row| row.hit.entry.metadata.duration_ms;
     "words" "how many words the document has" |_, row| row.hit.entry.words;
     "text" "the passage" |_, row| row.passage.text;
@@ -80,6 +82,10 @@ fields! {
 impl Row<'_> {
     fn part(&self) -> Option<&str> {
         Some(self.hit.entry.part.as_str()).filter(|part| !part.is_empty())
+    }
+
+    fn citation(&self) -> String {
+        CitationId::of(self.hit.id, self.passage).to_string()
     }
 
     /// `path#part:line`.

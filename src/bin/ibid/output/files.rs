@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use ibid::corpus::{Corpus, encode_path};
+use ibid::corpus::{Corpus, Locator, encode_path};
 use ibid::index::Entry;
 
 /// Finds the files of documents.
 #[derive(Debug)]
 pub(crate) struct Files {
-    corpus: Corpus,
+    locator: Locator,
     here: PathBuf,
 }
 
@@ -16,12 +16,12 @@ impl Files {
     /// The files of `corpus`, seen from the current folder.
     pub(crate) fn new(corpus: &Corpus) -> Self {
         let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-        Self { corpus: corpus.clone(), here }
+        Self { locator: corpus.locator(), here }
     }
 
     /// The file of a document, absolute; nothing when its root is not among the corpus's any more.
     pub(crate) fn locate(&self, entry: &Entry) -> Option<PathBuf> {
-        self.corpus.locate(entry.file_path())
+        self.locator.locate(entry.file_path())
     }
 
     /// The same from the current folder where it lies below it.

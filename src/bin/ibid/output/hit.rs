@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use ibid::citation::CitationId;
 use ibid::document::{BlockKind, Metadata};
 use ibid::index::{Entry, format_document_id};
 use ibid::search::{Elsewhere, Explanation, FacetCounts, Hit, Passage, PassageBlock};
@@ -102,6 +103,7 @@ pub(crate) struct PassageLine<'a> {
     end_ms: Option<u32>,
     is_time_estimated: bool,
     link: &'a str,
+    citation: String,
     blocks: Vec<PassageBlockLine<'a>>,
 }
 
@@ -235,7 +237,7 @@ fn hit_line<'a>(answer: &Answer<'a>, number: usize, hit: &'a Hit) -> HitLine<'a>
         speakers: &entry.speakers,
         words: entry.words,
         title_highlights: pairs(&hit.title_highlights),
-        passages: hit.passages.iter().map(passage_line).collect(),
+        passages: hit.passages.iter().map(|passage| passage_line(hit.id, passage)).collect(),
         versions: hit.versions.iter().map(version_line).collect(),
         elsewhere: hit.elsewhere.iter().map(elsewhere_line).collect(),
         sounds: hit.sounds.iter().map(|(clause, spellings)| SoundsLine { clause, spellings }).collect(),
@@ -315,7 +317,7 @@ fn elsewhere_line(elsewhere: &Elsewhere) -> ElsewhereLine<'_> {
     }
 }
 
-pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {
+pub(crate) fn passage_line(document: u64, passage: &Passage) -> PassageLine<'_> {
     PassageLine {
         text: &passage.text,
         highlights: pairs(&passage.highlights),
@@ -330,6 +332,7 @@ pub(crate) fn passage_line(passage: &Passage) -> PassageLine<'_> {
         end_ms: passage.end_ms,
         is_time_estimated: passage.is_time_estimated,
         link: &passage.link,
+        citation: CitationId::of(document, passage).to_string(),
         blocks: passage.blocks.iter().map(block_line).collect(),
     }
 }
