@@ -60,6 +60,16 @@ pub use document::repair_document;
 pub use pieces::{Piece, PieceKind};
 pub use vocabulary::Vocabulary;
 
+/// Says that the parts of a word around a hyphen at the end of a line are one known word: `exam-` and `ple`.
+pub(crate) fn is_word_cut(head: &str, tail: &str) -> bool {
+    let is_known = |word: &str| lexicon::LEXICON.word(hash::WordHash::folded(word)).is_some();
+    let is_small = |word: &str| word.len() >= 2 && word.chars().all(char::is_lowercase);
+    let is_head = head.len() >= 2
+        && head.chars().all(char::is_alphabetic)
+        && head.chars().skip(1).all(char::is_lowercase);
+    is_head && is_small(tail) && is_known(&format!("{head}{tail}"))
+}
+
 /// Says that `text` may have lost breaks. It is cheap, and most undamaged texts are told by it.
 pub fn is_damaged(text: &str) -> bool {
     gate::is_damaged(text)

@@ -112,7 +112,7 @@ fn date_above_turns(document: &Document) -> Option<Date> {
     // Records of hearings have a title page.
     const BLOCKS: usize = 24;
     const LINE_BYTES_MAX: usize = 60;
-    const LETTERS_MAX: usize = 20;
+    const LETTERS_MAX: usize = 24;
     let first_turn = document.blocks.iter().take(BLOCKS + 1).position(|block| block.speaker.is_some())?;
     let lines = document.blocks[..first_turn].iter().flat_map(|block| document.block_text(block).lines());
     let mut lines = lines.filter(|line| line.len() <= LINE_BYTES_MAX);

@@ -82,6 +82,10 @@ fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Parse
         }
         !is_watermark
     });
+    // What the page offers stands above the title.
+    if pieces.len() > 1 && transcript::is_credit(pieces[0].text) && !pieces[0].text.trim().contains('\n') {
+        receipt.dropped("note of the transcriber", pieces.remove(0).text);
+    }
     let dated = dated_head(&pieces);
     if let Some((_, title_bytes)) = dated {
         let (title, rest) = pieces[0].text.split_at(title_bytes);
@@ -118,7 +122,7 @@ pub(super) fn prose_of(input: &Input<'_>, receipt: &mut Receipt) -> Option<Docum
 fn dated_head(pieces: &[Piece<'_>]) -> Option<(Option<Date>, usize)> {
     let first = pieces.first()?.text;
     let (title, rest) = first.split_once('\n')?;
-    let mut lines = rest.lines().take(3);
+    let mut lines = rest.lines();
     let day = lines.next()?;
     let is_title =
         (4..=120).contains(&title.trim().len()) && !title.trim_end().ends_with(['.', ',', ';', ':']);
@@ -127,7 +131,9 @@ fn dated_head(pieces: &[Piece<'_>]) -> Option<(Option<Date>, usize)> {
         let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
         return is_said.then_some((None, title.len() + 1));
     }
-    if !is_title || day.len() > 60 || lines.any(|line| line.len() > 60) || rest.lines().count() > 3 {
+    // A title of many words is one, whatever else stands in the head.
+    let lines_max = if title.split_whitespace().nth(4).is_some() { 5 } else { 3 };
+    if !is_title || day.len() > 60 || lines.any(|line| line.len() > 60) || rest.lines().count() > lines_max {
         return None;
     }
     let date = naming::date_in_title(day).or_else(|| Date::find(day))?;
@@ -156,7 +162,10 @@ fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
         && line.len() <= 150
         && !line.ends_with(['.', ',', ';', ':', '!', '…', '。', '-'])
         && !line.contains("://")
-        && (!transcript::is_labelled(line) || !line.contains(char::is_lowercase))
+        && (!transcript::is_labelled(line)
+            || !line.contains(char::is_lowercase)
+            // `The Long Field Transcripts: Ada Moss on Rungs`
+            || line.to_lowercase().contains("transcript"))
         && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && first.kind == BlockKind::Paragraph
         && pieces.len() > 1

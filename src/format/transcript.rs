@@ -4,6 +4,7 @@
 //! the consistency of their labels, and the [`Transcript`] writes the turns. Captions and
 //! transcript JSON have formats of their own.
 
+mod asides;
 mod clock;
 mod evidence;
 mod headings;
@@ -11,6 +12,7 @@ mod label;
 mod names;
 mod pages;
 mod player;
+mod plays;
 mod record;
 mod rows;
 #[cfg(test)]
@@ -120,11 +122,13 @@ struct Line<'a> {
     opens: bool,
     text: &'a str,
     label: Option<Label<'a>>,
+    /// Nobody says it: `(Applause)`.
+    is_direction: bool,
 }
 
 impl<'a> Line<'a> {
     fn is_plain(&self) -> bool {
-        self.label.is_none() && self.kind == BlockKind::Paragraph
+        self.label.is_none() && self.kind == BlockKind::Paragraph && !self.is_direction
     }
 
     /// It is a time and nothing else.
@@ -169,9 +173,9 @@ pub(crate) fn is_time(text: &str) -> bool {
     label::read(text).is_some_and(|label| label.is_time_alone())
 }
 
-/// How many bytes the time takes with which a text begins, without brackets.
+/// How many bytes the time takes with which a text begins, without brackets; it may be of the day.
 pub(crate) fn clock_bytes(text: &str) -> Option<usize> {
-    clock::point(text).map(|(_, bytes)| bytes)
+    clock::fields(text).map(|(_, bytes)| bytes)
 }
 
 /// Says that a line begins as lines of transcripts do.
@@ -249,6 +253,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
                 opens: true,
                 text: piece.text,
                 label: None,
+                is_direction: false,
             });
             continue;
         }
@@ -261,7 +266,14 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
                 if text.trim_start().starts_with("ACTION ITEM: ") {
                     // What a service has put among the words, with an address where to watch it.
                     let text = text.split(" - WATCH: ").next().unwrap_or(text);
-                    lines.push(Line { kind: BlockKind::ListItem, number, opens: true, text, label: None });
+                    lines.push(Line {
+                        kind: BlockKind::ListItem,
+                        number,
+                        opens: true,
+                        text,
+                        label: None,
+                        is_direction: false,
+                    });
                 } else {
                     let label = label::read(text);
                     // In a record each paragraph is set in, and no blank line parts it from the one before.
@@ -272,7 +284,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
                     opens |= label.is_some()
                         && is_set_in()
                         && *hangs.get_or_insert_with(|| has_hanging(piece.text));
-                    lines.push(Line { kind: piece.kind, number, opens, text, label });
+                    lines.push(Line { kind: piece.kind, number, opens, text, label, is_direction: false });
                     opens = false;
                 }
             }
@@ -281,7 +293,10 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
             }
         }
     }
+    record::drop_stops(&mut lines);
     read_items(&mut lines);
+    asides::read(&mut lines);
+    plays::read(&mut lines);
     player::join_times_told_twice(&mut lines);
     join_name_lines(&mut lines);
     player::read_lines(&mut lines);

@@ -213,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn prefixes_are_no_part_of_a_name() {
+        check(
+            "a.xml",
+            "<tt:tt xmlns:tt=\"http://www.w3.org/ns/ttml\"><tt:body><tt:div><tt:p begin=\"1s\" end=\"2s\"><tt:span>so<tt:br/>\
+             we</tt:span><tt:br/>go</tt:p></tt:div></tt:body></tt:tt>",
+            "?[1000]: so we go",
+        );
+    }
+
+    #[test]
     fn times_are_counted_in_many_ways() {
         check(
             "a.dfxp",

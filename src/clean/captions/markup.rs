@@ -69,6 +69,11 @@ impl<'r> Reader<'_, 'r> {
             return Some(end + 1);
         }
         let (is_end, named) = inner.strip_prefix('/').map_or((false, inner), |named| (true, named));
+        // `<tt:br/>`: a prefix says whose name it is.
+        let named = named
+            .split_once(':')
+            .filter(|(prefix, local)| is_prefix(prefix, local))
+            .map_or(named, |(_, local)| local);
         let name_bytes = named.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(named.len());
         let is_tag = name_bytes > 0 && first != b'/' || is_end || matches!(first, b'.' | b'!' | b'|');
         if !is_tag || inner.contains('@') || inner.contains("://") && !inner.contains('=') {
@@ -123,6 +128,12 @@ impl<'r> Reader<'_, 'r> {
         self.text(" ");
         Some(note.len_utf8())
     }
+}
+
+/// Says that the parts of a name around a colon are a prefix and a name.
+fn is_prefix(prefix: &str, local: &str) -> bool {
+    prefix.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && local.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// The length of a SubStation override or a MicroDVD code that `rest` begins with, such as

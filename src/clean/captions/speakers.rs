@@ -53,6 +53,8 @@ struct Habits<'t> {
     has_bare_labels: bool,
     /// Most cues name their voice: one that does not is nobody's.
     is_voiced: bool,
+    /// The first row of a cue is the name alone.
+    has_name_rows: bool,
 }
 
 impl<'t> Habits<'t> {
@@ -67,24 +69,30 @@ impl<'t> Habits<'t> {
                     let first_row = memchr::memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end]);
                     survey.cues += usize::from(cue.voice.is_none() && !first_row.trim().is_empty());
                     ended_sentence = ends_sentence(text);
+                    survey.sentences += usize::from(ended_sentence);
                 }
                 continue;
             }
-            for (index, row) in text.split('\n').enumerate() {
+            let mut rows = text.split('\n').enumerate().peekable();
+            while let Some((index, row)) = rows.next() {
                 let row = row.trim();
                 if row.is_empty() {
                     continue;
                 }
-                survey.row(
-                    row,
-                    index == 0 || ended_sentence,
+                let place = Place {
+                    opens_cue: index == 0,
+                    is_labelled_by_row: cue.voice.is_none() && index == 0,
                     ended_sentence,
-                    cue.voice.is_none() && index == 0,
-                );
+                    has_more: rows.peek().is_some_and(|(_, row)| !row.trim().is_empty()),
+                };
+                survey.row(row, place);
                 ended_sentence = ends_sentence(row);
+                survey.sentences += usize::from(ended_sentence);
+                // A note and a word cut off end what was said before as well.
+                ended_sentence |= row.ends_with([']', ')', '-', '\u{2013}', '\u{2014}']);
             }
         }
-        survey.decide(track.cues.len())
+        survey.decide(track)
     }
 }
 
@@ -95,13 +103,17 @@ struct Survey<'t> {
     voiced: usize,
     chevrons: usize,
     dashes: usize,
+    /// Rows that end as sentences do.
+    sentences: usize,
     /// Dashes that begin a sentence.
     dashes_in_place: usize,
     /// Cues that begin with something like a label.
     labelled: usize,
     labels: HashMap<&'t str, Count>,
     /// Names in brackets without a colon: at the beginning of cues, and behind marks.
-    bare: HashMap<&'t str, usize>,
+    bare: HashMap<&'t str, Count>,
+    /// The first cues that say something hold a name in brackets.
+    opens_with_bare: bool,
     bare_at_start: usize,
     bare_behind_marks: usize,
     /// The first cues that say something hold a label.
@@ -113,68 +125,167 @@ struct Count {
     times: usize,
     /// Behind a mark, or in brackets.
     marked: usize,
+    /// Where a sentence ended.
+    in_place: usize,
+    /// With words behind it in the same cue.
+    said: usize,
     is_name: bool,
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    opens_cue: bool,
+    /// It opens a cue that has no voice otherwise.
+    is_labelled_by_row: bool,
+    /// What was said before has come to an end.
+    ended_sentence: bool,
+    /// Another row of the cue follows.
+    has_more: bool,
 }
 
 /// Among so many cues at the beginning of a file with labels, one is labelled.
 const OPENING_CUES: usize = 6;
 
 impl<'t> Survey<'t> {
-    fn row(&mut self, row: &'t str, may_be_dash: bool, ended_sentence: bool, is_cue_start: bool) {
+    fn row(&mut self, row: &'t str, place: Place) {
         let opening = Opening::of(row);
         self.chevrons += usize::from(opening.mark == Mark::Chevron);
-        if opening.mark == Mark::Dash && may_be_dash {
+        if opening.mark == Mark::Dash && (place.opens_cue || place.ended_sentence) {
             self.dashes += 1;
-            self.dashes_in_place += usize::from(ended_sentence);
+            self.dashes_in_place += usize::from(place.ended_sentence);
         }
+        let is_cue_start = place.is_labelled_by_row;
         if is_cue_start && !label::is_sound_note_only(row) {
             self.cues += 1;
         }
         let Some(label) = opening.label.filter(|_| is_cue_start || opening.mark != Mark::None) else {
             return;
         };
-        if label.style == LabelStyle::Bare {
-            *self.bare.entry(label.name).or_default() += 1;
-            self.bare_at_start += usize::from(is_cue_start);
-            self.bare_behind_marks += usize::from(opening.mark != Mark::None);
-            return;
-        }
-        let count = self.labels.entry(label.name).or_default();
+        let is_bare = label.style == LabelStyle::Bare;
+        let count = if is_bare { &mut self.bare } else { &mut self.labels }.entry(label.name).or_default();
         count.times += 1;
         count.marked += usize::from(opening.mark == Mark::Chevron || label.style == LabelStyle::Bracketed);
+        count.in_place += usize::from(place.ended_sentence);
+        count.said += usize::from(place.has_more || !row[label.end..].trim().is_empty());
         count.is_name = count.times == 1 && label::is_name(label.name) || count.is_name;
-        if is_cue_start {
+        let opens_with_name = self.cues <= OPENING_CUES && count.is_name;
+        if is_bare {
+            self.bare_at_start += usize::from(is_cue_start && count.is_name);
+            self.bare_behind_marks += usize::from(opening.mark != Mark::None && count.is_name);
+            self.opens_with_bare |= self.cues <= OPENING_CUES;
+        } else if is_cue_start {
             self.labelled += 1;
-            self.opens_with_label |= self.cues <= OPENING_CUES && count.is_name;
+            self.opens_with_label |= opens_with_name;
         }
     }
 
-    fn decide(self, cues: usize) -> Habits<'t> {
+    fn decide(self, track: &Track) -> Habits<'t> {
+        let cues = track.cues.len();
         let every_cue_is_labelled = self.labelled >= 2 && self.labelled * 10 >= self.cues * 6;
-        let repeated = self.labels.values().filter(|count| count.is_name && count.times >= 2);
+        // In capitals all words look like names: `AND I MEAN / THAT: IT IS`.
+        let has_sentences = self.sentences * 20 >= cues;
+        let is_name = |count: &Count| count.is_name && (count.in_place > 0 || !has_sentences);
+        let repeated = self.labels.values().filter(|count| is_name(count) && count.times >= 2);
         let (names, turns) = repeated.fold((0, 0), |(names, turns), count| (names + 1, turns + count.times));
         // A stray `Note:` is no speaker: names come again, and from the beginning.
         let is_labelled =
             self.opens_with_label && (names >= 2 || turns >= 3) || names >= 2 && turns * 20 >= self.cues;
         let is_speaker = |name: &str, count: &Count| {
             every_cue_is_labelled && label::may_be_name(name)
-                || count.is_name && (count.marked > 0 || is_labelled && (count.times >= 2 || turns >= 5))
+                || count.is_name && count.marked > 0
+                || is_name(count) && is_labelled && (count.times >= 2 || turns >= 5)
         };
-        // `- [Ada] so` names Ada; `[Ada] so` does when most cues begin so.
-        let has_bare_labels = self.bare_at_start * 10 >= self.cues * 6 && self.bare_at_start >= 2
-            || self.bare_behind_marks >= 2 && self.bare_behind_marks * 10 >= self.bare_at_start * 8;
         let names = self.labels.iter().filter(|(name, count)| is_speaker(name, count)).map(|(name, _)| *name);
-        let names = names.chain(self.bare.keys().copied().filter(|_| has_bare_labels));
+        let bare = self.bare_names(track);
         Habits {
-            labels: label::speakers(names),
+            has_bare_labels: !bare.is_empty(),
+            labels: label::speakers(names.chain(bare)),
             has_chevrons: self.chevrons > 0,
-            has_bare_labels,
             has_dashes: self.dashes >= 3
                 && self.dashes * 100 >= cues
                 && self.dashes_in_place * 10 >= self.dashes * 6,
             is_voiced: self.voiced * 2 >= cues,
+            has_name_rows: has_name_rows(track),
         }
     }
+
+    /// The names in brackets that stand for speakers without a colon.
+    fn bare_names(&self, track: &Track) -> Vec<&'t str> {
+        const TURNS_MIN: usize = 5;
+        // So many names are looked for in what is said.
+        const SOUGHT_MAX: usize = 8;
+        let names = |is_one: &dyn Fn(&str, &Count) -> bool| -> Vec<&'t str> {
+            self.bare.iter().filter(|(name, count)| is_one(name, count)).map(|(name, _)| *name).collect()
+        };
+        // `- [Ada] so` names Ada; `[Ada] so` does when most cues begin so.
+        let are_usual = self.bare_at_start * 10 >= self.cues * 6 && self.bare_at_start >= 2
+            || self.bare_behind_marks >= 2 && self.bare_behind_marks * 10 >= self.bare_at_start * 8;
+        if are_usual {
+            return names(&|_, count| count.is_name);
+        }
+        // Or when they come again, from the beginning and behind what has been said, and say something.
+        // Where only those are named who are not to be seen, the others would lose their words to them.
+        let comes_again = |count: &Count| count.times >= 2 && count.in_place > 0 && count.said == count.times;
+        for is_small in [false, true] {
+            let is_alike = |count: &Count| count.is_name != is_small;
+            let (mut all, mut again, mut turns) = (0, 0, 0);
+            for (_, count) in self.bare.iter().filter(|(_, count)| is_alike(count) && count.said > 0) {
+                all += count.times;
+                again += usize::from(comes_again(count));
+                turns += if comes_again(count) { count.times } else { 0 };
+            }
+            let is_called = || {
+                let mut small = names(&|_, count| is_alike(count) && comes_again(count));
+                small.sort_unstable();
+                small.iter().take(SOUGHT_MAX).any(|name| label::is_called_in(name, &track.text))
+            };
+            if self.opens_with_bare
+                && again >= 2
+                && turns >= TURNS_MIN
+                && turns * 12 >= self.cues
+                && turns * 10 >= all * 8
+                && (!is_small || is_called())
+            {
+                let once = |count: &Count| !is_small && count.said > 0 && count.in_place > 0;
+                return names(&|_, count| is_alike(count) && (comes_again(count) || once(count)));
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// Says whether the first row of nearly every cue is a name that comes again, as older transcripts of Teams have
+/// it.
+fn has_name_rows(track: &Track) -> bool {
+    const CUES_MIN: usize = 4;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let (mut cues, mut named) = (0, 0);
+    for cue in &track.cues {
+        cues += 1;
+        if let Some((name, _)) = named_row(track.cue_text(cue)).filter(|_| cue.voice.is_none()) {
+            named += 1;
+            *counts.entry(name).or_default() += 1;
+        }
+        // Of most files this is told at once.
+        if cues >= CUES_MIN && named * 10 < cues * 8 {
+            return false;
+        }
+    }
+    let again = counts.values().filter(|count| **count >= 2);
+    let (people, turns) = again.fold((0, 0), |(people, turns), count| (people + 1, turns + count));
+    cues >= CUES_MIN && named * 10 >= cues * 9 && people >= 2 && turns * 10 >= named * 6
+}
+
+/// The name that the first row of a cue is, and the bytes up to the second.
+fn named_row(text: &str) -> Option<(&str, usize)> {
+    let (row, rest) = text.split_once('\n')?;
+    let name = row.trim();
+    let is_name = name.contains(' ')
+        && label::is_name(name)
+        && !name.ends_with(['.', '?', '!', ',', ':', '\u{2026}'])
+        && !rest.trim().is_empty();
+    is_name.then_some((name, row.len() + 1))
 }
 
 /// Says whether a text holds anything that labels, marks and sound notes begin or end with.
@@ -200,11 +311,18 @@ impl<'t> Attribution<'_, 't> {
         } else if self.habits.is_voiced {
             self.change_to(None);
         }
-        let text = self.track.cue_text(cue);
-        if !may_have_marks(text) {
-            return self.say(cue, cue.start, cue.end);
-        }
+        let mut text = self.track.cue_text(cue);
         let mut start = cue.start;
+        if self.habits.has_name_rows
+            && let Some((name, bytes)) = named_row(text)
+        {
+            self.change_to(Some(Cow::Borrowed(name)));
+            text = &text[bytes..];
+            start += bytes as u32;
+        }
+        if !may_have_marks(text) {
+            return self.say(cue, start, cue.end);
+        }
         for row in text.split_inclusive('\n') {
             self.row(cue, start, row);
             start += row.len() as u32;

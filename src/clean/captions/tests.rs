@@ -132,6 +132,127 @@ fn speakers_are_named_as_the_file_names_them() {
 }
 
 #[test]
+fn names_in_brackets_come_again() {
+    check_cues(
+        &[
+            "1-2 [Ada] So we begin.",
+            "2-3 [door slams] Who is it?",
+            "3-4 [Bo Reed] It is me.",
+            "4-5 [Cy] And me.",
+            "5-6 [Ada]|Come in.",
+            "6-7 [Bo Reed] So we do.",
+            "7-8 [chuckles] And sit.",
+        ],
+        "Ada[1000]: So we begin. [2000][door slams] Who is it?\nBo Reed[3000]: It is me.\nCy[4000]: And me.\n\
+         Ada[5000]: Come in.\nBo Reed[6000]: So we do. [7000][chuckles] And sit.",
+    );
+    check_cues(
+        &[
+            "1-2 (ADA) SO WE BEGIN.",
+            "2-3 WHO IS IT?",
+            "3-4 (BO) IT IS ME.",
+            "4-5 YES.",
+            "5-6 (ADA) COME IN.",
+            "6-7 SIT.",
+            "7-8 (BO) SO I DO.",
+            "8-9 (ADA) GOOD.",
+            "9-10 AND GO.",
+        ],
+        "ADA[1000]: SO WE BEGIN. [2000]WHO IS IT?\nBO[3000]: IT IS ME. [4000]YES.\nADA[5000]: COME IN. [6000]SIT.\n\
+         BO[7000]: SO I DO.\nADA[8000]: GOOD. [9000]AND GO.",
+    );
+    let small = [
+        "1-2 [ada] So we begin.",
+        "2-3 Who is it?",
+        "3-4 [old man] It is me, Ada.",
+        "4-5 Yes.",
+        "5-6 [ada] Come in.",
+        "6-7 Sit.",
+        "7-8 [old man] So I do.",
+        "8-9 [ada] Good.",
+        "9-10 And go.",
+    ];
+    check_cues(
+        &small,
+        "ada[1000]: So we begin. [2000]Who is it?\nold man[3000]: It is me, Ada. [4000]Yes.\nada[5000]: Come in. [6000]Sit.\n\
+         old man[7000]: So I do.\nada[8000]: Good. [9000]And go.",
+    );
+    // Nobody is called Thunder.
+    let sounds = small.map(|cue| cue.replace("ada", "thunder").replace("old man", "dog barks"));
+    let sounds: Vec<&str> = sounds.iter().map(String::as_str).collect();
+    check_cues(
+        &sounds,
+        "?[1000]: [thunder] So we begin. [2000]Who is it? [3000][dog barks] It is me, Ada. [4000]Yes. [5000][thunder] Come in. \
+         [6000]Sit. [7000][dog barks] So I do. [8000][thunder] Good. [9000]And go.",
+    );
+    // Those who are not to be seen are named here and there.
+    let mut few: Vec<String> = (0..40).map(|n| format!("{n}-{} So we {n}.", n + 1)).collect();
+    few[0] = "0-1 [Ada] So we begin.".to_owned();
+    few[10] = "10-11 [Bo] So we do.".to_owned();
+    few[20] = "20-21 [Ada] So we go.".to_owned();
+    few[30] = "30-31 [Bo] So we went.".to_owned();
+    let file = few.iter().enumerate().map(|(n, cue)| {
+        let words = cue.split_once(' ').unwrap().1;
+        format!("\n00:{n:02}.000 --> 00:{n:02}.900\n{words}\n")
+    });
+    let file = format!("WEBVTT\n{}", file.collect::<String>());
+    let documents = crate::format::read("a.vtt", file.as_bytes(), &mut Receipt::default()).unwrap();
+    assert!(documents[0].speakers.is_empty());
+}
+
+#[test]
+fn names_stand_on_rows_of_their_own() {
+    check_cues(
+        &["1-2 Ada Moss|so", "2-3 Bo Reed|we", "3-4 Ada Moss|begin", "4-5 Bo Reed|here|and now"],
+        "Ada Moss[1000]: so\nBo Reed[2000]: we\nAda Moss[3000]: begin\nBo Reed[4000]: here and now",
+    );
+    check_cues(
+        &["1-2 Ada Moss|so", "2-3 Bo Reed|we", "3-4 we all|begin", "4-5 here|and now"],
+        "?[1000]: Ada Moss so [2000]Bo Reed we [3000]we all begin [4000]here and now",
+    );
+}
+
+#[test]
+fn what_goes_on_in_capitals_is_no_name() {
+    check_cues(
+        &[
+            "1-2 ADA: SO WE BEGIN, AND I MEAN",
+            "2-3 THAT: THE DOOR IS OPEN.",
+            "3-4 BO: IT IS.",
+            "4-5 YOU SEE.",
+            "5-6 ADA: COME IN.",
+            "6-7 BO: SO I DO --",
+            "7-8 CY: AND ME.",
+            "8-9 IF I MAY.",
+            "9-10 ADA: YOU MAY,",
+            "10-11 OF COURSE.",
+            "11-12 AND SIT.",
+            "12-13 ALL OF YOU.",
+        ],
+        "ADA[1000]: SO WE BEGIN, AND I MEAN [2000]THAT: THE DOOR IS OPEN.\nBO[3000]: IT IS. [4000]YOU SEE.\n\
+         ADA[5000]: COME IN.\nBO[6000]: SO I DO --\nCY[7000]: AND ME. [8000]IF I MAY.\nADA[9000]: YOU MAY, \
+         [10000]OF COURSE. [11000]AND SIT. [12000]ALL OF YOU.",
+    );
+}
+
+#[test]
+fn who_calls_in_has_a_number() {
+    check_cues(
+        &[
+            "1-2 +353*****42: so",
+            "2-3 1 (***) ***-4242: we",
+            "3-4 Ada Moss: begin",
+            "4-5 +353*****42: at 10:30",
+        ],
+        "+353*****42[1000]: so\n1 (***) ***-4242[2000]: we\nAda Moss[3000]: begin\n+353*****42[4000]: at 10:30",
+    );
+    check_cues(
+        &["1-2 10:30: so", "2-3 2*2*2*2*2*2 = 64: we"],
+        "?[1000]: 10:30: so [2000]2*2*2*2*2*2 = 64: we",
+    );
+}
+
+#[test]
 fn what_nobody_says_goes() {
     check_cues(
         &[

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::blocks::{Run, SUPERSCRIPT};
 use super::tree::Tree;
 use crate::document::BlockKind;
-use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue, name_alone};
+use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue, is_time, name_alone};
 
 /// A name and what follows takes no more bytes.
 const NAME_BYTES_MAX: usize = 96;
@@ -38,13 +38,17 @@ impl Pieces {
         let mut texts = Vec::with_capacity(runs.len());
         let mut is_below_name = false;
         for run in runs {
-            let text = run.raw_text().trim().replace(SUPERSCRIPT, "");
+            let mut text = run.raw_text().trim().replace(SUPERSCRIPT, "");
+            // `<p begin="00:00:14.21">words</p>`
+            if let Some(begin) = tree.attribute(run.holder, "begin").filter(|begin| is_time(begin)) {
+                text.insert_str(0, &format!("[{begin}] "));
+            }
             // What somebody is, below the name: `(Orchard Lane) (Lab)`.
             if std::mem::take(&mut is_below_name) && text.starts_with('(') && text.ends_with(')') {
                 continue;
             }
-            if form.as_ref().is_some_and(|form| form.holds(tree, run)) {
-                let name = called(&text[..end_of_name(&text)]);
+            let head = || with_office_at_most(&text).map(called);
+            if let Some(name) = form.as_ref().filter(|form| form.holds(tree, run)).and_then(|_| head()) {
                 by_class += 1;
                 *counts.entry(name.clone()).or_default() += 1;
                 texts.push((BlockKind::Paragraph, run.line, name));
@@ -132,7 +136,8 @@ impl<'a> Form<'a> {
             let mut counts: HashMap<&str, usize> = HashMap::new();
             for at in members {
                 let text = runs[*at].raw_text().trim();
-                let Some(name) = name_alone(&text[..end_of_name(text)]) else { return false };
+                let name = with_office_at_most(text).and_then(name_alone);
+                let Some(name) = name else { return false };
                 *counts.entry(name).or_default() += 1;
             }
             let several = counts.values().filter(|count| **count >= 2).count() >= 2;
@@ -205,6 +210,18 @@ fn is_name_in_item(tree: &Tree, run: &Run) -> bool {
 /// Where the name ends and what they are begins: `Ada Ek (Mayo, Labour)`.
 fn end_of_name(text: &str) -> usize {
     text.find(['(', '|', '\n']).filter(|end| !text[..*end].trim().is_empty()).unwrap_or(text.len())
+}
+
+/// The name in a text that is a name and, behind it, at most what they are: neither when they speak nor what
+/// they say.
+fn with_office_at_most(text: &str) -> Option<&str> {
+    let (name, behind) = text.split_at(end_of_name(text));
+    let behind = behind.trim();
+    let is_office = match behind.strip_prefix('(') {
+        Some(_) => behind.ends_with(')') && !behind.split(['(', ')']).any(is_time),
+        None => !behind.ends_with(['.', '?', '!', '\u{2026}']),
+    };
+    is_office.then(|| name.trim_end())
 }
 
 /// The beginning of a block that an element sets off.

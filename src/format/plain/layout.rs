@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::clean::lost_breaks::is_word_cut;
 use crate::document::BlockKind;
 use crate::format::compose::Laid;
 use crate::format::transcript::Piece;
@@ -152,7 +153,8 @@ fn parts<'a, 'b>(lines: &'b [&'a str], kind: BlockKind) -> Vec<(BlockKind, usize
     parts
 }
 
-/// Joins wrapped lines; a word broken at the end of a line is mended where the text has it whole.
+/// Joins wrapped lines; a word broken at the end of a line is mended where the text has it whole, or where it
+/// is known.
 struct Hyphens<'a> {
     words: HashSet<&'a str>,
 }
@@ -182,7 +184,8 @@ impl<'a> Hyphens<'a> {
                     .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
                 let rest_bytes = line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len());
                 let whole = format!("{}{}", &text[stem_start..stem_end], &line[..rest_bytes]);
-                if stem_end > stem_start && self.words.contains(whole.as_str()) {
+                let (stem, rest) = (&text[stem_start..stem_end], &line[..rest_bytes]);
+                if stem_end > stem_start && (self.words.contains(whole.as_str()) || is_word_cut(stem, rest)) {
                     receipt.repaired("word broken at the end of a line", &text[stem_start..], &whole);
                     text.truncate(stem_end);
                 }
@@ -240,5 +243,7 @@ mod tests {
         use BlockKind::Paragraph;
         check("An exam-\nple of one example.", &[(Paragraph, 1, "An example\nof one example.")]);
         check("A well-\nknown example of wells.", &[(Paragraph, 1, "A well-known\nexample of wells.")]);
+        check("The coun-\ntry of wells.", &[(Paragraph, 1, "The country\nof wells.")]);
+        check("The Brum-\nplestone of wells.", &[(Paragraph, 1, "The Brum-plestone\nof wells.")]);
     }
 }

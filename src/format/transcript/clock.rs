@@ -74,8 +74,13 @@ fn range(text: &str, seconds_alone: bool) -> Option<Clock> {
     }
 }
 
-/// `mm:ss` or `h:mm:ss`, with a fraction or not: milliseconds and bytes.
+/// `mm:ss` or `h:mm:ss`, with a fraction or not, and no time of day: milliseconds and bytes.
 pub(super) fn point(text: &str) -> Option<(u32, usize)> {
+    fields(text).filter(|(_, bytes)| !is_of_day(&text.as_bytes()[*bytes..]))
+}
+
+/// The same, of the day or not.
+pub(super) fn fields(text: &str) -> Option<(u32, usize)> {
     let bytes = text.as_bytes();
     let (mut fields, mut count, mut at) = ([0_u32; 3], 0, 0);
     loop {
@@ -104,10 +109,19 @@ pub(super) fn point(text: &str) -> Option<(u32, usize)> {
     if count == 3 && fraction_bytes == 0 && is_frames(&bytes[at..]) {
         at += 3;
     }
-    let ends = !bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/')
-        // `9:31 a.m.` is a time of day.
-        && !matches!(&bytes[at..], [b' ', b'a' | b'p', b'.', b'm', b'.', ..]);
+    let ends = !bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
     ends.then_some((whole_seconds * 1000 + fraction_ms, at))
+}
+
+/// Says that a time is of the day: `9:31 a.m.`, `1:34 P.M. EDT`, `1:34 PM`.
+fn is_of_day(behind: &[u8]) -> bool {
+    let ends = |rest: &[u8]| !rest.first().is_some_and(u8::is_ascii_alphanumeric);
+    match behind {
+        [b' ', b'a' | b'p', b'.', b'm', b'.', ..] | [b' ', b'A' | b'P', b'.', b'M', b'.', ..] => true,
+        // In small letters it is a word of German.
+        [b' ', b'A' | b'P', b'M', rest @ ..] => ends(rest),
+        _ => false,
+    }
 }
 
 /// `1h02m03s`, `02m03s`, `0 min 05 sec`: milliseconds and bytes.
@@ -164,7 +178,7 @@ pub(super) fn is_read_out(text: &str) -> bool {
 }
 
 /// Seconds with a fraction, or whole: milliseconds and bytes.
-fn seconds(text: &str) -> Option<(u32, usize)> {
+pub(super) fn seconds(text: &str) -> Option<(u32, usize)> {
     let bytes = text.as_bytes();
     let digits = bytes.iter().take(7).take_while(|b| b.is_ascii_digit()).count();
     if !(1..=6).contains(&digits) {
@@ -225,6 +239,10 @@ mod tests {
         check("10:61", None);
         check("10:30am", None);
         check("10:30 a.m. so", None);
+        check("1:34 P.M. EDT", None);
+        check("1:34 PM", None);
+        check("0:12 am Fluss", Some((12_000, None, " am Fluss")));
+        check("0:12 PMs", Some((12_000, None, " PMs")));
         check("1 h 02 min 03 sec", Some((3_723_000, None, "")));
         check("2021:10", None);
         check("[Music]", None);

@@ -26,6 +26,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let named_share = tally.paragraph_share(tally.named_lines());
     let is_strong = named_share >= 0.3;
     let surnames = tally.surnames();
+    let are_capital = tally.are_capital();
     for line in &mut lines[begins..] {
         let Some(label) = line.label else { continue };
         let is_kept = match label.name {
@@ -35,10 +36,14 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                     || counts.hinted
                     || declared && names::is_role(name)
                     || surnames.contains(name);
-                let once = label.is_marked() || names::is_person_like(name);
+                // In a play in capitals the mate may come in once.
+                let once = label.is_marked()
+                    || names::is_person_like(name)
+                    || are_capital && super::is_capital(name) && !label.words.is_empty();
                 let is_prose = line.kind == BlockKind::Paragraph;
-                // `Archived: 2026-01-30`
-                let says_nothing = !label.words.is_empty() && !label.words.contains(char::is_alphabetic);
+                // `Archived: 2026-01-30`, `Draft: https://example.org/draft`
+                let says_nothing = !label.words.is_empty()
+                    && (!label.words.contains(char::is_alphabetic) || is_address(line));
                 if label.time.is_some() {
                     // `**[12:30] Getting Started**`
                     let may_be_title = label.may_be_words() && label.words.is_empty();
@@ -60,7 +65,10 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                     is_prose
                         && (named || named_timed)
                         && (known
-                            || label.is_recorded() && names::is_person_like(record::without_place(name))
+                            || label.is_recorded()
+                                && (names::is_person_like(record::without_place(name))
+                                    || record::is_part(name))
+                            || label.is_titled()
                             || is_strong && line.opens && once)
                 }
             }
@@ -71,10 +79,18 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         }
     }
     let said: Vec<&str> = lines.iter().filter_map(|line| line.label?.name).collect();
-    let has_names = !said.is_empty();
+    // Questions behind a talk name nobody who gives it.
+    let has_names = said.iter().any(|name| name.len() > 1) || !said.is_empty() && named_share >= 0.6;
     let first_label = lines.iter().position(|line| line.label.is_some());
     let only_speaker = match hints.names.as_slice() {
-        [only] if declared && hints.only && named_share < 0.6 && !tally.has_partner() => Some(only.clone()),
+        [only]
+            if declared
+                && hints.only
+                && tally.paragraph_share(tally.lines_of_others()) < 0.6
+                && !tally.has_partner() =>
+        {
+            Some(only.clone())
+        }
         _ => None,
     };
     let begins = if heading.is_some() || (declared && (only_speaker.is_some() || !has_names)) {
@@ -84,6 +100,9 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     };
     let resolution = Resolution::new(said.into_iter(), &hints.names);
     let begins = begins + contents(&lines[begins..]);
+    // Where one speaks and no name says so, the addresses at the head are of the recording.
+    let begins =
+        begins + lines[begins..].iter().take_while(|line| line.label.is_none() && is_address(line)).count();
     lines[..begins].iter_mut().for_each(|line| line.label = None);
     let (page_numbers, begins) = pages::drop_numbers(&mut lines, begins);
     headings::read_topics(&mut lines[begins..]);
@@ -97,6 +116,16 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         marks_every_turn: hints.marks_every_turn,
         is_declared: declared,
     })
+}
+
+/// `Slides: https://example.org/slides`
+fn is_address(line: &Line<'_>) -> bool {
+    const FIELD_BYTES_MAX: usize = 80;
+    let text = line.text.trim().trim_end_matches('>');
+    let Some(at) = text.find("https://").or_else(|| text.find("http://")) else { return false };
+    let field = text[..at].trim_end_matches(['<', ' ']);
+    let is_field = field.is_empty() || field.ends_with(':') && field.len() <= FIELD_BYTES_MAX;
+    line.kind == BlockKind::Paragraph && is_field && !text[at..].contains(char::is_whitespace)
 }
 
 /// How many lines are the list of chapters with their times above what is said: behind it, the times

@@ -40,6 +40,8 @@ pub(super) enum NameDress {
     Bracketed,
     /// As records of courts and parliaments set names before what is said.
     Recorded,
+    /// Bold, with what somebody is beside it, above what is said.
+    Titled,
 }
 
 impl<'a> Label<'a> {
@@ -62,7 +64,26 @@ impl<'a> Label<'a> {
 
     /// Says that the name is set off from the words by more than a colon.
     pub(super) fn is_marked(&self) -> bool {
-        matches!(self.form.name, NameDress::Marked | NameDress::Bracketed | NameDress::Recorded)
+        self.form.name != NameDress::None && self.form.name != NameDress::Plain
+    }
+
+    /// Says that a name set off by its type and a dash make the label: `**Ada** -- words`.
+    pub(super) fn is_dashed(&self) -> bool {
+        let behind =
+            self.name.and_then(|name| self.unnamed.split_once(name)).map_or("", |(_, behind)| behind);
+        self.form == Form { name: NameDress::Marked, ..Form::default() }
+            && behind.trim_start_matches(is_mark_or_space).starts_with(['-', '–', '—'])
+            && !self.words.is_empty()
+    }
+
+    /// Says that what somebody is stands beside the name.
+    pub(super) fn is_titled(&self) -> bool {
+        self.form.name == NameDress::Titled
+    }
+
+    /// Says that a name ends in a colon.
+    pub(super) fn has_colon(&self) -> bool {
+        self.name.is_some() && self.form.colon
     }
 
     /// Says that the name stands as in the records of courts and parliaments.
@@ -110,7 +131,7 @@ impl<'a> Label<'a> {
 
 /// Reads the label of a line, if it begins with one.
 pub(super) fn read(line: &str) -> Option<Label<'_>> {
-    if let Some(label) = record::stopped(line.trim_start()) {
+    if let Some(label) = record::stopped(line.trim_start()).or_else(|| columns(line)) {
         return Some(label);
     }
     let mut scan = Scan { rest: line.trim_start(), marked: false, cell: None };
@@ -156,6 +177,23 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     scan.name(None)
 }
 
+/// `1.20 13.47 SPEAKER_00 words`: the seconds of the beginning and the end, and the name that a machine gives.
+fn columns(line: &str) -> Option<Label<'_>> {
+    if !line.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut columns = line.splitn(4, [' ', '\t']);
+    let mut time = || {
+        let text = columns.next().filter(|text| text.contains('.'))?;
+        clock::seconds(text).filter(|(_, bytes)| *bytes == text.len()).map(|(ms, _)| ms)
+    };
+    let (start_ms, end_ms) = (time()?, time()?);
+    let name = columns.next().filter(|name| names::is_role(name) && name.contains('_'))?;
+    let words = columns.next().unwrap_or_default().trim();
+    let form = Form { lead: Some(Dress::Bare), name: NameDress::Bracketed, ..Form::default() };
+    Some(Label { name: Some(name), time: Some((start_ms, Some(end_ms))), form, words, unnamed: words })
+}
+
 /// Reads a line that is a name and nothing else, as stands above a line with the time.
 pub(super) fn read_name_line(line: &str) -> Option<&str> {
     let name = line.trim_matches(is_mark_or_space).trim_end_matches(':');
@@ -170,12 +208,21 @@ pub(super) fn read_bare_name(line: &str) -> Option<&str> {
     if let Some(person) = in_office(line) {
         return Some(person);
     }
+    let line = without_number(line);
     let mut name = read_name_line(line)?;
     while let Some((bare, _)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) {
         name = bare.trim_end();
     }
     let is_capital = name.chars().count() >= 3 && name.chars().all(char::is_uppercase);
     (is_capital || names::is_person_like(name)).then_some(name)
+}
+
+/// A line that ends in brackets without the number of a question before it: `1. Ada Moss (Orchard Lane) (Lab)`.
+fn without_number(line: &str) -> &str {
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let named = rest.strip_prefix(". ").filter(|_| rest.len() < line.len() && line.trim_end().ends_with(')'));
+    named.unwrap_or(line)
 }
 
 /// Who speaks for an office, in brackets behind it: `The Minister for Rungs (Ada Moss)`.
@@ -302,6 +349,8 @@ impl<'a> Scan<'a> {
             && !form.colon
             && words.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';'));
         let name = if lead.is_some() { sender(name) } else { name };
+        // `0:12 - Ada Moss (Orchard Lane)`
+        let name = if lead.is_some() && is_dashed { names::without_house(name) } else { name };
         (is_label && !runs_on).then_some(Label { name: Some(name), time, form, words, unnamed })
     }
 
@@ -344,6 +393,12 @@ impl<'a> Scan<'a> {
                 break;
             }
             let ends = match c {
+                // `ADA MOSS, HOST, "THE LONG FIELD":`
+                ',' => {
+                    bytes_max = names::BYTES_WITH_OFFICE_MAX;
+                    false
+                }
+                '"' if text[..at].contains(", ") && !text[..at].contains(char::is_lowercase) => false,
                 ':' => {
                     let after = text[at + 1..].chars().next();
                     if !after.is_none_or(|c| is_mark_or_space(c) || matches!(c, '_' | '[' | '(' | '"' | '“'))

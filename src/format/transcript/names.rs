@@ -17,8 +17,9 @@ pub(super) fn is_plausible(name: &str) -> bool {
         return false;
     }
     let (person, office) = without_office(name);
-    let is_of_office =
-        |c: char| c.is_alphanumeric() || c.is_whitespace() || "'’.,-–/&|@#·()[]".contains(c) || c == '\u{AD}';
+    let is_of_office = |c: char| {
+        c.is_alphanumeric() || c.is_whitespace() || "'’.,-–/&|@#·()[]\"“”".contains(c) || c == '\u{AD}'
+    };
     if person.len() > BYTES_MAX || !office.chars().all(is_of_office) {
         return false;
     }
@@ -87,23 +88,72 @@ const ROLES: [&str; 43] = [
     "all", "both", "me", "you", "them", "other", "user", "assistant", "unidentified", "unnamed",
 ];
 
-/// A name and what somebody is, in brackets behind it: `Ada Moss (Orchard Lane) (Lab)`.
+/// A name and what somebody is, in brackets behind it or behind a comma: `Ada Moss (Orchard Lane) (Lab)`.
 pub(super) fn without_office(name: &str) -> (&str, &str) {
-    let end = name.find(" (").filter(|_| name.ends_with(')')).unwrap_or(name.len());
+    let comma = person_before_comma(name).map(str::len);
+    let bracket = || name.find(" (").filter(|_| name.ends_with(')'));
+    let end = comma.or_else(bracket).unwrap_or(name.len());
+    let end = name[..end].find(" (").filter(|_| name[..end].ends_with(')')).unwrap_or(end);
     name.split_at(end)
+}
+
+/// The name behind which, parted by a comma, stands what somebody is: `ADA MOSS, AUTHOR, "THE LONG FIELD"`,
+/// `Dr. Ada Moss, Ministerin für Leitern`.
+fn person_before_comma(name: &str) -> Option<&str> {
+    let at = memchr::memchr(b',', name.as_bytes())?;
+    let (person, office) = (&name[..at], name[at..].strip_prefix(", ")?);
+    let is_capital_word = |word: &str| word.starts_with(char::is_uppercase);
+    let mut words = person.split(' ').filter(|word| !word.starts_with('('));
+    let is_person = words.clone().filter(|word| is_capital_word(word)).count() >= 2
+        && words.all(|word| is_capital_word(word) || is_particle(word));
+    // `ADA MOSS, HOST (on camera)`
+    let plain = office.split(" (").next().unwrap_or(office);
+    let capitals = || office.split(' ').filter(|word| is_capital_word(word)).count();
+    let smalls = || office.split(' ').filter(|word| !is_capital_word(word)).count();
+    let is_of =
+        || office.split(' ').any(|word| ["für", "for", "at", "of", "im", "beim", "des"].contains(&word));
+    let is_office = super::is_capital(person) && super::is_capital(plain)
+        || !office.contains(',') && is_capital_word(office) && is_of() && smalls() <= capitals();
+    (is_person && is_office).then_some(person)
+}
+
+/// A name without the house that somebody is of, in brackets behind it.
+pub(super) fn without_house(name: &str) -> &str {
+    let (person, house) = without_office(name);
+    let is_house = house.starts_with(" (") && !house.contains(|c: char| c.is_ascii_digit());
+    if is_house && is_person_like(person) { person } else { name }
+}
+
+/// A name without what somebody is and how they are addressed: `REP. ADA MOSS (R-ME)` is ADA MOSS.
+pub(super) fn person(name: &str) -> &str {
+    #[rustfmt::skip]
+    const TITLES: [&str; 19] = [
+        "dr", "mr", "mrs", "ms", "prof", "sen", "rep", "gov", "rev", "hon", "gen", "col", "lt", "capt", "sgt",
+        "adm", "maj", "cmdr", "amb",
+    ];
+    let mut person = without_office(without_role(name)).0;
+    while let Some((title, rest)) = person.split_once(". ") {
+        if !TITLES.iter().any(|known| known.eq_ignore_ascii_case(title)) {
+            break;
+        }
+        person = rest;
+    }
+    person
 }
 
 /// Words that begin a phrase rather than a name.
 #[rustfmt::skip]
-const NO_NAME_STARTS: [&str; 24] = [
+const NO_NAME_STARTS: [&str; 44] = [
     "the", "a", "an", "this", "that", "these", "my", "our", "your", "one", "in", "on", "at", "for",
     "step", "part", "chapter", "section", "figure", "table", "option", "case", "lesson", "rule",
+    "what", "how", "why", "when", "where", "if", "please", "scene", "scène", "escena", "scena", "szene",
+    "act", "acte", "acto", "atto", "akt", "aufzug", "auftritt", "tableau",
 ];
 
 /// Labels that stand before a colon in prose and above texts, and never speak.
 fn is_common_label(name: &str) -> bool {
     #[rustfmt::skip]
-    const LABELS: [&str; 121] = [
+    const LABELS: [&str; 123] = [
         "abstract", "also", "address", "air date", "answer", "author", "authors", "bad", "because",
         "before", "after", "but", "category", "categories", "caveat", "caution", "company", "con",
         "cons", "date", "definition", "description", "disclaimer", "duration", "edit", "email",
@@ -118,6 +168,7 @@ fn is_common_label(name: &str) -> bool {
         "absent", "action", "action item", "action items", "actions", "adjourned", "agenda", "agreed",
         "apologies", "attendees", "carried", "decision", "decisions", "in attendance", "key points", "minutes",
         "motion", "next steps", "outcome", "present", "resolution", "resolved", "screen sharing",
+        "transcript", "transcription",
     ];
     const BYTES_MAX: usize = 14;
     if name.len() > BYTES_MAX || name.is_empty() {
@@ -131,7 +182,7 @@ fn is_common_label(name: &str) -> bool {
 }
 
 /// Small words inside names.
-fn is_particle(word: &str) -> bool {
+pub(super) fn is_particle(word: &str) -> bool {
     #[rustfmt::skip]
     const PARTICLES: [&str; 27] = [
         "de", "del", "der", "den", "van", "von", "vom", "zu", "zur", "la", "le", "el", "al", "bin",
@@ -146,7 +197,7 @@ fn is_abbreviated(word: &str) -> bool {
         || word.contains('.')
         || [
             "dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "sen", "rep", "gov", "rev", "hon", "sra",
-            "srta", "mx",
+            "srta", "mx", "gen", "col", "lt", "capt", "sgt", "adm", "maj", "cmdr", "amb",
         ]
         .iter()
         .any(|known| known.eq_ignore_ascii_case(word))
@@ -191,7 +242,9 @@ impl Resolution {
     /// The folded form under which `name` is known: without an office, where it stands so somewhere.
     fn key(&self, name: &str) -> String {
         let (person, office) = without_office(name);
-        let folded = || Some(fold(person)).filter(|folded| self.spellings.contains_key(folded));
+        let is_known =
+            |folded: &String| self.spellings.contains_key(folded) || self.parts.contains_key(folded);
+        let folded = || Some(fold(person)).filter(is_known);
         let is_office = !office.is_empty() && !office.contains(|c: char| c.is_ascii_digit());
         is_office.then(folded).flatten().unwrap_or_else(|| fold(name))
     }
@@ -215,18 +268,22 @@ impl Resolution {
     fn add_full(&mut self, name: &str) {
         let number = self.full.len();
         self.full.push(name.to_owned());
-        let words = || name.split_whitespace();
+        let person = person(name);
+        let words = || person.split_whitespace();
         let ends = || words().next().into_iter().chain(words().next_back());
+        // Mrs. Ferrier is not the Ferrier beside her.
+        let is_beside =
+            name.get(..5).is_some_and(|title| title.eq_ignore_ascii_case("Mrs. ")) && !person.contains(' ');
         // A first name that is a full name of somebody else stays theirs.
         let folded = fold(name);
-        for part in ends().map(fold) {
+        for part in ends().map(fold).filter(|_| !is_beside) {
             only(&mut self.parts, part, number);
         }
         self.parts.insert(folded, Some(number));
         let letters = |words: &mut dyn Iterator<Item = &str>| -> String {
             words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
         };
-        let split = || name.split([' ', '-', '\u{A0}']).filter(|word| !word.is_empty());
+        let split = || person.split([' ', '-', '\u{A0}']).filter(|word| !word.is_empty());
         let mut variants = vec![
             letters(&mut split()),
             letters(&mut ends()),
@@ -262,6 +319,9 @@ pub(super) fn without_role(name: &str) -> &str {
         name.rsplit_once(',').filter(|(bare, role)| !bare.is_empty() && is_behind_comma(role))
     {
         return bare;
+    }
+    if let Some(person) = person_before_comma(name) {
+        return person;
     }
     let Some((bare, role)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
         return name;

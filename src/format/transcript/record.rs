@@ -1,5 +1,7 @@
 //! The names that records of courts, hearings and parliaments set before what is said.
 
+use std::collections::HashMap;
+
 use super::label::{Label, NameDress};
 use super::{Line, names};
 use crate::document::BlockKind;
@@ -10,6 +12,11 @@ pub(super) fn stopped(line: &str) -> Option<Label<'_>> {
         ["Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "Madam ", "The ", "Senator ", "Mx. "];
     let (end, dress) = match line.as_bytes() {
         [b'Q' | b'A', b'.', b' ' | b'\t', ..] => (1, NameDress::Plain),
+        // `Q - Where?`
+        [b'Q' | b'A', b' ', b'-', b' ', ..] => {
+            let words = line[3..].trim();
+            return (!words.is_empty()).then(|| Label::before(&line[..1], NameDress::Plain, words));
+        }
         [b'Q' | b'A', b'\t', ..] | [b'Q' | b'A', b' ', b' ', ..] => (1, NameDress::Plain),
         [b'M' | b'D' | b'T' | b'S', ..] => {
             let (address, name) = addressed(line, &ADDRESSES)?;
@@ -24,6 +31,7 @@ pub(super) fn stopped(line: &str) -> Option<Label<'_>> {
         _ => return None,
     };
     let (name, rest) = line.split_at(end);
+    let rest = rest.strip_prefix('.').map_or(rest, without_note);
     let words = rest.trim_start_matches(['.', ' ', '\t']).trim_end();
     (!words.is_empty()).then(|| Label::before(name, dress, words))
 }
@@ -54,38 +62,86 @@ pub(super) fn stopped_opening(line: &str) -> Option<Label<'_>> {
     if !line.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
+    if let Some((part, words)) = line.split_once(". ").filter(|(part, _)| is_part(part)) {
+        return (!words.trim().is_empty()).then(|| Label::before(part, NameDress::Recorded, words.trim()));
+    }
     let (address, named) = addressed(line, &ADDRESSES)?;
-    let words = line[address.len() + named.len()..].strip_prefix('.')?.trim();
+    let words = without_note(line[address.len() + named.len()..].strip_prefix('.')?).trim();
     // `Senator Moss [presiding].`, `M. Field, rapporteur.`
     let is_french = address.starts_with("M. ") || address.starts_with("Mme ");
     let end = named.find(" [").or_else(|| named.find(',').filter(|_| is_french)).unwrap_or(named.len());
     let name = &named[..end];
     let is_name = |word: &str| {
-        let is_particle = ["of", "from", "de", "du", "des", "le", "la", "and"].contains(&word);
-        is_particle || word.starts_with(char::is_uppercase)
+        names::is_particle(word) || ["from", "des"].contains(&word) || word.starts_with(char::is_uppercase)
     };
-    let is_whole = (1..=5).contains(&name.split(' ').count()) && name.split(' ').all(is_name);
+    let words_of_name = || name.split(' ');
+    let is_whole = (1..=5).contains(&words_of_name().count())
+        && words_of_name().all(is_name)
+        && words_of_name().next_back().is_some_and(|last| last.starts_with(char::is_uppercase));
+    let is_known = |last: &str| OFFICES.iter().any(|office| office.eq_ignore_ascii_case(last));
     let is_office =
-        address != "The " || name.split(' ').next_back().is_some_and(|last| OFFICES.contains(&last));
+        !address.eq_ignore_ascii_case("The ") || words_of_name().next_back().is_some_and(is_known);
     let opens = words.starts_with(|c: char| !c.is_lowercase() && c != '.');
     (is_whole && is_office && opens)
         .then(|| Label::before(&line[..address.len() + end], NameDress::Recorded, words))
 }
 
 /// The address and the name before the stop in `Mr. FIELD of Ohio. I rise`.
-fn addressed<'a>(line: &'a str, addresses: &[&'static str]) -> Option<(&'static str, &'a str)> {
+fn addressed<'a>(line: &'a str, addresses: &[&'static str]) -> Option<(&'a str, &'a str)> {
     // Most lines begin with the letter of none, or of few.
     let first = *line.as_bytes().first()?;
-    let is_it = |address: &&&str| address.as_bytes()[0] == first && line.starts_with(**address);
-    let address = *addresses.iter().find(is_it)?;
-    let rest = &line[address.len()..line.floor_char_boundary(names::BYTES_MAX).max(address.len())];
+    let is_it = |address: &&&str| {
+        let head = line.get(..address.len()).filter(|_| address.as_bytes()[0] == first);
+        head.is_some_and(|head| {
+            head == **address || super::is_capital(head) && head.eq_ignore_ascii_case(address)
+        })
+    };
+    let (address, rest) = line.split_at(addresses.iter().find(is_it)?.len());
+    let rest = &rest[..rest.floor_char_boundary(names::BYTES_MAX)];
     // Neither an initial nor `St. John` ends there.
     let is_stop = |at: &usize| {
         let word = rest[..*at].rsplit(' ').next().unwrap_or_default();
         word != "St" && word.chars().count() > 1
     };
-    let end = rest.match_indices(". ").map(|(at, _)| at).find(is_stop)?;
+    let ends = |at: &usize| without_note(&rest[at + 1..]).starts_with(' ') && is_stop(at);
+    let end = memchr::memchr_iter(b'.', rest.as_bytes()).find(ends)?;
     Some((address, &rest[..end]))
+}
+
+/// What stands behind the number of a note: `MR. FIELD.1 I rise.`
+fn without_note(behind: &str) -> &str {
+    const DIGITS_MAX: usize = 2;
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &behind[digits..];
+    if digits <= DIGITS_MAX && rest.starts_with(' ') { rest } else { behind }
+}
+
+/// Says that nobody in particular speaks, and no address stands before it.
+pub(super) fn is_part(name: &str) -> bool {
+    ["Voice", "Voices", "Several", "Participants", "Speaker(?)"]
+        .iter()
+        .any(|part| *part == name || super::is_capital(name) && part.eq_ignore_ascii_case(name))
+}
+
+/// Takes the names that end in a stop off the lines of a text whose names end in a colon: there, `Mr. Field. He
+/// wrote it.` is said.
+pub(super) fn drop_stops(lines: &mut [Line<'_>]) {
+    let is_stopped =
+        |line: &Line<'_>| line.label.is_some_and(|label| label.is_recorded()) && dashed(line.text).is_none();
+    let stops = lines.iter().filter(|line| is_stopped(line)).count();
+    if stops == 0 {
+        return;
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let labels = lines.iter().filter(|line| !is_stopped(line)).filter_map(|line| line.label);
+    labels.filter(Label::has_colon).filter_map(|label| label.name).filter(|name| name.len() > 1).for_each(
+        |name| {
+            *counts.entry(name).or_default() += 1;
+        },
+    );
+    if counts.values().filter(|count| **count >= 2).sum::<usize>() > stops {
+        lines.iter_mut().filter(|line| is_stopped(line)).for_each(|line| line.label = None);
+    }
 }
 
 /// A stop and a dash behind the name, and what somebody is between: `Ada Moss (PPE), rapporteur. – I rise.`
@@ -110,8 +166,9 @@ pub(super) fn read_headings(lines: &mut [Line<'_>]) {
     const BLANKS_MIN: usize = 4;
     // In the middle of the page stands nothing that is said.
     const BLANKS_OF_MIDDLE: usize = 12;
+    let are_titles = titles_in_middle(lines);
     let mut above = false;
-    for line in lines {
+    for (line, is_in_titles) in lines.iter_mut().zip(are_titles) {
         let blanks = line.text.len() - line.text.trim_start_matches(' ').len();
         let is_title = || {
             let words = line.text.trim();
@@ -124,10 +181,13 @@ pub(super) fn read_headings(lines: &mut [Line<'_>]) {
                 && !words.contains(|c: char| c.is_lowercase())
         };
         let is_in_middle = || blanks >= BLANKS_OF_MIDDLE && !line.text.trim_end().ends_with(['.', '?', '!']);
-        let is_heading = blanks >= BLANKS_MIN
-            && line.kind == BlockKind::Paragraph
-            && (line.label.is_none() || is_in_middle())
-            && is_title();
+        let is_heading = is_in_titles
+            || blanks >= BLANKS_MIN
+                && line.kind == BlockKind::Paragraph
+                && line
+                    .label
+                    .is_none_or(|label| is_in_middle() && !(label.is_recorded() && label.words.is_empty()))
+                && is_title();
         if is_heading {
             line.label = None;
             line.kind = BlockKind::Heading;
@@ -137,6 +197,34 @@ pub(super) fn read_headings(lines: &mut [Line<'_>]) {
         }
         above = is_heading;
     }
+}
+
+/// Which lines are of paragraphs that are all in capitals, their lines set in each as far as it is in the middle.
+fn titles_in_middle(lines: &[Line<'_>]) -> Vec<bool> {
+    const BLANKS_MIN: usize = 4;
+    const WORDS_MIN: usize = 3;
+    let mut are_titles = Vec::with_capacity(lines.len());
+    for piece in lines.chunk_by(|_, next| !next.opens) {
+        let blanks = |line: &Line<'_>| line.text.len() - line.text.trim_start_matches(' ').len();
+        let is_title = |line: &Line<'_>| {
+            line.label.is_none()
+                && line.kind == BlockKind::Paragraph
+                && blanks(line) > 0
+                && line.text.len() - blanks(line) <= 90
+                && line.text.contains(char::is_alphabetic)
+                && !line.text.contains(char::is_lowercase)
+        };
+        let words: usize = piece.iter().map(|line| line.text.split_whitespace().count()).sum();
+        let far = piece.iter().map(blanks).max().unwrap_or_default();
+        let near = piece.iter().map(blanks).min().unwrap_or_default();
+        let is_whole = piece.len() >= 2
+            && far >= BLANKS_MIN
+            && far > near
+            && words >= WORDS_MIN
+            && piece.iter().all(is_title);
+        are_titles.extend(std::iter::repeat_n(is_whole, piece.len()));
+    }
+    are_titles
 }
 
 /// Puts the names of the examiner, `BY MR. FIELD:`, and of the witness, who was sworn, in place of `Q` and

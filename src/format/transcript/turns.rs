@@ -6,6 +6,7 @@ use super::clock;
 use super::label::Label;
 use super::names::Resolution;
 use super::{Line, MARK_END, Transcript, is_mark};
+use crate::clean::lost_breaks::is_word_cut;
 use crate::document::{BlockKind, Builder};
 use crate::receipt::Receipt;
 
@@ -156,6 +157,13 @@ impl<'a> Transcript<'a> {
         if line.kind == BlockKind::Paragraph && is_rule(line.text) {
             return;
         }
+        if line.is_direction {
+            writer.flush();
+            let mut together = Together::default();
+            together.add(line);
+            writer.aside = Some((line.kind, line.number, together));
+            return;
+        }
         let ending = inner_time(line.text).filter(|(_, _, after, keeps)| !keeps && after.trim().is_empty());
         if let (Some((before, time, ..)), BlockKind::Heading, true) = (ending, line.kind, line.opens) {
             writer.flush();
@@ -268,7 +276,7 @@ impl<'a> Transcript<'a> {
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 14] = [
+    const STARTS: [&str; 15] = [
         "play snip - ",
         "created with snipd",
         "transcribed by ",
@@ -283,6 +291,7 @@ pub(super) fn is_credit(text: &str) -> bool {
         "view recording - ",
         "screen sharing: ",
         "please provide feedback about using gemini",
+        "return to transcripts main page",
     ];
     // Advertisements, and warnings about the machine that listened.
     const LONG_STARTS: [&str; 5] = [
@@ -327,8 +336,17 @@ pub(super) fn is_credit(text: &str) -> bool {
         || text.len() < 48 && text.ends_with(" (auto-generated")
 }
 
-/// `[[Page S2402]]`: where a page of the print begins.
+/// `[[Page S2402]]`: where a page of the print begins; `March 12, 2018          3 of 214`.
 fn is_page(text: &str) -> bool {
+    let is_number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some((head, (page, pages))) =
+        text.trim().rsplit_once("    ").and_then(|(head, of)| Some((head, of.trim().split_once(" of ")?)))
+        && is_number(page)
+        && is_number(pages)
+        && head.len() <= 80
+    {
+        return true;
+    }
     let page = text.trim().strip_prefix("[[Page ").and_then(|page| page.strip_suffix("]]"));
     page.is_some_and(|page| page.len() <= 12 && !page.contains(' '))
 }
@@ -479,8 +497,18 @@ impl<'w, 'a> Writer<'w, 'a> {
         }
         if let Some(line) = self.said.first().map(|first| first.line) {
             let mut turn = self.builder.turn(self.speaker, line);
-            for words in self.said.drain(..) {
-                turn.on_line(words.line).say(words.text, words.time);
+            let mut is_cut = false;
+            let mut said = self.said.drain(..).peekable();
+            while let Some(words) = said.next() {
+                let head = said.peek().and_then(|next| head_of_cut(&words, next));
+                let text = head.unwrap_or(words.text);
+                turn.on_line(words.line);
+                if is_cut {
+                    turn.join(text, words.time)
+                } else {
+                    turn.say(text, words.time)
+                };
+                is_cut = head.is_some();
             }
             self.said_bytes = 0;
         }
@@ -498,6 +526,24 @@ struct Words<'a> {
     text: &'a str,
     time: Option<Time>,
     line: Option<u32>,
+}
+
+/// Where a line ends in the midst of a word: what of it stands there, without the hyphen where the whole is known.
+fn head_of_cut<'a>(words: &Words<'a>, next: &Words<'_>) -> Option<&'a str> {
+    let whole = words.text.trim_end();
+    let head = whole.strip_suffix('-').filter(|_| words.line != next.line && next.time.is_none())?;
+    let is_letter = |c: char| c.is_alphabetic();
+    let stem =
+        head.rfind(|c| !is_letter(c)).map_or(head, |at| head[at..].trim_start_matches(|c| !is_letter(c)));
+    let tail = next.text.trim_start();
+    let tail = &tail[..tail.find(|c| !is_letter(c)).unwrap_or(tail.len())];
+    let first = |text: &str| text.chars().next().filter(|c| c.is_alphabetic());
+    // `Moss-` and `Grey`, `well-` and `known`; who breaks off goes on with a capital.
+    let is_joined = first(stem).zip(first(tail)).is_some_and(|(a, b)| b.is_lowercase() || a.is_uppercase());
+    match is_word_cut(stem, tail) {
+        true => Some(head),
+        false => is_joined.then_some(whole),
+    }
 }
 
 /// The lines of a block, as far from one another as in the source.

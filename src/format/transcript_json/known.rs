@@ -237,8 +237,17 @@ fn names_in<'j>(value: &'j Json<'j>, names: &mut Vec<(Cow<'j, str>, &'j str)>) {
             continue;
         }
         let name = named.any(&["name", "speaker_name", "speakerName", "displayName", "display_name"]).words();
-        let label =
-            named.any(&["id", "@id", "label", "speaker", "speaker_id", "speakerId", "spk", "identifier"]);
+        let label = named.any(&[
+            "id",
+            "@id",
+            "label",
+            "speaker",
+            "speaker_id",
+            "speakerId",
+            "spk",
+            "spkid",
+            "identifier",
+        ]);
         if let (Some(name), Some(label)) = (name, speaker_label(label)) {
             names.push((label, name));
         }

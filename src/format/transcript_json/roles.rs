@@ -108,7 +108,10 @@ impl<'j> Item<'j> {
 fn named<'j>(speaker: &'j Json<'j>, object: &'j Json<'j>) -> &'j Json<'j> {
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let voice = object.get("voice");
+    // Podlove's publisher: beside the id of a contributor stands the name.
+    let is_podlove = || !object.get("start_ms").is_null() && !object.get("end_ms").is_null();
     match (speaker.label(), voice.words()) {
+        (Some(_), Some(_)) if is_podlove() => voice,
         (Some(label), Some(words)) if is_number(&label) && !is_number(words) => voice,
         (Some(label), _) if label == "UU" => channel(object).unwrap_or(speaker),
         _ => speaker,
@@ -224,7 +227,7 @@ fn better<T>(slot: &mut Option<(u8, T)>, rank: u8, value: T) {
 
 fn text_rank(key: &str) -> Option<u8> {
     Some(match key {
-        "punctuated_word" | "punct" | "displayText" | "display" => 0,
+        "punctuated_word" | "punct" | "displayText" | "display" | "pred_text" => 0,
         "text" | "transcript" => 1,
         "utterance" | "sentence" | "speech" | "transcription" | "snippet" => 2,
         "content" | "body" | "txt" => 3,

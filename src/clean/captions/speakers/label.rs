@@ -78,8 +78,8 @@ impl<'t> Label<'t> {
                 None if is_machine_name(name) => (LabelStyle::Bracketed, after),
                 None => (LabelStyle::Bare, after),
             };
-            let is_name =
-                !name.is_empty() && (style == LabelStyle::Bracketed || is_name(name) && !is_noise(name));
+            let may_be_name = || (is_name(name) || is_small_name(name)) && !is_noise(name);
+            let is_name = !name.is_empty() && (style == LabelStyle::Bracketed || may_be_name());
             return is_name.then_some(Self { name, end: head.len() - said.len(), style });
         }
         let is_end = |at: &usize| head[*at..].starts_with([':', '\u{FF1A}', '\n']);
@@ -89,7 +89,8 @@ impl<'t> Label<'t> {
             (said.is_empty() || said.starts_with(char::is_whitespace)).then_some(said)
         })?;
         let name = head[..colon].trim();
-        let is_possible = name.chars().any(char::is_alphabetic) && !name.contains(['<', '>', '"', '?', '!']);
+        let has_letter = name.chars().any(char::is_alphabetic);
+        let is_possible = (has_letter || is_masked_number(name)) && !name.contains(['<', '>', '"', '?', '!']);
         is_possible.then_some(Self { name, end: head.len() - said.len(), style: LabelStyle::Colon })
     }
 }
@@ -174,9 +175,49 @@ pub(super) fn may_be_name(label: &str) -> bool {
     !NO_NAMES.contains(&first.as_str()) && words.count() < 6
 }
 
+/// Says whether a label is the number of a telephone, as meetings show those who call in: `+353*****42`.
+fn is_masked_number(label: &str) -> bool {
+    const SIGNS_MIN: usize = 6;
+    let is_sign = |c: &char| c.is_ascii_digit() || *c == '*';
+    let is_of_number = |c: char| is_sign(&c) || matches!(c, '+' | '-' | ' ' | '(' | ')');
+    label.contains('*')
+        && label.chars().all(is_of_number)
+        && label.chars().filter(is_sign).count() >= SIGNS_MIN
+}
+
+/// Says whether a label may be a name where names are set in small letters: `marit`, `old man`. What somebody
+/// does and how ends otherwise, mostly.
+fn is_small_name(label: &str) -> bool {
+    let is_word = |word: &str| {
+        word.len() >= 3
+            && word.chars().all(char::is_lowercase)
+            && !["ing", "ed", "ly", "s"].iter().any(|end| word.ends_with(end))
+    };
+    let first = label.split(' ').next().unwrap_or_default();
+    let is_phrase = NO_NAMES.contains(&first) || ["over", "from", "all", "both", "with"].contains(&first);
+    label.split(' ').count() <= 2 && label.split(' ').all(is_word) && !is_phrase
+}
+
+/// Says whether a text calls somebody by a name in small letters: with a capital.
+pub(super) fn is_called_in(name: &str, text: &str) -> bool {
+    let mut letters = name.chars();
+    let Some(first) = letters.next().filter(|first| first.is_lowercase()) else { return false };
+    let capital: String = first.to_uppercase().chain(letters).collect();
+    let is_apart = |at: usize| {
+        let (before, behind) = (&text[..at], &text[at + capital.len()..]);
+        // Behind a stop anything has a capital.
+        before.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',')
+            && !behind.starts_with(char::is_alphanumeric)
+    };
+    text.match_indices(&capital).any(|(at, _)| is_apart(at))
+}
+
 /// Says whether a label looks like the name of a person, or of a part that somebody plays.
 pub(super) fn is_name(label: &str) -> bool {
     let name = without_role(label);
+    if is_masked_number(name) {
+        return true;
+    }
     let mut words = 0;
     for word in name.split_whitespace() {
         words += 1;

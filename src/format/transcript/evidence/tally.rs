@@ -92,7 +92,7 @@ impl<'a> Tally<'a> {
         let people = self.names.keys().map(|name| names::without_role(name));
         let people = people.filter(|name| names::is_person_like(name));
         people
-            .filter_map(|name| Some(name.rsplit_once(' ')?.1))
+            .filter_map(|name| names::person(name).rsplit(' ').next())
             .filter(|name| !names::is_role(name))
             .collect()
     }
@@ -123,7 +123,7 @@ impl<'a> Tally<'a> {
         for (at, line) in lines.iter().enumerate() {
             tally.bytes_before.push(bytes);
             tally.paragraphs_before.push(paragraphs);
-            if !matches!(line.kind, BlockKind::Code | BlockKind::Heading) {
+            if !matches!(line.kind, BlockKind::Code | BlockKind::Heading) && !line.is_direction {
                 bytes += line.text.len() as u64;
                 // A label alone heads the paragraph that follows.
                 let is_head = line.label.is_some_and(|label| label.words.is_empty());
@@ -188,6 +188,14 @@ impl<'a> Tally<'a> {
     /// Lines whose name, with or without a time, comes again.
     pub(super) fn named_lines(&self) -> usize {
         self.known_names().filter(|count| count.timed + count.plain > 0).map(|count| count.here).sum()
+    }
+
+    /// The same of names that are more than a letter: those who ask a speaker, and the answers, are none.
+    pub(super) fn lines_of_others(&self) -> usize {
+        let is_named = |(name, count): &(&&str, &NameCount)| {
+            name.len() > 1 && (count.all() >= 2 || count.hinted) && count.timed + count.plain > 0
+        };
+        self.names.iter().filter(is_named).map(|(_, count)| count.here).sum()
     }
 
     /// Lets the spellings of a name count together: initials, first names, capitals.
@@ -260,6 +268,16 @@ impl<'a> Tally<'a> {
     /// Nearly every paragraph has a name and a time: whoever speaks may do so once.
     pub(super) fn all_are_labelled(&self) -> bool {
         self.named_timed_lines >= 2 && self.paragraph_share(self.named_timed_lines) >= 0.8
+    }
+
+    /// Nearly all names are in capitals.
+    pub(super) fn are_capital(&self) -> bool {
+        let (mut lines, mut capitals) = (0, 0);
+        for (name, count) in self.names.iter().filter(|(_, count)| count.plain > 0 && count.all() >= 2) {
+            lines += count.plain;
+            capitals += if super::super::is_capital(name) { count.plain } else { 0 };
+        }
+        lines >= 4 && capitals * 10 >= lines * 9
     }
 
     /// Somebody else speaks again and again, and not just from the audience.

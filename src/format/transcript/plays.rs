@@ -1,0 +1,185 @@
+//! Plays and films as they are printed: `FERRIER. The glass is falling.`, and a name in capitals above what is
+//! said.
+
+use std::collections::HashMap;
+
+use super::label::{Label, NameDress};
+use super::{Line, asides, is_mark, names};
+use crate::document::BlockKind;
+
+/// Reads the names of those who speak in a play or a film.
+pub(super) fn read(lines: &mut [Line<'_>]) {
+    read_scenes(lines);
+    read_stopped(lines);
+    read_film(lines);
+}
+
+/// The name in capitals at the beginning of a paragraph, and what is said.
+struct Named<'a> {
+    at: usize,
+    name: &'a str,
+    words: &'a str,
+}
+
+/// `FERRIER. The glass is falling.`, `FERRIER (without looking up). It is.`: most paragraphs begin so, with names
+/// that come again, in turn.
+fn read_stopped(lines: &mut [Line<'_>]) {
+    const TURNS_MIN: usize = 8;
+    let mut found: Vec<Named<'_>> = Vec::new();
+    let mut paragraphs = 0;
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.opens && line.is_plain()) {
+        if asides::in_brackets(line.text.trim()).is_some() {
+            continue;
+        }
+        paragraphs += 1;
+        let has_more = lines.get(at + 1).is_some_and(|next| !next.opens && next.label.is_none());
+        if let Some((name, words)) = stopped(line.text).filter(|(_, words)| !words.is_empty() || has_more) {
+            found.push(Named { at, name, words });
+        }
+    }
+    if found.len() < TURNS_MIN || found.len() * 10 < paragraphs * 6 || !come_in_turn(&found) {
+        return;
+    }
+    for Named { at, name, words } in found {
+        lines[at].label = Some(Label::before(name, NameDress::Recorded, words));
+    }
+    for line in lines.iter_mut().filter(|line| line.opens && line.is_plain()) {
+        line.is_direction |= asides::in_brackets(line.text.trim()).is_some();
+    }
+}
+
+/// Says that several names come again, nearly all do, and most follow another.
+fn come_in_turn(found: &[Named<'_>]) -> bool {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    found.iter().for_each(|named| *counts.entry(named.name).or_default() += 1);
+    let several = counts.values().filter(|count| **count >= 2).count() >= 2;
+    let again: usize = counts.values().filter(|count| **count >= 2).sum();
+    let changes = found.windows(2).filter(|pair| pair[0].name != pair[1].name).count();
+    several && again * 10 >= found.len() * 7 && changes * 10 >= found.len() * 6
+}
+
+/// A name in capitals and a stop, with a direction between; and what is said.
+fn stopped(text: &str) -> Option<(&str, &str)> {
+    const WORDS_MAX: usize = 4;
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || is_mark(c));
+    let head = &text[..text.floor_char_boundary(names::BYTES_MAX)];
+    let is_of_name = |c: char| c.is_uppercase() || matches!(c, ' ' | '\'' | '’' | '-');
+    // `MRS. FERRIER. Leonard?`
+    let title = ["MR. ", "MRS. ", "MISS ", "DR. ", "ST. "].iter().find(|title| head.starts_with(**title));
+    let title_bytes = title.map_or(0, |title| title.len());
+    let behind_title = &head[title_bytes..];
+    let end = title_bytes + behind_title.find(|c| !is_of_name(c)).unwrap_or(behind_title.len());
+    let name = head[..end].trim_end();
+    let mut words = text[end..].trim_start_matches(is_mark);
+    if words.starts_with(['(', '[']) {
+        let close = words.find([')', ']'])?;
+        let behind = words[close + 1..].trim_start_matches(is_mark);
+        // The direction stays with what is said.
+        words = if behind.starts_with(['.', ':']) { words } else { return None };
+    } else {
+        let behind = words.strip_prefix('.')?.trim_start_matches(is_mark);
+        words = if behind.is_empty() || behind.starts_with([' ', '\u{A0}']) {
+            behind.trim()
+        } else {
+            return None;
+        };
+    }
+    let is_name = name.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && name.split(' ').count() <= WORDS_MAX
+        && name.starts_with(char::is_uppercase)
+        && !is_scene(name);
+    is_name.then_some((name, words))
+}
+
+/// Says that a text names an act or a scene.
+fn is_scene(text: &str) -> bool {
+    #[rustfmt::skip]
+    const SCENES: [&str; 18] = [
+        "act", "acte", "acto", "atto", "akt", "aufzug", "auftritt", "scene", "scène", "scena", "escena",
+        "szene", "tableau", "prologue", "epilogue", "chapter", "part", "book",
+    ];
+    let words = text.split([' ', '.']).filter(|word| !word.is_empty());
+    // `ERSTER AKT`
+    words.take(2).any(|word| SCENES.contains(&word.to_lowercase().as_str()))
+}
+
+/// `SCÈNE II`, and below it who is in it: headings, which nobody says.
+fn read_scenes(lines: &mut [Line<'_>]) {
+    const BYTES_MAX: usize = 60;
+    let is_capital = |line: &Line<'_>| {
+        line.opens && line.is_plain() && line.text.len() <= BYTES_MAX && super::is_capital(line.text.trim())
+    };
+    for line in lines.iter_mut() {
+        // `SCÈNE II. — LES MÊMES, LE MATELOT`
+        let name = line.label.and_then(|label| label.name);
+        if name.is_some_and(|name| super::is_capital(name) && is_scene(name)) {
+            line.kind = BlockKind::Heading;
+            line.label = None;
+        }
+    }
+    for at in 0..lines.len() {
+        let is_alone = |at: usize| lines.get(at + 1).is_none_or(|next| next.opens);
+        if !is_capital(&lines[at]) || !is_alone(at) || !is_scene(lines[at].text.trim()) {
+            continue;
+        }
+        let has_cast = lines.get(at + 1).is_some_and(|below| is_capital(below) && below.text.contains(','))
+            && is_alone(at + 1);
+        lines[at].kind = BlockKind::Heading;
+        if has_cast {
+            lines[at + 1].is_direction = true;
+        }
+    }
+}
+
+/// A film: where a scene is and when, in capitals, `EXT. LIGHTHOUSE - NIGHT`, and a name in capitals on the line
+/// above what is said. All else is seen.
+fn read_film(lines: &mut [Line<'_>]) {
+    const SCENES_MIN: usize = 2;
+    const TURNS_MIN: usize = 4;
+    let is_place = |line: &Line<'_>| {
+        let text = line.text.trim_start();
+        let starts = ["INT. ", "EXT. ", "INT./EXT. ", "I/E. ", "INT/EXT. "];
+        starts.iter().any(|start| text.starts_with(start)) && !text.contains(char::is_lowercase)
+    };
+    if lines.iter().filter(|line| is_place(line)).count() < SCENES_MIN {
+        return;
+    }
+    let mut found: Vec<Named<'_>> = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.opens && line.is_plain()) {
+        let has_words = lines.get(at + 1).is_some_and(|next| !next.opens && next.is_plain());
+        if let Some(name) = cue(line.text).filter(|_| has_words) {
+            found.push(Named { at, name, words: "" });
+        }
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    found.iter().for_each(|named| *counts.entry(named.name).or_default() += 1);
+    if found.len() < TURNS_MIN || !counts.values().any(|count| *count >= 2) {
+        return;
+    }
+    for line in lines.iter_mut().filter(|line| line.kind == BlockKind::Paragraph) {
+        if is_place(line) {
+            line.kind = BlockKind::Heading;
+        }
+        line.label = None;
+        line.is_direction = line.opens && line.kind == BlockKind::Paragraph;
+    }
+    for Named { at, name, .. } in found {
+        lines[at].is_direction = false;
+        lines[at].label = Some(Label::above(name, NameDress::Recorded));
+    }
+}
+
+/// The name in capitals that a line is, without how it is heard: `MRS. FERRIER (O.S.)`.
+fn cue(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let name = text.split(" (").next().filter(|_| text.len() <= names::BYTES_MAX)?;
+    if name.len() < text.len() && !text.ends_with(')') {
+        return None;
+    }
+    let is_name = super::is_capital(name)
+        && name.starts_with(char::is_uppercase)
+        && name.chars().all(|c| c.is_alphanumeric() || " .'’-#&".contains(c))
+        && !name.ends_with('.')
+        && name.split(' ').count() <= 5;
+    is_name.then_some(name)
+}
