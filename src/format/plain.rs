@@ -11,6 +11,7 @@ mod gutenberg;
 mod layout;
 pub(super) mod numbered;
 mod prose;
+mod requests;
 
 use super::compose::{Composition, compose, plain_pieces};
 use super::transcript::{self, Hints, Piece};
@@ -52,12 +53,15 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         .filter(|parted| transcript::recognise(&plain_pieces(parted, 1), &Hints::default()).is_some());
     if let Some(parted) = &parted {
         receipt.guessed("breaks between turns", input.path);
-        return read(&Input { text: parted, ..*input }, receipt);
+        return read(&Input { text: parted, ..*input }, false, receipt);
     }
-    read(input, receipt)
+    if let Some(memo) = requests::without_pages(input.text, receipt) {
+        return read(&Input { text: &memo, ..*input }, true, receipt);
+    }
+    read(input, false, receipt)
 }
 
-fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+fn read(input: &Input<'_>, is_memo: bool, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let (mut front, mut at) = front_matter::split(input.text, receipt);
     if let (None, Some((head, begins))) = (&front, comment::split(&input.text[at..])) {
         (front, at) = (Some(head), at + begins);
@@ -82,6 +86,7 @@ fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Parse
         }
         !is_watermark
     });
+    let memo = if is_memo { Some(requests::read(&mut pieces, receipt)) } else { None };
     let dated = dated_head(&pieces);
     if let Some((_, title_bytes)) = dated {
         let (title, rest) = pieces[0].text.split_at(title_bytes);
@@ -93,7 +98,7 @@ fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Parse
     let composition = Composition {
         format: FORMAT.name,
         front: front.as_ref(),
-        headline: headline(&pieces),
+        headline: memo.as_ref().and_then(|memo| memo.title).or_else(|| headline(&pieces)),
         pieces: &pieces,
         names_speakers: false,
         layout: Some(layout::lay),
@@ -101,6 +106,9 @@ fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Parse
     let mut document = compose(input, &composition, receipt);
     if let (Some(document), Some((date, _))) = (&mut document, dated) {
         document.metadata.date = document.metadata.date.or(date);
+    }
+    if let (Some(document), Some(memo)) = (&mut document, memo) {
+        document.metadata.date = document.metadata.date.or(memo.date);
     }
     Ok(document.into_iter().collect())
 }
@@ -160,6 +168,7 @@ fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
         && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && first.kind == BlockKind::Paragraph
         && pieces.len() > 1
+        && !transcript::is_asked(line)
         && !layout::is_item(line);
     is_title.then_some(at)
 }
