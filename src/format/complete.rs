@@ -63,7 +63,10 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
     let by_script = language::of_script(&document.text);
     let is_belied = |declared: &str| match by_script {
         Some(_) => !language::is_unspaced(declared),
-        None => language::has_own_script(declared) && language::is_latin(&document.text),
+        None => {
+            language::has_own_script(declared) && language::is_latin(&document.text)
+                || language::is_always_latin(declared) && language::is_hardly_latin(&document.text)
+        }
     };
     if metadata.language.as_deref().is_some_and(is_belied) {
         metadata.language = None;
@@ -79,7 +82,13 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
 /// The date in one of the first lines that says it is one: `Air Date: 2020-01-19`.
 fn labelled_date(document: &Document) -> Option<Date> {
     const BLOCKS: usize = 8;
-    const LABELS: [&str; 16] = [
+    const LABELS: [&str; 22] = [
+        "date of interview",
+        "date of recording",
+        "interview date",
+        "interviewed on",
+        "meeting date",
+        "fecha",
         "air date",
         "aired",
         "date",
