@@ -315,6 +315,12 @@ fn is_credit(text: &str) -> bool {
 pub(crate) fn watermark(text: &str, from: usize) -> Option<Range<usize>> {
     const OPENS: &str = "(Transcribed by ";
     const BYTES_MAX: usize = 160;
+    // Of Panopto, at the very beginning.
+    const MACHINE: &str = "[Auto-generated transcript. Edits may have been applied for clarity.]";
+    if from == 0 && text.trim_start().starts_with(MACHINE) {
+        let start = text.len() - text.trim_start().len();
+        return Some(start..start + MACHINE.len());
+    }
     let mut at = from;
     loop {
         at += memchr::memmem::find(text.as_bytes().get(at..)?, OPENS.as_bytes())?;

@@ -70,6 +70,7 @@ fn read(input: &Input<'_>, is_memo: bool, receipt: &mut Receipt) -> Result<Vec<D
     let front = front.or(book.front);
     let end = at + book.end;
     at += book.start;
+    at += console_bytes(&input.text[at..end], receipt);
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
     let record = numbered::read(&input.text[at..end], first_line, receipt);
     let mut pieces = match &record {
@@ -111,6 +112,14 @@ fn read(input: &Input<'_>, is_memo: bool, receipt: &mut Receipt) -> Result<Vec<D
         document.metadata.date = document.metadata.date.or(memo.date);
     }
     Ok(document.into_iter().collect())
+}
+
+/// How many bytes the lines take that Whisper writes on a screen before the first words.
+fn console_bytes(text: &str, receipt: &mut Receipt) -> usize {
+    const STARTS: [&str; 2] = ["Detecting language using up to ", "Detected language: "];
+    let is_console = |line: &&str| STARTS.iter().any(|start| line.starts_with(start));
+    let lines = text.split_inclusive('\n').take_while(is_console);
+    lines.inspect(|line| receipt.dropped("note of the transcriber", line.trim())).map(str::len).sum()
 }
 
 /// The document of a text inside another format, where it is meant to be read.
