@@ -143,7 +143,7 @@ pub(super) fn without_stamp(title: &str) -> Option<&str> {
         (is_stamp && zone.len() <= 7 && !zone.contains(' ')).then_some(rest)
     };
     let webex = || {
-        let (before, time) = title.rsplit_once(' ').filter(|(_, time)| time.len() >= 4 && is_time(time))?;
+        let (before, _) = title.rsplit_once(' ').filter(|(_, time)| time.len() >= 4 && is_time(time))?;
         let (rest, day) = before.rsplit_once('-').filter(|(_, day)| day.len() == 8)?;
         find_date(day).map(|_| rest)
     };

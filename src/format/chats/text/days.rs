@@ -144,8 +144,8 @@ fn is_left_out(text: &str) -> bool {
         "照片", "圖片", "貼圖", "影片", "檔案", "語音訊息", "사진", "동영상", "이모티콘", "음성메시지",
     ];
     let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
-    let is_korean = |thing: &&str| thing.starts_with(|c: char| ('가'..='힣').contains(&c));
-    THINGS.iter().any(|thing| *thing == inside && (inside.len() < text.len() || is_korean(&thing)))
+    let is_korean = |thing: &str| thing.starts_with(|c: char| ('가'..='힣').contains(&c));
+    THINGS.iter().any(|thing| *thing == inside && (inside.len() < text.len() || is_korean(thing)))
         || text.starts_with('☎')
 }
 
