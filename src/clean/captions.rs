@@ -215,6 +215,13 @@ impl Track {
 
     /// Blanks what a service writes into a transcript about itself, and nothing else moves.
     fn blank_watermarks(&mut self, receipt: &mut Receipt) {
+        let may_have =
+            SITES.iter().any(|site| memchr::memmem::find(self.text.as_bytes(), site.as_bytes()).is_some());
+        let credits = self.cues.iter().filter(|cue| may_have && is_credit(self.cue_text(cue)));
+        let credits: Vec<_> = credits.map(|cue| cue.start as usize..cue.end as usize).collect();
+        credits
+            .iter()
+            .for_each(|range| receipt.dropped("note of the transcriber", &self.text[range.clone()]));
         let mut marks = Vec::new();
         while let Some(range) =
             watermark(&self.text, marks.last().map_or(0, |range: &Range<usize>| range.end))
@@ -222,9 +229,12 @@ impl Track {
             receipt.dropped("note of the transcriber", &self.text[range.clone()]);
             marks.push(range);
         }
+        marks.retain(|mark| !credits.iter().any(|credit| credit.start < mark.end && mark.start < credit.end));
+        marks.extend(credits);
         if marks.is_empty() {
             return;
         }
+        marks.sort_by_key(|mark| mark.start);
         let mut blanked = String::with_capacity(self.text.len());
         for range in marks {
             blanked.push_str(&self.text[blanked.len()..range.start]);
@@ -279,11 +289,38 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// What sites that collect captions, and services that make them, are called in what they add.
+const SITES: [&str; 7] =
+    ["OpenSubtitles", "opensubtitles", "Amara.org", "amara.org", "https://otter.ai", "VIP member", "Rev.com"];
+
+/// Says that a cue is about the captions, as sites that collect them add it.
+fn is_credit(text: &str) -> bool {
+    const BYTES_MAX: usize = 200;
+    #[rustfmt::skip]
+    const STARTS: [&str; 14] = [
+        "subtitles ", "subtitled by ", "captions by ", "untertitel", "sous-tit", "subt\u{ed}tulos", "legendas", "sottotitoli",
+        "napisy", "ondertitel", "\u{441}\u{443}\u{431}\u{442}\u{438}\u{442}\u{440}\u{44b}", "\u{5b57}\u{5e55}", "transcribed by ",
+        "support us and become ",
+    ];
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if text.len() > BYTES_MAX || !SITES.iter().any(|site| text.contains(site)) {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    STARTS.iter().any(|start| lower.starts_with(start))
+}
+
 /// Where behind `from` a service says in brackets who has transcribed: `(Transcribed by X. Pay to
 /// remove this message.)`
 pub(crate) fn watermark(text: &str, from: usize) -> Option<Range<usize>> {
     const OPENS: &str = "(Transcribed by ";
     const BYTES_MAX: usize = 160;
+    // Of Panopto, at the very beginning.
+    const MACHINE: &str = "[Auto-generated transcript. Edits may have been applied for clarity.]";
+    if from == 0 && text.trim_start().starts_with(MACHINE) {
+        let start = text.len() - text.trim_start().len();
+        return Some(start..start + MACHINE.len());
+    }
     let mut at = from;
     loop {
         at += memchr::memmem::find(text.as_bytes().get(at..)?, OPENS.as_bytes())?;

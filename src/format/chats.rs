@@ -5,16 +5,20 @@
 //! where a chat goes on for several, in a heading above the day's messages. What a messenger says about
 //! the chat (who joined, what was left out) is nobody's message.
 
+mod assistant;
 mod json;
 mod page;
+mod table;
 mod text;
 mod thread;
 
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
 
+pub(super) use assistant::FORMAT as ASSISTANT;
 pub(super) use json::FORMAT as JSON;
 pub(super) use page::FORMAT as PAGE;
+pub(super) use table::FORMAT as TABLE;
 pub(super) use text::FORMAT as TEXT;
 pub(super) use thread::FORMAT as THREAD;
 
@@ -36,6 +40,8 @@ struct Chat {
     source: Option<String>,
     part: Option<String>,
     messages: Vec<Message>,
+    /// The line feeds of the messages are those of the source.
+    has_lines: bool,
 }
 
 impl Chat {
@@ -52,7 +58,11 @@ impl Chat {
                 day.clone_from(&message.day);
                 builder.block(BlockKind::Heading, message.line, day.as_deref().unwrap_or_default());
             }
-            builder.turn(message.sender.as_deref(), message.line).say(&message.text, None);
+            let mut turn = builder.turn(message.sender.as_deref(), message.line);
+            if self.has_lines {
+                turn.on_lines(message.line);
+            }
+            turn.say(&message.text, None);
         }
         if let Some(part) = self.part {
             builder.part(part);

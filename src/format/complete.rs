@@ -3,7 +3,7 @@
 
 use super::{Receipt, language, naming};
 use crate::clean::folded;
-use crate::document::{Date, Document, Kind, Metadata};
+use crate::document::{Block, Date, Document, Kind, Metadata};
 
 /// Fills in what is missing in the metadata of a document from the source at `path`, whose name may
 /// still end in the name of a compression. `is_of_many` says that the source holds further documents.
@@ -26,7 +26,7 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
     if metadata.title.is_none()
         && document.format != super::records::FORMAT.name
         && !is_of_many
-        && let Some(title) = naming.title.or_else(|| bare_name(path))
+        && let Some(title) = naming.title.or_else(|| bare_name(path, naming.language.as_deref()))
     {
         receipt.guessed("title from the file name", &title);
         metadata.title = Some(title);
@@ -41,6 +41,11 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
     {
         receipt.guessed("date from the name", &date.to_string());
         metadata.date = Some(date);
+    }
+    if document.kind != Kind::Essay
+        && let Some(title) = metadata.title.as_deref().and_then(naming::without_stamp)
+    {
+        metadata.title = Some(title.to_owned());
     }
     let date = metadata.date;
     let is_vague = |date: Date| date.day_range().1 - date.day_range().0 > 31;
@@ -63,7 +68,10 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
     let by_script = language::of_script(&document.text);
     let is_belied = |declared: &str| match by_script {
         Some(_) => !language::is_unspaced(declared),
-        None => language::has_own_script(declared) && language::is_latin(&document.text),
+        None => {
+            language::has_own_script(declared) && language::is_latin(&document.text)
+                || language::is_always_latin(declared) && language::is_hardly_latin(&document.text)
+        }
     };
     if metadata.language.as_deref().is_some_and(is_belied) {
         metadata.language = None;
@@ -79,7 +87,13 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
 /// The date in one of the first lines that says it is one: `Air Date: 2020-01-19`.
 fn labelled_date(document: &Document) -> Option<Date> {
     const BLOCKS: usize = 8;
-    const LABELS: [&str; 16] = [
+    const LABELS: [&str; 22] = [
+        "date of interview",
+        "date of recording",
+        "interview date",
+        "interviewed on",
+        "meeting date",
+        "fecha",
         "air date",
         "aired",
         "date",
@@ -97,14 +111,37 @@ fn labelled_date(document: &Document) -> Option<Date> {
         "posted",
         "datum",
     ];
-    let mut lines = document.blocks.iter().take(BLOCKS).flat_map(|block| document.block_text(block).lines());
+    let mut lines = document.blocks.iter().take(BLOCKS).flat_map(|block| source_lines(document, block));
     lines.find_map(|line| {
+        if let Some(date) = line.split(['\u{B7}', '|', '\u{2022}']).find_map(published) {
+            return Some(date);
+        }
         // Further fields may follow on the line.
         let (label, rest) = line.split_once(':').filter(|(label, _)| label.len() <= 30)?;
         let label = label.trim().to_lowercase();
         let rest = &rest[..rest.floor_char_boundary(50)];
         if LABELS.contains(&label.as_str()) { Date::find(rest) } else { None }
     })
+}
+
+/// The day in `Published March 12th, 2024`, where nothing else is said.
+fn published(words: &str) -> Option<Date> {
+    const LETTERS_MAX: usize = 14;
+    let (word, rest) = words.trim().split_once(' ')?;
+    let is_word =
+        ["published", "posted", "aired", "recorded"].iter().any(|known| known.eq_ignore_ascii_case(word));
+    let letters = || rest.chars().filter(|c| c.is_alphabetic()).count();
+    let is_bare = is_word && rest.len() <= 40 && letters() <= LETTERS_MAX;
+    is_bare.then(|| Date::find(rest)).flatten().filter(|date| date.day_range().0 == date.day_range().1)
+}
+
+/// The text of a block as it stands on the lines of the source, as far as they are known.
+fn source_lines<'d>(document: &'d Document, block: &'d Block) -> impl Iterator<Item = &'d str> {
+    let marks = document.lines_in(block).iter().map(|mark| mark.at as usize);
+    let ends = marks.chain([block.end as usize]);
+    let mut start = block.start as usize;
+    let pieces = ends.filter_map(move |end| document.text.get(std::mem::replace(&mut start, end)..end));
+    pieces.flat_map(str::lines).map(str::trim)
 }
 
 /// The day that stands by itself, perhaps with a time, above what is said: `May 4, 2024, 8:00AM`.
@@ -114,7 +151,7 @@ fn date_above_turns(document: &Document) -> Option<Date> {
     const LINE_BYTES_MAX: usize = 60;
     const LETTERS_MAX: usize = 24;
     let first_turn = document.blocks.iter().take(BLOCKS + 1).position(|block| block.speaker.is_some())?;
-    let lines = document.blocks[..first_turn].iter().flat_map(|block| document.block_text(block).lines());
+    let lines = document.blocks[..first_turn].iter().flat_map(|block| source_lines(document, block));
     let mut lines = lines.filter(|line| line.len() <= LINE_BYTES_MAX);
     lines.find_map(|line| {
         let letters = line.chars().filter(|c| c.is_alphabetic()).count();
@@ -138,9 +175,39 @@ fn tidy(metadata: &mut Metadata) {
     }
 }
 
-/// The file's name as it is, where it says nothing better.
-fn bare_name(path: &str) -> Option<String> {
+/// The file's name as it is but for its language, where it says nothing better.
+fn bare_name(path: &str, language: Option<&str>) -> Option<String> {
     let name = path.rsplit('/').next()?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = match stem.rsplit_once('.') {
+        Some((bare, code)) if language.is_some_and(|language| code.to_lowercase().starts_with(language)) => {
+            bare
+        }
+        _ => stem,
+    };
     Some(stem.to_owned()).filter(|stem| !stem.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_behind_a_word() {
+        let check = |words: &str, expected: Option<&str>| {
+            assert_eq!(published(words).map(|date| date.to_string()).as_deref(), expected, "{words}");
+        };
+        check(" Published March 12th, 2024", Some("2024-03-12"));
+        check("posted 12 March 2024", Some("2024-03-12"));
+        check("Published in 1984 by the Barn Press", None);
+        check("Published March 2024", None);
+        check("Published", None);
+    }
+
+    #[test]
+    fn names_lose_their_language() {
+        assert_eq!(bare_name("talks/keeper.en.srt", Some("en")).as_deref(), Some("keeper"));
+        assert_eq!(bare_name("talks/keeper.srt", None).as_deref(), Some("keeper"));
+        assert_eq!(bare_name("talks/v1.2.srt", None).as_deref(), Some("v1.2"));
+    }
 }

@@ -74,7 +74,16 @@ impl<'a> Lines<'a> {
 
     /// The line of a value, or of the last one, where nothing tells.
     pub(super) fn of_value(&mut self, value: &Json<'_>) -> u32 {
-        let Some(offset) = value.offset_in(self.text).filter(|offset| *offset >= self.counted.0) else {
+        self.of_offset(value.offset_in(self.text))
+    }
+
+    /// The line of the field of a map whose name is the first of `keys` that is there.
+    pub(super) fn of_field(&mut self, map: &Json<'_>, keys: &[&str]) -> u32 {
+        self.of_offset(map.offset_of_field(keys, self.text).or_else(|| map.offset_in(self.text)))
+    }
+
+    fn of_offset(&mut self, offset: Option<usize>) -> u32 {
+        let Some(offset) = offset.filter(|offset| *offset >= self.counted.0) else {
             return self.counted.1;
         };
         let passed = &self.text.as_bytes()[self.counted.0..offset];
@@ -85,6 +94,14 @@ impl<'a> Lines<'a> {
 }
 
 impl<'a> Json<'a> {
+    /// Where in `source`, from which the map was read, the field of the first of `keys` begins that is there.
+    pub(super) fn offset_of_field(&self, keys: &[&str], source: &str) -> Option<usize> {
+        let name = keys.iter().find_map(|key| self.fields().iter().find(|(name, _)| name == key));
+        let (Cow::Borrowed(name), _) = name? else { return None };
+        let offset = (name.as_ptr() as usize).checked_sub(source.as_ptr() as usize)?;
+        (offset <= source.len()).then_some(offset)
+    }
+
     /// The value at `key`, [`Json::Null`] where there is none.
     pub(super) fn get(&self, key: &str) -> &Json<'a> {
         match self {

@@ -104,6 +104,24 @@ pub(super) fn has_own_script(language: &str) -> bool {
         )
 }
 
+/// Says whether few of the letters of a text, and enough of them to tell, are Latin ones.
+pub(super) fn is_hardly_latin(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(2000);
+    let (latin, all) = letters()
+        .fold((0_usize, 0_usize), |(latin, all), c| (latin + usize::from(is_latin_letter(c)), all + 1));
+    all >= 60 && latin * 3 <= all
+}
+
+/// Languages that are never written in other letters than Latin ones.
+pub(super) fn is_always_latin(language: &str) -> bool {
+    #[rustfmt::skip]
+    const LANGUAGES: [&str; 32] = [
+        "ca", "cs", "cy", "da", "de", "en", "eo", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "id",
+        "is", "it", "la", "lt", "lv", "nb", "nl", "nn", "no", "pl", "pt", "sk", "sl", "sv", "vi",
+    ];
+    LANGUAGES.contains(&language)
+}
+
 pub(super) fn is_unspaced(language: &str) -> bool {
     matches!(language, "zh" | "ja" | "ko" | "yue" | "wuu" | "lzh")
 }
@@ -274,5 +292,17 @@ mod tests {
             Some("de")
         );
         assert_eq!(of_words("12 34"), None);
+    }
+
+    #[test]
+    fn letters_belie_what_is_declared() {
+        let russian =
+            "Кто измерил поле и когда это было, никто в деревне уже не помнит, и спросить больше некого.";
+        assert!(is_always_latin("en") && is_hardly_latin(russian));
+        assert!(!is_hardly_latin(
+            "Who measured the field, and when, nobody in the village knows: поле, говорят."
+        ));
+        assert!(!is_hardly_latin("Да."));
+        assert!(!is_always_latin("sr"));
     }
 }

@@ -130,6 +130,31 @@ pub(super) fn date_in_title(title: &str) -> Option<Date> {
     date_in_words(title).or_else(|| find_date(title).map(|(_, date)| date))
 }
 
+/// The title of a meeting without the day that services set behind it:
+/// `Planning (2024-03-12 10_02 GMT+1)`, `Planning-20240312 0902-1`, `Planning @March 12, 2024`.
+pub(super) fn without_stamp(title: &str) -> Option<&str> {
+    let is_time =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b':'));
+    let meet = || {
+        let (rest, stamp) = title.strip_suffix(')')?.rsplit_once(" (")?;
+        let (day, time) = stamp.split_once(' ')?;
+        let (time, zone) = time.split_once(' ')?;
+        let is_stamp = find_date(day).is_some_and(|(at, _)| at == 0) && is_time(time);
+        (is_stamp && zone.len() <= 7 && !zone.contains(' ')).then_some(rest)
+    };
+    let webex = || {
+        let (before, _) = title.rsplit_once(' ').filter(|(_, time)| time.len() >= 4 && is_time(time))?;
+        let (rest, day) = before.rsplit_once('-').filter(|(_, day)| day.len() == 8)?;
+        find_date(day).map(|_| rest)
+    };
+    let notion = || {
+        let (rest, day) = title.rsplit_once(" @")?;
+        let is_day = Date::find(day).is_some_and(|date| date.day_range().0 == date.day_range().1);
+        (is_day && day.len() <= 24).then_some(rest)
+    };
+    meet().or_else(webex).or_else(notion).map(str::trim).filter(|rest| rest.contains(char::is_alphabetic))
+}
+
 /// A title such as `On rivers - Transcript` or `Transcript for On rivers` without that word.
 pub(super) fn without_kind(title: &str) -> Option<&str> {
     // `Planning-20260831_150433-Meeting Recording`
@@ -343,6 +368,20 @@ fn is_language(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_lose_the_stamps_of_services() {
+        let check =
+            |title: &str, expected: Option<&str>| assert_eq!(without_stamp(title), expected, "{title}");
+        check("Planning (2024-03-12 10_02 GMT+1)", Some("Planning"));
+        check("Planning (2024-03-12 10:02 CET)", Some("Planning"));
+        check("Planning-20240312 0902-1", Some("Planning"));
+        check("Barns weekly @March 12, 2024", Some("Barns weekly"));
+        check("Barns (2024 and after)", None);
+        check("Ladders-20240312", None);
+        check("Write to ada @home", None);
+        check("@March 12, 2024", None);
+    }
 
     #[test]
     fn paths_may_hold_dates() {

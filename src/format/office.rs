@@ -18,8 +18,11 @@ fn detect(input: &Input<'_>) -> Confidence {
     }
     let Ok(archive) = open(input.bytes) else { return Confidence::No };
     let is_word = archive.index_for_name(WORD).is_some();
-    let is_open =
-        archive.index_for_name(OPEN).is_some() && archive.index_for_name("META-INF/manifest.xml").is_some();
+    // Its list of files is missing where a program has packed it anew.
+    let is_listed = ["META-INF/manifest.xml", "mimetype", "styles.xml"]
+        .iter()
+        .any(|name| archive.index_for_name(name).is_some());
+    let is_open = archive.index_for_name(OPEN).is_some() && is_listed;
     if is_word || is_open { Confidence::Certain } else { Confidence::No }
 }
 
@@ -50,10 +53,15 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(writing.read(FORMAT.name, input, receipt))
 }
 
-/// Takes what the document says about itself from its properties.
+/// Takes what the document says about itself from its properties. What a library's template says is nobody's.
 pub(super) fn properties(xml: &Xml<'_>, about: &mut About) {
+    const TEMPLATES: [&str; 3] = ["python-docx", "Un-named", "docx"];
+    let author = |element: &Element<'_, '_>| element.name() == "dc:creator";
+    let is_template =
+        xml.elements().find(author).is_some_and(|author| TEMPLATES.contains(&author.text().trim()));
     for element in xml.elements() {
         let key = match element.name() {
+            "dc:creator" | "dcterms:created" if is_template => continue,
             "dc:title" => "title",
             "dc:creator" | "meta:initial-creator" => "author",
             "dcterms:created" | "meta:creation-date" => "date",

@@ -11,6 +11,7 @@ mod gutenberg;
 mod layout;
 pub(super) mod numbered;
 mod prose;
+mod requests;
 
 use super::compose::{Composition, compose, plain_pieces};
 use super::transcript::{self, Hints, Piece};
@@ -52,12 +53,15 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         .filter(|parted| transcript::recognise(&plain_pieces(parted, 1), &Hints::default()).is_some());
     if let Some(parted) = &parted {
         receipt.guessed("breaks between turns", input.path);
-        return read(&Input { text: parted, ..*input }, receipt);
+        return read(&Input { text: parted, ..*input }, false, receipt);
     }
-    read(input, receipt)
+    if let Some(memo) = requests::without_pages(input.text, receipt) {
+        return read(&Input { text: &memo, ..*input }, true, receipt);
+    }
+    read(input, false, receipt)
 }
 
-fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+fn read(input: &Input<'_>, is_memo: bool, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let (mut front, mut at) = front_matter::split(input.text, receipt);
     if let (None, Some((head, begins))) = (&front, comment::split(&input.text[at..])) {
         (front, at) = (Some(head), at + begins);
@@ -66,6 +70,7 @@ fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Parse
     let front = front.or(book.front);
     let end = at + book.end;
     at += book.start;
+    at += console_bytes(&input.text[at..end], receipt);
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
     let record = numbered::read(&input.text[at..end], first_line, receipt);
     let mut pieces = match &record {
@@ -86,6 +91,7 @@ fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Parse
     if pieces.len() > 1 && transcript::is_credit(pieces[0].text) && !pieces[0].text.trim().contains('\n') {
         receipt.dropped("note of the transcriber", pieces.remove(0).text);
     }
+    let memo = if is_memo { Some(requests::read(&mut pieces, receipt)) } else { None };
     let dated = dated_head(&pieces);
     if let Some((_, title_bytes)) = dated {
         let (title, rest) = pieces[0].text.split_at(title_bytes);
@@ -97,7 +103,7 @@ fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Parse
     let composition = Composition {
         format: FORMAT.name,
         front: front.as_ref(),
-        headline: headline(&pieces),
+        headline: memo.as_ref().and_then(|memo| memo.title).or_else(|| headline(&pieces)),
         pieces: &pieces,
         names_speakers: false,
         layout: Some(layout::lay),
@@ -106,7 +112,18 @@ fn read(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Parse
     if let (Some(document), Some((date, _))) = (&mut document, dated) {
         document.metadata.date = document.metadata.date.or(date);
     }
+    if let (Some(document), Some(memo)) = (&mut document, memo) {
+        document.metadata.date = document.metadata.date.or(memo.date);
+    }
     Ok(document.into_iter().collect())
+}
+
+/// How many bytes the lines take that Whisper writes on a screen before the first words.
+fn console_bytes(text: &str, receipt: &mut Receipt) -> usize {
+    const STARTS: [&str; 2] = ["Detecting language using up to ", "Detected language: "];
+    let is_console = |line: &&str| STARTS.iter().any(|start| line.starts_with(start));
+    let lines = text.split_inclusive('\n').take_while(is_console);
+    lines.inspect(|line| receipt.dropped("note of the transcriber", line.trim())).map(str::len).sum()
 }
 
 /// The document of a text inside another format, where it is meant to be read.
@@ -169,6 +186,7 @@ fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
         && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && first.kind == BlockKind::Paragraph
         && pieces.len() > 1
+        && !transcript::is_asked(line)
         && !layout::is_item(line);
     is_title.then_some(at)
 }

@@ -15,45 +15,92 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let text = input.text;
     let lower = text.to_ascii_lowercase();
-    let mut track = Track::without_rows(text);
-    let mut lines = Lines::new(text);
     let body = lower.find("<body").unwrap_or(0);
-    track.metadata.title = between(text, &lower[..body], "<title>", "</title>");
     let mut starts: Vec<usize> = memchr::memmem::find_iter(lower.as_bytes(), "<sync").collect();
     starts.push(text.len());
-    let class = starts.windows(2).find_map(|pair| class_of(&lower[pair[0]..pair[1]]));
-    if let Some(class) = class {
-        track.metadata.language = language_of(&lower[..body], class);
-    }
-    let shown: Vec<_> = starts.windows(2).map(|pair| sync(&text[pair[0]..pair[1]])).collect();
-    for (index, pair) in starts.windows(2).enumerate() {
-        let Some((start_ms, words)) = shown[index] else { continue };
-        // Other languages are other tracks.
-        let own = class_of(&lower[pair[0]..pair[1]]);
-        if own.is_some() && own != class {
-            receipt.dropped("captions in another language", words);
-            continue;
+    let shown: Vec<_> = starts.windows(2).filter_map(|pair| sync(pair[0], &text[pair[0]..pair[1]])).collect();
+    let paragraphs: Vec<Vec<Paragraph<'_>>> =
+        shown.iter().map(|(_, at, words)| paragraphs(*at, words, &lower)).collect();
+    let mut classes: Vec<&str> = Vec::new();
+    for class in paragraphs.iter().flatten().filter_map(|paragraph| paragraph.class) {
+        if !classes.contains(&class) && classes.len() < CLASSES_MAX {
+            classes.push(class);
         }
-        let end_ms = shown.get(index + 1).copied().flatten().map(|(ms, _)| ms);
-        track.begin(start_ms, end_ms.filter(|end_ms| *end_ms > start_ms), lines.at(pair[0]));
-        let words =
-            words.split("</BODY").next().unwrap_or_default().split("</body").next().unwrap_or_default();
-        // Line breaks of the source are blanks; only `<br>` breaks a row.
-        markup::read(&words.replace(['\n', '\r'], " "), &mut track);
-        track.push("\n");
     }
-    Ok(track.into_documents(FORMAT.name, input, receipt))
+    // What has no class is of the first language.
+    let first = classes.first().copied().unwrap_or_default();
+    let mut documents = Vec::new();
+    for class in if classes.is_empty() { vec![first] } else { classes } {
+        let mut track = Track::without_rows(text);
+        let mut lines = Lines::new(text);
+        track.metadata.title = between(text, &lower[..body], "<title>", "</title>");
+        track.metadata.language = language_of(&lower[..body], class);
+        for (index, own) in paragraphs.iter().enumerate() {
+            let mut own = own.iter().filter(|paragraph| paragraph.class.unwrap_or(first) == class).peekable();
+            let Some(paragraph) = own.peek() else { continue };
+            let start_ms = shown[index].0;
+            let end_ms = shown.get(index + 1).map(|(ms, ..)| *ms);
+            track.begin(start_ms, end_ms.filter(|end_ms| *end_ms > start_ms), lines.at(paragraph.at));
+            for paragraph in own {
+                let words = paragraph.words.split("</BODY").next().unwrap_or_default();
+                let words = words.split("</body").next().unwrap_or_default();
+                // Line breaks of the source are blanks; only `<br>` breaks a row.
+                markup::read(&words.replace(['\n', '\r'], " "), &mut track);
+                track.push("\n");
+            }
+        }
+        for mut document in track.into_documents(FORMAT.name, input, receipt) {
+            document.part = class.to_owned();
+            documents.push(document);
+        }
+    }
+    if let [only] = &mut documents[..] {
+        only.part.clear();
+    }
+    Ok(documents)
 }
 
-/// The milliseconds in `<SYNC Start=1000>`, and what follows up to the next one.
-fn sync(text: &str) -> Option<(u64, &str)> {
+/// How many languages a file may have.
+const CLASSES_MAX: usize = 8;
+
+/// What is shown at a time in one language.
+struct Paragraph<'a> {
+    /// Where it begins in the source.
+    at: usize,
+    /// The class, small.
+    class: Option<&'a str>,
+    words: &'a str,
+}
+
+/// What stands behind a `<sync>`, parted where a paragraph begins; `lower` is the whole source in small letters.
+fn paragraphs<'a>(at: usize, words: &'a str, lower: &'a str) -> Vec<Paragraph<'a>> {
+    let small = &lower[at..at + words.len()];
+    let begins = memchr::memmem::find_iter(small.as_bytes(), "<p ");
+    let mut starts: Vec<usize> = begins.collect();
+    if starts.first().is_none_or(|first| words[..*first].contains(|c: char| !c.is_whitespace())) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([words.len()]);
+    let ranges = starts.iter().copied().zip(ends);
+    ranges
+        .map(|(start, end)| Paragraph {
+            at: at + start,
+            class: class_of(&small[start..end]),
+            words: &words[start..end],
+        })
+        .collect()
+}
+
+/// The milliseconds in `<SYNC Start=1000>` at byte `at`, and where what follows up to the next one stands.
+fn sync(at: usize, text: &str) -> Option<(u64, usize, &str)> {
     const TAG_BYTES_MAX: usize = 200;
     let head = &text[..text.floor_char_boundary(TAG_BYTES_MAX)];
     let (tag, _) = head.split_once('>')?;
-    let at = tag.to_ascii_lowercase().find("start=")?;
-    let digits = tag[at + 6..].trim_start_matches(['"', '\'', ' ']);
+    let start = tag.to_ascii_lowercase().find("start=")?;
+    let digits = tag[start + 6..].trim_start_matches(['"', '\'', ' ']);
     let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    Some((digits[..end].parse().ok()?, &text[tag.len() + 1..]))
+    let words = &text[tag.len() + 1..];
+    Some((digits[..end].parse().ok()?, at + tag.len() + 1, words))
 }
 
 /// The class of the paragraph in what a `<sync>` shows, small.
@@ -86,7 +133,16 @@ mod tests {
         check(
             "a.smi",
             "<SAMI>\n<HEAD><TITLE>The Long Field</TITLE>\n<STYLE TYPE=\"text/css\"><!--\nP { margin: 1pt; }\n.ENCC { Name: English; lang: en-US; }\n-->\n</STYLE></HEAD>\n<BODY>\n<SYNC Start=1000><P Class=ENCC>so we<br>begin\n<SYNC Start=3000><P Class=ENCC>&nbsp;\n<SYNC Start=4000><P Class=KRCC>\u{ac00}\n<sync start=6000><p class=ENCC>the <i>lower</i> field.\n</BODY>\n</SAMI>\n",
-            "# The Long Field (en)\n?[1000]: so we begin [6000]the lower field.",
+            "# The Long Field (en)\n?[1000]: so we begin [6000]the lower field.\n# The Long Field\n?[4000]: \u{ac00}",
+        );
+    }
+
+    #[test]
+    fn languages_are_tracks_of_their_own() {
+        check(
+            "a.smi",
+            "<SAMI><HEAD><STYLE>.KRCC { lang: ko-KR; } .ENCC { lang: en-US; }</STYLE></HEAD><BODY>\n<SYNC Start=1000><P Class=KRCC>\u{ac00}\n<P Class=ENCC>so we\n<SYNC Start=3000><P Class=KRCC>\u{b098}\n<P Class=ENCC>begin.\n</BODY></SAMI>\n",
+            "# (ko)\n?[1000]: \u{ac00} [3000]\u{b098}\n# (en)\n?[1000]: so we [3000]begin.",
         );
     }
 }

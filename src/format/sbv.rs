@@ -22,7 +22,8 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let text = webvtt::normalise(input.text);
-    let mut track = Track::of(&text);
+    let has_rows_in_lines = text.contains("[br]");
+    let mut track = if has_rows_in_lines { Track::without_rows(&text) } else { Track::of(&text) };
     let mut has_cue = false;
     for (number, line) in (1..).zip(text.lines()) {
         if let Some((start_ms, end_ms)) = read_times(line) {
@@ -32,6 +33,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             let title = line.trim().strip_prefix("[TITLE]").map(str::trim).filter(|title| !title.is_empty());
             track.metadata.title = title.map(str::to_owned).or(track.metadata.title.take());
         } else {
+            if has_rows_in_lines {
+                track.line(number);
+            }
             for row in line.split("[br]") {
                 markup::read(row, &mut track);
                 track.push("\n");

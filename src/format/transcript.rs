@@ -5,6 +5,7 @@
 //! transcript JSON have formats of their own.
 
 mod asides;
+mod asked;
 mod clock;
 mod evidence;
 mod headings;
@@ -178,6 +179,11 @@ pub(crate) fn clock_bytes(text: &str) -> Option<usize> {
     clock::fields(text).map(|(_, bytes)| bytes)
 }
 
+/// Says that a line begins as what is asked does where it has no name.
+pub(crate) fn is_asked(line: &str) -> bool {
+    asked::is_asked(line)
+}
+
 /// Says that a line begins as lines of transcripts do.
 pub(crate) fn is_labelled(line: &str) -> bool {
     label::read(line).is_some()
@@ -304,6 +310,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     read_name_lines(&mut lines);
     headings::read_names(&mut lines);
     rows::read_names(&mut lines);
+    asked::read(&mut lines);
     record::name_examiners(&mut lines);
     record::read_headings(&mut lines);
     lines

@@ -1,11 +1,12 @@
 //! Chats in JSON: Telegram's `result.json`, a day of a channel from Slack, channels of Discord as its
-//! exporters write them, conversations of Messenger and Instagram.
+//! exporters write them, conversations of Messenger and Instagram, Google's chats.
 
 use std::collections::HashMap;
 
 use super::super::json::{self, Json, Lines};
 use super::super::xml::decode;
 use super::{Chat, Confidence, Document, Format, Input, Message, ParseError, Receipt, without_marks};
+use crate::document::Date;
 
 pub(in super::super) static FORMAT: Format =
     Format { name: "chat-json", extensions: &["json"], detect, parse };
@@ -34,6 +35,7 @@ enum Dialect {
     Slack,
     Discord,
     Messenger,
+    Google,
 }
 
 impl Dialect {
@@ -42,6 +44,9 @@ impl Dialect {
         let kind = message.get("type").text();
         match kind {
             _ if has("sender_name") && has("timestamp_ms") => Some(Self::Messenger),
+            _ if has("created_date") && has("text") && !message.at(&["creator", "name"]).is_null() => {
+                Some(Self::Google)
+            }
             Some("message" | "service") if has("date") && has("text") && !has("start") => {
                 Some(Self::Telegram)
             }
@@ -70,11 +75,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 .find_map(|title| title.words().map(|title| repaired(title, chat))),
             source: chat.at(&["guild", "name"]).words().map(str::to_owned),
             part: id.map(std::borrow::Cow::into_owned),
-            messages: Vec::new(),
+            ..Chat::default()
         };
         let people = People::of(messages(chat));
         for message in messages(chat) {
-            let line = lines.of_value(message);
+            let line = lines.of_field(message, &["text", "content"]);
             match Dialect::of(message).and_then(|dialect| read_message(message, dialect, &people)) {
                 Some(message) => read.messages.push(Message { line: Some(line), ..message }),
                 None => receipt.dropped(
@@ -88,8 +93,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         if sent(messages(chat).first()) > sent(messages(chat).last()) {
             read.messages.reverse();
         }
-        if read.title.is_none() && messages(chat).iter().any(|m| Dialect::of(m) == Some(Dialect::Slack)) {
-            // A file is a day of the channel whose folder it is in.
+        let is_of_folder = |m: &Json<'_>| matches!(Dialect::of(m), Some(Dialect::Slack | Dialect::Google));
+        if read.title.is_none() && messages(chat).iter().any(is_of_folder) {
+            // A file is a day of the channel, or the chat, whose folder it is in.
             read.title = input.path.rsplit('/').nth(1).map(str::to_owned);
         }
         documents.extend(read.into_document(FORMAT.name));
@@ -129,13 +135,18 @@ fn read_message(message: &Json<'_>, dialect: Dialect, people: &People) -> Option
             let sender = author.any(&["nickname", "global_name", "name"]).words().map(str::to_owned);
             (sender, name("timestamp"), without_emoji(&without_marks(message.get("content").words()?)))
         }
+        Dialect::Google => {
+            let sender = message.at(&["creator", "name"]).words().map(str::to_owned);
+            let day = Date::find(message.get("created_date").words()?).map(|day| day.to_string());
+            (sender, day, message.get("text").words()?.to_owned())
+        }
         Dialect::Messenger => {
             let sender = name("sender_name").map(|name| repaired(&name, message));
             let text = repaired(message.get("content").words()?, message);
             (sender, day_of_seconds(message.get("timestamp_ms").number()? / 1000.0), text)
         }
     };
-    let day = day.map(|day| day.get(..10).unwrap_or(&day).to_owned());
+    let day = day.map(|day: String| day.get(..10).unwrap_or(&day).to_owned());
     (!text.trim().is_empty()).then_some(Message { sender, day, text, line: None })
 }
 

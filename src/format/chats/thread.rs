@@ -78,6 +78,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         },
         part: None,
         messages,
+        has_lines: false,
     };
     let mut document = chat.into_document(FORMAT.name);
     if let Some(document) = &mut document {

@@ -7,7 +7,9 @@ use crate::document::{Builder, Document};
 use crate::receipt::Receipt;
 
 /// A block with one of these, near the end, begins or belongs to what is the machine's.
-const AT_END: [&str; 34] = [
+const AT_END: [&str; 36] = [
+    "currently a free subscriber",
+    "currently a paid subscriber",
     "to unsubscribe",
     "unsubscribe from this list",
     "update your preferences",

@@ -115,6 +115,14 @@ fn is_roman(word: &str) -> bool {
     !word.is_empty() && word.len() <= 7 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
 }
 
+/// `—¿Cuándo llegó?`, and not `—dijo` in a line that goes on.
+fn is_speech(line: &str) -> bool {
+    let said = line.trim_start().strip_prefix('—');
+    said.is_some_and(|said| {
+        said.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '«' | '…'))
+    })
+}
+
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
 }
@@ -140,7 +148,14 @@ fn parts<'a, 'b>(lines: &'b [&'a str], kind: BlockKind) -> Vec<(BlockKind, usize
     let by_indent = kind == BlockKind::Paragraph && first_lines >= 2 && first_lines * 3 <= lines.len() * 2
         || lines.iter().filter(|line| line.starts_with('\u{3000}')).count() >= 2;
     let long = lines.len() > 1 && lines.iter().map(|line| line.len()).sum::<usize>() / lines.len() > 160;
-    let begins = |line: &str| (is_list && is_item(line)) || (!is_list && (by_indent && set_in(line) || long));
+    // Who speaks next is told by the dash alone.
+    let is_dialogue = kind == BlockKind::Paragraph
+        && lines.first().is_some_and(|line| is_speech(line))
+        && lines.iter().filter(|line| is_speech(line)).count() >= 2;
+    let begins = |line: &str| {
+        let is_paragraph = by_indent && set_in(line) || long || is_dialogue && is_speech(line);
+        is_list && is_item(line) || !is_list && is_paragraph
+    };
     let mut parts = Vec::new();
     let mut start = 0;
     for at in 1..=lines.len() {

@@ -86,8 +86,17 @@ fn stretch(name: &str, field: &str) -> Option<[String; 2]> {
     is_stretch.then(|| [start, end].map(|end| end.trim().to_owned()))
 }
 
-/// What a column is called where objects have fields: `Start Time` is `start_time`.
+/// What a column is called where objects have fields: `Start Time` and `startTime` are `start_time`.
 fn column(name: &str) -> String {
-    let name = name.trim().trim_end_matches(')').to_lowercase();
+    let mut parted = String::with_capacity(name.len() + 4);
+    let mut was_small = false;
+    for c in name.trim().trim_end_matches(')').chars() {
+        if was_small && c.is_uppercase() {
+            parted.push('_');
+        }
+        was_small = c.is_lowercase();
+        parted.push(c);
+    }
+    let name = parted.to_lowercase();
     name.replace(" (", "_").replace([' ', '-', '.'], "_")
 }

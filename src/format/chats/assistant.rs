@@ -1,0 +1,119 @@
+//! Conversations with assistants, as ChatGPT and Claude give them to take along: each becomes a document.
+
+use std::collections::HashMap;
+
+use super::super::json::{self, Json, Lines};
+use super::json::day_of_seconds;
+use super::{Chat, Confidence, Document, Format, Input, Message, ParseError, Receipt, without_marks};
+use crate::document::Date;
+
+pub(in super::super) static FORMAT: Format =
+    Format { name: "assistant-json", extensions: &["json"], detect, parse };
+
+fn detect(input: &Input<'_>) -> Confidence {
+    let head = input.head();
+    // Of what is large only what may be such a conversation is read for its shape.
+    if !head.contains("\"mapping\"") && !head.contains("\"chat_messages\"") {
+        return Confidence::No;
+    }
+    let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
+    let is_it = |talk: &Json<'_>| is_tree(talk) || !talk.get("chat_messages").list().is_empty();
+    if conversations(&sketch).iter().any(is_it) { Confidence::Certain } else { Confidence::No }
+}
+
+fn conversations<'j, 'a>(root: &'j Json<'a>) -> &'j [Json<'a>] {
+    let list = root.list();
+    if list.is_empty() { std::slice::from_ref(root) } else { list }
+}
+
+fn is_tree(talk: &Json<'_>) -> bool {
+    let nodes = talk.get("mapping").fields();
+    !nodes.is_empty()
+        && nodes
+            .iter()
+            .all(|(_, node)| !node.get("children").list().is_empty() || !node.get("parent").is_null())
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let reading = json::read(input.text).map_err(ParseError)?;
+    if reading.is_cut_off {
+        receipt.warn("the file ends in the middle; what is there has been read");
+    }
+    let mut lines = Lines::of(input.text);
+    let mut documents = Vec::new();
+    let all = conversations(&reading.value);
+    for talk in all {
+        let day = talk.get("create_time").number().and_then(day_of_seconds);
+        let day = day.or_else(|| Some(Date::find(talk.get("created_at").text()?)?.to_string()));
+        let day = day.and_then(|day| day.get(..10).map(str::to_owned));
+        let said = if talk.get("mapping").is_null() {
+            talk.get("chat_messages").list().iter().filter_map(said_in_list).collect()
+        } else {
+            said_in_tree(talk)
+        };
+        let messages = said.into_iter().map(|(node, sender, text)| Message {
+            sender: Some(sender.to_owned()),
+            day: day.clone(),
+            text: without_marks(&text),
+            line: Some(lines.of_value(node)),
+        });
+        let messages = messages.collect();
+        let id = talk.any(&["conversation_id", "id", "uuid"]).words().map(str::to_owned);
+        let title = talk.any(&["title", "name"]).words().map(str::to_owned);
+        let chat = Chat { title, part: id.filter(|_| all.len() > 1), messages, ..Chat::default() };
+        documents.extend(chat.into_document(FORMAT.name));
+    }
+    if documents.is_empty() {
+        receipt.warn("nobody says anything in it");
+    }
+    Ok(documents)
+}
+
+type Said<'j, 'a> = (&'j Json<'a>, &'static str, String);
+
+/// What was said on the branch that was shown last: an answer that was asked for again has others beside it.
+fn said_in_tree<'j, 'a>(talk: &'j Json<'a>) -> Vec<Said<'j, 'a>> {
+    let nodes: HashMap<&str, &Json<'a>> =
+        talk.get("mapping").fields().iter().map(|(id, node)| (&**id, node)).collect();
+    let last = talk.get("current_node").text();
+    // Without it, the last that nothing was said after.
+    let is_leaf = |node: &&Json<'_>| node.get("children").list().is_empty();
+    let leaf = || talk.get("mapping").fields().iter().map(|(_, node)| node).rfind(|node| is_leaf(node));
+    let mut node = last.and_then(|id| nodes.get(id).copied()).or_else(leaf);
+    let mut said = Vec::new();
+    // A parent is met once.
+    for _ in 0..nodes.len() {
+        let Some(here) = node else { break };
+        said.extend(said_in_node(here));
+        node = here.get("parent").text().and_then(|id| nodes.get(id).copied());
+    }
+    said.reverse();
+    said
+}
+
+fn said_in_node<'j, 'a>(node: &'j Json<'a>) -> Option<Said<'j, 'a>> {
+    let message = node.get("message");
+    let sender = match message.at(&["author", "role"]).text()? {
+        "user" => "User",
+        "assistant" => "Assistant",
+        _ => return None,
+    };
+    let is_hidden =
+        matches!(message.at(&["metadata", "is_visually_hidden_from_conversation"]), Json::Bool(true));
+    let content = message.get("content");
+    let is_text = matches!(content.get("content_type").text(), Some("text" | "multimodal_text"));
+    let parts: Vec<&str> = content.get("parts").list().iter().filter_map(Json::text).collect();
+    (is_text && !is_hidden).then(|| (node, sender, parts.join("\n")))
+}
+
+fn said_in_list<'j, 'a>(message: &'j Json<'a>) -> Option<Said<'j, 'a>> {
+    let sender = match message.get("sender").text()? {
+        "human" => "User",
+        "assistant" => "Assistant",
+        _ => return None,
+    };
+    let parts = message.get("content").list().iter().filter_map(|part| part.get("text").text());
+    let text =
+        message.get("text").words().map_or_else(|| parts.collect::<Vec<_>>().join("\n"), str::to_owned);
+    Some((message, sender, text))
+}
