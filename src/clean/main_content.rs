@@ -80,6 +80,16 @@ pub(crate) fn is_of_others(element: &Element) -> bool {
         .is_some_and(|verdict| matches!(verdict.rule, "comments" | "related links" | "promotion"))
 }
 
+/// Says whether an element calls itself apparatus of a page, other than what readers wrote.
+pub(crate) fn is_apparatus(element: &Element) -> bool {
+    vocabulary::verdict(element).is_some_and(|verdict| verdict.rule != "comments")
+}
+
+/// Says whether a block is no more than a label of the page: `reply`.
+pub(crate) fn is_label(text: &str) -> bool {
+    phrases::is_label(&trim::fold(text))
+}
+
 /// Collects the blocks of the main content of `tree`. `unseen` marks what no reader sees.
 pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, receipt: &mut Receipt) -> Content {
     let mut runs = Vec::new();

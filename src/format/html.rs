@@ -7,6 +7,7 @@ mod metadata;
 mod names;
 mod render;
 mod tables;
+mod thread;
 pub(crate) mod tree;
 mod turns;
 pub(crate) mod visibility;
@@ -17,6 +18,7 @@ use crate::clean::folded;
 use crate::clean::main_content::{Hints, main_content};
 use crate::document::{BlockKind, Builder, Document, Kind, Metadata};
 use names::Pieces;
+use thread::Thread;
 use tree::Tree;
 
 pub(super) static FORMAT: Format =
@@ -85,6 +87,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let talk = turns::find(&tree, &unseen);
     if let Some(talk) = talk.as_ref().filter(|talk| !talk.is_part) {
         talk.write(&mut builder, receipt);
+    } else if let Some(thread) = Thread::find(&tree, &unseen) {
+        thread.write(&mut builder, receipt);
     } else {
         builder = Builder::new(Kind::Essay, FORMAT.name);
         kind = Kind::Essay;
