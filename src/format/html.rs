@@ -80,6 +80,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let tree = Tree::parse(input.text);
     let unseen = visibility::unseen(&tree);
+    visibility::note_hidden(&tree, &unseen, receipt);
     let mut found = metadata::read(&tree, &unseen, receipt);
     let mut builder = Builder::new(Kind::Transcript, FORMAT.name);
     let mut kind = Kind::Transcript;

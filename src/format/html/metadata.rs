@@ -43,8 +43,12 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
             "twitter:title",
         ])
     });
-    let heading =
-        title::heading(&page.headings, &page.subheadings, declared.as_deref().or(page.title.as_deref()));
+    let heading = title::heading(
+        &page.headings,
+        &page.subheadings,
+        declared.as_deref().or(page.title.as_deref()),
+        metadata.source.as_deref(),
+    );
     metadata.title =
         title::choose(declared.as_deref(), page.title.as_deref(), heading, metadata.source.as_deref());
     metadata.url = url(&page, &data);
@@ -101,7 +105,16 @@ fn authors(
     let shown = page.authors.iter().flat_map(|text| byline::names(text, false)).collect::<Vec<_>>();
     let signed = page.bylines.iter().map(|text| byline::names(text, false));
     let mut site = None;
-    let mut found = std::iter::once(data.authors.clone())
+    // What is shown where a link is shared may name more of them than the data does.
+    let mut first = data.authors.clone();
+    let written_by = page.first(&["twitter:label1"]).filter(|label| label.eq_ignore_ascii_case("written by"));
+    if let Some(text) = written_by.and_then(|_| page.first(&["twitter:data1"])) {
+        let all = byline::names(&text, false);
+        if !first.is_empty() && first.iter().all(|name| all.contains(name)) {
+            first = all;
+        }
+    }
+    let mut found = std::iter::once(first)
         .chain(declared)
         .chain(std::iter::once(shown))
         .map(|names| (names, false))
