@@ -95,6 +95,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         kind = Kind::Essay;
         let hints = Hints {
             titles: &found.titles,
+            descriptions: &found.descriptions,
             url: found.metadata.url.as_deref(),
             article_body: found.article_body.as_deref(),
             is_fragment: is_fragment(input.text) || is_of_word_processor(input.text),

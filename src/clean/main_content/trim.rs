@@ -594,7 +594,7 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 /// Says whether a short line is about when something was written.
-fn is_dateline(text: &str) -> bool {
+pub(super) fn is_dateline(text: &str) -> bool {
     text.len() < 80 && Date::find(text).is_some()
         || text.len() < 120
             && [
@@ -641,7 +641,7 @@ fn run_is_clock_or_date(text: &str) -> bool {
 }
 
 /// Says whether a caption is no more than a name, as of a photographer or an agency.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     const CHARS_MAX: usize = 8;
     let words: Vec<&str> = text.split_whitespace().collect();
     // Where words have no blanks between them, one of them may be a sentence.

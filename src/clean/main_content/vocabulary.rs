@@ -211,6 +211,28 @@ pub(super) fn is_lead(element: &Element) -> bool {
     found
 }
 
+/// Says whether an element calls itself the line under the title, or words of dedication.
+pub(super) fn is_line_under_title(element: &Element) -> bool {
+    let mut found = is_lead(element);
+    for names in [element.attribute("class"), element.attribute("id")].into_iter().flatten() {
+        for_each_word(names, |word| {
+            found |= matches!(
+                word,
+                "subtitle"
+                    | "subhead"
+                    | "subheading"
+                    | "subheadline"
+                    | "deck"
+                    | "description"
+                    | "summary"
+                    | "epigraph"
+                    | "dedication"
+            );
+        });
+    }
+    found
+}
+
 /// Says whether an element calls itself what was mended in the text, or what its editors add to it.
 pub(super) fn is_correction(element: &Element) -> bool {
     let mut found = false;

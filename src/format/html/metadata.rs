@@ -19,6 +19,8 @@ pub(super) struct Found {
     pub(super) metadata: Metadata,
     /// Headings that repeat the title in other words, such as the `h1` beside an `og:title`.
     pub(super) titles: Vec<String>,
+    /// What the page says of itself in a sentence.
+    pub(super) descriptions: Vec<String>,
     /// The text of the article as the page tells it to search engines.
     pub(super) article_body: Option<String>,
 }
@@ -65,8 +67,11 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
         .or_else(|| page.first(&["twitter:player:stream"]));
     metadata.tags = tags(&page, &data);
     let heading = heading.map(str::to_owned);
+    let descriptions = ["description", "og:description", "twitter:description"];
+    let descriptions = descriptions.iter().flat_map(|name| page.all(name)).filter_map(clean);
+    let descriptions = descriptions.chain(data.description.clone()).collect();
     let titles = [heading, page.title, declared].into_iter().flatten().collect();
-    Found { metadata, titles, article_body: data.article_body }
+    Found { metadata, titles, descriptions, article_body: data.article_body }
 }
 
 fn authors(

@@ -60,6 +60,53 @@ fn stretches_without_names_go_on() {
 }
 
 #[test]
+fn the_line_under_the_title_stays() {
+    let (dek, by) = ("Why the water comes twice a day", "<p class=meta>By Ada Ek on 3 May 2019</p>");
+    for head in [
+        format!("<header><h1>On Tides</h1><p>{dek}.</p>{by}</header>"),
+        format!("<header><h1>On Tides</h1>{by}<h3 class=subtitle>{dek}.</h3></header>"),
+        format!("<div><h1>On Tides</h1></div>{by}<div class=post-description>{dek}.</div>"),
+        format!("<div><h1>On Tides</h1></div><div><p class=subtitle>{dek}.</p><span>3 May 2019</span></div>"),
+    ] {
+        let dek = format!("{dek}.");
+        check(
+            &format!("<article>{head}<div class=body><p>{ONE}<p>{TWO}<p>{THREE}</div></article>"),
+            &[&dek, ONE, TWO, THREE],
+        );
+    }
+}
+
+#[test]
+fn what_else_stands_under_the_title_goes() {
+    for line in [
+        "<p>Posted in Essays</p>",
+        "<p>5 min read</p>",
+        "<p>Ada Ek</p>",
+        "<p>The Shore Weekly Review</p>",
+        "<p class=subtitle>May 3, 2019</p>",
+        "<p class=description><a href=/sea>All about the sea</a></p>",
+        "<p>Subscribe to our letters of the sea.</p>",
+    ] {
+        let page = format!(
+            "<article><header><h1>On Tides</h1>{line}</header><div class=body><p>{ONE}<p>{TWO}<p>{THREE}</div></article>"
+        );
+        check(&page, &[ONE, TWO, THREE]);
+    }
+}
+
+#[test]
+fn what_is_said_of_the_first_picture_stays() {
+    let page = |caption: &str| {
+        format!(
+            "<article><header><h1>On Tides</h1><p>By Ada Ek</p><figure><img src=a.png><figcaption>{caption}</figcaption>\
+             </figure></header><div class=body><p>{ONE}<p>{TWO}<p>{THREE}</div></article>"
+        )
+    };
+    check(&page("The bay at noon, from the pier"), &["The bay at noon, from the pier", ONE, TWO, THREE]);
+    check(&page("Photo: Bo Fox / Shore Pictures"), &[ONE, TWO, THREE]);
+}
+
+#[test]
 fn questions_in_bold_type_open_an_interview() {
     let ask = |question: &str| format!("<p><strong>{question}</strong></p>");
     check(
