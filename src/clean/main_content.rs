@@ -11,6 +11,7 @@ mod author;
 mod calls;
 mod choose;
 mod joins;
+mod lead;
 mod links;
 mod measure;
 mod phrases;
@@ -33,6 +34,8 @@ use measure::Page;
 pub(crate) struct Hints<'a> {
     /// The title and other forms of it; they stand in the metadata and need not open the text again.
     pub(crate) titles: &'a [String],
+    /// What the page says of itself in its head.
+    pub(crate) descriptions: &'a [String],
     /// Where the page says it is.
     pub(crate) url: Option<&'a str>,
     /// It is no page but the content of one, as exports keep it.
@@ -80,6 +83,16 @@ pub(crate) fn is_of_others(element: &Element) -> bool {
         .is_some_and(|verdict| matches!(verdict.rule, "comments" | "related links" | "promotion"))
 }
 
+/// Says whether an element calls itself apparatus of a page, other than what readers wrote.
+pub(crate) fn is_apparatus(element: &Element) -> bool {
+    vocabulary::verdict(element).is_some_and(|verdict| verdict.rule != "comments")
+}
+
+/// Says whether a block is no more than a label of the page: `reply`.
+pub(crate) fn is_label(text: &str) -> bool {
+    phrases::is_label(&trim::fold(text))
+}
+
 /// Collects the blocks of the main content of `tree`. `unseen` marks what no reader sees.
 pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, receipt: &mut Receipt) -> Content {
     let mut runs = Vec::new();
@@ -104,6 +117,10 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let mut notes = Receipt::with_examples();
     let left_out = left_out(&page, &marks);
     let mut before = trim::trim(tree, &mut kept, &left_out, is_body, hints, &mut notes);
+    let lead = match title.filter(|_| !hints.is_fragment) {
+        Some(title) => lead::find(tree, &runs, title, &kept, &marks, hints),
+        None => Vec::new(),
+    };
     before.extend(bylines(tree, &runs, &kept, &marks));
     before.extend(around_title(&runs, title, &kept));
     let dropped = notes.entries.iter().flat_map(|entry| &entry.examples);
@@ -122,10 +139,14 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     if root == 0 && !hints.is_fragment {
         receipt.guessed("whole page", "no part of the page stands out as its content");
     }
+    let is_lead = |text: &str| lead.iter().any(|run| run.raw_text() == text);
+    runs.retain(|run| !is_lead(run.raw_text()));
     note_dropped(tree, root, &runs, &mut marks.rules, receipt);
     for entry in notes.entries {
-        entry.examples.iter().for_each(|(text, _)| receipt.dropped(entry.rule, text));
+        let texts = entry.examples.iter().map(|(text, _)| text).filter(|text| !is_lead(text));
+        texts.for_each(|text| receipt.dropped(entry.rule, text));
     }
+    kept.splice(0..0, lead);
     Content { runs: kept, before, times_left_out }
 }
 

@@ -7,6 +7,7 @@ mod metadata;
 mod names;
 mod render;
 mod tables;
+mod thread;
 pub(crate) mod tree;
 mod turns;
 pub(crate) mod visibility;
@@ -17,6 +18,7 @@ use crate::clean::folded;
 use crate::clean::main_content::{Hints, main_content};
 use crate::document::{BlockKind, Builder, Document, Kind, Metadata};
 use names::Pieces;
+use thread::Thread;
 use tree::Tree;
 
 pub(super) static FORMAT: Format =
@@ -78,6 +80,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let tree = Tree::parse(input.text);
     let unseen = visibility::unseen(&tree);
+    visibility::note_hidden(&tree, &unseen, receipt);
     let mut found = metadata::read(&tree, &unseen, receipt);
     let mut builder = Builder::new(Kind::Transcript, FORMAT.name);
     let mut kind = Kind::Transcript;
@@ -85,11 +88,14 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let talk = turns::find(&tree, &unseen);
     if let Some(talk) = talk.as_ref().filter(|talk| !talk.is_part) {
         talk.write(&mut builder, receipt);
+    } else if let Some(thread) = Thread::find(&tree, &unseen) {
+        thread.write(&mut builder, receipt);
     } else {
         builder = Builder::new(Kind::Essay, FORMAT.name);
         kind = Kind::Essay;
         let hints = Hints {
             titles: &found.titles,
+            descriptions: &found.descriptions,
             url: found.metadata.url.as_deref(),
             article_body: found.article_body.as_deref(),
             is_fragment: is_fragment(input.text) || is_of_word_processor(input.text),

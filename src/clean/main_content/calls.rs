@@ -33,7 +33,10 @@ fn is_consent(lower: &str) -> bool {
 
 /// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
 pub(super) fn is_call(lower: &str) -> bool {
-    const BEGINNINGS: [&str; 38] = [
+    const BEGINNINGS: [&str; 41] = [
+        "article r\u{e9}serv\u{e9} aux abonn\u{e9}s",
+        "dieser artikel ist nur f\u{fc}r abonnenten",
+        "\u{3053}\u{306e}\u{8a18}\u{4e8b}\u{306f}\u{6709}\u{6599}\u{8a18}\u{4e8b}\u{3067}\u{3059}",
         "have a question",
         "got a question",
         "do you have a question",
@@ -88,7 +91,8 @@ pub(super) fn is_call(lower: &str) -> bool {
         "seguici",
         "volg ons",
     ];
-    const MACHINES: [&str; 14] = [
+    const MACHINES: [&str; 15] = [
+        "de cet article \u{e0} lire",
         "consider making a donation",
         "please consider donating",
         "please consider supporting",

@@ -1,6 +1,6 @@
 //! Which part of the page is the content.
 
-use super::joins::{belongs, is_alike, is_heading, is_plain_part, is_prose, opens};
+use super::joins::{belongs, end_of_stretches, is_alike, is_heading, is_plain_part, is_prose, opens};
 use super::measure::{Page, link_share};
 use super::{Marks, vocabulary};
 use crate::document::BlockKind;
@@ -208,12 +208,14 @@ fn grow(
         let parent = tree.parent(inner);
         let siblings: Vec<usize> = tree.children(parent).filter(|child| !marks.skipped[*child]).collect();
         let is_body = tree.element(parent).is_some_and(vocabulary::is_named_as_body);
+        let end_of_stretches = end_of_stretches(page, inner);
         let joins: Vec<bool> = siblings
             .iter()
             .map(|child| {
                 *child == inner
                     || is_body && (is_plain_part(page, *child) || is_prose(page, *child))
                     || opens(page, *child, inner, best, title)
+                    || (inner..end_of_stretches).contains(child) && page.bytes(*child) > 0
                     || belongs(page, *child, inner, best, prose, title, places)
             })
             .collect();

@@ -1,7 +1,7 @@
 //! What belongs to the content beside its best place: leads, sections, sources and notes.
 
 use super::choose::{Places, is_part};
-use super::measure::Page;
+use super::measure::{Page, ends_sentence};
 use super::{author, links, phrases, trim, vocabulary};
 use crate::document::BlockKind;
 use crate::format::html::tree::Tree;
@@ -19,6 +19,30 @@ pub(super) fn is_plain_part(page: &Page<'_>, child: usize) -> bool {
     matches!(page.tree.name(child), "p" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "pre")
         && page.bytes(child) > 0
         && page.link_share(child) < 0.2
+}
+
+/// Where the siblings end that go on with `inner`, a text that stands in its element without paragraphs: editors
+/// that know no other way set lists, headings and the next stretch beside it, none with a name.
+pub(super) fn end_of_stretches(page: &Page<'_>, inner: usize) -> usize {
+    let tree = page.tree;
+    let is_unnamed = |node: usize| tree.element(node).is_some_and(|element| !element.has_attributes());
+    let is_stretch = |node: usize| {
+        tree.name(node) == "div" && page.runs[page.range(node)].iter().all(|run| run.holder == node)
+    };
+    let is_part =
+        |node: usize| matches!(tree.name(node), "ul" | "ol" | "blockquote" | "pre" | "h1" | "h2" | "h3");
+    let parent = tree.parent(inner);
+    let mut end = tree.end(inner);
+    if !matches!(tree.name(parent), "div" | "section" | "article") || !is_stretch(inner) {
+        return end;
+    }
+    // What is no element is white space, or words that were taken in before.
+    while end < tree.end(parent)
+        && (tree.element(end).is_none() || is_unnamed(end) && (is_stretch(end) || is_part(end)))
+    {
+        end = tree.end(end);
+    }
+    end
 }
 
 /// Says whether `child` is mostly prose that leads nowhere.
@@ -83,6 +107,9 @@ pub(super) fn belongs(
         return true;
     }
     if child > inner && links < 0.5 && is_notes(page, child) {
+        return true;
+    }
+    if child > inner && links < 0.5 && is_correction(page, child) {
         return true;
     }
     if is_section_like(page, child, inner) || child > inner && is_sources(page, child) {
@@ -162,11 +189,18 @@ fn is_section_like(page: &Page<'_>, child: usize, inner: usize) -> bool {
         && page.prose(child) * 2 >= page.bytes(child)
         && page.link_share(child) < 0.1
         && !(phrases::leads_away(&says) || phrases::heads_comments(&says) || author::heads(&says));
+    // A question and its answer, which may be a sentence.
+    let is_answered = || {
+        let behind = page.runs[page.range(child)].get(1..).unwrap_or_default();
+        says.ends_with('?')
+            && behind.last().is_some_and(|last| ends_sentence(last.raw_text().trim_end()))
+            && behind.iter().all(|run| run.link_bytes * 5 < run.bytes)
+    };
     let are_sources = || {
         phrases::heads_references(&says)
             && tree.children(child).any(|list| tree.element(list).is_some_and(vocabulary::is_references))
     };
-    is_prose || child > inner && are_sources()
+    is_prose || is_answered() || child > inner && are_sources()
 }
 
 /// Says whether an element is a list of sources behind the content: under a heading that says so, and leading
@@ -181,6 +215,13 @@ fn is_sources(page: &Page<'_>, node: usize) -> bool {
         && !phrases::leads_away(&says)
         && list.iter().all(|run| run.kind == BlockKind::ListItem)
         && links::lead_to_many_sites(page.tree, node)
+}
+
+/// Says whether an element calls itself a correction, and is one in its length.
+fn is_correction(page: &Page<'_>, node: usize) -> bool {
+    const BYTES_MAX: usize = 1000;
+    (1..=BYTES_MAX).contains(&page.bytes(node))
+        && page.tree.element(node).is_some_and(vocabulary::is_correction)
 }
 
 /// Says whether an element calls itself notes and leads back into the page, as notes do.

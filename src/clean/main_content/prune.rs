@@ -103,9 +103,12 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     if verdict.prose_share_max < 0.3 && is_among_words(page, node) {
         return false;
     }
-    let is_attribution = page.tree.name(node) == "footer"
+    let is_attribution = (page.tree.name(node) == "footer" || verdict.rule == "footer")
         && matches!(page.tree.name(page.tree.parent(node)), "blockquote" | "figure");
-    if is_attribution {
+    // A quotation says whose it is, by whatever name.
+    let is_of_quotation =
+        || page.tree.ancestors(node).take(3).any(|outer| page.tree.name(outer) == "blockquote");
+    if is_attribution || matches!(verdict.rule, "byline" | "footer") && is_of_quotation() {
         return false;
     }
     if page.tree.name(node) == "aside" && is_box_of_facts(page, node) {

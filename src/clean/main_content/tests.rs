@@ -1,5 +1,6 @@
 //! Whole pages in small: what a careful person would keep of them.
 
+mod between;
 mod producers;
 
 use proptest::prelude::*;

@@ -1,5 +1,6 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
+mod boxes;
 mod headings;
 mod openings;
 
@@ -95,7 +96,8 @@ impl<'a> Trim<'a> {
     fn rules(&self, hints: Hints<'_>, left_out: &[usize]) -> Vec<Option<&'static str>> {
         let mut dropped: Vec<Option<&'static str>> = vec![None; self.runs.len()];
         let Some(first) = self.looks.iter().position(|look| *look == Look::Text) else { return dropped };
-        let end = self.end(first);
+        let boxed = self.boxed(first);
+        let end = self.end(first, &boxed);
         let last = self.looks[..end.0].iter().rposition(|look| *look == Look::Text).unwrap_or(first);
         let titles: Vec<String> = hints.titles.iter().map(|title| fold(title)).collect();
         let opening = self.opening(first);
@@ -107,6 +109,7 @@ impl<'a> Trim<'a> {
             }
             *rule = match self.looks[number] {
                 _ if number >= end.0 => Some(end.1),
+                _ if boxed[number] => Some("related links"),
                 Look::Apparatus(rule) => Some(rule),
                 _ if number <= first && titles.contains(&self.texts[number]) => Some("title"),
                 Look::Text | Look::Short
@@ -218,7 +221,7 @@ impl<'a> Trim<'a> {
     }
 
     /// Where the text is over although blocks follow, and the rule that says so.
-    fn end(&self, first: usize) -> (usize, &'static str) {
+    fn end(&self, first: usize, boxed: &[bool]) -> (usize, &'static str) {
         let prose: Vec<usize> = self.runs.iter().map(prose_bytes).collect();
         let total: usize = prose.iter().sum();
         let mut before = 0;
@@ -236,7 +239,7 @@ impl<'a> Trim<'a> {
         };
         for (number, run) in self.runs.iter().enumerate() {
             let is_heading = run.bytes <= 60 && !matches!(self.looks[number], Look::Text);
-            if number > first && is_heading {
+            if number > first && is_heading && !boxed[number] {
                 let heads = phrases::heads_comments(&self.texts[number]) && before >= 200;
                 let is_of_text = self.looks[number] == Look::Heading && self.heads_text(number);
                 if heads && !is_of_text && !(self.is_inside_link(number) && self.is_inside_text(number)) {
@@ -278,9 +281,10 @@ impl<'a> Trim<'a> {
         let (run, text) = (&self.runs[number], &self.texts[number]);
         match look {
             Look::Heading if (number + 1 == first || self.is_body) && !text.starts_with("by ") => None,
-            Look::Heading if self.is_below_sentence(number) => None,
+            Look::Heading if self.is_below_sentence(number) || self.is_above_heading(number, first) => None,
+            Look::Heading if self.is_answered(number) => None,
             Look::Heading | Look::Links => Some("before the text"),
-            _ if run.is_caption || run.kind == BlockKind::Quotation || self.is_row(number) => None,
+            _ if self.is_said_of_something(run) || self.is_row(number) => None,
             _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
             _ if self.is_body || self.is_point(number) || self.is_explained(number) => None,
             _ if ends_sentence(text) && run.bytes >= 20 => None,
@@ -306,12 +310,17 @@ impl<'a> Trim<'a> {
             Look::Links => Some("behind the text"),
             _ if phrases::is_notice(text) => Some("copyright note"),
             _ if self.is_body && !is_dateline(text) => None,
-            _ if run.is_caption || run.kind == BlockKind::Quotation => None,
+            _ if self.is_said_of_something(run) || is_of_the_house(text) => None,
             _ if ends_sentence(text) && link_share(run) < 0.4 && !is_dateline(text) => None,
             _ if run.kind == BlockKind::ListItem && link_share(run) < 0.3 => None,
             _ if self.is_beside(number, last) && !is_dateline(text) => None,
             _ => Some("behind the text"),
         }
+    }
+
+    /// Says whether a block is a quotation, or stands under a picture or above a table.
+    fn is_said_of_something(&self, run: &Run) -> bool {
+        run.is_caption || run.kind == BlockKind::Quotation || self.tree.name(run.holder) == "caption"
     }
 
     /// Says whether a block ends in a colon as several more below it do: the name above the first turn.
@@ -382,6 +391,12 @@ impl<'a> Trim<'a> {
         let is_beside = run.holder == other.holder
             || self.tree.name(run.holder) == "p" && parent(run) == parent(other)
             || other.kind == BlockKind::Quotation && run.holder == parent(other);
+        // Editors that know no paragraphs set each stretch in an element without a name.
+        let is_stretch = |run: &Run| {
+            self.tree.name(run.holder) == "div"
+                && self.tree.element(run.holder).is_some_and(|element| !element.has_attributes())
+        };
+        let is_beside = is_beside || is_stretch(run) && is_stretch(other) && parent(run) == parent(other);
         is_beside && link_share(run) < 0.5
     }
 
@@ -579,7 +594,7 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 /// Says whether a short line is about when something was written.
-fn is_dateline(text: &str) -> bool {
+pub(super) fn is_dateline(text: &str) -> bool {
     text.len() < 80 && Date::find(text).is_some()
         || text.len() < 120
             && [
@@ -595,6 +610,27 @@ fn is_dateline(text: &str) -> bool {
             .any(|beginning| text.starts_with(beginning))
 }
 
+/// Says whether a block is what those who listen do: `(Applause)`.
+fn is_of_the_house(lower: &str) -> bool {
+    let inside = lower.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    let inside = inside.or_else(|| lower.strip_prefix('[').and_then(|text| text.strip_suffix(']')));
+    inside.is_some_and(|text| {
+        text.len() <= 40
+            && [
+                "applause",
+                "laughter",
+                "laughs",
+                "cheers",
+                "music",
+                "beifall",
+                "applaudissements",
+                "aplausos",
+            ]
+            .iter()
+            .any(|word| text.contains(word))
+    })
+}
+
 /// Says whether a short line is no more than a time or a date.
 fn run_is_clock_or_date(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -605,9 +641,13 @@ fn run_is_clock_or_date(text: &str) -> bool {
 }
 
 /// Says whether a caption is no more than a name, as of a photographer or an agency.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
+    const CHARS_MAX: usize = 8;
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.len() <= 5
+    // Where words have no blanks between them, one of them may be a sentence.
+    let is_long = text.contains(|c: char| c >= '\u{2E80}') && text.trim().chars().count() > CHARS_MAX;
+    !is_long
+        && words.len() <= 5
         && !ends_sentence(text.trim_end())
         && words.iter().all(|word| {
             !word.starts_with(char::is_lowercase)

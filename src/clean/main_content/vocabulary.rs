@@ -211,6 +211,37 @@ pub(super) fn is_lead(element: &Element) -> bool {
     found
 }
 
+/// Says whether an element calls itself the line under the title, or words of dedication.
+pub(super) fn is_line_under_title(element: &Element) -> bool {
+    let mut found = is_lead(element);
+    for names in [element.attribute("class"), element.attribute("id")].into_iter().flatten() {
+        for_each_word(names, |word| {
+            found |= matches!(
+                word,
+                "subtitle"
+                    | "subhead"
+                    | "subheading"
+                    | "subheadline"
+                    | "deck"
+                    | "description"
+                    | "summary"
+                    | "epigraph"
+                    | "dedication"
+            );
+        });
+    }
+    found
+}
+
+/// Says whether an element calls itself what was mended in the text, or what its editors add to it.
+pub(super) fn is_correction(element: &Element) -> bool {
+    let mut found = false;
+    for_each_word(element.attribute("class").unwrap_or_default(), |word| {
+        found |= matches!(word, "correction" | "corrections" | "erratum" | "clarification");
+    });
+    found
+}
+
 /// Says whether a name says of an element what it allows rather than what it is: `comments-open`.
 fn is_state(name: &str) -> bool {
     const STATES: [&str; 4] = ["open", "closed", "enabled", "disabled"];
@@ -243,6 +274,7 @@ fn is_content_name(names: &str) -> bool {
                 | "post-body"
                 | "article__body"
                 | "article-text"
+                | "abstract"
         )
     })
 }

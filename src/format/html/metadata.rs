@@ -19,6 +19,8 @@ pub(super) struct Found {
     pub(super) metadata: Metadata,
     /// Headings that repeat the title in other words, such as the `h1` beside an `og:title`.
     pub(super) titles: Vec<String>,
+    /// What the page says of itself in a sentence.
+    pub(super) descriptions: Vec<String>,
     /// The text of the article as the page tells it to search engines.
     pub(super) article_body: Option<String>,
 }
@@ -43,8 +45,12 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
             "twitter:title",
         ])
     });
-    let heading =
-        title::heading(&page.headings, &page.subheadings, declared.as_deref().or(page.title.as_deref()));
+    let heading = title::heading(
+        &page.headings,
+        &page.subheadings,
+        declared.as_deref().or(page.title.as_deref()),
+        metadata.source.as_deref(),
+    );
     metadata.title =
         title::choose(declared.as_deref(), page.title.as_deref(), heading, metadata.source.as_deref());
     metadata.url = url(&page, &data);
@@ -61,8 +67,11 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
         .or_else(|| page.first(&["twitter:player:stream"]));
     metadata.tags = tags(&page, &data);
     let heading = heading.map(str::to_owned);
+    let descriptions = ["description", "og:description", "twitter:description"];
+    let descriptions = descriptions.iter().flat_map(|name| page.all(name)).filter_map(clean);
+    let descriptions = descriptions.chain(data.description.clone()).collect();
     let titles = [heading, page.title, declared].into_iter().flatten().collect();
-    Found { metadata, titles, article_body: data.article_body }
+    Found { metadata, titles, descriptions, article_body: data.article_body }
 }
 
 fn authors(
@@ -101,7 +110,16 @@ fn authors(
     let shown = page.authors.iter().flat_map(|text| byline::names(text, false)).collect::<Vec<_>>();
     let signed = page.bylines.iter().map(|text| byline::names(text, false));
     let mut site = None;
-    let mut found = std::iter::once(data.authors.clone())
+    // What is shown where a link is shared may name more of them than the data does.
+    let mut first = data.authors.clone();
+    let written_by = page.first(&["twitter:label1"]).filter(|label| label.eq_ignore_ascii_case("written by"));
+    if let Some(text) = written_by.and_then(|_| page.first(&["twitter:data1"])) {
+        let all = byline::names(&text, false);
+        if !first.is_empty() && first.iter().all(|name| all.contains(name)) {
+            first = all;
+        }
+    }
+    let mut found = std::iter::once(first)
         .chain(declared)
         .chain(std::iter::once(shown))
         .map(|names| (names, false))

@@ -54,6 +54,11 @@ impl Element {
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
     }
+
+    /// Says whether it has any attribute.
+    pub(crate) fn has_attributes(&self) -> bool {
+        !self.attributes.is_empty()
+    }
 }
 
 impl Tree {

@@ -1,6 +1,8 @@
 //! What of a page nobody sees: scripts, controls, and what its author hid.
 
+use super::blocks::collect;
 use super::tree::{Element, Tree};
+use crate::receipt::Receipt;
 
 /// Marks the roots of subtrees whose text is not part of what a reader sees.
 ///
@@ -34,7 +36,7 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             let boxed = tree.ancestors(node).take(2).find(|outer| tree.name(*outer) == "div");
             marks[boxed.filter(|_| is_comment).unwrap_or(node)] = true;
         }
-        if is_hidden(element) && !holds_only_mathematics(tree, node) {
+        if is_hidden(element) && !(holds_only_mathematics(tree, node) || waits_for_script(tree, node)) {
             hidden.push((node, bytes));
         }
         node += 1;
@@ -46,6 +48,26 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
         marks[node] = inside * 4 < total * 3;
     }
     marks
+}
+
+/// Notes what is left out because its author hid it. `unseen` is what [`unseen`] says of the tree.
+pub(super) fn note_hidden(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) {
+    let is_hidden = |node: usize| unseen[node] && tree.element(node).is_some_and(is_hidden);
+    let mut node = 0;
+    let mut skipped = unseen.to_vec();
+    while node < tree.len() {
+        if !is_hidden(node) {
+            node = if unseen[node] { tree.end(node) } else { node + 1 };
+            continue;
+        }
+        // What is hidden inside of what is hidden is noted with it.
+        let inside = node..tree.end(node);
+        inside.clone().filter(|node| is_hidden(*node)).for_each(|node| skipped[node] = false);
+        let mut runs = Vec::new();
+        collect(tree, node, &skipped, &mut runs);
+        runs.iter().for_each(|run| receipt.dropped("hidden", run.raw_text()));
+        node = inside.end;
+    }
 }
 
 fn is_unseen_by_name(element: &Element) -> bool {
@@ -114,7 +136,7 @@ fn opens_what_is_below(tree: &Tree, node: usize) -> bool {
 }
 
 fn is_hidden(element: &Element) -> bool {
-    if is_panel(element) {
+    if is_panel(element) || is_transcript(element) || &*element.name == "dd" {
         return false;
     }
     element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
@@ -130,15 +152,42 @@ pub(crate) fn is_panel(element: &Element) -> bool {
         || element.attribute("class").is_some_and(|class| names.iter().any(|name| class.contains(name)))
 }
 
+/// Says whether an element calls itself what was said, which a button shows.
+fn is_transcript(element: &Element) -> bool {
+    let names = [element.attribute("class"), element.attribute("id")];
+    let mut words = names.into_iter().flatten().flat_map(|names| names.split(|c: char| !c.is_alphanumeric()));
+    matches!(&*element.name, "div" | "section" | "article")
+        && words
+            .any(|word| word.eq_ignore_ascii_case("transcript") || word.eq_ignore_ascii_case("transcription"))
+}
+
+/// Says whether an element with a text of its own keeps its place and is only not drawn: a script draws it once
+/// the page is there.
+fn waits_for_script(tree: &Tree, node: usize) -> bool {
+    const NODES_MAX: usize = 400;
+    let is_kept_in_place = tree.attribute(node, "style").is_some_and(|style| !sets(style, "display", "none"))
+        && tree.attribute(node, "hidden").is_none()
+        && tree.attribute(node, "aria-hidden").is_none();
+    let names = [tree.attribute(node, "class"), tree.attribute(node, "id")];
+    let mut words = names.into_iter().flatten().flat_map(|names| names.split(|c: char| !c.is_alphanumeric()));
+    let is_content = words.any(|word| matches!(word, "content" | "article" | "body" | "post" | "entry"));
+    let paragraphs = tree.below(node).take(NODES_MAX).filter(|node| tree.name(*node) == "p");
+    is_kept_in_place
+        && is_content
+        && matches!(tree.name(node), "div" | "section" | "article" | "main")
+        && paragraphs.take(2).count() == 2
+}
+
 fn hides(style: &str) -> bool {
+    sets(style, "display", "none") || sets(style, "visibility", "hidden")
+}
+
+/// Says whether a style sets a property to a value.
+fn sets(style: &str, wanted: &str, to: &str) -> bool {
     style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(property, value)| {
         let value = value.trim_start();
-        let is = |word: &str| value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        match property.trim() {
-            p if p.eq_ignore_ascii_case("display") => is("none"),
-            p if p.eq_ignore_ascii_case("visibility") => is("hidden"),
-            _ => false,
-        }
+        property.trim().eq_ignore_ascii_case(wanted)
+            && value.get(..to.len()).is_some_and(|start| start.eq_ignore_ascii_case(to))
     })
 }
 
@@ -192,6 +241,26 @@ mod tests {
             "a long text",
         );
         check("a long text<i aria-hidden=true>b</i><i aria-hidden=false>c</i>", "a long textc");
+        let said = "<p>One says this.</p><p>Another that.</p>";
+        check(
+            &format!(
+                "A long text, longer than that.<div id=js_content style='visibility:hidden'>{said}</div>"
+            ),
+            "A long text, longer than that.One says this.Another that.",
+        );
+        check(
+            &format!("A long text, longer than that.<div style='visibility:hidden'>{said}</div>"),
+            "A long text, longer than that.",
+        );
+        check(
+            &format!("A long text, longer than that.<div style='display:none'>{said}</div>"),
+            "A long text, longer than that.",
+        );
+        check(
+            &format!("A text.<div id=transcript style='display:none'>{said}</div>"),
+            "A text.One says this.Another that.",
+        );
+        check("A long text.<dl><dt>Why?</dt><dd hidden>So.</dd></dl>", "A long text.Why?So.");
         check("<body style='visibility:hidden'>everything</body>", "everything");
         check("<svg><text>b</text></svg><ruby>\u{6f22}<rp>(</rp><rt>x</rt><rp>)</rp></ruby>", "\u{6f22}");
         check("abc def<span style='display:none'><math><mi>x</mi></math></span>", "abc defx");

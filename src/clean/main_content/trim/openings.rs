@@ -3,6 +3,7 @@
 use super::super::measure::{ends_sentence, link_share};
 use super::{Look, Trim, is_dateline};
 use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
 
 impl Trim<'_> {
     /// Where the text begins that goes on with the paragraph `first`: what stands right before it, in the same
@@ -22,12 +23,17 @@ impl Trim<'_> {
         if link_share(run) > 0.0 || run.is_caption || is_dateline(text) || text.starts_with("by ") {
             return false;
         }
-        let is_in_place = tree.parent(run.holder) == place;
+        // Words may stand in the element itself, before its first paragraph.
+        let is_in_place = tree.parent(run.holder) == place || run.holder == place;
         match (self.looks[number], run.kind) {
-            (Look::Heading, _) => is_in_place && number + 1 < first && tree.name(run.holder) != "h1",
+            (Look::Heading, _) => {
+                // A question in bold type is set as its answer is.
+                let is_question = tree.name(run.holder) == "p" && text.ends_with('?');
+                is_in_place && (number + 1 < first || is_question) && tree.name(run.holder) != "h1"
+            }
             (Look::Short, BlockKind::Paragraph) => {
                 is_in_place
-                    && tree.name(run.holder) == tree.name(self.runs[first].holder)
+                    && (run.holder == place || tree.name(run.holder) == tree.name(self.runs[first].holder))
                     && (reads_as_sentence(text) || self.is_attribution(number))
             }
             (Look::Short, BlockKind::Quotation) => tree.ancestors(run.at).take(4).any(|outer| outer == place),
@@ -49,6 +55,27 @@ impl Trim<'_> {
             && above.bytes >= 40
             && text.ends_with('.')
             && !(is_dateline(text) || text.starts_with("by "))
+    }
+
+    /// Says whether a heading stands right above the one over the first paragraph, and is of a higher level.
+    pub(super) fn is_above_heading(&self, number: usize, first: usize) -> bool {
+        let level = |number: usize| {
+            let run =
+                self.runs.get(number).filter(|run| run.kind == BlockKind::Heading && run.link_bytes == 0);
+            run.map(|run| self.tree.name(run.holder))
+                .filter(|name| matches!(*name, "h2" | "h3" | "h4" | "h5"))
+        };
+        number + 2 == first && level(number).zip(level(number + 1)).is_some_and(|(own, below)| own < below)
+    }
+
+    /// Says whether a heading is a question and what stands below it an answer, short as it may be.
+    pub(super) fn is_answered(&self, number: usize) -> bool {
+        let is_level = matches!(self.tree.name(self.runs[number].holder), "h2" | "h3" | "h4");
+        let is_answer = |below: &Run| below.kind == BlockKind::Paragraph && link_share(below) < 0.2;
+        let below = self.runs.get(number + 1).filter(|below| is_answer(below));
+        is_level
+            && self.texts[number].ends_with('?')
+            && below.is_some_and(|_| ends_sentence(&self.texts[number + 1]))
     }
 
     /// `— Somebody`, behind a quotation.

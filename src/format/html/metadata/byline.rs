@@ -6,6 +6,9 @@ use super::clean;
 /// family name stands first, before a comma.
 pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     let Some(text) = clean(text) else { return Vec::new() };
+    if let Some(name) = as_in_catalogue(&text) {
+        return vec![name];
+    }
     if is_inverted && let Some((family, given)) = text.split_once(", ") {
         return vec![format!("{given} {family}")];
     }
@@ -33,6 +36,19 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
         .take(12)
         .map(str::to_owned)
         .collect()
+}
+
+/// The name in an entry of a catalogue, with the years of a life: `Lovelace, Ada, 1815-1852`.
+fn as_in_catalogue(text: &str) -> Option<String> {
+    let (name, years) = text.rsplit_once(", ")?;
+    let (born, died) = years.split_once(['-', '\u{2013}'])?;
+    let is_year = |text: &str| (3..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let (family, given) = name.split_once(", ")?;
+    // What the initials stand for may follow them.
+    let given = given.split(" (").next().unwrap_or(given);
+    let is_entry =
+        is_year(born.trim_end_matches('?')) && (died.is_empty() || is_year(died.trim_end_matches('?')));
+    (is_entry && !given.contains(',')).then(|| format!("{} {}", given.trim(), family.trim()))
 }
 
 /// Cuts off the day that follows a name without a comma.
@@ -206,6 +222,9 @@ mod tests {
         check("April May", &["April May"]);
         check("example.org", &[]);
         check("", &[]);
+        check("Lovelace, Ada, 1815-1852", &["Ada Lovelace"]);
+        check("Lovelace, A. K. (Ada King), 1815-", &["A. K. Lovelace"]);
+        check("Lovelace, Ek, 12-14", &["Lovelace", "Ek"]);
         assert_eq!(names("Lovelace, Ada", true), ["Ada Lovelace"]);
     }
 }

@@ -15,6 +15,7 @@ pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
+    pub(super) description: Option<String>,
     pub(super) date: Option<String>,
     pub(super) url: Option<String>,
     pub(super) media_url: Option<String>,
@@ -54,6 +55,7 @@ impl LinkedData {
             .map(|key| names(article.get(*key), by_id))
             .find(|names| !names.is_empty())
             .unwrap_or_default();
+        self.description = string(article.get("description"));
         self.publisher = names(article.get("publisher"), by_id).into_iter().next();
         self.date = ["datePublished", "uploadDate", "dateCreated"]
             .iter()

@@ -46,6 +46,7 @@ pub(super) fn heading<'a>(
     headings: &'a [String],
     subheadings: &'a [String],
     title: Option<&str>,
+    site: Option<&str>,
 ) -> Option<&'a str> {
     let title = title.unwrap_or_default().to_lowercase();
     let opens = |heading: &&String| {
@@ -57,13 +58,41 @@ pub(super) fn heading<'a>(
     let closes = |heading: &&String| {
         title.strip_suffix(heading.to_lowercase().trim()).is_some_and(|rest| rest.ends_with(": "))
     };
+    // The banner has the name of the site, and the title may open with it.
+    let is_banner = |heading: &str| site.is_some_and(|site| site.trim().eq_ignore_ascii_case(heading.trim()));
+    let names_more = |heading: &&String| !is_banner(heading) && opens_or_ends(&title, heading);
     let all = || headings.iter().chain(subheadings);
-    all().find(opens).or_else(|| all().find(closes)).or_else(|| headings.first()).map(String::as_str)
+    let behind_banner = || headings.iter().find(names_more).filter(|_| headings.iter().any(|h| is_banner(h)));
+    behind_banner()
+        .or_else(|| all().find(opens))
+        .or_else(|| all().find(closes))
+        .or_else(|| headings.first())
+        .map(String::as_str)
+}
+
+/// Says whether a heading is the first or the last part of a lower-case title.
+fn opens_or_ends(title: &str, heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    let heading = heading.trim();
+    let is_parted = |rest: &str, at_end: bool| {
+        rest.is_empty()
+            || SEPARATORS
+                .iter()
+                .any(|sign| if at_end { rest.ends_with(sign) } else { rest.starts_with(sign) })
+    };
+    title.strip_prefix(heading).is_some_and(|rest| is_parted(rest, false))
+        || title.strip_suffix(heading).is_some_and(|rest| is_parted(rest, true))
 }
 
 /// Says whether `part` is one of the parts that separators make of `whole`, or all of it.
 fn is_part(whole: &str, part: &str) -> bool {
     if whole == part {
+        return true;
+    }
+    // Where words have no blanks between them, separators have none around them.
+    let is_unspaced = part.chars().filter(|c| *c >= '\u{2E80}').count() >= 4;
+    let is_sign = |rest: &str| rest.starts_with(['|', ':', '_', '-', '\u{FF5C}', '\u{FF1A}']);
+    if is_unspaced && whole.strip_prefix(part).is_some_and(is_sign) {
         return true;
     }
     let folded = |text: &str| text.to_lowercase();
@@ -116,10 +145,13 @@ mod tests {
     #[test]
     fn the_banner_is_not_the_title() {
         let headings = ["The Shore".to_owned(), "On tides".to_owned()];
+        let heading = |headings, subheadings, title| heading(headings, subheadings, title, Some("The Shore"));
         assert_eq!(heading(&headings, &[], Some("On Tides - The Shore")), Some("On tides"));
+        assert_eq!(heading(&headings, &[], Some("The Shore | On Tides")), Some("On tides"));
         assert_eq!(heading(&headings[..1], &headings[1..], Some("The Shore: On Tides")), Some("On tides"));
         assert_eq!(heading(&headings[..1], &headings[1..], Some("On Tides - The Shore")), Some("On tides"));
         assert_eq!(heading(&headings, &[], Some("Elsewhere")), Some("The Shore"));
+        assert_eq!(heading(&headings[..1], &[], Some("The Shore | Tides")), Some("The Shore"));
         assert_eq!(heading(&[], &[], None), None);
     }
 
@@ -146,6 +178,10 @@ mod tests {
             None,
             "\u{6f6e}\u{6c50}\u{7684}\u{65f6}\u{95f4}",
         );
+        let (title, whole) =
+            ("\u{6f6e}\u{6c50}\u{7684}\u{65f6}", "\u{6f6e}\u{6c50}\u{7684}\u{65f6}|\u{6d77}\u{5cb8}");
+        check(Some(whole), None, Some(title), None, title);
+        check(Some(whole), None, Some("\u{6f6e}"), None, whole);
         check(None, None, Some("Tides"), None, "Tides");
         check(
             None,

@@ -1,0 +1,126 @@
+//! What opens a text above its first paragraph: the line under the title that says what it is about, words of
+//! dedication, and what is said of the picture there.
+
+use super::measure::{ends_sentence, link_share};
+use super::{Hints, Marks, calls, phrases, trim, vocabulary};
+use crate::document::{BlockKind, Date};
+use crate::format::html::blocks::Run;
+use crate::format::html::tree::Tree;
+
+/// Finds what opens the text among `runs`, all those of the page: it stands between `title` and the first of
+/// those that were kept.
+pub(super) fn find(
+    tree: &Tree,
+    runs: &[Run],
+    title: usize,
+    kept: &[Run],
+    marks: &Marks,
+    hints: Hints<'_>,
+) -> Vec<Run> {
+    const BLOCKS_MAX: usize = 24;
+    let Some(first) = kept.first() else { return Vec::new() };
+    let between = runs[title + 1..].iter().take_while(|run| run.at < first.at).take(BLOCKS_MAX + 1);
+    let between: Vec<&Run> = between.collect();
+    if between.len() > BLOCKS_MAX {
+        return Vec::new();
+    }
+    let descriptions: Vec<String> = hints.descriptions.iter().map(|text| trim::fold(text)).collect();
+    let titles: Vec<String> = hints.titles.iter().map(|text| trim::fold(text)).collect();
+    let first_text = trim::fold(first.raw_text());
+    // Apparatus opens no text; of what only stands aside there may be more than one.
+    let is_apparatus = |run: &Run| {
+        tree.ancestors(run.at).any(|outer| {
+            marks.skipped[outer]
+                && !marks.rules.iter().any(|(node, rule)| *node == outer && *rule == "beside the content")
+        })
+    };
+    let mut found: Vec<Run> = Vec::new();
+    for (number, run) in between.into_iter().enumerate() {
+        let text = trim::fold(run.raw_text());
+        if !could_open(tree, run, &text) || titles.contains(&text) || first_text.starts_with(&text) {
+            continue;
+        }
+        let is_described = || descriptions.iter().any(|whole| is_same(&text, whole));
+        let is_dek = is_described()
+            || !is_apparatus(run)
+                && !trim::is_name(run.raw_text())
+                && (is_named(tree, run) || number == 0 && is_below(tree, run, &runs[title], &text));
+        // The same may be said of a picture and of its larger form.
+        let is_again = || found.iter().any(|other| text.ends_with(&trim::fold(other.raw_text())));
+        if (is_dek || !is_apparatus(run) && is_said_of_picture(tree, run, &text)) && !is_again() {
+            // In larger letters, but nothing stands below it.
+            let mut run = run.clone();
+            run.kind = BlockKind::Paragraph;
+            found.push(run);
+        }
+    }
+    found
+}
+
+/// Says whether a block leads nowhere, and is neither a line of the page's own nor about when or by whom.
+fn could_open(tree: &Tree, run: &Run, text: &str) -> bool {
+    const BYTES_MIN: usize = 10;
+    const BYTES_MAX: usize = 500;
+    let leads = || tree.below(run.holder).any(|node| tree.name(node) == "a");
+    matches!(run.kind, BlockKind::Paragraph | BlockKind::Heading)
+        && (BYTES_MIN..=BYTES_MAX).contains(&run.bytes)
+        && (text.split(' ').nth(2).is_some() || text.contains(|c: char| c >= '\u{2E80}'))
+        && link_share(run) == 0.0
+        && !leads()
+        && !(text.starts_with("by ")
+            || trim::is_dateline(text)
+            || text.len() < 160 && Date::find(text).is_some())
+        && !text.starts_with("credit")
+        && !(phrases::is_label(text) || phrases::is_filed(text) || phrases::leads_away(text))
+        && !(calls::is_call(text) || phrases::is_notice(text) || phrases::heads_comments(text))
+}
+
+/// Says whether a block is what the page says of itself in its head, which may be cut short.
+fn is_same(text: &str, described: &str) -> bool {
+    let plain = |text: &str| text.trim_end_matches(['.', '\u{2026}', ' ']).to_owned();
+    let (text, described) = (plain(text), plain(described));
+    text == described || described.len() >= 60 && text.starts_with(&described)
+}
+
+/// Says whether an element calls itself the line under the title, and holds nothing else.
+fn is_named(tree: &Tree, run: &Run) -> bool {
+    let around = std::iter::once(run.holder).chain(tree.ancestors(run.holder)).take(3);
+    let is_all = |node: &usize| {
+        const NODES_MAX: usize = 40;
+        tree.end(*node) - node <= NODES_MAX && {
+            let words = tree.below(*node).filter_map(|node| tree.text(node));
+            let bytes: usize = words.flat_map(str::bytes).filter(|byte| !byte.is_ascii_whitespace()).count();
+            bytes <= run.bytes
+        }
+    };
+    around.take_while(is_all).filter_map(|node| tree.element(node)).any(vocabulary::is_line_under_title)
+}
+
+/// Says whether a block right below the title, in the same part of the page, says in a few words what the text
+/// is about.
+fn is_below(tree: &Tree, run: &Run, title: &Run, text: &str) -> bool {
+    const LEVELS_MAX: usize = 2;
+    if !matches!(tree.name(run.holder), "h2" | "h3" | "h4" | "p" | "div")
+        || matches!(tree.name(tree.parent(title.holder)), "body" | "td" | "center")
+    {
+        return false;
+    }
+    let around =
+        |node: usize| tree.ancestors(node).take(LEVELS_MAX).take_while(|outer| tree.name(*outer) != "body");
+    let is_heading = matches!(tree.name(run.holder), "h2" | "h3" | "h4");
+    let is_beside = around(title.holder).any(|outer| around(run.holder).any(|other| other == outer));
+    let raw = run.raw_text().trim();
+    // Names and the parts of a site have capitals.
+    let words = || raw.split_whitespace().skip(1);
+    let lower = words().filter(|word| word.starts_with(char::is_lowercase)).count();
+    is_beside
+        && !raw.contains(['|', '\u{B7}', '\u{2022}', ':'])
+        && (ends_sentence(text) && lower >= 2 || is_heading && lower * 2 > words().count() && lower >= 3)
+        && !text.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+}
+
+/// Says whether a block stands under a picture and says what is to be seen on it.
+fn is_said_of_picture(tree: &Tree, run: &Run, text: &str) -> bool {
+    let in_figure = || tree.ancestors(run.holder).take(3).any(|outer| tree.name(outer) == "figure");
+    (run.is_caption || in_figure()) && !phrases::is_credit(text) && !trim::is_name(run.raw_text())
+}

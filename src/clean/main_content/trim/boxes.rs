@@ -1,0 +1,60 @@
+//! Boxes between two paragraphs that lead to other pages: `Read more`, and a list of links.
+
+use std::ops::Range;
+
+use super::super::measure::link_share;
+use super::super::phrases;
+use super::{Look, Trim};
+use crate::document::BlockKind;
+
+impl Trim<'_> {
+    /// Per run, whether it is in a box that leads to other pages and behind which the text goes on.
+    pub(super) fn boxed(&self, first: usize) -> Vec<bool> {
+        let mut boxed = vec![false; self.runs.len()];
+        let mut number = first + 1;
+        while number < self.runs.len() {
+            match self.box_of_links(number).filter(|found| self.goes_on(found)) {
+                Some(found) => {
+                    number = found.end;
+                    boxed[found].fill(true);
+                }
+                None => number += 1,
+            }
+        }
+        boxed
+    }
+
+    /// The blocks of the largest element that a heading over links to other pages opens, where nothing else
+    /// is in it.
+    fn box_of_links(&self, heading: usize) -> Option<Range<usize>> {
+        const LEVELS_MAX: usize = 6;
+        let run = &self.runs[heading];
+        if run.kind != BlockKind::Heading || run.bytes > 60 || !phrases::leads_away(&self.texts[heading]) {
+            return None;
+        }
+        let opened = self.tree.ancestors(run.holder).take(LEVELS_MAX);
+        let opened = opened.take_while(|outer| self.runs[heading - 1].at < *outer);
+        let blocks = |outer: usize| heading..self.runs.partition_point(|run| run.at < self.tree.end(outer));
+        let found = opened.map(|outer| (outer, blocks(outer)));
+        let (outer, found) = found
+            .take_while(|(_, blocks)| !blocks.clone().any(|number| self.is_plain_text(number)))
+            .last()?;
+        let has_link = self.tree.below(outer).any(|node| self.tree.name(node) == "a");
+        (found.len() >= 2 && has_link).then_some(found)
+    }
+
+    fn is_plain_text(&self, number: usize) -> bool {
+        self.looks[number] == Look::Text && link_share(&self.runs[number]) < 0.2
+    }
+
+    /// Says whether the text around a box goes on behind it in the same element.
+    fn goes_on(&self, found: &Range<usize>) -> bool {
+        const BLOCKS_MAX: usize = 12;
+        let place = |number: usize| self.tree.parent(self.runs[number].holder);
+        let places = |numbers: &mut dyn Iterator<Item = usize>| -> Vec<usize> {
+            numbers.take(BLOCKS_MAX).filter(|number| self.is_plain_text(*number)).map(place).collect()
+        };
+        let before = places(&mut (0..found.start).rev());
+        places(&mut (found.end..self.runs.len())).iter().any(|behind| before.contains(behind))
+    }
+}

@@ -1,0 +1,133 @@
+//! The names by which threads call their parts.
+
+use super::super::tree::{Element, Tree};
+
+/// A name of somebody takes no more bytes.
+const NAME_BYTES_MAX: usize = 60;
+
+/// Says whether an element calls itself the text of a post.
+pub(super) fn is_body(element: &Element) -> bool {
+    if matches!(&*element.name, "a" | "form" | "body" | "html" | "article" | "main") {
+        return false;
+    }
+    if matches!(element.attribute("itemprop"), Some("text" | "articleBody" | "commentText"))
+        || matches!(element.attribute("slot"), Some("comment" | "text-body"))
+    {
+        return true;
+    }
+    let classes = element.attribute("class").unwrap_or_default();
+    classes.split_ascii_whitespace().any(|class| {
+        let words = words(class);
+        let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+        has(&["commtext", "toptext", "postbody", "usertext", "bbwrapper", "cooked"]) && words.len() <= 2
+            || has(&["comment", "post", "message", "answer", "reply", "question", "story"])
+                && has(&["text", "body", "content", "copy"])
+                && words.len() <= 4
+    })
+}
+
+/// Says whether an element is declared to be the text of an item.
+pub(super) fn is_declared_post(tree: &Tree, node: usize) -> bool {
+    matches!(tree.attribute(node, "itemprop"), Some("text" | "articleBody" | "commentText"))
+}
+
+/// Says whether an element calls itself whoever wrote a post, or the line that says so.
+pub(super) fn is_author(element: &Element) -> bool {
+    const NAMES: [&str; 12] = [
+        "author",
+        "hnuser",
+        "username",
+        "creator",
+        "poster",
+        "commenter",
+        "byline",
+        "u-author",
+        "p-author",
+        "h-card",
+        "comment-user",
+        "user-details",
+    ];
+    if matches!(element.attribute("itemprop"), Some("author" | "creator"))
+        || element.attribute("rel") == Some("author")
+    {
+        return true;
+    }
+    let classes = element.attribute("class").unwrap_or_default();
+    classes.split_ascii_whitespace().any(|class| {
+        NAMES.contains(&class)
+            || words(class).last().is_some_and(|word| matches!(&**word, "author" | "username" | "creator"))
+    })
+}
+
+/// Whoever wrote all that is in an element, where an attribute says it.
+pub(super) fn author_attribute(element: &Element) -> Option<&str> {
+    let name = element.attribute("data-author").or_else(|| {
+        // Only elements of a page's own making have such an attribute.
+        element.attribute("author").filter(|_| element.name.contains('-'))
+    });
+    name.map(str::trim).filter(|name| !name.is_empty() && name.len() <= NAME_BYTES_MAX)
+}
+
+/// The name in an element that calls itself an author: its first link with a letter, or its first words.
+pub(super) fn name_in(tree: &Tree, node: usize) -> Option<String> {
+    const NODES_MAX: usize = 60;
+    let nodes = || (node..tree.end(node)).take(NODES_MAX);
+    let is_name = |text: &str| {
+        let text = text.trim();
+        text.chars().any(char::is_alphanumeric) && text.len() <= NAME_BYTES_MAX
+    };
+    let links = nodes().filter(|node| tree.name(*node) == "a").map(|link| tree.raw_text(link));
+    let words = nodes().filter_map(|node| tree.text(node)).map(str::to_owned);
+    let name = links.chain(words).find(|text| is_name(text))?;
+    Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Says whether an element is for votes, or the number of them.
+pub(super) fn is_vote(element: &Element) -> bool {
+    let classes = element.attribute("class").unwrap_or_default();
+    classes.split_ascii_whitespace().any(|class| {
+        words(class).iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "vote"
+                    | "votes"
+                    | "voting"
+                    | "voters"
+                    | "votelinks"
+                    | "votecell"
+                    | "upvote"
+                    | "upvoter"
+                    | "unvoted"
+            )
+        })
+    }) || element.attribute("score").is_some() && element.name.contains('-')
+}
+
+/// Says whether an element calls itself what stands at the side.
+pub(super) fn is_side(element: &Element) -> bool {
+    let names = [element.attribute("class"), element.attribute("id")];
+    let mut names = names.into_iter().flatten().flat_map(str::split_ascii_whitespace);
+    names.any(|name| name == "side")
+}
+
+/// The words of a name, lower case: `commentText` and `comment_text` have two.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut is_new = true;
+    let mut was_lower = false;
+    for c in name.chars() {
+        is_new |= c.is_uppercase() && was_lower;
+        was_lower = c.is_lowercase();
+        if !c.is_alphanumeric() {
+            is_new = true;
+            continue;
+        }
+        if std::mem::take(&mut is_new) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words
+}
