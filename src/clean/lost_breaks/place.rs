@@ -7,6 +7,7 @@ use super::hash::WordHash;
 use super::known::{Known, Side};
 use super::lexicon::LEXICON;
 use super::links::{LinkMarks, LinkPart};
+use super::openings;
 use super::segment::Cut;
 use super::surroundings::{Surroundings, is_code_mark};
 
@@ -103,6 +104,7 @@ impl<'a> Place<'a> {
                     && left.end - left.start > 2
                     && is_word(left.known)
                     && right.known == Known::FunctionWord
+                    && !self.is_variable()
                     && self.humps() <= 2
                     && self.run() == 0
             }
@@ -118,6 +120,21 @@ impl<'a> Place<'a> {
                             && (is_word(right.known) || right.known == Known::Name))
             }
             Group::StopDigit => self.numbers_item(),
+            // `singing.|"Is that you?" she called.|"It is`, where no quotation is open.
+            Group::Quote if self.chunk.class(self.index) == Class::Quote => {
+                self.around.quotes == Some(false)
+                    && self.link == LinkPart::Outside
+                    && self.code() < 4
+                    && ends_sentence(self.index - 1)
+                    && self.chunk.class(self.index.saturating_sub(2)).is_word()
+                    && right.shape == Shape::Capitalised
+                    && right.start == self.index + 1
+            }
+            Group::Quote
+                if self.chunk.class(self.index - 1) == Class::Quote && self.around.quotes == Some(false) =>
+            {
+                false
+            }
             Group::Close | Group::Quote => {
                 is_plain
                     && right.known == Known::FunctionWord
@@ -208,6 +225,7 @@ impl<'a> Place<'a> {
         self.is_in_program()
             || self.is_in_reference()
             || self.is_in_handle()
+            || self.is_in_function()
             || self.is_in_surname()
             || self.is_path()
     }
@@ -231,7 +249,7 @@ impl<'a> Place<'a> {
     }
 
     /// Says that the number behind a stop goes on as in `Vol.18(2)` and `10.1016/j.tree.2010.11.165`,
-    /// that it is one of pages, as in `pp.12`, or part of a domain, as in `99designs.com`.
+    /// that it is one of a version, as in `v3.1`, or of pages, as in `pp.12`, or part of a domain, as in `99designs.com`.
     fn is_in_reference(&self) -> bool {
         let Some(right) = self.right else { return false };
         let (after, next) = (self.chunk.class(right.end), self.chunk.class(right.end + 1));
@@ -241,14 +259,59 @@ impl<'a> Place<'a> {
             Group::StopDigit => goes_on() || matches!(left(), ['p'] | ['p', 'p'] | ['n', 'o']),
             Group::Mark => self.chunk.class(self.index) == Class::Digit && goes_on(),
             Group::DigitLower => after == Class::Stop && next == Class::Lower,
+            Group::LetterDigit => {
+                self.chunk.chars[self.index - 1] == 'v' && after == Class::Stop && next == Class::Digit
+            }
             _ => false,
         }
     }
 
-    /// Says that the place is inside of `#word` or `@name`.
+    /// Says that the place is inside of a name that begins small, with a word that functions are named
+    /// with: `getElement|ById`.
+    fn is_in_function(&self) -> bool {
+        if self.group != Group::Hump {
+            return false;
+        }
+        let (start, _) = self.chunk.run_around(self.index);
+        self.chunk.class(start) == Class::Lower
+            && self
+                .chunk
+                .unit(start)
+                .is_some_and(|unit| openings::is_verb(&self.chunk.chars[unit.start..unit.end]))
+    }
+
+    /// Says that the words around the place are more likely those of a variable: `first|Name`, `use|This`.
+    fn is_variable(&self) -> bool {
+        const NOUNS: &str =
+            "name time date day number part place list state end line text work way world people";
+        let spells = |side: Option<Side>| {
+            side.is_some_and(|side| {
+                let chars = &self.chunk.chars[side.start..side.end];
+                NOUNS.split(' ').any(|noun| noun.chars().eq(chars.iter().map(char::to_ascii_lowercase)))
+            })
+        };
+        self.is_in_function() || spells(self.right)
+    }
+
+    /// Says that the words around the place may be the name of a variable.
+    pub(super) fn is_inside_small(&self) -> bool {
+        self.group == Group::Hump
+            && self.left.is_some_and(|left| left.shape == Shape::Lower && left.start == 0)
+            && self.humps() == 2
+            && !self.is_sure()
+    }
+
+    /// Says that the place is inside of `#word` or `@name`, or of `@FirstName`.
     fn is_in_handle(&self) -> bool {
+        let begins = |at: usize| at > 0 && self.chunk.class(at - 1) == Class::Sigil;
+        if self.group == Group::Hump {
+            let (start, end) = self.chunk.run_around(self.index);
+            return begins(start)
+                && self.chunk.class(start) == Class::Upper
+                && self.chunk.class(end) != Class::Colon;
+        }
         let unit = self.chunk.unit(self.index).filter(|_| self.group == Group::Small);
-        unit.is_some_and(|unit| unit.start > 0 && self.chunk.class(unit.start - 1) == Class::Sigil)
+        unit.is_some_and(|unit| begins(unit.start))
     }
 
     /// Says that a word in small letters behind the first slash of an address ends with it.
