@@ -4,9 +4,7 @@ use super::chunk::Shape;
 use super::class::Class;
 use super::hash::WordHash;
 use super::known::{Known, Side, rank};
-use super::labels;
 use super::lexicon::LEXICON;
-use super::openings;
 use super::place::Place;
 use super::segment::Cut;
 use super::traits::{NO_CLASS, Trait, Traits};
@@ -131,50 +129,6 @@ impl Place<'_> {
         let behind = &bytes[at..bytes.len().min(at + SENTENCE_BYTES_MAX)];
         let behind = behind.iter().position(ends).unwrap_or(SENTENCE_BYTES_MAX);
         put(Trait::SentenceBehind, behind / SENTENCE_STEP_BYTES);
-        put(Trait::Series, usize::from(self.around.series.has(at)));
-        put(
-            Trait::Opening,
-            if self.cut.is_some() { 0 } else { self.opening().map_or(0, |opening| 1 + opening.weight) },
-        );
-        put(Trait::Label, self.label());
-        put(Trait::Handle, self.handle());
-    }
-
-    /// 1 where a word behind stands before a colon, 2 where it is one that labels begin with, 3 where
-    /// it is such a word before something else.
-    fn label(&self) -> usize {
-        let Some(right) = self.right.filter(|right| right.start == self.index) else { return 0 };
-        if self.chunk.class(right.start) != Class::Upper {
-            return 0;
-        }
-        // `TikTok: `
-        let (_, end) = self.chunk.run_around(right.start);
-        let word = |end: usize| self.chunk.chars[right.start..end].iter().collect::<String>();
-        let labels = |end: usize| labels::begins(&word(end));
-        let before_colon = self.chunk.class(end) == Class::Colon;
-        match () {
-            () if before_colon && labels(end) => 2,
-            () if before_colon && end == right.end => 1,
-            () if labels(right.end) => 3,
-            () => 0,
-        }
-    }
-
-    /// 1 where the left word is one that functions are named with, 2 where a sign stands before the
-    /// letters around the place, 4 where the place is not the first inside of them.
-    fn handle(&self) -> usize {
-        if self.cut.is_some() {
-            return 0;
-        }
-        let (start, _) = self.chunk.run_around(self.index);
-        let is_named = self.left.is_some_and(|left| {
-            left.shape == Shape::Lower
-                && left.start == start
-                && openings::is_verb(&self.chunk.chars[left.start..left.end])
-        });
-        let is_signed = start > 0 && self.chunk.class(start - 1) == Class::Sigil;
-        let is_inner = self.left.is_some_and(|left| left.start > start);
-        usize::from(is_named) + 2 * usize::from(is_signed) + 4 * usize::from(is_inner)
     }
 
     /// How often the document has the word on one side, besides there, with a small letter and with a

@@ -194,7 +194,7 @@ fn is_english(word: &str) -> bool {
 }
 
 /// Says that labels begin with a word.
-pub(super) fn begins(word: &str) -> bool {
+fn begins(word: &str) -> bool {
     KNOWN.contains(word.to_lowercase().as_str())
 }
 

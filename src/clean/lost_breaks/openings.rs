@@ -16,7 +16,7 @@ pub(super) struct Opening {
     pub(super) at: usize,
     /// The hash of the words on both sides: the same place twice is a name.
     key: u64,
-    pub(super) weight: usize,
+    weight: usize,
 }
 
 /// A capital inside of a word that begins small: `weaving|Plugins load`.
@@ -39,7 +39,7 @@ const VERBS: &str = "add append apply assert build call check clear clone close 
     create delete destroy dispatch emit fetch filter find format get handle has init insert invoke join list load \
     lookup make map merge move notify on open parse pop print process push query read receive reduce register \
     remove render replace request reset resolve run save scroll select send set show sort split start stop store \
-    string sub test to toggle transform trim update use validate value wait wrap write";
+    sub test to toggle transform trim update use validate value wait wrap write";
 
 /// The openings of `text` that are breaks, because there are several in their line. They are in order.
 pub(super) fn rows(text: &str, words: usize, openings: &[Opening]) -> Vec<usize> {

@@ -155,15 +155,6 @@ traits! {
     LastGroup "last-group" Kinds,
     NextDistance "next-distance" Ordered,
     NextGroup "next-group" Kinds,
-    /// Whether others of its kind show that it is a break.
-    Series "series" Ordered,
-    /// How much it seems that a line or a sentence begins.
-    Opening "opening" Ordered,
-    /// Whether a word that labels begin with stands behind the place, or any before a colon.
-    Label "label" Kinds,
-    /// Whether the word before the place is what functions are named with, and whether a sign stands
-    /// before both.
-    Handle "handle" Kinds,
 }
 
 #[cfg(test)]
