@@ -41,6 +41,7 @@ mod describe;
 mod document;
 mod gate;
 mod hash;
+mod inside_names;
 mod known;
 mod labels;
 mod lexicon;

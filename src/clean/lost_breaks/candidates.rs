@@ -405,7 +405,7 @@ impl<'a> Finder<'a> {
         self.around.quotes = Some(self.around.open.1);
         let place = Place::new(&self.around, chunk, marks, index, cut);
         let is_in_series = self.around.series.has(at);
-        if place.ends_address() && !is_in_series {
+        if (place.ends_address() || place.is_function()) && !is_in_series {
             return;
         }
         let mut candidate = Candidate {

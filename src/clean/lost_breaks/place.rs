@@ -7,7 +7,6 @@ use super::hash::WordHash;
 use super::known::{Known, Side};
 use super::lexicon::LEXICON;
 use super::links::{LinkMarks, LinkPart};
-use super::openings;
 use super::segment::Cut;
 use super::surroundings::{Surroundings, is_code_mark};
 
@@ -230,11 +229,6 @@ impl<'a> Place<'a> {
             || self.is_path()
     }
 
-    /// Says that the place is behind `Mc`, which ends no word.
-    fn is_in_surname(&self) -> bool {
-        self.group == Group::Hump && self.chunk.chars[..self.index].ends_with(&['M', 'c'])
-    }
-
     /// Says that the place is in the midst of a program, where capitals and stops part nothing.
     fn is_in_program(&self) -> bool {
         let wide = self.around.marks.around(self.chunk.at[self.index]);
@@ -264,54 +258,6 @@ impl<'a> Place<'a> {
             }
             _ => false,
         }
-    }
-
-    /// Says that the place is inside of a name that begins small, with a word that functions are named
-    /// with: `getElement|ById`.
-    fn is_in_function(&self) -> bool {
-        if self.group != Group::Hump {
-            return false;
-        }
-        let (start, _) = self.chunk.run_around(self.index);
-        self.chunk.class(start) == Class::Lower
-            && self
-                .chunk
-                .unit(start)
-                .is_some_and(|unit| openings::is_verb(&self.chunk.chars[unit.start..unit.end]))
-    }
-
-    /// Says that the words around the place are more likely those of a variable: `first|Name`, `use|This`.
-    fn is_variable(&self) -> bool {
-        const NOUNS: &str =
-            "name time date day number part place list state end line text work way world people";
-        let spells = |side: Option<Side>| {
-            side.is_some_and(|side| {
-                let chars = &self.chunk.chars[side.start..side.end];
-                NOUNS.split(' ').any(|noun| noun.chars().eq(chars.iter().map(char::to_ascii_lowercase)))
-            })
-        };
-        self.is_in_function() || spells(self.right)
-    }
-
-    /// Says that the words around the place may be the name of a variable.
-    pub(super) fn is_inside_small(&self) -> bool {
-        self.group == Group::Hump
-            && self.left.is_some_and(|left| left.shape == Shape::Lower && left.start == 0)
-            && self.humps() == 2
-            && !self.is_sure()
-    }
-
-    /// Says that the place is inside of `#word` or `@name`, or of `@FirstName`.
-    fn is_in_handle(&self) -> bool {
-        let begins = |at: usize| at > 0 && self.chunk.class(at - 1) == Class::Sigil;
-        if self.group == Group::Hump {
-            let (start, end) = self.chunk.run_around(self.index);
-            return begins(start)
-                && self.chunk.class(start) == Class::Upper
-                && self.chunk.class(end) != Class::Colon;
-        }
-        let unit = self.chunk.unit(self.index).filter(|_| self.group == Group::Small);
-        unit.is_some_and(|unit| begins(unit.start))
     }
 
     /// Says that a word in small letters behind the first slash of an address ends with it.

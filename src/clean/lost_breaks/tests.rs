@@ -84,6 +84,8 @@ fn references_handles_and_programs_are_not_cut() {
         "See Food Chemistry, Vol.18(2), and doi:10.1016/j.tree.2010.11.165 for it.",
         "Write to us with #askthemill or to @themillhouse whenever you like.",
         "The rules are at https://mill.example/privacy and nowhere else.",
+        "The bug was in getElementById, and we put useReducer where useState was.",
+        "Find her as @RosaBuilds or at the market.",
         "func open(_ gate: UIGate, didOpenWith handler: @escaping (UIGateResult) -> Void) { gate.openSlowly(by: 1); }",
     ] {
         let text = format!("{glued}{whole}");
