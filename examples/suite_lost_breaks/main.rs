@@ -4,7 +4,8 @@
 //! on every pair, which they were made from; then, as an honest figure, each source with trees
 //! made from the other sources only (`--committed` stops before that, `--pairs` lists every pair).
 //! `train --out=FILE` makes the trees, `show FILE..` prints
-//! the pieces of files. `--errors` lists every place that is wrong.
+//! the pieces of files. `--errors` lists every place that is wrong, `--wrong` those of the committed
+//! trees; `--unseen` leaves out the second of the honest figures.
 
 #![allow(clippy::print_stdout, clippy::unusual_byte_groupings, dead_code)]
 
@@ -57,6 +58,26 @@ fn committed(shared: &std::path::Path) {
             end = piece.range.end;
         }
         let right = found.iter().filter(|at| lost.contains(at)).count();
+        if std::env::args().any(|argument| argument == "--wrong") {
+            for at in found.iter().filter(|at| !lost.contains(at)) {
+                let t = &pair.text;
+                println!(
+                    "false {}: {}|{}",
+                    pair.name,
+                    &t[t.floor_char_boundary(at.saturating_sub(30))..*at],
+                    &t[*at..t.ceil_char_boundary((at + 30).min(t.len()))]
+                );
+            }
+            for at in lost.iter().filter(|at| !found.contains(at)) {
+                let t = &pair.text;
+                println!(
+                    "missed {}: {}|{}",
+                    pair.name,
+                    &t[t.floor_char_boundary(at.saturating_sub(30))..*at],
+                    &t[*at..t.ceil_char_boundary((at + 30).min(t.len()))]
+                );
+            }
+        }
         if std::env::args().any(|argument| argument == "--pairs") {
             let figures = train::figures([right, found.len() - right, lost.len() - right]);
             println!("{} {}: {figures}", pair.name, pair.source);

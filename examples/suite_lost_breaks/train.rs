@@ -48,6 +48,9 @@ pub(crate) fn measure(shared: &Path, arguments: &[String]) {
     let texts = texts(shared, arguments);
     println!("each source measured with trees from the others, through the whole repair:");
     measure_parts(&sources_apart(&texts), arguments);
+    if arguments.iter().any(|argument| argument == "--unseen") {
+        return;
+    }
     println!("each pair measured with trees from other pairs, through the whole repair:");
     measure_parts(&pairs_apart(&texts), arguments);
 }

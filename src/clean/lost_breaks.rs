@@ -24,7 +24,9 @@
 //!
 //! A capital inside a word says little: programs and products are written so. [`breaks`] therefore
 //! asks first whether the text is damaged at all, by places that no name looks like, then whether the
-//! line is; elsewhere it parts nothing but the plain slips.
+//! line is; elsewhere it parts nothing but the plain slips. What could be a name by itself is none
+//! where it comes in numbers: time stamps, markers and [`labels`] are a [`series`] in any script, and
+//! lines and sentences that seem to begin are believed when several of them do ([`openings`]).
 //!
 //! Pure: text in, ranges out. Time is linear: chunks and words are bounded, and so is what is done
 //! for each.
@@ -39,16 +41,20 @@ mod describe;
 mod document;
 mod gate;
 mod hash;
+mod inside_names;
 mod known;
+mod labels;
 mod lexicon;
 mod links;
 mod model;
 mod neighbours;
+mod openings;
 mod pairs;
 mod pieces;
 mod place;
 mod segment;
 mod sequence;
+mod series;
 mod surroundings;
 #[cfg(test)]
 mod tests;

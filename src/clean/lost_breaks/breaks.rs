@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::candidates::{Candidates, Described, Group};
+use super::candidates::{Candidate, Candidates, Described, Group};
 use super::class::Class;
 use super::model::log_odds;
 use super::traits::Traits;
@@ -30,12 +30,14 @@ impl Break {
 const THRESHOLD: f32 = 0.25;
 /// So much more where a break would cut a program or a reference.
 const DOUBT: f32 = 2.0;
-/// What they are at least between a word and a rule, since no word ends in one, and at the braces of
-/// a program.
+/// What they are at least between a word and a rule, since no word ends in one, at the braces of a
+/// program, and in a series.
 const OF_RULE: f32 = 4.0;
 /// So much is added between sentences beyond doubt: the trees saw whole texts with such slips, where
 /// they count as none.
 const FOR_SENTENCE: f32 = 1.0;
+/// So much where several lines or sentences seem to begin in one line.
+const FOR_ROW: f32 = 1.5;
 /// What they must exceed in a line that shows no damage itself, in a damaged text.
 const THRESHOLD_OF_LINE: f32 = 2.5;
 /// What they must exceed for the few slips of a text that is not damaged.
@@ -83,7 +85,10 @@ pub(super) fn find_with(
         };
         let log_odds = log_odds(&described.traits(index, damage));
         let log_odds = match () {
-            () if candidate.parts_program || is_before_rule(text, candidate.at) => log_odds.max(OF_RULE),
+            () if candidate.parts_program || candidate.is_in_series || is_before_rule(text, candidate.at) => {
+                log_odds.max(OF_RULE)
+            }
+            () if candidate.is_in_row => log_odds + FOR_ROW,
             () if candidate.is_sure && candidate.group == Group::StopUpper => log_odds + FOR_SENTENCE,
             () => log_odds,
         };
@@ -161,7 +166,10 @@ fn keep_believable(
         likely.dedup();
         let likely = likely.len();
         let is_damaged = is_full(likely, line_end - line_start)
-            || state.is_short && likely > 0
+            || state.is_short
+                && likely > 0
+                && !are_variables(text, list, line.clone().filter(|index| is_evidence(*index)))
+            || line.clone().any(|index| list[index].is_in_series)
             || (state.is_damaged || state.loses_spaces) && line.clone().any(is_sure);
         line_start = line_end;
         for index in line {
@@ -178,6 +186,24 @@ fn keep_believable(
         }
     }
     kept
+}
+
+/// Says that these places are several, all inside of what may be the names of variables, and the same word is
+/// behind each: `firstName and lastName`.
+fn are_variables(text: &str, list: &[Candidate], mut places: impl Iterator<Item = usize>) -> bool {
+    let word = |at: usize| {
+        let behind = &text[at..];
+        &behind[..behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len())]
+    };
+    let (mut first, mut count) = (None, 0);
+    let is_all = places.all(|index| {
+        count += 1;
+        list[index].is_inside_small && {
+            let behind = word(list[index].at);
+            *first.get_or_insert(behind) == behind
+        }
+    });
+    is_all && count > 1
 }
 
 /// What the sure breaks of a text say about it.

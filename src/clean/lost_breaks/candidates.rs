@@ -8,10 +8,12 @@ use super::hash::WordHash;
 use super::lexicon::LEXICON;
 use super::links::{LinkMarks, Links};
 use super::neighbours::Neighbours;
+use super::openings::{self, Opening};
 use super::pairs::Pairs;
 use super::place::Place;
 use super::segment::{Cut, Segmenter};
 use super::sequence::Sequences;
+use super::series::Series;
 use super::surroundings::{CodeMarks, Surroundings};
 use super::traits::{Trait, Traits};
 use super::vocabulary::Vocabulary;
@@ -34,6 +36,12 @@ pub(super) struct Candidate {
     pub(super) is_likely: bool,
     /// No name and no program looks like this: it says that the text is damaged.
     pub(super) is_sure: bool,
+    /// Others of its kind in its line show that it is a break.
+    pub(super) is_in_series: bool,
+    /// Other lines or sentences that seem to begin in its line make it likelier.
+    pub(super) is_in_row: bool,
+    /// It is inside of what may be the name of a variable.
+    pub(super) is_inside_small: bool,
 }
 
 /// What kind of place it is. Its number is part of the committed trees.
@@ -81,6 +89,7 @@ pub(super) struct Candidates {
     pub(super) list: Vec<Candidate>,
     words: u32,
     english: u32,
+    openings: Vec<Opening>,
     neighbours: Neighbours,
 }
 
@@ -107,8 +116,21 @@ impl Candidates {
         finder.walk();
         let mut found = finder.found;
         found.list.sort_by_key(|place| place.at);
+        found.believe_rows(text);
         found.neighbours = Neighbours::of(&found.list);
         found
+    }
+
+    /// Several openings in one line leave no doubt about each other.
+    fn believe_rows(&mut self, text: &str) {
+        self.openings.sort_by_key(|opening| opening.at);
+        let rows = openings::rows(text, self.words(), &self.openings);
+        for place in &mut self.list {
+            if rows.binary_search(&place.at).is_ok() {
+                place.is_in_row = true;
+                (place.is_sure, place.is_strong, place.is_likely) = (true, true, true);
+            }
+        }
     }
 
     /// How many words the text has, as far as they are written with letters that have case.
@@ -259,6 +281,7 @@ impl<'a> Finder<'a> {
         let mut around = Surroundings::new(text, vocabulary, links, CodeMarks::of(text));
         around.sequences = Some(Sequences::of(text));
         around.pairs = Pairs::of(text);
+        around.series = Series::of(text);
         Self {
             around,
             segmenter: Segmenter::default(),
@@ -293,7 +316,8 @@ impl<'a> Finder<'a> {
 
     fn look_at(&mut self, chunk: &Chunk, marks: &LinkMarks) {
         for index in 0..chunk.chars.len() {
-            if index > 0 && is_place(chunk, marks, index) && !begins_name(chunk, index - 1) {
+            let is_one = || is_place(chunk, marks, index) && !begins_name(chunk, index - 1);
+            if index > 0 && (self.around.series.has(chunk.at[index]) || is_one()) {
                 self.enter(chunk, marks, index, None);
             }
             if let Some(unit) = chunk.unit(index).filter(|unit| unit.start == index) {
@@ -378,23 +402,30 @@ impl<'a> Finder<'a> {
     fn enter(&mut self, chunk: &Chunk, marks: &LinkMarks, index: usize, cut: Option<(Unit, Cut)>) {
         let at = chunk.at[index];
         self.around.open = (is_open(self.bracket, at), is_open(self.quote, at));
+        self.around.quotes = Some(self.around.open.1);
         let place = Place::new(&self.around, chunk, marks, index, cut);
-        if place.ends_address() {
+        let is_in_series = self.around.series.has(at);
+        if (place.ends_address() || place.is_function()) && !is_in_series {
             return;
         }
         let mut candidate = Candidate {
             at,
             group: place.group,
             traits: [0; Trait::ALL.len()],
-            is_doubtful: place.is_doubtful(),
+            is_doubtful: place.is_doubtful() && !is_in_series,
             parts_program: place.parts_program(),
-            is_strong: place.is_strong(),
-            is_likely: place.is_likely(),
-            is_sure: place.is_sure(),
+            is_strong: place.is_strong() || is_in_series,
+            is_likely: place.is_likely() || is_in_series,
+            is_sure: place.is_sure() || is_in_series,
+            is_in_series,
+            is_in_row: false,
+            is_inside_small: place.is_inside_small(),
         };
-        if self.described == Described::All || candidate.tells() {
+        let opening = if cut.is_some() { None } else { place.opening() };
+        if self.described == Described::All || candidate.tells() || opening.is_some() {
             candidate.traits = place.describe();
         }
+        self.found.openings.extend(opening);
         self.found.list.push(candidate);
     }
 }

@@ -11,7 +11,9 @@ use super::chunk::Chunk;
 use super::class::Class;
 use super::hash::HashedMap;
 use super::links::{LinkMarks, Links};
+use super::openings::{self, Opening};
 use super::place::Place;
+use super::series::Series;
 use super::surroundings::{CodeMarks, Surroundings};
 use super::vocabulary::Vocabulary;
 
@@ -31,6 +33,7 @@ pub(super) fn is_damaged(text: &str) -> bool {
         runs: HashedMap::default(),
         sure: Vec::new(),
         likely: Vec::new(),
+        openings: Vec::new(),
     };
     let bytes = text.as_bytes();
     let mut start = 1;
@@ -88,6 +91,7 @@ struct Gate<'a> {
     /// The runs of sure places: if one comes again, it is a name.
     sure: Vec<u64>,
     likely: Vec<Likely>,
+    openings: Vec<Opening>,
 }
 
 /// A likely place.
@@ -135,6 +139,7 @@ impl Gate<'_> {
             self.chunk.exact(start, end)
         });
         let (is_sure, is_likely) = (place.is_sure(), place.is_likely());
+        self.openings.extend(place.opening());
         if let Some(run) = run.filter(|_| is_sure || is_likely) {
             *self.runs.entry(run).or_default() += 1;
         }
@@ -152,12 +157,16 @@ impl Gate<'_> {
     /// Says whether what was seen in the whole text may be damage.
     fn decide(mut self) -> bool {
         let is_name = |run: u64| self.runs.get(&run).is_some_and(|count| *count > 1);
-        if self.sure.iter().any(|run| !is_name(*run)) {
+        if self.sure.iter().any(|run| !is_name(*run)) || !Series::of(self.around.text).is_empty() {
             return true;
         }
         self.likely.retain(|likely| !likely.run.is_some_and(is_name));
         let text = self.around.text;
-        if !self.likely.is_empty() && text.len() <= SHORT_BYTES_MAX && is_short(text) {
+        if !self.likely.is_empty() && text.len() <= SHORT_BYTES_MAX && words(text) <= breaks::SHORT_WORDS_MAX
+        {
+            return true;
+        }
+        if !openings::rows(text, words(text), &self.openings).is_empty() {
             return true;
         }
         let mut rest = self.likely.as_slice();
@@ -175,14 +184,14 @@ impl Gate<'_> {
     }
 }
 
-/// Says that `text` may have so few words that one break tells. A word that is joined to the next by
-/// an apostrophe or a sign of another script is not told from it: there are no fewer than counted.
-fn is_short(text: &str) -> bool {
+/// How many words `text` has, or fewer: one that is joined to the next by an apostrophe or a sign of
+/// another script is not told from it.
+fn words(text: &str) -> usize {
     let (mut words, mut is_open) = (0, false);
     for byte in text.bytes() {
         let is_letter = byte.is_ascii_lowercase();
         words += usize::from(is_letter && !is_open);
         is_open = is_letter || is_open && (byte == b'\'' || byte >= 0x80);
     }
-    words <= breaks::SHORT_WORDS_MAX
+    words
 }

@@ -103,6 +103,7 @@ impl<'a> Place<'a> {
                     && left.end - left.start > 2
                     && is_word(left.known)
                     && right.known == Known::FunctionWord
+                    && !self.is_variable()
                     && self.humps() <= 2
                     && self.run() == 0
             }
@@ -118,6 +119,21 @@ impl<'a> Place<'a> {
                             && (is_word(right.known) || right.known == Known::Name))
             }
             Group::StopDigit => self.numbers_item(),
+            // `singing.|"Is that you?" she called.|"It is`, where no quotation is open.
+            Group::Quote if self.chunk.class(self.index) == Class::Quote => {
+                self.around.quotes == Some(false)
+                    && self.link == LinkPart::Outside
+                    && self.code() < 4
+                    && ends_sentence(self.index - 1)
+                    && self.chunk.class(self.index.saturating_sub(2)).is_word()
+                    && right.shape == Shape::Capitalised
+                    && right.start == self.index + 1
+            }
+            Group::Quote
+                if self.chunk.class(self.index - 1) == Class::Quote && self.around.quotes == Some(false) =>
+            {
+                false
+            }
             Group::Close | Group::Quote => {
                 is_plain
                     && right.known == Known::FunctionWord
@@ -208,13 +224,9 @@ impl<'a> Place<'a> {
         self.is_in_program()
             || self.is_in_reference()
             || self.is_in_handle()
+            || self.is_in_function()
             || self.is_in_surname()
             || self.is_path()
-    }
-
-    /// Says that the place is behind `Mc`, which ends no word.
-    fn is_in_surname(&self) -> bool {
-        self.group == Group::Hump && self.chunk.chars[..self.index].ends_with(&['M', 'c'])
     }
 
     /// Says that the place is in the midst of a program, where capitals and stops part nothing.
@@ -231,7 +243,7 @@ impl<'a> Place<'a> {
     }
 
     /// Says that the number behind a stop goes on as in `Vol.18(2)` and `10.1016/j.tree.2010.11.165`,
-    /// that it is one of pages, as in `pp.12`, or part of a domain, as in `99designs.com`.
+    /// that it is one of a version, as in `v3.1`, or of pages, as in `pp.12`, or part of a domain, as in `99designs.com`.
     fn is_in_reference(&self) -> bool {
         let Some(right) = self.right else { return false };
         let (after, next) = (self.chunk.class(right.end), self.chunk.class(right.end + 1));
@@ -241,14 +253,11 @@ impl<'a> Place<'a> {
             Group::StopDigit => goes_on() || matches!(left(), ['p'] | ['p', 'p'] | ['n', 'o']),
             Group::Mark => self.chunk.class(self.index) == Class::Digit && goes_on(),
             Group::DigitLower => after == Class::Stop && next == Class::Lower,
+            Group::LetterDigit => {
+                self.chunk.chars[self.index - 1] == 'v' && after == Class::Stop && next == Class::Digit
+            }
             _ => false,
         }
-    }
-
-    /// Says that the place is inside of `#word` or `@name`.
-    fn is_in_handle(&self) -> bool {
-        let unit = self.chunk.unit(self.index).filter(|_| self.group == Group::Small);
-        unit.is_some_and(|unit| unit.start > 0 && self.chunk.class(unit.start - 1) == Class::Sigil)
     }
 
     /// Says that a word in small letters behind the first slash of an address ends with it.

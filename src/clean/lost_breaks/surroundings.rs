@@ -4,6 +4,7 @@ use super::class::Class;
 use super::links::Links;
 use super::pairs::Pairs;
 use super::sequence::Sequences;
+use super::series::Series;
 use super::vocabulary::Vocabulary;
 
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) next: Class,
     /// A bracket is open at the place, a quotation is.
     pub(super) open: (bool, bool),
+    /// The straight quotation marks so far pair up, if they are told apart: whether one is open.
+    pub(super) quotes: Option<bool>,
     /// The last number that stood where one of a list would.
     pub(super) number: u32,
     /// How long the line is.
@@ -27,6 +30,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) sequences: Option<Sequences>,
     /// Words that are written together more than once.
     pub(super) pairs: Pairs,
+    /// What is a break for the sake of others of its kind.
+    pub(super) series: Series,
 }
 
 impl<'a> Surroundings<'a> {
@@ -39,11 +44,13 @@ impl<'a> Surroundings<'a> {
             before: (Class::Space, Class::Space),
             next: Class::Space,
             open: (false, false),
+            quotes: None,
             number: 0,
             line_bytes: 0,
             marks,
             sequences: None,
             pairs: Pairs::default(),
+            series: Series::default(),
         }
     }
 

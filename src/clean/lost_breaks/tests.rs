@@ -84,6 +84,8 @@ fn references_handles_and_programs_are_not_cut() {
         "See Food Chemistry, Vol.18(2), and doi:10.1016/j.tree.2010.11.165 for it.",
         "Write to us with #askthemill or to @themillhouse whenever you like.",
         "The rules are at https://mill.example/privacy and nowhere else.",
+        "The bug was in getElementById, and we put useReducer where useState was.",
+        "Find her as @RosaBuilds or at the market.",
         "func open(_ gate: UIGate, didOpenWith handler: @escaping (UIGateResult) -> Void) { gate.openSlowly(by: 1); }",
     ] {
         let text = format!("{glued}{whole}");
@@ -109,4 +111,78 @@ fn healthy_texts_are_told_by_their_bytes() {
     check("We kept the bookThe best of it.");
     // What comes again is a name.
     assert!(!is_damaged(&format!("{healthy}We like readThe. {healthy}So we like readThe.")));
+}
+
+/// The pieces of `text`, parted by bars.
+fn parted(text: &str) -> String {
+    let pieces = repair(text, None);
+    let pieces: Vec<&str> = pieces.into_iter().map(|piece| &text[piece.range]).collect();
+    pieces.join("|")
+}
+
+#[test]
+fn several_of_a_kind_are_breaks_however_short_the_text_is() {
+    for (text, expected) in [
+        (
+            "00:00 Intro02:13 What is a weir?10:45 Why mills matter31:07 Mail",
+            "00:00 Intro|02:13 What is a weir?|10:45 Why mills matter|31:07 Mail",
+        ),
+        (
+            "Chapters(0:00) Hello(1:30) The flood of 1953(12:04) Who paid?(1:02:10) Bye",
+            "Chapters|(0:00) Hello|(1:30) The flood of 1953|(12:04) Who paid?|(1:02:10) Bye",
+        ),
+        ("目录00:00 开场05:20 水磨与风33:10 最后一班船", "目录|00:00 开场|05:20 水磨与风|33:10 最后一班船"),
+        ("主播：林磨剪辑：阿水音乐：小风", "主播：林磨|剪辑：阿水|音乐：小风"),
+        (
+            "Notes• Start early• Ship it late• Never on a Friday",
+            "Notes|Start early|Ship it late|Never on a Friday",
+        ),
+        (
+            "What you will learn:- Why weirs leak- How to mend one- What it costs",
+            "What you will learn:|Why weirs leak|How to mend one|What it costs",
+        ),
+        (
+            "Topic: How mills dieSpeaker: Ada MillerDate: 4 March 2022Venue: Old Hall",
+            "Topic: How mills die|Speaker: Ada Miller|Date: 4 March 2022|Venue: Old Hall",
+        ),
+        (
+            "The paper: https://example.org/abs/2303.01234Code: https://example.com/weir/gaugeSlides: https://example.org/t",
+            "The paper: https://example.org/abs/2303.01234|Code: https://example.com/weir/gauge|Slides: https://example.org/t",
+        ),
+        (
+            "Find us: @millersTikTok: @millersYouTube: @MillersAndSons",
+            "Find us: @millers|TikTok: @millers|YouTube: @MillersAndSons",
+        ),
+        (
+            "🎙️ Our guest: Ada Miller📚 Her book: The Weir🔗 More of it on her page",
+            "🎙️ Our guest: Ada Miller|📚 Her book: The Weir|🔗 More of it on her page",
+        ),
+        (
+            "Hosted by Karen MillerProduced by Otis GrantSound design by Lars Holm",
+            "Hosted by Karen Miller|Produced by Otis Grant|Sound design by Lars Holm",
+        ),
+    ] {
+        assert_eq!(parted(text), expected);
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_series_is_whole() {
+    for text in [
+        "Doors open at 7:00, the talk is at8:30 and the last train leaves at 11:15.",
+        "Read John3:16, Mark4:12 and Luke5:7 before you come.",
+        "我早上8:30起床，9:45出门，10:30到了水磨，11:50才回来。",
+        "节目主持人：林磨 后期制作：阿水",
+        "I don't- I mean- We never- Yes, the weir was there.",
+        "pre- and postwar mills, in- and outflow, and the like",
+        "{ fontSize: 12, lineHeight: 1.5, backgroundColor: red }",
+        "class Order(val productId: String, val quantity: Int, val userEmail: String, val startDate: Date)",
+        "The firstName and lastName fields are required, and userName is not.",
+        "Good work👏 Thanks for it🎉 We liked it❤️ See you",
+        "My page is https://example.com/TheWeirs SHOP: https://example.com/shop MORE: https://example.com/more",
+        "int* First, char* Second, char* Third",
+        "Lenovo ThinkPads are in the shop, and nothing else is.",
+    ] {
+        assert_eq!(parted(text), text);
+    }
 }

@@ -109,12 +109,30 @@ fn is_code(head: &str) -> bool {
     let is_rule = |line: &&str| {
         line.len() > 3 && line.bytes().all(|byte| byte == line.as_bytes()[0] && byte.is_ascii_punctuation())
     };
-    let signs =
-        head.lines().filter(|line| !is_rule(&line.trim_end())).flat_map(str::bytes).filter(|b| {
-            matches!(b, b'{' | b'}' | b'(' | b')' | b'=' | b';' | b'<' | b'>' | b'$' | b'_' | b'|')
-        });
-    let signs = signs.count();
+    let is_sign = |byte: &u8| {
+        matches!(byte, b'{' | b'}' | b'(' | b')' | b'=' | b';' | b'<' | b'>' | b'$' | b'_' | b'|')
+    };
+    let signs = |line: &str| line.bytes().filter(is_sign).count().saturating_sub(2 * bracketed_times(line));
+    let signs: usize = head.lines().filter(|line| !is_rule(&line.trim_end())).map(signs).sum();
     code * 3 >= lines && code > 1 || signs * 16 > head.len() && signs >= SIGNS_MIN
+}
+
+/// How many times stand in brackets, as in a list of chapters: `(12:04) Who paid for the wall?`
+fn bracketed_times(line: &str) -> usize {
+    let is_time = |inside: &str| {
+        let mut parts = inside.split(':');
+        let first = parts.next().unwrap_or_default();
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let rest = parts.clone().count();
+        first.len() <= 3
+            && is_number(first)
+            && rest > 0
+            && parts.all(|part| part.len() == 2 && is_number(part))
+    };
+    line.split('(')
+        .skip(1)
+        .filter(|behind| behind.split_once(')').is_some_and(|(inside, _)| is_time(inside)))
+        .count()
 }
 
 #[cfg(test)]
@@ -139,5 +157,7 @@ mod tests {
         check("int main() {\n  return 0;\n}\n", false);
         check("r1b1/8/8/4 w - - 0 1\nr1b1/8/7/5 b - - 0 1\n", false);
         check("12 14 15 18\n", false);
+        check("(00:00) Intro(01:30) The flood(12:04) Who paid for it?(1:02:10) Mail", true);
+        check("let a = f(1)(2)(3);(b) = g(a)(c)", false);
     }
 }

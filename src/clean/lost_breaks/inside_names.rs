@@ -1,0 +1,76 @@
+//! Whether a place is inside of a name: of a function, a variable, a person or an account.
+
+use super::candidates::Group;
+use super::chunk::Shape;
+use super::class::Class;
+use super::known::Known;
+use super::openings;
+use super::place::Place;
+
+impl Place<'_> {
+    /// Says that nothing but a function is written so: `get|Element`, `use|State`.
+    pub(super) fn is_function(&self) -> bool {
+        const VERBS: [&str; 9] = ["get", "set", "use", "is", "has", "add", "to", "on", "parse"];
+        let Some((left, right)) = self.left.zip(self.right) else { return false };
+        let word = &self.chunk.chars[left.start..left.end];
+        self.group == Group::Hump
+            && left.start == 0
+            && (right.known != Known::FunctionWord || self.names_something())
+            && VERBS.iter().any(|verb| verb.chars().eq(word.iter().copied()))
+    }
+
+    /// Says that the words around the place are more likely those of a variable: `first|Name`, `use|This`.
+    pub(super) fn is_variable(&self) -> bool {
+        self.is_in_function() || self.names_something()
+    }
+
+    /// Says that the right word is a frequent one that no sentence begins with, and variables end in.
+    pub(super) fn names_something(&self) -> bool {
+        const NOUNS: &str =
+            "name time date day number part place list state end line text work way world people";
+        self.right.is_some_and(|right| {
+            let chars = &self.chunk.chars[right.start..right.end];
+            NOUNS.split(' ').any(|noun| noun.chars().eq(chars.iter().map(char::to_ascii_lowercase)))
+        })
+    }
+
+    /// Says that the words around the place may be the name of a variable.
+    pub(super) fn is_inside_small(&self) -> bool {
+        self.group == Group::Hump
+            && self.left.is_some_and(|left| left.shape == Shape::Lower && left.start == 0)
+            && self.humps() == 2
+            && !self.is_sure()
+    }
+
+    /// Says that the place is inside of a name that begins small, with a word that functions are named
+    /// with: `getElement|ById`.
+    pub(super) fn is_in_function(&self) -> bool {
+        if self.group != Group::Hump {
+            return false;
+        }
+        let (start, _) = self.chunk.run_around(self.index);
+        self.chunk.class(start) == Class::Lower
+            && self
+                .chunk
+                .unit(start)
+                .is_some_and(|unit| openings::is_verb(&self.chunk.chars[unit.start..unit.end]))
+    }
+
+    /// Says that the place is inside of `#word` or `@name`, or of `@FirstName`.
+    pub(super) fn is_in_handle(&self) -> bool {
+        let begins = |at: usize| at > 0 && self.chunk.class(at - 1) == Class::Sigil;
+        if self.group == Group::Hump {
+            let (start, end) = self.chunk.run_around(self.index);
+            return begins(start)
+                && self.chunk.class(start) == Class::Upper
+                && self.chunk.class(end) != Class::Colon;
+        }
+        let unit = self.chunk.unit(self.index).filter(|_| self.group == Group::Small);
+        unit.is_some_and(|unit| begins(unit.start))
+    }
+
+    /// Says that the place is behind `Mc`, which ends no word.
+    pub(super) fn is_in_surname(&self) -> bool {
+        self.group == Group::Hump && self.chunk.chars[..self.index].ends_with(&['M', 'c'])
+    }
+}
