@@ -225,6 +225,7 @@ impl<'a> Place<'a> {
             || self.is_in_reference()
             || self.is_in_handle()
             || self.is_in_function()
+            || self.is_in_product()
             || self.is_in_surname()
             || self.is_path()
     }

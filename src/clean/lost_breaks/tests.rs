@@ -85,6 +85,7 @@ fn references_handles_and_programs_are_not_cut() {
         "Write to us with #askthemill or to @themillhouse whenever you like.",
         "The rules are at https://mill.example/privacy and nowhere else.",
         "The bug was in getElementById, and we put useReducer where useState was.",
+        "She was carrying MillPads and one loaf of bread.",
         "Find her as @RosaBuilds or at the market.",
         "func open(_ gate: UIGate, didOpenWith handler: @escaping (UIGateResult) -> Void) { gate.openSlowly(by: 1); }",
     ] {
