@@ -187,3 +187,14 @@ fn what_only_looks_like_a_series_is_whole() {
         assert_eq!(parted(text), text);
     }
 }
+
+#[test]
+fn a_straight_quotation_begins_where_none_is_open() {
+    let quotes = "He shut the door.Then he opened it, for the kettle was singing.\"Is that you?\" she called.\"It is \
+                  only the wind,\" he said.And it was.";
+    assert_eq!(
+        parted(quotes),
+        "He shut the door.|Then he opened it, for the kettle was singing.|\"Is that you?\" she called.|\"It is \
+         only the wind,\" he said.|And it was."
+    );
+}
