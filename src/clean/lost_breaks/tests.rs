@@ -168,6 +168,13 @@ fn several_of_a_kind_are_breaks_however_short_the_text_is() {
 }
 
 #[test]
+fn a_sentence_behind_a_quotation_is_a_slip_in_a_healthy_text() {
+    let healthy = "The weir was whole, and nobody had looked at it for years. ".repeat(40);
+    let text = format!("{healthy}She asked \"Who mends the weir?\" and he said \"All of us.\"It was a lie.");
+    assert!(parted(&text).ends_with("\"All of us.\"|It was a lie."), "{}", parted(&text));
+}
+
+#[test]
 fn what_only_looks_like_a_series_is_whole() {
     for text in [
         "Doors open at 7:00, the talk is at8:30 and the last train leaves at 11:15.",
