@@ -36,6 +36,8 @@ const OF_RULE: f32 = 4.0;
 /// So much is added between sentences beyond doubt: the trees saw whole texts with such slips, where
 /// they count as none.
 const FOR_SENTENCE: f32 = 1.0;
+/// So much before a quotation that begins right behind the end of a sentence.
+const FOR_QUOTATION: f32 = 2.5;
 /// So much where several lines or sentences seem to begin in one line.
 const FOR_ROW: f32 = 1.5;
 /// What they must exceed in a line that shows no damage itself, in a damaged text.
@@ -89,7 +91,10 @@ pub(super) fn find_with(
                 log_odds.max(OF_RULE)
             }
             () if candidate.is_in_row => log_odds + FOR_ROW,
-            () if candidate.is_sure && candidate.group == Group::StopUpper => log_odds + FOR_SENTENCE,
+            () if candidate.is_sure && matches!(candidate.group, Group::StopUpper | Group::Quote) => {
+                let is_quotation = candidate.group == Group::Quote && text[candidate.at..].starts_with('"');
+                log_odds + if is_quotation { FOR_QUOTATION } else { FOR_SENTENCE }
+            }
             () => log_odds,
         };
         let threshold = if candidate.is_doubtful { THRESHOLD + DOUBT } else { THRESHOLD };

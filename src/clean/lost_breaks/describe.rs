@@ -185,7 +185,7 @@ impl Place<'_> {
     }
 
     /// The text before the left word, no more than can matter.
-    fn text_before(&self) -> &str {
+    pub(super) fn text_before(&self) -> &str {
         let start = self.left.map_or(self.index, |left| left.start.min(self.index));
         let at = self.chunk.at.get(start).copied().unwrap_or(0);
         let text = self.around.text;
@@ -193,7 +193,7 @@ impl Place<'_> {
     }
 
     /// The text behind the right word, no more than can matter.
-    fn text_behind(&self) -> &str {
+    pub(super) fn text_behind(&self) -> &str {
         let end = self.right.map_or(self.index, |right| right.end.max(self.index));
         let text = self.around.text;
         let at = match self.chunk.at.get(end) {

@@ -56,6 +56,24 @@ impl Place<'_> {
                 .is_some_and(|unit| openings::is_verb(&self.chunk.chars[unit.start..unit.end]))
     }
 
+    /// Says that the place is inside of two capitalised words in the midst of small ones, the first of
+    /// them no name: `carrying Think|Pads and`.
+    pub(super) fn is_in_product(&self) -> bool {
+        let Some((left, right)) = self.left.zip(self.right) else { return false };
+        let is_one = self.group == Group::Hump
+            && left.shape == Shape::Capitalised
+            && left.start == 0
+            && right.known != Known::FunctionWord
+            && matches!(left.known, Known::Common | Known::Uncommon);
+        if !is_one {
+            return false;
+        }
+        let before = self.text_before().trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
+        let behind = self.text_behind();
+        let goes_on = behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_lowercase));
+        !before.is_empty() && before.chars().all(char::is_lowercase) && goes_on
+    }
+
     /// Says that the place is inside of `#word` or `@name`, or of `@FirstName`.
     pub(super) fn is_in_handle(&self) -> bool {
         let begins = |at: usize| at > 0 && self.chunk.class(at - 1) == Class::Sigil;

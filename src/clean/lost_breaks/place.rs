@@ -129,8 +129,9 @@ impl<'a> Place<'a> {
                     && right.shape == Shape::Capitalised
                     && right.start == self.index + 1
             }
+            // Behind the sign of one that has just begun.
             Group::Quote
-                if self.chunk.class(self.index - 1) == Class::Quote && self.around.quotes == Some(false) =>
+                if self.chunk.class(self.index - 1) == Class::Quote && self.around.quotes == Some(true) =>
             {
                 false
             }
@@ -225,6 +226,7 @@ impl<'a> Place<'a> {
             || self.is_in_reference()
             || self.is_in_handle()
             || self.is_in_function()
+            || self.is_in_product()
             || self.is_in_surname()
             || self.is_path()
     }

@@ -85,6 +85,7 @@ fn references_handles_and_programs_are_not_cut() {
         "Write to us with #askthemill or to @themillhouse whenever you like.",
         "The rules are at https://mill.example/privacy and nowhere else.",
         "The bug was in getElementById, and we put useReducer where useState was.",
+        "She was carrying MillPads and one loaf of bread.",
         "Find her as @RosaBuilds or at the market.",
         "func open(_ gate: UIGate, didOpenWith handler: @escaping (UIGateResult) -> Void) { gate.openSlowly(by: 1); }",
     ] {
@@ -167,6 +168,13 @@ fn several_of_a_kind_are_breaks_however_short_the_text_is() {
 }
 
 #[test]
+fn a_sentence_behind_a_quotation_is_a_slip_in_a_healthy_text() {
+    let healthy = "The weir was whole, and nobody had looked at it for years. ".repeat(40);
+    let text = format!("{healthy}She asked \"Who mends the weir?\" and he said \"All of us.\"It was a lie.");
+    assert!(parted(&text).ends_with("\"All of us.\"|It was a lie."), "{}", parted(&text));
+}
+
+#[test]
 fn what_only_looks_like_a_series_is_whole() {
     for text in [
         "Doors open at 7:00, the talk is at8:30 and the last train leaves at 11:15.",
@@ -185,4 +193,15 @@ fn what_only_looks_like_a_series_is_whole() {
     ] {
         assert_eq!(parted(text), text);
     }
+}
+
+#[test]
+fn a_straight_quotation_begins_where_none_is_open() {
+    let quotes = "He shut the door.Then he opened it, for the kettle was singing.\"Is that you?\" she called.\"It is \
+                  only the wind,\" he said.And it was.";
+    assert_eq!(
+        parted(quotes),
+        "He shut the door.|Then he opened it, for the kettle was singing.|\"Is that you?\" she called.|\"It is \
+         only the wind,\" he said.|And it was."
+    );
 }
