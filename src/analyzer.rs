@@ -6,6 +6,7 @@
 
 mod fold;
 mod function_words;
+mod inflection;
 mod korean;
 mod remembered;
 mod stemming;
@@ -18,6 +19,7 @@ use remembered::Remembered;
 use stemming::Stemmer;
 
 pub use function_words::{function_word_lists, function_words};
+pub use inflection::inflections;
 pub use stemming::{Stemming, Stemmings, has_stemmer};
 pub use word::{SIGNS, Word, words};
 

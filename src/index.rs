@@ -396,6 +396,12 @@ pub(crate) fn parse_document_id(text: &str) -> Option<u64> {
 /// Where Tantivy says what counts.
 const TANTIVY_FILE: &str = "meta.json";
 
+/// Whether a panic in this file of the program says that an index is damaged: Tantivy takes its bytes for
+/// good, and stops where they are not.
+pub fn is_damage(file: &str) -> bool {
+    file.contains("tantivy")
+}
+
 fn open_tantivy(generation: &Path) -> tantivy::Result<tantivy::Index> {
     let mut index = tantivy::Index::open(SharedDirectory::open(generation)?)?;
     index.set_tokenizers(schema::tokenizers());

@@ -59,6 +59,9 @@ impl Stemmer {
 }
 
 impl Stemming {
+    /// That of English, and of texts whose language is not known.
+    pub const ENGLISH: Self = Self(4);
+
     /// That of texts in a language. One that is not known is taken for English, one without a stemmer
     /// keeps its words as they are.
     pub fn of(language: Option<&str>) -> Self {
@@ -155,7 +158,8 @@ mod tests {
         let check = |language: Option<&str>, expected: u64| {
             assert_eq!(Stemming::of(language).number(), expected, "{language:?}");
         };
-        check(None, 4);
+        check(None, Stemming::ENGLISH.number());
+        assert_eq!(Stemming::of(Some("en")), Stemming::ENGLISH);
         check(Some("en"), 4);
         check(Some("en-GB"), 4);
         check(Some("nb"), 11);

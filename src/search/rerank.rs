@@ -9,9 +9,9 @@ use super::plan::{Plan, Shape, TermSet};
 use super::postings::{TermPostings, open_postings};
 use super::rank::{self, Lengths};
 use super::{SearchError, passage};
-use crate::analyzer::{exact_form, words};
+use crate::analyzer::{Analyzer, Stemming, exact_form, inflections, words};
 use crate::document::BlockKind;
-use crate::index::{Damaged, Index, Record};
+use crate::index::{Damaged, Index, Record, StemmedSegment};
 use crate::query::{Clause, NodeKind, Query};
 
 /// Neighbours beyond this many pairs of a long question are not looked at.
@@ -24,15 +24,46 @@ pub(super) struct Reranker<'a> {
     lengths: Lengths,
     /// The exact form of each leaf that is a plain word.
     exact: Vec<Option<TermSet>>,
+    /// The forms in which each of the few words of a short query is the same word to a reader, in English;
+    /// empty of longer queries, whose other words tell what is meant.
+    same_word: Vec<Option<TermSet>>,
     /// Leaves that follow each other in the query and mean something.
     pairs: Vec<(usize, usize)>,
     /// All that is asked for, word by word, in the order in which it was written; empty where more than
     /// words is asked for, or less than three.
     verbatim: Vec<usize>,
-    /// The postings of the exact forms in the segment of this number.
-    open: Option<(usize, Vec<Vec<TermPostings>>)>,
+    open: Option<Open>,
     /// Where the leaves are in the document at hand; kept for its room.
     positions: Vec<Vec<(u32, u32)>>,
+}
+
+/// The postings of forms in one segment, for each leaf.
+struct Open {
+    segment: usize,
+    exact: Vec<Vec<TermPostings>>,
+    same_word: Vec<Vec<TermPostings>>,
+    stemmed: StemmedSegment,
+}
+
+impl Open {
+    fn new(
+        index: &Index,
+        segment: usize,
+        exact: &[Option<TermSet>],
+        same_word: &[Option<TermSet>],
+    ) -> Result<Self, SearchError> {
+        let reader = &index.searcher().segment_readers()[segment];
+        let open = |set: &Option<TermSet>| match set {
+            Some(set) => open_postings(reader, set, IndexRecordOption::WithFreqs),
+            None => Ok(Vec::new()),
+        };
+        Ok(Self {
+            segment,
+            exact: exact.iter().map(open).collect::<tantivy::Result<_>>()?,
+            same_word: same_word.iter().map(open).collect::<tantivy::Result<_>>()?,
+            stemmed: index.stemmed()?.of(reader),
+        })
+    }
 }
 
 /// A document that is looked at again.
@@ -74,6 +105,7 @@ impl<'a> Reranker<'a> {
             let form = words(text).next().map(|word| exact_form(&text[word.form]))?;
             Some(TermSet::new(exact_field, vec![form]))
         });
+        let exact: Vec<Option<TermSet>> = exact.collect();
         let means_something = |leaf: &usize| {
             let leaf = &plan.leaves[*leaf];
             leaf.is_text
@@ -84,12 +116,22 @@ impl<'a> Reranker<'a> {
         };
         let mut meaningful: Vec<usize> = (0..plan.leaves.len()).filter(means_something).collect();
         meaningful.sort_by_key(|leaf| plan.leaves[*leaf].span.start);
+        let is_short = meaningful.len() <= rank::SHORT_QUERY_WORDS;
+        let mut english = Analyzer::of(Stemming::ENGLISH);
+        let mut same_word = |leaf: usize| {
+            let form = exact[leaf].as_ref()?.terms.first()?;
+            let stem = english.terms(form).stem.to_owned();
+            let forms = inflections(form).into_iter().filter(|other| english.terms(other).stem == stem);
+            Some(TermSet::new(exact_field, forms.collect()))
+        };
+        let same_word = (0..exact.len()).map(|leaf| if is_short { same_word(leaf) } else { None }).collect();
         let pairs = meaningful.windows(2).take(PAIRS_MAX).map(|pair| (pair[0], pair[1])).collect();
         Self {
             index,
             plan,
             lengths: Lengths::new(manifest.documents, manifest.positions),
-            exact: exact.collect(),
+            exact,
+            same_word,
             pairs,
             verbatim: verbatim(query, plan),
             open: None,
@@ -155,26 +197,28 @@ impl<'a> Reranker<'a> {
     fn spelling(&mut self, looked: &Looked<'_>, positions: &[Vec<(u32, u32)>]) -> Result<f64, SearchError> {
         let (plan, exact) = (self.plan, &self.exact);
         let open = match &mut self.open {
-            Some((segment, open)) if *segment == looked.segment => open,
-            slot => {
-                let segment = &self.index.searcher().segment_readers()[looked.segment];
-                let open = exact.iter().map(|set| match set {
-                    Some(set) => open_postings(segment, set, IndexRecordOption::WithFreqs),
-                    None => Ok(Vec::new()),
-                });
-                &mut slot.insert((looked.segment, open.collect::<tantivy::Result<_>>()?)).1
-            }
+            Some(open) if open.segment == looked.segment => open,
+            slot => slot.insert(Open::new(self.index, looked.segment, exact, &self.same_word)?),
         };
+        let is_english = open.stemmed.number(looked.doc) == Stemming::ENGLISH.number();
         let mut change = 0.0;
         for (number, leaf) in plan.leaves.iter().enumerate() {
             let all = positions[number].len() as f64;
             if all == 0.0 || leaf.weight <= 0.0 || exact[number].is_none() || !is_word(&leaf.shape) {
                 continue;
             }
-            let same = f64::from(frequency(&mut open[number], looked.doc)).min(all);
-            let counted = rank::with_exact_form(all, same);
-            change += self.lengths.worth(leaf.weight, counted, looked.length_id)
-                - self.lengths.worth(leaf.weight, all, looked.length_id);
+            let same = f64::from(frequency(&mut open.exact[number], looked.doc)).min(all);
+            let mut worth =
+                self.lengths.worth(leaf.weight, rank::with_exact_form(all, same), looked.length_id);
+            let may_be_other = is_english && same == 0.0 && self.same_word[number].is_some();
+            if may_be_other && frequency(&mut open.same_word[number], looked.doc) == 0 {
+                worth = rank::of_other_word(worth);
+                if positions[number].iter().any(|(first, _)| *first < looked.title_positions) {
+                    change +=
+                        rank::of_other_word(rank::title_worth(leaf.weight)) - rank::title_worth(leaf.weight);
+                }
+            }
+            change += worth - self.lengths.worth(leaf.weight, all, looked.length_id);
         }
         Ok(change)
     }

@@ -32,6 +32,23 @@ fn a_word_is_found_however_it_is_typed() {
 }
 
 #[test]
+fn few_words_are_rather_those_that_were_typed() {
+    let archive = Archive::new(&[
+        (
+            "a.md",
+            "# Organization\n\nThe organization organized itself, and organizes still. So organize the rest.\n",
+        ),
+        (
+            "b.md",
+            "# Sunday\n\nIn the old church somebody played two organs that nobody had heard for a long time there.\n",
+        ),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(paths(&archive, "organ"), "b.md\na.md\n");
+    assert_eq!(paths(&archive, "organize"), "a.md\nb.md\n");
+}
+
+#[test]
 fn a_pattern_sees_all_of_a_path() {
     let long = format!("{}/{}.md", "f".repeat(90), "n".repeat(90));
     let archive =

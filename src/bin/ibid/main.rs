@@ -41,13 +41,13 @@ struct Arguments {
     command: Command,
 }
 
-/// Tantivy takes the bytes of an index for good, and stops where they are not.
+/// A panic said that the index is not what was written.
 static IS_INDEX_DAMAGED: AtomicBool = AtomicBool::new(false);
 
 fn main() -> ExitCode {
     let default_hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if panic.location().is_some_and(|location| location.file().contains("tantivy")) {
+        if panic.location().is_some_and(|location| ibid::index::is_damage(location.file())) {
             IS_INDEX_DAMAGED.store(true, Ordering::Relaxed);
         } else if !ibid::format::is_reading() && !IS_INDEX_DAMAGED.load(Ordering::Relaxed) {
             default_hook(panic);
