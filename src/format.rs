@@ -20,6 +20,7 @@ mod front_matter;
 pub(crate) mod html;
 mod json;
 mod language;
+mod lines;
 mod lrc;
 mod markdown;
 mod markup;

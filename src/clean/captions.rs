@@ -265,30 +265,6 @@ impl Track {
     }
 }
 
-/// Counts the lines of a source up to places that are asked for in order.
-#[derive(Debug)]
-pub(crate) struct Lines<'a> {
-    source: &'a str,
-    at: usize,
-    line: u32,
-}
-
-impl<'a> Lines<'a> {
-    pub(crate) fn new(source: &'a str) -> Self {
-        Self { source, at: 0, line: 1 }
-    }
-
-    /// The line of byte `at`, counted from 1.
-    pub(crate) fn at(&mut self, at: usize) -> u32 {
-        if at > self.at {
-            self.line +=
-                self.source.as_bytes()[self.at..at].iter().filter(|byte| **byte == b'\n').count() as u32;
-            self.at = at;
-        }
-        self.line
-    }
-}
-
 /// What sites that collect captions, and services that make them, are called in what they add.
 const SITES: [&str; 7] =
     ["OpenSubtitles", "opensubtitles", "Amara.org", "amara.org", "https://otter.ai", "VIP member", "Rev.com"];

@@ -1,8 +1,8 @@
 //! Chapters of a recording in JSON, as Podcasting 2.0 has them: notes about it, each with its time.
 
 use super::json::{self, Json};
+use super::lines::Lines;
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::clean::captions::Lines;
 use crate::document::{BlockKind, Builder, Document, Kind};
 
 pub(super) static FORMAT: Format = Format { name: "chapters", extensions: &["json"], detect, parse };

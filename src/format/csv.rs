@@ -31,8 +31,18 @@ impl<'a> Table<'a> {
         (count(delimiter) > 0 && header.fields.iter().all(is_name)).then_some(table)
     }
 
+    /// The columns that `of` tells from the names in the first row of `source`, if it is a table, and the rows
+    /// below.
+    pub(super) fn columns<C>(
+        source: &'a str,
+        of: impl FnOnce(&[Cow<'a, str>]) -> Option<C>,
+    ) -> Option<(C, impl Iterator<Item = Row<'a>>)> {
+        let mut rows = Self::of(source)?.rows();
+        Some((of(&rows.next()?.fields)?, rows))
+    }
+
     /// The rows, the names of the columns among them.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a>> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
         let (source, delimiter) = (self.source, self.delimiter);
         let mut at = 0;
         std::iter::from_fn(move || {

@@ -9,6 +9,8 @@ mod parser;
 
 use std::borrow::Cow;
 
+use super::lines;
+
 /// How much of each list a sketch keeps.
 const SKETCH_ELEMENTS: usize = 6;
 
@@ -63,33 +65,23 @@ pub(super) fn read(text: &str) -> Result<Reading<'_>, String> {
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     text: &'a str,
-    /// How far lines have been counted: a byte, and its line.
-    counted: (usize, u32),
+    lines: lines::Lines<'a>,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        Self { text, counted: (0, 1) }
+        Self { text, lines: lines::Lines::new(text) }
     }
 
     /// The line of a value, or of the last one, where nothing tells.
     pub(super) fn of_value(&mut self, value: &Json<'_>) -> u32 {
-        self.of_offset(value.offset_in(self.text))
+        self.lines.at_known(value.offset_in(self.text))
     }
 
     /// The line of the field of a map whose name is the first of `keys` that is there.
     pub(super) fn of_field(&mut self, map: &Json<'_>, keys: &[&str]) -> u32 {
-        self.of_offset(map.offset_of_field(keys, self.text).or_else(|| map.offset_in(self.text)))
-    }
-
-    fn of_offset(&mut self, offset: Option<usize>) -> u32 {
-        let Some(offset) = offset.filter(|offset| *offset >= self.counted.0) else {
-            return self.counted.1;
-        };
-        let passed = &self.text.as_bytes()[self.counted.0..offset];
-        let lines = memchr::memchr_iter(b'\n', passed).count();
-        self.counted = (offset, self.counted.1.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)));
-        self.counted.1
+        let field = map.offset_of_field(keys, self.text);
+        self.lines.at_known(field.or_else(|| map.offset_in(self.text)))
     }
 }
 

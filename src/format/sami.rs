@@ -1,7 +1,8 @@
 //! SAMI: captions in a kind of HTML, each behind a `<SYNC>` with the time when it is shown.
 
+use super::lines::Lines;
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::clean::captions::{Lines, Track, language_code, markup};
+use crate::clean::captions::{Track, language_code, markup};
 use crate::document::Document;
 
 pub(super) static FORMAT: Format = Format { name: "sami", extensions: &["smi", "sami"], detect, parse };

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
+use super::lines::Lines;
 use super::xml::{Element, Xml, decode};
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::clean::captions::{self, Lines, Track, language_code};
+use crate::clean::captions::{self, Track, language_code};
 use crate::clean::folded;
 use crate::document::{Date, Document};
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::lines::Lines;
 use super::xml::{Element, Xml};
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::clean::captions::{self, Lines, Track, language_code, markup};
+use crate::clean::captions::{self, Track, language_code, markup};
 use crate::document::Document;
 
 pub(super) static FORMAT: Format =

@@ -3,9 +3,10 @@
 
 use serde::Deserialize;
 
+use super::lines::Lines;
 use super::xml::Xml;
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::clean::captions::{Lines, Track, markup, milliseconds};
+use crate::clean::captions::{Track, markup, milliseconds};
 use crate::document::Document;
 
 /// The JSON dialect.

@@ -4,7 +4,7 @@
 mod names;
 mod words;
 
-pub(super) use names::{field_of_names, language_code};
+pub(super) use names::{UNKNOWN_LANGUAGE, field_of_names, language_code};
 
 use jiff::civil;
 use tantivy::schema::Field as IndexField;

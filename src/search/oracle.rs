@@ -334,7 +334,7 @@ fn time(node: &Node) -> Option<&TimeRange> {
 fn is_language(node: &Node, language: Option<&str>) -> bool {
     let is_code = |code: &str| {
         let code = super::lower::language_code(code);
-        code == "unknown" && language.is_none()
+        code == super::lower::UNKNOWN_LANGUAGE && language.is_none()
             || language.is_some_and(|language| {
                 language == code || language.strip_prefix(&code).is_some_and(|rest| rest.starts_with('-'))
             })

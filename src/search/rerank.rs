@@ -24,9 +24,8 @@ pub(super) struct Reranker<'a> {
     lengths: Lengths,
     /// The exact form of each leaf that is a plain word.
     exact: Vec<Option<TermSet>>,
-    /// The forms in which each of the few words of a short query is the same word to a reader, in English;
-    /// empty of longer queries, whose other words tell what is meant.
-    same_word: Vec<Option<TermSet>>,
+    /// Of longer queries the other words tell which of the words of one stem is meant.
+    is_short: bool,
     /// Leaves that follow each other in the query and mean something.
     pairs: Vec<(usize, usize)>,
     /// All that is asked for, word by word, in the order in which it was written; empty where more than
@@ -41,17 +40,13 @@ pub(super) struct Reranker<'a> {
 struct Open {
     segment: usize,
     exact: Vec<Vec<TermPostings>>,
-    same_word: Vec<Vec<TermPostings>>,
+    /// Of all forms in which a word is the same to a reader, in English; opened when they are asked for.
+    same_word: Vec<Option<Vec<TermPostings>>>,
     stemmed: StemmedSegment,
 }
 
 impl Open {
-    fn new(
-        index: &Index,
-        segment: usize,
-        exact: &[Option<TermSet>],
-        same_word: &[Option<TermSet>],
-    ) -> Result<Self, SearchError> {
+    fn new(index: &Index, segment: usize, exact: &[Option<TermSet>]) -> Result<Self, SearchError> {
         let reader = &index.searcher().segment_readers()[segment];
         let open = |set: &Option<TermSet>| match set {
             Some(set) => open_postings(reader, set, IndexRecordOption::WithFreqs),
@@ -60,10 +55,39 @@ impl Open {
         Ok(Self {
             segment,
             exact: exact.iter().map(open).collect::<tantivy::Result<_>>()?,
-            same_word: same_word.iter().map(open).collect::<tantivy::Result<_>>()?,
+            same_word: exact.iter().map(|_| None).collect(),
             stemmed: index.stemmed()?.of(reader),
         })
     }
+
+    /// Whether an English document has a leaf's word in a regular form of the one that was asked for.
+    fn has_same_word(
+        &mut self,
+        index: &Index,
+        leaf: usize,
+        asked: &TermSet,
+        doc: DocId,
+    ) -> Result<bool, SearchError> {
+        let postings = match &mut self.same_word[leaf] {
+            Some(postings) => postings,
+            none => {
+                let reader = &index.searcher().segment_readers()[self.segment];
+                none.insert(open_postings(reader, &regular_forms(asked), IndexRecordOption::WithFreqs)?)
+            }
+        };
+        Ok(frequency(postings, doc) > 0)
+    }
+}
+
+/// The regular forms of an English word that have its stem, itself among them.
+fn regular_forms(asked: &TermSet) -> TermSet {
+    let mut english = Analyzer::of(Stemming::ENGLISH);
+    let mut forms = Vec::new();
+    for form in &asked.terms {
+        let stem = english.terms(form).stem.to_owned();
+        forms.extend(inflections(form).into_iter().filter(|other| english.terms(other).stem == stem));
+    }
+    TermSet::new(asked.field, forms)
 }
 
 /// A document that is looked at again.
@@ -116,22 +140,13 @@ impl<'a> Reranker<'a> {
         };
         let mut meaningful: Vec<usize> = (0..plan.leaves.len()).filter(means_something).collect();
         meaningful.sort_by_key(|leaf| plan.leaves[*leaf].span.start);
-        let is_short = meaningful.len() <= rank::SHORT_QUERY_WORDS;
-        let mut english = Analyzer::of(Stemming::ENGLISH);
-        let mut same_word = |leaf: usize| {
-            let form = exact[leaf].as_ref()?.terms.first()?;
-            let stem = english.terms(form).stem.to_owned();
-            let forms = inflections(form).into_iter().filter(|other| english.terms(other).stem == stem);
-            Some(TermSet::new(exact_field, forms.collect()))
-        };
-        let same_word = (0..exact.len()).map(|leaf| if is_short { same_word(leaf) } else { None }).collect();
         let pairs = meaningful.windows(2).take(PAIRS_MAX).map(|pair| (pair[0], pair[1])).collect();
         Self {
             index,
             plan,
             lengths: Lengths::new(manifest.documents, manifest.positions),
             exact,
-            same_word,
+            is_short: meaningful.len() <= rank::SHORT_QUERY_WORDS,
             pairs,
             verbatim: verbatim(query, plan),
             open: None,
@@ -198,20 +213,21 @@ impl<'a> Reranker<'a> {
         let (plan, exact) = (self.plan, &self.exact);
         let open = match &mut self.open {
             Some(open) if open.segment == looked.segment => open,
-            slot => slot.insert(Open::new(self.index, looked.segment, exact, &self.same_word)?),
+            slot => slot.insert(Open::new(self.index, looked.segment, exact)?),
         };
         let is_english = open.stemmed.number(looked.doc) == Stemming::ENGLISH.number();
         let mut change = 0.0;
         for (number, leaf) in plan.leaves.iter().enumerate() {
             let all = positions[number].len() as f64;
-            if all == 0.0 || leaf.weight <= 0.0 || exact[number].is_none() || !is_word(&leaf.shape) {
+            let Some(asked) = &exact[number] else { continue };
+            if all == 0.0 || leaf.weight <= 0.0 || !is_word(&leaf.shape) {
                 continue;
             }
             let same = f64::from(frequency(&mut open.exact[number], looked.doc)).min(all);
             let mut worth =
                 self.lengths.worth(leaf.weight, rank::with_exact_form(all, same), looked.length_id);
-            let may_be_other = is_english && same == 0.0 && self.same_word[number].is_some();
-            if may_be_other && frequency(&mut open.same_word[number], looked.doc) == 0 {
+            let may_be_other = self.is_short && is_english && same == 0.0;
+            if may_be_other && !open.has_same_word(self.index, number, asked, looked.doc)? {
                 worth = rank::of_other_word(worth);
                 if positions[number].iter().any(|(first, _)| *first < looked.title_positions) {
                     change +=

@@ -5,6 +5,7 @@ use super::measure::{Page, link_share};
 use super::{Marks, vocabulary};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
+use crate::format::html::kinds;
 
 /// Chooses the subtree that holds the content, and marks what stands in it beside the content.
 /// `title` is the run that repeats the title of the page.
@@ -155,32 +156,27 @@ fn value(run: &Run) -> f32 {
 
 /// Elements that are parts of a text rather than places for one.
 pub(super) fn is_part(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "li"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "blockquote"
-            | "pre"
-            | "figure"
-            | "figcaption"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "span"
-            | "a"
-            | "b"
-            | "i"
-            | "em"
-            | "strong"
-            | "small"
-    )
+    kinds::is_heading(name)
+        || matches!(
+            name,
+            "p" | "li"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "dt"
+                | "dd"
+                | "blockquote"
+                | "pre"
+                | "figure"
+                | "figcaption"
+                | "span"
+                | "a"
+                | "b"
+                | "i"
+                | "em"
+                | "strong"
+                | "small"
+        )
 }
 
 fn is_table(name: &str) -> bool {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::csv::Table;
+use super::super::lines::Lines;
 use super::{Chat, Confidence, Document, Format, Input, Message, ParseError, Receipt};
 use crate::document::Date;
 
@@ -40,23 +41,18 @@ impl Columns {
 }
 
 fn detect(input: &Input<'_>) -> Confidence {
-    let header = Table::of(input.text).and_then(|table| table.rows().next());
-    let is_chat = header.is_some_and(|header| Columns::of(&header.fields).is_some());
-    if is_chat { Confidence::Certain } else { Confidence::No }
+    let is_it = Table::columns(input.text, Columns::of).is_some();
+    if is_it { Confidence::Certain } else { Confidence::No }
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let table = Table::of(input.text).ok_or_else(|| ParseError("it is no table".to_owned()))?;
-    let mut rows = table.rows();
-    let columns = rows.next().and_then(|header| Columns::of(&header.fields));
-    let columns = columns.ok_or_else(|| ParseError("it is no table of messages".to_owned()))?;
+    let found = Table::columns(input.text, Columns::of);
+    let (columns, rows) = found.ok_or_else(|| ParseError("it is no table of messages".to_owned()))?;
     let mut chats: Vec<Chat> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    let (mut counted, mut line) = (0, 1_u32);
+    let mut lines = Lines::new(input.text);
     for row in rows {
-        let feeds = memchr::memchr_iter(b'\n', &input.text.as_bytes()[counted..row.offset]).count();
-        line = line.saturating_add(u32::try_from(feeds).unwrap_or(u32::MAX));
-        counted = row.offset;
+        let line = lines.at(row.offset);
         let field = |column: usize| row.fields.get(column).map(|field| &**field).unwrap_or_default();
         let name = columns.chat.map(field).unwrap_or_default().trim();
         let at = *places.entry(name.to_owned()).or_insert_with(|| {

@@ -93,15 +93,13 @@ fn detect(input: &Input<'_>) -> Confidence {
     if json::looks_like_json(input.head()) {
         return Confidence::No;
     }
-    let header = Table::of(input.text).and_then(|table| table.rows().next());
-    let are_posts = header.is_some_and(|header| Columns::of(&header.fields).are_posts());
-    if are_posts { Confidence::Certain } else { Confidence::No }
+    let columns = Table::columns(input.text, |names| Some(Columns::of(names)));
+    if columns.is_some_and(|(columns, _)| columns.are_posts()) { Confidence::Certain } else { Confidence::No }
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let table = Table::of(input.text).ok_or_else(|| ParseError("it is no table".to_owned()))?;
-    let mut rows = table.rows();
-    let columns = rows.next().map(|header| Columns::of(&header.fields)).unwrap_or_default();
+    let found = Table::columns(input.text, |names| Some(Columns::of(names)));
+    let (columns, rows) = found.ok_or_else(|| ParseError("it is no table".to_owned()))?;
     let channel = Channel::default();
     let mut documents = Documents::new(FORMAT.name, &channel, input.text);
     for row in rows {

@@ -1,5 +1,6 @@
 //! From the pieces of a recording to its document.
 
+use super::super::lines::Lines;
 use super::super::{Input, Receipt};
 use super::recording::{Joint, Piece, Recording};
 use crate::clean::captions::{Track, markup};
@@ -50,14 +51,14 @@ fn timed(
         now = said.find_map(|ahead| ahead.start_ms).unwrap_or(now);
         if opens {
             let end = cue_end(&recording.pieces[number..]);
-            track.begin(now.into(), end.map(u64::from), lines.at(piece.offset));
+            track.begin(now.into(), end.map(u64::from), lines.at_known(piece.offset));
             track.voice(piece.speaker.as_deref());
             words = 0;
         } else {
             if piece.joint != Joint::Close {
                 track.push(" ");
             }
-            track.line(lines.at(piece.offset));
+            track.line(lines.at_known(piece.offset));
         }
         let is_word = piece.text.contains(char::is_alphanumeric);
         if let Some(start_ms) = piece.start_ms.filter(|_| is_word && !opens && is_apart(last, piece)) {
@@ -115,7 +116,7 @@ fn untimed(recording: Recording<'_>, format: &'static str, input: &Input<'_>) ->
     let mut lines = Lines::new(input.text);
     let mut pieces = &recording.pieces[..];
     while let [first, rest @ ..] = pieces {
-        let line = Some(lines.at(first.offset));
+        let line = Some(lines.at_known(first.offset));
         if first.joint == Joint::Heading {
             builder.block(BlockKind::Heading, line, &first.text);
             pieces = rest;
@@ -127,7 +128,7 @@ fn untimed(recording: Recording<'_>, format: &'static str, input: &Input<'_>) ->
         let length = 1 + rest.iter().take_while(belongs).count();
         let mut turn = builder.turn(first.speaker.as_deref(), line);
         for piece in &pieces[..length] {
-            turn.on_line(Some(lines.at(piece.offset)));
+            turn.on_line(Some(lines.at_known(piece.offset)));
             if piece.joint == Joint::Close {
                 turn.join(&piece.text, None)
             } else {
@@ -137,28 +138,4 @@ fn untimed(recording: Recording<'_>, format: &'static str, input: &Input<'_>) ->
         pieces = &pieces[length..];
     }
     (!builder.is_empty()).then(|| builder.finish())
-}
-
-/// Counts the lines of a source up to places in it that lie in order.
-struct Lines<'a> {
-    source: &'a str,
-    at: usize,
-    line: u32,
-}
-
-impl<'a> Lines<'a> {
-    fn new(source: &'a str) -> Self {
-        Self { source, at: 0, line: 1 }
-    }
-
-    /// The line of a byte; that of the last one where it is not known or lies before it.
-    fn at(&mut self, offset: Option<usize>) -> u32 {
-        let between = offset.and_then(|offset| self.source.as_bytes().get(self.at..offset));
-        if let Some(between) = between {
-            let breaks = between.iter().filter(|byte| **byte == b'\n').count();
-            self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-            self.at += between.len();
-        }
-        self.line
-    }
 }

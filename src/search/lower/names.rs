@@ -9,7 +9,7 @@ use crate::search::SearchError;
 use crate::search::plan::{Node, Shape, SpeakerTest, TermSet, Unit};
 
 /// What `status` calls the language of documents whose language is not known.
-const UNKNOWN_LANGUAGE: &str = "unknown";
+pub(in crate::search) const UNKNOWN_LANGUAGE: &str = "unknown";
 
 impl Lowering<'_> {
     pub(super) fn field(

@@ -3,7 +3,6 @@
 use std::io::{self, Read, Write};
 
 use anyhow::{Context, Result};
-use ibid::citation::CitationId;
 use ibid::index::format_document_id;
 use ibid::quote::{Difference, Fidelity, Quotation, QuoteError, verify};
 use serde::Serialize;
@@ -169,6 +168,8 @@ fn print_rows(found: &[Quotation], text: &str, format: RowFormat, out: &mut impl
 
 fn place_line(quotation: &Quotation) -> PlaceLine<'_> {
     let entry = &quotation.entry;
+    let passages = quotation.passages.iter().map(|passage| passage_line(quotation.id, passage));
+    let passages: Vec<PassageLine<'_>> = passages.collect();
     PlaceLine {
         fidelity: quotation.fidelity,
         similarity: quotation.similarity,
@@ -179,11 +180,7 @@ fn place_line(quotation: &Quotation) -> PlaceLine<'_> {
         speakers: &quotation.speakers,
         omitted_words: quotation.omitted_words,
         differences: &quotation.differences,
-        passages: quotation.passages.iter().map(|passage| passage_line(quotation.id, passage)).collect(),
-        citations: quotation
-            .passages
-            .iter()
-            .map(|passage| CitationId::of(quotation.id, passage).to_string())
-            .collect(),
+        citations: passages.iter().map(|passage| passage.citation.clone()).collect(),
+        passages,
     }
 }

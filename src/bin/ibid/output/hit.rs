@@ -103,7 +103,7 @@ pub(crate) struct PassageLine<'a> {
     end_ms: Option<u32>,
     is_time_estimated: bool,
     link: &'a str,
-    citation: String,
+    pub citation: String,
     blocks: Vec<PassageBlockLine<'a>>,
 }
 
