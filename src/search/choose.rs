@@ -1,8 +1,9 @@
 //! Which stretches of a document become its passages: the best that say something, none twice.
 
-use crate::analyzer::words;
+use crate::analyzer::{exact_form, words};
 use crate::document::BlockKind;
 use crate::index::{Damaged, Entry, PlacedBlock, Record};
+use crate::query::Query;
 
 use super::matcher::Match;
 use super::passage::{self, Window};
@@ -22,6 +23,7 @@ const WORTH_OF_LISTS: f64 = 0.6;
 pub(super) struct Chooser<'a> {
     pub record: &'a Record<'a>,
     pub entry: &'a Entry,
+    pub query: &'a Query,
     pub plan: &'a Plan,
     pub matches: &'a [Match],
     pub size: Size,
@@ -54,7 +56,22 @@ impl From<Window> for Waiting {
 impl Chooser<'_> {
     /// The best windows of the document, best first.
     pub(super) fn windows(&self, most: usize) -> Vec<Window> {
-        passage::windows_apart(self.matches, self.plan, self.record.title_positions(), most, self.apart)
+        let title = self.record.title_positions();
+        passage::windows_apart(self.matches, self.plan, title, most, self.apart, &self.names())
+    }
+
+    /// The leaves that are names of who wrote or speaks: a hit says them, and an interview its guest's where
+    /// nothing else is said yet.
+    fn names(&self) -> Vec<usize> {
+        let names = self.entry.metadata.authors.iter().chain(&self.entry.speakers);
+        let names: Vec<String> =
+            names.flat_map(|name| words(name).map(|word| exact_form(&name[word.form]))).collect();
+        let is_name = |typed: &str| {
+            let mut words = words(typed).peekable();
+            words.peek().is_some() && words.all(|word| names.contains(&exact_form(&typed[word.form])))
+        };
+        let leaves = self.plan.leaves.iter().enumerate();
+        leaves.filter(|(_, leaf)| is_name(self.query.text_of(leaf.span))).map(|(leaf, _)| leaf).collect()
     }
 
     /// The best passages, in reading order.

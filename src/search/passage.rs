@@ -28,21 +28,25 @@ pub(super) fn best_windows(matches: &[Match], plan: &Plan, title_positions: u32,
 }
 
 /// The windows that a reader is shown: the same, with more than so many positions from one to the next, and
-/// each rather with a word that those before it have not, and with one that is not all over the document.
+/// each rather with a word that those before it have not, and with one that is not all over the document and
+/// none of `names`, the leaves that a hit says anyway.
 pub(super) fn windows_apart(
     matches: &[Match],
     plan: &Plan,
     title_positions: u32,
     most: usize,
     apart: u32,
+    names: &[usize],
 ) -> Vec<Window> {
     /// What a word counts that a window before has shown.
     const SHOWN_WEIGHT: f64 = 0.5;
+    const NAME_WEIGHT: f64 = 0.2;
     let asked = asked(plan);
     let mut counts = vec![0_u32; asked.len()];
     matches.iter().for_each(|found| counts[found.leaf] += 1);
     let specific = |(asked, count): (&f64, &u32)| asked / (1.0 + f64::from((*count).max(1)).ln());
     let mut telling: Vec<f64> = asked.iter().zip(&counts).map(specific).collect();
+    names.iter().for_each(|leaf| telling[*leaf] *= NAME_WEIGHT);
     choose(matches, (plan, title_positions), most, apart, |events, before| {
         if let Some(before) = before {
             let inside = matches.iter().filter(|found| before.holds(found));

@@ -91,7 +91,7 @@ pub(super) fn show(
     found.truncate(options.limit);
     let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
         let entry = found.record.entry()?;
-        let shown = found.chooser(&entry, plan, options).passages(options.passages)?;
+        let shown = found.chooser(&entry, (query, plan), options).passages(options.passages)?;
         let mut hit = hit(index, query, plan, &found, entry, shown, options)?;
         if options.explain {
             hit.explanation = Some(explain(index, query, plan, &found)?);
@@ -102,10 +102,16 @@ pub(super) fn show(
 }
 
 impl Found<'_> {
-    fn chooser<'a>(&'a self, entry: &'a Entry, plan: &'a Plan, options: &Options) -> Chooser<'a> {
+    fn chooser<'a>(
+        &'a self,
+        entry: &'a Entry,
+        (query, plan): (&'a Query, &'a Plan),
+        options: &Options,
+    ) -> Chooser<'a> {
         Chooser {
             record: &self.record,
             entry,
+            query,
             plan,
             matches: &self.matches,
             size: size(options),
@@ -201,7 +207,9 @@ fn show_passages(
     let mut waiting: Vec<Waiting> = Vec::new();
     for (number, found) in found.iter().enumerate() {
         let title = found.record.title_positions();
-        for window in passage::windows_apart(&found.matches, plan, title, options.passages, apart(options)) {
+        let windows =
+            passage::windows_apart(&found.matches, plan, title, options.passages, apart(options), &[]);
+        for window in windows {
             waiting.push(Waiting::new(found.candidate, number, window, options));
         }
     }
@@ -217,7 +225,7 @@ fn show_passages(
         let found = &found[next.number];
         let Some((entry, mut cut)) = next.cut.take() else {
             let entry = found.record.entry()?;
-            let cut = found.chooser(&entry, plan, options).cut(&next.window, &[])?;
+            let cut = found.chooser(&entry, (query, plan), options).cut(&next.window, &[])?;
             if options.sort == Sort::Score {
                 next.candidate.score *= cut.worth;
                 next.candidate.rank = next.candidate.score;
@@ -228,7 +236,7 @@ fn show_passages(
             continue;
         };
         let before = shown.iter().filter(|(_, number, ..)| *number == next.number).map(|(.., shown)| shown);
-        if found.chooser(&entry, plan, options).makes_new(&mut cut.shown, before)? {
+        if found.chooser(&entry, (query, plan), options).makes_new(&mut cut.shown, before)? {
             shown.push((next.candidate, next.number, entry, cut.shown));
         }
     }

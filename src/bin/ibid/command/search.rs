@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, UpdateOptions};
-use ibid::search::{By, Facet, Matching, Options, Results, Sort, expanded, search, suggest};
+use ibid::search::{By, Facet, Hit, Matching, Options, Place, Results, Sort, expanded, search, suggest};
 
 use super::nothing::{self, quoted};
 use super::{Global, Hint, Status};
@@ -211,6 +211,9 @@ impl SearchCommand {
                 results.suggestions = suggest(&index, &query).map_err(failed)?;
                 nothing::say_what_is_meant(&results.suggestions);
             }
+            if options.matching == Matching::Auto && is_scattered(&results) {
+                terminal::note("all of the words are far apart there; `--match any` asks for most of them");
+            }
         }
         let printer = self.printer(format, &index, global);
         let mut out = Vec::new();
@@ -385,6 +388,13 @@ fn relaxed_note(results: &Results, query: &str) -> Option<String> {
         [] => "no document has all the words; showing those with the most".to_owned(),
         missing => format!("no document has {} with the rest; showing documents without", quoted(missing)),
     })
+}
+
+/// Whether the few documents that have all of the words have none that shows them together.
+fn is_scattered(results: &Results) -> bool {
+    const TOO_FEW: usize = 3;
+    let is_far = |hit: &Hit| hit.elsewhere.iter().filter(|part| part.place == Place::Text).count() > 1;
+    results.total <= TOO_FEW && results.relaxed.is_none() && results.hits.iter().all(is_far)
 }
 
 fn count_line(shown: usize, total: usize, documents: usize) -> String {
