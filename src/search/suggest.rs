@@ -34,7 +34,7 @@ const EDIT_WORTH: f64 = 3.0;
 const FIRST_LETTER_WORTH: f64 = 1.5;
 
 /// A suggestion for each plain word of the query that no document has and that is nearly another, or that
-/// is rather somebody's name than in a text.
+/// is rather somebody's name than in a text; and for two that are rather written as one.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -42,6 +42,9 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
     let mut suggestions = Vec::new();
     let mut typed = Vec::new();
     plain_words(index, &query.root, None, &mut typed);
+    for pair in typed.windows(2) {
+        suggestions.extend(as_one(index, pair)?);
+    }
     for (text, span, names) in typed {
         for word in words(&text) {
             let word = &text[word.term];
@@ -82,14 +85,11 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
     Ok(suggestions)
 }
 
-/// The words that are asked for as they are, each with where it stands and with the field of the index that
-/// its name is in, if it is one.
-fn plain_words(
-    index: &Index,
-    node: &Node,
-    names: Option<IndexField>,
-    found: &mut Vec<(String, Span, Option<IndexField>)>,
-) {
+/// What is asked for as it is, where it stands, and the field of the index that its name is in, if it is one.
+type Typed = (String, Span, Option<IndexField>);
+
+/// The words that are asked for as they are.
+fn plain_words(index: &Index, node: &Node, names: Option<IndexField>, found: &mut Vec<Typed>) {
     match &node.kind {
         NodeKind::Word(text) | NodeKind::Exact(text) => found.push((text.clone(), node.span, names)),
         NodeKind::Phrase { words, .. } => found.push((words.join(" "), node.span, names)),
@@ -170,14 +170,37 @@ fn as_two(index: &Index, word: &str, span: Span) -> Result<Option<String>, Searc
             continue;
         }
         let meant = format!("{first}-{second}");
-        let root = Node::new(span, NodeKind::Phrase { words: vec![first, second], slop: 0 });
-        let options = Options { limit: 1, passages: 0, ..Options::new(civil::Date::ZERO) };
-        let found = search(index, &Query { text: String::new(), root }, &options)?.documents;
+        let found = documents_with(index, vec![first, second], span)?;
         if found >= best.as_ref().map_or(DOCUMENTS_MIN, |(most, _)| most + 1) {
             best = Some((found, meant));
         }
     }
     Ok(best.map(|(_, meant)| meant))
+}
+
+/// Two words in one, where more documents have them so: `tarpit` for `tar pit`.
+fn as_one(index: &Index, pair: &[Typed]) -> Result<Option<Suggestion>, SearchError> {
+    let [(first, first_span, None), (second, second_span, None)] = pair else { return Ok(None) };
+    let is_word = |text: &String| text.chars().all(char::is_alphabetic);
+    if first_span.end + 1 != second_span.start || ![first, second].into_iter().all(is_word) {
+        return Ok(None);
+    }
+    let [first, second] = [exact_form(first), exact_form(second)];
+    let meant = format!("{first}{second}");
+    let found = Dictionary::new(index).documents(index.fields().exact, &meant)? as usize;
+    if found == 0 || is_function_word(index, &meant) {
+        return Ok(None);
+    }
+    let word = format!("{first} {second}");
+    let apart = documents_with(index, vec![first, second], *first_span)?;
+    Ok((apart < found).then_some(Suggestion { word, meant }))
+}
+
+/// How many documents have these words one behind the other.
+fn documents_with(index: &Index, words: Vec<String>, span: Span) -> Result<usize, SearchError> {
+    let root = Node::new(span, NodeKind::Phrase { words, slop: 0 });
+    let options = Options { limit: 1, passages: 0, ..Options::new(civil::Date::ZERO) };
+    Ok(search(index, &Query { text: String::new(), root }, &options)?.documents)
 }
 
 /// The word of a field that is most likely meant, unless it has the word itself.

@@ -160,3 +160,18 @@ fn several_passages_show_all_words() {
         assert_eq!(shown.contains("**Nora**"), most == "2", "{most}: {shown}");
     }
 }
+
+#[test]
+fn a_passage_is_rather_the_subject_than_the_name_of_who_speaks() {
+    let filler = "Anna Quill: Well, there is a lot of weather about, and of nothing else. \n\n".repeat(8);
+    let talk = format!(
+        "---\ntitle: A talk\n---\n\nBert Dale: My guest today is Anna Quill, who mends boats.\n\n{filler}\
+         Anna Quill: A sluice is a gate, and a sluice needs grease; the gate is of oak.\n\n\
+         Bert Dale: And a gate of a sluice is never shut, they say.\n"
+    );
+    let archive = Archive::new(&[("talk.md", &talk)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let text = |query: &str| archive.json(query)[0]["passages"][0]["text"].as_str().unwrap_or("").to_owned();
+    assert!(text("anna quill sluice gate").contains("sluice"), "{}", text("anna quill sluice gate"));
+    assert!(text("anna quill").contains("My guest today"), "{}", text("anna quill"));
+}

@@ -412,6 +412,33 @@ fn a_word_in_one_is_told_in_two() {
 }
 
 #[test]
+fn two_words_are_told_as_one() {
+    let archive = Archive::new(&[
+        ("a.md", "What they call a tarpit is an idea that looks good.\n"),
+        ("b.md", "There is tar in the shed, and a pit behind it. The sea shore is far.\n"),
+        ("c.md", "At the sea shore; the seashore is near.\n"),
+    ]);
+    let meant = |query: &str| archive.ibid(["search", query]).stderr;
+    assert!(meant("tar pit").contains("did you mean `tarpit` for `tar pit`?"), "{}", meant("tar pit"));
+    assert!(!meant("sea shore").contains("did you mean"), "{}", meant("sea shore"));
+}
+
+#[test]
+fn words_far_apart_are_told_so() {
+    let apart = |words: &[&str]| words.join(&" and nothing but the sound of rain on a roof".repeat(30));
+    let archive = Archive::new(&[
+        ("a.md", apart(&["A root.", "An evil.", "A whim.", "A haste."]).as_str()),
+        ("b.md", "The root of whim is haste.\n"),
+        ("c.md", "The root of evil is a whim, and a beam.\n"),
+    ]);
+    let note = |query: &str| archive.ibid(["search", query]).stderr;
+    assert!(note("root evil whim haste").contains("far apart"), "{}", note("root evil whim haste"));
+    assert!(!note("root evil whim beam").contains("far apart"), "{}", note("root evil whim beam"));
+    let run = archive.ibid(["search", "--match", "all", "root evil whim haste"]);
+    assert!(!run.stderr.contains("far apart"), "{}", run.stderr);
+}
+
+#[test]
 fn a_name_that_stands_in_no_text_is_told() {
     let archive = archive();
     let meant = |query: &str| archive.ibid(["search", query]).stderr;
