@@ -161,9 +161,12 @@ pub struct Results {
     pub total: usize,
     /// How many documents match: more than there are hits where versions of one text do.
     pub documents: usize,
-    /// Set when no document had all the words and any were taken instead: the words, as typed, that
+    /// Set when no document had all the words, or none had them together, and any were taken instead: the words, as typed, that
     /// none of those has.
     pub relaxed: Option<Vec<String>>,
+    /// How many documents have all the words, but far apart, where others were taken that have most of them
+    /// together.
+    pub scattered: usize,
     /// The words, as typed, that documents were found without, because they only hold the query
     /// together.
     pub optional: Vec<String>,
@@ -325,6 +328,11 @@ impl From<Damaged> for SearchError {
     }
 }
 
+/// Words of a remembered sentence of which less than this is in one passage are not where it was said,
+const TOGETHER_MIN: f64 = 0.7;
+/// if somewhere else one has so much.
+const NEARLY_ALL: f64 = 0.9;
+
 /// Finds what `query` asks for.
 ///
 /// # Errors
@@ -338,19 +346,24 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results
         Ok((prepared, plan))
     };
     let (prepared, plan) = ready(options.matching)?;
-    let Ran { mut results, .. } = run(index, query, &plan, options, false)?;
+    let Ran { mut results, together, .. } = run(index, query, &plan, options, false)?;
     results.optional = wording::optional(&prepared);
-    if results.total > 0 || options.matching != Matching::Auto {
+    let is_found = results.total > 0;
+    let may_stand_elsewhere = plan.is_sentence() && together < TOGETHER_MIN && options.sort == Sort::Score;
+    if options.matching != Matching::Auto || is_found && !may_stand_elsewhere {
         return Ok(results);
     }
-    let optional = results.optional;
     let (_, plan) = ready(Matching::Any)?;
-    let Ran { mut results, seen } = run(index, query, &plan, options, true)?;
-    results.optional = optional;
-    if results.total > 0 {
-        results.relaxed = Some(missing(query, &plan, &seen));
+    let any = run(index, query, &plan, options, true)?;
+    if any.results.total == 0 || is_found && any.together < NEARLY_ALL {
+        return Ok(results);
     }
-    Ok(results)
+    Ok(Results {
+        relaxed: Some(missing(query, &plan, &any.seen)),
+        scattered: results.documents,
+        optional: results.optional,
+        ..any.results
+    })
 }
 
 /// The parts of the query, as typed, that no document has.
@@ -368,6 +381,8 @@ fn missing(query: &Query, plan: &Plan, seen: &[bool]) -> Vec<String> {
 struct Ran {
     results: Results,
     seen: Vec<bool>,
+    /// The most of the query that one passage has, as [`rank::with_passage`] counts it.
+    together: f64,
 }
 
 fn run(
@@ -393,7 +408,7 @@ fn run(
     let total = alone + groups.len();
     groups.into_values().for_each(|(_, candidate)| keep(&mut best, candidate, kept));
     let candidates = best.into_sorted_vec();
-    let hits = show(index, query, plan, candidates, options, coverage_first)?;
+    let (hits, together) = show(index, query, plan, candidates, options, coverage_first)?;
     let results = Results { hits, total, documents, facets: facets.finish(), ..Results::default() };
-    Ok(Ran { results, seen })
+    Ok(Ran { results, seen, together })
 }

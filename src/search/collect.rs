@@ -240,7 +240,9 @@ impl Collector<'_> {
                 let rank = match self.options.sort {
                     Sort::Score if self.coverage_first => {
                         let leaves = self.plan.leaves.iter().zip(&frequencies);
-                        leaves.filter(|(leaf, count)| **count > 0 && !leaf.is_function_word).count() as f64
+                        let present = leaves.filter(|(leaf, count)| **count > 0 && !leaf.is_function_word);
+                        present.map(|(leaf, _)| leaf.weight).sum::<f64>()
+                            / self.plan.weight().max(f64::MIN_POSITIVE)
                     }
                     Sort::Score => score * freshness,
                     Sort::Newest => days.first(doc).unwrap_or(0) as f64,

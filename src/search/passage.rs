@@ -41,12 +41,12 @@ pub(super) fn windows_apart(
     /// What a word counts that a window before has shown.
     const SHOWN_WEIGHT: f64 = 0.5;
     const NAME_WEIGHT: f64 = 0.2;
-    let asked = asked(plan);
+    let mut asked = asked(plan);
+    names.iter().for_each(|leaf| asked[*leaf] *= NAME_WEIGHT);
     let mut counts = vec![0_u32; asked.len()];
     matches.iter().for_each(|found| counts[found.leaf] += 1);
     let specific = |(asked, count): (&f64, &u32)| asked / (1.0 + f64::from((*count).max(1)).ln());
     let mut telling: Vec<f64> = asked.iter().zip(&counts).map(specific).collect();
-    names.iter().for_each(|leaf| telling[*leaf] *= NAME_WEIGHT);
     choose(matches, (plan, title_positions), most, apart, |events, before| {
         if let Some(before) = before {
             let inside = matches.iter().filter(|found| before.holds(found));

@@ -233,6 +233,18 @@ pub(super) struct Within {
 }
 
 impl Plan {
+    /// Whether it is of so many words that say something that they may be a sentence that somebody said.
+    pub(super) fn is_sentence(&self) -> bool {
+        const WORDS_MIN: usize = 5;
+        let says = |leaf: &&Leaf| leaf.title.is_some() && leaf.weight > 0.0 && !leaf.is_function_word;
+        self.leaves.iter().filter(says).count() >= WORDS_MIN
+    }
+
+    /// What all words that say something count together.
+    pub(super) fn weight(&self) -> f64 {
+        self.leaves.iter().filter(|leaf| !leaf.is_function_word).map(|leaf| leaf.weight).sum()
+    }
+
     /// Whether postings alone tell which documents match `node`, without positions.
     pub(super) fn is_told_by_postings(&self, node: &Node) -> bool {
         match node {

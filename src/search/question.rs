@@ -35,8 +35,6 @@ const ASKING: [Asking; 7] = [
             "what do",
             "define",
             "definition of",
-            "meaning of",
-            "the meaning of",
         ],
         ends: &["mean", "stand for"],
         copulas: &["is", "are", "was", "were"],

@@ -55,6 +55,12 @@ pub(super) const VERBATIM_WEIGHT: f64 = 0.75;
 pub(super) const PROXIMITY_POSITIONS: u32 = 20;
 /// How much the best passage can add to a document's score.
 const PASSAGE_WEIGHT: f64 = 0.15;
+/// So many words that are nearly all in one passage are a sentence that somebody remembers, and where it is
+/// said counts for more than where its words are scattered. Of sentences of an archive, whole, with words
+/// left out or one changed, 22 to 24 more in 200 were first; the collections gain or lose no more than .003.
+const TOGETHER_WORDS: usize = 3;
+const TOGETHER_FROM: f64 = 0.8;
+const TOGETHER_WEIGHT: f64 = 1.5;
 
 /// What is left of the score of a document that is mostly a list: it names much and tells nothing. Such are
 /// short for what they name, so that the first look puts them high.
@@ -112,9 +118,20 @@ pub(super) fn of_other_word(worth: f64) -> f64 {
     worth * OTHER_WORD_WORTH
 }
 
-/// The score of a document whose best passage has `coverage` (0 to about 1) of what is asked for.
-pub(super) fn with_passage(score: f64, coverage: f64) -> f64 {
-    score * (1.0 + PASSAGE_WEIGHT * coverage)
+/// The score of a document whose best passage has `coverage` (0 to [`coverage_max`]) of what is asked for,
+/// in so many words.
+///
+/// [`coverage_max`]: super::passage::coverage_max
+pub(super) fn with_passage(score: f64, coverage: f64, words: usize) -> f64 {
+    let together =
+        if words >= TOGETHER_WORDS { TOGETHER_WEIGHT * (coverage - TOGETHER_FROM).max(0.0) } else { 0.0 };
+    score * (1.0 + PASSAGE_WEIGHT * coverage + together)
+}
+
+/// What documents are ordered by where none has all words: the share of them that is in the document, and
+/// what its best passage has.
+pub(super) fn of_part(share: f64, coverage: f64) -> f64 {
+    share + coverage / 2.0
 }
 
 /// The score of a document that is mostly a list.

@@ -26,6 +26,8 @@ pub(super) struct Reranker<'a> {
     exact: Vec<Option<TermSet>>,
     /// Of longer queries the other words tell which of the words of one stem is meant.
     is_short: bool,
+    /// How many words mean something.
+    meaningful: usize,
     /// Leaves that follow each other in the query and mean something.
     pairs: Vec<(usize, usize)>,
     /// All that is asked for, word by word, in the order in which it was written; empty where more than
@@ -147,6 +149,7 @@ impl<'a> Reranker<'a> {
             lengths: Lengths::new(manifest.documents, manifest.positions),
             exact,
             is_short: meaningful.len() <= rank::SHORT_QUERY_WORDS,
+            meaningful: meaningful.len(),
             pairs,
             verbatim: verbatim(query, plan),
             open: None,
@@ -164,7 +167,7 @@ impl<'a> Reranker<'a> {
         let titles = self.plan.leaves.iter().filter(|leaf| leaf.is_text && leaf.title.is_none());
         let titles = titles.map(|leaf| rank::title_worth(leaf.weight));
         let most = score + pairs.sum::<f64>() + titles.sum::<f64>() + self.verbatim_worth();
-        rank::with_passage(most, passage::coverage_max(self.plan))
+        rank::with_passage(most, passage::coverage_max(self.plan), self.meaningful)
     }
 
     /// Makes ready for documents that come before those that were looked at.
@@ -172,8 +175,8 @@ impl<'a> Reranker<'a> {
         self.open = None;
     }
 
-    /// The final score of a document.
-    pub(super) fn score(&mut self, looked: &Looked<'_>) -> Result<f64, SearchError> {
+    /// The final score of a document, and the coverage of its best passage.
+    pub(super) fn score(&mut self, looked: &Looked<'_>) -> Result<(f64, f64), SearchError> {
         let mut positions = std::mem::take(&mut self.positions);
         positions.iter_mut().for_each(Vec::clear);
         positions.resize(self.plan.leaves.len(), Vec::new());
@@ -200,8 +203,9 @@ impl<'a> Reranker<'a> {
         }
         self.positions = positions;
         let best = passage::best_windows(looked.matches, self.plan, looked.title_positions, 1);
-        let score = rank::with_passage(score, best.first().map_or(0.0, |window| window.coverage));
-        Ok(if looked.is_list { rank::of_list(score) } else { score })
+        let coverage = best.first().map_or(0.0, |window| window.coverage);
+        let score = rank::with_passage(score, coverage, self.meaningful);
+        Ok((if looked.is_list { rank::of_list(score) } else { score }, coverage))
     }
 
     fn verbatim_worth(&self) -> f64 {

@@ -31,7 +31,7 @@ struct Found<'a> {
 }
 
 /// Looks at the candidates' positions, puts them in their final order and makes hits of those
-/// wanted.
+/// wanted. With them goes the coverage of the best passage that was looked at.
 pub(super) fn show(
     index: &Index,
     query: &Query,
@@ -39,7 +39,7 @@ pub(super) fn show(
     mut candidates: Vec<Candidate>,
     options: &Options,
     coverage_first: bool,
-) -> Result<Vec<Hit>, SearchError> {
+) -> Result<(Vec<Hit>, f64), SearchError> {
     let is_reranked = options.sort == Sort::Score;
     if !is_reranked && options.by == By::Document {
         candidates.drain(..options.offset.min(candidates.len()));
@@ -51,6 +51,7 @@ pub(super) fn show(
         is_reranked,
         coverage_first,
         least_left: 1.0,
+        together: 0.0,
     };
     // Those beyond the second look stay in the order of the first, behind all that were looked at.
     let looked = if is_reranked { candidates.len().min(rank::CANDIDATES) } else { candidates.len() };
@@ -82,8 +83,9 @@ pub(super) fn show(
         }
         look.at(behind, &mut found)?;
     }
+    let together = look.together;
     if options.by == By::Passage {
-        return show_passages(index, query, plan, &found, options);
+        return Ok((show_passages(index, query, plan, &found, options)?, together));
     }
     if is_reranked {
         found.drain(..options.offset.min(found.len()));
@@ -98,7 +100,7 @@ pub(super) fn show(
         }
         Ok(hit)
     };
-    found.into_iter().map(hit).collect()
+    Ok((found.into_iter().map(hit).collect::<Result<_, _>>()?, together))
 }
 
 impl Found<'_> {
@@ -143,6 +145,8 @@ struct Look<'a> {
     coverage_first: bool,
     /// The least that the second look left of a score.
     least_left: f64,
+    /// The most of the query that one passage has.
+    together: f64,
 }
 
 impl<'a> Look<'a> {
@@ -174,7 +178,7 @@ impl<'a> Look<'a> {
         let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
         let record = matcher.record(candidate.doc)?;
         if self.is_reranked {
-            let score = self.reranker.score(&rerank::Looked {
+            let (score, coverage) = self.reranker.score(&rerank::Looked {
                 segment: candidate.segment,
                 doc: candidate.doc,
                 score: candidate.score,
@@ -187,8 +191,10 @@ impl<'a> Look<'a> {
                 self.least_left = self.least_left.min(score / candidate.score);
             }
             candidate.score = score * candidate.freshness;
-            // Where documents with more of the words come first, they stay first.
-            if !self.coverage_first {
+            self.together = self.together.max(coverage);
+            if self.coverage_first {
+                candidate.rank = rank::of_part(candidate.rank, coverage);
+            } else {
                 candidate.rank = candidate.score;
             }
         }
@@ -206,10 +212,8 @@ fn show_passages(
 ) -> Result<Vec<Hit>, SearchError> {
     let mut waiting: Vec<Waiting> = Vec::new();
     for (number, found) in found.iter().enumerate() {
-        let title = found.record.title_positions();
-        let windows =
-            passage::windows_apart(&found.matches, plan, title, options.passages, apart(options), &[]);
-        for window in windows {
+        let entry = found.record.entry()?;
+        for window in found.chooser(&entry, (query, plan), options).windows(options.passages) {
             waiting.push(Waiting::new(found.candidate, number, window, options));
         }
     }

@@ -315,13 +315,18 @@ fn widen(record: &Record<'_>, cut: &Cut, sentences: usize) -> Result<Cut, Damage
     let high = end.saturating_add(reach).min(record.text_bytes());
     let (low, text) = record.text_about(low..high)?;
     let (start, end) = ((cut.start - low) as usize, ((end - low) as usize).min(text.len()));
+    // A sentence has something in it: two blocks are parted by more than one break.
     let is_start = |(at, is_sentence): &(usize, bool)| *is_sentence && *at < start;
-    let starts: Vec<usize> = breaks(&text, 0..start).filter(is_start).map(|(at, _)| at).collect();
+    let mut starts: Vec<usize> = breaks(&text, 0..start).filter(is_start).map(|(at, _)| at).collect();
+    let behind = |at: usize| at + text[at..start].len() - text[at..start].trim_start().len();
+    starts.iter_mut().for_each(|at| *at = behind(*at));
+    starts.retain(|at| *at < start);
+    starts.dedup();
     let is_first = low == 0;
     let first = match starts.len().checked_sub(sentences) {
         Some(index) => starts[index],
         None if is_first => 0,
-        None => breaks(&text, 0..start).next().map_or(start, |(at, _)| at),
+        None => breaks(&text, 0..start).next().map_or(start, |(at, _)| behind(at)),
     };
     let is_end = |(at, is_sentence): &(usize, bool)| *is_sentence && !text[end..*at].trim().is_empty();
     let mut ends = breaks(&text, end..text.len()).filter(is_end);

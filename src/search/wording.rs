@@ -4,6 +4,7 @@
 //! Works on the query's tree, before it is lowered.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -173,22 +174,31 @@ fn parts<'a>(word: &'a str, span: Span, text: &str) -> Vec<(&'a str, Span)> {
         return vec![(word, span)];
     }
     let is_as_written = text.get(span.start..span.end) == Some(word);
-    let mut parts = Vec::with_capacity(found.len());
+    let mut parts: Vec<Range<usize>> = Vec::with_capacity(found.len());
     let mut before_reaches_over = false;
     for part in found {
         let reaches_over = part.mark.end < part.term.end;
         // The last character of unspaced script is in the pair before it.
         if reaches_over || !before_reaches_over {
-            let part_span = if is_as_written {
-                Span::new(span.start + part.term.start, span.start + part.term.end)
-            } else {
-                span
-            };
-            parts.push((&word[part.term], part_span));
+            match parts.last_mut() {
+                Some(last) if part.term.start < last.end && is_katakana(&word[last.start..part.term.end]) => {
+                    last.end = part.term.end;
+                }
+                _ => parts.push(part.term),
+            }
         }
         before_reaches_over = reaches_over;
     }
-    parts
+    let span_of = |part: &Range<usize>| match is_as_written {
+        true => Span::new(span.start + part.start, span.start + part.end),
+        false => span,
+    };
+    parts.into_iter().map(|part| (&word[part.clone()], span_of(&part))).collect()
+}
+
+/// Whether a stretch of Japanese is one word: a name or word from abroad, whose pieces say nothing.
+fn is_katakana(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '\u{30a0}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'))
 }
 
 #[cfg(test)]
@@ -260,6 +270,11 @@ mod tests {
             &parse_plain("土地の価格").unwrap(),
             Matching::Any,
             &[("土地", 1.0), ("地の", 1.0), ("の価", 1.0), ("価格", 1.0)],
+        );
+        check(
+            &parse_plain("ウェルテルの悩み").unwrap(),
+            Matching::Any,
+            &[("ウェルテル", 1.0), ("ルの", 1.0), ("の悩", 1.0), ("悩み", 1.0)],
         );
         check(&parse_plain("rent").unwrap(), Matching::Any, &[("rent", 1.0)]);
     }
