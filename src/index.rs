@@ -38,6 +38,7 @@ use tantivy::{ReloadPolicy, Searcher};
 
 pub use manifest::{Manifest, Outcome, SourceState};
 pub use record::{Damaged, Entry, PlacedBlock, Record};
+pub(crate) use record::{TITLE_GAP, names};
 pub use update::{Event, Interrupt, Report, Stages, UpdateError, UpdateOptions, update};
 
 pub(crate) use stemmed::{Stemmed, StemmedSegment};

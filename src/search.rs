@@ -223,7 +223,7 @@ pub struct ClauseScore {
     pub frequency: u32,
     /// What it adds by being in the text, and in a text of this length.
     pub text: f64,
-    /// What it adds by being in the title.
+    /// What it adds by being in the title or in a name.
     pub title: f64,
     /// What it adds by being in a heading, where it is not in the title.
     pub heading: f64,

@@ -2,8 +2,9 @@
 //!
 //! A word is a run of letters, digits and their marks. Inside it may stand an apostrophe between
 //! letters and a point or comma between digits; `C++`, `C#` and `U.S.` are words. Elisions part
-//! (`l'amour`). A sign before a word may belong to it (`#tag`, `@name`, `.NET`). Scripts that are written without spaces give one word per character, which reaches
-//! over the next character too: overlapping pairs find any substring as a phrase.
+//! (`l'amour`). A sign before a word may belong to it (`#tag`, `@name`, `.NET`); raised figures, with which
+//! footnotes are marked, belong to none. Scripts that are written without spaces give one word per character,
+//! which reaches over the next character too: overlapping pairs find any substring as a phrase.
 
 use std::ops::Range;
 
@@ -292,6 +293,8 @@ fn class_of(c: char) -> Class {
         | '\u{F900}'..='\u{FAFF}'
         | '\u{FF66}'..='\u{FF9D}'
         | '\u{20000}'..='\u{3FFFF}' => Class::Unspaced,
+        // Marks of footnotes stand right behind words.
+        '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}' => Class::Other,
         _ if c.is_numeric() => Class::Digit,
         _ if c.is_alphabetic() => Class::Letter,
         _ => Class::Other,
@@ -315,6 +318,7 @@ mod tests {
         check("C++ and F# but A+ B#x", &["C++", "and", "F#", "but", "A", "B", "x"]);
         check("the U.S. and U.S.A. (e.g. Ph.D.)", &["the", "U.S", "and", "U.S.A", "e.g", "Ph", "D"]);
         check("I.", &["I"]);
+        check("culvert¹ was dry.²³ H₂O m²", &["culvert", "was", "dry", "H₂O", "m"]);
         check(
             "don't 'quoted' rock\u{2019}n\u{2019}roll Keats's",
             &["don't", "quoted", "rock\u{2019}n\u{2019}roll", "Keats's"],

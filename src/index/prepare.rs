@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::record::{Entry, Layout, PIECE_BYTES, TITLE_GAP, Unpacked};
+use super::record::{Entry, Layout, PIECE_BYTES, TITLE_GAP, Unpacked, names};
 use crate::analyzer::{self, Analyzer, words};
 use crate::document::{Block, BlockKind, Document};
 
@@ -15,7 +15,7 @@ pub(super) const TERM_TOGETHER: u8 = 0x1E;
 /// What the index keeps of a document.
 #[derive(Debug)]
 pub(super) struct Prepared {
-    /// The words of title and text that are their own stem, in order of position, behind each a
+    /// The words of title, names and text that are their own stem, in order of position, behind each a
     /// separator.
     pub plain: String,
     /// The exact forms of the other words, likewise.
@@ -30,7 +30,7 @@ pub(super) struct Prepared {
     pub aside_stems: String,
     /// How many words are set apart.
     pub set_apart_words: u32,
-    /// The stems of the title alone, likewise.
+    /// The stems of the title and of names alone, likewise.
     pub title: String,
     /// The stems of the headings that are not in the title, likewise.
     pub headings: String,
@@ -53,13 +53,13 @@ impl Preparer {
         let mut terms = Terms::new(document.text.len());
         let title = document.metadata.title.as_deref().unwrap_or_default();
         let mut title_stems = String::new();
-        for word in words(title) {
-            terms.push(analyzer, &title[word.form.clone()]);
-            push_stems(&mut title_stems, &analyzer.terms(&title[word.form]));
-            title_stems.push(TERM_SEPARATOR as char);
-        }
+        terms.push_head(analyzer, title, &mut title_stems);
         let title_positions = terms.position;
         terms.skip(TITLE_GAP);
+        for name in names(&document.metadata.authors, &document.speakers) {
+            terms.push_head(analyzer, name, &mut title_stems);
+            terms.skip(TITLE_GAP);
+        }
         let mut layout = Layout { title_positions, ..Layout::default() };
         let first_word = terms.words;
         analyze_blocks(&document, &title_stems, analyzer, &mut terms, &mut layout);
@@ -183,6 +183,15 @@ impl Terms {
         }
         self.words += 1;
         self.skip(1);
+    }
+
+    /// The words of the title or of a name, which come before the text.
+    fn push_head(&mut self, analyzer: &mut Analyzer, text: &str, title_stems: &mut String) {
+        for word in words(text) {
+            self.push(analyzer, &text[word.form.clone()]);
+            push_stems(title_stems, &analyzer.terms(&text[word.form]));
+            title_stems.push(TERM_SEPARATOR as char);
+        }
     }
 
     /// Leaves a word's position out and keeps the word by itself.

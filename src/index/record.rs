@@ -104,6 +104,17 @@ impl Entry {
     pub fn file_path(&self) -> &str {
         self.collection.as_deref().unwrap_or(&self.path)
     }
+
+    /// Who wrote it and who speaks, each once: what is found with its words.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        names(&self.metadata.authors, &self.speakers)
+    }
+}
+
+/// Authors and speakers, each once.
+pub(crate) fn names<'n>(authors: &'n [String], speakers: &'n [String]) -> impl Iterator<Item = &'n str> {
+    let speakers = speakers.iter().filter(|speaker| !authors.contains(speaker));
+    authors.iter().chain(speakers).map(String::as_str)
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -260,6 +271,11 @@ impl<'a> Record<'a> {
     /// How many words the title has: they stand at the positions before this one.
     pub fn title_positions(&self) -> u32 {
         self.header.title_positions
+    }
+
+    /// The position at which the text begins: behind the title and the names.
+    pub fn text_position(&self) -> u32 {
+        self.piece_table.row(0).1
     }
 
     /// One past the position of the last word.
@@ -497,7 +513,7 @@ impl<'a> Record<'a> {
             return Ok(self.header.end_position);
         }
         let Some(placed) = self.block_at_byte(byte)? else {
-            return Ok(self.header.title_positions + TITLE_GAP);
+            return Ok(self.text_position());
         };
         let text = self.text(placed.block.start..placed.block.end)?;
         let before =
@@ -506,7 +522,7 @@ impl<'a> Record<'a> {
     }
 
     /// The bytes of the words at `positions`, which are in ascending order and in the text, not in
-    /// the title. Reads only the pieces that they lie in.
+    /// the title or a name. Reads only the pieces that they lie in.
     pub fn place(&self, positions: &[u32]) -> Result<Vec<Range<u32>>, Damaged> {
         let mut out = Vec::with_capacity(positions.len());
         let mut wanted = positions.iter().copied().peekable();

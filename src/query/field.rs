@@ -39,6 +39,11 @@ impl Field {
         Self::Heading,
     ];
 
+    /// How many words people leave out of what it holds: the middle one of somebody's name.
+    pub(crate) fn slop(self) -> u32 {
+        u32::from(matches!(self, Self::Author | Self::Speaker | Self::With))
+    }
+
     /// The word for it in queries and outputs.
     pub fn name(self) -> &'static str {
         match self {

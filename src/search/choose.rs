@@ -56,8 +56,8 @@ impl From<Window> for Waiting {
 impl Chooser<'_> {
     /// The best windows of the document, best first.
     pub(super) fn windows(&self, most: usize) -> Vec<Window> {
-        let title = self.record.title_positions();
-        passage::windows_apart(self.matches, self.plan, title, most, self.apart, &self.names())
+        let text = self.record.text_position();
+        passage::windows_apart(self.matches, self.plan, text, most, self.apart, &self.names())
     }
 
     /// The leaves that are names of who wrote or speaks: a hit says them, and an interview its guest's where
@@ -113,8 +113,8 @@ impl Chooser<'_> {
         let is_free = |spare: &Window| {
             windows.iter().all(|window| window.last < spare.first || spare.last < window.first)
         };
-        let title = self.record.title_positions();
-        let more = passage::best_windows(self.matches, self.plan, title, 2 * most + SPARE_WINDOWS);
+        let text = self.record.text_position();
+        let more = passage::best_windows(self.matches, self.plan, text, 2 * most + SPARE_WINDOWS);
         waiting.extend(more.into_iter().filter(is_free).map(Waiting::from));
     }
 
@@ -165,8 +165,7 @@ impl Chooser<'_> {
         let end = text.position.saturating_add(REACH_POSITIONS);
         let at = |position| self.matches.partition_point(|found| found.span.first < position);
         let below = &self.matches[at(text.position)..at(end)];
-        let best =
-            passage::best_windows(below, self.plan, self.record.title_positions(), 1).into_iter().next();
+        let best = passage::best_windows(below, self.plan, self.record.text_position(), 1).into_iter().next();
         let is_apart = |best: &Window| {
             others.iter().all(|other| {
                 best.last.saturating_add(self.apart) < other.first

@@ -221,7 +221,7 @@ fn ranges_of(record: &Record<'_>, plan: &Plan, matches: &[Match]) -> Result<Vec<
         .iter()
         .filter(|found| plan.leaves[found.leaf].is_text)
         .map(|found| (found.span.first, found.span.last))
-        .filter(|(first, _)| *first >= record.title_positions())
+        .filter(|(first, _)| *first >= record.text_position())
         .collect();
     spans.sort_unstable();
     spans.dedup();

@@ -162,8 +162,8 @@ impl Oracle {
             }
             _ => {
                 let stretches = match names {
-                    None => self.stretches(node, page.words_in(&scope.positions), true),
-                    Some(field) => self.stretches(node, &page.names(field, scope.turn), false),
+                    None => self.stretches(node, page.words_in(&scope.positions), None),
+                    Some(field) => self.stretches(node, &page.names(field, scope.turn), Some(field)),
                 };
                 if stretches.is_empty() {
                     return None;

@@ -20,11 +20,11 @@ pub(super) struct Window {
     pub coverage: f64,
 }
 
-/// The best windows that do not overlap, at most `most` of them, best first. Matches in the title
-/// are left aside.
-pub(super) fn best_windows(matches: &[Match], plan: &Plan, title_positions: u32, most: usize) -> Vec<Window> {
+/// The best windows that do not overlap, at most `most` of them, best first. Matches before the
+/// text, in its title and names, are left aside.
+pub(super) fn best_windows(matches: &[Match], plan: &Plan, text_position: u32, most: usize) -> Vec<Window> {
     let asked = asked(plan);
-    choose(matches, (plan, title_positions), most, 8, |events, _| best_window(events, &asked))
+    choose(matches, (plan, text_position), most, 8, |events, _| best_window(events, &asked))
 }
 
 /// The windows that a reader is shown: the same, with more than so many positions from one to the next, and
@@ -33,7 +33,7 @@ pub(super) fn best_windows(matches: &[Match], plan: &Plan, title_positions: u32,
 pub(super) fn windows_apart(
     matches: &[Match],
     plan: &Plan,
-    title_positions: u32,
+    text_position: u32,
     most: usize,
     apart: u32,
     names: &[usize],
@@ -47,7 +47,7 @@ pub(super) fn windows_apart(
     matches.iter().for_each(|found| counts[found.leaf] += 1);
     let specific = |(asked, count): (&f64, &u32)| asked / (1.0 + f64::from((*count).max(1)).ln());
     let mut telling: Vec<f64> = asked.iter().zip(&counts).map(specific).collect();
-    choose(matches, (plan, title_positions), most, apart, |events, before| {
+    choose(matches, (plan, text_position), most, apart, |events, before| {
         if let Some(before) = before {
             let inside = matches.iter().filter(|found| before.holds(found));
             let mut shown: Vec<usize> = inside.map(|found| found.leaf).collect();
@@ -65,12 +65,12 @@ pub(super) fn windows_apart(
 /// Chooses windows one by one: `next` is given the matches that are left and the window before.
 fn choose(
     matches: &[Match],
-    (plan, title_positions): (&Plan, u32),
+    (plan, text_position): (&Plan, u32),
     most: usize,
     apart: u32,
     mut next: impl FnMut(&[&Match], Option<&Window>) -> Option<Window>,
 ) -> Vec<Window> {
-    let in_text = |found: &&Match| plan.leaves[found.leaf].is_text && found.span.first >= title_positions;
+    let in_text = |found: &&Match| plan.leaves[found.leaf].is_text && found.span.first >= text_position;
     let mut free: Vec<&Match> = matches.iter().filter(in_text).collect();
     let mut chosen: Vec<Window> = Vec::new();
     while chosen.len() < most {

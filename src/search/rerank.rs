@@ -101,7 +101,8 @@ pub(super) struct Looked<'a> {
     pub score: f64,
     /// The class of its length.
     pub length_id: u8,
-    pub title_positions: u32,
+    /// Where the text begins, behind title and names.
+    pub text_position: u32,
     pub matches: &'a [Match],
     /// Whether it is mostly a list, of links perhaps, see [`is_list`].
     pub is_list: bool,
@@ -113,7 +114,7 @@ pub(super) fn is_list(record: &Record<'_>) -> Result<bool, Damaged> {
     const BLOCK_WORDS_MAX: u32 = 6;
     const BLOCKS_MIN: u32 = 20;
     let blocks = record.block_count();
-    let words = record.end_position().saturating_sub(record.title_positions());
+    let words = record.end_position().saturating_sub(record.text_position());
     // Between two blocks one position is left free.
     if blocks < BLOCKS_MIN || words > blocks.saturating_mul(BLOCK_WORDS_MAX + 1) {
         return Ok(false);
@@ -186,7 +187,7 @@ impl<'a> Reranker<'a> {
         let mut score = looked.score + self.spelling(looked, &positions)?;
         // Plain words in the title counted at the first look, where phrases and the like cannot be told.
         for (leaf, positions) in self.plan.leaves.iter().zip(&positions) {
-            let is_in_title = positions.iter().any(|(first, _)| *first < looked.title_positions);
+            let is_in_title = positions.iter().any(|(first, _)| *first < looked.text_position);
             if leaf.is_text && leaf.title.is_none() && is_in_title {
                 score += rank::title_worth(leaf.weight);
             }
@@ -202,7 +203,7 @@ impl<'a> Reranker<'a> {
             score += self.verbatim_worth();
         }
         self.positions = positions;
-        let best = passage::best_windows(looked.matches, self.plan, looked.title_positions, 1);
+        let best = passage::best_windows(looked.matches, self.plan, looked.text_position, 1);
         let coverage = best.first().map_or(0.0, |window| window.coverage);
         let score = rank::with_passage(score, coverage, self.meaningful);
         Ok((if looked.is_list { rank::of_list(score) } else { score }, coverage))
@@ -233,7 +234,7 @@ impl<'a> Reranker<'a> {
             let may_be_other = self.is_short && is_english && same == 0.0;
             if may_be_other && !open.has_same_word(self.index, number, asked, looked.doc)? {
                 worth = rank::of_other_word(worth);
-                if positions[number].iter().any(|(first, _)| *first < looked.title_positions) {
+                if positions[number].iter().any(|(first, _)| *first < looked.text_position) {
                     change +=
                         rank::of_other_word(rank::title_worth(leaf.weight)) - rank::title_worth(leaf.weight);
                 }

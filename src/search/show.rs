@@ -15,8 +15,8 @@ use super::{
 };
 use crate::analyzer::words;
 use crate::document::BlockKind;
-use crate::index::{Entry, Index, Record, document_id};
-use crate::query::Query;
+use crate::index::{Entry, Index, Record, TITLE_GAP, document_id};
+use crate::query::{Field, Query};
 
 /// So many times what is shown is looked at before it is asked whether the rest can still get there.
 const FIRST_TIMES_WANTED: usize = 2;
@@ -183,7 +183,7 @@ impl<'a> Look<'a> {
                 doc: candidate.doc,
                 score: candidate.score,
                 length_id: candidate.length_id,
-                title_positions: record.title_positions(),
+                text_position: record.text_position(),
                 matches: &matches,
                 is_list: rerank::is_list(&record)?,
             })?;
@@ -296,6 +296,7 @@ fn hit(
     }
     if passages.is_empty() && options.passages > 0 {
         let place = first_place(index, plan, candidate)?;
+        let place = if place.is_none() { first_turn(record, &entry, matches)? } else { place };
         passages.extend(snippet::opening(record, &entry, place, size(options))?);
     }
     let title_highlights =
@@ -331,11 +332,28 @@ fn first_place(index: &Index, plan: &Plan, candidate: &Candidate) -> Result<Opti
     matcher.first_place()
 }
 
+/// Where somebody begins to speak whose name matches.
+fn first_turn(record: &Record<'_>, entry: &Entry, matches: &[Match]) -> Result<Option<u32>, SearchError> {
+    let names = record.title_positions()..record.text_position();
+    let Some(found) = matches.iter().find(|found| names.contains(&found.span.first)) else { return Ok(None) };
+    let (_, name) = name_at(entry, names.start, found.span.first);
+    let speaker = entry.speakers.iter().position(|speaker| Some(speaker) == name.as_ref());
+    let Some(speaker) = speaker else { return Ok(None) };
+    for number in 0..record.block_count() {
+        let placed = record.block(number)?;
+        let turn = placed.filter(|placed| placed.block.speaker == u32::try_from(speaker).ok());
+        if let Some(turn) = turn {
+            return Ok(Some(turn.position));
+        }
+    }
+    Ok(None)
+}
+
 /// Tells a score apart into what made it.
 fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Result<Explanation, SearchError> {
     let manifest = index.manifest();
     let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
-    let title_positions = found.record.title_positions();
+    let text_position = found.record.text_position();
     let mut clauses = Vec::new();
     for (number, leaf) in plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.weight > 0.0) {
         let matches = found.matches.iter().filter(|found| found.leaf == number);
@@ -343,7 +361,7 @@ fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Resu
         if frequency == 0 {
             continue;
         }
-        let is_in_title = leaf.is_text && matches.clone().any(|found| found.span.first < title_positions);
+        let is_in_title = leaf.is_text && matches.clone().any(|found| found.span.first < text_position);
         let mut is_in_heading = false;
         if leaf.heading.is_some() && !is_in_title {
             for found_at in matches {
@@ -402,6 +420,8 @@ fn elsewhere(
             continue;
         } else if first.span.first < record.title_positions() {
             found.place = Place::Title;
+        } else if first.span.first < record.text_position() {
+            (found.place, found.text) = name_at(&record.entry()?, record.title_positions(), first.span.first);
         } else if let Some(placed) = record.block_at_position(first.span.first)? {
             (found.line, found.start_ms) = snippet::place_of(record, &placed, first.span.first)?;
             if placed.block.kind == BlockKind::Heading {
@@ -414,6 +434,20 @@ fn elsewhere(
         }
     }
     Ok(all)
+}
+
+/// The field of names that a position before the text is in, and the name.
+fn name_at(entry: &Entry, title_positions: u32, position: u32) -> (Place, Option<String>) {
+    let mut end = title_positions;
+    for name in entry.names() {
+        end += TITLE_GAP + words(name).count() as u32;
+        if position < end {
+            let is_author = entry.metadata.authors.iter().any(|author| author == name);
+            let field = if is_author { Field::Author } else { Field::Speaker };
+            return (Place::Field(field), Some(name.to_owned()));
+        }
+    }
+    (Place::Title, None)
 }
 
 /// The words of the title that matched.

@@ -31,7 +31,7 @@ pub(super) fn cut(
     let (start, text) = (range.start, range.text);
     let end = start + text.len() as u32;
 
-    let marks = marks_near(matches, plan, window, record.title_positions(), size);
+    let marks = marks_near(matches, plan, window, record.text_position(), size);
     let mut sorted: Vec<u32> = marks.iter().flat_map(|mark| [mark.first, mark.last]).collect();
     sorted.sort_unstable();
     sorted.dedup();
@@ -167,19 +167,13 @@ struct Mark {
 }
 
 /// The stretches to highlight in and around the window.
-fn marks_near(
-    matches: &[Match],
-    plan: &Plan,
-    window: &Window,
-    title_positions: u32,
-    size: Size,
-) -> Vec<Mark> {
+fn marks_near(matches: &[Match], plan: &Plan, window: &Window, text_position: u32, size: Size) -> Vec<Mark> {
     /// No word and no sentence is shorter, in the mean, than so many characters.
     const WORD_CHARS: usize = 2;
     const SENTENCE_WORDS: usize = 60;
     let reach = size.chars / WORD_CHARS + size.context.saturating_mul(SENTENCE_WORDS);
     let reach = u32::try_from(reach).unwrap_or(u32::MAX);
-    let reach = window.first.saturating_sub(reach).max(title_positions)..=window.last.saturating_add(reach);
+    let reach = window.first.saturating_sub(reach).max(text_position)..=window.last.saturating_add(reach);
     let mut marks = Vec::new();
     let from = matches.partition_point(|found| found.span.first < *reach.start());
     for found in &matches[from..] {

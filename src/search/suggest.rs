@@ -1,5 +1,4 @@
-//! "Did you mean": words of the archive that are nearly like one it does not have, and names that
-//! stand in no text.
+//! "Did you mean": words of the archive that are nearly like one it does not have.
 
 use jiff::civil;
 use tantivy::schema::Field as IndexField;
@@ -33,8 +32,7 @@ const EDIT_WORTH: f64 = 3.0;
 /// spelling errors in scientific and scholarly text", 1983).
 const FIRST_LETTER_WORTH: f64 = 1.5;
 
-/// A suggestion for each plain word of the query that no document has and that is nearly another, or that
-/// is rather somebody's name than in a text; and for two that are rather written as one.
+/// A suggestion for each plain word of the query that no document has and that is nearly another, and for two that are rather written as one.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -52,10 +50,6 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
                 if let Some(meant) = nearest(index, names, word, 2, span)? {
                     suggestions.push(Suggestion { word: word.to_owned(), meant });
                 }
-                continue;
-            }
-            if let Some(meant) = as_name(index, word)? {
-                suggestions.push(Suggestion { word: word.to_owned(), meant });
                 continue;
             }
             if is_in_another_form(index, word, span)? {
@@ -99,16 +93,6 @@ fn plain_words(index: &Index, node: &Node, names: Option<IndexField>, found: &mu
         }
         _ => node.children().into_iter().for_each(|child| plain_words(index, child, names, found)),
     }
-}
-
-/// The word in the field of names that more documents have it in than in their texts.
-fn as_name(index: &Index, word: &str) -> Result<Option<String>, SearchError> {
-    let (fields, dictionary, form) = (index.fields(), Dictionary::new(index), exact_form(word));
-    let (authors, speakers) =
-        (dictionary.documents(fields.author, &form)?, dictionary.documents(fields.speaker, &form)?);
-    let (name, documents) = if authors > speakers { ("author", authors) } else { ("speaker", speakers) };
-    let is_name = documents > dictionary.documents(fields.exact, &form)?;
-    Ok(is_name.then(|| format!("{name}:{form}")))
 }
 
 /// Whether the archive has the word in another of its forms, by which it was found.

@@ -439,10 +439,31 @@ fn words_far_apart_are_told_so() {
 }
 
 #[test]
-fn a_name_that_stands_in_no_text_is_told() {
-    let archive = archive();
-    let meant = |query: &str| archive.ibid(["search", query]).stderr;
-    assert!(meant("ortiz tax").contains("`speaker:ortiz` for `ortiz`"), "{}", meant("ortiz tax"));
-    assert!(meant("field nobody").contains("`author:field` for `field`"), "{}", meant("field nobody"));
-    assert!(!meant("land value").contains("did you mean"), "{}", meant("land value"));
+fn who_wrote_or_speaks_is_found_by_name() {
+    let argument = format!(
+        "---\ntitle: The argument\n---\n\n{}",
+        "**Anna B. Quill:** Commerce is a river, as they say.\n\n**Bert Dale:** It is a canal.\n\n".repeat(4)
+    );
+    let archive = Archive::new(&[
+        ("argument.md", argument.as_str()),
+        ("essay.md", "---\ntitle: On canals\nauthor: Cato Quill\n---\n\nA canal is dug. A river is not.\n"),
+        ("other.md", "A quill is a feather.\n"),
+    ]);
+    assert_eq!(archive.paths("quill commerce"), ["argument.md"]);
+    assert_eq!(archive.paths("\"cato quill\" canal"), ["essay.md"]);
+    assert_eq!(archive.paths("cato"), ["essay.md"]);
+    assert_eq!(archive.paths("canal -quill"), Vec::<String>::new());
+    assert!(archive.paths("title:quill").is_empty());
+    // The middle of a name is left out.
+    assert_eq!(archive.paths("speaker:\"anna quill\""), ["argument.md"]);
+    assert!(archive.paths("speaker:\"quill anna\"").is_empty());
+    let hit = &archive.json("quill commerce")[0];
+    assert_eq!(hit["elsewhere"][0]["place"], "speaker", "{hit}");
+    assert_eq!(hit["elsewhere"][0]["text"], "Anna B. Quill", "{hit}");
+    // Somebody who is only named is shown where they begin to speak.
+    let passage = &archive.json("dale")[0]["passages"][0];
+    assert_eq!(
+        (passage["speaker"].as_str(), passage["text"].as_str()),
+        (Some("Bert Dale"), Some("It is a canal."))
+    );
 }

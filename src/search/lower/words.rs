@@ -35,7 +35,8 @@ impl Lowering<'_> {
             }
             NodeKind::Phrase { words, slop } => {
                 let begun = Begun { field: exact_field, span: node.span };
-                self.sequence(&words.join(" "), *slop, Some(begun), |lowering, word| exact(lowering, word))?
+                let slop = (*slop).max(context.names.map_or(0, |(field, _)| field.slop()));
+                self.sequence(&words.join(" "), slop, Some(begun), |lowering, word| exact(lowering, word))?
             }
             // What is written without spaces is found anywhere in it.
             NodeKind::Prefix(text) if ends_unspaced(text) => {

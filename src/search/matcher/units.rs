@@ -136,7 +136,7 @@ impl<'a> Matcher<'a> {
         for leaf in leaves.into_iter().filter(|leaf| self.plan.leaves[*leaf].is_text) {
             self.find(leaf)?;
             let spans = self.found[leaf].iter().flatten().filter(|span| scope.holds(span));
-            starts.extend(spans.map(|span| span.first).filter(|first| *first >= record.title_positions()));
+            starts.extend(spans.map(|span| span.first).filter(|first| *first >= record.text_position()));
         }
         starts.sort_unstable();
         let mut looked_until = None;

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::analyzer::{Analyzer, exact_form, words};
 use crate::document::{BlockKind, Document};
+use crate::index::names;
 use crate::query::{Field, TimeRange};
 
-/// Positions between title and text; between two names it is 8, between two blocks 1.
+/// Positions between title, names and text; in a field between two names it is 8, between two blocks 1.
 const TITLE_GAP: u32 = 16;
 const NAME_GAP: u32 = 8;
 
@@ -51,6 +52,7 @@ pub(super) struct Page {
     path: String,
     words: Vec<Word>,
     pub title_positions: u32,
+    text_position: u32,
     /// The positions of each block.
     pub blocks: Vec<Range<u32>>,
     pub turns: Vec<Turn>,
@@ -65,6 +67,11 @@ impl Page {
         push_words(&mut all, &mut position, &title, 0, Some(&mut analyzer));
         let title_positions = position;
         position += TITLE_GAP;
+        for name in names(&document.metadata.authors, &document.speakers) {
+            push_words(&mut all, &mut position, name, 0, Some(&mut analyzer));
+            position += TITLE_GAP;
+        }
+        let text_position = position;
         let mut blocks: Vec<Range<u32>> = Vec::new();
         let mut turns: Vec<Turn> = Vec::new();
         for (number, block) in document.blocks.iter().enumerate() {
@@ -102,7 +109,7 @@ impl Page {
                 _ => {}
             }
         }
-        Self { document, path: path.to_owned(), words: all, title_positions, blocks, turns }
+        Self { document, path: path.to_owned(), words: all, title_positions, text_position, blocks, turns }
     }
 
     pub(super) fn end_position(&self) -> u32 {
@@ -150,7 +157,7 @@ impl Page {
     pub(super) fn positions_of_time(&self, range: &TimeRange) -> Option<Range<u32>> {
         let times = &self.document.times;
         let mut found: Option<Range<u32>> = None;
-        for word in self.words.iter().filter(|word| word.position >= self.title_positions) {
+        for word in self.words.iter().filter(|word| word.position >= self.text_position) {
             let Some(at) = times.iter().rposition(|mark| mark.at as usize <= word.start) else { continue };
             let mut start_ms = times[at].start_ms;
             let next = times.get(at + 1);

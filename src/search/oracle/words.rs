@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::page::Word;
 use super::{Marks, Oracle};
 use crate::analyzer::{exact_form, split_prefix, words};
-use crate::query::{Node, NodeKind};
+use crate::query::{Field, Node, NodeKind};
 
 /// A stretch of positions that matched: the first, the last, and those in it that took part.
 #[derive(Clone, Debug)]
@@ -54,7 +54,13 @@ fn signs_of(word: &str) -> (String, String) {
 impl Oracle {
     /// Every stretch of `page_words` that a node about words matches. In the text words match by
     /// their stems, in names by their forms.
-    pub(super) fn stretches(&mut self, node: &Node, page_words: &[Word], is_text: bool) -> Vec<Stretch> {
+    pub(super) fn stretches(
+        &mut self,
+        node: &Node,
+        page_words: &[Word],
+        names: Option<Field>,
+    ) -> Vec<Stretch> {
+        let is_text = names.is_none();
         match &node.kind {
             NodeKind::Word(text) if is_text => {
                 let tests = self.sequence(text, true);
@@ -63,12 +69,12 @@ impl Oracle {
             NodeKind::Word(text) | NodeKind::Exact(text) => {
                 in_order(&of_field(self.sequence(text, false), is_text), page_words)
             }
-            NodeKind::Phrase { words, slop: 0 } => {
+            NodeKind::Phrase { words, slop: 0 } if names.is_none_or(|field| field.slop() == 0) => {
                 in_order(&of_field(self.sequence(&words.join(" "), false), is_text), page_words)
             }
             NodeKind::Phrase { words, slop } => {
                 let tests = of_field(self.sequence(&words.join(" "), false), is_text);
-                out_of_order(&tests, *slop, page_words)
+                out_of_order(&tests, (*slop).max(names.map_or(0, Field::slop)), page_words)
             }
             NodeKind::Prefix(text) if is_pair(text) => in_order(&self.sequence(text, false), page_words),
             NodeKind::Prefix(text) => {
@@ -92,12 +98,12 @@ impl Oracle {
                 if code.is_empty() { Vec::new() } else { in_order(&[Test::Sound(code)], page_words) }
             }
             NodeKind::Or(nodes) => {
-                let all = nodes.iter().flat_map(|node| self.stretches(node, page_words, is_text));
+                let all = nodes.iter().flat_map(|node| self.stretches(node, page_words, names));
                 distinct(all.collect::<Vec<_>>().into_iter())
             }
             NodeKind::Near { ordered, distance, left, right } => {
-                let left = self.stretches(left, page_words, is_text);
-                let right = self.stretches(right, page_words, is_text);
+                let left = self.stretches(left, page_words, names);
+                let right = self.stretches(right, page_words, names);
                 let follows = |before: &Stretch, after: &Stretch| {
                     after.first > before.last && after.first - before.last <= *distance
                 };
