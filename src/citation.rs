@@ -445,6 +445,14 @@ fn start_of_time(record: &Record<'_>, ms: u32) -> Result<u32, ReferenceError> {
         return Err(ReferenceError::Behind { path: entry.path, asked, last: Place::Time(said_ms) });
     }
     let Some(bytes) = record.bytes_of_time(ms, None)? else { return Ok(mark.at) };
+    // A turn that begins within the second that was named is shown with just this time.
+    if ms.is_multiple_of(1000)
+        && let Some(later) = record.bytes_of_time(ms + 999, None)?
+        && let Some(turn) = record.block_at_byte(later.start)?
+        && turn.block.start > bytes.start
+    {
+        return Ok(turn.block.start);
+    }
     Ok(start_of_said(record, bytes.start)?)
 }
 

@@ -27,7 +27,7 @@ const CHARS_FOR_RARE: usize = 12;
 const DOCUMENTS_FOR_TWO: f64 = 4.0;
 /// How much rarer than another a word may be, as a power of e, and still be meant for being one
 /// letter nearer.
-const EDIT_WORTH: f64 = 3.0;
+const EDIT_WORTH: f64 = 4.5;
 /// The first letter is seldom amiss (Pollock and Zamora, "Collection and characterization of
 /// spelling errors in scientific and scholarly text", 1983).
 const FIRST_LETTER_WORTH: f64 = 1.5;

@@ -41,7 +41,7 @@ pub(crate) fn reason(error: &clap::Error) -> String {
 }
 
 /// What other tools have a flag for, and how it is said here.
-const ELSEWHERE: [(&[&str], &str); 6] = [
+const ELSEWHERE: [(&[&str], &str); 9] = [
     (&["-i", "--ignore-case", "-S", "--smart-case"], "case is folded already; `=word` finds this form only"),
     (&["-w", "--word-regexp"], "words are whole already; `=word` finds this form only"),
     (
@@ -49,6 +49,9 @@ const ELSEWHERE: [(&[&str], &str); 6] = [
         "a regular expression for a word stands between slashes: '/colou?r/'",
     ),
     (&["-F", "--fixed-strings"], "in quotation marks words are found as they stand: '\"land value\"'"),
+    (&["-o", "--only-matching"], "`ibid kwic` prints each occurrence on a line"),
+    (&["-H", "--line-number", "--with-filename"], "hits tell file and line; `--format vimgrep` as grep does"),
+    (&["--max-count"], "`-n N` is so many documents, `-m N` so many passages of each"),
     (&["-A", "-B", "--after-context", "--before-context"], "`-C N` shows more around each passage"),
     (
         &["-g", "--glob", "-t", "--type"],
@@ -74,6 +77,10 @@ fn hints(error: &clap::Error) -> Vec<String> {
     {
         return vec![(*hint).to_owned()];
     }
+    let subcommand = value(ContextKind::InvalidSubcommand);
+    if ["find", "grep", "query", "rg"].contains(&subcommand) {
+        return vec!["`ibid search` searches".to_owned()];
+    }
     if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
         // The nearest comes last.
         let names: Vec<String> = names.iter().rev().map(|name| format!("`{name}`")).collect();
@@ -81,11 +88,10 @@ fn hints(error: &clap::Error) -> Vec<String> {
     }
     let mut hints: Vec<String> =
         text.lines().filter_map(|line| line.strip_prefix("  tip: ")).map(backticks).collect();
-    let invalid = value(ContextKind::InvalidSubcommand);
     if hints.is_empty() {
         hints.push(match error.kind() {
             ErrorKind::InvalidSubcommand => {
-                format!("`ibid search {invalid}` searches for it; `ibid help` lists the subcommands")
+                format!("`ibid search {subcommand}` searches for it; `ibid help` lists the subcommands")
             }
             ErrorKind::MissingSubcommand => "`ibid help` lists the subcommands".to_owned(),
             _ => {

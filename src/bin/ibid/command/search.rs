@@ -381,7 +381,15 @@ fn half_life_days(text: &str) -> Result<f64, String> {
 
 /// What to say when not all of the words were asked for.
 fn relaxed_note(results: &Results, query: &str) -> Option<String> {
-    Some(match results.relaxed.as_ref()?.as_slice() {
+    let missing = results.relaxed.as_ref()?;
+    if results.scattered > 0 {
+        let those = match results.scattered {
+            1 => "the one document that has all the words has them".to_owned(),
+            several => format!("the {several} documents that have all the words have them"),
+        };
+        return Some(format!("{those} far apart; showing those with most of them together first"));
+    }
+    Some(match missing.as_slice() {
         [all] if all == query.trim() => {
             format!("no document has `{all}`; showing those with the most of it")
         }

@@ -125,6 +125,7 @@ struct SummaryLine<'a> {
     shown: usize,
     relaxed: bool,
     missing: &'a [String],
+    scattered: usize,
     optional: &'a [String],
     suggestions: Vec<SuggestionLine<'a>>,
     facets: Vec<FacetLine<'a>>,
@@ -256,6 +257,7 @@ fn summary<'a>(answer: &Answer<'a>) -> SummaryLine<'a> {
         shown: answer.results.hits.len(),
         relaxed: missing.is_some(),
         missing: missing.unwrap_or_default(),
+        scattered: answer.results.scattered,
         optional: &answer.results.optional,
         suggestions: answer
             .results

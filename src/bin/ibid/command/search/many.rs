@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver};
 use anyhow::{Context, Result};
 use ibid::index::Index;
 use ibid::query;
-use ibid::search::{Options, Results, SearchError, search};
+use ibid::search::{Options, Results, SearchError, search, suggest};
 use rayon::prelude::*;
 
 use super::{SearchCommand, relaxed_note};
@@ -112,12 +112,17 @@ fn answer(
     };
     let query = query::parse(&text).map_err(refuse)?;
     let query = command.selection.dates.restrict(query).map_err(refuse_all)?;
-    search(index, &query, options).map_err(|error| match error {
+    let failed = |error| match error {
         SearchError::Query(error) => refuse(error),
         SearchError::Index(_) => {
             Refused { reason: error.to_string(), rendered: error.to_string(), span: None, hint: None }
         }
-    })
+    };
+    let mut results = search(index, &query, options).map_err(failed)?;
+    if results.total == 0 || results.relaxed.is_some() {
+        results.suggestions = suggest(index, &query).map_err(failed)?;
+    }
+    Ok(results)
 }
 
 /// The queries that are there by now, at least one and at most `most`: whoever types them one by
