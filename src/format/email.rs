@@ -2,10 +2,13 @@
 
 mod footer;
 mod mailbox;
+mod part;
 
 use std::borrow::Cow;
 
 use mail_parser::{HeaderValue, Message, MessageParser, MessagePart};
+
+pub(super) use part::text_of;
 
 use super::feed::item::{Body, Channel, Documents, Item, Markup, address, plain_title, words};
 use super::{Confidence, Format, Input, ParseError, Receipt};
@@ -51,7 +54,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let channel = Channel::default();
-    let mut documents = Documents::new(FORMAT.name, &channel, input.text);
+    let mut documents = Documents::new(FORMAT.name, &channel, input.bytes);
     let parser = MessageParser::default();
     let mut unreadable = 0;
     for message in mailbox::messages(input.bytes) {
@@ -86,7 +89,9 @@ fn with_readable_head<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, [u8
     };
     let foreign: Vec<u8> =
         head.split_inclusive(|byte| *byte == b'\n').filter(is_plain).flatten().copied().collect();
-    let Some(foreign) = super::bytes::decode(&foreign, receipt) else { return Cow::Borrowed(bytes) };
+    let Some(foreign) = super::bytes::decode_declared(&foreign, part::declared_in(head), receipt) else {
+        return Cow::Borrowed(bytes);
+    };
     let mut foreign = foreign.split_inclusive('\n').map(str::as_bytes);
     let mut plain = Vec::with_capacity(bytes.len() + 64);
     for line in head.split_inclusive(|byte| *byte == b'\n') {
@@ -101,13 +106,14 @@ fn item(message: &Message<'_>, offset: usize, receipt: &mut Receipt) -> Item {
     let html = message.html_bodies().find(|part| part.is_text_html());
     let place = |part: Option<&MessagePart<'_>>| offset + part.map_or(0, |part| part.offset_body as usize);
     let body = match html {
-        Some(part) => part.text_contents().map(|text| Body {
-            text: text.to_owned(),
+        Some(part) => text_of(part, message, receipt).map(|text| Body {
+            text: text.into_owned(),
             markup: Markup::Html,
             offset: place(Some(part)),
         }),
         None => {
-            let texts: Vec<_> = message.text_bodies().filter_map(|part| part.text_contents()).collect();
+            let texts: Vec<_> =
+                message.text_bodies().filter_map(|part| text_of(part, message, receipt)).collect();
             let offset = place(message.text_bodies().next());
             let text = footer::without_scrubbed(texts.join("\n\n"), receipt);
             Some(Body { text, markup: Markup::Wrapped, offset })
