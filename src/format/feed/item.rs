@@ -53,8 +53,8 @@ pub(in super::super) struct Item {
     pub said: Vec<Body>,
     /// What it says, in as many ways as the feed does; the longest is taken.
     pub bodies: Vec<Body>,
-    /// The chapters of its recording.
-    pub chapters: Vec<String>,
+    /// A list below its text: the chapters of its recording, what a note lists.
+    pub listed: Vec<String>,
     /// It was never published.
     pub is_draft: bool,
     /// By which rule it is no text of the feed's at all: what readers wrote, how the site looks.
@@ -151,8 +151,8 @@ impl<'a> Documents<'a> {
         let base_line = body.map_or(1, |body| self.line_of(body.offset));
         let mut is_conversation = body.is_some_and(|body| add_body(body, &mut builder, receipt));
         tail::cut(&mut builder, receipt);
-        for chapter in &item.chapters {
-            builder.block(BlockKind::ListItem, None, chapter);
+        for entry in &item.listed {
+            builder.block(BlockKind::ListItem, None, entry);
         }
         if let Some(said) = item.said.iter().max_by_key(|said| said.text.len()).filter(|_| !is_conversation) {
             let between = body.and_then(|body| self.source.get(body.offset..said.offset));

@@ -95,7 +95,7 @@ pub(in super::super) fn read_item(element: Element<'_, '_>, names: &Names<'_>) -
             }
             ("pst", "transcripts") => item.said.extend(said(child)),
             ("podcast", "person") => item.speakers.extend(speaker(child)),
-            ("psc", "chapters") => item.chapters.extend(child.children().filter_map(chapter)),
+            ("psc", "chapters") => item.listed.extend(child.children().filter_map(chapter)),
             _ => {}
         }
     }
