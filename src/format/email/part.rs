@@ -26,7 +26,7 @@ pub(in super::super) fn text_of<'m>(
         return Some(Cow::Borrowed(text));
     }
     let (start, end) = (part.offset_body as usize, part.offset_end as usize);
-    let raw = message.raw_message().get(start..end).unwrap_or_default();
+    let raw = message.raw_message.get(start..end).unwrap_or_default();
     let raw = match part.encoding {
         Encoding::None => Some(Cow::Borrowed(raw)),
         Encoding::QuotedPrintable => quoted_printable_decode(raw).map(Cow::Owned),
