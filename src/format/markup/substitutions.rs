@@ -1,15 +1,18 @@
 //! What one name stands for in a whole text: `|name|` of reStructuredText, `{name}` of AsciiDoc.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// What names stand for.
 #[derive(Debug, Default)]
 pub(super) struct Substitutions<'t> {
     known: HashMap<&'t str, Cow<'t, str>>,
+    /// By how much texts have grown.
+    grown: Cell<usize>,
 }
 
-/// How much a text may grow: one that is short may stand for much.
+/// How much texts may grow: one that is short may stand for much.
 const GROWN_BYTES_MAX: usize = 1 << 20;
 /// More is no name.
 const NAME_BYTES_MAX: usize = 80;
@@ -33,17 +36,16 @@ impl<'t> Substitutions<'t> {
         }
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        let mut grown = 0;
         while let Some(at) = rest.find(open) {
             let inside = &rest[at + open.len_utf8()..];
             let near = &inside[..inside.floor_char_boundary(NAME_BYTES_MAX + close.len_utf8())];
             let end = near.find(close);
             let known = end.and_then(|end| Some((end, self.known.get(&near[..end])?)));
-            match known.filter(|(_, text)| grown + text.len() <= GROWN_BYTES_MAX) {
+            match known.filter(|(_, text)| self.grown.get() + text.len() <= GROWN_BYTES_MAX) {
                 Some((end, text)) => {
                     out.push_str(&rest[..at]);
                     out.push_str(text);
-                    grown += text.len();
+                    self.grown.set(self.grown.get() + text.len());
                     rest = &inside[end + close.len_utf8()..];
                     // Where nothing is left, no blank is: one at the beginning of a line would say something.
                     if text.is_empty() && (out.is_empty() || out.ends_with(char::is_whitespace)) {
