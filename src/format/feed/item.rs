@@ -437,6 +437,12 @@ pub(in super::super) fn address(text: &str) -> Option<String> {
     (is_address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
 }
 
+/// An address that may be relative, as those of files beside the feed are.
+pub(in super::super) fn reference(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty() && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+}
+
 /// The name of a person in what feeds write for one: `Name`, `mail@host (Name)`, `Name <mail>`.
 /// An address alone is nobody's name.
 pub(in super::super) fn person(text: &str) -> Option<String> {
