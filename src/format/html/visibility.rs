@@ -139,9 +139,11 @@ fn is_comment_of_docs(element: &Element) -> bool {
 }
 
 /// Says whether an element is what services of letters set into them and their pages by classes of their own:
-/// buttons, and boxes that ask to subscribe or what one thinks (Substack, Ghost).
+/// buttons, and boxes that ask to subscribe or what one thinks, and what stands below each
+/// post (Substack, Ghost, Blogger).
 fn is_box_of_service(tree: &Tree, node: usize, element: &Element) -> bool {
-    const CLASSES: [&str; 6] = [
+    const CLASSES: [&str; 7] = [
+        "blogger-post-footer",
         "button-wrapper",
         "subscription-widget-wrap",
         "email-ufi-2-top",
