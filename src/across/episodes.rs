@@ -256,7 +256,7 @@ pub(super) fn told(notes: &Metadata) -> Metadata {
 /// The file that an address ends in.
 fn file_of_url(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
-    let (_, file) = path.rsplit_once('/')?;
+    let file = path.rsplit('/').next()?;
     (!file.is_empty()).then(|| file.to_lowercase())
 }
 
@@ -308,6 +308,7 @@ mod tests {
         check("06-is-it-cheap.md", "06-is-it-cheap");
         assert_eq!(leading_number("06-is-it-cheap").as_deref(), Some("6"));
         assert_eq!(leading_number("is-it"), None);
+        assert_eq!(file_of_url("ep12.vtt").as_deref(), Some("ep12.vtt"));
         assert_eq!(file_of_url("https://a.example/t/Ep12.vtt?x=1").as_deref(), Some("ep12.vtt"));
     }
 }

@@ -75,16 +75,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'
     if mostly_utf8(bytes) {
         return Some(decode_as(UTF_8, bytes, receipt));
     }
-    let label = declared_label(bytes);
-    if label.as_deref().is_some_and(legacy::is_ibm855) {
-        return Some(Cow::Owned(legacy::ibm855(bytes)));
-    }
-    let declared = label.and_then(|label| match &*label {
-        "maccyrillic" => Some(encoding_rs::X_MAC_CYRILLIC),
-        label => Encoding::for_label(label.as_bytes()),
-    });
-    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8 && fits(encoding, bytes)) {
-        return Some(decode_as(encoding, bytes, receipt));
+    if let Some(text) = declared_label(bytes).and_then(|label| by_label(&label, bytes, receipt)) {
+        return Some(text);
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(&telling_lines(bytes), true);
@@ -97,6 +89,30 @@ pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'
         return Some(Cow::Owned(text));
     }
     receipt.guessed("encoding", encoding.name());
+    Some(decode_as(encoding, bytes, receipt))
+}
+
+/// Turns bytes into text as `label` says they are written, if they fit that; else as [`decode`] does.
+pub(super) fn decode_declared<'a>(
+    bytes: &'a [u8],
+    label: Option<&str>,
+    receipt: &mut Receipt,
+) -> Option<Cow<'a, str>> {
+    let declared = label.and_then(|label| by_label(&label.to_ascii_lowercase(), bytes, receipt));
+    declared.or_else(|| decode(bytes, receipt))
+}
+
+/// Text in the encoding of this name, in lower case; nothing where the bytes do not fit it. What calls itself
+/// UTF-8 is known by its look.
+fn by_label<'a>(label: &str, bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'a, str>> {
+    if legacy::is_ibm855(label) {
+        return Some(Cow::Owned(legacy::ibm855(bytes)));
+    }
+    let encoding = match label {
+        "maccyrillic" => Some(encoding_rs::X_MAC_CYRILLIC),
+        label => Encoding::for_label(label.as_bytes()),
+    };
+    let encoding = encoding.filter(|encoding| *encoding != UTF_8 && fits(encoding, bytes))?;
     Some(decode_as(encoding, bytes, receipt))
 }
 

@@ -66,7 +66,7 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         pieces = &with_joined;
     }
     let described = described(text.front, pieces, &naming);
-    if let Some((words, line)) = &described {
+    for (words, line) in &described {
         builder.block(BlockKind::Paragraph, *line, words);
     }
     let kind = match &kept {
@@ -231,26 +231,29 @@ fn hints(front: Option<&FrontMatter<'_>>, naming: &Naming, kept: bool) -> Hints 
     Hints { declared, marks_every_turn: false, names, only }
 }
 
-/// What only the head says: the subtitle, and of an episode what it is about.
+/// What only the head says, with its line: the subtitle and the abstract, and of an episode what it is about.
 fn described(
     front: Option<&FrontMatter<'_>>,
     pieces: &[Piece<'_>],
     naming: &Naming,
-) -> Option<(String, Option<u32>)> {
-    let front = front?;
+) -> Vec<(String, Option<u32>)> {
+    let Some(front) = front else { return Vec::new() };
     let short = is_empty_but_for_headings(pieces) || is_episode(front) || naming.is_notes;
-    let keys: &[&str] = if short {
-        &["subtitle", "description", "summary", "excerpt", "descripcion", "bio", "lead", "abstract"]
+    let kinds: &[&[&str]] = if short {
+        &[&["subtitle", "description", "summary", "excerpt", "descripcion", "bio", "lead", "abstract"]]
     } else {
-        &["subtitle", "subtitulo", "untertitel", "lead", "deck", "standfirst"]
+        &[&["subtitle", "subtitulo", "untertitel", "lead", "deck", "standfirst"], &["abstract"]]
     };
-    let words = front.text(keys)?;
-    let sought = letters(&words);
-    let is_there = pieces.iter().take(6).any(|piece| {
-        let there = letters(piece.text);
-        !there.is_empty() && (there.starts_with(&sought) || sought.trim_end_matches('…').starts_with(&there))
-    });
-    (!is_there).then(|| (words, front.line_of(keys)))
+    let is_there = |words: &str| {
+        let sought = letters(words);
+        pieces.iter().take(6).any(|piece| {
+            let there = letters(piece.text);
+            !there.is_empty()
+                && (there.starts_with(&sought) || sought.trim_end_matches('…').starts_with(&there))
+        })
+    };
+    let said = kinds.iter().filter_map(|keys| Some((front.text(keys)?, front.line_of(keys))));
+    said.filter(|(words, _)| !is_there(words)).collect()
 }
 
 fn is_empty_but_for_headings(pieces: &[Piece<'_>]) -> bool {

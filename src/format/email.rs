@@ -1,11 +1,16 @@
 //! Mail: single messages and mailboxes, as newsletters are kept. A document per message.
 
+mod digest;
 mod footer;
 mod mailbox;
+mod part;
+mod quoted;
 
 use std::borrow::Cow;
 
-use mail_parser::{HeaderValue, Message, MessageParser, MessagePart};
+use mail_parser::{DateTime, HeaderValue, Message, MessageParser, MessagePart};
+
+pub(super) use part::text_of;
 
 use super::feed::item::{Body, Channel, Documents, Item, Markup, address, plain_title, words};
 use super::{Confidence, Format, Input, ParseError, Receipt};
@@ -51,7 +56,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let channel = Channel::default();
-    let mut documents = Documents::new(FORMAT.name, &channel, input.text);
+    let mut documents = Documents::new(FORMAT.name, &channel, input.bytes);
     let parser = MessageParser::default();
     let mut unreadable = 0;
     for message in mailbox::messages(input.bytes) {
@@ -60,8 +65,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             Some(parsed) => {
                 let grown = bytes.len() as isize - message.bytes.len() as isize;
                 let offset = message.offset.saturating_add_signed(-grown);
-                let item = item(&parsed, offset, receipt);
-                documents.add(item, receipt);
+                add(&parsed, offset, &List::default(), &mut documents, receipt);
             }
             None => unreadable += 1,
         }
@@ -70,7 +74,57 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         receipt.warn(format!("{unreadable} messages are not readable as mail"));
     }
     let letters = documents.finish(receipt);
-    Ok(letters.into_iter().map(|letter| footer::without(letter, receipt)).collect())
+    Ok(letters.into_iter().map(|letter| cleaned(letter, receipt)).collect())
+}
+
+fn cleaned(mut letter: Document, receipt: &mut Receipt) -> Document {
+    quoted::mark(&mut letter);
+    footer::without(letter, receipt)
+}
+
+/// Where a message came in another one.
+#[derive(Clone, Debug, Default)]
+struct List {
+    /// What the one around it belongs to.
+    source: Option<String>,
+    /// How many are around it.
+    depth: usize,
+}
+
+/// Adds the documents of a message: its own, and one for each message inside it.
+fn add(
+    message: &Message<'_>,
+    offset: usize,
+    list: &List,
+    documents: &mut Documents<'_>,
+    receipt: &mut Receipt,
+) {
+    // Whoever hands on what was handed on to him does not do so for long.
+    const DEPTH_MAX: usize = 8;
+    let mut item = Item { bodies: body(message, offset, receipt).into_iter().collect(), ..item(message) };
+    item.source = item.source.or_else(|| list.source.clone());
+    let inner = List { source: item.source.clone(), depth: list.depth + 1 };
+    let digest = item.bodies.first().filter(|body| body.markup == Markup::Wrapped).cloned();
+    let digest = digest.as_ref().and_then(|body| Some((body.offset, digest::pieces(&body.text)?)));
+    if let Some((offset, (above, pieces))) = digest {
+        let parser = MessageParser::default();
+        item.bodies.iter_mut().for_each(|body| above.clone_into(&mut body.text));
+        documents.add(item, receipt);
+        for piece in pieces {
+            let Some(head) = parser.parse_headers(piece.head) else { continue };
+            let text = footer::without_scrubbed(piece.body.to_owned(), receipt);
+            let body = Body { text, markup: Markup::Wrapped, offset: offset + piece.offset };
+            let source = inner.source.clone();
+            documents.add(Item { bodies: vec![body], source, ..self::item(&head) }, receipt);
+        }
+        return;
+    }
+    documents.add(item, receipt);
+    if list.depth < DEPTH_MAX {
+        for (attached, offset) in digest::attached(message, offset) {
+            add(attached, offset, &inner, documents, receipt);
+        }
+    }
 }
 
 /// Old programs write the bytes of their code page into the head as they are: turns them into UTF-8.
@@ -86,7 +140,9 @@ fn with_readable_head<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, [u8
     };
     let foreign: Vec<u8> =
         head.split_inclusive(|byte| *byte == b'\n').filter(is_plain).flatten().copied().collect();
-    let Some(foreign) = super::bytes::decode(&foreign, receipt) else { return Cow::Borrowed(bytes) };
+    let Some(foreign) = super::bytes::decode_declared(&foreign, part::declared_in(head), receipt) else {
+        return Cow::Borrowed(bytes);
+    };
     let mut foreign = foreign.split_inclusive('\n').map(str::as_bytes);
     let mut plain = Vec::with_capacity(bytes.len() + 64);
     for line in head.split_inclusive(|byte| *byte == b'\n') {
@@ -96,26 +152,24 @@ fn with_readable_head<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Cow<'a, [u8
     Cow::Owned(plain)
 }
 
-/// The item of a message that is in the file so many bytes behind where it was parsed.
-fn item(message: &Message<'_>, offset: usize, receipt: &mut Receipt) -> Item {
+/// What a message says, where the message is in the file so many bytes behind where it was parsed.
+fn body(message: &Message<'_>, offset: usize, receipt: &mut Receipt) -> Option<Body> {
     let html = message.html_bodies().find(|part| part.is_text_html());
     let place = |part: Option<&MessagePart<'_>>| offset + part.map_or(0, |part| part.offset_body as usize);
-    let body = match html {
-        Some(part) => part.text_contents().map(|text| Body {
-            text: text.to_owned(),
-            markup: Markup::Html,
-            offset: place(Some(part)),
-        }),
-        None => {
-            let texts: Vec<_> = message.text_bodies().filter_map(|part| part.text_contents()).collect();
-            let offset = place(message.text_bodies().next());
-            let text = footer::without_scrubbed(texts.join("\n\n"), receipt);
-            Some(Body { text, markup: Markup::Wrapped, offset })
-        }
-    };
-    let date = message
-        .date()
-        .and_then(|date| Date::new(i16::try_from(date.year).ok()?, Some(date.month), Some(date.day)));
+    if let Some(part) = html {
+        let text = text_of(part, message, receipt)?.into_owned();
+        return Some(Body { text, markup: Markup::Html, offset: place(Some(part)) });
+    }
+    let texts: Vec<_> = message.text_bodies().filter_map(|part| text_of(part, message, receipt)).collect();
+    let offset = place(message.text_bodies().next());
+    let text = footer::without_scrubbed(texts.join("\n\n"), receipt);
+    Some(Body { text, markup: Markup::Wrapped, offset })
+}
+
+/// What the head of a message says of it.
+fn item(message: &Message<'_>) -> Item {
+    let date = message.date().and_then(day_of);
+    let date = date.or_else(|| loose_date(message.header_raw("Date")?));
     let (writer, letter) = match sender(message) {
         // `Ada Lovelace from Notes on the Engine`
         Some(name) => match name.split_once(" from ") {
@@ -132,10 +186,24 @@ fn item(message: &Message<'_>, offset: usize, receipt: &mut Receipt) -> Item {
         authors: writer.into_iter().collect(),
         date,
         url: message.header_raw("Archived-At").map(|at| at.trim().trim_matches(['<', '>'])).and_then(address),
-        bodies: body.into_iter().collect(),
         source: letter.or_else(|| source(message)),
         ..Item::default()
     }
+}
+
+fn day_of(date: &DateTime) -> Option<Date> {
+    Date::new(i16::try_from(date.year).ok()?, Some(date.month), Some(date.day))
+}
+
+/// The day in a date without seconds or zone, or as `asctime` writes it, which old programs do.
+fn loose_date(text: &str) -> Option<Date> {
+    let spelled = Date::find(text.trim());
+    // `03 Jul 98 10:00 EST`: the century is known where mail is.
+    spelled.or_else(|| {
+        let words = text.split_whitespace().filter(|word| !word.contains(':'));
+        let day: Vec<&str> = words.filter(|word| !word.starts_with(['+', '-'])).take(4).collect();
+        day_of(&DateTime::parse_rfc822(&format!("{} 00:00:00 +0000", day.join(" ").replace('-', " ")))?)
+    })
 }
 
 /// The sender's name, or the address without its host.
@@ -167,4 +235,24 @@ fn source(message: &Message<'_>) -> Option<String> {
     };
     let (name, id) = raw.split_once('<').unwrap_or(("", &raw));
     words(name.trim().trim_matches('"')).or_else(|| words(id.trim().trim_matches('>')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_old_programs_are_read() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(loose_date(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
+        };
+        check(" Fri, 3 Jul 1998 10:00 GMT", Some("1998-07-03"));
+        check("Fri Jul  3 10:00:00 1998", Some("1998-07-03"));
+        check("03 Jul 98 10:00 EST", Some("1998-07-03"));
+        check("Fri, 3 Jul 98 10:00", Some("1998-07-03"));
+        check("3-Jul-98 10:00:00", Some("1998-07-03"));
+        check("1998-07-03 10:00", Some("1998-07-03"));
+        check("Fri, 10:00", None);
+        check("", None);
+    }
 }

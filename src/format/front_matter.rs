@@ -32,16 +32,16 @@ pub(super) fn split<'a>(text: &'a str, receipt: &mut Receipt) -> (Option<FrontMa
         Some(FrontMatter { fields: fold_fields(fields), source, source_line })
     };
     let first_line = rest.lines().next().unwrap_or_default().trim_end();
-    match first_line {
-        "---" | "+++" | ";;;" => {
-            let Some((source, body)) = fenced(rest, first_line) else { return (None, 0) };
+    match fence(first_line) {
+        Some((fence, language)) => {
+            let Some((source, body)) = fenced(rest, fence) else { return (None, 0) };
             if first_line == "---" && !looks_like_yaml(source) {
                 return (None, 0);
             }
-            let parsed = match first_line {
-                "---" => yaml(source),
-                "+++" => toml_fields(source),
-                _ => serde_json::from_str(source).map_err(|error| error.to_string()),
+            let parsed = match language {
+                Language::Yaml => yaml(source),
+                Language::Toml => toml_fields(source),
+                Language::Json => serde_json::from_str(source).map_err(|error| error.to_string()),
             };
             let fields = parsed.unwrap_or_else(|reason| {
                 let reason = reason.lines().next().unwrap_or_default();
@@ -50,16 +50,37 @@ pub(super) fn split<'a>(text: &'a str, receipt: &mut Receipt) -> (Option<FrontMa
             });
             (read(source, fields, source_line + 1), begin + body)
         }
-        "{" => {
+        None if first_line == "{" => {
             let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Map<String, Value>>();
             let Some(Ok(fields)) = stream.next() else { return (None, 0) };
             let body = stream.byte_offset();
             (read(&rest[..body], fields, source_line), begin + body)
         }
-        _ => match unfenced(text, begin) {
+        None => match unfenced(text, begin) {
             Some((source, fields, body)) => (read(source, fields, source_line), body),
             None => (None, 0),
         },
+    }
+}
+
+/// What a head between fences is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Language {
+    Yaml,
+    Toml,
+    Json,
+}
+
+/// The fence that closes a head which this line opens, and what the head is written in: it may say so, as
+/// Eleventy's do. An object of a script is YAML mostly.
+fn fence(line: &str) -> Option<(&'static str, Language)> {
+    match line {
+        "---" | "---yaml" | "---yml" | "---js" | "---javascript" => Some(("---", Language::Yaml)),
+        "---toml" => Some(("---", Language::Toml)),
+        "---json" => Some(("---", Language::Json)),
+        "+++" => Some(("+++", Language::Toml)),
+        ";;;" => Some((";;;", Language::Json)),
+        _ => None,
     }
 }
 
@@ -84,15 +105,16 @@ fn unfenced(text: &str, begin: usize) -> Option<(&str, Map<String, Value>, usize
 pub(super) fn is_present(text: &str) -> bool {
     let begin = skip_comment(text);
     let rest = &text[begin..];
-    match rest.lines().next().unwrap_or_default().trim_end() {
-        fence @ ("---" | "+++" | ";;;") => {
-            fenced(rest, fence).is_some_and(|(source, _)| fence != "---" || looks_like_yaml(source))
+    let first_line = rest.lines().next().unwrap_or_default().trim_end();
+    match fence(first_line) {
+        Some((fence, _)) => {
+            fenced(rest, fence).is_some_and(|(source, _)| first_line != "---" || looks_like_yaml(source))
         }
-        "{" => {
+        None if first_line == "{" => {
             let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Map<String, Value>>();
             matches!(stream.next(), Some(Ok(_))) && !rest[stream.byte_offset()..].trim().is_empty()
         }
-        _ => unfenced(text, begin).is_some(),
+        None => unfenced(text, begin).is_some(),
     }
 }
 

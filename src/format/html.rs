@@ -27,15 +27,15 @@ pub(super) static FORMAT: Format =
 /// Adds the blocks of `html`, which is content already: a feed item's body, a chapter, a letter.
 ///
 /// Nothing is judged to be navigation or boilerplate; only what a reader would not see is left out.
-pub(super) fn fragment(html: &str, builder: &mut Builder, _receipt: &mut Receipt) {
-    let (_, runs) = runs_of(html);
+pub(super) fn fragment(html: &str, builder: &mut Builder, receipt: &mut Receipt) {
+    let (_, runs) = runs_of(html, receipt);
     render::build(&runs, builder);
 }
 
 /// Adds the blocks of `html` as [`fragment`] does, or what is said in it where it is a conversation; says
 /// whether it is.
 pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receipt: &mut Receipt) -> bool {
-    let (tree, runs) = runs_of(html);
+    let (tree, runs) = runs_of(html, receipt);
     if may_be_conversation(&tree, &runs) {
         let whole = Pieces::of(&tree, &runs);
         let hints = transcript::Hints { declared: whole.names_speakers(), ..Default::default() };
@@ -51,9 +51,10 @@ pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receip
 }
 
 /// All that a reader would see of `html`.
-fn runs_of(html: &str) -> (Tree, Vec<blocks::Run>) {
+fn runs_of(html: &str, receipt: &mut Receipt) -> (Tree, Vec<blocks::Run>) {
     let tree = Tree::parse(html);
     let unseen = visibility::unseen(&tree);
+    visibility::note_hidden(&tree, &unseen, receipt);
     let mut runs = Vec::new();
     blocks::collect(&tree, 0, &unseen, &mut runs);
     (tree, runs)

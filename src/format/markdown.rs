@@ -4,6 +4,7 @@ mod blocks;
 mod dialect;
 mod directives;
 mod inline_html;
+mod joplin;
 mod logseq;
 mod metadata_list;
 mod notion;
@@ -64,6 +65,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let body = &input.text[at..];
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
     let page = if front.is_none() { notion::properties(input, body) } else { None };
+    let page = page.or_else(|| if front.is_none() { joplin::page(body, receipt) } else { None });
     let page = page.or_else(|| metadata_list::page(body, receipt));
     let Some(page) = page.or_else(|| logseq::page(body, receipt)) else {
         return Ok(read(FORMAT.name, input, front.as_ref(), body, first_line, receipt));

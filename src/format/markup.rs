@@ -8,6 +8,7 @@ mod latex;
 mod mediawiki;
 mod org;
 mod restructured;
+mod substitutions;
 mod textile;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, markdown};

@@ -73,15 +73,40 @@ pub(super) fn properties(xml: &Xml<'_>, about: &mut About) {
 }
 
 fn of_word(xml: &Xml<'_>, writing: &mut Writing) {
-    // What a text box holds stands there again for programs that know none.
-    let mut fallback_end = 0;
+    // What has been read already, and what a text box holds, which stands there again for programs that know
+    // none.
+    let mut passed_end = 0;
     for element in xml.elements() {
+        let span = element.span();
+        if span.start < passed_end {
+            continue;
+        }
         match element.name() {
-            "mc:Fallback" => fallback_end = fallback_end.max(element.span().end),
-            "w:p" if element.span().start >= fallback_end => writing.paragraph(&paragraph_of_word(element)),
+            "mc:Fallback" => passed_end = span.end,
+            "w:p" => writing.paragraph(&paragraph_of_word(element)),
+            // A row around a table is a frame.
+            "w:tr" if !element.descendants().any(|inner| inner.name() == "w:tbl") => {
+                let cells = element.descendants().filter(|inner| inner.name() == "w:tc");
+                writing.row(cells.map(paragraphs_of_word).collect());
+                passed_end = span.end;
+            }
             _ => {}
         }
     }
+}
+
+/// The paragraphs of a cell or a note of Word's.
+fn paragraphs_of_word(element: Element<'_, '_>) -> Vec<Paragraph> {
+    let mut fallback_end = 0;
+    let mut paragraphs = Vec::new();
+    for inner in element.descendants() {
+        match inner.name() {
+            "mc:Fallback" => fallback_end = fallback_end.max(inner.span().end),
+            "w:p" if inner.span().start >= fallback_end => paragraphs.push(paragraph_of_word(inner)),
+            _ => {}
+        }
+    }
+    paragraphs
 }
 
 /// The notes below the pages or at the end; `letter` tells the two apart.
@@ -91,16 +116,14 @@ fn notes_of_word(xml: &Xml<'_>, letter: char, writing: &mut Writing) {
         let Some(id) = note.attribute("w:id").filter(|_| note.attribute("w:type").is_none()) else {
             continue;
         };
-        let paragraphs = note.descendants().filter(|element| element.name() == "w:p");
-        let paragraphs: Vec<Paragraph> = paragraphs.map(paragraph_of_word).collect();
-        writing.note(&format!("{letter}{id}"), &paragraphs);
+        writing.note(&format!("{letter}{id}"), &paragraphs_of_word(note));
     }
 }
 
 /// A paragraph of Word's.
 fn paragraph_of_word(paragraph: Element<'_, '_>) -> Paragraph {
     let mut read = Paragraph::default();
-    let mut is_bold = false;
+    let (mut is_bold, mut is_hidden) = (false, false);
     let mut run_end = 0;
     // Paragraphs inside, as of a text box, are read by themselves.
     let mut inner_end = 0;
@@ -109,10 +132,17 @@ fn paragraph_of_word(paragraph: Element<'_, '_>) -> Paragraph {
         if span.start < inner_end {
             continue;
         }
-        is_bold &= span.start < run_end;
+        if span.start >= run_end {
+            (is_bold, is_hidden) = (false, false);
+        }
         match element.name() {
             "w:p" | "mc:Fallback" => inner_end = span.end,
-            "w:r" => (is_bold, run_end) = (is_bold_run(element), span.end),
+            "w:r" => {
+                (is_bold, is_hidden) = (has_property(element, "w:b"), has_property(element, "w:vanish"));
+                run_end = span.end;
+            }
+            "w:t" if is_hidden => {}
+            "w:noBreakHyphen" => read.push(is_bold, "\u{2011}"),
             "w:t" => read.push(is_bold, &element.text()),
             "w:tab" => read.push(is_bold, " "),
             "w:br" | "w:cr" => read.push_line(is_bold),
@@ -132,9 +162,12 @@ fn refer(letter: char, element: Element<'_, '_>, paragraph: &mut Paragraph) {
     }
 }
 
-fn is_bold_run(run: Element<'_, '_>) -> bool {
-    let bold = run.child("w:rPr").and_then(|properties| properties.child("w:b"));
-    bold.is_some_and(|bold| !matches!(bold.attribute("w:val").as_deref(), Some("0" | "false" | "none")))
+/// Says that a run has this property, and does not turn it off.
+fn has_property(run: Element<'_, '_>, name: &str) -> bool {
+    let property = run.child("w:rPr").and_then(|properties| properties.child(name));
+    property.is_some_and(|property| {
+        !matches!(property.attribute("w:val").as_deref(), Some("0" | "false" | "none"))
+    })
 }
 
 fn of_open(xml: &Xml<'_>, writing: &mut Writing) {
@@ -150,8 +183,14 @@ fn of_open(xml: &Xml<'_>, writing: &mut Writing) {
             "text:list" => list_end = list_end.max(span.end),
             "text:tracked-changes" | "office:annotation" => passed_end = span.end,
             "text:note" => {
-                let paragraphs = element.descendants().filter(|inner| inner.name() == "text:p");
-                notes.push((note_name(element), paragraphs.map(paragraph_of_open).collect::<Vec<_>>()));
+                notes.push(element);
+                passed_end = span.end;
+            }
+            // A row around a table is a frame.
+            "table:table-row" if !element.descendants().any(|inner| inner.name() == "table:table") => {
+                let cells = element.children().filter(|inner| inner.name() == "table:table-cell");
+                writing.row(cells.map(paragraphs_of_open).collect());
+                notes.extend(element.descendants().filter(|inner| inner.name() == "text:note"));
                 passed_end = span.end;
             }
             "text:h" => {
@@ -171,7 +210,23 @@ fn of_open(xml: &Xml<'_>, writing: &mut Writing) {
             _ => {}
         }
     }
-    notes.iter().for_each(|(name, paragraphs)| writing.note(name, paragraphs));
+    notes.iter().for_each(|note| writing.note(&note_name(*note), &paragraphs_of_open(*note)));
+}
+
+/// The paragraphs of a cell or a note of OpenDocument's, without those of notes in it.
+fn paragraphs_of_open(element: Element<'_, '_>) -> Vec<Paragraph> {
+    let mut passed_end = 0;
+    let mut paragraphs = Vec::new();
+    for inner in element.descendants() {
+        match inner.name() {
+            "text:note" | "office:annotation" => passed_end = passed_end.max(inner.span().end),
+            "text:p" | "text:h" if inner.span().start >= passed_end => {
+                paragraphs.push(paragraph_of_open(inner));
+            }
+            _ => {}
+        }
+    }
+    paragraphs
 }
 
 fn note_name(note: Element<'_, '_>) -> String {

@@ -3,7 +3,7 @@
 
 use mail_parser::{Message, MessageParser, MimeHeaders};
 
-use super::{Confidence, Format, Input, ParseError, Receipt, html, parse_inner};
+use super::{Confidence, Format, Input, ParseError, Receipt, email, html, parse_inner};
 use crate::document::Document;
 
 pub(super) static FORMAT: Format = Format { name: "mhtml", extensions: &["mht", "mhtml"], detect, parse };
@@ -29,7 +29,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let message = MessageParser::default().parse(input.bytes);
     let message = message.ok_or_else(|| ParseError("it is not readable as mail".to_owned()))?;
-    let Some((page, address)) = page(&message) else {
+    let Some((page, address)) = page(&message, receipt) else {
         return Err(ParseError("no page is among its parts".to_owned()));
     };
     let title = message.subject().map(str::to_owned);
@@ -62,9 +62,9 @@ pub(super) fn documents_of(
 }
 
 /// The page among the parts, which comes first, and where it was.
-fn page(message: &Message<'_>) -> Option<(String, Option<String>)> {
+fn page(message: &Message<'_>, receipt: &mut Receipt) -> Option<(String, Option<String>)> {
     let part = message.parts.iter().find(|part| part.is_text_html())?;
     let location = message.header_raw("Snapshot-Content-Location").or_else(|| part.content_location());
     let location = location.map(str::trim).filter(|at| at.starts_with("http"));
-    Some((part.text_contents()?.to_owned(), location.map(str::to_owned)))
+    Some((email::text_of(part, message, receipt)?.into_owned(), location.map(str::to_owned)))
 }

@@ -1,7 +1,6 @@
 //! Pages as Safari saves them (`.webarchive`): a property list, binary or XML, with the bytes of the page,
 //! its address and its encoding, and the files that it shows.
 
-use encoding_rs::Encoding;
 use mail_parser::decoders::base64::base64_decode;
 
 use super::xml::{Element, Xml};
@@ -29,11 +28,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if let Some(kind) = page.kind.filter(|kind| !kind.contains("html")) {
         return Err(ParseError(format!("what it keeps is no page but `{kind}`")));
     }
-    let encoding = page.encoding.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let text = match encoding {
-        Some(encoding) => Some(encoding.decode(&page.bytes).0),
-        None => super::bytes::decode(&page.bytes, receipt),
-    };
+    let text = super::bytes::decode_declared(&page.bytes, page.encoding.as_deref(), receipt);
     let text = text.ok_or_else(|| ParseError("its page is no text".to_owned()))?;
     let address = page.address.filter(|address| address.starts_with("http"));
     saved_page::documents_of(FORMAT.name, &text, address, None, receipt)

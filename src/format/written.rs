@@ -43,6 +43,19 @@ impl Writing {
         self.push(&paragraph.mark, &paragraph.shown());
     }
 
+    /// Adds a row of a table: its cells in a line, as tables are read everywhere. A table of one column is a
+    /// frame around a text, as are columns of several paragraphs each.
+    pub(super) fn row(&mut self, mut cells: Vec<Vec<Paragraph>>) {
+        const PARAGRAPHS_MAX: usize = 2;
+        cells.iter_mut().for_each(|cell| cell.retain(|paragraph| !paragraph.is_empty()));
+        cells.retain(|cell| !cell.is_empty());
+        if cells.len() < 2 || cells.iter().filter(|cell| cell.len() > PARAGRAPHS_MAX).count() >= 2 {
+            cells.iter().flatten().for_each(|paragraph| self.paragraph(paragraph));
+        } else {
+            self.paragraph(&Paragraph::of_cells(&cells));
+        }
+    }
+
     /// Adds the note that [`Paragraph::refer`] names.
     pub(super) fn note(&mut self, name: &str, paragraphs: &[Paragraph]) {
         let texts: Vec<String> = paragraphs.iter().map(Paragraph::shown).collect();
@@ -89,7 +102,7 @@ pub(super) struct Paragraph {
 }
 
 impl Paragraph {
-    /// Makes it what the style of this name says: a title, a heading, a quotation.
+    /// Makes it what the style of this name says: a title, a heading, a quotation, an item.
     pub(super) fn style(&mut self, name: &str) {
         let name = name.trim().to_ascii_lowercase();
         if name == "title" {
@@ -98,6 +111,8 @@ impl Paragraph {
             self.heading(level);
         } else if name.contains("quote") || name.starts_with("quot") {
             self.mark = "> ".to_owned();
+        } else if is_of_list(&name) {
+            self.item();
         }
     }
 
@@ -152,7 +167,7 @@ impl Paragraph {
     }
 
     /// A row of a table: its cells with bars between them, as tables are read everywhere.
-    pub(super) fn of_cells(cells: &[Vec<Self>]) -> Self {
+    fn of_cells(cells: &[Vec<Self>]) -> Self {
         let mut row = Self { mark: "- ".to_owned(), runs: Vec::new() };
         for (number, cell) in cells.iter().enumerate() {
             row.push(false, if number > 0 { " | " } else { "" });
@@ -206,6 +221,23 @@ impl Paragraph {
 /// The level in the name of a style: `heading 2`, `Heading2`.
 fn heading_level(name: &str) -> Option<usize> {
     name.strip_prefix("heading")?.trim().parse().ok()
+}
+
+/// Says that paragraphs in the style of this name, in lower case, are items: `List Bullet 2`, `ListNumber`, as
+/// Word calls them where it is installed.
+fn is_of_list(name: &str) -> bool {
+    const NAMES: [&str; 8] = [
+        "listbullet",
+        "listnumber",
+        "aufzhlungszeichen",
+        "listennummer",
+        "listepuces",
+        "listenumros",
+        "listaconvietas",
+        "listaconnmeros",
+    ];
+    let name = name.replace("_20_", "").replace([' ', '-'], "");
+    NAMES.contains(&name.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
 /// Appends `text` so that Markdown shows it as it is.

@@ -255,9 +255,15 @@ fn a_transcript_takes_over_what_its_notes_say() {
 #[test]
 fn transcripts_beside_and_by_link_are_found() {
     let feed = "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"><channel><title>Show</title><item><title>On ink</title><guid>g1</guid><description>We talk of ink and of nothing else for an hour.</description><enclosure url=\"https://a.example/5.mp3\" type=\"audio/mpeg\" length=\"1\"/><podcast:transcript url=\"https://a.example/t/five-final.vtt\" type=\"text/vtt\"/></item></channel></rss>";
+    let beside = feed
+        .replace("https://a.example/t/five-final.vtt", "ten.vtt")
+        .replace("On ink", "On wax")
+        .replace("g1", "g2");
     let (talk, other) = (vtt(&sentences(5, 12)), vtt(&sentences(6, 12)));
     let archive = Archive::new(&[
         ("feed/feed.xml", feed),
+        ("beside/feed.xml", &beside),
+        ("beside/ten.vtt", &vtt(&sentences(10, 12))),
         ("files/five-final.vtt", &talk),
         ("src/episodes/06-is-it-cheap.md", "# Is it cheap\n\nWe ask what a thing costs.\n"),
         ("src/_transcripts/6.vtt", &other),
@@ -265,6 +271,7 @@ fn transcripts_beside_and_by_link_are_found() {
     assert_eq!(archive.ibid(["index", "-q"]).code, 0);
     let hit = &archive.json("number5")[0];
     assert_eq!((&hit["title"], &hit["media_url"]), (&"On ink".into(), &"https://a.example/5.mp3".into()));
+    assert_eq!(archive.json("number10")[0]["title"], "On wax");
     let hit = &archive.json("number6")[0];
     assert_eq!((&hit["title"], &hit["path"]), (&"Is it cheap".into(), &"src/_transcripts/6.vtt".into()));
 }

@@ -70,8 +70,29 @@ const AT_START: [&str; 16] = [
     "ver en el navegador",
 ];
 
-/// A block that is just this, before the machine's end, belongs to it.
-const BUTTONS: [&str; 18] = [
+/// A block that is just this belongs to the machine wherever it stands.
+const CALLS: [&str; 17] = [
+    "read in app",
+    "open in app",
+    "listen to post",
+    "leave a comment",
+    "upgrade to paid",
+    "upgrade your subscription",
+    "subscribe now",
+    "share this post",
+    "share this email",
+    "give a gift subscription",
+    "refer a friend",
+    "login or subscribe to participate in polls",
+    "login or subscribe to participate",
+    "what did you think of today's newsletter",
+    "did you like this issue",
+    "did you enjoy this issue? yes no",
+    "more like this less like this comment",
+];
+
+/// A block that is just this belongs to it before its end, and beside another one.
+const BUTTONS: [&str; 19] = [
     "like",
     "comment",
     "restack",
@@ -90,23 +111,28 @@ const BUTTONS: [&str; 18] = [
     "share this email",
     "upgrade to paid",
     "subscribe now",
+    "subscription details",
 ];
 
 /// The document without what is the machine's.
 pub(super) fn without(document: Document, receipt: &mut Receipt) -> Document {
     let texts: Vec<String> =
         document.blocks.iter().map(|block| document.block_text(block).to_lowercase()).collect();
-    let kept = letter(&texts);
-    if kept.len() == texts.len() || kept.is_empty() {
+    let letter = letter(&texts);
+    let calls = calls(&texts);
+    let is_kept = |number: usize| letter.contains(&number) && !calls[number];
+    let kept = (0..texts.len()).filter(|number| is_kept(*number)).count();
+    if kept == texts.len() || kept == 0 {
         return document;
     }
     let mut builder = Builder::new(document.kind, &document.format);
     for (number, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(block);
-        if kept.contains(&number) {
+        if is_kept(number) {
             builder.block(block.kind, block.line, text);
         } else {
-            receipt.dropped("footer of the letter", text);
+            let rule = if letter.contains(&number) { "button of the letter" } else { "footer of the letter" };
+            receipt.dropped(rule, text);
         }
     }
     builder.part(document.part);
@@ -149,6 +175,34 @@ pub(super) fn without_scrubbed(text: String, receipt: &mut Receipt) -> String {
     out
 }
 
+/// Which of the blocks, in lower case, are what the machine asks of the reader between the writer's words.
+fn calls(texts: &[String]) -> Vec<bool> {
+    let bare: Vec<&str> = texts.iter().map(|text| bare(text)).collect();
+    let is_call = |text: &&str| CALLS.contains(text) || is_appeal(text);
+    let is_either = |text: &&str| is_call(text) || BUTTONS.contains(text);
+    let beside = |number: usize| {
+        let before = number.checked_sub(1).and_then(|number| bare.get(number));
+        before.is_some_and(is_either) || bare.get(number + 1).is_some_and(is_either)
+    };
+    let numbered = bare.iter().enumerate();
+    numbered.map(|(number, text)| is_call(text) || BUTTONS.contains(text) && beside(number)).collect()
+}
+
+/// What Substack sets between paragraphs: that readers pay for it.
+fn is_appeal(text: &str) -> bool {
+    const BYTES_MAX: usize = 320;
+    let pays = text.contains("is a reader-supported publication")
+        && (text.contains("consider becoming a") || text.contains("subscribe"));
+    let thanks =
+        text.starts_with("thanks for reading") && text.contains("subscribe for free to receive new posts");
+    text.len() <= BYTES_MAX && (pays || thanks)
+}
+
+/// A block without the signs around it.
+fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
 /// Which of the blocks, in lower case, are the letter.
 fn letter(texts: &[String]) -> Range<usize> {
     const BLOCK_BYTES_MAX: usize = 600;
@@ -184,8 +238,7 @@ fn letter(texts: &[String]) -> Range<usize> {
     }
     if end < texts.len() {
         let is_button = |text: &String| {
-            let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-            BUTTONS.contains(&bare) || text.starts_with('\u{a9}') || text.starts_with("copyright ")
+            BUTTONS.contains(&bare(text)) || text.starts_with('\u{a9}') || text.starts_with("copyright ")
         };
         while end > start && is_button(&texts[end - 1]) {
             end -= 1;
@@ -197,6 +250,27 @@ fn letter(texts: &[String]) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_machine_asks_goes_and_prose_stays() {
+        let check = |texts: &[&str], expected: &[bool]| {
+            let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+            assert_eq!(calls(&texts), expected, "{texts:?}");
+        };
+        check(&["Comment", "Share", "READ IN APP", "Snow is heavy."], &[true, true, true, false]);
+        check(
+            &["So I did.", "Share.", "Nobody did.", "Leave a comment \u{2192}"],
+            &[false, false, false, true],
+        );
+        check(
+            &[
+                "Pails is a reader-supported publication. To receive new posts and support my work, consider becoming a free or paid subscriber.",
+                "A reader-supported publication is what we had in mind, and we had no readers.",
+                "Did you like this issue of ours? We did not.",
+            ],
+            &[true, false, false],
+        );
+    }
 
     #[test]
     fn letters_are_told_from_what_is_around_them() {

@@ -80,21 +80,23 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
 fn opened(book: &str) -> Builder {
     let mut builder = Builder::new(Kind::Notes, FORMAT.name);
     builder.part(book.to_owned());
-    let (title, author) = titled(book);
+    let (title, authors) = titled(book);
     builder.metadata().title = Some(title.to_owned());
-    builder.metadata().authors = author.into_iter().collect();
+    builder.metadata().authors = authors;
     builder
 }
 
-/// The title and, in brackets behind it, who wrote the book: `On Barns (Moss, Ada)`.
-fn titled(book: &str) -> (&str, Option<String>) {
+/// The title and, in brackets behind it, who wrote the book: `On Barns (Moss, Ada)`,
+/// `On Wells (Moss, Ada;Field, Bo)`.
+fn titled(book: &str) -> (&str, Vec<String>) {
     let parts = book.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
     let Some((title, author)) = parts.filter(|(title, _)| !title.trim().is_empty()) else {
-        return (book, None);
+        return (book, Vec::new());
     };
-    let name = match author.split_once(", ") {
+    let name = |author: &str| match author.split_once(", ") {
         Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
         _ => author.to_owned(),
     };
-    (title.trim(), Some(name))
+    let authors = author.split(';').map(str::trim).filter(|author| !author.is_empty());
+    (title.trim(), authors.map(name).collect())
 }

@@ -40,10 +40,12 @@ const DATES: &[&str] = &[
     "createdAt",
     "created",
     "creationDate",
-    "userEditedTimestampUsec",
+    NOTE_DATE,
 ];
 /// Dates that journals (Day One) and notes (Keep) have, whose entries need neither title nor address.
-const OWN_DATES: &[&str] = &["creationDate", "userEditedTimestampUsec"];
+const OWN_DATES: &[&str] = &["creationDate", NOTE_DATE];
+/// A date that nothing but a note of Keep has, however short it is.
+const NOTE_DATE: &str = "userEditedTimestampUsec";
 const AUTHORS: &[&str] = &["author", "authors", "creator", "byline", "by", "writer"];
 const ADDRESSES: &[&str] = &["url", "link", "permalink", "canonical_url", "canonicalUrl", "post_url"];
 /// How much a text has at least to be one.
@@ -93,6 +95,9 @@ fn held<'j, 'a>(entry: &'j Json<'a>) -> &'j Json<'a> {
 
 /// A title, a text, and one thing more that posts have; without a title, an address and a date.
 fn is_post(value: &Json<'_>) -> bool {
+    if is_note(value) {
+        return true;
+    }
     let has = |keys: &[&str]| !value.any(keys).is_null();
     let has_body = value.any(BODIES).words().is_some_and(|body| body.len() >= BODY_BYTES_MIN);
     let is_titled = value.any(TITLES).words().is_some();
@@ -102,6 +107,12 @@ fn is_post(value: &Json<'_>) -> bool {
         } else {
             value.any(ADDRESSES).words().and_then(address).is_some() && has(DATES) || has(OWN_DATES)
         }
+}
+
+/// A note of Keep, of text or a list, or both.
+fn is_note(value: &Json<'_>) -> bool {
+    let has_words = value.get("textContent").words().is_some() || !value.get("listContent").list().is_empty();
+    has_words && value.get(NOTE_DATE).number().is_some()
 }
 
 /// A page of Roam.
@@ -121,7 +132,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     for post in posts(&reading.value) {
         if is_outline(post) {
             documents.add(outline(post, input.text), receipt);
-        } else if post.any(BODIES).words().is_some() {
+        } else if post.any(BODIES).words().is_some() || is_note(post) {
             let status = post.any(&["status", "state", "is_published", "published?"]);
             let is_draft = matches!(status, Json::Bool(false))
                 || matches!(status.words(), Some("draft" | "false"))
@@ -150,7 +161,7 @@ fn item(post: &Json<'_>, source: &str) -> Item {
         (None, Some((title, rest))) => (Some(title), rest, Markup::Markdown),
         (title, _) => (title, body, Markup::Unknown),
     };
-    let tags = post.any(&["tags", "categories", "keywords"]);
+    let tags = post.any(&["tags", "categories", "keywords", "labels"]);
     let names = |value: &Json<'_>| -> Vec<String> {
         let one = |value: &Json<'_>| {
             value.words().or_else(|| value.any(&["name", "title", "label"]).words()).map(str::to_owned)
@@ -168,6 +179,12 @@ fn item(post: &Json<'_>, source: &str) -> Item {
         language: post.any(&["language", "lang", "locale"]).words().and_then(words),
         url: post.any(ADDRESSES).words().and_then(address),
         tags: names(tags).iter().flat_map(|tags| tags.split(',')).filter_map(words).collect(),
+        listed: post
+            .get("listContent")
+            .list()
+            .iter()
+            .filter_map(|entry| words(entry.get("text").words()?))
+            .collect(),
         bodies: vec![Body {
             text: text.to_owned(),
             markup,

@@ -57,7 +57,7 @@ pub(in super::super) fn read_entry(entry: Element<'_, '_>, names: &Names<'_>) ->
                 }
                 ("itunes", "duration") => item.duration_ms = item::duration_ms(&child.text()),
                 ("podcast", "transcript") => {
-                    item.transcripts.extend(child.attribute("url").and_then(|url| item::address(&url)));
+                    item.transcripts.extend(child.attribute("url").and_then(|url| item::reference(&url)));
                 }
                 _ => {}
             }

@@ -5,7 +5,6 @@ mod wrapped;
 
 use std::collections::HashSet;
 
-use super::super::front_matter::count_lines;
 use super::super::transcript::{self, Hints, Piece};
 use super::super::xml::decode;
 use super::super::{Format, Receipt, html, markdown, markup};
@@ -54,8 +53,8 @@ pub(in super::super) struct Item {
     pub said: Vec<Body>,
     /// What it says, in as many ways as the feed does; the longest is taken.
     pub bodies: Vec<Body>,
-    /// The chapters of its recording.
-    pub chapters: Vec<String>,
+    /// A list below its text: the chapters of its recording, what a note lists.
+    pub listed: Vec<String>,
     /// It was never published.
     pub is_draft: bool,
     /// By which rule it is no text of the feed's at all: what readers wrote, how the site looks.
@@ -103,7 +102,7 @@ impl Body {
 pub(in super::super) struct Documents<'a> {
     format: &'static str,
     channel: &'a Channel,
-    source: &'a str,
+    source: &'a [u8],
     /// How far lines have been counted: a byte, and its line.
     counted: (usize, u32),
     parts: HashSet<String>,
@@ -113,11 +112,16 @@ pub(in super::super) struct Documents<'a> {
 }
 
 impl<'a> Documents<'a> {
-    pub(in super::super) fn new(format: &'static str, channel: &'a Channel, source: &'a str) -> Self {
+    /// `source` is what the offsets of bodies count in.
+    pub(in super::super) fn new(
+        format: &'static str,
+        channel: &'a Channel,
+        source: &'a (impl AsRef<[u8]> + ?Sized),
+    ) -> Self {
         Self {
             format,
             channel,
-            source,
+            source: source.as_ref(),
             counted: (0, 1),
             parts: HashSet::new(),
             all: Vec::new(),
@@ -147,12 +151,12 @@ impl<'a> Documents<'a> {
         let base_line = body.map_or(1, |body| self.line_of(body.offset));
         let mut is_conversation = body.is_some_and(|body| add_body(body, &mut builder, receipt));
         tail::cut(&mut builder, receipt);
-        for chapter in &item.chapters {
-            builder.block(BlockKind::ListItem, None, chapter);
+        for entry in &item.listed {
+            builder.block(BlockKind::ListItem, None, entry);
         }
         if let Some(said) = item.said.iter().max_by_key(|said| said.text.len()).filter(|_| !is_conversation) {
             let between = body.and_then(|body| self.source.get(body.offset..said.offset));
-            let lines = between.map_or(0, count_lines);
+            let lines = between.map_or(0, line_breaks);
             is_conversation = add_said(said, lines, &mut builder, receipt);
         }
         let title = item.title.or(item.other_title);
@@ -220,17 +224,16 @@ impl<'a> Documents<'a> {
         // No character takes more room in a string than this; many texts may stand on one line.
         const ESCAPED_TIMES_MAX: usize = 8;
         let source = self.source.get(body.offset..).unwrap_or_default();
-        let source = &source[..source.floor_char_boundary(body.text.len().saturating_mul(ESCAPED_TIMES_MAX))];
-        let line = source.split('\n').next().unwrap_or_default();
-        line.len() >= body.text.len() / 2 && line.contains(word)
+        let source = &source[..source.len().min(body.text.len().saturating_mul(ESCAPED_TIMES_MAX))];
+        let line = source.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        line.len() >= body.text.len() / 2 && memchr::memmem::find(line, word.as_bytes()).is_some()
     }
 
     /// The line of a byte of the source. Items lie in order, so that each line is counted once.
     fn line_of(&mut self, offset: usize) -> u32 {
         let (from, line) = if offset >= self.counted.0 { self.counted } else { (0, 1) };
-        let bytes = self.source.as_bytes().get(from..offset).unwrap_or_default();
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
-        self.counted = (offset, line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)));
+        let lines = self.source.get(from..offset).map_or(0, line_breaks);
+        self.counted = (offset, line.saturating_add(lines));
         self.counted.1
     }
 
@@ -244,6 +247,10 @@ impl<'a> Documents<'a> {
         }
         unique
     }
+}
+
+fn line_breaks(bytes: &[u8]) -> u32 {
+    u32::try_from(memchr::memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
 }
 
 fn counted(number: usize, what: &str) -> String {
@@ -428,6 +435,12 @@ pub(in super::super) fn address(text: &str) -> Option<String> {
     let text = text.trim();
     let is_address = text.contains("://") || text.starts_with('/');
     (is_address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+}
+
+/// An address that may be relative, as those of files beside the feed are.
+pub(in super::super) fn reference(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty() && !text.contains(char::is_whitespace)).then(|| text.to_owned())
 }
 
 /// The name of a person in what feeds write for one: `Name`, `mail@host (Name)`, `Name <mail>`.

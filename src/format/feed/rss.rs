@@ -90,12 +90,12 @@ pub(in super::super) fn read_item(element: Element<'_, '_>, names: &Names<'_>) -
             }
             ("itunes", "duration") => item.duration_ms = item::duration_ms(&text()),
             ("podcast", "transcript") => {
-                item.transcripts.extend(child.attribute("url").and_then(|url| item::address(&url)));
+                item.transcripts.extend(child.attribute("url").and_then(|url| item::reference(&url)));
                 item.said.extend(said(child));
             }
             ("pst", "transcripts") => item.said.extend(said(child)),
             ("podcast", "person") => item.speakers.extend(speaker(child)),
-            ("psc", "chapters") => item.chapters.extend(child.children().filter_map(chapter)),
+            ("psc", "chapters") => item.listed.extend(child.children().filter_map(chapter)),
             _ => {}
         }
     }

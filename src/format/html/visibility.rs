@@ -36,6 +36,11 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             let boxed = tree.ancestors(node).take(2).find(|outer| tree.name(*outer) == "div");
             marks[boxed.filter(|_| is_comment).unwrap_or(node)] = true;
         }
+        if is_box_of_service(tree, node, element) {
+            marks[node] = true;
+            node = tree.end(node);
+            continue;
+        }
         if is_hidden(element) && !(holds_only_mathematics(tree, node) || waits_for_script(tree, node)) {
             hidden.push((node, bytes));
         }
@@ -50,9 +55,11 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
     marks
 }
 
-/// Notes what is left out because its author hid it. `unseen` is what [`unseen`] says of the tree.
+/// Notes what is left out because its author hid it, or a service set it. `unseen` is what [`unseen`] says of the tree.
 pub(super) fn note_hidden(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) {
-    let is_hidden = |node: usize| unseen[node] && tree.element(node).is_some_and(is_hidden);
+    let is_box =
+        |node: usize| tree.element(node).is_some_and(|element| is_box_of_service(tree, node, element));
+    let is_hidden = |node: usize| unseen[node] && (tree.element(node).is_some_and(is_hidden) || is_box(node));
     let mut node = 0;
     let mut skipped = unseen.to_vec();
     while node < tree.len() {
@@ -65,7 +72,8 @@ pub(super) fn note_hidden(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) {
         inside.clone().filter(|node| is_hidden(*node)).for_each(|node| skipped[node] = false);
         let mut runs = Vec::new();
         collect(tree, node, &skipped, &mut runs);
-        runs.iter().for_each(|run| receipt.dropped("hidden", run.raw_text()));
+        let rule = if is_box(node) { "box of the service" } else { "hidden" };
+        runs.iter().for_each(|run| receipt.dropped(rule, run.raw_text()));
         node = inside.end;
     }
 }
@@ -128,6 +136,30 @@ fn is_comment_of_docs(element: &Element) -> bool {
         element.attribute(attribute).is_some_and(|value| value.trim_start_matches('#').starts_with("cmnt"))
     };
     &*element.name == "a" && is("href") && is("id")
+}
+
+/// Says whether an element is what services of letters set into them and their pages by classes of their own:
+/// buttons, and boxes that ask to subscribe or what one thinks, and what stands below each
+/// post (Substack, Ghost, Blogger).
+fn is_box_of_service(tree: &Tree, node: usize, element: &Element) -> bool {
+    const CLASSES: [&str; 7] = [
+        "blogger-post-footer",
+        "button-wrapper",
+        "subscription-widget-wrap",
+        "email-ufi-2-top",
+        "email-ufi-2-bottom",
+        "comments-cta",
+        "feedback-buttons",
+    ];
+    const NODES_MAX: usize = 40;
+    const BYTES_MAX: usize = 400;
+    const BUTTON_BYTES_MAX: usize = 60;
+    let Some(class) = element.attribute("class") else { return false };
+    let Some(known) = class.split_ascii_whitespace().find(|word| CLASSES.contains(word)) else {
+        return false;
+    };
+    let most = if known == "button-wrapper" { BUTTON_BYTES_MAX } else { BYTES_MAX };
+    tree.end(node) - node <= NODES_MAX && tree.raw_text(node).trim().len() <= most
 }
 
 /// Says whether a button is the whole of a heading: pressed, it shows what stands below.

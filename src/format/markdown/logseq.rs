@@ -21,6 +21,8 @@ pub(super) fn page(body: &str, receipt: &mut Receipt) -> Option<Page> {
     let (mut in_code, mut in_drawer, mut in_head) = (false, false, true);
     // Below a line that is no point, its points stand one tab in and would be code.
     let mut is_tabbed = false;
+    // The point of a quotation, which its first line takes: by itself it would be the rule under a heading.
+    let mut point = "";
     for line in body.split_inclusive('\n') {
         let bare = line.trim();
         in_code ^= fence_of(bare.strip_prefix("- ").unwrap_or(line)).is_some();
@@ -48,9 +50,8 @@ pub(super) fn page(body: &str, receipt: &mut Receipt) -> Option<Page> {
             receipt.dropped("property", bare);
             page.body.push('\n');
         } else if is_border && !in_code {
-            let point =
-                if bare.starts_with('-') { &line[..line.len() - line.trim_start().len() + 1] } else { "" };
-            page.body.push_str(point);
+            let is_point = bare.starts_with('-');
+            point = if is_point { &line[..line.len() - line.trim_start().len() + 1] } else { "" };
             page.body.push('\n');
         } else {
             in_head &= bare.is_empty();
@@ -58,6 +59,17 @@ pub(super) fn page(body: &str, receipt: &mut Receipt) -> Option<Page> {
                 is_tabbed = !line.starts_with('-') && !line.starts_with(' ');
             }
             let line = if is_tabbed { line.strip_prefix('\t').unwrap_or(line) } else { line };
+            let is_first = !point.is_empty() && !bare.is_empty();
+            let line = if is_first && !line.trim_start().starts_with("- ") {
+                page.body.push_str(if is_tabbed { point.strip_prefix('\t').unwrap_or(point) } else { point });
+                page.body.push(' ');
+                line.trim_start()
+            } else {
+                line
+            };
+            if is_first {
+                point = "";
+            }
             page.body.push_str(&if in_code { Cow::Borrowed(line) } else { plain(line) });
         }
     }
@@ -137,6 +149,14 @@ mod tests {
         let page = page(text, &mut Receipt::default()).unwrap();
         assert_eq!(page.front, "---\ntitle: \"On lids\"\ntags: \"kettle, tea\"\n---\n");
         assert_eq!(page.body, "\n\n\n- Lift it. \n\n\t- Steam comes.\n");
+    }
+
+    #[test]
+    fn a_quotation_is_a_point() {
+        let text =
+            "title:: a\n\n- Lids.\n\t- #+BEGIN_QUOTE\n\t  So it is.\n\t  And so.\n\t  #+END_QUOTE\n- End.\n";
+        let page = page(text, &mut Receipt::default()).unwrap();
+        assert_eq!(page.body, "\n\n- Lids.\n\n\t- So it is.\n\t  And so.\n\n- End.\n");
     }
 
     #[test]

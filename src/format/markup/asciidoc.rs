@@ -2,6 +2,7 @@
 
 use super::Rewritten;
 use super::inline::{emphasis, link, spans};
+use super::substitutions::Substitutions;
 use crate::document::Date;
 use crate::format::Receipt;
 
@@ -12,7 +13,10 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     let mut has_title = false;
     let mut in_table = false;
     let mut said_by: Option<String> = None;
+    let named = attributes(text);
     for line in text.lines() {
+        let is_code = block.as_ref().is_some_and(|(_, inside)| *inside == Inside::Code);
+        let line = if is_code { line.into() } else { named.put_in(line, '{', '}') };
         let bare = line.trim();
         if let Some((delimiter, inside)) = &block {
             if bare == delimiter {
@@ -23,7 +27,7 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
                 block = None;
             } else {
                 match inside {
-                    Inside::Code => out.line(line),
+                    Inside::Code => out.line(&line),
                     Inside::Quote => out.line(&format!("> {}", inline(bare))),
                     Inside::Comment => out.blank(),
                 }
@@ -57,7 +61,10 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
             match bare.split(", ").find(|part| Date::find(part).is_some()) {
                 Some(day) => out.field("date", day),
                 None if is_revision => {}
-                None => out.field("author", bare.split('<').next().unwrap_or(bare)),
+                None => {
+                    let people = bare.split(';').map(|one| one.split('<').next().unwrap_or(one).trim());
+                    out.field("author", &people.collect::<Vec<_>>().join("; "));
+                }
             }
             out.blank();
         } else if let Some(inside) = delimits(bare) {
@@ -72,6 +79,9 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
             out.line(&if row.is_empty() { row } else { format!("- {row}") });
         } else if matches!(bare, "====" | "****" | "--" | "+" | "'''" | "<<<") || bare.starts_with("//") {
             out.blank();
+        } else if let Some(shown) = condition(bare) {
+            receipt.dropped("setting", bare);
+            out.line(&inline(shown));
         } else if bare.starts_with('[') && bare.ends_with(']')
             || bare.starts_with("image::")
             || bare.starts_with("toc::")
@@ -97,7 +107,10 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
                     let mark = if bare.starts_with('.') { "1." } else { "-" };
                     out.line(&format!("{}{mark} {}", "  ".repeat(depth - 1), inline(item)));
                 }
-                _ => out.line(&inline(line.trim_end_matches(" +"))),
+                _ => match term(bare) {
+                    Some((term, words)) => out.line(&format!("- {}: {}", inline(term), inline(words))),
+                    None => out.line(&inline(line.trim_end_matches(" +"))),
+                },
             }
         }
     }
@@ -130,16 +143,48 @@ fn attribute(line: &str) -> Option<(&str, &str)> {
     is_name.then_some((name, value))
 }
 
+/// `Hoop:: An iron ring.`
+fn term(line: &str) -> Option<(&str, &str)> {
+    const TERM_BYTES_MAX: usize = 80;
+    let (term, words) = line.split_once(":: ")?;
+    let is_term = !term.is_empty() && term.len() <= TERM_BYTES_MAX && !term.contains(['`', ':']);
+    is_term.then(|| (term, words.trim_start()))
+}
+
+/// What the text calls `{name}`: its own attributes, and some that every text has.
+fn attributes(text: &str) -> Substitutions<'_> {
+    let mut named = Substitutions::default();
+    for (name, shown) in [("nbsp", " "), ("sp", " "), ("empty", ""), ("apos", "'"), ("quot", "\"")] {
+        named.tell(name, shown);
+    }
+    for (name, value) in text.lines().filter_map(|line| attribute(line.trim_end())) {
+        let value = named.put_in(value.trim(), '{', '}').into_owned();
+        named.tell(name, value);
+    }
+    named
+}
+
+/// What stands on a line that says when it, or what follows, is shown: `ifdef::web[words]`.
+fn condition(line: &str) -> Option<&str> {
+    let rest =
+        ["ifdef::", "ifndef::", "ifeval::", "endif::"].iter().find_map(|name| line.strip_prefix(name))?;
+    let (_, shown) = rest.strip_suffix(']')?.split_once('[')?;
+    Some(if line.starts_with("ifd") || line.starts_with("ifn") { shown } else { "" })
+}
+
 fn inline(line: &str) -> String {
     let mut line =
         spans(line, "<<", ">>", |inside| inside.split(',').next_back().unwrap_or_default().to_owned());
-    for scheme in ["https://", "http://", "link:", "mailto:"] {
+    for scheme in ["https://", "http://", "link:", "mailto:", XREF] {
         line = links(&line, scheme);
     }
     let line = spans(&line, "footnote:[", "]", |note| format!(" ({note})"));
     let line = spans(&line, "image:", "]", |_| String::new());
     emphasis(&emphasis(&line, '*', "**"), '_', "*")
 }
+
+/// What leads to another place of the text or its neighbours.
+const XREF: &str = "xref:";
 
 /// `https://example.org[text]`
 fn links(line: &str, scheme: &str) -> String {
@@ -151,13 +196,18 @@ fn links(line: &str, scheme: &str) -> String {
         out.push_str(&rest[..at]);
         let text = address[end..].strip_prefix('[').and_then(|text| text.split_once(']'));
         match text {
+            Some((text, behind)) if scheme == XREF => {
+                let place = address[XREF.len()..end].trim_start_matches('#');
+                out.push_str(if text.is_empty() { place } else { text });
+                rest = behind;
+            }
             Some((text, behind)) if !text.is_empty() => {
                 out.push_str(&link(text.trim_end_matches('^'), address[..end].trim_start_matches("link:")));
                 rest = behind;
             }
             _ => {
                 out.push_str(&address[..end]);
-                rest = &address[end..];
+                rest = text.map_or(&address[end..], |(_, behind)| behind);
             }
         }
     }

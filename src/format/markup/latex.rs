@@ -1,5 +1,6 @@
 //! LaTeX.
 
+mod macros;
 mod words;
 
 use self::words::{Dress, after_options, argument, option, plain};
@@ -42,6 +43,7 @@ const HEADINGS: [(&str, usize); 7] = [
 
 pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     let source = without_comments(text);
+    let source = macros::expanded(&source);
     let mut reader = Reader {
         rest: &source,
         in_body: !source.contains("\\begin{document}"),
@@ -174,13 +176,18 @@ impl<'a> Reader<'a, '_> {
                 if name == "bibitem" {
                     rest = self.argument(rest).map_or(rest, |(_, rest)| rest);
                 }
+                // Its words may stand on the next line.
+                let below = rest.trim_start_matches([' ', '\t', '\r']).strip_prefix('\n');
+                let below = below.map(|below| below.trim_start_matches([' ', '\t', '\r']));
+                let has_words = |below: &&str| !below.starts_with('\n') && block_command(below).is_none();
+                rest = below.filter(has_words).unwrap_or(rest);
                 self.rest = rest;
                 if self.in_body {
                     let label = label.filter(|_| name == "item").map(|label| plain(label, Dress::Markdown));
                     self.out.body.push(BREAK);
+                    self.hold_lines(source(rest));
                     self.out.body.push_str("- ");
                     self.out.body.extend(label.map(|label| label + " "));
-                    self.hold_lines(source(rest));
                     let end = line_end(rest, &mut self.unclosed);
                     let (line, rest) = rest.split_at(end);
                     self.out.body.push_str(plain(line, Dress::Markdown).trim());

@@ -2,9 +2,12 @@
 
 use super::Rewritten;
 use super::inline::{link, spans};
+use super::substitutions::Substitutions;
 use crate::format::Receipt;
 
 pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
+    let named = substitutions(text);
+    let text = named.put_in(text, '|', '|');
     let lines: Vec<&str> = text.lines().collect();
     // The marks under headings, in the order in which they appear: the first is the highest.
     let mut levels: Vec<(char, bool)> = Vec::new();
@@ -56,7 +59,12 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
             continue;
         }
         if bare == ".." {
-            index = skip_indented(&lines, index, out);
+            // One without words ends before a blank line, and what stands behind that is none.
+            let is_empty = next.trim().is_empty();
+            index = if is_empty { index + 1 } else { skip_indented(&lines, index, out) };
+            if is_empty {
+                out.blank();
+            }
             continue;
         }
         if adornment(line).is_some() {
@@ -89,6 +97,28 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
         out.line(&item.unwrap_or_else(|| quote_indented(line, &lines, index)));
         index += 1;
     }
+}
+
+/// What the text itself gives for names: `.. |name| replace:: words`, and a picture, which says nothing.
+fn substitutions(text: &str) -> Substitutions<'_> {
+    let mut named = Substitutions::default();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some((name, rest)) = line.strip_prefix(".. |").and_then(|rest| rest.split_once("| ")) else {
+            continue;
+        };
+        if rest.trim_start().starts_with("image::") {
+            named.tell(name, "");
+        } else if let Some(words) = rest.trim_start().strip_prefix("replace::") {
+            let mut words = words.trim().to_owned();
+            while let Some(more) = lines.next_if(|line| line.starts_with(' ') && !line.trim().is_empty()) {
+                words.push(' ');
+                words.push_str(more.trim());
+            }
+            named.tell(name, words);
+        }
+    }
+    named
 }
 
 /// `#. words` with a number that Markdown knows.

@@ -331,13 +331,7 @@ impl Reader {
         let cell = std::mem::take(&mut self.cell);
         let mut row = std::mem::take(&mut self.row);
         row.push(cell);
-        row.retain(|cell| !cell.is_empty());
-        match &row[..] {
-            // A table of one column is a frame around a text.
-            [alone] => alone.iter().for_each(|paragraph| self.writing.paragraph(paragraph)),
-            [] => {}
-            cells => self.writing.paragraph(&Paragraph::of_cells(cells)),
-        }
+        self.writing.row(row);
     }
 
     /// Takes bytes of text; `is_raw` when they stand in the file as they are.

@@ -50,6 +50,9 @@ const SHORTCODES: &[&str] = &[
 /// Shortcodes whose inside is code.
 const CODE: [&str; 2] = ["sourcecode", "code"];
 
+/// Shortcodes that enclose a note to the words before them.
+const NOTES: [&str; 5] = ["ref", "footnote", "fn", "efn_note", "mfn"];
+
 static SHORTCODE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"\[(\[?)(/?)([A-Za-z][A-Za-z0-9_-]*)((?:\s[^\[\]<>]*)?)\](\]?)"#)
         .expect("the pattern is well formed")
@@ -175,6 +178,12 @@ fn is_block(tag: &str) -> bool {
 
 /// Takes the shortcodes out; what they enclose stays.
 fn without_shortcodes(stored: &str, receipt: &mut Receipt) -> String {
+    // What closes somewhere is none of the writer's words, whatever made it.
+    let closing: HashSet<String> = SHORTCODE
+        .captures_iter(stored)
+        .filter(|captures| captures.get(2).is_some_and(|slash| !slash.is_empty()))
+        .filter_map(|captures| Some(captures.get(3)?.as_str().to_ascii_lowercase()))
+        .collect();
     // What was told by its attributes has none where it closes.
     let mut told: HashSet<String> = HashSet::new();
     let replaced = SHORTCODE.replace_all(stored, |captures: &Captures<'_>| {
@@ -185,12 +194,16 @@ fn without_shortcodes(stored: &str, receipt: &mut Receipt) -> String {
             return captures[0][1..captures[0].len() - 1].to_owned();
         }
         let closes = !part(2).is_empty() && told.contains(&name);
-        if !(closes || SHORTCODES.contains(&name.as_str()) || has_attributes(part(4))) {
+        let opens = part(2).is_empty() && closing.contains(&name);
+        if !(closes || opens || SHORTCODES.contains(&name.as_str()) || has_attributes(part(4))) {
             return captures[0].to_owned();
         }
         told.insert(name.clone());
         receipt.dropped("shortcode", &captures[0]);
-        let inside = if !CODE.contains(&name.as_str()) {
+        let is_note = NOTES.contains(&name.as_str()) && (opens || closes);
+        let inside = if is_note {
+            if opens { " (" } else { ")" }
+        } else if !CODE.contains(&name.as_str()) {
             ""
         } else if part(2).is_empty() {
             "<pre>"
@@ -245,6 +258,9 @@ mod tests {
         check("[gallery] and [sic], [1]", " and [sic], [1]");
         check("[my-box color=\"red\"]x[/my-box] [/sic]", "x [/sic]");
         check("[caption caption=\"A hill\"]<img>[/caption]", "<figcaption>A hill</figcaption><img>");
+        check("It is old.[ref]So they say.[/ref] It leaks.", "It is old. (So they say.) It leaks.");
+        check("[dropcap]O[/dropcap]nce, and [sic], [ref]", "Once, and [sic], [ref]");
+        check("a[0] and [/b]", "a[0] and [/b]");
         check("[[gallery]]", "[gallery]");
         check("[code]\na\n\nb[/code]", "<pre>\na\n\nb</pre>");
     }

@@ -257,7 +257,7 @@ impl Words {
             "emph" | "textit" | "textsl" if is_marked => self.wrapped("*", shown, depth),
             "textbf" if is_marked => self.wrapped("**", shown, depth),
             "texttt" if is_marked => self.out.push_str(&format!("`{shown}`")),
-            "footnote" | "footnotetext" if is_marked => {
+            "footnote" | "footnotetext" | "marginpar" | "marginnote" if is_marked => {
                 let note = nested(self, shown);
                 self.out.push_str(&format!(" ({})", note.trim()));
             }
@@ -276,10 +276,13 @@ impl Words {
     /// What stands behind a command that shows nothing, without the blank before it that parts it from a stop.
     fn without_setting<'a>(&mut self, name: &str, rest: &'a str) -> &'a str {
         let mut rest = rest;
-        if matches!(
-            name,
+        let arguments = match name {
             "newcommand" | "renewcommand" | "providecommand" | "setlength" | "addtolength" | "setcounter"
-        ) {
+            | "markboth" | "addtocontents" => 1,
+            "addcontentsline" => 2,
+            _ => 0,
+        };
+        for _ in 0..arguments {
             rest = argument(after_options(rest)).map_or(rest, |(_, rest)| rest);
         }
         if rest.starts_with(['.', ',', ';', ':', ')', '?', '!']) {
@@ -300,7 +303,7 @@ fn is_setting(name: &str) -> bool {
             | "renewcommand" | "providecommand" | "setlength" | "addtolength" | "setcounter" | "pagestyle"
             | "thispagestyle" | "color" | "phantom" | "vphantom" | "hphantom" | "affil" | "affiliation"
             | "email" | "orcid" | "inst" | "IEEEauthorblockA" | "bibinfo" | "graphicspath" | "addbibresource"
-            | "hypersetup" | "selectlanguage" | "cline" | "cmidrule" | "markboth" | "footnotemark" | "fontsize"
+            | "hypersetup" | "addcontentsline" | "addtocontents" | "markright" | "selectlanguage" | "cline" | "cmidrule" | "markboth" | "footnotemark" | "fontsize"
     );
     is_known || name.starts_with("cite") || name.ends_with("cite")
 }
