@@ -2,6 +2,8 @@
 
 use lopdf::{Dictionary, Document, Encoding, Object};
 
+use super::layout::has_right_to_left;
+
 /// A font of a page.
 #[derive(Debug)]
 pub(super) struct Font<'a> {
@@ -83,7 +85,16 @@ impl<'a> Font<'a> {
     pub(super) fn decode(&self, bytes: &[u8], out: &mut String) -> usize {
         let codes = bytes.len() / if self.is_wide { 2 } else { 1 };
         let decoded = self.encoding.as_ref().and_then(|encoding| encoding.bytes_to_string(bytes).ok());
-        let Some(decoded) = decoded else { return codes };
+        let Some(mut decoded) = decoded else { return codes };
+        if has_right_to_left(&decoded) {
+            // A glyph of several letters has them as they are read, the glyphs stand as they are seen.
+            let glyphs = bytes.chunks(bytes.len() / codes.max(1));
+            let letters = glyphs.map(|code| {
+                let letters = self.encoding.as_ref().and_then(|encoding| encoding.bytes_to_string(code).ok());
+                letters.unwrap_or_default()
+            });
+            decoded = letters.flat_map(|letters| letters.chars().rev().collect::<Vec<_>>()).collect();
+        }
         let is_text = |c: char| {
             !c.is_control() && c != char::REPLACEMENT_CHARACTER && !('\u{E000}'..='\u{F8FF}').contains(&c)
         };

@@ -1,6 +1,7 @@
 //! From stretches of text with places to lines, and from lines to headings and paragraphs.
 
 mod lines;
+mod scripts;
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,6 +11,7 @@ use super::super::transcript::{self, Piece};
 use super::page::Span;
 use crate::document::{BlockKind, Builder, Kind};
 use lines::{Line, lines_of};
+pub(super) use scripts::has_right_to_left;
 
 /// A heading is higher than the text by this factor.
 const HEADING_FACTOR: f32 = 1.15;
@@ -21,6 +23,11 @@ const MARGIN_LINES: usize = 2;
 /// Adds the blocks of a file to `builder`, or what is said in it where it is a conversation, and says which.
 pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Receipt) -> Kind {
     let mut pages: Vec<Vec<Line>> = pages.into_iter().map(lines_of).collect();
+    scripts::read_in_order(&mut pages);
+    for line in pages.iter_mut().flatten() {
+        scripts::without_shapes(&mut line.text);
+        line.take_mark();
+    }
     drop_line_numbers(&mut pages, receipt);
     drop_headers(&mut pages, receipt);
     let body = Body::of(&pages);
@@ -54,7 +61,7 @@ pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Re
         }
         None => {
             pieces.iter().for_each(|piece| {
-                builder.block(piece.kind, None, piece.text);
+                builder.lines(piece.kind, None, piece.text);
             });
             Kind::Essay
         }
