@@ -10,7 +10,7 @@ use super::super::plain::numbered;
 use super::super::transcript::{self, Piece};
 use super::page::Span;
 use crate::document::{BlockKind, Builder, Kind};
-use lines::{Line, lines_of};
+use lines::{Line, lines_of, take_marks};
 pub(super) use scripts::has_right_to_left;
 
 /// A heading is higher than the text by this factor.
@@ -24,9 +24,9 @@ const MARGIN_LINES: usize = 2;
 pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Receipt) -> Kind {
     let mut pages: Vec<Vec<Line>> = pages.into_iter().map(lines_of).collect();
     scripts::read_in_order(&mut pages);
-    for line in pages.iter_mut().flatten() {
-        scripts::without_shapes(&mut line.text);
-        line.take_mark();
+    for page in &mut pages {
+        page.iter_mut().for_each(|line| scripts::without_shapes(&mut line.text));
+        take_marks(page);
     }
     drop_line_numbers(&mut pages, receipt);
     drop_headers(&mut pages, receipt);
@@ -38,8 +38,9 @@ pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Re
         let mut before: Option<&Line> = None;
         for line in page {
             let kind = body.kind_of(line);
-            let goes_on =
-                open.as_ref().is_some_and(|open| open.kind == kind && body.goes_on(open, before, line));
+            let goes_on = open.as_ref().is_some_and(|open| {
+                (open.kind == kind || open.takes(line)) && body.goes_on(open, before, line)
+            });
             if !goes_on {
                 done.extend(open.take());
             }
@@ -75,11 +76,18 @@ struct Paragraph {
     size: f32,
     /// Where its lines begin, but for the first.
     left: Option<f32>,
+    /// Of an item of a list where its further lines may begin.
+    item: Option<(f32, f32)>,
 }
 
 impl Paragraph {
     fn new(kind: BlockKind, line: &Line, indent: &str) -> Self {
-        Self { kind, text: format!("{indent}{}", line.text), size: line.size, left: None }
+        Self { kind, text: format!("{indent}{}", line.text), size: line.size, left: None, item: line.item }
+    }
+
+    /// Says that a line is set in as far as the words of this item.
+    fn takes(&self, line: &Line) -> bool {
+        self.item.is_some_and(|(from, to)| (from..to).contains(&line.left))
     }
 
     /// Adds a line, joining a word that the line before has cut.
@@ -163,7 +171,7 @@ impl Body {
         let has_words = line.text.chars().filter(|c| c.is_alphabetic()).count() > 2;
         if line.size > self.size * HEADING_FACTOR && line.text.len() < 200 && has_words {
             BlockKind::Heading
-        } else if line.is_item {
+        } else if line.item.is_some() {
             BlockKind::ListItem
         } else {
             BlockKind::Paragraph
@@ -174,7 +182,7 @@ impl Body {
     /// was on another page.
     fn goes_on(&self, open: &Paragraph, before: Option<&Line>, line: &Line) -> bool {
         let same_size = (line.size - open.size).abs() < open.size * 0.12;
-        if !same_size || line.is_item {
+        if !same_size || line.item.is_some() {
             return false;
         }
         let Some(before) = before else {
@@ -195,7 +203,7 @@ impl Body {
             return true;
         }
         let em = line.size;
-        let is_indented = line.left > open.left.unwrap_or(before.left) + em * 0.8;
+        let is_indented = !open.takes(line) && line.left > open.left.unwrap_or(before.left) + em * 0.8;
         // A line that ends early was the last, if a sentence ends with it.
         let is_short = before.right < self.right.min(line.right.max(before.right + em * 6.0)) - em * 4.0;
         !(is_indented && (open.left.is_some() || open.ends_sentence())) && !(is_short && open.ends_sentence())

@@ -35,13 +35,13 @@ pub(super) struct Reading {
 }
 
 /// The fonts of a file, by where their dictionaries lie in memory.
-pub(super) type Fonts<'a> = HashMap<*const Dictionary, Font<'a>>;
+pub(super) type Fonts = HashMap<*const Dictionary, Font>;
 
 /// The text of a page, in the order in which it is drawn.
 pub(super) fn spans<'a>(
     file: &'a Document,
     page: ObjectId,
-    fonts: &mut Fonts<'a>,
+    fonts: &mut Fonts,
     reading: &mut Reading,
 ) -> Vec<Span> {
     let mut drawing = Drawing { file, fonts, reading, spans: Vec::new() };
@@ -77,7 +77,7 @@ fn multiplied(inner: Matrix, outer: Matrix) -> Matrix {
 
 struct Drawing<'f, 'a> {
     file: &'a Document,
-    fonts: &'f mut Fonts<'a>,
+    fonts: &'f mut Fonts,
     reading: &'f mut Reading,
     spans: Vec<Span>,
 }

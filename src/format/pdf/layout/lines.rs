@@ -1,5 +1,7 @@
 //! Lines of a page: stretches of text on one height, with the spaces that only their places show.
 
+use std::collections::HashMap;
+
 use super::super::page::Span;
 use super::scripts::has_right_to_left;
 use crate::clean::folded;
@@ -15,8 +17,8 @@ pub(super) struct Line {
     pub y: f32,
     /// The height of most of its type.
     pub size: f32,
-    /// It begins an item of a list.
-    pub is_item: bool,
+    /// It begins an item of a list, whose further lines begin in this range.
+    pub item: Option<(f32, f32)>,
 }
 
 /// Stretches whose heights differ by less than this part of their type are on one line: what is
@@ -133,14 +135,32 @@ impl Open {
     }
 }
 
-impl Line {
-    /// Takes the mark of an item off.
-    pub(super) fn take_mark(&mut self) {
-        const MARKS: [char; 6] = ['\u{2022}', '\u{25E6}', '\u{25AA}', '\u{2023}', '\u{25CF}', '\u{25A0}'];
-        let item = self.text.strip_prefix(MARKS).map(str::trim_start);
-        self.is_item = item.is_some_and(|item| !item.is_empty());
-        if let Some(item) = item {
-            self.text = item.to_owned();
+/// Takes the marks of items off the lines of a page. A mark that was drawn by itself is that of the line beside it.
+pub(super) fn take_marks(page: &mut Vec<Line>) {
+    const MARKS: [char; 6] = ['\u{2022}', '\u{25E6}', '\u{25AA}', '\u{2023}', '\u{25CF}', '\u{25A0}'];
+    let height = |y: f32| (y / 2.0).round() as i32;
+    let mut alone: HashMap<i32, f32> = HashMap::new();
+    for line in page.iter_mut() {
+        let Some(item) = line.text.strip_prefix(MARKS).map(str::trim_start) else { continue };
+        match item.is_empty() {
+            true => _ = alone.insert(height(line.y), line.left),
+            // The words may be one stretch with their mark.
+            false => {
+                let em = line.size;
+                let words = line.second_left.map(|left| (left - em * 0.4, left + em * 0.8));
+                line.item = words.or(Some((line.left + em * 0.4, line.left + em * 3.0)));
+            }
+        }
+        line.text = item.to_owned();
+    }
+    page.retain(|line| !line.text.is_empty());
+    if alone.is_empty() {
+        return;
+    }
+    for line in page.iter_mut() {
+        let mark = (-1..=1).find_map(|off| alone.get(&(height(line.y) + off)));
+        if mark.is_some_and(|left| (0.0..line.size * 3.0).contains(&(line.left - left))) {
+            line.item = Some((line.left - line.size * 0.4, line.left + line.size * 0.8));
         }
     }
 }
