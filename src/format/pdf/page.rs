@@ -38,8 +38,8 @@ pub(super) struct Reading {
 pub(super) type Fonts = HashMap<*const Dictionary, Font>;
 
 /// The text of a page, in the order in which it is drawn.
-pub(super) fn spans<'a>(
-    file: &'a Document,
+pub(super) fn spans(
+    file: &Document,
     page: ObjectId,
     fonts: &mut Fonts,
     reading: &mut Reading,
