@@ -38,12 +38,7 @@ pub(super) struct Reading {
 pub(super) type Fonts = HashMap<*const Dictionary, Font>;
 
 /// The text of a page, in the order in which it is drawn.
-pub(super) fn spans(
-    file: &Document,
-    page: ObjectId,
-    fonts: &mut Fonts,
-    reading: &mut Reading,
-) -> Vec<Span> {
+pub(super) fn spans(file: &Document, page: ObjectId, fonts: &mut Fonts, reading: &mut Reading) -> Vec<Span> {
     let mut drawing = Drawing { file, fonts, reading, spans: Vec::new() };
     let named = file.get_page_fonts(page).unwrap_or_default();
     let resources = file.get_page_resources(page).ok();

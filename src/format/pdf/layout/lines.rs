@@ -77,11 +77,13 @@ impl Open {
     /// Says that a stretch is on this line.
     fn takes(&self, span: &Span) -> bool {
         let height = self.size.max(span.size).max(1.0);
-        let is_behind = span.x > self.right - height * 2.0;
+        if (self.y - span.y).abs() >= height * SAME_LINE {
+            return false;
+        }
         // What is read from the right may be drawn from there.
-        let is_before = span.end_x < self.left + height * 0.5
-            && (self.has_right_to_left || has_right_to_left(&span.text));
-        (self.y - span.y).abs() < height * SAME_LINE && (is_behind || is_before)
+        span.x > self.right - height * 2.0
+            || span.end_x < self.left + height * 0.5
+                && (self.has_right_to_left || has_right_to_left(&span.text))
     }
 
     fn add(&mut self, span: Span) {

@@ -8,14 +8,16 @@ use super::lines::Line;
 
 /// Says that text has letters that run from the right.
 pub(in super::super) fn has_right_to_left(text: &str) -> bool {
-    // In UTF-8 such a letter begins with no smaller byte.
-    let is_right_to_left = |c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
-    text.bytes().any(|byte| byte >= 0xD6) && text.chars().any(is_right_to_left)
+    let is_right_to_left = |c| c >= '\u{590}' && matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
+    !text.is_ascii() && text.chars().any(is_right_to_left)
 }
 
 /// Puts lines that hold right-to-left text in the order in which they are read. Where most of a file runs
 /// from the right, its lines begin there: their places are counted from the right on.
 pub(super) fn read_in_order(pages: &mut [Vec<Line>]) {
+    if !pages.iter().flatten().any(|line| has_right_to_left(&line.text)) {
+        return;
+    }
     let (mut left, mut right) = (0_usize, 0_usize);
     for line in pages.iter().flatten() {
         for c in line.text.chars() {
@@ -25,9 +27,6 @@ pub(super) fn read_in_order(pages: &mut [Vec<Line>]) {
                 _ => {}
             }
         }
-    }
-    if right == 0 {
-        return;
     }
     let is_reversed = right > left;
     let are_mirrored = {
@@ -99,7 +98,7 @@ fn mirrored(c: char) -> char {
 /// Makes letters of their shapes: of Arabic at the end of a word, of Han as a radical.
 pub(super) fn without_shapes(text: &mut String) {
     let is_shape = |c: char| matches!(c, '\u{2F00}'..='\u{2FDF}' | '\u{FB1D}'..='\u{FD3D}' | '\u{FD50}'..='\u{FDF9}' | '\u{FE70}'..='\u{FEFC}');
-    if text.contains(is_shape) {
+    if !text.is_ascii() && text.contains(is_shape) {
         let letters = |c: char| (is_shape(c).then_some(c).into_iter().nfkc(), (!is_shape(c)).then_some(c));
         *text = text.chars().map(letters).flat_map(|(shape, other)| shape.chain(other)).collect();
     }
