@@ -29,13 +29,11 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let options = LoadOptions { max_decompressed_size: Some(UNPACKED_BYTES_MAX), ..LoadOptions::default() };
-    let mut file = lopdf::Document::load_mem_with_options(input.bytes, options)
+    let file = lopdf::Document::load_mem_with_options(input.bytes, options)
         .map_err(|error| ParseError(format!("damaged PDF: {error}")))?;
     if file.is_encrypted() {
         return Err(ParseError("the PDF is locked with a password".to_owned()));
     }
-    font::prefer_maps(&mut file);
-    let file = file;
     let mut fonts = HashMap::new();
     let mut reading = page::Reading::default();
     let mut pages = Vec::new();
@@ -51,7 +49,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             _ => "the fonts do not say which characters their glyphs are".to_owned(),
         }));
     }
-    if reading.unreadable * 10 > reading.characters {
+    if reading.unreadable * 200 > reading.characters {
         receipt.warn(format!("{} characters are in fonts that do not say what they are", reading.unreadable));
     }
     if reading.is_cut_short {
@@ -67,6 +65,13 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     }
     document.kind = kind;
     Ok(vec![document])
+}
+
+/// Says that a name is what programs put where nobody has given one.
+fn is_placeholder(name: &str) -> bool {
+    let bare = name.strip_prefix(['(', '[', '<']).and_then(|name| name.strip_suffix([')', ']', '>']));
+    bare.is_some_and(|bare| ["anonymous", "unknown", "untitled"].contains(&bare.to_lowercase().as_str()))
+        || ["(unspecified)", "unspecified", "untitled"].contains(&name.to_lowercase().as_str())
 }
 
 /// What the file says about itself. The programs that write PDFs fill it in carelessly.
@@ -85,11 +90,11 @@ fn add_metadata(file: &lopdf::Document, builder: &mut Builder) {
             Object::String(bytes, _) => Some(String::from_utf8_lossy(bytes).into_owned()),
             _ => None,
         })?;
-        super::feed::item::words(&text)
+        super::feed::item::words(&text).filter(|text| !is_placeholder(text))
     };
     let is_title = |title: &String| {
         let lower = title.to_lowercase();
-        let is_file = [".doc", ".docx", ".tex", ".dvi", ".indd", ".pdf", ".qxd"]
+        let is_file = [".doc", ".docx", ".tex", ".dvi", ".indd", ".pdf", ".qxd", ".htm", ".html"]
             .iter()
             .any(|ending| lower.ends_with(ending));
         // `tutorial_final`
@@ -108,4 +113,20 @@ fn add_metadata(file: &lopdf::Document, builder: &mut Builder) {
     metadata.authors = authors.collect();
     let date = text(b"CreationDate").or_else(|| text(b"ModDate"));
     metadata.date = date.and_then(|date| Date::find(date.trim_start_matches("D:").get(..8)?));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_nobody_gave_are_none() {
+        let check = |name: &str, expected: bool| assert_eq!(is_placeholder(name), expected, "{name}");
+        check("(anonymous)", true);
+        check("(unspecified)", true);
+        check("untitled", true);
+        check("Anonymous", false);
+        check("Unknown Rivers", false);
+        check("(Un)titled", false);
+    }
 }

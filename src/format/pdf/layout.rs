@@ -1,28 +1,33 @@
 //! From stretches of text with places to lines, and from lines to headings and paragraphs.
 
 mod lines;
+mod margins;
+mod scripts;
 
 use std::collections::{HashMap, HashSet};
 
 use super::super::Receipt;
-use super::super::plain::numbered;
 use super::super::transcript::{self, Piece};
 use super::page::Span;
 use crate::document::{BlockKind, Builder, Kind};
-use lines::{Line, lines_of};
+use lines::{Line, lines_of, take_marks};
+pub(super) use scripts::has_right_to_left;
 
 /// A heading is higher than the text by this factor.
 const HEADING_FACTOR: f32 = 1.15;
 /// Lines further apart than this, in heights of their type, belong to different paragraphs.
 const LEADING_MAX: f32 = 1.75;
-/// How many lines at the top and at the bottom of a page may be its header and footer.
-const MARGIN_LINES: usize = 2;
 
 /// Adds the blocks of a file to `builder`, or what is said in it where it is a conversation, and says which.
 pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Receipt) -> Kind {
     let mut pages: Vec<Vec<Line>> = pages.into_iter().map(lines_of).collect();
-    drop_line_numbers(&mut pages, receipt);
-    drop_headers(&mut pages, receipt);
+    scripts::read_in_order(&mut pages);
+    for page in &mut pages {
+        page.iter_mut().for_each(|line| scripts::without_shapes(&mut line.text));
+        take_marks(page);
+    }
+    margins::drop_line_numbers(&mut pages, receipt);
+    margins::drop_headers(&mut pages, receipt);
     let body = Body::of(&pages);
     let vocabulary = vocabulary(&pages);
     let mut open: Option<Paragraph> = None;
@@ -31,10 +36,15 @@ pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Re
         let mut before: Option<&Line> = None;
         for line in page {
             let kind = body.kind_of(line);
-            let goes_on =
-                open.as_ref().is_some_and(|open| open.kind == kind && body.goes_on(open, before, line));
+            let goes_on = open.as_ref().is_some_and(|open| {
+                (open.kind == kind || open.takes(line)) && body.goes_on(open, before, line)
+            });
             if !goes_on {
                 done.extend(open.take());
+            }
+            // Another page, or column, begins somewhere else.
+            if let Some(open) = open.as_mut().filter(|_| before.is_none_or(|before| before.y < line.y)) {
+                open.left = None;
             }
             match &mut open {
                 Some(open) => open.add(line, body.indent(line), &vocabulary, receipt),
@@ -54,7 +64,7 @@ pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Re
         }
         None => {
             pieces.iter().for_each(|piece| {
-                builder.block(piece.kind, None, piece.text);
+                builder.lines(piece.kind, None, piece.text);
             });
             Kind::Essay
         }
@@ -68,11 +78,18 @@ struct Paragraph {
     size: f32,
     /// Where its lines begin, but for the first.
     left: Option<f32>,
+    /// Of an item of a list where its further lines may begin.
+    item: Option<(f32, f32)>,
 }
 
 impl Paragraph {
     fn new(kind: BlockKind, line: &Line, indent: &str) -> Self {
-        Self { kind, text: format!("{indent}{}", line.text), size: line.size, left: None }
+        Self { kind, text: format!("{indent}{}", line.text), size: line.size, left: None, item: line.item }
+    }
+
+    /// Says that a line is set in as far as the words of this item.
+    fn takes(&self, line: &Line) -> bool {
+        self.item.is_some_and(|(from, to)| (from..to).contains(&line.left))
     }
 
     /// Adds a line, joining a word that the line before has cut.
@@ -116,6 +133,8 @@ struct Body {
     right: f32,
     /// How far apart lines of one paragraph are at most, in heights of their type.
     leading: f32,
+    /// Where lines end that begin where many do, if that is elsewhere than where most end: in columns.
+    columns: HashMap<i32, f32>,
 }
 
 impl Body {
@@ -135,12 +154,20 @@ impl Body {
         // Most lines may be set in from where all text begins.
         let lines: usize = lefts.values().sum();
         let left = lefts.iter().filter(|(_, count)| **count * 8 >= lines).map(|(left, _)| *left).min();
+        let size = most(sizes) / 2.0;
+        let right = most(rights) * 4.0;
         Self {
-            size: most(sizes) / 2.0,
+            size,
             left: left.unwrap_or_default() as f32 * 4.0,
-            right: most(rights) * 4.0,
+            right,
             leading: leading(pages),
+            columns: columns(pages, size, right),
         }
+    }
+
+    /// Where lines end that begin where this one does.
+    fn right_of(&self, line: &Line) -> f32 {
+        self.columns.get(&((line.left / 4.0).round() as i32)).copied().unwrap_or(self.right)
     }
 
     /// Blanks for how far a line is set in.
@@ -156,7 +183,7 @@ impl Body {
         let has_words = line.text.chars().filter(|c| c.is_alphabetic()).count() > 2;
         if line.size > self.size * HEADING_FACTOR && line.text.len() < 200 && has_words {
             BlockKind::Heading
-        } else if line.is_item {
+        } else if line.item.is_some() {
             BlockKind::ListItem
         } else {
             BlockKind::Paragraph
@@ -167,7 +194,7 @@ impl Body {
     /// was on another page.
     fn goes_on(&self, open: &Paragraph, before: Option<&Line>, line: &Line) -> bool {
         let same_size = (line.size - open.size).abs() < open.size * 0.12;
-        if !same_size || line.is_item {
+        if !same_size || line.item.is_some() {
             return false;
         }
         let Some(before) = before else {
@@ -188,11 +215,31 @@ impl Body {
             return true;
         }
         let em = line.size;
-        let is_indented = line.left > open.left.unwrap_or(before.left) + em * 0.8;
+        let is_indented = !open.takes(line) && line.left > open.left.unwrap_or(before.left) + em * 0.8;
         // A line that ends early was the last, if a sentence ends with it.
-        let is_short = before.right < self.right.min(line.right.max(before.right + em * 6.0)) - em * 4.0;
+        let is_short =
+            before.right < self.right_of(before).min(line.right.max(before.right + em * 6.0)) - em * 4.0;
         !(is_indented && (open.left.is_some() || open.ends_sentence())) && !(is_short && open.ends_sentence())
     }
+}
+
+/// Where lines end that begin in each of the places where many do, unless that is about `right`.
+fn columns(pages: &[Vec<Line>], size: f32, right: f32) -> HashMap<i32, f32> {
+    const LINES_MIN: usize = 8;
+    let mut ends: HashMap<i32, Vec<f32>> = HashMap::new();
+    for line in pages.iter().flatten() {
+        ends.entry((line.left / 4.0).round() as i32).or_default().push(line.right);
+    }
+    ends.retain(|_, ends| ends.len() >= LINES_MIN);
+    let edge = |(left, mut ends): (i32, Vec<f32>)| {
+        ends.sort_by(f32::total_cmp);
+        let edge = *ends.get(ends.len() * 3 / 4)?;
+        let is_near = |end: f32| (end - edge).abs() < size * 4.0;
+        // Lines of a list end anywhere.
+        let are_full = ends.iter().filter(|end| is_near(**end)).count() * 2 >= ends.len();
+        (are_full && !is_near(right)).then_some((left, edge))
+    };
+    ends.into_iter().filter_map(edge).collect()
 }
 
 /// How far apart the lines of a paragraph may be: further in a text of which nearly all lines are, as of
@@ -212,76 +259,6 @@ fn leading(pages: &[Vec<Line>]) -> f32 {
             step as f32 / 10.0 * SPREAD
         }
         _ => LEADING_MAX,
-    }
-}
-
-/// Takes the numbers off the lines of a court reporter's pages, and what stands around numbered lines.
-fn drop_line_numbers(pages: &mut [Vec<Line>], receipt: &mut Receipt) {
-    let all: Vec<&str> = pages.iter().flatten().map(|line| line.text.as_str()).collect();
-    if !numbered::are_numbered(&all.join("\n")) {
-        return;
-    }
-    let mut before = 0;
-    for page in pages {
-        let words: Vec<Option<String>> = page
-            .iter()
-            .map(|line| {
-                numbered::numbered(&mut before, &line.text).flatten().map(|words| words.trim().to_owned())
-            })
-            .collect();
-        let count = words.iter().flatten().count();
-        // The numbers may be a column of their own, with all lines behind it.
-        let are_beside = words.len() - count <= numbered::FURNITURE_LINES_MAX;
-        let mut words = words.into_iter();
-        page.retain_mut(|line| match words.next().flatten() {
-            Some(words) => {
-                line.text = words;
-                line.left = line.second_left.unwrap_or(line.left);
-                !line.text.is_empty()
-            }
-            None if are_beside && count > 0 => {
-                receipt.dropped("heads and feet of pages", &line.text);
-                false
-            }
-            None => true,
-        });
-    }
-}
-
-/// Drops what stands again and again at the top or bottom of pages, and page numbers.
-fn drop_headers(pages: &mut [Vec<Line>], receipt: &mut Receipt) {
-    let key =
-        |line: &Line| line.text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    let margins = |lines: usize| {
-        (0..lines.min(MARGIN_LINES)).chain(lines.saturating_sub(MARGIN_LINES).max(MARGIN_LINES)..lines)
-    };
-    for page in pages.iter() {
-        let keys: HashSet<_> = margins(page.len()).map(|index| key(&page[index])).collect();
-        keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
-    }
-    let often = (pages.len() / 4).clamp(3, 12);
-    for page in pages.iter_mut() {
-        let at: HashSet<usize> = margins(page.len())
-            .filter(|index| {
-                let line = &page[*index];
-                let words = key(line);
-                let is_number =
-                    line.text.len() < 12 && line.text.chars().any(|c| c.is_ascii_digit()) && words.len() < 5;
-                let is_roman =
-                    !words.is_empty() && line.text.len() < 8 && words.chars().all(|c| "ivxlc".contains(c));
-                if words.is_empty() || is_roman { is_number || is_roman } else { counts[&words] >= often }
-            })
-            .collect();
-        let mut index = 0;
-        page.retain(|line| {
-            let is_dropped = at.contains(&index);
-            index += 1;
-            if is_dropped {
-                receipt.dropped("headers and footers of pages", &line.text);
-            }
-            !is_dropped
-        });
     }
 }
 

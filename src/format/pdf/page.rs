@@ -35,15 +35,10 @@ pub(super) struct Reading {
 }
 
 /// The fonts of a file, by where their dictionaries lie in memory.
-pub(super) type Fonts<'a> = HashMap<*const Dictionary, Font<'a>>;
+pub(super) type Fonts = HashMap<*const Dictionary, Font>;
 
 /// The text of a page, in the order in which it is drawn.
-pub(super) fn spans<'a>(
-    file: &'a Document,
-    page: ObjectId,
-    fonts: &mut Fonts<'a>,
-    reading: &mut Reading,
-) -> Vec<Span> {
+pub(super) fn spans(file: &Document, page: ObjectId, fonts: &mut Fonts, reading: &mut Reading) -> Vec<Span> {
     let mut drawing = Drawing { file, fonts, reading, spans: Vec::new() };
     let named = file.get_page_fonts(page).unwrap_or_default();
     let resources = file.get_page_resources(page).ok();
@@ -77,7 +72,7 @@ fn multiplied(inner: Matrix, outer: Matrix) -> Matrix {
 
 struct Drawing<'f, 'a> {
     file: &'a Document,
-    fonts: &'f mut Fonts<'a>,
+    fonts: &'f mut Fonts,
     reading: &'f mut Reading,
     spans: Vec<Span>,
 }
