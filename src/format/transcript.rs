@@ -190,6 +190,11 @@ pub(crate) fn is_asked(line: &str) -> bool {
     asked::is_asked(line)
 }
 
+/// Says that a line is a name in capitals and nothing else.
+pub(crate) fn may_be_name(line: &str) -> bool {
+    line.len() <= names::BYTES_MAX && is_capital(line) && label::read_bare_name(line).is_some()
+}
+
 /// Says that a line begins as lines of transcripts do.
 pub(crate) fn is_labelled(line: &str) -> bool {
     label::read(line).is_some()

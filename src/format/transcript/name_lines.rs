@@ -20,13 +20,26 @@ pub(super) fn read(lines: &mut [Line<'_>]) {
     if found.is_empty() {
         return;
     }
+    let found = beside_known(lines, found);
     let titled = found.iter().filter(|named| named.is_titled).count();
     let dress = if titled >= 2 { NameDress::Recorded } else { NameDress::Plain };
     for Named { at, name, .. } in &found {
         lines[*at].opens = true;
-        lines[*at].label = Some(Label::above(name, dress));
+        lines[*at].label.get_or_insert_with(|| Label::above(name, dress));
     }
     read_others(lines, dress);
+}
+
+/// Where some names are known otherwise already, those that come again, or name an office: what heads such a text
+/// may read as a name, too.
+fn beside_known<'a>(lines: &[Line<'a>], mut found: Vec<Named<'a>>) -> Vec<Named<'a>> {
+    if found.iter().all(|named| lines[named.at].label.is_none()) {
+        return found;
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    found.iter().for_each(|named| *counts.entry(named.name).or_default() += 1);
+    found.retain(|named| counts[named.name] >= 2 || offices::is_formal(named.name));
+    found
 }
 
 /// Names at the beginning of most paragraphs from the first of them on.
@@ -39,7 +52,10 @@ fn above_paragraphs<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
             .get(at + 1)
             .filter(|next| next.is_plain() && next.bare_name().is_none() && asked_by(next).is_none());
         let is_headed = at > 0 && found.last().is_some_and(|named| named.at == at - 1);
-        let name = line.bare_name().or_else(|| asked_by(line));
+        // Others may be known by their type or a colon already.
+        let alone = line.label.filter(|label| label.words.is_empty() && label.time.is_none());
+        let known = alone.filter(|_| line.opens && line.is_paragraph()).and_then(|label| label.name);
+        let name = known.or_else(|| line.bare_name()).or_else(|| asked_by(line));
         paragraphs += usize::from(line.opens && !is_headed && line.is_paragraph() && !found.is_empty());
         if let (Some(name), Some(_), false) = (name, next, is_headed) {
             paragraphs += usize::from(found.is_empty());
@@ -50,7 +66,8 @@ fn above_paragraphs<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
     let again = counts.values().filter(|count| **count >= 2).count();
     let titled = found.iter().filter(|named| named.is_titled).count();
     let is_several = again >= 2 || again >= 1 && titled >= 2;
-    (found.len() >= 4 && is_several && found.len() * 10 >= paragraphs * 6).then_some(found)
+    let is_new = found.iter().any(|named| lines[named.at].label.is_none());
+    (is_new && found.len() >= 4 && is_several && found.len() * 10 >= paragraphs * 6).then_some(found)
 }
 
 /// Names between the lines of a paragraph, each below the end of a sentence and above a line that is none: nearly
