@@ -18,3 +18,14 @@ pub fn folded(text: &str) -> String {
     }
     folded
 }
+
+/// Says that a letter is of a script that sets no blanks between words: Thai, Lao, Tibetan, Burmese, Khmer, and
+/// those of China, Japan and Korea.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    is_without_stops(c) || c >= '\u{2E80}'
+}
+
+/// Says that a letter is of such a script that needs no stop at the end of a sentence, either.
+pub(crate) fn is_without_stops(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{FFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+}

@@ -10,6 +10,7 @@ mod collection;
 mod complete;
 mod compose;
 mod csv;
+mod ctm;
 mod email;
 mod entities;
 mod epub;
@@ -123,6 +124,7 @@ pub static FORMATS: &[&Format] = &[
     &microdvd::FORMAT,
     &sami::FORMAT,
     &lrc::FORMAT,
+    &ctm::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
     &transcriber::FORMAT,

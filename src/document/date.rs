@@ -39,7 +39,7 @@ impl Date {
     /// is not a date; of `03/04/2021`, which has two readings, it keeps the year.
     pub fn find(text: &str) -> Option<Self> {
         let text = text.trim();
-        iso(text).or_else(|| of_east_asia(text)).or_else(|| spelled(text))
+        iso(text).or_else(|| of_east_asia(text)).or_else(|| behind_chinese(text)).or_else(|| spelled(text))
     }
 
     fn number(self, month: u8, day: u8) -> u32 {
@@ -88,6 +88,15 @@ fn numeric(text: &str) -> Option<Date> {
         (month, day, _) if day > 12 => Date::new(year, Some(month), Some(day)),
         _ => Date::new(year, None, None),
     }
+}
+
+/// `发布于 2024-02-05 18:32`: a word without blanks says whose date it is.
+fn behind_chinese(text: &str) -> Option<Date> {
+    const WORD_BYTES_MAX: usize = 24;
+    let is_of_word = |c: char| c >= '\u{2E80}' || c.is_whitespace() || c == ':';
+    let rest = text.trim_start_matches(is_of_word);
+    let word_bytes = text.len() - rest.len();
+    if (1..=WORD_BYTES_MAX).contains(&word_bytes) && rest.contains('-') { iso(rest) } else { None }
 }
 
 /// `2024年2月5日 18時32分`, also behind a word or two that say whose date it is.
@@ -285,6 +294,8 @@ mod tests {
         check("05-Jun-2023", "2023-06-05");
         check("2024年2月5日 18時32分", "2024-02-05");
         check("公開日：2024年2月", "2024-02");
+        check("发布于 2024-02-05 18:32", "2024-02-05");
+        check("第 5-6 章", "");
         check("Episode 14 | March 3, 2023", "2023-03-03");
         check("Season 2 Episode 14 - March 3, 2023", "2023-03-03");
         check("No. 7 / 3 March 2023", "2023-03-03");

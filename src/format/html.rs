@@ -91,6 +91,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         talk.write(&mut builder, receipt);
     } else if let Some(thread) = Thread::find(&tree, &unseen) {
         thread.write(&mut builder, receipt);
+        found.metadata.authors.retain(|author| !thread.is_poster(author));
     } else {
         builder = Builder::new(Kind::Essay, FORMAT.name);
         kind = Kind::Essay;
@@ -244,7 +245,11 @@ fn may_be_conversation(tree: &Tree, runs: &[blocks::Run]) -> bool {
     let is_row = |run: &&blocks::Run| {
         run.kind == BlockKind::ListItem && transcript::may_be_row(run.raw_text().trim_start())
     };
+    let is_name = |run: &&blocks::Run| {
+        run.kind == BlockKind::Paragraph && transcript::may_be_name(run.raw_text().trim())
+    };
     runs.iter().filter(opens_with_label).take(3).count() == 3
+        || runs.iter().filter(is_name).take(4).count() == 4
         || runs.iter().filter(is_row).take(4).count() == 4
         || Pieces::may_have_names(tree, runs)
 }

@@ -10,7 +10,9 @@ mod clock;
 mod evidence;
 mod headings;
 mod label;
+mod name_lines;
 mod names;
+mod offices;
 mod pages;
 mod player;
 mod plays;
@@ -22,7 +24,7 @@ mod turns;
 
 use std::collections::HashMap;
 
-use label::{Label, NameDress};
+use label::Label;
 use names::Resolution;
 
 use crate::document::BlockKind;
@@ -132,6 +134,10 @@ impl<'a> Line<'a> {
         self.label.is_none() && self.kind == BlockKind::Paragraph && !self.is_direction
     }
 
+    fn is_paragraph(&self) -> bool {
+        self.kind == BlockKind::Paragraph
+    }
+
     /// It is a time and nothing else.
     fn is_time(&self) -> bool {
         self.label.is_some_and(|label| label.is_time_alone())
@@ -182,6 +188,11 @@ pub(crate) fn clock_bytes(text: &str) -> Option<usize> {
 /// Says that a line begins as what is asked does where it has no name.
 pub(crate) fn is_asked(line: &str) -> bool {
     asked::is_asked(line)
+}
+
+/// Says that a line is a name in capitals and nothing else.
+pub(crate) fn may_be_name(line: &str) -> bool {
+    line.len() <= names::BYTES_MAX && is_capital(line) && label::read_bare_name(line).is_some()
 }
 
 /// Says that a line begins as lines of transcripts do.
@@ -307,7 +318,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     join_name_lines(&mut lines);
     player::read_lines(&mut lines);
     read_names_below_times(&mut lines);
-    read_name_lines(&mut lines);
+    name_lines::read(&mut lines);
     headings::read_names(&mut lines);
     rows::read_names(&mut lines);
     asked::read(&mut lines);
@@ -359,7 +370,8 @@ fn said_in_item<'a>(line: &Line<'a>) -> Option<&'a str> {
 
 /// Says that some lines of a piece are not set in, so that those that are begin paragraphs.
 fn has_hanging(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with(|c: char| !c.is_whitespace()))
+    let is_hanging = |line: &str| !line.starts_with("  ") && !line.starts_with('\t');
+    text.lines().any(|line| is_hanging(line) && line.contains(|c: char| !c.is_whitespace()))
 }
 
 /// `text` cut behind each line feed and each U+2028.
@@ -410,29 +422,6 @@ fn read_names_below_times(lines: &mut Vec<Line<'_>>) {
         at += 1;
         !is_name
     });
-}
-
-/// Names on lines of their own, without a time or a mark: most paragraphs begin with one, and
-/// several of them come again.
-fn read_name_lines(lines: &mut [Line<'_>]) {
-    let mut found = Vec::new();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    let mut paragraphs = 0;
-    for (at, line) in lines.iter().enumerate() {
-        let next = lines.get(at + 1).filter(|next| next.is_plain() && next.bare_name().is_none());
-        let is_headed = at > 0 && found.last().is_some_and(|(above, _)| *above == at - 1);
-        paragraphs += usize::from(line.opens && !is_headed && line.kind == BlockKind::Paragraph);
-        if let (Some(name), Some(_), false) = (line.bare_name(), next, is_headed) {
-            *counts.entry(name).or_default() += 1;
-            found.push((at, name));
-        }
-    }
-    let again = counts.values().filter(|count| **count >= 2).count();
-    if found.len() >= 4 && again >= 2 && found.len() * 10 >= paragraphs * 6 {
-        for (at, name) in found {
-            lines[at].label = Some(Label::above(name, NameDress::Plain));
-        }
-    }
 }
 
 /// A name on one line and the time on the next make one label, as do a time and a name below it.

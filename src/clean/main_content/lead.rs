@@ -3,6 +3,7 @@
 
 use super::measure::{ends_sentence, link_share};
 use super::{Hints, Marks, calls, phrases, trim, vocabulary};
+use crate::clean::is_unspaced;
 use crate::document::{BlockKind, Date};
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
@@ -64,7 +65,7 @@ fn could_open(tree: &Tree, run: &Run, text: &str) -> bool {
     let leads = || tree.below(run.holder).any(|node| tree.name(node) == "a");
     matches!(run.kind, BlockKind::Paragraph | BlockKind::Heading)
         && (BYTES_MIN..=BYTES_MAX).contains(&run.bytes)
-        && (text.split(' ').nth(2).is_some() || text.contains(|c: char| c >= '\u{2E80}'))
+        && (text.split(' ').nth(2).is_some() || text.contains(is_unspaced))
         && link_share(run) == 0.0
         && !leads()
         && !(text.starts_with("by ")

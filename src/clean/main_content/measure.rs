@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::clean::is_without_stops;
 use crate::document::BlockKind;
 use crate::format::html::blocks::{Run, SUPERSCRIPT};
 use crate::format::html::tree::Tree;
@@ -124,6 +125,13 @@ fn has_sentence(text: &str) -> bool {
         || text.contains(".[")
         || text.match_indices('.').any(|(at, _)| text[at + 1..].starts_with(SUPERSCRIPT))
         || text.contains(['\u{3002}', '\u{3001}', '\u{FF0C}', '\u{060C}', '\u{964}'])
+        || is_long_without_stops(text)
+}
+
+/// Says whether a text is as long as a sentence, in a script where a blank is all that parts sentences.
+fn is_long_without_stops(text: &str) -> bool {
+    const LETTERS_MIN: usize = 40;
+    text.chars().filter(|c| is_without_stops(*c)).take(LETTERS_MIN).count() == LETTERS_MIN
 }
 
 /// A text without the numbers of notes that it ends in: `so it is.[1]`
@@ -148,6 +156,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     let text =
         without_note_marks(text).trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', ')', ']', '\u{BB}']);
     text.ends_with(['.', '!', '?', '\u{2026}', ':', ';', '\u{3002}', '\u{FF01}', '\u{FF1F}', '\u{964}'])
+        || text.ends_with(is_without_stops) && is_long_without_stops(text)
 }
 
 /// Which runs are text although each is short: lines side by side, of several words and now and then with

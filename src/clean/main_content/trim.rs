@@ -7,10 +7,11 @@ mod openings;
 use super::measure::{ends_sentence, lines, link_share, prose_bytes};
 use super::shingles::Shingles;
 use super::{Hints, author, calls, links, phrases, vocabulary};
-use crate::clean::folded;
+use crate::clean::{folded, is_unspaced, is_without_stops};
 use crate::document::{BlockKind, Date};
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
+use crate::format::transcript::may_be_name;
 use crate::receipt::Receipt;
 
 /// What a block looks like on its own.
@@ -242,7 +243,11 @@ impl<'a> Trim<'a> {
             if number > first && is_heading && !boxed[number] {
                 let heads = phrases::heads_comments(&self.texts[number]) && before >= 200;
                 let is_of_text = self.looks[number] == Look::Heading && self.heads_text(number);
-                if heads && !is_of_text && !(self.is_inside_link(number) && self.is_inside_text(number)) {
+                let is_button = || {
+                    self.is_inside_link(number)
+                        && (self.is_inside_text(number) || self.is_above_notes(number))
+                };
+                if heads && !is_of_text && !is_button() {
                     return (number, "comments");
                 }
                 let leads_away = run.kind == BlockKind::Heading
@@ -265,6 +270,15 @@ impl<'a> Trim<'a> {
         self.tree.ancestors(self.runs[number].at).take(3).any(|outer| self.tree.name(outer) == "a")
     }
 
+    /// Says whether notes of the text stand below a block.
+    fn is_above_notes(&self, number: usize) -> bool {
+        const BLOCKS_MAX: usize = 8;
+        self.runs[number + 1..].iter().take(BLOCKS_MAX).any(|run| {
+            let around = std::iter::once(run.holder).chain(self.tree.ancestors(run.holder)).take(4);
+            around.filter_map(|node| self.tree.element(node)).any(vocabulary::is_references)
+        })
+    }
+
     /// Says whether the prose around a block goes on behind it in the same place: newsletters ask for
     /// comments between two paragraphs.
     fn is_inside_text(&self, number: usize) -> bool {
@@ -279,6 +293,10 @@ impl<'a> Trim<'a> {
     /// Why a block before the first paragraph is not part of the text.
     fn before_text(&self, number: usize, look: Look, first: usize) -> Option<&'static str> {
         let (run, text) = (&self.runs[number], &self.texts[number]);
+        let is_said = number.checked_sub(1).is_some_and(|above| self.is_name_again(above));
+        if is_said || self.is_name_again(number) {
+            return None;
+        }
         match look {
             Look::Heading if (number + 1 == first || self.is_body) && !text.starts_with("by ") => None,
             Look::Heading if self.is_below_sentence(number) || self.is_above_heading(number, first) => None,
@@ -332,6 +350,20 @@ impl<'a> Trim<'a> {
             run.kind == kind && run.bytes <= LABEL_BYTES_MAX && self.texts[*other].ends_with(':')
         };
         is_label(&number) && (number + 1..self.runs.len()).filter(is_label).take(2).count() == 2
+    }
+
+    /// Says whether a block is a name in capitals that stands above what is said more than once.
+    fn is_name_again(&self, number: usize) -> bool {
+        const NAME_BYTES_MAX: usize = 40;
+        const AGAIN_MIN: usize = 2;
+        let run = &self.runs[number];
+        let name = run.raw_text().trim();
+        let is_name = run.kind == BlockKind::Paragraph
+            && run.bytes <= NAME_BYTES_MAX
+            && run.link_bytes == 0
+            && may_be_name(name);
+        let below = self.texts[number + 1..].iter().filter(|text| **text == self.texts[number]);
+        is_name && below.take(AGAIN_MIN).count() == AGAIN_MIN
     }
 
     /// Says whether a block is one of several points that sum up what follows.
@@ -643,9 +675,11 @@ fn run_is_clock_or_date(text: &str) -> bool {
 /// Says whether a caption is no more than a name, as of a photographer or an agency.
 pub(super) fn is_name(text: &str) -> bool {
     const CHARS_MAX: usize = 8;
+    const CHARS_WITHOUT_STOPS_MAX: usize = 32;
     let words: Vec<&str> = text.split_whitespace().collect();
     // Where words have no blanks between them, one of them may be a sentence.
-    let is_long = text.contains(|c: char| c >= '\u{2E80}') && text.trim().chars().count() > CHARS_MAX;
+    let chars_max = if text.contains(is_without_stops) { CHARS_WITHOUT_STOPS_MAX } else { CHARS_MAX };
+    let is_long = text.contains(is_unspaced) && text.trim().chars().count() > chars_max;
     !is_long
         && words.len() <= 5
         && !ends_sentence(text.trim_end())

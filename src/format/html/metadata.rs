@@ -7,7 +7,7 @@ mod page;
 mod title;
 
 use super::tree::Tree;
-use crate::clean::folded;
+use crate::clean::{folded, is_unspaced};
 use crate::document::{Date, Metadata};
 use crate::receipt::Receipt;
 use linked_data::LinkedData;
@@ -204,6 +204,10 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
 pub(super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> Vec<String> {
     const BEGINNINGS: [&str; 6] = ["by ", "by: ", "written by ", "words by ", "von ", "par "];
     let text = folded(text);
+    if let Some(name) = named_in_chinese(&text) {
+        receipt.guessed("author from byline", name);
+        return vec![name.to_owned()];
+    }
     let lower = text.to_lowercase();
     let is_byline = text.len() <= 120 && BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning));
     let is_person = |name: &String| {
@@ -215,6 +219,17 @@ pub(super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> Vec<String
     let names: Vec<String> = names.into_iter().filter(is_person).collect();
     names.iter().for_each(|name| receipt.guessed("author from byline", name));
     names
+}
+
+/// Whoever wrote it, in a short line that says so: `2004\u{5e74}06\u{6708}01\u{65e5} \u{4f5c}\u{8005}:\u{987e}\u{6000}\u{5ddd}`.
+fn named_in_chinese(text: &str) -> Option<&str> {
+    const LINE_BYTES_MAX: usize = 160;
+    const NAME_CHARS_MAX: usize = 8;
+    let (_, behind) = text.split_once("\u{4f5c}\u{8005}").filter(|_| text.len() <= LINE_BYTES_MAX)?;
+    let name = behind.trim_start().strip_prefix([':', '\u{FF1A}'])?.trim_start();
+    let name = name.split(|c: char| !c.is_alphanumeric() && c != '\u{B7}').next()?;
+    let is_name = (2..=NAME_CHARS_MAX).contains(&name.chars().count()) && name.chars().all(is_unspaced);
+    is_name.then_some(name)
 }
 
 /// The date in a short line above the text, such as `March 2008, revised 2010`. Of several, the one it was
@@ -241,12 +256,18 @@ pub(super) fn date_in_byline(text: &str, receipt: &mut Receipt) -> Option<Date> 
         let rest = &lower[lower.find(*word)? + word.len()..];
         Date::find(rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
     };
+    // `old.example 2004\u{5e74}06\u{6708}01\u{65e5}08:12`: the day ends with its sign.
+    let in_east_asia = || {
+        let mut words = text.split_whitespace().filter(|word| word.contains('\u{5e74}'));
+        words.find_map(|word| Date::find(&word[..word.find('\u{65e5}')? + '\u{65e5}'.len_utf8()]))
+    };
     let parts = || text.split(['|', '\u{b7}', '\u{2022}', '\n']);
     let date = PUBLISHED
         .iter()
         .find_map(behind)
         .or_else(|| Date::find(text))
-        .or_else(|| parts().find_map(Date::find))?;
+        .or_else(|| parts().find_map(Date::find))
+        .or_else(in_east_asia)?;
     receipt.guessed("date", &date.to_string());
     Some(date)
 }
@@ -299,4 +320,47 @@ fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
     }
     page.tags.iter().for_each(|tag| add(tag));
     tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metadata(body: &str) -> Metadata {
+        let tree = Tree::parse(&format!("<!doctype html><title>t</title><body>{body}</body>"));
+        read(&tree, &vec![false; tree.len()], &mut Receipt::default()).metadata
+    }
+
+    #[test]
+    fn authors_and_days_stand_in_elements_of_their_own() {
+        let authors = |body: &str, expected: &[&str]| assert_eq!(metadata(body).authors, expected, "{body}");
+        authors(
+            "<div itemprop=author><meta itemprop=name content='Ada Moss'><span>Follow</span></div>",
+            &["Ada Moss"],
+        );
+        authors(
+            "<div class=ltx_authors><span class=ltx_creator><span class=ltx_personname>Ada Moss</span></span> <span \
+             class=ltx_creator><span class=ltx_personname>Tom Fern</span></span></div>",
+            &["Ada Moss", "Tom Fern"],
+        );
+        authors("<div class=wp-block-post-author-name><a href=/ada>Ada Moss</a></div>", &["Ada Moss"]);
+        authors("<div class=wp-block-post-title><a href=/ada>Ada Moss</a></div>", &[]);
+        let day = |body: &str, expected: &str| {
+            let date = metadata(body).date.map(|date| date.to_string()).unwrap_or_default();
+            assert_eq!(date, expected, "{body}");
+        };
+        day("<em id=publish_time>2023-12-20 08:00</em>", "2023-12-20");
+        day("<span data-date-time='2023-10-11 06:01:03'>6:01</span>", "2023-10-11");
+        day("<p id=of_time>2023-12-20 08:00</p>", "");
+    }
+
+    #[test]
+    fn lines_above_the_text_say_who_and_when() {
+        let receipt = &mut Receipt::default();
+        let line = "old.example 2004年06月01日08:12 渡口晚报 作者:顾怀川";
+        assert_eq!(authors_in_byline(line, receipt), ["顾怀川"]);
+        assert_eq!(date_in_byline(line, receipt).map(|date| date.to_string()).as_deref(), Some("2004-06-01"));
+        assert!(authors_in_byline("作者不详", receipt).is_empty());
+        assert!(authors_in_byline("这位作者:他说渡船在六点十分离开码头", receipt).is_empty());
+    }
 }

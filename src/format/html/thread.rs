@@ -54,6 +54,11 @@ impl Thread {
         is_thread.then_some(thread)
     }
 
+    /// Says that somebody of this name posted, and so speaks.
+    pub(super) fn is_poster(&self, name: &str) -> bool {
+        self.posts.iter().any(|post| post.author == name)
+    }
+
     /// Adds the posts, each as turns of its author; quotations and listings stay what they are.
     pub(super) fn write(&self, builder: &mut Builder, receipt: &mut Receipt) {
         for post in &self.posts {
@@ -105,7 +110,18 @@ impl Thread {
             let before = post.around..post.body;
             let mut headings = before.filter(|node| is_heading(tree.name(*node)));
             headings.any(|heading| {
-                let has_link = tree.below(heading).any(|node| tree.name(node) == "a");
+                // A post leads to itself where it stands.
+                let is_away = |node: usize| {
+                    tree.name(node) == "a"
+                        && !tree.attribute(node, "href").is_some_and(|to| to.starts_with('#'))
+                };
+                // It may be the name of whoever posted.
+                let is_name = tree
+                    .ancestors(heading)
+                    .take(2)
+                    .filter_map(|node| tree.element(node))
+                    .any(names::is_author);
+                let has_link = !is_name && tree.below(heading).any(is_away);
                 let says = tree.raw_text(heading);
                 has_link && !says.trim_start().starts_with("Re:") && !says.trim_start().starts_with('#')
             })
@@ -198,7 +214,7 @@ impl Marks {
                     marks.votes.push(node);
                     votes_end = tree.end(node);
                 }
-                if names::is_body(element) {
+                if names::is_body(element) || names::is_content_of_post(tree, node) {
                     candidates.push(node);
                 }
             }

@@ -93,18 +93,30 @@ pub(in crate::format) fn numbered<'a>(before: &mut u32, line: &'a str) -> Option
     Some(number.map(|_| behind))
 }
 
+/// Says that a question or an answer begins: `Q.   Where?`
+fn is_asked(words: &str) -> bool {
+    let words = words.trim_start();
+    words.strip_prefix(['Q', 'A']).is_some_and(|rest| rest.trim_start_matches('.').starts_with([' ', '\t']))
+        && words.as_bytes().get(1) == Some(&b'.')
+}
+
 /// Most lines have a number, and most pages the same.
 pub(in crate::format) fn are_numbered(text: &str) -> bool {
+    // Fewer questions and answers may be a list of points.
+    const ASKED_MIN: usize = 4;
     // Most texts are told from such a record by their beginning.
     const LINES_TOLD: usize = 400;
     let mut before = 0;
     let (mut lines, mut with_number) = (0, 0);
     let mut lasts = [0_usize; LINES_MAX as usize + 1];
     let mut pages = 0;
+    let mut asked = 0;
     for line in text.lines().filter(|line| !line.trim().is_empty()).take(LINES_TOLD) {
         let last = before;
         lines += 1;
-        let is_numbered = numbered(&mut before, line).flatten().is_some();
+        let words = numbered(&mut before, line).flatten();
+        let is_numbered = words.is_some();
+        asked += usize::from(words.is_some_and(is_asked));
         with_number += usize::from(is_numbered);
         if is_numbered && before == 1 && last >= PAGE_LINES_MIN {
             lasts[last as usize] += 1;
@@ -114,6 +126,10 @@ pub(in crate::format) fn are_numbered(text: &str) -> bool {
             return false;
         }
     }
+    // One page may be all there is.
+    if pages == 0 {
+        return asked >= ASKED_MIN && with_number * 10 >= lines * 9;
+    }
     let usual = lasts.iter().max().copied().unwrap_or_default();
-    pages >= 1 && usual * 10 >= pages * 6 && with_number * 10 >= lines * 6
+    usual * 10 >= pages * 6 && with_number * 10 >= lines * 6
 }

@@ -34,7 +34,12 @@ pub(super) fn is_direction(text: &str) -> bool {
         behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
             && text[..start.len()].eq_ignore_ascii_case(start)
     };
-    if TOLD.iter().any(|told| starts(text, told)) {
+    // `Opposition members interjecting—`
+    let interjects = || {
+        let told = text.trim_end_matches(['—', '–', '-']);
+        told.len() < text.len() && told.len() <= 80 && told.ends_with(" interjecting")
+    };
+    if TOLD.iter().any(|told| starts(text, told)) || interjects() {
         return true;
     }
     let Some(inside) = in_brackets(text) else { return false };

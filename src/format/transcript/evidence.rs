@@ -4,7 +4,7 @@ mod tally;
 
 use self::tally::Tally;
 use super::names::{self, Resolution};
-use super::{Hints, Line, Transcript, headings, is_transcript_heading, pages, record};
+use super::{Hints, Line, Transcript, headings, is_transcript_heading, offices, pages, record};
 use crate::document::BlockKind;
 
 /// Decides, and takes the labels off lines that have none in truth.
@@ -18,13 +18,14 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     tally.join_spellings(hints);
     let named_timed = tally.has_timed_names(declared);
     let timed = !named_timed && tally.has_bare_times(declared);
-    let named = tally.has_names(declared, named_timed || timed);
+    let is_record = tally.is_formal_record();
+    let named = is_record || tally.has_names(declared, named_timed || timed);
     if !(named_timed || timed || named || declared && tally.is_prose()) {
         return None;
     }
     let is_called = timed && tally.has_called_names();
     let named_share = tally.paragraph_share(tally.named_lines());
-    let is_strong = named_share >= 0.3;
+    let is_strong = is_record || named_share >= 0.3;
     let surnames = tally.surnames();
     let are_capital = tally.are_capital();
     for line in &mut lines[begins..] {
@@ -67,9 +68,13 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                         && (known
                             || label.is_recorded()
                                 && (names::is_person_like(record::without_place(name))
-                                    || record::is_part(name))
+                                    || record::is_part(name)
+                                    || offices::is_formal(name))
+                            || is_record && offices::is_formal(name)
+                            || is_strong && offices::is_chorus(name)
                             || label.is_titled()
-                            || is_strong && line.opens && once)
+                            || is_strong && line.opens && once
+                            || is_record && label.words.is_empty() && once)
                 }
             }
             None => true,

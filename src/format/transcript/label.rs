@@ -2,7 +2,7 @@
 
 use super::clock::{self, Clock, Dress};
 use super::{MARK_END, MARK_START};
-use super::{names, record};
+use super::{names, offices, record};
 
 /// The label that a line begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +209,14 @@ pub(super) fn read_bare_name(line: &str) -> Option<&str> {
         return Some(person);
     }
     let line = without_number(line);
+    // `Ada Moss -- Ladder and Sons -- Analyst`
+    let dash = [" -- ", " — ", " – "].iter().find_map(|dash| line.split_once(dash));
+    let titled = dash.filter(|(name, office)| {
+        names::is_person_like(name.trim())
+            && office.starts_with(char::is_uppercase)
+            && !office.trim_end().ends_with(['.', '?', '!', ',', ';', ':'])
+    });
+    let line = titled.map_or(line, |(name, _)| name);
     let mut name = read_name_line(line)?;
     while let Some((bare, _)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) {
         name = bare.trim_end();
@@ -228,9 +236,10 @@ fn without_number(line: &str) -> &str {
 /// Who speaks for an office, in brackets behind it: `The Minister for Rungs (Ada Moss)`.
 fn in_office(line: &str) -> Option<&str> {
     let line = line.trim_matches(is_mark_or_space);
-    let (office, person) = line.strip_prefix("The ")?.strip_suffix(')')?.split_once(" (")?;
-    let is_office = office.starts_with(char::is_uppercase) && !office.contains(['.', ':', '?', '!']);
-    (is_office && names::is_plausible(person) && names::is_person_like(person)).then_some(person)
+    let (office, _) = line.split_once(" (")?;
+    let named = office.strip_prefix("The ").unwrap_or(office);
+    let is_office = named.starts_with(char::is_uppercase) && !office.contains(['.', ':', '?', '!']);
+    offices::holder(line).filter(|_| is_office)
 }
 
 const MARK_BYTE: u8 = MARK_START as u8;
@@ -327,6 +336,11 @@ impl<'a> Scan<'a> {
                 return None;
             }
         }
+        // `Mr MOSS (Orchard Lane—Minister for Rungs) (14:02):` rose at two by the clock on the wall.
+        if form.tail == Some(Dress::Round) && form.colon && name.ends_with(')') {
+            form.tail = None;
+            time = lead.map(|clock| (clock.start_ms, clock.end_ms));
+        }
         let words = rest.trim_start_matches(is_mark_or_space).trim_end();
         let behind_mark = behind.trim_start_matches(is_mark_or_space);
         let is_cell =
@@ -351,6 +365,7 @@ impl<'a> Scan<'a> {
         let name = if lead.is_some() { sender(name) } else { name };
         // `0:12 - Ada Moss (Orchard Lane)`
         let name = if lead.is_some() && is_dashed { names::without_house(name) } else { name };
+        let name = if form.colon { offices::holder(name).unwrap_or(name) } else { name };
         (is_label && !runs_on).then_some(Label { name: Some(name), time, form, words, unnamed })
     }
 

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use rustc_hash::FxHashSet;
 
+use super::offices;
+
 /// The longest name of a speaker, in bytes.
 pub(super) const BYTES_MAX: usize = 64;
 
@@ -16,9 +18,12 @@ pub(super) fn is_plausible(name: &str) -> bool {
     if name.is_empty() || name.len() > BYTES_WITH_OFFICE_MAX || is_common_label(name) {
         return false;
     }
+    if offices::is_chorus(name) {
+        return true;
+    }
     let (person, office) = without_office(name);
     let is_of_office = |c: char| {
-        c.is_alphanumeric() || c.is_whitespace() || "'’.,-–/&|@#·()[]\"“”".contains(c) || c == '\u{AD}'
+        c.is_alphanumeric() || c.is_whitespace() || "'’.,-–—/&|@#·()[]\"“”".contains(c) || c == '\u{AD}'
     };
     if person.len() > BYTES_MAX || !office.chars().all(is_of_office) {
         return false;

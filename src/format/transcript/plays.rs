@@ -25,26 +25,36 @@ struct Named<'a> {
 /// that come again, in turn.
 fn read_stopped(lines: &mut [Line<'_>]) {
     const TURNS_MIN: usize = 8;
+    const TURNS_OF_SCENE_MIN: usize = 4;
+    let is_play = lines.iter().any(is_of_stage);
     let mut found: Vec<Named<'_>> = Vec::new();
     let mut paragraphs = 0;
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.opens && line.is_plain()) {
         if asides::in_brackets(line.text.trim()).is_some() {
             continue;
         }
-        paragraphs += 1;
+        // What stands before a play is no part of it.
+        paragraphs += usize::from(!is_play || !found.is_empty());
         let has_more = lines.get(at + 1).is_some_and(|next| !next.opens && next.label.is_none());
         if let Some((name, words)) = stopped(line.text).filter(|(_, words)| !words.is_empty() || has_more) {
             found.push(Named { at, name, words });
         }
     }
-    if found.len() < TURNS_MIN || found.len() * 10 < paragraphs * 6 || !come_in_turn(&found) {
+    let is_talk = found.len() >= TURNS_MIN && come_in_turn(&found)
+        || is_play && found.len() >= TURNS_OF_SCENE_MIN && come_again(&found);
+    if !is_talk || found.len() * 10 < paragraphs * 6 {
         return;
     }
     for Named { at, name, words } in found {
         lines[at].label = Some(Label::before(name, NameDress::Recorded, words));
     }
     for line in lines.iter_mut().filter(|line| line.opens && line.is_plain()) {
-        line.is_direction |= asides::in_brackets(line.text.trim()).is_some();
+        let text = line.text.trim();
+        let enters = || {
+            let first = text.split([' ', '.', ',']).next().unwrap_or_default();
+            is_play && matches!(first, "Enter" | "Re-enter" | "Exit" | "Exeunt")
+        };
+        line.is_direction |= asides::in_brackets(text).is_some() || enters();
     }
 }
 
@@ -56,6 +66,32 @@ fn come_in_turn(found: &[Named<'_>]) -> bool {
     let again: usize = counts.values().filter(|count| **count >= 2).sum();
     let changes = found.windows(2).filter(|pair| pair[0].name != pair[1].name).count();
     several && again * 10 >= found.len() * 7 && changes * 10 >= found.len() * 6
+}
+
+/// Says that somebody comes again, and that nearly each follows another.
+fn come_again(found: &[Named<'_>]) -> bool {
+    let changes = found.windows(2).filter(|pair| pair[0].name != pair[1].name).count();
+    let mut names: Vec<&str> = found.iter().map(|named| named.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.len() >= 2 && names.len() < found.len() && changes * 10 >= (found.len() - 1) * 8
+}
+
+/// Says that a line heads a scene or a list of those who are in a play: `SCENE I. A kitchen.`,
+/// `PERSONS OF THE PLAY`.
+fn is_of_stage(line: &Line<'_>) -> bool {
+    #[rustfmt::skip]
+    const LISTS: [&str; 8] = [
+        "PERSONS OF THE PLAY", "DRAMATIS PERSONAE", "DRAMATIS PERSONÆ", "CHARACTERS", "PERSONNAGES", "PERSONEN",
+        "PERSONAJES", "PERSONAGGI",
+    ];
+    const NOT_OF_STAGE: [&str; 3] = ["CHAPTER", "PART", "BOOK"];
+    let text = line.text.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
+    let head = text.split('.').next().unwrap_or_default();
+    let is_head = line.opens && super::is_capital(head) && head.len() <= 30;
+    is_head
+        && (LISTS.contains(&head)
+            || is_scene(head) && !NOT_OF_STAGE.iter().any(|part| head.split(' ').any(|word| word == *part)))
 }
 
 /// A name in capitals and a stop, with a direction between; and what is said.
@@ -71,7 +107,9 @@ fn stopped(text: &str) -> Option<(&str, &str)> {
     let end = title_bytes + behind_title.find(|c| !is_of_name(c)).unwrap_or(behind_title.len());
     let name = head[..end].trim_end();
     let mut words = text[end..].trim_start_matches(is_mark);
-    if words.starts_with(['(', '[']) {
+    if let Some(said) = behind_office(name, words) {
+        words = said;
+    } else if words.starts_with(['(', '[']) {
         let close = words.find([')', ']'])?;
         let behind = words[close + 1..].trim_start_matches(is_mark);
         // The direction stays with what is said.
@@ -89,6 +127,28 @@ fn stopped(text: &str) -> Option<(&str, &str)> {
         && name.starts_with(char::is_uppercase)
         && !is_scene(name);
     is_name.then_some((name, words))
+}
+
+/// What is said behind the house or the office of a member of parliament: `ADA MOSS (LEG-UP). Grazie.`,
+/// `ADA MOSS, Ministra delle scale. Grazie.`
+fn behind_office<'a>(name: &str, behind: &'a str) -> Option<&'a str> {
+    const OFFICE_BYTES_MAX: usize = 120;
+    let head = &behind[..behind.floor_char_boundary(OFFICE_BYTES_MAX)];
+    let end = match head.strip_prefix(", ") {
+        Some(_) => {
+            let end = head.find(". ")?;
+            let office = &head[2..end];
+            let is_office = name.contains(' ')
+                && office.starts_with(char::is_uppercase)
+                && !office.contains(['?', '!', ':', ';', '(']);
+            is_office.then_some(end)?
+        }
+        None => {
+            let end = head.strip_prefix('(').and(head.find("). "))?;
+            super::is_capital(&head[1..end]).then_some(end + 1)?
+        }
+    };
+    Some(behind[end + 1..].trim()).filter(|words| !words.is_empty())
 }
 
 /// Says that a text names an act or a scene.
@@ -141,7 +201,9 @@ fn read_film(lines: &mut [Line<'_>]) {
         let starts = ["INT. ", "EXT. ", "INT./EXT. ", "I/E. ", "INT/EXT. "];
         starts.iter().any(|start| text.starts_with(start)) && !text.contains(char::is_lowercase)
     };
-    if lines.iter().filter(|line| is_place(line)).count() < SCENES_MIN {
+    let places = lines.iter().filter(|line| is_place(line)).count();
+    let cuts = lines.iter().filter(|line| is_cut(line.text.trim())).count();
+    if places == 0 || places + cuts < SCENES_MIN {
         return;
     }
     let mut found: Vec<Named<'_>> = Vec::new();
@@ -167,6 +229,12 @@ fn read_film(lines: &mut [Line<'_>]) {
         lines[at].is_direction = false;
         lines[at].label = Some(Label::above(name, NameDress::Recorded));
     }
+}
+
+/// Says that a line tells how one picture follows another: `CUT TO:`
+fn is_cut(text: &str) -> bool {
+    (text.ends_with(" TO:") && super::is_capital(text))
+        || matches!(text, "FADE IN:" | "FADE OUT." | "FADE OUT")
 }
 
 /// The name in capitals that a line is, without how it is heard: `MRS. FERRIER (O.S.)`.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::label::{Label, NameDress};
-use super::{Line, names};
+use super::{Line, names, offices};
 use crate::document::BlockKind;
 
 /// A stop behind a letter, or behind an address and a name in capitals: `Q. Where?`, `Mr. FIELD. I rise.`
@@ -75,9 +75,10 @@ pub(super) fn stopped_opening(line: &str) -> Option<Label<'_>> {
         names::is_particle(word) || ["from", "des"].contains(&word) || word.starts_with(char::is_uppercase)
     };
     let words_of_name = || name.split(' ');
-    let is_whole = (1..=5).contains(&words_of_name().count())
-        && words_of_name().all(is_name)
-        && words_of_name().next_back().is_some_and(|last| last.starts_with(char::is_uppercase));
+    let is_whole = offices::is_french_office(address, name)
+        || (1..=5).contains(&words_of_name().count())
+            && words_of_name().all(is_name)
+            && words_of_name().next_back().is_some_and(|last| last.starts_with(char::is_uppercase));
     let is_known = |last: &str| OFFICES.iter().any(|office| office.eq_ignore_ascii_case(last));
     let is_office =
         !address.eq_ignore_ascii_case("The ") || words_of_name().next_back().is_some_and(is_known);

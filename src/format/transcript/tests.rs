@@ -1,5 +1,7 @@
 //! One text per layout, read whole: what the turns become.
 
+mod records;
+
 use crate::document::{BlockKind, Document, Kind};
 use crate::format::read;
 use crate::receipt::Receipt;

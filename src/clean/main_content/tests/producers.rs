@@ -102,3 +102,60 @@ fn consent_to_what_others_serve_is_not_the_text() {
         );
     }
 }
+
+#[test]
+fn scripts_without_blanks_have_paragraphs() {
+    let first = "เรือข้ามฟากออกจากท่าเวลาหกโมงสิบนาที เหมือนทุกวันทำงานนับตั้งแต่สะพานถูกปิด มีผู้โดยสารสิบเอ็ดคน";
+    let second = "ไม่มีใครในสภาตอบได้ว่าใครลงชื่อในสัญญาเช่าฉบับแรก สมุดบัญชีของปีนั้นหายไป";
+    let list = "พันธุ์มันฝรั่งสำหรับปลูกในฤดูหนาวและราคาที่ชาวสวนขายได้";
+    check(
+        &format!(
+            "<header><a href=/>หน้าแรก</a></header><main><h1>เมืองไร้สะพาน</h1><div class=c1><p>{first}</p><p>{second}</p>\
+             <ul><li>{list}<li>{list}</ul></div></main><footer><a href=/about>เกี่ยวกับเรา</a></footer>"
+        ),
+        &[first, second, list, list],
+    );
+}
+
+#[test]
+fn notes_stand_below_the_button_for_comments() {
+    let text = "She kept two buttons apart from the rest, in a box that had once held throat sweets. Nobody was told why.";
+    let note = "Conversation with the keeper, in the rain, on the embankment.";
+    let button = "<p><a class=button href=x><span>Leave a comment</span></a></p>";
+    check(
+        &format!(
+            "<article><h1>T</h1><p>{text}</p><p>{text}</p>{button}<div class=footnote><a href='#a'>1</a><div><p>{note}</p>\
+             </div></div></article>"
+        ),
+        &[text, text, note],
+    );
+    check(
+        &format!(
+            "<article><h1>T</h1><p>{text}</p><p>{text}</p><p>{text}</p><h3>Leave a comment</h3><div class=x><p>{note}</p></div></article>"
+        ),
+        &[text, text, text],
+    );
+}
+
+#[test]
+fn what_is_said_below_names_in_capitals_stays_however_short() {
+    let asked = "In what year did the mill lose its first hundred people, and who was asked about it?";
+    let said = "Consider the humble gate, which neither opens nor shuts of itself, and what it says of us.";
+    let turn = |name: &str, words: &str| format!("<p>{name}</p><p>{words}</p>");
+    let page = |one: &str, other: &str| {
+        format!(
+            "<article><h1>T</h1>{}</article>",
+            [
+                turn(one, "Why?"),
+                turn(other, said),
+                turn(one, asked),
+                turn(other, said),
+                turn(one, asked),
+                turn(other, said)
+            ]
+            .concat()
+        )
+    };
+    check(&page("INTERVIEWER", "MOSS"), &["Why?", said, asked, said, asked, said]);
+    check(&format!("<article><h1>T</h1><p>ESSAYS</p><p>{asked}</p><p>{said}</p></article>"), &[asked, said]);
+}

@@ -28,15 +28,26 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
         .replace(" und ", ", ")
         .replace(" et ", ", ")
         .replace(" y ", ", ");
-    joined
-        .split([',', ';'])
-        .map(|name| without_date(name.trim()))
+    let mut parts: Vec<String> = Vec::new();
+    for part in joined.split([',', ';']).map(str::trim) {
+        match parts.last_mut().filter(|_| BEHIND_COMMA.contains(&part)) {
+            // `Ladders, Inc.` is one house.
+            Some(house) => house.extend([", ", part]),
+            None => parts.push(part.to_owned()),
+        }
+    }
+    parts
+        .iter()
+        .map(|name| without_date(name))
         .map(|name| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
         .filter(|name| is_name(name))
         .take(12)
         .map(str::to_owned)
         .collect()
 }
+
+/// What companies set behind a comma at the end of their name.
+const BEHIND_COMMA: [&str; 7] = ["Inc.", "Inc", "LLC", "Ltd.", "Ltd", "Corp.", "L.P."];
 
 /// The name in an entry of a catalogue, with the years of a life: `Lovelace, Ada, 1815-1852`.
 fn as_in_catalogue(text: &str) -> Option<String> {
@@ -224,6 +235,8 @@ mod tests {
         check("", &[]);
         check("Lovelace, Ada, 1815-1852", &["Ada Lovelace"]);
         check("Lovelace, A. K. (Ada King), 1815-", &["A. K. Lovelace"]);
+        check("Ladders, Inc.", &["Ladders, Inc."]);
+        check("Ada Lovelace, Ince Ek", &["Ada Lovelace", "Ince Ek"]);
         check("Lovelace, Ek, 12-14", &["Lovelace", "Ek"]);
         assert_eq!(names("Lovelace, Ada", true), ["Ada Lovelace"]);
     }

@@ -148,8 +148,17 @@ impl Page {
             }
             _ => {}
         }
-        const DATED: [&str; 6] =
-            ["timestamp", "post-date", "entry-date", "article-date", "pubdate", "date-header"];
+        const DATED: [&str; 8] = [
+            "timestamp",
+            "post-date",
+            "entry-date",
+            "article-date",
+            "pubdate",
+            "date-header",
+            "publish_time",
+            "ContentItem-time",
+        ];
+        self.times.extend(element.attribute("data-date-time").map(str::to_owned));
         if (has("id", &DATED) || has("class", &DATED))
             && tree.end(node) - node < 12
             && !tree.ancestors(node).filter_map(|outer| tree.element(outer)).any(is_of_others)
@@ -167,6 +176,7 @@ impl Page {
         let names_author = has("rel", &["author"])
             || has("itemprop", &["author", "creator"])
             || has("class", &["p-author", "author", "byline", "author-name", "byline-name", "entry-author"])
+            || has("class", &["ltx_personname", "wp-block-post-author-name", "wp-block-post-author__name"])
             || has("class", &["fn"]) && is_in_card(tree, node);
         self.authors_seen += usize::from(names_author);
         if names_author
@@ -177,9 +187,13 @@ impl Page {
         {
             // Inside an element with an `itemprop=name`, that is the name and the rest is not.
             let name = tree.below(node).find(|inner| tree.attribute(*inner, "itemprop") == Some("name"));
-            if let Some(text) = text_of(tree, name.unwrap_or(node), unseen).filter(|text| text.len() <= 200) {
-                let is_certain =
-                    has("rel", &["author"]) || has("itemprop", &["author"]) || has("class", &["p-author"]);
+            // `<meta itemprop="name" content="Ada Moss">`
+            let declared = name.and_then(|name| tree.attribute(name, "content")).map(str::to_owned);
+            let text = declared.or_else(|| text_of(tree, name.unwrap_or(node), unseen));
+            if let Some(text) = text.filter(|text| text.len() <= 200) {
+                let is_certain = has("rel", &["author"])
+                    || has("itemprop", &["author"])
+                    || has("class", &["p-author", "ltx_personname"]);
                 if !is_certain {
                     self.bylines.push(text);
                     return;

@@ -1,5 +1,7 @@
 //! The title without the name of the site.
 
+use crate::clean::is_unspaced;
+
 const SEPARATORS: [&str; 10] = [
     " | ",
     " - ",
@@ -90,7 +92,7 @@ fn is_part(whole: &str, part: &str) -> bool {
         return true;
     }
     // Where words have no blanks between them, separators have none around them.
-    let is_unspaced = part.chars().filter(|c| *c >= '\u{2E80}').count() >= 4;
+    let is_unspaced = part.chars().filter(|c| is_unspaced(*c)).count() >= 4;
     let is_sign = |rest: &str| rest.starts_with(['|', ':', '_', '-', '\u{FF5C}', '\u{FF1A}']);
     if is_unspaced && whole.strip_prefix(part).is_some_and(is_sign) {
         return true;
@@ -127,7 +129,7 @@ fn without_site<'a>(title: &'a str, site: &str) -> Option<&'a str> {
 fn without_last_part(title: &str) -> Option<&str> {
     // Where words have no blanks between them, separators have none around them.
     if let Some((first, _)) = title.split_once(['_', '\u{FF5C}'])
-        && first.chars().filter(|c| *c >= '\u{2E80}').count() >= 4
+        && first.chars().filter(|c| is_unspaced(*c)).count() >= 4
     {
         return Some(first.trim());
     }

@@ -15,6 +15,15 @@ pub(super) fn is_body(element: &Element) -> bool {
     {
         return true;
     }
+    // vBulletin, and Simple Machines: `id="msg_12"`.
+    let id = element.attribute("id").unwrap_or_default();
+    let is_numbered = |start: &str| {
+        id.strip_prefix(start)
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if is_numbered("post_message_") || is_numbered("msg_") && element.attribute("class") == Some("inner") {
+        return true;
+    }
     let classes = element.attribute("class").unwrap_or_default();
     classes.split_ascii_whitespace().any(|class| {
         let words = words(class);
@@ -26,6 +35,15 @@ pub(super) fn is_body(element: &Element) -> bool {
     })
 }
 
+/// Says whether an element is the text in what calls itself the body of a post but holds its head, too: phpBB's.
+pub(super) fn is_content_of_post(tree: &Tree, node: usize) -> bool {
+    let has_class = |node: usize, name: &str| {
+        tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().any(|class| class == name)
+    };
+    tree.attribute(node, "class") == Some("content")
+        && tree.ancestors(node).take(2).any(|outer| has_class(outer, "postbody"))
+}
+
 /// Says whether an element is declared to be the text of an item.
 pub(super) fn is_declared_post(tree: &Tree, node: usize) -> bool {
     matches!(tree.attribute(node, "itemprop"), Some("text" | "articleBody" | "commentText"))
@@ -33,8 +51,9 @@ pub(super) fn is_declared_post(tree: &Tree, node: usize) -> bool {
 
 /// Says whether an element calls itself whoever wrote a post, or the line that says so.
 pub(super) fn is_author(element: &Element) -> bool {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 13] = [
         "author",
+        "bigusername",
         "hnuser",
         "username",
         "creator",

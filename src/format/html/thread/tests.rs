@@ -98,3 +98,44 @@ fn odd_threads_cost_no_more_than_their_length() {
         shown(&odd.repeat(TIMES));
     }
 }
+
+#[test]
+fn forums_set_the_head_of_a_post_beside_its_text() {
+    let show = |post: &dyn Fn(&str, &str, &str) -> String| {
+        shown(&format!(
+            "{}{}{}",
+            post("1", "wren", "Who has seen the tide?"),
+            post("2", "marram", "I have."),
+            post("3", "wren", "Thank you.")
+        ))
+    };
+    let expected = Some(
+        ["wren: Who has seen the tide?", "marram: I have.", "wren: Thank you."].map(str::to_owned).to_vec(),
+    );
+    // phpBB
+    let post = |number: &str, name: &str, text: &str| {
+        format!(
+            "<div id=p{number} class='post bg2'><dl class=postprofile><dt><a class=username>{name}</a></dt></dl>\
+             <div class=postbody><h3><a href='#p{number}'>The tide</a></h3><p class=author><a href=x><span>Post</span></a>\
+             by <a class=username>{name}</a> <time>May 2</time></p><div class=content>{text}</div>\
+             <div class=signature>Of the shore.</div></div></div>"
+        )
+    };
+    assert_eq!(show(&post), expected);
+    // vBulletin
+    let post = |number: &str, name: &str, text: &str| {
+        format!(
+            "<table id=post{number}><tr><td><a class=bigusername>{name}</a><td><div id=post_message_{number}>{text}</div>\
+             </table>"
+        )
+    };
+    assert_eq!(show(&post), expected);
+    // Simple Machines
+    let post = |number: &str, name: &str, text: &str| {
+        format!(
+            "<div class=windowbg><div class=poster><h4><a href=u>{name}</a></h4></div><div class=post>\
+             <div class=inner id=msg_{number}>{text}</div></div></div>"
+        )
+    };
+    assert_eq!(show(&post), expected);
+}

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::label::Form;
 use super::super::names::{self, Resolution};
-use super::super::{Hints, Line, MARK_END};
+use super::super::{Hints, Line, MARK_END, offices};
 use crate::document::BlockKind;
 
 /// Speech has 12-18 bytes a second in any script; lists of chapters have less than one.
@@ -74,6 +74,12 @@ pub(super) struct Tally<'a> {
     /// The first and the last time beside a name, and how often one is earlier than the one before.
     named_ms: Option<(u32, u32)>,
     named_steps_back: usize,
+    /// The last name without a time, and how often it is another than the one before.
+    last_named: &'a str,
+    /// The longest silence between the beginnings of lines with times, those with names and those without.
+    longest_named_ms: u32,
+    longest_ms: u32,
+    changes: usize,
     /// A name beside a time is no mere part in a conversation.
     has_timed_person: bool,
     /// Lines of a time and a title in bold type.
@@ -112,6 +118,10 @@ impl<'a> Tally<'a> {
             timed_forms: FxHashMap::default(),
             named_ms: None,
             named_steps_back: 0,
+            last_named: "",
+            longest_named_ms: 0,
+            longest_ms: 0,
+            changes: 0,
             has_timed_person: false,
             titled_lines: 0,
             stretches: 0,
@@ -155,12 +165,17 @@ impl<'a> Tally<'a> {
                     self.named_timed_lines += 1;
                     *self.timed_forms.entry(label.form).or_default() += 1;
                     let (first_ms, last_ms) = self.named_ms.unwrap_or((start_ms, start_ms));
+                    self.longest_named_ms = self.longest_named_ms.max(start_ms.saturating_sub(last_ms));
                     self.named_steps_back += usize::from(start_ms < last_ms);
                     self.named_ms = Some((first_ms, start_ms));
                     self.has_timed_person |= !names::is_role(name);
                 }
                 (None, true) => count.bare += 1,
-                (None, false) => count.plain += 1,
+                (None, false) => {
+                    count.plain += 1;
+                    self.changes += usize::from(self.last_named != name);
+                    self.last_named = name;
+                }
             }
             count.marked += usize::from(label.is_marked());
             count.recorded += usize::from(label.is_recorded());
@@ -175,8 +190,9 @@ impl<'a> Tally<'a> {
                 return;
             }
             if self.bare_time_lines == 0 {
-                self.first_ms = start_ms;
+                (self.first_ms, self.last_ms) = (start_ms, start_ms);
             }
+            self.longest_ms = self.longest_ms.max(start_ms.saturating_sub(self.last_ms));
             self.steps_back += usize::from(start_ms < self.last_ms);
             self.last_ms = start_ms;
             self.bare_time_lines += 1;
@@ -251,7 +267,8 @@ impl<'a> Tally<'a> {
     /// a meeting has the first two. `Speaker 1` is hardly anything else.
     fn is_timed_speech(&self) -> bool {
         let Some((first_ms, last_ms)) = self.named_ms else { return false };
-        let seconds = u64::from(last_ms.saturating_sub(first_ms)) / 1000;
+        let silence_ms = silence_ms(self.named_timed_lines, self.longest_named_ms);
+        let seconds = u64::from(last_ms.saturating_sub(first_ms).saturating_sub(silence_ms)) / 1000;
         self.named_timed_lines >= if self.has_timed_person { 3 } else { 2 }
             && self.named_steps_back == 0
             && self.bare_time_lines * 4 <= self.named_timed_lines
@@ -296,7 +313,8 @@ impl<'a> Tally<'a> {
         let paragraphs = self.paragraphs(self.timed_reach).max(1);
         let share = |of: usize| self.bare_time_lines as f64 / of.max(1) as f64;
         let is_regular = share(lines) >= 0.33 || share(paragraphs) >= 0.5;
-        let seconds = u64::from(self.last_ms.saturating_sub(self.first_ms)) / 1000;
+        let silence_ms = silence_ms(self.bare_time_lines, self.longest_ms);
+        let seconds = u64::from(self.last_ms.saturating_sub(self.first_ms).saturating_sub(silence_ms)) / 1000;
         let is_speech = self.bytes(self.timed_reach) >= seconds * SPEECH_BYTES_PER_SECOND_MIN;
         let is_ordered = self.steps_back * 10 <= self.bare_time_lines;
         // Nothing but lines with times needs fewer of them.
@@ -360,6 +378,30 @@ impl<'a> Tally<'a> {
         is_regular && several && personal && is_said && (is_record || distinct * 2.0 <= lines.max(4) as f64)
     }
 
+    /// Nearly every paragraph from the first name on has one, as records of courts and chambers set them: such are
+    /// told by a few turns already, if somebody speaks again.
+    pub(super) fn is_formal_record(&self) -> bool {
+        const TURNS_MIN: usize = 4;
+        let (mut lines, mut formal, mut again, mut spoken, mut all) = (0, 0, 0, 0, 0);
+        for (name, count) in self.names.iter().filter(|(_, count)| count.plain > 0) {
+            lines += count.here;
+            again += usize::from(count.all() >= 2);
+            // `Ada Moss (Orchard Lane)`, `Ada Moss, Minister of Rungs`
+            let has_office = || super::super::without_office(name).is_some();
+            let is_formal = count.recorded > 0 || offices::is_formal(name) || has_office();
+            formal += if is_formal { count.here } else { 0 };
+            spoken += count.spoken;
+            all += count.all();
+        }
+        lines >= TURNS_MIN
+            && self.named_timed_lines + self.bare_time_lines == 0
+            && again > 0
+            && self.changes >= TURNS_MIN - 1
+            && formal * 10 >= lines * 6
+            && spoken * 10 >= all * 9
+            && lines * 10 >= self.paragraphs(self.named_reach) * 8
+    }
+
     /// Running text rather than a list of points.
     pub(super) fn is_prose(&self) -> bool {
         let paragraphs = self.paragraphs_before.last().copied().unwrap_or_default();
@@ -385,6 +427,12 @@ impl<'a> Tally<'a> {
     fn paragraphs(&self, reach: Reach) -> usize {
         self.paragraphs_before[reach.end] - self.paragraphs_before[reach.first]
     }
+}
+
+/// What to take off for the longest silence, in which nobody needs to say anything: one among enough lines.
+fn silence_ms(lines: usize, longest_ms: u32) -> u32 {
+    const LINES_MIN: usize = 6;
+    if lines >= LINES_MIN { longest_ms } else { 0 }
 }
 
 /// Says that words are more than the value of a field: some are a sentence, or stand below their label.
