@@ -214,11 +214,15 @@ pub(super) fn is_lead(element: &Element) -> bool {
 /// Says whether an element calls itself the line under the title, or words of dedication.
 pub(super) fn is_line_under_title(element: &Element) -> bool {
     let mut found = is_lead(element);
-    for names in [element.attribute("class"), element.attribute("id")].into_iter().flatten() {
+    // Pages whose classes come out of a machine name their parts for their own scripts.
+    const NAMED_IN: [&str; 5] = ["class", "id", "data-gu-name", "data-testid", "data-component"];
+    for names in NAMED_IN.iter().filter_map(|name| element.attribute(name)) {
         for_each_word(names, |word| {
             found |= matches!(
                 word,
-                "subtitle"
+                "standfirst"
+                    | "dek"
+                    | "subtitle"
                     | "subhead"
                     | "subheading"
                     | "subheadline"

@@ -159,3 +159,16 @@ fn what_is_said_below_names_in_capitals_stays_however_short() {
     check(&page("INTERVIEWER", "MOSS"), &["Why?", said, asked, said, asked, said]);
     check(&format!("<article><h1>T</h1><p>ESSAYS</p><p>{asked}</p><p>{said}</p></article>"), &[asked, said]);
 }
+
+#[test]
+fn the_line_under_the_title_may_be_named_for_scripts() {
+    let page = |name: &str| {
+        format!(
+            "<main><article><div {name}=headline><h1>On Tides</h1></div><div {name}=standfirst><p>Forty years of tables by the sea</p></div><div {name}=body class=article-body><p>{ONE}<p>{TWO}<p>{THREE}\
+             </div></article></main>"
+        )
+    };
+    let dek = "Forty years of tables by the sea";
+    check(&page("data-testid"), &[dek, ONE, TWO, THREE]);
+    check(&page("data-number"), &[ONE, TWO, THREE]);
+}
