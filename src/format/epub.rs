@@ -78,7 +78,7 @@ pub(super) fn document(
             document.blocks.iter().take(3).find(|block| block.kind == crate::document::BlockKind::Heading)?;
         Some(document.block_text(block).to_owned())
     };
-    document.metadata.title = chapter.title.or_else(first_heading);
+    document.metadata.title = chapter.title.or_else(first_heading).or(chapter.page_title);
     Some(document)
 }
 

@@ -36,6 +36,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let html = notes.written(section);
         let is_alone = sections.len() == 1;
         let chapter = Chapter {
+            page_title: None,
             part: if is_alone { String::new() } else { (number + 1).to_string() },
             title: if is_alone { metadata.source.clone() } else { section.title() },
             html: vec![&html],

@@ -28,7 +28,8 @@ pub(super) static FORMAT: Format =
 ///
 /// Nothing is judged to be navigation or boilerplate; only what a reader would not see is left out.
 pub(super) fn fragment(html: &str, builder: &mut Builder, receipt: &mut Receipt) {
-    let (_, runs) = runs_of(html, receipt);
+    let (_, mut runs) = runs_of(html, receipt);
+    without_licence(&mut runs, receipt);
     render::build(&runs, builder);
 }
 
@@ -297,15 +298,16 @@ fn without_licence(runs: &mut Vec<blocks::Run>, receipt: &mut Receipt) {
         let text = text[..text.floor_char_boundary(bytes)].to_uppercase();
         text.contains(mark) && text.contains("PROJECT GUTENBERG")
     };
-    let Some(start) = runs.iter().position(|run| mark(run, "*** START OF") || mark(run, "***START OF"))
-    else {
-        return;
-    };
-    let end = runs[start..].iter().position(|run| mark(run, "*** END OF") || mark(run, "***END OF"));
+    let start = runs.iter().position(|run| mark(run, "*** START OF") || mark(run, "***START OF"));
+    // A book has its beginning and its end in files of their own.
+    let behind = start.unwrap_or_default();
+    let end = runs[behind..].iter().position(|run| mark(run, "*** END OF") || mark(run, "***END OF"));
     if let Some(end) = end {
-        runs.drain(start + end..).for_each(|run| receipt.dropped("licence of the library", run.raw_text()));
+        runs.drain(behind + end..).for_each(|run| receipt.dropped("licence of the library", run.raw_text()));
     }
-    runs.drain(..=start).for_each(|run| receipt.dropped("licence of the library", run.raw_text()));
+    if let Some(start) = start {
+        runs.drain(..=start).for_each(|run| receipt.dropped("licence of the library", run.raw_text()));
+    }
 }
 
 /// Takes the title and the author out of the title of a page of Project Gutenberg: `The Project Gutenberg
@@ -393,6 +395,22 @@ mod tests {
         check("<pre>  a\n\n  b\tc</pre>", &["Code   a\n\n  b     c"]);
         check("a<br>b<br><br>c<br> <br>d", &["Paragraph a b", "Paragraph c", "Paragraph d"]);
         check("x<sup>2</sup> 19<sup>th</sup>", &["Paragraph x\u{b2} 19th"]);
+        check(
+            "a sluice<a epub:type='noteref' href='n#1'>1</a> on deck<a href='n#2'>2</a> b<span class='super'>3</span>",
+            &["Paragraph a sluice\u{b9} on deck2 b\u{b3}"],
+        );
+        check("<p><img alt='T'>hen it was</p>", &["Paragraph Then it was"]);
+        check(
+            "<p><img alt='T'> hen</p><p><img alt='To'>hen</p><p><img alt='T'>Hen</p>",
+            &["Paragraph hen", "Paragraph hen", "Paragraph Hen"],
+        );
+        check(
+            "remem<span class='pagenum'>[Pg 3]</span>bered <a class=pagenum>xiv</a>it, <span class=pagenum>page by page</span>",
+            &["Paragraph remembered it, page by page"],
+        );
+        check("<section id=pg-header>Of a library</section><p>Words", &["Paragraph Words"]);
+        check("<pre>Words\n\n*** START OF THIS PROJECT GUTENBERG EBOOK A ***</pre>a", &["Paragraph a"]);
+        check("a<p>*** END OF THE PROJECT GUTENBERG EBOOK A ***</p>b", &["Paragraph a"]);
         check("<a>one</a><a>two</a>", &["Paragraph one two"]);
         check(
             "<table><tr><th>a<th>b<tr><td>1<td><p>2</p><p>3</table>",

@@ -243,7 +243,8 @@ impl<'a, 'r> Walk<'a, 'r> {
         match &*element.name {
             "br" => self.line_break(node),
             "hr" => self.boundary(),
-            "wbr" | "img" | "source" | "col" => {}
+            "img" => self.initial(node, element),
+            "wbr" | "source" | "col" => {}
             // The number of a note, which the style sheet raises.
             "a" if self.is_number(node) && is_of_notes(element) => closing = self.superscript(),
             "a" => {
@@ -260,6 +261,7 @@ impl<'a, 'r> Walk<'a, 'r> {
                 self.text.push('\u{201C}');
                 closing = Closing::Quote;
             }
+            "span" if self.is_number(node) && is_raised(element) => closing = self.superscript(),
             "sup" if self.is_number(node) => closing = self.superscript(),
             "table" if self.tables.is_data(node) && !outside.in_row => {
                 self.boundary();
@@ -288,6 +290,16 @@ impl<'a, 'r> Walk<'a, 'r> {
             _ => {}
         }
         self.open.push(Open { end: self.tree.end(node), outside, closing });
+    }
+
+    /// Takes the first letter of a text from a picture of it: what follows goes on with a small one.
+    fn initial(&mut self, node: usize, element: &Element) {
+        let letter = element.attribute("alt").unwrap_or_default().trim();
+        let is_letter = letter.chars().count() == 1 && letter.chars().all(char::is_uppercase);
+        let mut next = (self.tree.end(node)..self.tree.len()).take(4).filter_map(|next| self.tree.text(next));
+        if is_letter && next.next().is_some_and(|text| text.starts_with(char::is_lowercase)) {
+            self.text(node, letter);
+        }
     }
 
     /// Opens a superscript, unless it stands in one: generators set the link of a note in a `sup`, or the other
@@ -412,4 +424,11 @@ impl<'a, 'r> Walk<'a, 'r> {
 fn is_of_notes(element: &Element) -> bool {
     element.attribute("class").is_some_and(|class| class.contains("footnote"))
         || element.attribute("role") == Some("doc-noteref")
+        || element.attribute("epub:type").is_some_and(|types| types.split(' ').any(|one| one == "noteref"))
+}
+
+/// Says that an element is of a class for what is raised.
+fn is_raised(element: &Element) -> bool {
+    let is_raised = |class: &str| matches!(class, "super" | "sup" | "superscript");
+    element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(is_raised))
 }

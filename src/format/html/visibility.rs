@@ -25,6 +25,8 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             || is_anchor_of_heading(tree, node, element)
             || is_way_back(tree, node, element)
             || is_number_again(tree, node, element)
+            || is_page_number(tree, node, element)
+            || is_of_library(element)
         {
             marks[node] = true;
             node = tree.end(node);
@@ -88,6 +90,34 @@ fn is_unseen_by_name(element: &Element) -> bool {
         "template" => element.attribute("shadowrootmode").or(element.attribute("shadowroot")).is_none(),
         _ => false,
     }
+}
+
+/// Says whether an element is the number of a page of the printed book, wherever in a word that page began.
+fn is_page_number(tree: &Tree, node: usize, element: &Element) -> bool {
+    const CLASSES: [&str; 7] =
+        ["pagenum", "pageno", "pagenumber", "page-number", "pgnum", "pagebreak", "x-ebookmaker-pageno"];
+    let is_named = matches!(&*element.name, "span" | "a" | "div")
+        && (element.attribute("class").is_some_and(|class| {
+            class.split_ascii_whitespace().any(|class| CLASSES.contains(&class.to_ascii_lowercase().as_str()))
+        }) || element.attribute("epub:type") == Some("pagebreak")
+            || element.attribute("role") == Some("doc-pagebreak"));
+    if !is_named || tree.end(node) - node > 6 {
+        return false;
+    }
+    let text = tree.raw_text(node);
+    let number = text.trim().trim_matches(['[', ']', '(', ')', '{', '}', ' ']).to_lowercase();
+    let number = ["page", "pg", "p"].iter().find_map(|word| number.strip_prefix(word)).unwrap_or(&number);
+    let number = number.trim_matches(['.', ' ', '\u{A0}']);
+    let is_roman = number.bytes().all(|byte| b"ivxlc".contains(&byte));
+    number.len() <= 6 && (is_roman || number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Says whether an element is what Project Gutenberg sets before and behind a book.
+fn is_of_library(element: &Element) -> bool {
+    matches!(element.attribute("id"), Some("pg-header" | "pg-footer"))
+        || element
+            .attribute("class")
+            .is_some_and(|class| class.split_ascii_whitespace().any(|class| class == "pg-boilerplate"))
 }
 
 /// Says whether a link is the sign beside a heading by which its address can be had: `#`, `\u{B6}`.
