@@ -10,7 +10,9 @@ Words find documents that have all of them, anywhere, in any form the language
 gives them. Everything else is there for when that is too much or too little.
 
 WORDS
-  nuclear energy            both, anywhere in the document; `tax` finds `taxes`
+  nuclear energy            both, anywhere in the document, its title and
+                            the names of who wrote it and who speaks;
+                            `tax` finds `taxes`
   \"land value\"              these forms, side by side, in this order
   \"land value\"~3            the same, 3 positions out of place at most
   \"machine learn*\"          a word of it may be only begun
@@ -88,8 +90,9 @@ MORE
   there; write +the or \"the\" to insist, or `--match all`. A question such as
   `what is rent` asks for the passages first that tell it: `rent is the ...`.
 
-  With `--match any`, or with `auto` when no document has all the words, words
-  side by side need not all be found. What is joined by AND, marked +, left out
+  With `--match any`, or with `auto` when no document has all the words, or has
+  five or more together as a passage elsewhere has most of them, words side by
+  side need not all be found. What is joined by AND, marked +, left out
   by -, or says where, who or when, still holds.
 
   From tightest to loosest: - and NOT; NEAR and ADJ; AND and side by side; OR.
