@@ -90,10 +90,10 @@ MORE
   there; write +the or \"the\" to insist, or `--match all`. A question such as
   `what is rent` asks for the passages first that tell it: `rent is the ...`.
 
-  With `--match any`, or with `auto` when no document has all the words, or has
-  five or more together as a passage elsewhere has most of them, words side by
-  side need not all be found. What is joined by AND, marked +, left out
-  by -, or says where, who or when, still holds.
+  With `--match any`, or with `auto` when no document has all the words, words
+  side by side need not all be found; nor where documents have five or more of
+  them far apart, and a passage has nearly all. What is joined by AND, marked +,
+  left out by -, or says where, who or when, still holds.
 
   From tightest to loosest: - and NOT; NEAR and ADJ; AND and side by side; OR.
   A shell takes quotes away: put the query in single quotes,

@@ -424,6 +424,31 @@ fn two_words_are_told_as_one() {
 }
 
 #[test]
+fn a_sentence_is_found_where_it_was_said() {
+    let apart = |words: &[&str]| words.join(&" and nothing but the sound of rain on a roof".repeat(30));
+    let scattered = apart(&["A kettle.", "A ladder.", "A meadow.", "A lantern.", "A saddle.", "A bucket."]);
+    let archive = Archive::new(&[
+        ("scattered.md", scattered.as_str()),
+        ("said.md", "The kettle on the ladder in the meadow has a lantern and a saddle.\n"),
+        ("other.md", "A kettle and a bucket.\n"),
+    ]);
+    // The last word was another one.
+    let query = "kettle ladder meadow lantern saddle bucket";
+    assert_eq!(archive.paths(query)[0], "said.md");
+    let run = archive.ibid(["search", "--format", "json", query]);
+    let answer: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&answer["relaxed"], &answer["scattered"]), (&true.into(), &1.into()));
+    assert!(
+        run.stderr.contains("the one document that has all the words has them far apart"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(archive.ibid(["search", "-c", "--match", "all", query]).stdout.trim(), "1");
+    // Where they stand together they are found there alone.
+    assert_eq!(archive.paths("kettle ladder meadow lantern saddle"), ["said.md", "scattered.md"]);
+}
+
+#[test]
 fn words_far_apart_are_told_so() {
     let apart = |words: &[&str]| words.join(&" and nothing but the sound of rain on a roof".repeat(30));
     let archive = Archive::new(&[
