@@ -161,8 +161,8 @@ pub struct Results {
     pub total: usize,
     /// How many documents match: more than there are hits where versions of one text do.
     pub documents: usize,
-    /// Set when no document had all the words, or none had them together, and any were taken instead: the words, as typed, that
-    /// none of those has.
+    /// Set when no document had all the words, or none had them together, and any were taken instead: the
+    /// words, as typed, that none of those has.
     pub relaxed: Option<Vec<String>>,
     /// How many documents have all the words, but far apart, where others were taken that have most of them
     /// together.
@@ -328,11 +328,6 @@ impl From<Damaged> for SearchError {
     }
 }
 
-/// Words of a remembered sentence of which less than this is in one passage are not where it was said,
-const TOGETHER_MIN: f64 = 0.7;
-/// if somewhere else one has so much.
-const NEARLY_ALL: f64 = 0.9;
-
 /// Finds what `query` asks for.
 ///
 /// # Errors
@@ -349,13 +344,14 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results
     let Ran { mut results, together, .. } = run(index, query, &plan, options, false)?;
     results.optional = wording::optional(&prepared);
     let is_found = results.total > 0;
-    let may_stand_elsewhere = plan.is_sentence() && together < TOGETHER_MIN && options.sort == Sort::Score;
+    let may_stand_elsewhere =
+        plan.is_sentence() && together < rank::TOGETHER_MIN && options.sort == Sort::Score;
     if options.matching != Matching::Auto || is_found && !may_stand_elsewhere {
         return Ok(results);
     }
     let (_, plan) = ready(Matching::Any)?;
     let any = run(index, query, &plan, options, true)?;
-    if any.results.total == 0 || is_found && any.together < NEARLY_ALL {
+    if any.results.total == 0 || is_found && any.together < rank::NEARLY_ALL {
         return Ok(results);
     }
     Ok(Results {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tantivy::schema::Field;
 
 use super::counter::Counter;
+use super::rank;
 use super::spans::{Places, TooMany};
 use crate::analyzer::Stemmings;
 use crate::index::Stemmed;
@@ -235,9 +236,8 @@ pub(super) struct Within {
 impl Plan {
     /// Whether it is of so many words that say something that they may be a sentence that somebody said.
     pub(super) fn is_sentence(&self) -> bool {
-        const WORDS_MIN: usize = 5;
         let says = |leaf: &&Leaf| leaf.title.is_some() && leaf.weight > 0.0 && !leaf.is_function_word;
-        self.leaves.iter().filter(says).count() >= WORDS_MIN
+        self.leaves.iter().filter(says).count() >= rank::SENTENCE_WORDS
     }
 
     /// What all words that say something count together.

@@ -61,6 +61,11 @@ const PASSAGE_WEIGHT: f64 = 0.15;
 const TOGETHER_WORDS: usize = 3;
 const TOGETHER_FROM: f64 = 0.8;
 const TOGETHER_WEIGHT: f64 = 1.5;
+/// From so many words on, of which all documents that have them have less than `TOGETHER_MIN` in one passage,
+/// they were said somewhere else, if a passage there has `NEARLY_ALL`.
+pub(super) const SENTENCE_WORDS: usize = 5;
+pub(super) const TOGETHER_MIN: f64 = 0.7;
+pub(super) const NEARLY_ALL: f64 = 0.9;
 
 /// What is left of the score of a document that is mostly a list: it names much and tells nothing. Such are
 /// short for what they name, so that the first look puts them high.

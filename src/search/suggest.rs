@@ -32,7 +32,8 @@ const EDIT_WORTH: f64 = 4.5;
 /// spelling errors in scientific and scholarly text", 1983).
 const FIRST_LETTER_WORTH: f64 = 1.5;
 
-/// A suggestion for each plain word of the query that no document has and that is nearly another, and for two that are rather written as one.
+/// A suggestion for each plain word of the query that no document has and that is nearly another, and for
+/// two that are rather written as one.
 ///
 /// # Errors
 /// When the index cannot be read.
