@@ -124,7 +124,7 @@ impl Candidates {
     /// Several openings in one line leave no doubt about each other.
     fn believe_rows(&mut self, text: &str) {
         self.openings.sort_by_key(|opening| opening.at);
-        let rows = openings::rows(text, self.words(), &self.openings);
+        let rows = openings::rows(text, || self.words(), &self.openings);
         for place in &mut self.list {
             if rows.binary_search(&place.at).is_ok() {
                 place.is_in_row = true;

@@ -166,7 +166,7 @@ impl Gate<'_> {
         {
             return true;
         }
-        if !openings::rows(text, words(text), &self.openings).is_empty() {
+        if !openings::rows(text, || words(text), &self.openings).is_empty() {
             return true;
         }
         let mut rest = self.likely.as_slice();

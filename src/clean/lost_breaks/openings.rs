@@ -41,9 +41,13 @@ const VERBS: &str = "add append apply assert build call check clear clone close 
     remove render replace request reset resolve run save scroll select send set show sort split start stop store \
     sub test to toggle transform trim update use validate value wait wrap write";
 
-/// The openings of `text` that are breaks, because there are several in their line. They are in order.
-pub(super) fn rows(text: &str, words: usize, openings: &[Opening]) -> Vec<usize> {
-    let limit = if is_short(words, text.len()) { WEIGHT_MIN_SHORT } else { WEIGHT_MIN };
+/// The openings of `text` that are breaks, because there are several in their line. They are in order. Its `words`
+/// are only counted where it matters.
+pub(super) fn rows(text: &str, words: impl FnOnce() -> usize, openings: &[Opening]) -> Vec<usize> {
+    if openings.iter().map(|opening| opening.weight).sum::<usize>() < WEIGHT_MIN_SHORT {
+        return Vec::new();
+    }
+    let limit = if is_short(words(), text.len()) { WEIGHT_MIN_SHORT } else { WEIGHT_MIN };
     let mut believed = Vec::new();
     let mut rest = openings;
     while let Some(first) = rest.first() {

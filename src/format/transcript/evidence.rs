@@ -127,7 +127,9 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
 fn is_address(line: &Line<'_>) -> bool {
     const FIELD_BYTES_MAX: usize = 80;
     let text = line.text.trim().trim_end_matches('>');
-    let Some(at) = text.find("https://").or_else(|| text.find("http://")) else { return false };
+    let is_scheme = |at: &usize| text[..*at].ends_with("http") || text[..*at].ends_with("https");
+    let colon = memchr::memmem::find_iter(text.as_bytes(), "://").find(is_scheme);
+    let Some(at) = colon.and_then(|colon| text[..colon].rfind("http")) else { return false };
     let field = text[..at].trim_end_matches(['<', ' ']);
     let is_field = field.is_empty() || field.ends_with(':') && field.len() <= FIELD_BYTES_MAX;
     line.kind == BlockKind::Paragraph && is_field && !text[at..].contains(char::is_whitespace)

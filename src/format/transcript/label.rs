@@ -210,7 +210,8 @@ pub(super) fn read_bare_name(line: &str) -> Option<&str> {
     }
     let line = without_number(line);
     // `Ada Moss -- Ladder and Sons -- Analyst`
-    let dash = [" -- ", " — ", " – "].iter().find_map(|dash| line.split_once(dash));
+    let has_dash = memchr::memchr2(b'-', 0xE2, line.as_bytes()).is_some();
+    let dash = [" -- ", " — ", " – "].iter().filter(|_| has_dash).find_map(|dash| line.split_once(dash));
     let titled = dash.filter(|(name, office)| {
         names::is_person_like(name.trim())
             && office.starts_with(char::is_uppercase)
@@ -235,6 +236,7 @@ fn without_number(line: &str) -> &str {
 
 /// Who speaks for an office, in brackets behind it: `The Minister for Rungs (Ada Moss)`.
 fn in_office(line: &str) -> Option<&str> {
+    memchr::memchr(b'(', line.as_bytes())?;
     let line = line.trim_matches(is_mark_or_space);
     let (office, _) = line.split_once(" (")?;
     let named = office.strip_prefix("The ").unwrap_or(office);

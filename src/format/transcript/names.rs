@@ -95,11 +95,15 @@ const ROLES: [&str; 43] = [
 
 /// A name and what somebody is, in brackets behind it or behind a comma: `Ada Moss (Orchard Lane) (Lab)`.
 pub(super) fn without_office(name: &str) -> (&str, &str) {
-    let comma = person_before_comma(name).map(str::len);
-    let bracket = || name.find(" (").filter(|_| name.ends_with(')'));
-    let end = comma.or_else(bracket).unwrap_or(name.len());
-    let end = name[..end].find(" (").filter(|_| name[..end].ends_with(')')).unwrap_or(end);
-    name.split_at(end)
+    let end = person_before_comma(name).map_or(name.len(), str::len);
+    name.split_at(before_bracket(&name[..end]))
+}
+
+/// Where the brackets begin that a name ends in, or its end.
+fn before_bracket(name: &str) -> usize {
+    let bracket = || memchr::memchr_iter(b'(', name.as_bytes()).find(|at| name[..*at].ends_with(' '));
+    let blank = if name.ends_with(')') { bracket().map(|at| at - 1) } else { None };
+    blank.unwrap_or(name.len())
 }
 
 /// The name behind which, parted by a comma, stands what somebody is: `ADA MOSS, AUTHOR, "THE LONG FIELD"`,

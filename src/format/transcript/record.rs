@@ -215,14 +215,14 @@ fn titles_in_middle(lines: &[Line<'_>]) -> Vec<bool> {
                 && line.text.contains(char::is_alphabetic)
                 && !line.text.contains(char::is_lowercase)
         };
-        let words: usize = piece.iter().map(|line| line.text.split_whitespace().count()).sum();
+        let words = || piece.iter().map(|line| line.text.split_whitespace().count()).sum::<usize>();
         let far = piece.iter().map(blanks).max().unwrap_or_default();
         let near = piece.iter().map(blanks).min().unwrap_or_default();
         let is_whole = piece.len() >= 2
             && far >= BLANKS_MIN
             && far > near
-            && words >= WORDS_MIN
-            && piece.iter().all(is_title);
+            && piece.iter().all(is_title)
+            && words() >= WORDS_MIN;
         are_titles.extend(std::iter::repeat_n(is_whole, piece.len()));
     }
     are_titles

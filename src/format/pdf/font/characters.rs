@@ -73,7 +73,7 @@ impl Characters {
     pub(super) fn glyphs(&self, bytes: &[u8]) -> Option<Vec<Option<usize>>> {
         let Self::Coded(encoding) = self else { return None };
         let text = encoding.decode_without_bom_handling(bytes).0;
-        Some(text.chars().map(|c| (' '..='~').contains(&c).then_some(c as usize - 0x1F)).collect())
+        Some(text.chars().map(|c| (' '..='~').contains(&c).then(|| c as usize - 0x1F)).collect())
     }
 }
 
