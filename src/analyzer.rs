@@ -101,9 +101,12 @@ impl Analyzer {
     /// Whether the stem is that of a function word, and the word is none: of Paris Spanish makes what it
     /// makes of `para`.
     fn is_of_function_word(&self, stemmer: &Stemmer, stem: &str, bare: &str) -> bool {
-        let begin: String = stem.chars().take(2).collect();
-        let alike = self.function_words.iter().filter(|word| word.starts_with(&begin));
-        !self.function_words.contains(&bare) && alike.into_iter().any(|word| stemmer.stem(word) == stem)
+        /// So many letters before an ending may be other ones in the stem.
+        const CHANGED_MAX: usize = 2;
+        let kept = stem.chars().count().saturating_sub(CHANGED_MAX).max(2);
+        let begin = stem.char_indices().nth(kept).map_or(stem, |(end, _)| &stem[..end]);
+        let mut alike = self.function_words.iter().filter(|word| word.starts_with(begin));
+        alike.any(|word| stemmer.stem(word) == stem) && !self.function_words.contains(&bare)
     }
 }
 

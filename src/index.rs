@@ -400,7 +400,8 @@ const TANTIVY_FILE: &str = "meta.json";
 /// Whether a panic in this file of the program says that an index is damaged: Tantivy takes its bytes for
 /// good, and stops where they are not.
 pub fn is_damage(file: &str) -> bool {
-    file.contains("tantivy")
+    // `ownedbytes` reads the bytes of columns for it.
+    file.contains("tantivy") || file.contains("ownedbytes")
 }
 
 fn open_tantivy(generation: &Path) -> tantivy::Result<tantivy::Index> {

@@ -14,6 +14,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -56,7 +57,8 @@ pub struct Report {
     pub unchanged: usize,
     /// Everything that gives no documents, also from earlier updates, in order of paths.
     pub skipped: Vec<Skipped>,
-    /// Sources that may be there and cannot be listed or read now, and stay as they were.
+    /// Sources that may be there and cannot be listed or read now, and folders of which nothing is known; what was
+    /// read of them before stays as it was.
     pub out_of_reach: usize,
     /// What a person should know about sources that were read now: path and warning.
     pub warnings: Vec<(String, String)>,
@@ -252,6 +254,11 @@ impl Plan {
                 before => plan.todo.push(Todo { source, before: before.map(Box::new) }),
             }
         }
+        let is_new = |folder: &&String| {
+            let known = before.range::<str, _>((Bound::Included(folder.as_str()), Bound::Unbounded)).next();
+            !known.is_some_and(|(path, _)| path.starts_with(folder.as_str()))
+        };
+        plan.out_of_reach = listing.unlisted.iter().filter(is_new).count();
         for state in before.into_values() {
             if listing.may_have(&state.path) && locator.locate(&state.path).is_some() {
                 plan.kept.push(state);

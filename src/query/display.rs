@@ -160,7 +160,7 @@ fn write_escaped(
         let is_mark = match c {
             '(' | ')' | '*' | '?' | '\\' | '^' | '~' => true,
             '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '＂' => true,
-            '-' | '+' | '=' | '/' => at == 0,
+            '-' | '+' | '=' | '/' | '!' => at == 0,
             ':' => reads_as_field(word, at),
             ',' => in_reply,
             _ => false,

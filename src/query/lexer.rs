@@ -180,6 +180,14 @@ impl<'a> Lexer<'a> {
         if quote::opens(c) {
             return self.phrase(self.position).map(|()| true);
         }
+        if c == '!' && place == Place::Clause {
+            let behind = self.rest()[1..].chars().next();
+            if behind.is_some_and(|next| next.is_alphanumeric() || next == '(' || quote::opens(next)) {
+                let span = Span::new(self.position, self.position + 1);
+                return Err(Error::new(span, "`!` cannot stand before a word")
+                    .hint("write `-` to exclude it, or the word without it to find it"));
+            }
+        }
         if c == '=' && self.rest()[1..].starts_with(|c| !is_blank(c) && !matches!(c, '=' | ')')) {
             return self.exact();
         }

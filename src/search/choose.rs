@@ -26,6 +26,8 @@ pub(super) struct Chooser<'a> {
     pub query: &'a Query,
     pub plan: &'a Plan,
     pub matches: &'a [Match],
+    /// Where the only word that is asked for is spelled as it was typed, in order.
+    pub typed: &'a [u32],
     pub size: Size,
     /// So many positions part the words of two passages.
     pub apart: u32,
@@ -56,8 +58,27 @@ impl From<Window> for Waiting {
 impl Chooser<'_> {
     /// The best windows of the document, best first.
     pub(super) fn windows(&self, most: usize) -> Vec<Window> {
-        let text = self.record.text_position();
-        passage::windows_apart(self.matches, self.plan, text, most, self.apart, &self.names())
+        let (text, names) = (self.record.text_position(), self.names());
+        let of = |matches: &[Match], most| {
+            passage::windows_apart(matches, self.plan, text, most, self.apart, &names)
+        };
+        if self.typed.is_empty() {
+            return of(self.matches, most);
+        }
+        let is_typed = |found: &Match| self.typed.binary_search(&found.span.first).is_ok();
+        let typed: Vec<Match> = self.matches.iter().filter(|found| is_typed(found)).cloned().collect();
+        let mut windows = of(&typed, most);
+        if windows.len() < most {
+            let is_apart = |found: &&Match| {
+                windows.iter().all(|window| {
+                    found.span.last.saturating_add(self.apart) < window.first
+                        || window.last.saturating_add(self.apart) < found.span.first
+                })
+            };
+            let others: Vec<Match> = self.matches.iter().filter(is_apart).cloned().collect();
+            windows.extend(of(&others, most - windows.len()));
+        }
+        windows
     }
 
     /// The leaves that are names of who wrote or speaks: a hit says them, and an interview its guest's where

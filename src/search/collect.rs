@@ -179,7 +179,7 @@ impl Collector<'_> {
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
         let mut values = found.facets.values(self.index, self.segment)?;
         let mut frequencies = vec![0_u32; self.plan.leaves.len()];
-        let all_weight = self.plan.weight().max(f64::MIN_POSITIVE);
+        let asked = self.plan.weight().max(f64::MIN_POSITIVE);
         let mut doc = cursor.doc();
         // Behind the last document of all it stands at `TERMINATED`, which is behind every end.
         while doc < end {
@@ -242,7 +242,7 @@ impl Collector<'_> {
                     Sort::Score if self.coverage_first => {
                         let leaves = self.plan.leaves.iter().zip(&frequencies);
                         let present = leaves.filter(|(leaf, count)| **count > 0 && !leaf.is_function_word);
-                        present.map(|(leaf, _)| leaf.weight).sum::<f64>() / all_weight
+                        rank::of_share(present.map(|(leaf, _)| leaf.weight).sum(), score, asked)
                     }
                     Sort::Score => score * freshness,
                     Sort::Newest => days.first(doc).unwrap_or(0) as f64,

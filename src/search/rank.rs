@@ -41,8 +41,8 @@ pub(super) const DEFINITION_WEIGHT: f32 = 0.5;
 const EXACT_FORM_WEIGHT: f64 = 0.5;
 /// So few words leave open which of the words that share a stem is meant.
 pub(super) const SHORT_QUERY_WORDS: usize = 2;
-/// What is left of the worth of a word of so short an English query in a document that has it in none of its
-/// regular forms: `organization` for `organ`. Of longer queries it took .01 off the first ten of CISI.
+/// What is left of the worth of a word of so short an English query where it has none of its regular forms:
+/// `organization` for `organ`. Of longer queries it took .01 off the first ten of CISI.
 const OTHER_WORD_WORTH: f64 = 0.3;
 /// What a word counts where it can only be another form of it: in a language in which no document has it as
 /// it was asked for, while others have. Of the name Ada is made what Hungarian has in every third sentence.
@@ -66,6 +66,9 @@ const TOGETHER_WEIGHT: f64 = 1.5;
 pub(super) const SENTENCE_WORDS: usize = 5;
 pub(super) const TOGETHER_MIN: f64 = 0.7;
 pub(super) const NEARLY_ALL: f64 = 0.9;
+
+/// What the score counts beside the share of the words that a document has, where none has them all.
+const SAID_WEIGHT: f64 = 0.5;
 
 /// What is left of the score of a document that is mostly a list: it names much and tells nothing. Such are
 /// short for what they name, so that the first look puts them high.
@@ -118,9 +121,10 @@ pub(super) fn with_exact_form(all: f64, same: f64) -> f64 {
     (all + EXACT_FORM_WEIGHT * same) / (1.0 + EXACT_FORM_WEIGHT)
 }
 
-/// The worth of a word where only another one with its stem is.
-pub(super) fn of_other_word(worth: f64) -> f64 {
-    worth * OTHER_WORD_WORTH
+/// The worth of a word, where `same` of what `all` its places are worth is that of its own forms, and the rest that
+/// of other words with its stem.
+pub(super) fn with_other_words(all: f64, same: f64) -> f64 {
+    same + (all - same).max(0.0) * OTHER_WORD_WORTH
 }
 
 /// The score of a document whose best passage has `coverage` (0 to [`coverage_max`]) of what is asked for,
@@ -133,8 +137,13 @@ pub(super) fn with_passage(score: f64, coverage: f64, words: usize) -> f64 {
     score * (1.0 + PASSAGE_WEIGHT * coverage + together)
 }
 
-/// What documents are ordered by where none has all words: the share of them that is in the document, and
-/// what its best passage has.
+/// What documents are ordered by at the first look where none has all words: how much of `asked`, what all words
+/// weigh together, is in the document, and how much is said of it.
+pub(super) fn of_share(weight: f64, score: f64, asked: f64) -> f64 {
+    weight / asked + SAID_WEIGHT * score / worth_max(asked)
+}
+
+/// The same at the second look, with what the document's best passage has.
 pub(super) fn of_part(share: f64, coverage: f64) -> f64 {
     share + coverage / 2.0
 }

@@ -62,14 +62,14 @@ impl Open {
         })
     }
 
-    /// Whether an English document has a leaf's word in a regular form of the one that was asked for.
-    fn has_same_word(
+    /// How often an English document has a leaf's word in a regular form of the one that was asked for.
+    fn same_word(
         &mut self,
         index: &Index,
         leaf: usize,
         asked: &TermSet,
         doc: DocId,
-    ) -> Result<bool, SearchError> {
+    ) -> Result<u32, SearchError> {
         let postings = match &mut self.same_word[leaf] {
             Some(postings) => postings,
             none => {
@@ -77,7 +77,7 @@ impl Open {
                 none.insert(open_postings(reader, &regular_forms(asked), IndexRecordOption::WithFreqs)?)
             }
         };
-        Ok(frequency(postings, doc) > 0)
+        Ok(frequency(postings, doc))
     }
 }
 
@@ -171,6 +171,13 @@ impl<'a> Reranker<'a> {
         rank::with_passage(most, passage::coverage_max(self.plan), self.meaningful)
     }
 
+    /// The exact form of the word that is all that is asked for in the text.
+    pub(super) fn only_word(&self) -> Option<&TermSet> {
+        let mut asked = self.plan.leaves.iter().zip(&self.exact).filter(|(leaf, _)| leaf.is_text);
+        let (leaf, exact) = asked.next()?;
+        exact.as_ref().filter(|_| asked.next().is_none() && is_word(&leaf.shape))
+    }
+
     /// Makes ready for documents that come before those that were looked at.
     pub(super) fn rewind(&mut self) {
         self.open = None;
@@ -231,12 +238,17 @@ impl<'a> Reranker<'a> {
             let same = f64::from(frequency(&mut open.exact[number], looked.doc)).min(all);
             let mut worth =
                 self.lengths.worth(leaf.weight, rank::with_exact_form(all, same), looked.length_id);
-            let may_be_other = self.is_short && is_english && same == 0.0;
-            if may_be_other && !open.has_same_word(self.index, number, asked, looked.doc)? {
-                worth = rank::of_other_word(worth);
-                if positions[number].iter().any(|(first, _)| *first < looked.text_position) {
-                    change +=
-                        rank::of_other_word(rank::title_worth(leaf.weight)) - rank::title_worth(leaf.weight);
+            if self.is_short && is_english {
+                let own = f64::from(open.same_word(self.index, number, asked, looked.doc)?).min(all);
+                let of_own = rank::with_exact_form(own, same);
+                // Beside another word it is enough that it is there.
+                if own == 0.0 || self.meaningful == 1 {
+                    let of_own = self.lengths.worth(leaf.weight, of_own, looked.length_id);
+                    worth = rank::with_other_words(worth, of_own);
+                }
+                if own == 0.0 && positions[number].iter().any(|(first, _)| *first < looked.text_position) {
+                    let of_title = rank::title_worth(leaf.weight);
+                    change += rank::with_other_words(of_title, 0.0) - of_title;
                 }
             }
             change += worth - self.lengths.worth(leaf.weight, all, looked.length_id);

@@ -4,10 +4,13 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use tantivy::schema::IndexRecordOption;
+
 use super::choose::{Chooser, Cut};
 use super::collect::Candidate;
 use super::matcher::{Match, Matcher, has_places};
 use super::plan::Plan;
+use super::postings::open_postings;
 use super::shown::{Shown, Size};
 use super::{
     By, ClauseScore, Elsewhere, Explanation, Hit, Options, Passage, Place, SearchError, Sort, passage, rank,
@@ -28,6 +31,8 @@ struct Found<'a> {
     candidate: Candidate,
     record: Record<'a>,
     matches: Vec<Match>,
+    /// Where the only word that is asked for is spelled as it was typed, in order.
+    typed: Vec<u32>,
 }
 
 /// Looks at the candidates' positions, puts them in their final order and makes hits of those
@@ -85,12 +90,16 @@ pub(super) fn show(
     }
     let together = look.together;
     if options.by == By::Passage {
+        look.find_typed(&mut found)?;
         return Ok((show_passages(index, query, plan, &found, options)?, together));
     }
     if is_reranked {
         found.drain(..options.offset.min(found.len()));
     }
     found.truncate(options.limit);
+    if options.passages > 0 {
+        look.find_typed(&mut found)?;
+    }
     let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
         let entry = found.record.entry()?;
         let shown = found.chooser(&entry, (query, plan), options).passages(options.passages)?;
@@ -116,6 +125,7 @@ impl Found<'_> {
             query,
             plan,
             matches: &self.matches,
+            typed: &self.typed,
             size: size(options),
             apart: apart(options),
         }
@@ -174,6 +184,26 @@ impl<'a> Look<'a> {
         Ok(())
     }
 
+    /// Looks where these documents have the only word as it was typed.
+    fn find_typed(&self, found: &mut [Found<'_>]) -> Result<(), SearchError> {
+        let Some(word) = self.reranker.only_word() else { return Ok(()) };
+        let mut order: Vec<&mut Found<'_>> = found.iter_mut().collect();
+        order.sort_unstable_by_key(|found| (found.candidate.segment, found.candidate.doc));
+        for of_segment in order.chunk_by_mut(|a, b| a.candidate.segment == b.candidate.segment) {
+            let segment = of_segment.first().map_or(0, |found| found.candidate.segment);
+            let reader = &self.index.searcher().segment_readers()[segment];
+            for mut postings in open_postings(reader, word, IndexRecordOption::WithFreqsAndPositions)? {
+                for found in of_segment.iter_mut() {
+                    if postings.seek(found.candidate.doc) == found.candidate.doc {
+                        postings.positions(&mut found.typed);
+                    }
+                }
+            }
+            of_segment.iter_mut().for_each(|found| found.typed.sort_unstable());
+        }
+        Ok(())
+    }
+
     fn one(&mut self, mut candidate: Candidate, matcher: &mut Matcher<'a>) -> Result<Found<'a>, SearchError> {
         let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
         let record = matcher.record(candidate.doc)?;
@@ -198,7 +228,7 @@ impl<'a> Look<'a> {
                 candidate.rank = candidate.score;
             }
         }
-        Ok(Found { candidate, record, matches })
+        Ok(Found { candidate, record, matches, typed: Vec::new() })
     }
 }
 
@@ -280,7 +310,7 @@ fn hit(
     all_shown: Vec<Shown>,
     options: &Options,
 ) -> Result<Hit, SearchError> {
-    let Found { candidate, record, matches } = found;
+    let Found { candidate, record, matches, .. } = found;
     debug_assert_eq!(candidate.id, document_id(&entry.path, &entry.part));
     let mut passages: Vec<Passage> = Vec::with_capacity(all_shown.len());
     let mut seen = vec![false; plan.leaves.len()];

@@ -49,6 +49,28 @@ fn few_words_are_rather_those_that_were_typed() {
 }
 
 #[test]
+fn a_passage_is_rather_of_the_word_as_it_was_typed() {
+    let much = "An order came, and the order was obeyed. ".repeat(30);
+    let archive = Archive::new(&[
+        ("a.md", &format!("# Orders\n\n{much}\n\nIn the end they left in an orderly way.\n\n{much}\n")),
+        (
+            "b.md",
+            "# The door\n\nThe orderly opened the door, and an orderly life began for all of them there.\n",
+        ),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(paths(&archive, "orderly"), "b.md\na.md\n");
+    let shown = |arguments: &[&str]| {
+        let asked = [&["search", "--template", "{text}", "path:a.md"], arguments].concat();
+        archive.ibid(asked).stdout
+    };
+    assert!(shown(&["orderly", "--by", "passage", "-n", "1"]).contains("orderly"));
+    let first = archive.json("orderly path:a.md")[0]["passages"][0]["text"].clone();
+    assert!(first.as_str().unwrap().contains("orderly way"), "{first}");
+    assert_eq!(shown(&["-m", "3", "orderly"]).lines().count(), 3);
+}
+
+#[test]
 fn a_pattern_sees_all_of_a_path() {
     let long = format!("{}/{}.md", "f".repeat(90), "n".repeat(90));
     let archive =

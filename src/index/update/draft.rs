@@ -26,7 +26,7 @@ pub(super) struct Draft {
     pub was_known: bool,
     /// Its bytes are as they were, and its records may stand.
     pub is_same: bool,
-    /// Why it cannot be read now, though it could before: it stays as it was.
+    /// Why it cannot be read now. What could be read before stays as it was.
     pub out_of_reach: Option<Box<str>>,
     /// Its documents, where they wait; else they are to be read once more.
     pub batches: Option<Box<[Batch]>>,
@@ -126,11 +126,12 @@ fn draft_source(todo: Todo, locator: &Locator, spool: &Spool) -> io::Result<(Dra
     let mut receipt = Receipt::default();
     let mut stages = Stages::default();
     let started = Instant::now();
+    let mut out_of_reach = None;
     let reason = match corpus::read_at(locator, &state.path) {
         Err(error) => {
+            out_of_reach = Some(error.to_string().into());
             // It may be a disk that is not there for once.
             if let Some(before) = before.filter(|before| before.outcome == Outcome::Read) {
-                let out_of_reach = Some(error.to_string().into());
                 return Ok((Draft { out_of_reach, ..Draft::same(*before) }, stages));
             }
             Some(error.to_string())
@@ -167,7 +168,7 @@ fn draft_source(todo: Todo, locator: &Locator, spool: &Spool) -> io::Result<(Dra
     stages.clean = started.elapsed() - stages.read;
     // Where there is no room to wait, the source is read once more.
     let batches = spool.put(documents).ok();
-    Ok((Draft { state, was_known, is_same: false, out_of_reach: None, batches, across }, stages))
+    Ok((Draft { state, was_known, is_same: false, out_of_reach, batches, across }, stages))
 }
 
 /// Does pieces of work on the cores of the pool that this thread belongs to.

@@ -109,6 +109,9 @@ impl Run<'_> {
         for draft in &drafts {
             if let Some(reason) = &draft.out_of_reach {
                 report.out_of_reach += 1;
+                if draft.state.outcome != Outcome::Read {
+                    continue;
+                }
                 let warning = format!("cannot be read now, and stays as it was: {reason}");
                 report.warnings.push((draft.state.path.clone(), warning));
             }

@@ -133,7 +133,7 @@ impl Writer {
         if draft.was_known {
             self.delete(path);
         }
-        match (draft.is_same, draft.was_known) {
+        match (draft.is_same || draft.out_of_reach.is_some(), draft.was_known) {
             (true, _) => {}
             (false, true) => report.changed += 1,
             (false, false) => report.added += 1,

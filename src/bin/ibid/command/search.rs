@@ -313,7 +313,8 @@ impl SearchCommand {
                 SortArgument::Date => Sort::Oldest,
                 SortArgument::Newest => Sort::Newest,
             },
-            all_versions: self.selection.all_versions,
+            // Of files each is named that matches.
+            all_versions: self.selection.all_versions || self.presentation.files,
             half_life_days: self.selection.recency,
             today: terminal::today(),
         }
