@@ -142,6 +142,28 @@ pub(super) fn of_words(text: &str) -> Option<&'static str> {
     if is_sure { short_code(info.lang()) } else { None }
 }
 
+/// The language that a text is in all through and beyond doubt, whatever else its source calls it: its beginning, its
+/// middle and its end say so alike.
+pub(super) fn of_all_words(text: &str) -> Option<&'static str> {
+    const SAMPLE_BYTES: usize = 1200;
+    let starts = if text.len() > 3 * SAMPLE_BYTES {
+        vec![0, text.len() / 2, text.len() - SAMPLE_BYTES]
+    } else {
+        vec![0]
+    };
+    let mut found = starts.into_iter().map(|from| {
+        let from = text.ceil_char_boundary(from);
+        plainly(&text[from..text.floor_char_boundary((from + SAMPLE_BYTES).min(text.len())).max(from)])
+    });
+    let first = found.next()??;
+    found.all(|other| other == Some(first)).then_some(first)
+}
+
+/// Says whether the function words of a language are known so that a text in it is told from others.
+pub(super) fn is_listed(language: &str) -> bool {
+    LISTED.languages.iter().any(|languages| languages.contains(&language))
+}
+
 /// The language that a text is in beyond doubt: full of its function words, many of which no other listed
 /// language has. The statistics of letters take many times as long to say so.
 fn plainly(text: &str) -> Option<&'static str> {
@@ -292,6 +314,13 @@ mod tests {
             Some("de")
         );
         assert_eq!(of_words("12 34"), None);
+        let german = "Das ist der Garten, den wir mit den Leuten aus dem Dorf angelegt haben, und er ist nicht so \
+                      klein, wie er auf den ersten Blick zu sein scheint. Wer hier wohnt, der hat ihn auch gegraben.";
+        let english = "This is the garden that we dug with the people of the village, and it is not as small as it \
+                       seems to be at first. Whoever lives here has been digging in it for a year or for two.";
+        assert_eq!(of_all_words(german), Some("de"));
+        assert_eq!(of_all_words("Das ist der Garten."), None);
+        assert_eq!(of_all_words(&format!("{}{}", german.repeat(12), english.repeat(12))), None);
     }
 
     #[test]
