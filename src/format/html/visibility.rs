@@ -151,12 +151,14 @@ fn is_way_back(tree: &Tree, node: usize, element: &Element) -> bool {
     !text.trim().is_empty() && text.chars().all(is_sign)
 }
 
-/// Says whether an element is the bullet or the number that LaTeXML sets into an item before its words.
+/// Says whether an element is the bullet or the number that LaTeXML sets into an item before its words, or docutils
+/// into a note.
 fn is_sign_of_item(tree: &Tree, node: usize, element: &Element) -> bool {
     const CHARS_MAX: usize = 5;
-    has_class(element, "ltx_tag_item")
-        && tree.name(tree.parent(node)) == "li"
-        && tree.raw_text(node).trim().chars().count() <= CHARS_MAX
+    let around = tree.parent(node);
+    let is_of_item = has_class(element, "ltx_tag_item") && tree.name(around) == "li";
+    let is_of_note = || has_class(element, "label") && tree.attribute(around, "role") == Some("doc-footnote");
+    (is_of_item || is_of_note()) && tree.raw_text(node).trim().chars().count() <= CHARS_MAX
 }
 
 /// Says whether an element is the name of its language that stands in the corner of a listing (VitePress).
@@ -334,6 +336,8 @@ mod tests {
         check("a long text<figure><figcaption aria-hidden=true>b</figcaption></figure>", "a long textb");
         check("a long text<figure><figcaption hidden>b</figcaption></figure>", "a long text");
         check("<li><span class='ltx_tag ltx_tag_item'>\u{2022}</span><p>tin</p></li>", "tin");
+        check("<aside role=doc-footnote><span class=label>[1]</span><p>tin</p></aside>", "tin");
+        check("<p><span class=label>[1]</span> tin</p>", "[1] tin");
         check("<dt><span class='ltx_tag ltx_tag_item'>Tin</span></dt>", "Tin");
         check("<div class='language-py vp'><span class=lang>py</span><pre>tin</pre></div>", "tin");
         check("<p class=language-of-trees>The <span class=lang>Latin</span> name</p>", "The Latin name");
