@@ -100,10 +100,11 @@ fn among_words(text: &str) -> Option<Date> {
     }
     let mut words = text.split([' ', '\t', '\n', '\u{a0}', ',', ';', '|', '(', ')']).take(WORDS_MAX);
     words.find_map(|word| {
-        let parts = word.split(['-', '/', '.']).filter(|part| !part.is_empty()).count();
-        let is_in_digits = parts == 3
-            && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'));
-        iso(word.trim_end_matches('.')).filter(|date| is_in_digits && date.day.is_some())
+        let is_in_digits = word.starts_with(|c: char| c.is_ascii_digit())
+            && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
+            && word.split(['-', '/', '.']).filter(|part| !part.is_empty()).count() == 3;
+        let found = if is_in_digits { iso(word.trim_end_matches('.')) } else { None };
+        found.filter(|date| date.day.is_some())
     })
 }
 
@@ -249,8 +250,8 @@ fn month_of(word: &str) -> Option<u8> {
         &["dec", "december", "dez", "dezember", "desember", "des", "déc", "décembre", "decembre", "dic", "diciembre",
           "dezembro", "dicembre", "desembre", "decembrie", "дек", "декабрь", "декабря", "декабре"],
     ];
-    const CHARS_MAX: usize = 10;
-    if word.starts_with(|c: char| c.is_ascii_digit()) || word.chars().nth(CHARS_MAX).is_some() {
+    const BYTES: std::ops::RangeInclusive<usize> = 3..=16;
+    if !BYTES.contains(&word.len()) || word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let word = word.to_lowercase();

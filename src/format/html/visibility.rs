@@ -156,20 +156,23 @@ fn is_way_back(tree: &Tree, node: usize, element: &Element) -> bool {
 fn is_sign_of_item(tree: &Tree, node: usize, element: &Element) -> bool {
     const CHARS_MAX: usize = 5;
     let around = tree.parent(node);
-    let is_of_item = has_class(element, "ltx_tag_item") && tree.name(around) == "li";
+    let is_of_item = || has_class(element, "ltx_tag_item") && tree.name(around) == "li";
     let is_of_note = || has_class(element, "label") && tree.attribute(around, "role") == Some("doc-footnote");
-    (is_of_item || is_of_note()) && tree.raw_text(node).trim().chars().count() <= CHARS_MAX
+    &*element.name == "span"
+        && (is_of_item() || is_of_note())
+        && tree.raw_text(node).trim().chars().count() <= CHARS_MAX
 }
 
 /// Says whether an element is the name of its language that stands in the corner of a listing (VitePress).
 fn is_language_of_code(tree: &Tree, node: usize, element: &Element) -> bool {
     let around = tree.parent(node);
-    let is_listing = tree
-        .attribute(around, "class")
-        .is_some_and(|class| class.split_ascii_whitespace().any(|class| class.starts_with("language-")));
+    let is_listing = || {
+        tree.attribute(around, "class")
+            .is_some_and(|class| class.split_ascii_whitespace().any(|class| class.starts_with("language-")))
+    };
     &*element.name == "span"
         && has_class(element, "lang")
-        && is_listing
+        && is_listing()
         && tree.children(around).any(|child| tree.name(child) == "pre")
 }
 

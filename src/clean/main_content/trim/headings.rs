@@ -13,9 +13,9 @@ impl Trim<'_> {
     /// `Comments on the lamp`; and `Share`, where a part of the text stands below it and another behind that.
     pub(super) fn find_headings_of_text(&mut self) {
         for number in 0..self.runs.len() {
-            let may_be_heading =
-                matches!(self.looks[number], Look::Heading | Look::Short | Look::Apparatus(_));
-            if !may_be_heading || !sections::is_of_apparatus(&self.texts[number]) {
+            let is_heading = self.runs[number].kind == BlockKind::Heading
+                && matches!(self.looks[number], Look::Heading | Look::Short | Look::Apparatus(_));
+            if !is_heading || !sections::is_of_apparatus(&self.texts[number]) {
                 continue;
             }
             let is_bare = sections::is_bare(&self.texts[number]);
