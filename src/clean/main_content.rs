@@ -16,6 +16,7 @@ mod links;
 mod measure;
 mod phrases;
 mod prune;
+mod sections;
 mod shingles;
 #[cfg(test)]
 mod tests;

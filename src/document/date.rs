@@ -39,7 +39,8 @@ impl Date {
     /// is not a date; of `03/04/2021`, which has two readings, it keeps the year.
     pub fn find(text: &str) -> Option<Self> {
         let text = text.trim();
-        iso(text).or_else(|| of_east_asia(text)).or_else(|| behind_chinese(text)).or_else(|| spelled(text))
+        let exact = iso(text).or_else(|| of_east_asia(text)).or_else(|| behind_chinese(text));
+        exact.or_else(|| among_words(text)).or_else(|| spelled(text))
     }
 
     fn number(self, month: u8, day: u8) -> u32 {
@@ -90,6 +91,26 @@ fn numeric(text: &str) -> Option<Date> {
     }
 }
 
+/// `Ada Moss · 2022-06-30`, `Ada Moss, 30.06.2022`: a day in digits among few words. It says more than a word
+/// beside it that may be a month or a name.
+fn among_words(text: &str) -> Option<Date> {
+    const BYTES_MAX: usize = 120;
+    if text.len() > BYTES_MAX {
+        return None;
+    }
+    let mut words = text.split([' ', '\t', '\n', '\u{a0}', ',', ';', '|', '(', ')']).take(WORDS_MAX);
+    words.find_map(|word| {
+        let is_in_digits = word.starts_with(|c: char| c.is_ascii_digit())
+            && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
+            && word.split(['-', '/', '.']).filter(|part| !part.is_empty()).count() == 3;
+        let found = if is_in_digits { iso(word.trim_end_matches('.')) } else { None };
+        found.filter(|date| date.day.is_some())
+    })
+}
+
+/// So far into a line a date is looked for.
+const WORDS_MAX: usize = 8;
+
 /// `发布于 2024-02-05 18:32`: a word without blanks says whose date it is.
 fn behind_chinese(text: &str) -> Option<Date> {
     const WORD_BYTES_MAX: usize = 24;
@@ -120,7 +141,6 @@ fn of_east_asia(text: &str) -> Option<Date> {
 /// A number beside the month is its day only where it stands as days do: in `Episode 14 | March 3, 2023` the
 /// day is 3, and in `Vol. 12, May 2021` there is none.
 fn spelled(text: &str) -> Option<Date> {
-    const WORDS_MAX: usize = 8;
     let words: Vec<Word<'_>> = Word::all(text).take(WORDS_MAX).collect();
     let months = || (0..words.len()).filter_map(|at| Some((at, month_of(words[at].text)?)));
     let beside = months().find_map(|(at, month)| {
@@ -199,27 +219,43 @@ fn day_before(words: &[Word<'_>]) -> Option<u8> {
     day.day().filter(|_| is_beside && (is_ordinal || !is_numbered))
 }
 
-/// The month that `word` names, by its first letters.
+/// The month that `word` names, whole or in its usual short form, in the languages of western and northern Europe
+/// and their neighbours.
 fn month_of(word: &str) -> Option<u8> {
+    #[rustfmt::skip]
     const MONTHS: [&[&str]; 12] = [
-        &["jan", "ene", "gen", "янв"],
-        &["feb", "fév", "fev", "фев"],
-        &["mar", "mär", "maa", "mrt", "мар"],
-        &["apr", "abr", "avr", "апр"],
-        &["may", "mai", "mei", "mag", "май", "мая"],
-        &["jun", "juin", "giu", "июн"],
-        &["jul", "juil", "lug", "июл"],
-        &["aug", "ago", "aoû", "авг"],
-        &["sep", "set", "сен"],
-        &["oct", "okt", "out", "ott", "окт"],
-        &["nov", "ноя"],
-        &["dec", "dez", "dic", "déc", "дек"],
+        &["jan", "january", "januar", "januari", "jän", "jänner", "janv", "janvier", "ene", "enero", "janeiro", "gen",
+          "gennaio", "gener", "ianuarie", "januarie", "január", "янв", "январь", "января", "январе"],
+        &["feb", "febr", "february", "februar", "februari", "feber", "fév", "févr", "février", "fevr", "fevrier",
+          "febrero", "fev", "fevereiro", "febbr", "febbraio", "febrer", "februarie", "február", "фев", "февр",
+          "февраль", "февраля", "феврале"],
+        &["mar", "mars", "march", "marz", "märz", "maerz", "mär", "mrz", "marts", "maart", "mrt", "maret", "marzo",
+          "março", "marco", "març", "marc", "martie", "marec", "mart", "március", "marca", "мар", "март", "марта",
+          "марте"],
+        &["apr", "april", "avr", "avril", "abr", "abril", "aprile", "aprilie", "április", "апр", "апрель", "апреля",
+          "апреле"],
+        &["may", "mai", "mei", "mag", "mayo", "maio", "maggio", "maig", "maj", "mey", "май", "мая", "мае"],
+        &["jun", "june", "juni", "juin", "junio", "junho", "juny", "junij", "június", "giu", "giugno", "июн", "июнь",
+          "июня", "июне"],
+        &["jul", "july", "juli", "juil", "juill", "juillet", "julio", "julho", "juliol", "julij", "július", "lug",
+          "luglio", "июл", "июль", "июля", "июле"],
+        &["aug", "august", "augusti", "augustus", "agustus", "aoû", "août", "aout", "ago", "agosto", "agost",
+          "augusztus", "авг", "август", "августа", "августе"],
+        &["sep", "sept", "september", "septembre", "septiembre", "setembro", "setembre", "set", "sett", "settembre",
+          "setiembre", "septembrie", "szeptember", "сен", "сент", "сентябрь", "сентября", "сентябре"],
+        &["oct", "october", "okt", "oktober", "octobre", "octubre", "out", "outubro", "ott", "ottobre", "octombrie",
+          "október", "окт", "октябрь", "октября", "октябре"],
+        &["nov", "november", "novembre", "noviembre", "novembro", "novemb", "ноя", "нояб", "ноябрь", "ноября",
+          "ноябре"],
+        &["dec", "december", "dez", "dezember", "desember", "des", "déc", "décembre", "decembre", "dic", "diciembre",
+          "dezembro", "dicembre", "desembre", "decembrie", "дек", "декабрь", "декабря", "декабре"],
     ];
-    let word = word.to_lowercase();
-    if word.chars().count() > 10 {
+    const BYTES: std::ops::RangeInclusive<usize> = 3..=16;
+    if !BYTES.contains(&word.len()) || word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let month = MONTHS.iter().position(|starts| starts.iter().any(|start| word.starts_with(start)))?;
+    let word = word.to_lowercase();
+    let month = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
     u8::try_from(month + 1).ok()
 }
 
@@ -305,6 +341,18 @@ mod tests {
         check("5 min read · June 4, 2020", "2020-06-04");
         check("4 Comments March 9, 2018", "2018-03-09");
         check("Episode 9 · October 4th, 2022 · 31 mins 2 secs", "2022-10-04");
+        check("Marcus Oak 2022-06-30", "2022-06-30");
+        check("By May Oak on 2022-06-30", "2022-06-30");
+        check("Martin Mayhew, 30.06.2022", "2022-06-30");
+        check("Juniper Novak 2022/06/30 10:15", "2022-06-30");
+        check("Marcus Oak, 30 June 2022", "2022-06-30");
+        check("Julian Oak 2022", "");
+        check("Release 2.14.2022 of the Marble", "");
+        check("Augusta Decker, 03/04/2021", "");
+        check("Sept. 5, 2019", "2019-09-05");
+        check("le 5 févr. 2020", "2020-02-05");
+        check("12 mars 2021", "2021-03-12");
+        check("7. März 2021", "2021-03-07");
         check("2021-02-30", "");
         check("no date", "");
         check("", "");

@@ -71,6 +71,7 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
         None => {
             language::has_own_script(declared) && language::is_latin(&document.text)
                 || language::is_always_latin(declared) && language::is_hardly_latin(&document.text)
+                || language::is_of_other_words(&document.text, declared)
         }
     };
     if metadata.language.as_deref().is_some_and(is_belied) {

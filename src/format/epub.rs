@@ -3,6 +3,7 @@
 mod chapters;
 mod package;
 
+use super::feed::item::language_code;
 use super::xml::Xml;
 use super::zip::{Package, open};
 use super::{Confidence, Format, Input, ParseError, Receipt, html};
@@ -64,14 +65,17 @@ pub(super) fn document(
     receipt: &mut Receipt,
 ) -> Option<Document> {
     let mut builder = Builder::new(Kind::Essay, format);
+    // A chapter knows better than the book what language it is in.
+    let mut language = None;
     for html in &chapter.html {
-        html::fragment(html, &mut builder, receipt);
+        let said = html::fragment(html, &mut builder, receipt);
+        language = language.or_else(|| language_code(&said?));
     }
     if builder.is_empty() {
         return None;
     }
     builder.part(chapter.part);
-    *builder.metadata() = book.clone();
+    *builder.metadata() = Metadata { language: language.or_else(|| book.language.clone()), ..book.clone() };
     let mut document = builder.finish();
     let first_heading = || {
         let block =
@@ -84,4 +88,24 @@ pub(super) fn document(
 
 fn missing(what: &str) -> ParseError {
     ParseError(format!("the book lacks `{what}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chapter_says_what_language_it_is_in() {
+        let book = Metadata { language: Some("en".to_owned()), ..Metadata::default() };
+        let check = |html: &'static str, expected: &str| {
+            let chapter = Chapter { html: vec![html], ..Chapter::default() };
+            let found = document("epub", chapter, &book, &mut Receipt::default());
+            let language = found.and_then(|document| document.metadata.language);
+            assert_eq!(language.as_deref(), Some(expected), "{html}");
+        };
+        check("<html lang=de-AT><body><p>Der Garten</p></body></html>", "de");
+        check("<html xml:lang=fr><body><p>Le jardin</p></body></html>", "fr");
+        check("<html lang=''><body><p>A garden</p></body></html>", "en");
+        check("<p lang=de>Der Garten</p>", "en");
+    }
 }

@@ -26,11 +26,16 @@ pub(super) static FORMAT: Format =
 
 /// Adds the blocks of `html`, which is content already: a feed item's body, a chapter, a letter.
 ///
-/// Nothing is judged to be navigation or boilerplate; only what a reader would not see is left out.
-pub(super) fn fragment(html: &str, builder: &mut Builder, receipt: &mut Receipt) {
-    let (_, mut runs) = runs_of(html, receipt);
+/// Nothing is judged to be navigation or boilerplate; only what a reader would not see is left out. Returns the
+/// language that its root says it is in.
+pub(super) fn fragment(html: &str, builder: &mut Builder, receipt: &mut Receipt) -> Option<String> {
+    let (tree, mut runs) = runs_of(html, receipt);
     without_licence(&mut runs, receipt);
     render::build(&runs, builder);
+    let root = tree.children(0).find(|node| tree.name(*node) == "html")?;
+    let body = tree.children(root).find(|node| tree.name(*node) == "body");
+    let said = |node: usize| tree.attribute(node, "lang").or_else(|| tree.attribute(node, "xml:lang"));
+    body.and_then(said).or_else(|| said(root)).map(str::to_owned)
 }
 
 /// Adds the blocks of `html` as [`fragment`] does, or what is said in it where it is a conversation; says

@@ -142,6 +142,45 @@ pub(super) fn of_words(text: &str) -> Option<&'static str> {
     if is_sure { short_code(info.lang()) } else { None }
 }
 
+/// Says whether a text is beyond doubt in another language than `declared`, all through: its beginning, its middle
+/// and its end are full of the function words of one other language, and have next to none of this one.
+pub(super) fn is_of_other_words(text: &str, declared: &str) -> bool {
+    const SAMPLE_BYTES: usize = 1200;
+    if !LISTED.languages.iter().any(|languages| languages.contains(&declared)) {
+        return false;
+    }
+    let starts = if text.len() > 3 * SAMPLE_BYTES {
+        vec![0, text.len() / 2, text.len() - SAMPLE_BYTES]
+    } else {
+        vec![0]
+    };
+    let mut found = starts.into_iter().map(|from| {
+        let from = text.ceil_char_boundary(from);
+        let to = text.floor_char_boundary((from + SAMPLE_BYTES).min(text.len())).max(from);
+        plainly(&text[from..to]).or_else(|| surely(&text[from..to], declared))
+    });
+    let first = found.next().flatten();
+    first.is_some_and(|first| first != declared) && found.all(|other| other == first)
+}
+
+/// The language that statistics of letters and its function words say alike that a text is in, where it has hardly
+/// any of `declared`, which shares some with it.
+fn surely(text: &str, declared: &str) -> Option<&'static str> {
+    const WORDS_MIN: usize = 30;
+    let list_of = |language: &str| LISTED.languages.iter().position(|list| list.contains(&language));
+    let found =
+        whatlang::detect(text).filter(|info| info.is_reliable()).and_then(|info| short_code(info.lang()))?;
+    let (own, other) = (list_of(found)?, list_of(declared)?);
+    let (mut words, mut of_own, mut of_other) = (0_usize, 0_usize, 0_usize);
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        words += 1;
+        let lists = LISTED.words.get(word).copied().unwrap_or_default();
+        of_own += usize::from(lists & (1 << own) != 0);
+        of_other += usize::from(lists & (1 << other) != 0);
+    }
+    (words >= WORDS_MIN && of_own * 4 >= words && of_other * 3 <= of_own).then_some(found)
+}
+
 /// The language that a text is in beyond doubt: full of its function words, many of which no other listed
 /// language has. The statistics of letters take many times as long to say so.
 fn plainly(text: &str) -> Option<&'static str> {
@@ -292,6 +331,23 @@ mod tests {
             Some("de")
         );
         assert_eq!(of_words("12 34"), None);
+        let german = "Das ist der Garten, den wir mit den Leuten aus dem Dorf angelegt haben, und er ist nicht so \
+                      klein, wie er auf den ersten Blick zu sein scheint. Wer hier wohnt, der hat ihn auch gegraben.";
+        let english = "This is the garden that we dug with the people of the village, and it is not as small as it \
+                       seems to be at first. Whoever lives here has been digging in it for a year or for two.";
+        let spanish = "Esta es la huerta que hicimos con la gente del pueblo, y no es tan peque\u{f1}a como parece a \
+                       quien la mira por primera vez. En ella crece lo que se siembra, y tambi\u{e9}n lo que no.";
+        let check = |text: &str, declared: &str, expected: bool| {
+            assert_eq!(is_of_other_words(text, declared), expected, "{declared} {text}");
+        };
+        check(german, "en", true);
+        check(spanish, "en", true);
+        check(english, "de", true);
+        check(german, "de", false);
+        check(english, "en", false);
+        check(spanish, "gl", false);
+        check("Das ist der Garten.", "en", false);
+        check(&format!("{}{}", german.repeat(12), english.repeat(12)), "en", false);
     }
 
     #[test]

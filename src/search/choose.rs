@@ -18,6 +18,9 @@ const WORTH_OF_ADDRESSES: f64 = 0.4;
 /// What is left of a window in a table of contents, among tags or links, or in a line that is no sentence.
 const WORTH_OF_LISTS: f64 = 0.6;
 
+/// What is left of a window that has the only word of a query in another form than it was typed.
+const WORTH_OF_OTHER_FORM: f64 = 0.8;
+
 /// Chooses passages of one document.
 #[derive(Clone, Copy)]
 pub(super) struct Chooser<'a> {
@@ -76,7 +79,10 @@ impl Chooser<'_> {
                 })
             };
             let others: Vec<Match> = self.matches.iter().filter(is_apart).cloned().collect();
-            windows.extend(of(&others, most - windows.len()));
+            let others = of(&others, most - windows.len()).into_iter();
+            windows.extend(
+                others.map(|window| Window { coverage: window.coverage * WORTH_OF_OTHER_FORM, ..window }),
+            );
         }
         windows
     }

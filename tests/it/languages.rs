@@ -67,7 +67,7 @@ fn a_passage_is_rather_of_the_word_as_it_was_typed() {
     assert!(shown(&["orderly", "--by", "passage", "-n", "1"]).contains("orderly"));
     let first = archive.json("orderly path:a.md")[0]["passages"][0]["text"].clone();
     assert!(first.as_str().unwrap().contains("orderly way"), "{first}");
-    assert_eq!(shown(&["-m", "3", "orderly"]).lines().count(), 3);
+    assert_eq!(shown(&["-m", "3", "orderly"]).lines().count(), 2);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::joins::{belongs, end_of_stretches, is_alike, is_heading, is_plain_part, is_prose, opens};
 use super::measure::{Page, link_share};
+use super::sections::Chapters;
 use super::{Marks, vocabulary};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
@@ -205,6 +206,7 @@ fn grow(
         let siblings: Vec<usize> = tree.children(parent).filter(|child| !marks.skipped[*child]).collect();
         let is_body = tree.element(parent).is_some_and(vocabulary::is_named_as_body);
         let end_of_stretches = end_of_stretches(page, inner);
+        let chapters = Chapters::of(page, &siblings, inner);
         let joins: Vec<bool> = siblings
             .iter()
             .map(|child| {
@@ -212,6 +214,7 @@ fn grow(
                     || is_body && (is_plain_part(page, *child) || is_prose(page, *child))
                     || opens(page, *child, inner, best, title)
                     || (inner..end_of_stretches).contains(child) && page.bytes(*child) > 0
+                    || chapters.hold(page, *child)
                     || belongs(page, *child, inner, best, prose, title, places)
             })
             .collect();

@@ -73,6 +73,11 @@ pub(super) fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, ti
     if is_between && title.is_some() && is_picture && links == 0.0 {
         return true;
     }
+    // A motto, between the title and the first paragraph.
+    let is_motto = page.tree.name(child) == "blockquote" && (1..LEAD_BYTES_MIN * 10).contains(&bytes);
+    if is_between && title.is_some() && is_motto && links == 0.0 {
+        return true;
+    }
     // What stands under the title may hold lists and listings, too.
     let is_text =
         prose * 10 >= bytes * 8 && links < 0.02 || title.is_some() && prose * 2 >= bytes && links < 0.1;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::Marks;
 use super::measure::{Page, link_share};
 use super::vocabulary::{self, Verdict};
+use super::{Marks, sections};
 use crate::document::BlockKind;
 use crate::format::html::kinds::{is_block, is_heading};
 
@@ -114,7 +114,13 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     if page.tree.name(node) == "aside" && is_box_of_facts(page, node) {
         return false;
     }
-    if is_heading_of_text(page, node, verdict) {
+    if is_heading_of_text(page, node, verdict) || sections::is_named_after_heading_alone(page, node, verdict)
+    {
+        return false;
+    }
+    // Documentation sets its notes aside.
+    let is_note = || page.tree.element(node).is_some_and(vocabulary::is_note);
+    if verdict.rule == "aside" && page.link_share(node) < 0.5 && is_note() {
         return false;
     }
     if prose > 0 && verdict.prose_share_max < 0.15 && is_of_text(page.tree.name(node)) {
@@ -142,12 +148,8 @@ fn is_heading_of_text(page: &Page<'_>, node: usize, verdict: Verdict) -> bool {
     let Some(heading) = std::iter::once(node).chain(tree.ancestors(node).take(3)).find(is_level) else {
         return false;
     };
-    let is_named_after_itself = || {
-        let words = |text: &str| -> String {
-            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        };
-        tree.attribute(node, "id").is_some_and(|id| words(id) == words(&tree.raw_text(heading)))
-    };
+    let is_named_after_itself =
+        || tree.attribute(node, "id").is_some_and(|id| sections::is_slug_of(id, &tree.raw_text(heading)));
     // What calls itself something else inside of a heading is no more than a part of it: `[edit]`.
     let has_its_words = || tree.raw_text(heading).trim().starts_with(tree.raw_text(node).trim());
     if tree.name(node) == "nav"

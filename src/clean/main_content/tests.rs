@@ -2,6 +2,7 @@
 
 mod between;
 mod producers;
+mod sections;
 
 use proptest::prelude::*;
 

@@ -61,6 +61,8 @@ struct Trim<'a> {
     /// The words of each run, lower case, single spaces.
     texts: Vec<String>,
     looks: Vec<Look>,
+    /// The headings that have words of the apparatus and stand over a part of the text.
+    are_of_text: Vec<bool>,
     /// The runs that are sources or notes by the name of what holds them.
     are_references: Vec<bool>,
     is_body: bool,
@@ -88,7 +90,8 @@ impl<'a> Trim<'a> {
         let are_references =
             runs.iter().map(|run| run.kind == BlockKind::ListItem && in_references(run)).collect();
         let host = url.and_then(links::host_of);
-        let mut trim = Self { tree, runs, texts, looks, are_references, is_body, host };
+        let are_of_text = vec![false; runs.len()];
+        let mut trim = Self { tree, runs, texts, looks, are_of_text, are_references, is_body, host };
         trim.find_headings_of_text();
         trim
     }
@@ -242,7 +245,7 @@ impl<'a> Trim<'a> {
             let is_heading = run.bytes <= 60 && !matches!(self.looks[number], Look::Text);
             if number > first && is_heading && !boxed[number] {
                 let heads = phrases::heads_comments(&self.texts[number]) && before >= 200;
-                let is_of_text = self.looks[number] == Look::Heading && self.heads_text(number);
+                let is_of_text = self.are_of_text[number];
                 let is_button = || {
                     self.is_inside_link(number)
                         && (self.is_inside_text(number) || self.is_above_notes(number))
@@ -257,7 +260,7 @@ impl<'a> Trim<'a> {
                 if leads_away && (total - before) * 4 < total {
                     return (number, "related links");
                 }
-                if author::heads(&self.texts[number]) && (total - before) * 5 < total {
+                if author::heads(&self.texts[number]) && !is_of_text && (total - before) * 5 < total {
                     return (number, "about the author");
                 }
             }
@@ -687,6 +690,11 @@ pub(super) fn is_name(text: &str) -> bool {
             !word.starts_with(char::is_lowercase)
                 || matches!(*word, "de" | "van" | "von" | "for" | "via" | "by")
         })
+}
+
+/// Says whether a short line is what stands around words of readers: when they were written, by whom, ways to answer.
+pub(super) fn is_around_comment(text: &str) -> bool {
+    text.len() <= 120 && (run_is_clock_or_date(text) || is_dateline(text) || phrases::is_of_comment(text))
 }
 
 fn is_address(text: &str) -> bool {

@@ -25,16 +25,21 @@ const fn verdict_of(rule: &'static str, prose_share_max: f32) -> Option<Verdict>
 
 /// What the names of an element say it is, if that is not content.
 pub(super) fn verdict(element: &Element) -> Option<Verdict> {
-    let by_element = match &*element.name {
+    if matches!(&*element.name, "html" | "body" | "main" | "article") {
+        return None;
+    }
+    by_element(element).or_else(|| by_role(element)).or_else(|| by_class(element))
+}
+
+fn by_element(element: &Element) -> Option<Verdict> {
+    match &*element.name {
         "nav" | "menu" => verdict_of("navigation", 0.3),
         "footer" => verdict_of("footer", 0.2),
         "aside" => verdict_of("aside", 0.3),
         "form" | "fieldset" => verdict_of("form", 0.3),
         "dialog" => verdict_of("dialogue", 0.3),
-        "html" | "body" | "main" | "article" => return None,
         _ => None,
-    };
-    by_element.or_else(|| by_role(element)).or_else(|| by_class(element))
+    }
 }
 
 fn by_role(element: &Element) -> Option<Verdict> {
@@ -53,7 +58,19 @@ fn by_role(element: &Element) -> Option<Verdict> {
 pub(super) fn by_class(element: &Element) -> Option<Verdict> {
     // Elements of a page's own making are named as others are by their class.
     let own = Some(&*element.name).filter(|name| name.contains('-'));
-    let names = [element.attribute("class"), element.attribute("id"), element.attribute("data-testid"), own];
+    by_names(
+        [element.attribute("class"), element.attribute("id"), element.attribute("data-testid"), own],
+        element,
+    )
+}
+
+/// What an element says it is, if that is not content, whatever its id.
+pub(super) fn verdict_without_id(element: &Element) -> Option<Verdict> {
+    let names = [element.attribute("class"), element.attribute("data-testid"), None, None];
+    by_element(element).or_else(|| by_role(element)).or_else(|| by_names(names, element))
+}
+
+fn by_names(names: [Option<&str>; 4], element: &Element) -> Option<Verdict> {
     let mut found: Option<Verdict> = None;
     for names in names.into_iter().flatten() {
         if is_content_name(names) {
@@ -117,7 +134,9 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         | "paging" | "toolbar" | "skiplink" | "topbar" | "masthead" | "sitemap" | "toc" | "navbox"
         | "ambox" | "catlinks" | "editsection" | "hamburger" | "subnav" | "submenu" | "sidenav"
         | "topnav" | "mainnav" | "mainmenu" | "navmenu" | "menubar" | "navi" | "pagenavi" | "postnav"
-        | "navlinks" | "crumbs" | "crumb" | "blogroll" | "pagelinks" => verdict_of("navigation", 0.2),
+        | "navlinks" | "crumbs" | "crumb" | "blogroll" | "pagelinks" | "nextprev" | "prevnext" => {
+            verdict_of("navigation", 0.2)
+        }
         "footer" | "colophon" | "printfooter" => verdict_of("footer", 0.2),
         "copyright" | "disclaimer" | "legal" => verdict_of("footer", 0.1),
         "sidebar" | "rail" | "aside" => verdict_of("aside", 0.3),
@@ -378,6 +397,18 @@ pub(super) fn is_references(element: &Element) -> bool {
                     | "bibliography"
                     | "notes"
             );
+        });
+    }
+    found
+}
+
+/// Says whether an element calls itself notes to the text or one of them, as documentation sets them aside.
+pub(super) fn is_note(element: &Element) -> bool {
+    let mut found = false;
+    for names in [element.attribute("class"), element.attribute("role")].into_iter().flatten() {
+        for_each_word(names, |word| {
+            found |=
+                matches!(word, "footnote" | "footnotes" | "endnote" | "endnotes" | "citation" | "citations");
         });
     }
     found

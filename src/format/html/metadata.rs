@@ -45,14 +45,10 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
             "twitter:title",
         ])
     });
-    let heading = title::heading(
-        &page.headings,
-        &page.subheadings,
-        declared.as_deref().or(page.title.as_deref()),
-        metadata.source.as_deref(),
-    );
-    metadata.title =
-        title::choose(declared.as_deref(), page.title.as_deref(), heading, metadata.source.as_deref());
+    let site = metadata.source.as_deref().or(page.banner.as_deref());
+    let whole = declared.as_deref().or(page.title.as_deref());
+    let heading = title::heading(&page.headings, &page.subheadings, whole, site);
+    metadata.title = title::choose(declared.as_deref(), page.title.as_deref(), heading, site);
     metadata.url = url(&page, &data);
     metadata.authors = authors(&page, &data, metadata.source.as_deref(), metadata.url.as_deref(), receipt);
     metadata.date = date(&page, &data, metadata.url.as_deref(), receipt);
@@ -352,6 +348,26 @@ mod tests {
         day("<em id=publish_time>2023-12-20 08:00</em>", "2023-12-20");
         day("<span data-date-time='2023-10-11 06:01:03'>6:01</span>", "2023-10-11");
         day("<p id=of_time>2023-12-20 08:00</p>", "");
+    }
+
+    #[test]
+    fn a_heading_that_leads_to_the_front_page_names_the_site() {
+        let title = |whole: &str, body: &str, expected: &str| {
+            let tree = Tree::parse(&format!("<!doctype html><title>{whole}</title><body>{body}</body>"));
+            let found = read(&tree, &vec![false; tree.len()], &mut Receipt::default());
+            assert_eq!(found.metadata.title.as_deref(), Some(expected), "{whole} {body}");
+        };
+        let banner = "<header><h1><a href='https://shore.example/'>The Shore and Sea</a></h1></header>";
+        let article = "<article><header><h2><a href='/tides.html'>Tides</a></h2></header></article>";
+        title("The Shore and Sea - Tides", &format!("{banner}{article}"), "Tides");
+        title(
+            "The Shore and Sea - On Slow Tides",
+            &format!("{banner}<h2>On Slow Tides</h2>"),
+            "On Slow Tides",
+        );
+        title("The Shore and Sea", &format!("{banner}{article}"), "The Shore and Sea");
+        let own = "<h1><a href='/tides.html'>On Slow Tides</a></h1><aside><h2>Shore</h2></aside>";
+        title("On Slow Tides - Shore", own, "On Slow Tides");
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             || is_way_back(tree, node, element)
             || is_number_again(tree, node, element)
             || is_page_number(tree, node, element)
+            || is_sign_of_item(tree, node, element)
+            || is_language_of_code(tree, node, element)
             || is_of_library(element)
         {
             marks[node] = true;
@@ -128,7 +130,7 @@ fn is_anchor_of_heading(tree: &Tree, node: usize, element: &Element) -> bool {
     is_inner
         && matches!(
             tree.raw_text(node).trim(),
-            "#" | "\u{B6}" | "\u{A7}" | "\u{1F517}" | "\u{2693}" | "\u{221E}" | "\u{F0C1}"
+            "#" | "\u{200B}" | "\u{B6}" | "\u{A7}" | "\u{1F517}" | "\u{2693}" | "\u{221E}" | "\u{F0C1}"
         )
 }
 
@@ -149,15 +151,39 @@ fn is_way_back(tree: &Tree, node: usize, element: &Element) -> bool {
     !text.trim().is_empty() && text.chars().all(is_sign)
 }
 
+/// Says whether an element is the bullet or the number that LaTeXML sets into an item before its words, or docutils
+/// into a note.
+fn is_sign_of_item(tree: &Tree, node: usize, element: &Element) -> bool {
+    const CHARS_MAX: usize = 5;
+    let around = tree.parent(node);
+    let is_of_item = || has_class(element, "ltx_tag_item") && tree.name(around) == "li";
+    let is_of_note = || has_class(element, "label") && tree.attribute(around, "role") == Some("doc-footnote");
+    &*element.name == "span"
+        && (is_of_item() || is_of_note())
+        && tree.raw_text(node).trim().chars().count() <= CHARS_MAX
+}
+
+/// Says whether an element is the name of its language that stands in the corner of a listing (VitePress).
+fn is_language_of_code(tree: &Tree, node: usize, element: &Element) -> bool {
+    let around = tree.parent(node);
+    let is_listing = || {
+        tree.attribute(around, "class")
+            .is_some_and(|class| class.split_ascii_whitespace().any(|class| class.starts_with("language-")))
+    };
+    &*element.name == "span"
+        && has_class(element, "lang")
+        && is_listing()
+        && tree.children(around).any(|child| tree.name(child) == "pre")
+}
+
+fn has_class(element: &Element, name: &str) -> bool {
+    element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(|word| word == name))
+}
+
 /// Says whether an element is the number of a note once more, before the note that LaTeXML sets behind its number.
 fn is_number_again(tree: &Tree, node: usize, element: &Element) -> bool {
-    let has = |element: &Element, name: &str| {
-        element
-            .attribute("class")
-            .is_some_and(|class| class.split_ascii_whitespace().any(|word| word == name))
-    };
-    let is_number = has(element, "ltx_note_mark") || has(element, "ltx_tag_note");
-    is_number && tree.element(tree.parent(node)).is_some_and(|outer| has(outer, "ltx_note_content"))
+    let is_number = has_class(element, "ltx_note_mark") || has_class(element, "ltx_tag_note");
+    is_number && tree.element(tree.parent(node)).is_some_and(|outer| has_class(outer, "ltx_note_content"))
 }
 
 /// Says whether a link leads from a comment in one of Google's documents to its place, or there from it.
@@ -202,9 +228,16 @@ fn is_hidden(element: &Element) -> bool {
         return false;
     }
     element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
-        || element.attribute("aria-hidden").is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+        || is_hidden_from_ears(element)
         || element.attribute("style").is_some_and(hides)
         || element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(is_for_ears))
+}
+
+/// Says whether screen readers are told to pass over an element, as they are over icons and over what was copied
+/// for its looks. A caption is seen: they pass over it because its picture says the same.
+fn is_hidden_from_ears(element: &Element) -> bool {
+    &*element.name != "figcaption"
+        && element.attribute("aria-hidden").is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
 }
 
 /// Says whether an element calls itself a part of the page that is shown by a press on its heading.
@@ -303,6 +336,15 @@ mod tests {
             "a long text",
         );
         check("a long text<i aria-hidden=true>b</i><i aria-hidden=false>c</i>", "a long textc");
+        check("a long text<figure><figcaption aria-hidden=true>b</figcaption></figure>", "a long textb");
+        check("a long text<figure><figcaption hidden>b</figcaption></figure>", "a long text");
+        check("<li><span class='ltx_tag ltx_tag_item'>\u{2022}</span><p>tin</p></li>", "tin");
+        check("<aside role=doc-footnote><span class=label>[1]</span><p>tin</p></aside>", "tin");
+        check("<p><span class=label>[1]</span> tin</p>", "[1] tin");
+        check("<dt><span class='ltx_tag ltx_tag_item'>Tin</span></dt>", "Tin");
+        check("<div class='language-py vp'><span class=lang>py</span><pre>tin</pre></div>", "tin");
+        check("<p class=language-of-trees>The <span class=lang>Latin</span> name</p>", "The Latin name");
+        check("<h1>Tin <a href='#tin'>\u{200B}</a></h1>", "Tin ");
         let said = "<p>One says this.</p><p>Another that.</p>";
         check(
             &format!(

@@ -15,6 +15,8 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     /// What the first headings of the first level say; the first may be the banner of the site.
     pub(super) headings: Vec<String>,
+    /// What the first heading says that leads to the front page of the site and says no more: the site's name.
+    pub(super) banner: Option<String>,
     /// What the first of the levels below say.
     pub(super) subheadings: Vec<String>,
     pub(super) canonical: Option<String>,
@@ -112,7 +114,13 @@ impl Page {
             "h2" | "h3" | "h4" | "h5" if self.subheadings.len() < 8 => {
                 self.subheadings.extend(text_of(tree, node, unseen))
             }
-            "h1" if self.headings.len() < 4 => self.headings.extend(text_of(tree, node, unseen)),
+            "h1" if self.headings.len() < 4 => {
+                let text = text_of(tree, node, unseen);
+                if self.banner.is_none() && leads_to_front(tree, node) {
+                    self.banner.clone_from(&text);
+                }
+                self.headings.extend(text);
+            }
             // The titles of Word's and Google's documents are no headings.
             "p" if has("class", &["MsoTitle"])
                 || has("class", &["title"])
@@ -225,6 +233,20 @@ fn plain_name(name: &str) -> String {
         Some((prefix @ ("dc" | "dcterms"), rest)) => format!("{prefix}.{rest}"),
         _ => name,
     }
+}
+
+/// Says whether all the words of a heading are in a link to the front page of the site, which stands around the
+/// pages of many and is the title of none but the front page.
+fn leads_to_front(tree: &Tree, heading: usize) -> bool {
+    let is_front = |href: &str| match href.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').is_none_or(|(_, path)| path.is_empty()),
+        None => matches!(href, "/" | "./" | "../" | ".." | "index.html" | "/index.html" | "../index.html"),
+    };
+    let mut words =
+        tree.below(heading).filter(|node| tree.text(*node).is_some_and(|text| !text.trim().is_empty()));
+    let mut links = tree.below(heading).filter(|node| tree.name(*node) == "a");
+    let link = links.next().filter(|link| tree.attribute(*link, "href").is_some_and(is_front));
+    link.is_some_and(|link| words.all(|word| (link..tree.end(link)).contains(&word)))
 }
 
 /// Says whether an element stands in what calls itself somebody's card.

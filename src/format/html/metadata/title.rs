@@ -64,7 +64,7 @@ pub(super) fn heading<'a>(
     let is_banner = |heading: &str| site.is_some_and(|site| site.trim().eq_ignore_ascii_case(heading.trim()));
     let names_more = |heading: &&String| !is_banner(heading) && opens_or_ends(&title, heading);
     let all = || headings.iter().chain(subheadings);
-    let behind_banner = || headings.iter().find(names_more).filter(|_| headings.iter().any(|h| is_banner(h)));
+    let behind_banner = || all().find(names_more).filter(|_| headings.iter().any(|h| is_banner(h)));
     behind_banner()
         .or_else(|| all().find(opens))
         .or_else(|| all().find(closes))
