@@ -36,7 +36,8 @@ pub(super) fn fragment(html: &str, builder: &mut Builder, receipt: &mut Receipt)
 /// Adds the blocks of `html` as [`fragment`] does, or what is said in it where it is a conversation; says
 /// whether it is.
 pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receipt: &mut Receipt) -> bool {
-    let (tree, runs) = runs_of(html, receipt);
+    let (tree, mut runs) = runs_of(html, receipt);
+    without_licence(&mut runs, receipt);
     if may_be_conversation(&tree, &runs) {
         let whole = Pieces::of(&tree, &runs);
         let hints = transcript::Hints { declared: whole.names_speakers(), ..Default::default() };
