@@ -38,10 +38,12 @@ mod rtf;
 mod sami;
 mod saved_page;
 mod sbv;
+mod scenarist;
 mod slides;
 mod spread;
 mod ssa;
 pub mod subrip;
+mod textgrid;
 mod transcriber;
 pub(crate) mod transcript;
 mod transcript_json;
@@ -121,6 +123,8 @@ pub static FORMATS: &[&Format] = &[
     &meeting_notes::FORMAT,
     &feed::FORMAT,
     &sbv::FORMAT,
+    &scenarist::FORMAT,
+    &textgrid::FORMAT,
     &microdvd::FORMAT,
     &sami::FORMAT,
     &lrc::FORMAT,
@@ -152,6 +156,8 @@ static PARTED: &[&Format] = &[
     &transcript_json::FORMAT,
     &transcript_json::TABLE,
     &sbv::FORMAT,
+    &scenarist::FORMAT,
+    &textgrid::FORMAT,
     &microdvd::FORMAT,
     &sami::FORMAT,
     &lrc::FORMAT,

@@ -24,7 +24,14 @@ impl<'a> Table<'a> {
     pub(super) fn of(source: &'a str) -> Option<Self> {
         let first = source.lines().next()?;
         let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
-        let delimiter = *b",\t;|".iter().max_by_key(|delimiter| count(**delimiter))?;
+        // Blanks part the fields where each row begins with two numbers.
+        let mut words = first.split(' ');
+        let is_number = |word: Option<&str>| word.is_some_and(|word| word.parse::<f64>().is_ok());
+        let is_blank = is_number(words.next()) && is_number(words.next()) && words.next().is_some();
+        let delimiter = match is_blank {
+            true => b' ',
+            false => *b",\t;|".iter().max_by_key(|delimiter| count(**delimiter))?,
+        };
         let table = Self { source, delimiter };
         let header = table.rows().next()?;
         let is_name = |field: &Cow<'_, str>| field.len() < 60 && !field.contains('\n');

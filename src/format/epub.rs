@@ -7,7 +7,8 @@ use super::feed::item::language_code;
 use super::xml::Xml;
 use super::zip::{Package, open};
 use super::{Confidence, Format, Input, ParseError, Receipt, html};
-use crate::document::{Builder, Document, Kind, Metadata};
+use crate::clean::folded;
+use crate::document::{Builder, Date, Document, Kind, Metadata};
 pub(super) use chapters::Chapter;
 
 pub(super) static FORMAT: Format = Format { name: "epub", extensions: &["epub"], detect, parse };
@@ -67,9 +68,11 @@ pub(super) fn document(
     let mut builder = Builder::new(Kind::Essay, format);
     // A chapter knows better than the book what language it is in.
     let mut language = None;
+    let mut is_said = false;
     for html in &chapter.html {
-        let said = html::fragment(html, &mut builder, receipt);
-        language = language.or_else(|| language_code(&said?));
+        let read = html::fragment_or_conversation(html, &mut builder, receipt);
+        is_said |= read.is_said;
+        language = language.or_else(|| language_code(&read.language?));
     }
     if builder.is_empty() {
         return None;
@@ -77,6 +80,13 @@ pub(super) fn document(
     builder.part(chapter.part);
     *builder.metadata() = Metadata { language: language.or_else(|| book.language.clone()), ..book.clone() };
     let mut document = builder.finish();
+    if is_said {
+        document.kind = Kind::Transcript;
+    }
+    if is_title_page(&document) {
+        receipt.dropped("pages around the text", &document.part);
+        return None;
+    }
     let first_heading = || {
         let block =
             document.blocks.iter().take(3).find(|block| block.kind == crate::document::BlockKind::Heading)?;
@@ -84,6 +94,21 @@ pub(super) fn document(
     };
     document.metadata.title = chapter.title.or_else(first_heading).or(chapter.page_title);
     Some(document)
+}
+
+/// Says that a chapter only tells what the book is called, who wrote it and when.
+fn is_title_page(document: &Document) -> bool {
+    let book = &document.metadata;
+    // Only a month, and perhaps the day of the week, are words of it.
+    let is_day =
+        |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() <= 20 && text.split(' ').count() <= 5;
+    let is_of_book = |text: &str| {
+        book.source.as_deref().is_some_and(|title| folded(title) == text)
+            || book.authors.iter().any(|author| folded(author) == text)
+            || Date::find(text).is_some_and(|date| Some(date) == book.date && is_day(text))
+    };
+    document.blocks.len() >= 2
+        && document.blocks.iter().all(|block| is_of_book(&folded(document.block_text(block))))
 }
 
 fn missing(what: &str) -> ParseError {
@@ -107,5 +132,41 @@ mod tests {
         check("<html xml:lang=fr><body><p>Le jardin</p></body></html>", "fr");
         check("<html lang=''><body><p>A garden</p></body></html>", "en");
         check("<p lang=de>Der Garten</p>", "en");
+    }
+
+    fn check(html: &str, expected: Option<(Kind, &[&str])>) {
+        let book = Metadata {
+            source: Some("At the Kiln".to_owned()),
+            authors: vec!["Ada Quill".to_owned()],
+            date: Date::find("2022-03-04"),
+            ..Metadata::default()
+        };
+        let chapter = Chapter { html: vec![html], ..Chapter::default() };
+        let read = document("epub", chapter, &book, &mut Receipt::default());
+        let speakers: Vec<&str> =
+            read.iter().flat_map(|document| &document.speakers).map(String::as_str).collect();
+        assert_eq!(read.as_ref().map(|document| (document.kind, &speakers[..])), expected, "{html}");
+    }
+
+    #[test]
+    fn interviews_have_speakers() {
+        let said =
+            "<p><strong>Ada Moss:</strong> Who built it?</p><p><strong>Walter Hale:</strong> Nobody.</p>";
+        check(
+            &format!("<h1>A talk</h1>{}", said.repeat(4)),
+            Some((Kind::Transcript, &["Ada Moss", "Walter Hale"])),
+        );
+        let terms =
+            "<p><strong>The door.</strong> It stands open.</p><p><strong>Note:</strong> It is of oak.</p>";
+        check(&format!("<h1>The parts</h1>{}", terms.repeat(3)), Some((Kind::Essay, &[])));
+    }
+
+    #[test]
+    fn title_pages_are_no_chapters() {
+        check("<h1>At the Kiln</h1><p>Ada Quill</p><p>March 4, 2022</p>", None);
+        check(
+            "<h1>At the Kiln</h1><p>Ada Quill lit it on March 4, 2022, at noon.</p>",
+            Some((Kind::Essay, &[])),
+        );
     }
 }

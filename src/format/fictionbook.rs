@@ -203,7 +203,7 @@ impl Writer {
             "subtitle" => self.html.push_str(&format!("<h{}>", self.level() + 1)),
             "epigraph" | "cite" => self.html.push_str("<blockquote>"),
             "p" | "stanza" | "text-author" | "date" => self.html.push_str("<p>"),
-            "table" | "tr" | "td" | "th" | "code" | "sup" | "sub" => {
+            "table" | "tr" | "td" | "th" | "code" | "sup" | "sub" | "strong" => {
                 self.html.extend(["<", element.name(), ">"]);
             }
             _ => {}
@@ -222,7 +222,9 @@ impl Writer {
             "subtitle" => self.html.push_str(&format!("</h{}>", self.level() + 1)),
             "epigraph" | "cite" => self.html.push_str("</blockquote>"),
             "p" | "stanza" | "text-author" | "date" => self.html.push_str("</p>"),
-            "table" | "tr" | "td" | "th" | "code" | "sup" | "sub" => self.html.extend(["</", name, ">"]),
+            "table" | "tr" | "td" | "th" | "code" | "sup" | "sub" | "strong" => {
+                self.html.extend(["</", name, ">"])
+            }
             _ => {}
         }
     }

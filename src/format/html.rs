@@ -24,24 +24,28 @@ use tree::Tree;
 pub(super) static FORMAT: Format =
     Format { name: "html", extensions: &["html", "htm", "xhtml", "shtml"], detect, parse };
 
-/// Adds the blocks of `html`, which is content already: a feed item's body, a chapter, a letter.
-///
-/// Nothing is judged to be navigation or boilerplate; only what a reader would not see is left out. Returns the
-/// language that its root says it is in.
-pub(super) fn fragment(html: &str, builder: &mut Builder, receipt: &mut Receipt) -> Option<String> {
-    let (tree, mut runs) = runs_of(html, receipt);
-    without_licence(&mut runs, receipt);
-    render::build(&runs, builder);
-    let root = tree.children(0).find(|node| tree.name(*node) == "html")?;
-    let body = tree.children(root).find(|node| tree.name(*node) == "body");
-    let said = |node: usize| tree.attribute(node, "lang").or_else(|| tree.attribute(node, "xml:lang"));
-    body.and_then(said).or_else(|| said(root)).map(str::to_owned)
+/// What [`fragment_or_conversation`] found out.
+pub(super) struct Fragment {
+    /// It is a conversation.
+    pub is_said: bool,
+    /// The language that its root says it is in.
+    pub language: Option<String>,
 }
 
-/// Adds the blocks of `html` as [`fragment`] does, or what is said in it where it is a conversation; says
-/// whether it is.
-pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receipt: &mut Receipt) -> bool {
-    let (tree, runs) = runs_of(html, receipt);
+/// Adds the blocks of `html`, which is content already: a feed item's body, a letter.
+///
+/// Nothing is judged to be navigation or boilerplate; only what a reader would not see is left out.
+pub(super) fn fragment(html: &str, builder: &mut Builder, receipt: &mut Receipt) {
+    let (_, mut runs) = runs_of(html, receipt);
+    without_licence(&mut runs, receipt);
+    render::build(&runs, builder);
+}
+
+/// Adds the blocks of `html` as [`fragment`] does, or what is said in it where it is a conversation.
+pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receipt: &mut Receipt) -> Fragment {
+    let (tree, mut runs) = runs_of(html, receipt);
+    let language = language_of(&tree);
+    without_licence(&mut runs, receipt);
     if may_be_conversation(&tree, &runs) {
         let whole = Pieces::of(&tree, &runs);
         let hints = transcript::Hints { declared: whole.names_speakers(), ..Default::default() };
@@ -49,11 +53,19 @@ pub(super) fn fragment_or_conversation(html: &str, builder: &mut Builder, receip
             && transcript.is_evident()
         {
             transcript.write(builder, receipt);
-            return true;
+            return Fragment { is_said: true, language };
         }
     }
     render::build(&runs, builder);
-    false
+    Fragment { is_said: false, language }
+}
+
+/// The language that the root of a page says it is in.
+fn language_of(tree: &Tree) -> Option<String> {
+    let root = tree.children(0).find(|node| tree.name(*node) == "html")?;
+    let body = tree.children(root).find(|node| tree.name(*node) == "body");
+    let said = |node: usize| tree.attribute(node, "lang").or_else(|| tree.attribute(node, "xml:lang"));
+    body.and_then(said).or_else(|| said(root)).map(str::to_owned)
 }
 
 /// All that a reader would see of `html`.

@@ -1,6 +1,8 @@
 //! Office documents: Word's (`.docx`) and OpenDocument's (`.odt`), which people keep transcripts and
 //! essays in.
 
+use std::collections::HashMap;
+
 use super::written::{About, Paragraph, Writing};
 use super::xml::{Element, Piece, Xml};
 use super::zip::{Package, open};
@@ -37,6 +39,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                     notes_of_word(&Xml::parse(&notes), letter, &mut writing);
                 }
             }
+            // What the writer named properties for.
+            if let Some(own) = package.text("docProps/custom.xml", receipt) {
+                properties(&Xml::parse(&own), &mut writing.about);
+            }
             package.text("docProps/core.xml", receipt)
         }
         None => {
@@ -53,15 +59,26 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(writing.read(FORMAT.name, input, receipt))
 }
 
-/// Takes what the document says about itself from its properties. What a library's template says is nobody's.
+/// Takes what the document says about itself from its properties. What a library's template says is nobody's;
+/// a day that the writer gave comes before that on which the file was made.
 pub(super) fn properties(xml: &Xml<'_>, about: &mut About) {
     const TEMPLATES: [&str; 3] = ["python-docx", "Un-named", "docx"];
     let author = |element: &Element<'_, '_>| element.name() == "dc:creator";
     let is_template =
         xml.elements().find(author).is_some_and(|author| TEMPLATES.contains(&author.text().trim()));
+    let is_date = |element: &Element<'_, '_>| {
+        let name = element.attribute("meta:name").or_else(|| element.attribute("name"));
+        matches!(element.name(), "meta:user-defined" | "property")
+            && name.is_some_and(|name| name.eq_ignore_ascii_case("date"))
+    };
+    if let Some(date) = xml.elements().find(is_date) {
+        about.tell("date", &date.text());
+    }
     for element in xml.elements() {
         let key = match element.name() {
             "dc:creator" | "dcterms:created" if is_template => continue,
+            // python-docx copies its template with the day on which that was made.
+            "dcterms:created" if element.text().trim() == "2013-12-23T23:15:00Z" => continue,
             "dc:title" => "title",
             "dc:creator" | "meta:initial-creator" => "author",
             "dcterms:created" | "meta:creation-date" => "date",
@@ -174,6 +191,7 @@ fn of_open(xml: &Xml<'_>, writing: &mut Writing) {
     // Lists, and what has been read or is left out, by the range of their elements.
     let (mut list_end, mut passed_end) = (0, 0);
     let mut notes = Vec::new();
+    let styles = styles_of_open(xml);
     for element in xml.elements() {
         let span = element.span();
         if span.start < passed_end {
@@ -203,7 +221,7 @@ fn of_open(xml: &Xml<'_>, writing: &mut Writing) {
                 let mut paragraph = paragraph_of_open(element);
                 match element.attribute("text:style-name").unwrap_or_default() {
                     _ if span.start < list_end => paragraph.item(),
-                    style => paragraph.style(&style),
+                    style => paragraph.style(styles.get(&*style).map_or(&*style, |parent| parent)),
                 }
                 writing.paragraph(&paragraph);
             }
@@ -211,6 +229,16 @@ fn of_open(xml: &Xml<'_>, writing: &mut Writing) {
         }
     }
     notes.iter().for_each(|note| writing.note(&note_name(*note), &paragraphs_of_open(*note)));
+}
+
+/// The styles that programs make for single paragraphs, by name, and the styles that those are made from.
+fn styles_of_open(xml: &Xml<'_>) -> HashMap<String, String> {
+    let is_style = |element: &Element<'_, '_>| element.name() == "style:style";
+    let named = xml.elements().filter(is_style).filter_map(|style| {
+        let parent = style.attribute("style:parent-style-name")?;
+        Some((style.attribute("style:name")?.into_owned(), parent.into_owned()))
+    });
+    named.collect()
 }
 
 /// The paragraphs of a cell or a note of OpenDocument's, without those of notes in it.
@@ -248,7 +276,12 @@ pub(super) fn paragraph_of_open(element: Element<'_, '_>) -> Paragraph {
             Piece::End(_) => continue,
         };
         match inner.name() {
-            "text:tab" | "text:s" => paragraph.push(false, " "),
+            "text:s" => {
+                const BLANKS_MAX: usize = 80;
+                let count = inner.attribute("text:c").and_then(|count| count.parse().ok()).unwrap_or(1);
+                paragraph.push(false, &" ".repeat(count.min(BLANKS_MAX)));
+            }
+            "text:tab" => paragraph.push(false, " "),
             "text:line-break" => paragraph.push_line(false),
             "text:note" => {
                 paragraph.refer(&note_name(inner));

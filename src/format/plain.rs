@@ -26,6 +26,9 @@ fn detect(input: &Input<'_>) -> Confidence {
     if !prose::is_allowed(&input.extension().to_ascii_lowercase()) || !head.contains(char::is_alphanumeric) {
         return Confidence::No;
     }
+    if prose::is_typesetting(head) {
+        return Confidence::No;
+    }
     // Captions have formats of their own.
     let cues = head
         .lines()

@@ -46,7 +46,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 let words = paragraph.words.split("</BODY").next().unwrap_or_default();
                 let words = words.split("</body").next().unwrap_or_default();
                 // Line breaks of the source are blanks; only `<br>` breaks a row.
-                markup::read(&words.replace(['\n', '\r'], " "), &mut track);
+                markup::read_markup(&words.replace(['\n', '\r'], " "), &mut track);
                 track.push("\n");
             }
         }

@@ -123,14 +123,14 @@ fn paragraph(
     let mut from = 0;
     for (at, begin_ms) in timed {
         // Line breaks of the source are blanks; only `<br/>` breaks a row.
-        markup::read(&text[from..at].replace(['\n', '\r'], " "), track);
+        markup::read_markup(&text[from..at].replace(['\n', '\r'], " "), track);
         if has_units {
             track.push(" ");
         }
         track.time(begin_ms.saturating_add(offset_ms));
         from = at;
     }
-    markup::read(&text[from..].replace(['\n', '\r'], " "), track);
+    markup::read_markup(&text[from..].replace(['\n', '\r'], " "), track);
 }
 
 /// The value of the attribute of this name, whatever its prefix.

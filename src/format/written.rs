@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::front_matter::FrontMatter;
 use super::{Input, Receipt, markdown, subrip};
-use crate::document::Document;
+use crate::document::{Date, Document};
 
 /// What a document says about itself, by the keys of front matter.
 #[derive(Debug, Default)]
@@ -23,6 +23,14 @@ impl About {
         }
     }
 
+    /// Takes what is said under a key in place of what was told before.
+    fn tell_surely(&mut self, key: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.0.remove(key);
+            self.tell(key, text);
+        }
+    }
+
     /// It as the head of a file.
     pub(super) fn front(self) -> Option<FrontMatter<'static>> {
         (!self.0.is_empty()).then(|| FrontMatter::of_fields(self.0))
@@ -35,12 +43,58 @@ pub(super) struct Writing {
     pub(super) about: About,
     /// The text as Markdown.
     body: String,
+    /// A day under the title, which says more than when the file was made.
+    dated: Option<String>,
+    /// Who is named there.
+    authors: Vec<String>,
+    /// Only the title has been written yet, and who wrote it and when.
+    is_in_head: bool,
+    /// The body ends in a fence of code.
+    is_in_code: bool,
 }
 
 impl Writing {
-    /// Adds a paragraph.
+    /// Adds a paragraph; under the title those in the styles for it say who wrote the text and when.
     pub(super) fn paragraph(&mut self, paragraph: &Paragraph) {
+        /// What is longer is no line of names.
+        const NAMES_BYTES_MAX: usize = 160;
+        let is_title = paragraph.mark == TITLE && self.body.is_empty();
+        match paragraph.role {
+            Some(Role::Code) => return self.code(paragraph),
+            Some(Role::Author) if self.is_in_head && paragraph.text().len() <= NAMES_BYTES_MAX => {
+                return self.authors.push(paragraph.text().trim().to_owned());
+            }
+            Some(Role::Date) if self.is_in_head && Date::find(&paragraph.text()).is_some() => {
+                self.dated = Some(paragraph.text());
+                return;
+            }
+            _ => {}
+        }
+        let stays = paragraph.is_empty() || paragraph.role == Some(Role::Subtitle);
+        self.is_in_head = is_title || self.is_in_head && stays;
         self.push(&paragraph.mark, &paragraph.shown());
+    }
+
+    /// Adds lines of code; those of several paragraphs one below the other are one stretch.
+    fn code(&mut self, paragraph: &Paragraph) {
+        if !self.is_in_code {
+            if paragraph.is_empty() {
+                return;
+            }
+            self.body.extend([FENCE, "\n"]);
+        }
+        (self.is_in_head, self.is_in_code) = (false, true);
+        let code: String = paragraph.runs.iter().map(|(_, text)| text.as_str()).collect();
+        for line in code.split(LINE) {
+            let line = line.replace([NOTE_START, NOTE_END, '\n', '\r'], " ");
+            self.body.extend([line.trim_end(), "\n"]);
+        }
+    }
+
+    fn end_code(&mut self) {
+        if std::mem::take(&mut self.is_in_code) {
+            self.body.extend([FENCE, "\n\n"]);
+        }
     }
 
     /// Adds a row of a table: its cells in a line, as tables are read everywhere. A table of one column is a
@@ -67,17 +121,21 @@ impl Writing {
         if text.is_empty() {
             return;
         }
+        self.end_code();
         // A number or a dash at the beginning is what the writer typed, and shows.
         self.body.extend([mark, text, "\n\n"]);
     }
 
     /// Reads what has been written.
     pub(super) fn read(
-        self,
+        mut self,
         format: &'static str,
         input: &Input<'_>,
         receipt: &mut Receipt,
     ) -> Vec<Document> {
+        self.end_code();
+        self.about.tell_surely("author", &self.authors.join("; "));
+        self.about.tell_surely("date", self.dated.as_deref().unwrap_or_default());
         let front = self.about.front();
         let mut documents = markdown::read(format, input, front.as_ref(), &self.body, 1, receipt);
         // Lines of what was written out are no lines of the source.
@@ -92,9 +150,23 @@ pub(super) const LINE: char = '\u{1}';
 const NOTE_START: char = '\u{2}';
 const NOTE_END: char = '\u{3}';
 
+const TITLE: &str = "# ";
+/// Stands around code, and in none.
+const FENCE: &str = "``````";
+
+/// What the style of a paragraph says of it that is no mark of Markdown's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Author,
+    Code,
+    Date,
+    Subtitle,
+}
+
 /// A paragraph of a word processor's.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Paragraph {
+    role: Option<Role>,
     /// What its style makes of it in Markdown.
     mark: String,
     /// Its runs, and whether each is bold. Its lines are parted by [`LINE`].
@@ -105,11 +177,22 @@ impl Paragraph {
     /// Makes it what the style of this name says: a title, a heading, a quotation, an item.
     pub(super) fn style(&mut self, name: &str) {
         let name = name.trim().to_ascii_lowercase();
+        // Names are written with blanks, with what stands for one, or without.
+        let tight = name.replace("_20_", "").replace([' ', '-', '_'], "");
+        self.role = match &*tight {
+            "author" => Some(Role::Author),
+            "date" => Some(Role::Date),
+            "subtitle" => Some(Role::Subtitle),
+            "sourcecode" | "preformattedtext" | "htmlpreformatted" | "htmlvorformatiert" | "macrotext" => {
+                Some(Role::Code)
+            }
+            _ => None,
+        };
         if name == "title" {
-            self.mark = "# ".to_owned();
+            self.mark = TITLE.to_owned();
         } else if let Some(level) = heading_level(&name) {
             self.heading(level);
-        } else if name.contains("quote") || name.starts_with("quot") {
+        } else if name.contains("quote") || name.starts_with("quot") || tight == "blocktext" {
             self.mark = "> ".to_owned();
         } else if is_of_list(&name) {
             self.item();
@@ -168,7 +251,7 @@ impl Paragraph {
 
     /// A row of a table: its cells with bars between them, as tables are read everywhere.
     fn of_cells(cells: &[Vec<Self>]) -> Self {
-        let mut row = Self { mark: "- ".to_owned(), runs: Vec::new() };
+        let mut row = Self { mark: "- ".to_owned(), ..Self::default() };
         for (number, cell) in cells.iter().enumerate() {
             row.push(false, if number > 0 { " | " } else { "" });
             for (number, paragraph) in cell.iter().enumerate() {
@@ -255,5 +338,46 @@ fn escape(text: &str, out: &mut String) {
             NOTE_END => out.push(']'),
             c => out.push(c),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(paragraphs: &[(&str, &str)], body: &str, date: Option<&str>) {
+        let mut writing = Writing::default();
+        for (style, text) in paragraphs {
+            let mut paragraph = Paragraph::default();
+            paragraph.style(style);
+            paragraph.push(false, text);
+            writing.paragraph(&paragraph);
+        }
+        writing.end_code();
+        assert_eq!((writing.body.as_str(), writing.dated.as_deref()), (body, date));
+    }
+
+    #[test]
+    fn a_day_under_the_title_is_the_date_and_one_in_the_text_is_text() {
+        check(
+            &[("Title", "Rain"), ("Author", "Ada"), ("Date", "2021-04-09"), ("", "It fell.")],
+            "# Rain\n\nIt fell.\n\n",
+            Some("2021-04-09"),
+        );
+        check(
+            &[("Title", "Rain"), ("", "It fell."), ("Date", "2021-04-09"), ("Author", "Ada")],
+            "# Rain\n\nIt fell.\n\n2021-04-09\n\nAda\n\n",
+            None,
+        );
+        check(&[("Title", "Rain"), ("Date", "Long ago")], "# Rain\n\nLong ago\n\n", None);
+    }
+
+    #[test]
+    fn lines_of_code_are_one_stretch() {
+        check(
+            &[("SourceCode", "a = *b"), ("Preformatted_20_Text", "  c"), ("Block Text", "so"), ("Text", "e")],
+            "``````\na = *b\n  c\n``````\n\n> so\n\ne\n\n",
+            None,
+        );
     }
 }

@@ -14,9 +14,19 @@ const REFERENCE_BYTES_MAX: usize = 33;
 /// Tags longer than this are text with a stray `<`.
 const TAG_BYTES_MAX: usize = 400;
 
-/// Adds the text of a cue to the open cue of `track`, its voices and its word times.
+/// Adds the text of a cue to the open cue of `track`, its voices and its word times. Of what stands in angle
+/// brackets, only what captions have as tags is one.
 pub(crate) fn read(raw: &str, track: &mut Track) {
-    let mut reader = Reader { track, voices: Vec::new(), is_annotation: false };
+    read_as(raw, false, track);
+}
+
+/// Adds the text of a cue as [`read`] does, from a format that is markup throughout: every tag is one.
+pub(crate) fn read_markup(raw: &str, track: &mut Track) {
+    read_as(raw, true, track);
+}
+
+fn read_as(raw: &str, is_markup: bool, track: &mut Track) {
+    let mut reader = Reader { track, is_markup, voices: Vec::new(), is_annotation: false };
     let mut rest = raw;
     // The last begins the music notes.
     let is_mark = |byte: u8| matches!(byte, b'<' | b'&' | b'{' | b'\\' | 0xE2);
@@ -42,6 +52,8 @@ pub(crate) fn read(raw: &str, track: &mut Track) {
 
 struct Reader<'a, 'r> {
     track: &'a mut Track,
+    /// Any name makes a tag.
+    is_markup: bool,
     /// The voices that are open, the innermost last.
     voices: Vec<Cow<'r, str>>,
     /// Inside `<rt>`: how the base text is pronounced, not said again.
@@ -75,13 +87,15 @@ impl<'r> Reader<'_, 'r> {
             .filter(|(prefix, local)| is_prefix(prefix, local))
             .map_or(named, |(_, local)| local);
         let name_bytes = named.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(named.len());
-        let is_tag = name_bytes > 0 && first != b'/' || is_end || matches!(first, b'.' | b'!' | b'|');
-        if !is_tag || inner.contains('@') || inner.contains("://") && !inner.contains('=') {
-            return None;
-        }
         let mut name = Cow::Borrowed(&named[..name_bytes]);
         if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
             name.to_mut().make_ascii_lowercase();
+        }
+        // `<|endoftext|>` is a sign of a recogniser's, `<!--` a remark; `<.loud>` and `</>` name nothing.
+        let is_unnamed = matches!(first, b'.' | b'!' | b'|') || is_end && name.is_empty();
+        let is_tag = self.is_markup && !name.is_empty() || is_caption_tag(&name, &named[name_bytes..]);
+        if !is_unnamed && !is_tag {
+            return None;
         }
         match (&*name, is_end) {
             ("v", false) => {
@@ -127,6 +141,20 @@ impl<'r> Reader<'_, 'r> {
         let note = rest.chars().next().filter(|c| matches!(c, '\u{2669}'..='\u{266C}'))?;
         self.text(" ");
         Some(note.len_utf8())
+    }
+}
+
+/// Says that a name in lower case, with what follows it, is of a tag as captions have them. Whatever else
+/// stands in angle brackets was said: `a <div> tag`, `Vec<String>`.
+fn is_caption_tag(name: &str, rest: &str) -> bool {
+    let rest = rest.trim_end_matches([' ', '\t', '\n', '/']);
+    match name {
+        // Nothing follows their names but classes and, in players that read HTML, attributes.
+        "b" | "i" | "u" | "s" | "c" | "em" | "strong" | "br" | "rp" | "rt" | "ruby" | "span" => {
+            rest.is_empty() || rest.starts_with('.') || rest.contains('=')
+        }
+        "v" | "lang" | "font" => rest.is_empty() || rest.starts_with(['.', ' ', '\t', '\n']),
+        _ => false,
     }
 }
 
@@ -309,5 +337,19 @@ mod tests {
         check("end <", "end <");
         check("end <b", "end <b");
         check("<|endoftext|>a<br/>b", "a\nb");
+        check("<I>so</I> <v.loud Esme>it <lang en>goes</lang></v> </font>on", "so it goes on");
+    }
+
+    #[test]
+    fn words_in_angle_brackets_were_said() {
+        for said in [
+            "You write the <div> tag, then </div>.",
+            "A Vec<String> and a Map<K, V>",
+            "if a <b and c> d",
+            "#include <stdio.h>",
+            "<inaudible> and <laughs> here",
+        ] {
+            check(said, said);
+        }
     }
 }

@@ -172,12 +172,12 @@ fn is_inside(text: &str, at: usize) -> bool {
 fn is_around(text: &str) -> bool {
     let body = &text[body_start(text)..];
     let head = &body[..body.floor_char_boundary(600)];
-    let Some(kind) = head.split_once("epub:type=").map(|(_, kind)| kind.trim_start_matches(['"', '\'']))
-    else {
-        return false;
-    };
-    let kind = kind.split(['"', '\'']).next().unwrap_or_default();
-    kind.split_whitespace().any(|word| AROUND.contains(&word))
+    let kinds = head.split("epub:type=").skip(1);
+    let kinds =
+        kinds.map(|kind| kind.trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or_default());
+    // The body says whether it stands before, behind or in the text; what is in it says what it is.
+    let mut kinds = kinds.skip_while(|kind| matches!(*kind, "frontmatter" | "backmatter" | "bodymatter"));
+    kinds.next().is_some_and(|kind| kind.split_whitespace().any(|word| AROUND.contains(&word)))
 }
 
 /// Where the body of a page begins.
@@ -259,6 +259,13 @@ mod tests {
             &[("a", "", "<body>one"), ("b", "", "<body>two")],
         );
         check(&[("a", "<body><section epub:type=\"titlepage\">one")], &[("a", "", "A")], &[]);
+        check(
+            &[("a", "<body epub:type=\"frontmatter\"><div epub:type='titlepage'>one")],
+            &[("a", "", "A")],
+            &[],
+        );
+        let preface = "<body epub:type=\"frontmatter\"><section epub:type=\"preface\">one";
+        check(&[("a", preface)], &[("a", "", "A")], &[("a", "A", preface)]);
         // What stands around the chapters is its own, what a converter cut off is not.
         check(
             &[

@@ -278,7 +278,7 @@ pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &m
         text = &unescaped;
     }
     if body.markup == Markup::Html || body.markup == Markup::Unknown && has_tags(text) {
-        return html::fragment_or_conversation(drop_feed_footer(text, receipt), builder, receipt);
+        return html::fragment_or_conversation(drop_feed_footer(text, receipt), builder, receipt).is_said;
     }
     if body.markup == Markup::Markdown || body.markup == Markup::Unknown && has_markdown(text) {
         return add_marked_up(&markdown::FORMAT, "post.md", text, builder, receipt);

@@ -3,6 +3,8 @@
 mod macros;
 mod words;
 
+use std::borrow::Cow;
+
 use self::words::{Dress, after_options, argument, option, plain};
 use super::Rewritten;
 use crate::format::Receipt;
@@ -13,7 +15,9 @@ const BREAK: char = '\r';
 /// What a paragraph may open in vain, before nothing more in it is taken for an argument.
 const UNCLOSED_MAX: usize = 32;
 
-const CODE: [&str; 4] = ["verbatim", "verbatim*", "lstlisting", "minted"];
+const CODE: [&str; 5] = ["verbatim", "verbatim*", "lstlisting", "minted", HIGHLIGHTED];
+/// Code whose words are commands, for their colours.
+const HIGHLIGHTED: &str = "Highlighting";
 const MATHS: [&str; 9] =
     ["equation", "align", "gather", "multline", "eqnarray", "displaymath", "math", "flalign", "alignat"];
 const TABLES: [&str; 5] = ["tabular", "tabularx", "tabulary", "longtable", "tabbing"];
@@ -44,6 +48,7 @@ const HEADINGS: [(&str, usize); 7] = [
 pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     let source = without_comments(text);
     let source = macros::expanded(&source);
+    let source = headings_alone(&source);
     let mut reader = Reader {
         rest: &source,
         in_body: !source.contains("\\begin{document}"),
@@ -252,6 +257,13 @@ impl<'a> Reader<'a, '_> {
             let inside = &rest[..end];
             self.rest = &rest[end + closing.len()..];
             return match bare {
+                HIGHLIGHTED => {
+                    let inside = format!(
+                        "\n{}",
+                        words::of_highlighted(after_options(inside)).trim_start_matches('\n')
+                    );
+                    self.code(&inside)
+                }
                 _ if CODE.contains(&bare) => self.code(inside),
                 _ if MATHS.contains(&bare) => self.maths(inside),
                 _ if TABLES.contains(&bare) => self.table(inside, bare),
@@ -406,6 +418,35 @@ fn without_comments(text: &str) -> String {
     }
     out.extend(std::iter::repeat_n('\n', owed));
     out
+}
+
+/// The source with its headings out of the places to jump to that some programs set them in:
+/// `\hypertarget{yard}{\section{The yard}}`.
+fn headings_alone(source: &str) -> Cow<'_, str> {
+    const TARGET: &str = "\\hypertarget{";
+    let mut out = String::new();
+    let (mut kept, mut at, mut unclosed) = (0, 0, 0);
+    while let Some(found) = source[at..].find(TARGET).filter(|_| unclosed < UNCLOSED_MAX) {
+        let start = at + found;
+        at = start + TARGET.len();
+        let name = argument(&source[at - 1..]);
+        let Some((inside, behind)) = name.and_then(|(_, behind)| argument(behind.trim_start())) else {
+            unclosed += 1;
+            continue;
+        };
+        let command = block_command(inside.trim_start());
+        if command.is_some_and(|(name, _)| HEADINGS.iter().any(|(known, _)| *known == name)) {
+            out.push_str(&source[kept..start]);
+            out.push_str(inside);
+            kept = source.len() - behind.len();
+            at = kept;
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(source);
+    }
+    out.push_str(&source[kept..]);
+    Cow::Owned(out)
 }
 
 fn one_line(text: &str) -> String {

@@ -20,8 +20,31 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     let mut row: Option<String> = None;
     let mut in_table = false;
     let mut page = Page { out, in_list: false, ahead: 0 };
+    let (mut in_quote, mut in_code) = (false, None);
     for line in text.lines() {
+        if let Some(end) = in_code {
+            in_code = page.code(line, end);
+            continue;
+        }
         let bare = line.trim();
+        if let Some((code, end)) = code_start(bare) {
+            page.fence();
+            in_code = page.code(code, end);
+            continue;
+        }
+        // A place to jump to shows nothing.
+        let anchored =
+            bare.contains("<span id=").then(|| spans(bare, "<span id=", "></span>", |_| String::new()));
+        let bare = anchored.as_deref().unwrap_or(bare).trim();
+        let (quoted, ends) = quotation(bare, in_quote);
+        if in_quote || quoted.len() < bare.len() {
+            in_quote = !ends;
+            match quoted.is_empty() {
+                true => page.blank(),
+                false => page.line(&format!("> {}", listed(quoted)), true),
+            }
+            continue;
+        }
         if let Some((level, title)) = heading(bare) {
             page.line(&format!("{} {}", "#".repeat(level), inline(title)), false);
         } else if bare.starts_with("{|") {
@@ -71,6 +94,24 @@ impl Page<'_> {
         self.out.line(line);
     }
 
+    /// Begins or ends code, on a line of its own.
+    fn fence(&mut self) {
+        self.in_list = false;
+        self.out.line("```");
+        self.ahead += 1;
+    }
+
+    /// Adds a line of code; what ends it, where it goes on.
+    fn code<'e>(&mut self, line: &str, end: &'e str) -> Option<&'e str> {
+        let Some((code, _)) = line.split_once(end) else {
+            self.out.line(line);
+            return Some(end);
+        };
+        self.out.line(code);
+        self.fence();
+        None
+    }
+
     fn blank(&mut self) {
         if self.ahead > 0 && !self.in_list {
             self.ahead -= 1;
@@ -79,6 +120,28 @@ impl Page<'_> {
         self.in_list = false;
         self.out.blank();
     }
+}
+
+/// `<syntaxhighlight lang="python">x = 1`: the code, and what ends it.
+fn code_start(line: &str) -> Option<(&str, &'static str)> {
+    const TAGS: [(&str, &str); 2] =
+        [("<syntaxhighlight", "</syntaxhighlight>"), ("<source lang", "</source>")];
+    let (_, end) = TAGS.iter().find(|(start, _)| line.starts_with(start))?;
+    Some((line.split_once('>')?.1, *end))
+}
+
+/// What stands on a line inside of `<blockquote>` and its end, and whether it ends there.
+fn quotation(line: &str, in_quote: bool) -> (&str, bool) {
+    let inside = match line.strip_prefix("<blockquote>") {
+        Some(inside) => inside,
+        None if in_quote => line,
+        None => return (line, false),
+    };
+    let (inside, ends) = match inside.split_once("</blockquote>") {
+        Some((inside, _)) => (inside, true),
+        None => (inside, false),
+    };
+    (inside.trim(), ends)
 }
 
 /// `== Life ==`

@@ -64,6 +64,10 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
                     states.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
                 }
                 "description" | "subtitle" => {}
+                "caption" => {
+                    out.line(&inline(value.trim()));
+                    continue;
+                }
                 _ => receipt.dropped("setting", bare),
             }
             out.blank();

@@ -329,6 +329,12 @@ fn shown_block(lines: &[&str], index: usize, name: &str, argument: &str, out: &m
             let is_row = name == "csv-table" && option == "header" && !head.is_empty();
             out.line(&if is_row { format!("- {head}") } else { String::new() });
             index += 1;
+            // A blank line ends the options; what one says may go on as far in as it begins.
+            let goes_on = |line: &&str| !line.trim().is_empty() && field(line.trim()).is_none();
+            while index < end && lines.get(index).is_some_and(goes_on) {
+                out.blank();
+                index += 1;
+            }
             continue;
         }
         if matches!(name, "figure" | "table") {

@@ -15,7 +15,7 @@ enum Block {
 pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     // What goes on to the next blank line, and what goes on behind it.
     let (mut block, mut lasting) = (Block::Text, Block::Text);
-    let mut in_code_of_html = false;
+    let (mut in_code_of_html, mut in_quote_of_html) = (false, false);
     // Code is between fences where blank lines leave room for them, and else indented.
     let mut is_fenced = false;
     for line in text.lines() {
@@ -24,6 +24,15 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
         if in_code_of_html {
             in_code_of_html = !bare.contains("</pre>");
             out.line(line);
+            continue;
+        }
+        if bare.starts_with("<blockquote>") || in_quote_of_html {
+            let inside = bare.trim_start_matches("<blockquote>");
+            let (inside, ends) =
+                inside.split_once("</blockquote>").map_or((inside, false), |(inside, _)| (inside, true));
+            in_quote_of_html = !ends;
+            let inside = Signed::of(inside.trim()).map_or(inside.trim(), |signed| signed.words);
+            out.line(&if inside.is_empty() { String::new() } else { format!("> {}", inline(inside)) });
             continue;
         }
         let is_inside = block == Block::Code && !out.body.ends_with("\n\n");

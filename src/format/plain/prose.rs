@@ -4,7 +4,7 @@
 /// they do not.
 pub(super) fn is_allowed(extension: &str) -> bool {
     #[rustfmt::skip]
-    const REFUSED: [&str; 89] = [
+    const REFUSED: [&str; 90] = [
         "json", "jsonl", "ndjson", "xml", "xsl", "xslt", "xsd", "dtd", "svg", "csv", "tsv", "yaml",
         "yml", "toml", "ini", "cfg", "conf", "properties", "lock", "sum", "sql", "db", "rs", "py",
         "pyi", "ipynb", "js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "css", "scss", "sass",
@@ -12,7 +12,7 @@ pub(super) fn is_allowed(extension: &str) -> bool {
         "pm", "lua", "r", "jl", "hs", "ml", "mli", "ex", "exs", "erl", "clj", "cljs", "edn",
         "scala", "dart", "zig", "nim", "sh", "bash", "zsh", "fish", "ps1", "bat", "cmd", "mk",
         "cmake", "gradle", "dockerfile", "tf", "proto", "graphql", "bib", "map", "po", "pot",
-        "patch", "diff", "ics", "vcf",
+        "patch", "diff", "ics", "vcf", "ssv",
     ];
     !REFUSED.contains(&extension)
 }
@@ -88,6 +88,22 @@ pub(super) fn is_settings(head: &str) -> bool {
     lines >= 3 && settings * 10 >= lines * 8
 }
 
+/// Requests of `roff`, as manuals are written in, begin many lines: `.SH NAME`, `.PP`, `.\" a remark`.
+pub(super) fn is_typesetting(head: &str) -> bool {
+    const REQUESTS_MIN: usize = 4;
+    let is_request = |line: &str| {
+        let Some(rest) = line.strip_prefix(['.', '\'']) else { return false };
+        let name = rest.split([' ', '\t']).next().unwrap_or_default();
+        let is_name = (1..=2).contains(&name.len())
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        line.starts_with('.') && is_name || rest.starts_with("\\\"")
+    };
+    let lines = || head.lines().filter(|line| !line.trim().is_empty());
+    let requests = lines().filter(|line| is_request(line)).count();
+    requests >= REQUESTS_MIN && requests * 10 >= lines().count()
+}
+
 /// Lines end and begin as those of programs do.
 fn is_code(head: &str) -> bool {
     #[rustfmt::skip]
@@ -138,6 +154,12 @@ fn bracketed_times(line: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn typesetting_is_told_by_its_requests() {
+        assert!(is_typesetting(".TH KILN 1\n.SH NAME\nkiln \\- burns\n.PP\nIt burns\n.B slowly\n"));
+        assert!(!is_typesetting("It burns.\n. So it goes.\n.5 of it\n...\n.NET is not ours.\n.a b c\n"));
+    }
 
     #[test]
     fn prose_is_told_from_code_and_data() {

@@ -72,7 +72,7 @@ impl<'j> Piece<'j> {
 }
 
 impl Recording<'_> {
-    /// Takes out what models tell themselves: `[_BEG_]`, `<|en|>`, `%HESITATION`.
+    /// Takes out what models tell themselves: `[_BEG_]`, `<|en|>`, `%HESITATION`, `<laugh>`.
     pub(super) fn drop_control_tokens(&mut self) {
         for piece in &mut self.pieces {
             if piece.text.contains(['[', '<', '%']) {
@@ -87,5 +87,9 @@ impl Recording<'_> {
 }
 
 static CONTROL_TOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\[_[A-Z]+_[0-9]*\]?|<\|[a-z0-9._]+\|>|%HESITATION").expect("the pattern is well formed")
+    Regex::new(
+        r"(?x) \[_[A-Z]+_[0-9]*\]? | <\|[a-z0-9._]+\|> | %HESITATION
+        | <(?:unk|sil|eps|noise|silence|music|laugh|laughter|cough|inaudible|crosstalk|affirmative|overlap)>",
+    )
+    .expect("the pattern is well formed")
 });

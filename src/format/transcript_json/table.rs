@@ -28,7 +28,9 @@ fn detect(input: &Input<'_>) -> Confidence {
         let item = Item::of(row);
         item.text.is_some() && item.start.is_some() && item.is_speech
     };
-    let is_speech = !sample.list().is_empty() && sample.list().iter().all(is_said);
+    let is_speech = !sample.list().is_empty()
+        && sample.list().iter().all(is_said)
+        && !sample.list().iter().all(|row| Item::of(row).text.is_some_and(is_name));
     if is_speech && generic::recognises(&sample) { Confidence::Certain } else { Confidence::No }
 }
 
@@ -45,8 +47,8 @@ fn rows<'a>(table: &Table<'a>, source: &'a str, most: usize) -> Json<'a> {
     let mut names = Vec::new();
     let mut first = None;
     if let Some(row) = rows.next() {
-        if is_label(&row) {
-            names = ["start", "end", "text"].map(Cow::Borrowed).to_vec();
+        if let Some(columns) = columns_of_label(&row) {
+            names = columns.iter().copied().map(Cow::Borrowed).collect();
             first = Some(row);
         } else {
             names = row.fields.iter().map(|field| Cow::Owned(column(field))).collect();
@@ -70,13 +72,33 @@ fn rows<'a>(table: &Table<'a>, source: &'a str, most: usize) -> Json<'a> {
     Json::List(objects.collect())
 }
 
-/// Two times and a text: a table without names for its columns.
-fn is_label(row: &Row<'_>) -> bool {
+/// Two times and a text, with a name of its own before or behind the times: a table without names for its
+/// columns, which are these.
+fn columns_of_label(row: &Row<'_>) -> Option<&'static [&'static str]> {
     let is_time = |field: &str| {
         let value = Json::Text(Cow::Borrowed(field));
         clock::milliseconds(&value, Unit::Seconds).is_some()
     };
-    matches!(&row.fields[..], [start, end, text] if is_time(start) && is_time(end) && !is_time(text))
+    match &row.fields[..] {
+        [start, end, text] if is_time(start) && is_time(end) && !is_time(text) => {
+            Some(&["start", "end", "text"])
+        }
+        [start, end, name, _] if is_time(start) && is_time(end) && is_name(name) => {
+            Some(&["start", "end", "id", "text"])
+        }
+        [name, start, end, _] if is_time(start) && is_time(end) && is_name(name) => {
+            Some(&["id", "start", "end", "text"])
+        }
+        _ => None,
+    }
+}
+
+/// Says that a text is no more than what a fragment is called: `f000012`.
+fn is_name(text: &str) -> bool {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '_');
+    (1..=8).contains(&(text.len() - digits.len()))
+        && digits.len() >= 3
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Both ends of `0:00.0 - 0:05.2` in a column that is called a stretch of time.

@@ -82,6 +82,37 @@ pub(super) fn plain(text: &str, dress: Dress) -> String {
     words.out
 }
 
+/// Code without the commands that colour its words: `\KeywordTok{let} \NormalTok{x }\OperatorTok{=}`.
+pub(super) fn of_highlighted(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(at) = rest.find(['\\', '{', '}']) {
+        out.push_str(&rest[..at]);
+        let Some(command) = rest[at..].strip_prefix('\\') else {
+            rest = &rest[at + 1..];
+            continue;
+        };
+        let end = command.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(command.len());
+        let sign = match &command[..end] {
+            "" => command.chars().next(),
+            "textbackslash" => Some('\\'),
+            "textasciitilde" => Some('~'),
+            "textasciicircum" => Some('^'),
+            "textquotesingle" => Some('\''),
+            "textquotedbl" => Some('"'),
+            "textgreater" => Some('>'),
+            "textless" => Some('<'),
+            "textbar" => Some('|'),
+            "textasciigrave" => Some('`'),
+            _ => None,
+        };
+        out.extend(sign);
+        rest = &command[if end == 0 { sign.map_or(0, char::len_utf8) } else { end }..];
+    }
+    out.push_str(rest);
+    out
+}
+
 struct Words {
     out: String,
     dress: Dress,
@@ -278,7 +309,7 @@ impl Words {
         let mut rest = rest;
         let arguments = match name {
             "newcommand" | "renewcommand" | "providecommand" | "setlength" | "addtolength" | "setcounter"
-            | "markboth" | "addtocontents" => 1,
+            | "markboth" | "addtocontents" | "rule" => 1,
             "addcontentsline" => 2,
             _ => 0,
         };
@@ -304,6 +335,7 @@ fn is_setting(name: &str) -> bool {
             | "thispagestyle" | "color" | "phantom" | "vphantom" | "hphantom" | "affil" | "affiliation"
             | "email" | "orcid" | "inst" | "IEEEauthorblockA" | "bibinfo" | "graphicspath" | "addbibresource"
             | "hypersetup" | "addcontentsline" | "addtocontents" | "markright" | "selectlanguage" | "cline" | "cmidrule" | "markboth" | "footnotemark" | "fontsize"
+            | "rule"
     );
     is_known || name.starts_with("cite") || name.ends_with("cite")
 }
