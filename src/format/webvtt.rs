@@ -271,7 +271,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             if let Some(name) = name_in_identifier(cue.id) {
                 track.voice(Some(name));
             }
-            markup::read(cue.text, &mut track);
+            markup::read_markup(cue.text, &mut track);
         }
     }
     Ok(track.into_documents(FORMAT.name, input, receipt))

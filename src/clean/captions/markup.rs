@@ -93,7 +93,9 @@ impl<'r> Reader<'_, 'r> {
         }
         // `<|endoftext|>` is a sign of a recogniser's, `<!--` a remark; `<.loud>` and `</>` name nothing.
         let is_unnamed = matches!(first, b'.' | b'!' | b'|') || is_end && name.is_empty();
-        let is_tag = self.is_markup && !name.is_empty() || is_caption_tag(&name, &named[name_bytes..]);
+        let is_address = inner.contains('@') || inner.contains("://") && !inner.contains('=');
+        let is_tag =
+            self.is_markup && !name.is_empty() && !is_address || is_caption_tag(&name, &named[name_bytes..]);
         if !is_unnamed && !is_tag {
             return None;
         }
