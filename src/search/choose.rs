@@ -18,9 +18,6 @@ const WORTH_OF_ADDRESSES: f64 = 0.4;
 /// What is left of a window in a table of contents, among tags or links, or in a line that is no sentence.
 const WORTH_OF_LISTS: f64 = 0.6;
 
-/// What is left of a window that has the only word of a query in another form than it was typed.
-const WORTH_OF_OTHER_FORM: f64 = 0.8;
-
 /// Chooses passages of one document.
 #[derive(Clone, Copy)]
 pub(super) struct Chooser<'a> {
@@ -65,24 +62,24 @@ impl Chooser<'_> {
         let of = |matches: &[Match], most| {
             passage::windows_apart(matches, self.plan, text, most, self.apart, &names)
         };
-        if self.typed.is_empty() {
-            return of(self.matches, most);
+        let mut windows = of(self.matches, most);
+        let holds_typed = |window: &Window| {
+            let next = self.typed.partition_point(|place| *place < window.first);
+            self.typed.get(next).is_some_and(|place| *place <= window.last)
+        };
+        if self.typed.is_empty() || windows.iter().any(holds_typed) {
+            return windows;
         }
-        let is_typed = |found: &Match| self.typed.binary_search(&found.span.first).is_ok();
-        let typed: Vec<Match> = self.matches.iter().filter(|found| is_typed(found)).cloned().collect();
-        let mut windows = of(&typed, most);
-        if windows.len() < most {
-            let is_apart = |found: &&Match| {
-                windows.iter().all(|window| {
-                    found.span.last.saturating_add(self.apart) < window.first
-                        || window.last.saturating_add(self.apart) < found.span.first
-                })
+        let is_typed = |found: &&Match| self.typed.binary_search(&found.span.first).is_ok();
+        let typed: Vec<Match> = self.matches.iter().filter(is_typed).cloned().collect();
+        if let Some(best) = of(&typed, 1).pop() {
+            let is_apart = |other: &Window| {
+                other.last.saturating_add(self.apart) < best.first
+                    || best.last.saturating_add(self.apart) < other.first
             };
-            let others: Vec<Match> = self.matches.iter().filter(is_apart).cloned().collect();
-            let others = of(&others, most - windows.len()).into_iter();
-            windows.extend(
-                others.map(|window| Window { coverage: window.coverage * WORTH_OF_OTHER_FORM, ..window }),
-            );
+            windows.retain(is_apart);
+            windows.truncate(most.saturating_sub(1));
+            windows.insert(0, best);
         }
         windows
     }
