@@ -247,7 +247,7 @@ fn month_of(word: &str) -> Option<u8> {
           "október", "окт", "октябрь", "октября", "октябре"],
         &["nov", "november", "novembre", "noviembre", "novembro", "novemb", "ноя", "нояб", "ноябрь", "ноября",
           "ноябре"],
-        &["dec", "december", "dez", "dezember", "desember", "des", "déc", "décembre", "decembre", "dic", "diciembre",
+        &["dec", "december", "dez", "dezember", "desember", "déc", "décembre", "decembre", "dic", "diciembre",
           "dezembro", "dicembre", "desembre", "decembrie", "дек", "декабрь", "декабря", "декабре"],
     ];
     const BYTES: std::ops::RangeInclusive<usize> = 3..=16;
