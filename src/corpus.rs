@@ -215,13 +215,16 @@ impl Locator {
     }
 }
 
+/// Whether a path is that of this file or folder, or of something in it.
+pub fn is_within(path: &str, folder: &str) -> bool {
+    let behind = path.strip_prefix(folder);
+    behind.is_some_and(|rest| folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
+}
+
 impl Listing {
     /// Whether a file of this path may be there though it is not listed.
     pub fn may_have(&self, path: &str) -> bool {
-        self.unlisted.iter().any(|folder| {
-            let behind = path.strip_prefix(folder.as_str());
-            behind.is_some_and(|rest| folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
-        })
+        self.unlisted.iter().any(|folder| is_within(path, folder))
     }
 
     fn take(&mut self, file: &Path, path: String) {

@@ -14,14 +14,13 @@ mod writer;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::lock::{Lock, LockError};
 use super::manifest::{Manifest, Outcome, SourceState};
-use crate::corpus::{Corpus, Listing, Locator, Skipped, Source};
+use crate::corpus::{Corpus, Listing, Locator, Skipped, Source, is_within};
 
 use pipeline::{Run, RunError};
 pub(super) use spool::{Batch, Kept, Spool};
@@ -254,10 +253,7 @@ impl Plan {
                 before => plan.todo.push(Todo { source, before: before.map(Box::new) }),
             }
         }
-        let is_new = |folder: &&String| {
-            let known = before.range::<str, _>((Bound::Included(folder.as_str()), Bound::Unbounded)).next();
-            !known.is_some_and(|(path, _)| path.starts_with(folder.as_str()))
-        };
+        let is_new = |folder: &&String| !before.keys().any(|path| is_within(path, folder));
         plan.out_of_reach = listing.unlisted.iter().filter(is_new).count();
         for state in before.into_values() {
             if listing.may_have(&state.path) && locator.locate(&state.path).is_some() {
