@@ -73,11 +73,7 @@ impl Chooser<'_> {
         let is_typed = |found: &&Match| self.typed.binary_search(&found.span.first).is_ok();
         let typed: Vec<Match> = self.matches.iter().filter(is_typed).cloned().collect();
         if let Some(best) = of(&typed, 1).pop() {
-            let is_apart = |other: &Window| {
-                other.last.saturating_add(self.apart) < best.first
-                    || best.last.saturating_add(self.apart) < other.first
-            };
-            windows.retain(is_apart);
+            windows.retain(|other| best.is_apart(other, self.apart));
             windows.truncate(most.saturating_sub(1));
             windows.insert(0, best);
         }
@@ -134,9 +130,7 @@ impl Chooser<'_> {
 
     /// Adds windows that are none of those at hand.
     fn add_spares(&self, waiting: &mut Vec<Waiting>, windows: &[Window], most: usize) {
-        let is_free = |spare: &Window| {
-            windows.iter().all(|window| window.last < spare.first || spare.last < window.first)
-        };
+        let is_free = |spare: &Window| windows.iter().all(|window| window.is_apart(spare, 0));
         let text = self.record.text_position();
         let more = passage::best_windows(self.matches, self.plan, text, 2 * most + SPARE_WINDOWS);
         waiting.extend(more.into_iter().filter(is_free).map(Waiting::from));
@@ -190,12 +184,7 @@ impl Chooser<'_> {
         let at = |position| self.matches.partition_point(|found| found.span.first < position);
         let below = &self.matches[at(text.position)..at(end)];
         let best = passage::best_windows(below, self.plan, self.record.text_position(), 1).into_iter().next();
-        let is_apart = |best: &Window| {
-            others.iter().all(|other| {
-                best.last.saturating_add(self.apart) < other.first
-                    || other.last.saturating_add(self.apart) < best.first
-            })
-        };
+        let is_apart = |best: &Window| others.iter().all(|other| best.is_apart(other, self.apart));
         Ok(best.filter(|best| best.coverage + ROUNDING >= window.coverage && is_apart(best)))
     }
 

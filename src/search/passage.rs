@@ -89,6 +89,11 @@ impl Window {
     fn holds(&self, found: &Match) -> bool {
         found.span.first >= self.first && found.span.last <= self.last
     }
+
+    /// Whether more than so many positions part it from another one.
+    pub(super) fn is_apart(&self, other: &Self, positions: u32) -> bool {
+        self.last.saturating_add(positions) < other.first || other.last.saturating_add(positions) < self.first
+    }
 }
 
 /// The most that the coverage of a window can be.

@@ -238,11 +238,12 @@ impl<'a> Reranker<'a> {
             let same = f64::from(frequency(&mut open.exact[number], looked.doc)).min(all);
             let mut worth =
                 self.lengths.worth(leaf.weight, rank::with_exact_form(all, same), looked.length_id);
-            if self.is_short && is_english {
+            // Beside another word it is enough that it is there.
+            let may_be_other = same == 0.0 || self.meaningful == 1;
+            if self.is_short && is_english && may_be_other {
                 let own = f64::from(open.same_word(self.index, number, asked, looked.doc)?).min(all);
-                let of_own = rank::with_exact_form(own, same);
-                // Beside another word it is enough that it is there.
                 if own == 0.0 || self.meaningful == 1 {
+                    let of_own = rank::with_exact_form(own, same);
                     let of_own = self.lengths.worth(leaf.weight, of_own, looked.length_id);
                     worth = rank::with_other_words(worth, of_own);
                 }

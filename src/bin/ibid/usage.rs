@@ -112,8 +112,8 @@ fn hints(error: &clap::Error) -> Vec<String> {
 
 /// What was typed as one argument, begins like this flag and is rather a query: `-steve jobs`, `-title:rust`.
 fn typed_query(flag: &str) -> Option<String> {
-    let arguments = std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned());
-    let typed = arguments.into_iter().find(|typed| !flag.is_empty() && typed.starts_with(flag))?;
+    let mut arguments = std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned());
+    let typed = arguments.find(|typed| !flag.is_empty() && typed.starts_with(flag))?;
     let is_query = typed.contains([' ', ':']) && !typed.starts_with("--") && !typed.contains('\'');
     is_query.then(|| crate::terminal::sanitize(&typed).into_owned())
 }
