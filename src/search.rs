@@ -60,7 +60,6 @@ pub use why_not::{ClauseReport, WhyNot, why_not, why_nothing};
 
 use collect::{Collector, Found, keep};
 use plan::Plan;
-use show::show;
 use wording::FunctionWords;
 
 /// What to find and how much of it to show.
@@ -333,6 +332,38 @@ impl From<Damaged> for SearchError {
 /// # Errors
 /// When a part of the query cannot be looked up in this index, or the index cannot be read.
 pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results, SearchError> {
+    found(index, query, options, |plan, found| show::hits(index, query, plan, found, options))
+}
+
+/// The best documents for `query` in their order, of which nothing is read but postings, positions and
+/// columns: what [`search`] shows, as ids and scores, and how many hits there are in all.
+///
+/// # Errors
+/// As [`search`].
+pub fn ranked(
+    index: &Index,
+    query: &Query,
+    options: &Options,
+) -> Result<(Vec<(u64, f64)>, usize), SearchError> {
+    let options = Options { passages: 0, by: By::Document, ..options.clone() };
+    let results = found(index, query, &options, |_, found| {
+        let hit = |found: show::Found<'_>| Hit {
+            id: found.candidate.id,
+            score: found.candidate.score,
+            ..Hit::default()
+        };
+        Ok(found.into_iter().map(hit).collect())
+    })?;
+    Ok((results.hits.iter().map(|hit| (hit.id, hit.score)).collect(), results.total))
+}
+
+/// What `query` finds, where `hits` makes hits of documents in their order.
+fn found(
+    index: &Index,
+    query: &Query,
+    options: &Options,
+    hits: impl Fn(&Plan, Vec<show::Found<'_>>) -> Result<Vec<Hit>, SearchError>,
+) -> Result<Results, SearchError> {
     let function_words = FunctionWords::of(query, &index.manifest().languages);
     let ready = |matching| -> Result<(Query, Plan), SearchError> {
         let prepared = wording::prepare(query, &function_words, matching);
@@ -341,25 +372,26 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results
         Ok((prepared, plan))
     };
     let (prepared, plan) = ready(options.matching)?;
-    let Ran { mut results, together, .. } = run(index, query, &plan, options, false)?;
+    let Ran { mut results, found, together, .. } = run(index, query, &plan, options, false)?;
     results.optional = wording::optional(&prepared);
     let is_found = results.total > 0;
     let may_stand_elsewhere =
         plan.is_sentence() && together < rank::TOGETHER_MIN && options.sort == Sort::Score;
-    if options.matching != Matching::Auto || is_found && !may_stand_elsewhere {
-        return Ok(results);
+    if options.matching == Matching::Auto && (!is_found || may_stand_elsewhere) {
+        let (_, plan) = ready(Matching::Any)?;
+        let any = run(index, query, &plan, options, true)?;
+        if any.results.total > 0 && (!is_found || any.together >= rank::NEARLY_ALL) {
+            return Ok(Results {
+                hits: hits(&plan, any.found)?,
+                relaxed: Some(missing(query, &plan, &any.seen)),
+                scattered: results.documents,
+                optional: results.optional,
+                ..any.results
+            });
+        }
     }
-    let (_, plan) = ready(Matching::Any)?;
-    let any = run(index, query, &plan, options, true)?;
-    if any.results.total == 0 || is_found && any.together < rank::NEARLY_ALL {
-        return Ok(results);
-    }
-    Ok(Results {
-        relaxed: Some(missing(query, &plan, &any.seen)),
-        scattered: results.documents,
-        optional: results.optional,
-        ..any.results
-    })
+    results.hits = hits(&plan, found)?;
+    Ok(results)
 }
 
 /// The parts of the query, as typed, that no document has.
@@ -373,21 +405,25 @@ fn missing(query: &Query, plan: &Plan, seen: &[bool]) -> Vec<String> {
     missing
 }
 
-/// What was found, and which leaves were found in any document.
-struct Ran {
+/// What a plan finds.
+struct Ran<'a> {
+    /// Without its hits.
     results: Results,
+    /// The documents that hits are made of, in order.
+    found: Vec<show::Found<'a>>,
+    /// Which leaves were found in any document.
     seen: Vec<bool>,
     /// The most of the query that one passage has, as [`rank::with_passage`] counts it.
     together: f64,
 }
 
-fn run(
-    index: &Index,
-    query: &Query,
-    plan: &Plan,
+fn run<'a>(
+    index: &'a Index,
+    query: &'a Query,
+    plan: &'a Plan,
     options: &Options,
     coverage_first: bool,
-) -> Result<Ran, SearchError> {
+) -> Result<Ran<'a>, SearchError> {
     let wanted = options.offset.saturating_add(options.limit);
     let looks_twice = options.sort == Sort::Score || options.by == By::Passage;
     let kept = if looks_twice { wanted.max(rank::CANDIDATES) } else { wanted };
@@ -404,7 +440,7 @@ fn run(
     let total = alone + groups.len();
     groups.into_values().for_each(|(_, candidate)| keep(&mut best, candidate, kept));
     let candidates = best.into_sorted_vec();
-    let (hits, together) = show(index, query, plan, candidates, options, coverage_first)?;
-    let results = Results { hits, total, documents, facets: facets.finish(), ..Results::default() };
-    Ok(Ran { results, seen, together })
+    let (found, together) = show::look(index, query, plan, candidates, options, coverage_first)?;
+    let results = Results { total, documents, facets: facets.finish(), ..Results::default() };
+    Ok(Ran { results, found, seen, together })
 }

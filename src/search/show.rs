@@ -27,24 +27,24 @@ const FIRST_TIMES_WANTED: usize = 2;
 const ROUNDING: f64 = 1.0 + 1e-9;
 
 /// A candidate with what its positions say.
-struct Found<'a> {
-    candidate: Candidate,
+pub(super) struct Found<'a> {
+    pub candidate: Candidate,
     record: Record<'a>,
     matches: Vec<Match>,
     /// Where the only word that is asked for is spelled as it was typed, in order.
     typed: Vec<u32>,
 }
 
-/// Looks at the candidates' positions, puts them in their final order and makes hits of those
-/// wanted. With them goes the coverage of the best passage that was looked at.
-pub(super) fn show(
-    index: &Index,
-    query: &Query,
-    plan: &Plan,
+/// Looks at the candidates' positions and puts them in their final order: the documents wanted or, where
+/// passages are, all that may have one. With them goes the coverage of the best passage that was looked at.
+pub(super) fn look<'a>(
+    index: &'a Index,
+    query: &'a Query,
+    plan: &'a Plan,
     mut candidates: Vec<Candidate>,
     options: &Options,
     coverage_first: bool,
-) -> Result<(Vec<Hit>, f64), SearchError> {
+) -> Result<(Vec<Found<'a>>, f64), SearchError> {
     let is_reranked = options.sort == Sort::Score;
     if !is_reranked && options.by == By::Document {
         candidates.drain(..options.offset.min(candidates.len()));
@@ -88,17 +88,28 @@ pub(super) fn show(
         }
         look.at(behind, &mut found)?;
     }
-    let together = look.together;
+    if options.by == By::Document {
+        if is_reranked {
+            found.drain(..options.offset.min(found.len()));
+        }
+        found.truncate(options.limit);
+    }
+    if options.passages > 0 || options.by == By::Passage {
+        look.find_typed(&mut found)?;
+    }
+    Ok((found, look.together))
+}
+
+/// Makes hits of what was looked at: each document with its passages, or the best passages of all.
+pub(super) fn hits(
+    index: &Index,
+    query: &Query,
+    plan: &Plan,
+    found: Vec<Found<'_>>,
+    options: &Options,
+) -> Result<Vec<Hit>, SearchError> {
     if options.by == By::Passage {
-        look.find_typed(&mut found)?;
-        return Ok((show_passages(index, query, plan, &found, options)?, together));
-    }
-    if is_reranked {
-        found.drain(..options.offset.min(found.len()));
-    }
-    found.truncate(options.limit);
-    if options.passages > 0 {
-        look.find_typed(&mut found)?;
+        return show_passages(index, query, plan, &found, options);
     }
     let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
         let entry = found.record.entry()?;
@@ -109,7 +120,7 @@ pub(super) fn show(
         }
         Ok(hit)
     };
-    Ok((found.into_iter().map(hit).collect::<Result<_, _>>()?, together))
+    found.into_iter().map(hit).collect()
 }
 
 impl Found<'_> {
