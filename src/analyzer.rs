@@ -19,7 +19,7 @@ use remembered::Remembered;
 use stemming::Stemmer;
 
 pub use function_words::{function_word_lists, function_words};
-pub use inflection::inflections;
+pub use inflection::{inflections, with_plurals};
 pub use stemming::{Stemming, Stemmings, has_stemmer};
 pub use word::{SIGNS, Word, words};
 

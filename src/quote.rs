@@ -125,16 +125,24 @@ pub fn verify(
     limit: usize,
     all_versions: bool,
 ) -> Result<Vec<Quotation>, QuoteError> {
-    let parts = parts_of(text);
-    let word_count: usize = parts.iter().map(|part| part.forms.len()).sum();
+    // What stands in brackets may be the text's own: `[inaudible]`, the number of a note.
+    if text.contains('[') {
+        let literal = parts_of(text, false);
+        if !literal.is_empty() && words_in(&literal) <= WORDS_MAX {
+            let found = look_in(index, &literal, in_order(&literal), all_versions, limit.max(CANDIDATES))?;
+            if !found.is_empty() {
+                return Ok(best(found, limit));
+            }
+        }
+    }
+    let parts = parts_of(text, true);
+    let word_count = words_in(&parts);
     match word_count {
         0 => return Err(QuoteError::Empty),
         1..=WORDS_MAX => {}
         _ => return Err(QuoteError::Long(word_count)),
     }
-    let phrases = parts.iter().map(|part| NodeKind::Phrase { words: part.written.clone(), slop: 0 });
-    let all = NodeKind::And(phrases.map(required).collect());
-    let mut found = look_in(index, &parts, all, all_versions, limit.max(CANDIDATES))?;
+    let mut found = look_in(index, &parts, in_order(&parts), all_versions, limit.max(CANDIDATES))?;
     if found.is_empty() && word_count > 3 {
         let mut distinct: Vec<&String> = parts.iter().flat_map(|part| &part.forms).collect();
         // Long words tell more, and a query of all the words of a page tells no more than of some.
@@ -144,13 +152,28 @@ pub fn verify(
         let any = distinct.into_iter().map(|form| node(NodeKind::Word(form.clone())));
         found = look_in(index, &parts, NodeKind::Or(any.collect()), all_versions, CANDIDATES)?;
     }
+    Ok(best(found, limit))
+}
+
+/// The most faithful, then the oldest.
+fn best(mut found: Vec<Quotation>, limit: usize) -> Vec<Quotation> {
     found.sort_by(|a, b| {
         let date =
             |quotation: &Quotation| quotation.entry.metadata.date.map_or(u32::MAX, |date| date.day_range().0);
         a.order(b).then(date(a).cmp(&date(b))).then(a.id.cmp(&b.id))
     });
     found.truncate(limit);
-    Ok(found)
+    found
+}
+
+/// What asks for the words of all parts, each in its order.
+fn in_order(parts: &[Part]) -> NodeKind {
+    let phrases = parts.iter().map(|part| NodeKind::Phrase { words: part.written.clone(), slop: 0 });
+    NodeKind::And(phrases.map(required).collect())
+}
+
+fn words_in(parts: &[Part]) -> usize {
+    parts.iter().map(|part| part.forms.len()).sum()
 }
 
 /// A stretch of the quotation without an ellipsis.
@@ -166,12 +189,13 @@ struct Part {
     ranges: Vec<Range<usize>>,
 }
 
-fn parts_of(text: &str) -> Vec<Part> {
+/// The parts of a quotation, of whose brackets all or none are insertions of who quotes.
+fn parts_of(text: &str, are_insertions: bool) -> Vec<Part> {
     let text = folded(text);
     let mut parts = Vec::new();
     let mut rest = text.as_str();
     while !rest.is_empty() {
-        let (part, behind) = match next_gap(rest) {
+        let (part, behind) = match next_gap(rest, are_insertions) {
             Some(gap) => (&rest[..gap.start], &rest[gap.end..]),
             None => (rest, ""),
         };
@@ -215,7 +239,7 @@ fn forms_of(text: &str) -> Vec<(String, Range<usize>)> {
 }
 
 /// The first place where the quotation says that something is left out or put in by who quotes.
-fn next_gap(text: &str) -> Option<Range<usize>> {
+fn next_gap(text: &str, are_insertions: bool) -> Option<Range<usize>> {
     /// An editor's insertion is short; a longer bracket is the text's own.
     const INSERTION_BYTES_MAX: usize = 60;
     let dots = |from: usize| {
@@ -225,7 +249,7 @@ fn next_gap(text: &str) -> Option<Range<usize>> {
     text.char_indices().find_map(|(at, c)| match c {
         '…' => Some(at..at + c.len_utf8()),
         '.' => dots(at),
-        '[' => {
+        '[' if are_insertions => {
             let end = at + text[at..].find(']')? + 1;
             (end - at <= INSERTION_BYTES_MAX).then_some(at..end)
         }
@@ -428,7 +452,7 @@ mod tests {
     #[test]
     fn a_quotation_is_parted_at_what_was_left_out() {
         let check = |text: &str, expected: &[&str]| {
-            let parts = parts_of(text);
+            let parts = parts_of(text, true);
             assert_eq!(parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>(), expected, "{text}");
         };
         check("“One two,\n three.”", &["One two, three"]);
@@ -443,7 +467,7 @@ mod tests {
     fn parts_stand_in_order_and_as_near_as_can_be() {
         let original = ["a", "b", "x", "a", "b", "c", "d"];
         let check = |text: &str, expected: Option<Vec<Range<usize>>>| {
-            let fits = place_parts(&parts_of(text), &original);
+            let fits = place_parts(&parts_of(text, true), &original);
             assert_eq!(
                 fits.map(|fits| fits.into_iter().map(|fit| fit.original).collect()),
                 expected,

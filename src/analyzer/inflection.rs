@@ -1,10 +1,22 @@
 //! Regular forms of an English word: what is the same word to a reader, where a stemmer also takes
 //! together what is not. Of `organ` are `organs` and no `organization`.
 
+/// Shorter words have no endings.
+const BASE_LETTERS_MIN: usize = 3;
+
+/// The plurals that a word in its exact form may have by rule, in English and in languages that form them so, behind
+/// the word itself; many are no words.
+pub fn with_plurals(form: &str) -> Vec<String> {
+    let mut forms = vec![form.to_owned()];
+    if form.len() >= BASE_LETTERS_MIN && form.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        forms.extend(["s", "es"].map(|ending| format!("{form}{ending}")));
+        forms.extend(form.strip_suffix('y').map(|stem| format!("{stem}ies")));
+    }
+    forms
+}
+
 /// The forms that a word in its exact form may have by rule, itself among them; many are no words.
 pub fn inflections(form: &str) -> Vec<String> {
-    /// Shorter ones have no endings to take off.
-    const BASE_LETTERS_MIN: usize = 3;
     if form.len() < BASE_LETTERS_MIN || !form.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return vec![form.to_owned()];
     }

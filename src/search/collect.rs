@@ -175,6 +175,11 @@ impl Collector<'_> {
         };
         let mut titles = Stems::open(self.segment, self.plan, |leaf| leaf.title.as_ref())?;
         let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
+        let mut typed =
+            match self.plan.only_word().and_then(plan::Leaf::as_typed).filter(|_| !self.coverage_first) {
+                Some(forms) => Some(open_postings(self.segment, &forms, IndexRecordOption::Basic)?),
+                None => None,
+            };
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
         let mut values = found.facets.values(self.index, self.segment)?;
@@ -221,11 +226,12 @@ impl Collector<'_> {
                 }
                 let length = length_ids.first(doc).unwrap_or(0) as u8;
                 let stemming = stemmings.as_ref().map(|stemmings| stemmings.number(doc));
+                let is_abroad =
+                    |leaf: &plan::Leaf| stemming.is_some_and(|stemming| leaf.abroad.has(stemming));
                 let mut score = 0.0;
                 for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
                     if *frequency > 0 && leaf.weight > 0.0 {
-                        let is_abroad = stemming.is_some_and(|stemming| leaf.abroad.has(stemming));
-                        let weight = leaf.weight * if is_abroad { rank::ABROAD_WEIGHT } else { 1.0 };
+                        let weight = rank::weight_of(leaf, is_abroad(leaf));
                         score += lengths.worth(weight, f64::from(*frequency), length);
                         if titles.has(number, doc) {
                             score += rank::title_worth(weight);
@@ -242,7 +248,11 @@ impl Collector<'_> {
                     Sort::Score if self.coverage_first => {
                         let leaves = self.plan.leaves.iter().zip(&frequencies);
                         let present = leaves.filter(|(leaf, count)| **count > 0 && !leaf.is_function_word);
-                        rank::of_share(present.map(|(leaf, _)| leaf.weight).sum(), score, asked)
+                        let weight = |(leaf, _): (&plan::Leaf, _)| rank::weight_of(leaf, is_abroad(leaf));
+                        rank::of_share(present.map(weight).sum(), score, asked)
+                    }
+                    Sort::Score if typed.as_mut().is_some_and(|typed| !has(typed, doc)) => {
+                        rank::of_other_forms(score * freshness)
                     }
                     Sort::Score => score * freshness,
                     Sort::Newest => days.first(doc).unwrap_or(0) as f64,
@@ -325,6 +335,10 @@ impl Stems {
 
     /// Documents must be asked for in ascending order.
     fn has(&mut self, leaf: usize, doc: DocId) -> bool {
-        self.postings[leaf].iter_mut().any(|postings| postings.seek(doc) == doc)
+        has(&mut self.postings[leaf], doc)
     }
+}
+
+fn has(postings: &mut [TermPostings], doc: DocId) -> bool {
+    postings.iter_mut().any(|postings| postings.seek(doc) == doc)
 }

@@ -13,7 +13,7 @@ use super::SearchError;
 use super::expand::Dictionary;
 use super::plan::{Leaf, Node, Plan, Shape, TermSet, Unit};
 use super::rank;
-use crate::analyzer::{Analyzer, Stemming, Stemmings, words};
+use crate::analyzer::{Analyzer, Stemming, Stemmings, exact_form, words};
 use crate::index::Index;
 use crate::query::{self, Clause, Field, Need, NodeKind, Query};
 
@@ -216,6 +216,13 @@ impl Lowering<'_> {
             _ => None,
         };
         let (title, heading) = (in_field(self.index.fields().title), in_field(self.index.fields().heading));
+        let typed = match &node.kind {
+            NodeKind::Word(text) if title.is_some() => {
+                let form = words(text).next().map(|word| exact_form(&text[word.form]));
+                form.map(|form| TermSet::new(self.index.fields().exact, vec![form]))
+            }
+            _ => None,
+        };
         let (rarity, documents) =
             rank::rarity(&mut self.dictionary, &shape, self.index.manifest().documents)?;
         let weight = if context.scores { rarity * context.boost } else { 0.0 };
@@ -224,6 +231,7 @@ impl Lowering<'_> {
             shape,
             title,
             heading,
+            typed,
             abroad,
             span: node.span,
             weight,

@@ -40,9 +40,15 @@ pub(super) fn windows_apart(
 ) -> Vec<Window> {
     /// What a word counts that a window before has shown.
     const SHOWN_WEIGHT: f64 = 0.5;
-    const NAME_WEIGHT: f64 = 0.2;
+    /// Names are rare, and would weigh more than what is asked about them.
+    const NAME_WEIGHT: f64 = 0.05;
     let mut asked = asked(plan);
-    names.iter().for_each(|leaf| asked[*leaf] *= NAME_WEIGHT);
+    let says =
+        |leaf: &usize| asked[*leaf] > 0.0 && !plan.leaves[*leaf].is_function_word && !names.contains(leaf);
+    let least = (0..asked.len()).filter(says).map(|leaf| asked[leaf]).min_by(f64::total_cmp);
+    if let Some(least) = least {
+        names.iter().for_each(|leaf| asked[*leaf] = asked[*leaf].min(least) * NAME_WEIGHT);
+    }
     let mut counts = vec![0_u32; asked.len()];
     matches.iter().for_each(|found| counts[found.leaf] += 1);
     let specific = |(asked, count): (&f64, &u32)| asked / (1.0 + f64::from((*count).max(1)).ln());

@@ -7,7 +7,7 @@ use tantivy::schema::Field;
 use super::counter::Counter;
 use super::rank;
 use super::spans::{Places, TooMany};
-use crate::analyzer::Stemmings;
+use crate::analyzer::{Stemmings, with_plurals};
 use crate::index::Stemmed;
 use crate::query::{self, Span, TimeRange};
 
@@ -121,6 +121,8 @@ pub(super) struct Leaf {
     pub title: Option<TermSet>,
     /// The same in headings.
     pub heading: Option<TermSet>,
+    /// The form in which such a word was typed.
+    pub typed: Option<TermSet>,
     /// The languages, by how they are stemmed, in which it can only be another form of what was asked for.
     pub abroad: Stemmings,
     /// Where it stands in the query.
@@ -142,12 +144,21 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
+    /// The word as it was typed, and what may be its plural: who asks for `organ` takes `organs`.
+    pub(super) fn as_typed(&self) -> Option<TermSet> {
+        let typed = self.typed.as_ref()?;
+        let mut forms: Vec<String> = typed.terms.iter().flat_map(|form| with_plurals(form)).collect();
+        forms.sort_unstable();
+        Some(TermSet::new(typed.field, forms))
+    }
+
     /// Something in the text that only narrows down.
     pub(super) fn of_text(shape: Shape, span: Span) -> Self {
         Self {
             shape,
             title: None,
             heading: None,
+            typed: None,
             abroad: Stemmings::default(),
             span,
             weight: 0.0,
@@ -238,6 +249,12 @@ impl Plan {
     pub(super) fn is_sentence(&self) -> bool {
         let says = |leaf: &&Leaf| leaf.title.is_some() && leaf.weight > 0.0 && !leaf.is_function_word;
         self.leaves.iter().filter(says).count() >= rank::SENTENCE_WORDS
+    }
+
+    /// The word that is all that is asked for in the text, if it is that.
+    pub(super) fn only_word(&self) -> Option<&Leaf> {
+        let mut asked = self.leaves.iter().filter(|leaf| leaf.is_text);
+        asked.next().filter(|leaf| leaf.typed.is_some() && asked.next().is_none())
     }
 
     /// What all words that say something count together.

@@ -20,7 +20,7 @@ use tantivy::fieldnorm::FieldNormReader;
 
 use super::SearchError;
 use super::expand::Dictionary;
-use super::plan::{Shape, TermSet};
+use super::plan::{Leaf, Shape, TermSet};
 
 /// How soon more of the same word stops to count (BM25's k1).
 const K1: f64 = 1.2;
@@ -41,12 +41,15 @@ pub(super) const DEFINITION_WEIGHT: f32 = 0.5;
 const EXACT_FORM_WEIGHT: f64 = 0.5;
 /// So few words leave open which of the words that share a stem is meant.
 pub(super) const SHORT_QUERY_WORDS: usize = 2;
-/// What is left of the worth of a word of so short an English query where it has none of its regular forms:
-/// `organization` for `organ`. Of longer queries it took .01 off the first ten of CISI.
+/// What a word of so short a query counts where it is not as it was typed, but in another of its forms: `bills` for
+/// `billing`, and whoever is called Bill.
+const OTHER_FORM_WORTH: f64 = 0.5;
+/// What is left of it, in English, where it is none of its regular forms: `organization` for `organ`. Of longer
+/// queries it took .01 off the first ten of CISI.
 const OTHER_WORD_WORTH: f64 = 0.3;
 /// What a word counts where it can only be another form of it: in a language in which no document has it as
 /// it was asked for, while others have. Of the name Ada is made what Hungarian has in every third sentence.
-pub(super) const ABROAD_WEIGHT: f64 = 0.5;
+const ABROAD_WEIGHT: f64 = 0.25;
 /// What a pair of words side by side counts beside the less rare of them.
 pub(super) const PROXIMITY_WEIGHT: f64 = 0.3;
 /// What the words of the whole query count once more where they stand word for word, in their order.
@@ -121,10 +124,21 @@ pub(super) fn with_exact_form(all: f64, same: f64) -> f64 {
     (all + EXACT_FORM_WEIGHT * same) / (1.0 + EXACT_FORM_WEIGHT)
 }
 
-/// The worth of a word, where `same` of what `all` its places are worth is that of its own forms, and the rest that
-/// of other words with its stem.
-pub(super) fn with_other_words(all: f64, same: f64) -> f64 {
-    same + (all - same).max(0.0) * OTHER_WORD_WORTH
+/// The worth of a word in a short query, where of what `all` its places are worth `own` is that of its own forms, and
+/// of that `typed` that of the one that was typed; the rest is that of other words with its stem.
+pub(super) fn of_forms(all: f64, own: f64, typed: f64) -> f64 {
+    typed + (own - typed).max(0.0) * OTHER_FORM_WORTH + (all - own).max(0.0) * OTHER_WORD_WORTH
+}
+
+/// What the score of a document is taken for, when the best are collected, that has the only word that is asked for
+/// in other forms alone.
+pub(super) fn of_other_forms(score: f64) -> f64 {
+    score * OTHER_FORM_WORTH
+}
+
+/// What a leaf counts in a document in whose language it can or cannot be just another form.
+pub(super) fn weight_of(leaf: &Leaf, is_abroad: bool) -> f64 {
+    leaf.weight * if is_abroad { ABROAD_WEIGHT } else { 1.0 }
 }
 
 /// The score of a document whose best passage has `coverage` (0 to [`coverage_max`]) of what is asked for,

@@ -5,11 +5,11 @@ use tantivy::DocId;
 use tantivy::schema::IndexRecordOption;
 
 use super::matcher::Match;
-use super::plan::{Plan, Shape, TermSet};
+use super::plan::{Leaf, Plan, Shape, TermSet};
 use super::postings::{TermPostings, open_postings};
 use super::rank::{self, Lengths};
 use super::{SearchError, passage};
-use crate::analyzer::{Analyzer, Stemming, exact_form, inflections, words};
+use crate::analyzer::{Analyzer, Stemming, inflections};
 use crate::document::BlockKind;
 use crate::index::{Damaged, Index, Record, StemmedSegment};
 use crate::query::{Clause, NodeKind, Query};
@@ -22,16 +22,14 @@ pub(super) struct Reranker<'a> {
     index: &'a Index,
     plan: &'a Plan,
     lengths: Lengths,
-    /// The exact form of each leaf that is a plain word.
-    exact: Vec<Option<TermSet>>,
     /// Of longer queries the other words tell which of the words of one stem is meant.
     is_short: bool,
     /// How many words mean something.
     meaningful: usize,
     /// Leaves that follow each other in the query and mean something.
     pairs: Vec<(usize, usize)>,
-    /// All that is asked for, word by word, in the order in which it was written; empty where more than
-    /// words is asked for, or less than three.
+    /// All that is asked for, word by word, in the order in which it was written; empty where one word is asked for, or
+    /// more than words.
     verbatim: Vec<usize>,
     open: Option<Open>,
     /// Where the leaves are in the document at hand; kept for its room.
@@ -42,42 +40,55 @@ pub(super) struct Reranker<'a> {
 struct Open {
     segment: usize,
     exact: Vec<Vec<TermPostings>>,
-    /// Of all forms in which a word is the same to a reader, in English; opened when they are asked for.
+    /// Of each as it was typed and its plurals; opened when they are asked for, as are the next.
+    as_typed: Vec<Option<Vec<TermPostings>>>,
+    /// Of all forms in which a word is the same to a reader, in English.
     same_word: Vec<Option<Vec<TermPostings>>>,
     stemmed: StemmedSegment,
 }
 
 impl Open {
-    fn new(index: &Index, segment: usize, exact: &[Option<TermSet>]) -> Result<Self, SearchError> {
+    fn new(index: &Index, segment: usize, plan: &Plan) -> Result<Self, SearchError> {
         let reader = &index.searcher().segment_readers()[segment];
-        let open = |set: &Option<TermSet>| match set {
+        let open = |leaf: &Leaf| match &leaf.typed {
             Some(set) => open_postings(reader, set, IndexRecordOption::WithFreqs),
             None => Ok(Vec::new()),
         };
         Ok(Self {
             segment,
-            exact: exact.iter().map(open).collect::<tantivy::Result<_>>()?,
-            same_word: exact.iter().map(|_| None).collect(),
+            exact: plan.leaves.iter().map(open).collect::<tantivy::Result<_>>()?,
+            as_typed: plan.leaves.iter().map(|_| None).collect(),
+            same_word: plan.leaves.iter().map(|_| None).collect(),
             stemmed: index.stemmed()?.of(reader),
         })
     }
 
-    /// How often an English document has a leaf's word in a regular form of the one that was asked for.
-    fn same_word(
+    /// How often a document has a leaf's word as it was typed, or in the plural of that, and how often in any of
+    /// its regular forms, which are told in English only.
+    fn forms(
         &mut self,
         index: &Index,
-        leaf: usize,
-        asked: &TermSet,
-        doc: DocId,
-    ) -> Result<u32, SearchError> {
-        let postings = match &mut self.same_word[leaf] {
-            Some(postings) => postings,
-            none => {
-                let reader = &index.searcher().segment_readers()[self.segment];
-                none.insert(open_postings(reader, &regular_forms(asked), IndexRecordOption::WithFreqs)?)
-            }
+        leaf: (usize, &Leaf),
+        looked: &Looked<'_>,
+    ) -> Result<(u32, Option<u32>), SearchError> {
+        let reader = &index.searcher().segment_readers()[self.segment];
+        let (number, leaf) = leaf;
+        let frequency_of = |slot: &mut Option<Vec<TermPostings>>, set: &dyn Fn() -> Option<TermSet>| {
+            let postings = match slot {
+                Some(postings) => postings,
+                none => none.insert(match set() {
+                    Some(set) => open_postings(reader, &set, IndexRecordOption::WithFreqs)?,
+                    None => Vec::new(),
+                }),
+            };
+            Ok::<u32, SearchError>(frequency(postings, looked.doc))
         };
-        Ok(frequency(postings, doc))
+        let typed = frequency_of(&mut self.as_typed[number], &|| leaf.as_typed())?;
+        if self.stemmed.number(looked.doc) != Stemming::ENGLISH.number() {
+            return Ok((typed, None));
+        }
+        let regular = || leaf.typed.as_ref().map(regular_forms);
+        Ok((typed, Some(frequency_of(&mut self.same_word[number], &regular)?)))
     }
 }
 
@@ -126,13 +137,6 @@ pub(super) fn is_list(record: &Record<'_>) -> Result<bool, Damaged> {
 impl<'a> Reranker<'a> {
     pub(super) fn new(index: &'a Index, query: &Query, plan: &'a Plan) -> Self {
         let manifest = index.manifest();
-        let exact_field = index.fields().exact;
-        let exact = plan.leaves.iter().map(|leaf| {
-            let text = leaf.title.as_ref().map(|_| query.text_of(leaf.span))?;
-            let form = words(text).next().map(|word| exact_form(&text[word.form]))?;
-            Some(TermSet::new(exact_field, vec![form]))
-        });
-        let exact: Vec<Option<TermSet>> = exact.collect();
         let means_something = |leaf: &usize| {
             let leaf = &plan.leaves[*leaf];
             leaf.is_text
@@ -148,7 +152,6 @@ impl<'a> Reranker<'a> {
             index,
             plan,
             lengths: Lengths::new(manifest.documents, manifest.positions),
-            exact,
             is_short: meaningful.len() <= rank::SHORT_QUERY_WORDS,
             meaningful: meaningful.len(),
             pairs,
@@ -169,13 +172,6 @@ impl<'a> Reranker<'a> {
         let titles = titles.map(|leaf| rank::title_worth(leaf.weight));
         let most = score + pairs.sum::<f64>() + titles.sum::<f64>() + self.verbatim_worth();
         rank::with_passage(most, passage::coverage_max(self.plan), self.meaningful)
-    }
-
-    /// The exact form of the word that is all that is asked for in the text.
-    pub(super) fn only_word(&self) -> Option<&TermSet> {
-        let mut asked = self.plan.leaves.iter().zip(&self.exact).filter(|(leaf, _)| leaf.is_text);
-        let (leaf, exact) = asked.next()?;
-        exact.as_ref().filter(|_| asked.next().is_none() && is_word(&leaf.shape))
     }
 
     /// Makes ready for documents that come before those that were looked at.
@@ -222,37 +218,38 @@ impl<'a> Reranker<'a> {
 
     /// What is to be taken off for words that are there in other forms than asked for.
     fn spelling(&mut self, looked: &Looked<'_>, positions: &[Vec<(u32, u32)>]) -> Result<f64, SearchError> {
-        let (plan, exact) = (self.plan, &self.exact);
+        let plan = self.plan;
         let open = match &mut self.open {
             Some(open) if open.segment == looked.segment => open,
-            slot => slot.insert(Open::new(self.index, looked.segment, exact)?),
+            slot => slot.insert(Open::new(self.index, looked.segment, plan)?),
         };
-        let is_english = open.stemmed.number(looked.doc) == Stemming::ENGLISH.number();
+        let stemming = open.stemmed.number(looked.doc);
         let mut change = 0.0;
         for (number, leaf) in plan.leaves.iter().enumerate() {
             let all = positions[number].len() as f64;
-            let Some(asked) = &exact[number] else { continue };
-            if all == 0.0 || leaf.weight <= 0.0 || !is_word(&leaf.shape) {
+            if leaf.typed.is_none() || all == 0.0 || leaf.weight <= 0.0 || !is_word(&leaf.shape) {
                 continue;
             }
+            let is_abroad = leaf.abroad.has(stemming);
+            let weight = rank::weight_of(leaf, is_abroad);
+            let worth = |frequency: f64| self.lengths.worth(weight, frequency, looked.length_id);
             let same = f64::from(frequency(&mut open.exact[number], looked.doc)).min(all);
-            let mut worth =
-                self.lengths.worth(leaf.weight, rank::with_exact_form(all, same), looked.length_id);
+            let mut spelled = worth(rank::with_exact_form(all, same));
             // Beside another word it is enough that it is there.
-            let may_be_other = same == 0.0 || self.meaningful == 1;
-            if self.is_short && is_english && may_be_other {
-                let own = f64::from(open.same_word(self.index, number, asked, looked.doc)?).min(all);
-                if own == 0.0 || self.meaningful == 1 {
-                    let of_own = rank::with_exact_form(own, same);
-                    let of_own = self.lengths.worth(leaf.weight, of_own, looked.length_id);
-                    worth = rank::with_other_words(worth, of_own);
-                }
-                if own == 0.0 && positions[number].iter().any(|(first, _)| *first < looked.text_position) {
-                    let of_title = rank::title_worth(leaf.weight);
-                    change += rank::with_other_words(of_title, 0.0) - of_title;
+            if self.is_short && (same == 0.0 || self.meaningful == 1) {
+                let (typed, own) = open.forms(self.index, (number, leaf), looked)?;
+                let own = own.map_or(if is_abroad { 0.0 } else { all }, f64::from).min(all);
+                let typed = f64::from(typed).min(own);
+                let of_form = |frequency: f64| worth(rank::with_exact_form(frequency, same));
+                spelled = rank::of_forms(spelled, of_form(own), of_form(typed));
+                let is_in_title = positions[number].iter().any(|(first, _)| *first < looked.text_position);
+                if typed == 0.0 && is_in_title {
+                    let of_title = rank::title_worth(weight);
+                    let own = if own == 0.0 { 0.0 } else { of_title };
+                    change += rank::of_forms(of_title, own, 0.0) - of_title;
                 }
             }
-            change += worth - self.lengths.worth(leaf.weight, all, looked.length_id);
+            change += spelled - worth(all);
         }
         Ok(change)
     }
@@ -274,8 +271,7 @@ fn frequency(postings: &mut [TermPostings], doc: DocId) -> u32 {
 
 /// The leaves of a query that is nothing but some words, in their order.
 fn verbatim(query: &Query, plan: &Plan) -> Vec<usize> {
-    /// Two words side by side are a pair already.
-    const WORDS_MIN: usize = 3;
+    const WORDS_MIN: usize = 2;
     /// What is longer is a question, and stands nowhere as it was asked.
     const WORDS_MAX: usize = 8;
     let NodeKind::And(clauses) = &query.root.kind else { return Vec::new() };

@@ -197,7 +197,7 @@ impl<'a> Look<'a> {
 
     /// Looks where these documents have the only word as it was typed.
     fn find_typed(&self, found: &mut [Found<'_>]) -> Result<(), SearchError> {
-        let Some(word) = self.reranker.only_word() else { return Ok(()) };
+        let Some(word) = self.plan.only_word().and_then(|leaf| leaf.typed.as_ref()) else { return Ok(()) };
         let mut order: Vec<&mut Found<'_>> = found.iter_mut().collect();
         order.sort_unstable_by_key(|found| (found.candidate.segment, found.candidate.doc));
         for of_segment in order.chunk_by_mut(|a, b| a.candidate.segment == b.candidate.segment) {

@@ -6,7 +6,8 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::cursor::Opener;
 use super::matcher::Matcher;
-use super::{SearchError, lower};
+use super::wording::{self, FunctionWords};
+use super::{Matching, SearchError, lower};
 use crate::index::Index;
 use crate::query::{Node, NodeKind, Query};
 
@@ -15,6 +16,8 @@ use crate::query::{Node, NodeKind, Query};
 pub struct WhyNot {
     /// Whether the document is found, with all the words.
     pub is_found: bool,
+    /// Whether no document is, and this one is among those that have some of the words.
+    pub is_found_by_some: bool,
     /// The parts that are all asked for, as they are written.
     pub clauses: Vec<ClauseReport>,
 }
@@ -43,8 +46,9 @@ pub fn why_not(
     today: civil::Date,
 ) -> Result<Option<WhyNot>, SearchError> {
     let Some(document) = find(index, id)? else { return Ok(None) };
-    let (is_found, _) = judge(index, query, today, Some(document))?;
-    Ok(Some(WhyNot { is_found, clauses: reports(index, query, today, Some(document))? }))
+    let (is_found, documents) = judge(index, query, today, Some(document), Matching::All)?;
+    let is_found_by_some = documents == 0 && judge(index, query, today, Some(document), Matching::Any)?.0;
+    Ok(Some(WhyNot { is_found, is_found_by_some, clauses: reports(index, query, today, Some(document))? }))
 }
 
 /// Looks at each part of a query that finds nothing, by itself.
@@ -76,7 +80,7 @@ fn reports(
             NodeKind::Not(inner) => (&**inner, true),
             _ => (node, false),
         };
-        let (holds, documents) = judge(index, &part(inner), today, document)?;
+        let (holds, documents) = judge(index, &part(inner), today, document, Matching::All)?;
         let all = index.manifest().documents as usize;
         clauses.push(ClauseReport {
             // What came from an argument of its own has no place in the query.
@@ -97,8 +101,15 @@ fn judge(
     query: &Query,
     today: civil::Date,
     wanted: Option<(usize, DocId)>,
+    matching: Matching,
 ) -> Result<(bool, usize), SearchError> {
-    let plan = lower::lower(index, query, false, today)?;
+    let plan = match matching {
+        Matching::Any => {
+            let function_words = FunctionWords::of(query, &index.manifest().languages);
+            lower::lower(index, &wording::prepare(query, &function_words, matching), true, today)?
+        }
+        _ => lower::lower(index, query, false, today)?,
+    };
     let needs_positions = !plan.is_told_by_postings(&plan.root);
     let (mut holds, mut documents) = (false, 0);
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {

@@ -22,6 +22,7 @@ mod output;
 mod over_time;
 mod passages;
 mod ranges;
+mod ranking;
 mod reading;
 mod readme;
 mod receipts;

@@ -307,21 +307,6 @@ fn spellings_of_a_word_are_found_and_shown_as_they_are_written() {
 }
 
 #[test]
-fn a_list_of_pages_gives_way_to_a_page() {
-    let names: String = (0..30).map(|number| format!("- [Page {number}](p{number}.html)\n")).collect();
-    let list = format!(
-        "# All pages\n\n- [On wealth](w.html)\n- [Wealth and money](m.html)\n- [Money](n.html)\n{names}"
-    );
-    let page = format!(
-        "# A talk\n\nPeople who make money think of wealth last, and wealth is not what money is. {}\n",
-        "Nothing else was said that evening, and all went home by the river. ".repeat(6)
-    );
-    let archive = Archive::new(&[("list.md", &list), ("page.md", &page)]);
-    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
-    assert_eq!(archive.paths("money wealth"), ["page.md", "list.md"]);
-}
-
-#[test]
 fn words_that_hold_a_question_together_are_marked_beside_others() {
     let archive = Archive::new(&[(
         "a.md",
@@ -384,24 +369,6 @@ fn a_stem_finds_only_texts_in_its_language() {
 }
 
 #[test]
-fn words_with_a_sign_find_themselves_first() {
-    let archive = Archive::new(&[
-        ("nets.md", "Nets, nets and more nets of the finest net.\n"),
-        ("runtime.md", "We moved our whole service from .NET to something else, and then back to it.\n"),
-        ("tag.md", "Filed under #taxes by @ada.\n"),
-    ]);
-    assert_eq!(archive.paths(".NET"), ["runtime.md", "nets.md"]);
-    assert_eq!(archive.paths("=.NET"), ["runtime.md"]);
-    assert_eq!(archive.paths("\"from .net\""), ["runtime.md"]);
-    assert_eq!(archive.paths("\"from net\""), ["runtime.md"]);
-    for query in ["taxes", "tax", "#taxes", "=taxes", "tax*", "#ta*", "@ada", "/#t.*s/", "\"under tax*\""] {
-        assert_eq!(archive.paths(query), ["tag.md"], "{query}");
-    }
-    assert!(archive.paths("=#tax").is_empty());
-    assert_eq!(archive.json("=@ada")[0]["passages"][0]["highlights"][0], serde_json::json!([22, 26]));
-}
-
-#[test]
 fn a_word_in_one_is_told_in_two() {
     let archive = Archive::new(&[
         ("a.md", "A self-hosted library of maps.\n"),
@@ -421,46 +388,6 @@ fn two_words_are_told_as_one() {
     let meant = |query: &str| archive.ibid(["search", query]).stderr;
     assert!(meant("tar pit").contains("did you mean `tarpit` for `tar pit`?"), "{}", meant("tar pit"));
     assert!(!meant("sea shore").contains("did you mean"), "{}", meant("sea shore"));
-}
-
-#[test]
-fn a_sentence_is_found_where_it_was_said() {
-    let apart = |words: &[&str]| words.join(&" and nothing but the sound of rain on a roof".repeat(30));
-    let scattered = apart(&["A kettle.", "A ladder.", "A meadow.", "A lantern.", "A saddle.", "A bucket."]);
-    let archive = Archive::new(&[
-        ("scattered.md", scattered.as_str()),
-        ("said.md", "The kettle on the ladder in the meadow has a lantern and a saddle.\n"),
-        ("other.md", "A kettle and a bucket.\n"),
-    ]);
-    // The last word was another one.
-    let query = "kettle ladder meadow lantern saddle bucket";
-    assert_eq!(archive.paths(query)[0], "said.md");
-    let run = archive.ibid(["search", "--format", "json", query]);
-    let answer: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!((&answer["relaxed"], &answer["scattered"]), (&true.into(), &1.into()));
-    assert!(
-        run.stderr.contains("the one document that has all the words has them far apart"),
-        "{}",
-        run.stderr
-    );
-    assert_eq!(archive.ibid(["search", "-c", "--match", "all", query]).stdout.trim(), "1");
-    // Where they stand together they are found there alone.
-    assert_eq!(archive.paths("kettle ladder meadow lantern saddle"), ["said.md", "scattered.md"]);
-}
-
-#[test]
-fn words_far_apart_are_told_so() {
-    let apart = |words: &[&str]| words.join(&" and nothing but the sound of rain on a roof".repeat(30));
-    let archive = Archive::new(&[
-        ("a.md", apart(&["A root.", "An evil.", "A whim.", "A haste."]).as_str()),
-        ("b.md", "The root of whim is haste.\n"),
-        ("c.md", "The root of evil is a whim, and a beam.\n"),
-    ]);
-    let note = |query: &str| archive.ibid(["search", query]).stderr;
-    assert!(note("root evil whim haste").contains("far apart"), "{}", note("root evil whim haste"));
-    assert!(!note("root evil whim beam").contains("far apart"), "{}", note("root evil whim beam"));
-    let run = archive.ibid(["search", "--match", "all", "root evil whim haste"]);
-    assert!(!run.stderr.contains("far apart"), "{}", run.stderr);
 }
 
 #[test]

@@ -110,12 +110,17 @@ fn hints(error: &clap::Error) -> Vec<String> {
     hints
 }
 
-/// What was typed as one argument, begins like this flag and is rather a query: `-steve jobs`, `-title:rust`.
+/// What was typed as one argument, begins like this flag and is rather a query: `-steve jobs`, `-title:rust`,
+/// `-steve`.
 fn typed_query(flag: &str) -> Option<String> {
     let mut arguments = std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned());
     let typed = arguments.find(|typed| !flag.is_empty() && typed.starts_with(flag))?;
-    let is_query = typed.contains([' ', ':']) && !typed.starts_with("--") && !typed.contains('\'');
-    is_query.then(|| crate::terminal::sanitize(&typed).into_owned())
+    /// So many flags are not written in one.
+    const FLAGS_MAX: usize = 3;
+    let is_word = |typed: &str| typed.len() > FLAGS_MAX && typed.chars().all(char::is_alphabetic);
+    let is_query =
+        typed.contains([' ', ':']) && !typed.contains('\'') || typed.strip_prefix('-').is_some_and(is_word);
+    (is_query && !typed.starts_with("--")).then(|| crate::terminal::sanitize(&typed).into_owned())
 }
 
 /// The line with values in backticks instead of quotation marks.

@@ -31,13 +31,14 @@ pub(in crate::query) fn reads_as_operator(word: &str) -> bool {
     matches!(word, "AND" | "OR" | "NOT" | "&&" | "||") || near(word).is_some()
 }
 
-/// Whether `word` is `ADJ` or `NEAR` with the digits of its distance; lower case needs some.
+/// Whether `word` is `ADJ` or `NEAR` with its distance; in lower case it needs one in digits.
 pub(super) fn near(word: &str) -> Option<(bool, &str)> {
     let (name, digits) = word.split_once('/').unwrap_or((word, ""));
     let ordered = name.eq_ignore_ascii_case("ADJ");
     let is_near = ordered || name.eq_ignore_ascii_case("NEAR");
-    let is_sure = name.bytes().all(|byte| byte.is_ascii_uppercase()) || !digits.is_empty();
-    (is_near && is_sure && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some((ordered, digits))
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_sure = name.bytes().all(|byte| byte.is_ascii_uppercase()) || is_number;
+    (is_near && is_sure).then_some((ordered, digits))
 }
 
 /// A character of a word.

@@ -37,10 +37,13 @@ impl WhyNotCommand {
             let report = why_not(&index, &query, id, terminal::today())
                 .map_err(|error| super::search_error(error, &query.text))?;
             let Some(report) = report else { continue };
-            is_any_found |= report.is_found;
+            is_any_found |= report.is_found || report.is_found_by_some;
             let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
             let verdict = match (report.is_found, report.clauses.iter().all(|clause| clause.holds)) {
                 (true, _) => "found",
+                _ if report.is_found_by_some => {
+                    "found with some of the words, since no document has them all"
+                }
                 (false, true) => "not found: each part holds, but not in the same turn or time",
                 (false, false) => "not found",
             };

@@ -1,0 +1,160 @@
+//! Which of the documents that match come first.
+
+use crate::harness::Archive;
+
+/// The paths of what is found, best first.
+fn paths(archive: &Archive, query: &str) -> Vec<String> {
+    let run = archive.ibid(["search", "--template", "{path}", query]);
+    run.stdout.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_word_comes_first_as_it_was_typed() {
+    let filler = "The ledger lay open on the desk, and nobody had looked into it since the spring. ";
+    let archive = Archive::new(&[
+        ("bill.md", "# Bill's many bills\n\nBill is here. Bill wears hats, and pays.\n"),
+        ("billing.md", &format!("# The ledger\n\n{filler}In autumn they changed the billing.\n\n{filler}\n")),
+        (
+            "gaan.md",
+            "# Wij gaan\n\nWij gaan naar de markt en zij gaan met ons mee, want zij gaan altijd met de anderen.\n",
+        ),
+        ("long.md", &filler.repeat(40)),
+        ("gan.md", &format!("# Pictures\n\n{filler}A gan draws them.\n\n{filler}\n")),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(paths(&archive, "billing"), ["billing.md", "bill.md"]);
+    // Other forms are found all the same, and come first where they were asked for.
+    assert_eq!(paths(&archive, "bills"), ["bill.md", "billing.md"]);
+    assert_eq!(paths(&archive, "gan")[0], "gan.md");
+    assert_eq!(paths(&archive, "gaan")[0], "gaan.md");
+}
+
+#[test]
+fn two_words_stand_rather_side_by_side() {
+    let filler =
+        "They went on along the wall until the light was gone, and spoke of this and that. ".repeat(3);
+    let archive = Archive::new(&[
+        (
+            "apart.md",
+            "# Hair\n\nHer yellow hair fell over a woollen shirt; the shirt was wet, and so were hair and sleeves.\n",
+        ),
+        ("together.md", &format!("# Penance\n\n{filler}{filler}He wore a hair shirt.\n\n{filler}{filler}\n")),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(paths(&archive, "hair shirt"), ["together.md", "apart.md"]);
+    assert_eq!(paths(&archive, "shirt hair"), ["apart.md", "together.md"]);
+}
+
+#[test]
+fn a_passage_is_about_the_subject_beside_the_name_of_who_speaks() {
+    let turns = "**Lenz:** Today my guest is Odile Marsh, and Odile Marsh is known to all who sail.\n\n\
+                 **Odile Marsh:** Thank you for the tea. It is a long way from the harbour to here, and it rained.\n\n\
+                 **Lenz:** We have time. Where did it begin, in which year, and who was with you then?\n\n\
+                 **Odile Marsh:** The ballast was wrong from the first day, and ballast is all that counts.\n";
+    let archive = Archive::new(&[("talk.md", turns)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let shown = archive.ibid(["search", "--template", "{text}", "odile marsh ballast"]).stdout;
+    assert!(shown.contains("ballast was wrong"), "{shown}");
+    let shown = archive.ibid(["search", "--template", "{text}", "odile marsh"]).stdout;
+    assert!(shown.contains("Odile Marsh"), "{shown}");
+}
+
+#[test]
+fn why_not_knows_of_documents_with_some_of_the_words() {
+    let archive = Archive::new(&[("a.md", "The wells were dry.\n"), ("b.md", "The mill is shut.\n")]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let run = archive.ibid(["why-not", "a.md", "wells mill"]);
+    assert!(run.stdout.starts_with("a.md: found with some of the words"), "{}", run.stdout);
+    assert_eq!(run.code, 0);
+    let run = archive.ibid(["why-not", "a.md", "mill"]);
+    assert!(run.stdout.starts_with("a.md: not found\n"), "{}", run.stdout);
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn brackets_of_the_text_are_quoted_as_they_stand() {
+    let text = "The ferry left at nine [inaudible] and nobody was on board but the pilot.\n";
+    let archive = Archive::new(&[("a.md", text)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let fidelity = |quotation: &str| {
+        let run = archive.ibid(["quote", "--format", "jsonl", quotation]);
+        let first: serde_json::Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+        first["fidelity"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(fidelity("The ferry left at nine [inaudible] and nobody was on board"), "verbatim");
+    assert_eq!(fidelity("The ferry left at nine […] and nobody was on board"), "elided");
+    assert_eq!(fidelity("The ferry left at nine [in the fog] and nobody was on board"), "elided");
+}
+
+#[test]
+fn a_list_of_pages_gives_way_to_a_page() {
+    let names: String = (0..30).map(|number| format!("- [Page {number}](p{number}.html)\n")).collect();
+    let list = format!(
+        "# All pages\n\n- [On wealth](w.html)\n- [Wealth and money](m.html)\n- [Money](n.html)\n{names}"
+    );
+    let page = format!(
+        "# A talk\n\nPeople who make money think of wealth last, and wealth is not what money is. {}\n",
+        "Nothing else was said that evening, and all went home by the river. ".repeat(6)
+    );
+    let archive = Archive::new(&[("list.md", &list), ("page.md", &page)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(archive.paths("money wealth"), ["page.md", "list.md"]);
+}
+
+#[test]
+fn words_with_a_sign_find_themselves_first() {
+    let archive = Archive::new(&[
+        ("nets.md", "Nets, nets and more nets of the finest net.\n"),
+        ("runtime.md", "We moved our whole service from .NET to something else, and then back to it.\n"),
+        ("tag.md", "Filed under #taxes by @ada.\n"),
+    ]);
+    assert_eq!(archive.paths(".NET"), ["runtime.md", "nets.md"]);
+    assert_eq!(archive.paths("=.NET"), ["runtime.md"]);
+    assert_eq!(archive.paths("\"from .net\""), ["runtime.md"]);
+    assert_eq!(archive.paths("\"from net\""), ["runtime.md"]);
+    for query in ["taxes", "tax", "#taxes", "=taxes", "tax*", "#ta*", "@ada", "/#t.*s/", "\"under tax*\""] {
+        assert_eq!(archive.paths(query), ["tag.md"], "{query}");
+    }
+    assert!(archive.paths("=#tax").is_empty());
+    assert_eq!(archive.json("=@ada")[0]["passages"][0]["highlights"][0], serde_json::json!([22, 26]));
+}
+
+#[test]
+fn a_sentence_is_found_where_it_was_said() {
+    let apart = |words: &[&str]| words.join(&" and nothing but the sound of rain on a roof".repeat(30));
+    let scattered = apart(&["A kettle.", "A ladder.", "A meadow.", "A lantern.", "A saddle.", "A bucket."]);
+    let archive = Archive::new(&[
+        ("scattered.md", scattered.as_str()),
+        ("said.md", "The kettle on the ladder in the meadow has a lantern and a saddle.\n"),
+        ("other.md", "A kettle and a bucket.\n"),
+    ]);
+    // The last word was another one.
+    let query = "kettle ladder meadow lantern saddle bucket";
+    assert_eq!(archive.paths(query)[0], "said.md");
+    let run = archive.ibid(["search", "--format", "json", query]);
+    let answer: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&answer["relaxed"], &answer["scattered"]), (&true.into(), &1.into()));
+    assert!(
+        run.stderr.contains("the one document that has all the words has them far apart"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(archive.ibid(["search", "-c", "--match", "all", query]).stdout.trim(), "1");
+    // Where they stand together they are found there alone.
+    assert_eq!(archive.paths("kettle ladder meadow lantern saddle"), ["said.md", "scattered.md"]);
+}
+
+#[test]
+fn words_far_apart_are_told_so() {
+    let apart = |words: &[&str]| words.join(&" and nothing but the sound of rain on a roof".repeat(30));
+    let archive = Archive::new(&[
+        ("a.md", apart(&["A root.", "An evil.", "A whim.", "A haste."]).as_str()),
+        ("b.md", "The root of whim is haste.\n"),
+        ("c.md", "The root of evil is a whim, and a beam.\n"),
+    ]);
+    let note = |query: &str| archive.ibid(["search", query]).stderr;
+    assert!(note("root evil whim haste").contains("far apart"), "{}", note("root evil whim haste"));
+    assert!(!note("root evil whim beam").contains("far apart"), "{}", note("root evil whim beam"));
+    let run = archive.ibid(["search", "--match", "all", "root evil whim haste"]);
+    assert!(!run.stderr.contains("far apart"), "{}", run.stderr);
+}
