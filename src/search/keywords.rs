@@ -24,14 +24,14 @@ pub(super) struct Keyword {
 }
 
 /// The `most` most telling words of some texts in one language; `use_worth` says what being used so
-/// often counts. Words of no other document, and of more than half of all, tell nothing, nor do those of
-/// fewer than `texts_min` of the texts.
+/// often counts. Words of no other document, and of more than one in `documents_a_word` of those in the
+/// language, tell nothing, nor do those of fewer than `texts_min` of the texts.
 pub(super) fn keywords<'t>(
     index: &Index,
     language: Option<&str>,
     texts: impl IntoIterator<Item = &'t str>,
     use_worth: impl Fn(f64) -> f64,
-    texts_min: usize,
+    (texts_min, documents_a_word): (usize, u64),
     most: usize,
 ) -> Result<Vec<Keyword>, SearchError> {
     let mut analyzer = Analyzer::new(language);
@@ -70,10 +70,13 @@ pub(super) fn keywords<'t>(
     frequent.truncate(LOOKED_UP_MAX);
     let dictionary = Dictionary::new(index);
     let all = index.manifest().documents;
+    let languages = &index.manifest().languages;
+    let of_language =
+        language.and_then(|language| languages.get(language)).map_or(all, |count| *count);
     let mut keywords = Vec::with_capacity(frequent.len());
     for (count, stem, form) in frequent {
         let documents = dictionary.documents(index.fields().stems, &stem)?;
-        if documents < 2 || documents * 2 > all.max(4) {
+        if documents < 2 || documents * documents_a_word > of_language.max(documents_a_word * 2) {
             continue;
         }
         let use_worth = use_worth(f64::from(count));

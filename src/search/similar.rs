@@ -16,6 +16,8 @@ const PART_BYTES_MIN: usize = 2_000;
 const FEEDBACK_DOCUMENTS: usize = 8;
 /// How long a stretch of each of them is read, about the best passage.
 const FEEDBACK_CHARS: usize = 700;
+/// Words of more than one in so many documents of a language go with everything: `going`, `alle`.
+const DOCUMENTS_A_WORD: u64 = 8;
 /// How many words a query takes.
 const FEEDBACK_WORDS: usize = 10;
 /// What all the words taken count together beside one of the query's own.
@@ -44,8 +46,14 @@ pub fn similar(index: &Index, record: &Record<'_>, options: &Options) -> Result<
     let texts = std::iter::once(title).chain(parts);
     // A whole document says its subject again and again, where saturation would let it count no more
     // than a rare word that is there by chance.
-    let keywords =
-        keywords(index, entry.metadata.language.as_deref(), texts, f64::sqrt, parts_min, WORDS_OF_DOCUMENT)?;
+    let keywords = keywords(
+        index,
+        entry.metadata.language.as_deref(),
+        texts,
+        f64::sqrt,
+        (parts_min, 2),
+        WORDS_OF_DOCUMENT,
+    )?;
     let words = keywords.iter().map(|keyword| keyword.form.clone()).collect();
     if keywords.is_empty() {
         return Ok(Similar { words, results: Results::default() });
@@ -103,7 +111,8 @@ pub fn expanded(
     // What one passage alone says goes with that, not with the query.
     let texts_min = if found.hits.len() > 2 { 2 } else { 1 };
     let most = FEEDBACK_WORDS * 3;
-    let mut added = keywords(index, language.as_deref(), texts, rank::saturated, texts_min, most)?;
+    let mut added =
+        keywords(index, language.as_deref(), texts, rank::saturated, (texts_min, DOCUMENTS_A_WORD), most)?;
     let mut analyzer = crate::analyzer::Analyzer::new(language.as_deref());
     let own: Vec<String> = crate::analyzer::words(&query.text)
         .map(|word| analyzer.terms(&query.text[word.term]).stem.to_string())

@@ -34,9 +34,10 @@ fn two_words_stand_rather_side_by_side() {
     let filler =
         "They went on along the wall until the light was gone, and spoke of this and that. ".repeat(3);
     let archive = Archive::new(&[
+        ("long.md", &filler.repeat(40)),
         (
             "apart.md",
-            "# Hair\n\nHer yellow hair fell over a woollen shirt; the shirt was wet, and so were hair and sleeves.\n",
+            "# Rain\n\nHer yellow hair fell over a woollen shirt; the shirt was wet, and so were hair and sleeves.\n",
         ),
         ("together.md", &format!("# Penance\n\n{filler}{filler}He wore a hair shirt.\n\n{filler}{filler}\n")),
     ]);
