@@ -31,6 +31,7 @@
 //! Pure: text in, ranges out. Time is linear: chunks and words are bounded, and so is what is done
 //! for each.
 
+mod addresses;
 mod breaks;
 mod candidates;
 mod chunk;
@@ -41,11 +42,13 @@ mod describe;
 mod document;
 mod gate;
 mod hash;
+mod headings;
 mod inside_names;
 mod known;
 mod labels;
 mod lexicon;
 mod links;
+mod markers;
 mod model;
 mod neighbours;
 mod openings;
@@ -55,6 +58,7 @@ mod place;
 mod segment;
 mod sequence;
 mod series;
+mod stamps;
 mod surroundings;
 #[cfg(test)]
 mod tests;

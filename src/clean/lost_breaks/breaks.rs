@@ -87,7 +87,11 @@ pub(super) fn find_with(
         };
         let log_odds = log_odds(&described.traits(index, damage));
         let log_odds = match () {
-            () if candidate.parts_program || candidate.is_in_series || is_before_rule(text, candidate.at) => {
+            () if candidate.parts_program
+                || candidate.is_in_series
+                || candidate.is_below_heading
+                || is_before_rule(text, candidate.at) =>
+            {
                 log_odds.max(OF_RULE)
             }
             () if candidate.is_in_row => log_odds + FOR_ROW,
@@ -105,6 +109,10 @@ pub(super) fn find_with(
     breaks.dedup_by_key(|found| found.at);
     keep_one_end(text, &mut breaks);
     tell_spaces(text, &mut breaks);
+    let by_itself = |at: &usize, is_space| Break { at: *at, group: Group::Other, is_space, log_odds: OF_RULE };
+    breaks.extend(candidates.series.spaced().iter().map(|at| by_itself(at, false)));
+    breaks.extend(candidates.series.torn().iter().map(|at| by_itself(at, true)));
+    breaks.sort_by_key(|found| found.at);
     breaks
 }
 

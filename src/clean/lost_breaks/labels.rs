@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use super::class::Class;
 use super::hash::WordHash;
 use super::lexicon::LEXICON;
-use super::series::{Stamps, class_before, class_behind};
+use super::series::{class_before, class_behind};
+use super::stamps::Stamps;
 use super::surroundings::is_code_mark;
 
 /// Words that lines of notes begin with before a colon, in small letters.
