@@ -1,6 +1,8 @@
-//! Addresses that run into the line behind them, in scripts that write no blanks: `…：https://example.org/a棋譜の記録：`.
+//! Addresses that run into the line behind them: `…/giveOwen's notes on it: https://…`,
+//! `…：https://example.org/a棋譜の記録：`.
 
 use super::class::Class;
+use super::headings::opens;
 use super::series::Places;
 
 /// What a sentence goes on with behind an address.
@@ -11,15 +13,19 @@ const PARTICLES: [char; 30] = [
 /// No address has less before it may end.
 const ADDRESS_BYTES_MIN: usize = 12;
 
-/// Adds the places of `line` at which an address behind a label ends in a word without blanks.
+/// What leads from one address to the next is no longer.
+const LABEL_BYTES_MAX: usize = 80;
+
+/// Adds the places of `line` at which an address ends in a word.
 pub(super) fn enter(line: &str, places: &mut Places) {
     for scheme in memchr::memmem::find_iter(line.as_bytes(), b"://") {
+        places.glued.extend(before_capital(&line[scheme..]).map(|end| scheme + end));
         let head = line[..scheme].trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
         if !head.ends_with([':', '：']) {
             continue;
         }
         let address = &line[scheme..];
-        let end = address.find(|c: char| !c.is_ascii_graphic()).unwrap_or(address.len());
+        let end = address.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(address.len());
         let (address, behind) = address.split_at(end);
         let is_whole = end >= ADDRESS_BYTES_MIN
             && address.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
@@ -31,4 +37,40 @@ pub(super) fn enter(line: &str, places: &mut Places) {
             places.glued.push(scheme + end);
         }
     }
+}
+
+/// The byte at which `address` ends in a word with a capital: one that lines begin with, or the first of the words
+/// that lead to the next address.
+fn before_capital(address: &str) -> Option<usize> {
+    let chunk = &address[..address.find(char::is_whitespace).unwrap_or(address.len())];
+    let chunk_end = chunk.rfind(':').filter(|colon| *colon > 0).unwrap_or(chunk.len());
+    let segment = chunk[..chunk_end].rfind(['/', '.', '-', '_', '=', '?', '#', '%', '&', '+']).map(|at| at + 1)?;
+    let word = segment + chunk[segment..chunk_end].find(char::is_uppercase)?;
+    let (left, right) = (&chunk[segment..word], &chunk[word..chunk_end]);
+    let mut signs = right.chars().skip(1);
+    let is_plain = word >= ADDRESS_BYTES_MIN
+        && !chunk.contains('=')
+        && left.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'@')
+        && left.len() > 1
+        && right.chars().count() > 1
+        && signs.all(|c| c.is_lowercase() || matches!(c, '\'' | '’') || right.contains(['\'', '’']) && c.is_alphabetic());
+    if !is_plain {
+        return None;
+    }
+    let behind = &address[chunk_end..];
+    let next = behind.trim_start_matches(' ');
+    let is_apart = next.len() < behind.len();
+    let begins = is_apart && next.starts_with(char::is_alphabetic) && {
+        opens(right, next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default())
+    };
+    let goes_on = behind.starts_with(':') || is_apart && next.starts_with(char::is_lowercase);
+    (begins || goes_on && leads_to_address(behind)).then_some(word)
+}
+
+/// Says that few words lead to an address: ` notes on it: https://…`.
+fn leads_to_address(behind: &str) -> bool {
+    let near = &behind[..behind.floor_char_boundary(LABEL_BYTES_MAX)];
+    let Some((label, value)) = near.split_once(':') else { return false };
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '(' | ')');
+    label.chars().all(is_word) && value.trim_start().starts_with("http")
 }

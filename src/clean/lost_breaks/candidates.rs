@@ -413,7 +413,7 @@ impl<'a> Finder<'a> {
         let place = Place::new(&self.around, chunk, marks, index, cut);
         let is_in_series = self.around.series.has(at);
         let is_below_heading = self.around.headings.has(at);
-        let is_no_break = || place.ends_address() || place.is_function();
+        let is_no_break = || place.ends_address() || place.is_function() || place.is_in_company();
         if self.around.series.tears(at) || !is_in_series && !is_below_heading && is_no_break() {
             return;
         }

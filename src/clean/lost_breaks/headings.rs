@@ -6,7 +6,9 @@
 use super::class::Class;
 use super::hash::{HashedMap, WordHash};
 use super::lexicon::LEXICON;
+use super::openings;
 use super::series::{class_before, class_behind};
+use super::surroundings::is_code_mark;
 
 /// The places of a text at which something below a heading or a name begins. They are in order.
 #[derive(Debug, Default)]
@@ -15,6 +17,8 @@ pub(super) struct Headings(Vec<usize>);
 /// A heading has no more words, and no more bytes.
 const WORDS_MAX: usize = 6;
 const BYTES_MAX: usize = 80;
+/// So many words that lines begin with are no names, where each stands behind small letters in the same line.
+const ROW_MIN: usize = 2;
 /// The parts of a name have at least so many bytes.
 const PART_BYTES_MIN: usize = 3;
 
@@ -44,11 +48,19 @@ impl Headings {
             let known: &HashedMap<()> = known.get_or_insert_with(|| pairs(text));
             known.contains_key(&key(first, second))
         };
-        let is_break = |hump: &Hump| {
-            hump.ends_heading() || hump.begins_name(&mut is_pair) || hump.ends_name(&mut is_pair)
-        };
-        humps.retain(is_break);
-        Self(humps.iter().map(|hump| hump.at).collect())
+        let mut found = Vec::new();
+        for line in humps.chunk_by(|one, next| !text[one.at..next.at].contains('\n')) {
+            let is_row = line.iter().filter(|hump| hump.opens_line()).count() >= ROW_MIN;
+            let mut is_break = |hump: &&Hump| {
+                is_row && hump.opens_line()
+                    || hump.opens_line_alone()
+                    || hump.ends_heading()
+                    || hump.begins_name(&mut is_pair)
+                    || hump.ends_name(&mut is_pair)
+            };
+            found.extend(line.iter().filter(|hump| is_break(hump)).map(|hump| hump.at));
+        }
+        Self(found)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -104,14 +116,14 @@ impl<'a> Hump<'a> {
         let is_word = matches!(class_before(before), Class::Space | Class::Quote | Class::QuoteOpen);
         let token = &text[start..end];
         let left = last_part(left);
-        (is_word && left.len() >= PART_BYTES_MIN).then_some(Self { at, token, left, right, before, behind })
+        (is_word && left.chars().count() > 1).then_some(Self { at, token, left, right, before, behind })
     }
 
     /// The word that follows, if no more than a blank is between.
     fn next(&self) -> Option<&'a str> {
         let word = self.behind.strip_prefix(' ')?;
         let word = &word[..word.len() - word.trim_start_matches(is_letter).len()];
-        (!word.is_empty()).then_some(word)
+        (!word.is_empty()).then(|| first_part(word))
     }
 
     /// The word that stands before, if no more than a blank is between.
@@ -140,12 +152,31 @@ impl<'a> Hump<'a> {
         let is_phrase = || {
             is_known(self.left) || heading.split_whitespace().next_back().is_some_and(is_known)
         };
-        is_whole && is_phrase() && !is_particle(self.left) && opens(self.right, next)
+        is_whole && self.left.len() >= PART_BYTES_MIN && is_phrase() && !is_particle(self.left) && opens(self.right, next)
+    }
+
+    /// Says that small letters run into a word that lines begin with: `mooi getal is|De achtste`.
+    fn opens_line(&self) -> bool {
+        self.token.len() == self.left.len() + self.right.len()
+            && self.left.chars().all(char::is_lowercase)
+            && self.before.ends_with(' ')
+            && !self.before.bytes().any(is_code_mark)
+            && !is_verb(self.left)
+            && !LEXICON.is_keyword(WordHash::folded(self.left))
+            && self.next().is_some_and(|next| next.starts_with(char::is_lowercase) && opens(self.right, next))
+    }
+
+    /// Says that it does so beyond doubt, with a word that is known before it. English has its own rules.
+    fn opens_line_alone(&self) -> bool {
+        self.opens_line()
+            && LEXICON.word(WordHash::folded(self.left)).is_some_and(|word| !word.is_name)
+            && LEXICON.word(WordHash::folded(self.right)).is_none_or(|word| !word.english)
     }
 
     /// Says that a name begins that stands elsewhere: `Unser Gast|Ulf Tammen`.
     fn begins_name(&self, is_pair: &mut impl FnMut(&str, &str) -> bool) -> bool {
         self.right.len() >= PART_BYTES_MIN
+            && self.left.len() >= PART_BYTES_MIN
             && self.next().is_some_and(|next| {
                 next.starts_with(char::is_uppercase) && is_pair(self.right, next) && !is_pair(self.left, self.right)
             })
@@ -155,6 +186,7 @@ impl<'a> Hump<'a> {
     fn ends_name(&self, is_pair: &mut impl FnMut(&str, &str) -> bool) -> bool {
         self.right.len() >= PART_BYTES_MIN
             && self.behind.starts_with([' ', ',', '\n'])
+            && self.left.len() >= PART_BYTES_MIN
             && self.left.starts_with(char::is_uppercase)
             && self.previous().is_some_and(|previous| {
                 previous.starts_with(char::is_uppercase)
@@ -165,16 +197,22 @@ impl<'a> Hump<'a> {
 }
 
 /// Says that a sentence begins with `word` before `next`.
-fn opens(word: &str, next: &str) -> bool {
+pub(super) fn opens(word: &str, next: &str) -> bool {
     /// What names end in, too.
     const ENDS: &str = "in on up it we to as at is by if my an no so do am id all for from you";
+    const ELIDED: &str = "l d un dell all nell dall sull c j qu s n";
     let folded = word.to_lowercase();
     let goes_on = || {
         let hash = WordHash::folded(next);
         next.starts_with(char::is_lowercase)
             && (LEXICON.opens(hash) || LEXICON.word(hash).is_some_and(|word| word.english && word.is_function_word()))
     };
-    LEXICON.opens(WordHash::folded(word)) || ENDS.split(' ').any(|end| end == folded) && goes_on()
+    // `L'ospite`
+    let is_elided = |sign| folded.split_once(sign).is_some_and(|(article, _)| ELIDED.split(' ').any(|it| it == article));
+    LEXICON.opens(WordHash::folded(word))
+        || is_elided('\'')
+        || is_elided('’')
+        || ENDS.split(' ').any(|end| end == folded) && goes_on()
 }
 
 /// Says that the first part of surnames and the like is no word by itself: `VanDer Beek`, `KnowHow`.
@@ -182,6 +220,11 @@ fn is_particle(word: &str) -> bool {
     const PARTICLES: &str = "van von mac fitz saint san santa del della dal des den der ter ten know show say guess mein le la les";
     let folded = word.to_lowercase();
     PARTICLES.split(' ').any(|particle| particle == folded)
+}
+
+fn is_verb(word: &str) -> bool {
+    let chars: Vec<char> = word.chars().collect();
+    openings::is_verb(&chars)
 }
 
 fn is_letter(c: char) -> bool {
@@ -194,6 +237,13 @@ fn is_small(c: char) -> bool {
 
 fn has_hump(word: &str) -> bool {
     word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
+}
+
+/// The letters of `word` up to its first capital behind a small one.
+fn first_part(word: &str) -> &str {
+    let chars = word.char_indices();
+    let hump = chars.clone().zip(chars.skip(1)).find(|((_, one), (_, next))| one.is_lowercase() && next.is_uppercase());
+    &word[..hump.map_or(word.len(), |(_, (at, _))| at)]
 }
 
 /// The letters of `word` from its last capital behind a small one on.
