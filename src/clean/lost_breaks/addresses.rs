@@ -2,29 +2,31 @@
 //! `…：https://example.org/a棋譜の記録：`.
 
 use super::class::Class;
-use super::headings::opens;
+use super::headings::{is_elided, opens};
 use super::series::Places;
 
 /// What a sentence goes on with behind an address.
 const PARTICLES: [char; 30] = [
-    'を', 'に', 'は', 'が', 'で', 'と', 'の', 'も', 'へ', 'や', 'か', 'ま', 'よ', 'な', '上', '了', '的', '和',
-    '或', '与', '及', '即', '并', '就', '来', '看', '里', '中', '查', '下',
+    'を', 'に', 'は', 'が', 'で', 'と', 'の', 'も', 'へ', 'や', 'か', 'ま', 'よ', 'な', '上', '了', '的',
+    '和', '或', '与', '及', '即', '并', '就', '来', '看', '里', '中', '查', '下',
 ];
 /// No address has less before it may end.
 const ADDRESS_BYTES_MIN: usize = 12;
 
+/// No longer one is looked at, with what stands behind it.
+const ADDRESS_BYTES_MAX: usize = 512;
 /// What leads from one address to the next is no longer.
 const LABEL_BYTES_MAX: usize = 80;
 
 /// Adds the places of `line` at which an address ends in a word.
 pub(super) fn enter(line: &str, places: &mut Places) {
     for scheme in memchr::memmem::find_iter(line.as_bytes(), b"://") {
-        places.glued.extend(before_capital(&line[scheme..]).map(|end| scheme + end));
+        let address = &line[scheme..line.floor_char_boundary(scheme + ADDRESS_BYTES_MAX)];
+        places.glued.extend(before_capital(address).map(|end| scheme + end));
         let head = line[..scheme].trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
         if !head.ends_with([':', '：']) {
             continue;
         }
-        let address = &line[scheme..];
         let end = address.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(address.len());
         let (address, behind) = address.split_at(end);
         let is_whole = end >= ADDRESS_BYTES_MIN
@@ -44,7 +46,8 @@ pub(super) fn enter(line: &str, places: &mut Places) {
 fn before_capital(address: &str) -> Option<usize> {
     let chunk = &address[..address.find(char::is_whitespace).unwrap_or(address.len())];
     let chunk_end = chunk.rfind(':').filter(|colon| *colon > 0).unwrap_or(chunk.len());
-    let segment = chunk[..chunk_end].rfind(['/', '.', '-', '_', '=', '?', '#', '%', '&', '+']).map(|at| at + 1)?;
+    let segment =
+        chunk[..chunk_end].rfind(['/', '.', '-', '_', '=', '?', '#', '%', '&', '+']).map(|at| at + 1)?;
     let word = segment + chunk[segment..chunk_end].find(char::is_uppercase)?;
     let (left, right) = (&chunk[segment..word], &chunk[word..chunk_end]);
     let mut signs = right.chars().skip(1);
@@ -53,16 +56,20 @@ fn before_capital(address: &str) -> Option<usize> {
         && left.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'@')
         && left.len() > 1
         && right.chars().count() > 1
-        && signs.all(|c| c.is_lowercase() || matches!(c, '\'' | '’') || right.contains(['\'', '’']) && c.is_alphabetic());
+        && signs.all(|c| {
+            c.is_lowercase() || matches!(c, '\'' | '’') || right.contains(['\'', '’']) && c.is_alphabetic()
+        });
     if !is_plain {
         return None;
     }
     let behind = &address[chunk_end..];
     let next = behind.trim_start_matches(' ');
     let is_apart = next.len() < behind.len();
-    let begins = is_apart && next.starts_with(char::is_alphabetic) && {
-        opens(right, next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default())
-    };
+    let stands_alone = behind.is_empty() && is_elided(&right.to_lowercase());
+    let begins = stands_alone
+        || is_apart && next.starts_with(char::is_alphabetic) && {
+            opens(right, next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default())
+        };
     let goes_on = behind.starts_with(':') || is_apart && next.starts_with(char::is_lowercase);
     (begins || goes_on && leads_to_address(behind)).then_some(word)
 }

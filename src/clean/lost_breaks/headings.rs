@@ -3,12 +3,20 @@
 //! A capital inside of a word is mostly that of a name. It begins a line where the words on one side of it stand
 //! elsewhere as they do there, or where a line of few words runs into one that sentences begin with.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::class::Class;
 use super::hash::{HashedMap, WordHash};
 use super::lexicon::LEXICON;
 use super::openings;
 use super::series::{class_before, class_behind};
 use super::surroundings::is_code_mark;
+
+/// Headings of notes of more than one word, in small letters.
+static KNOWN: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| include_str!("words/headings.txt").lines().collect());
 
 /// The places of a text at which something below a heading or a name begins. They are in order.
 #[derive(Debug, Default)]
@@ -138,21 +146,25 @@ impl<'a> Hump<'a> {
 
     /// Says that the line begins with few words, and goes on as sentences begin.
     fn ends_heading(&self) -> bool {
-        let Some(next) = self.next() else { return false };
         let heading = self.before.trim_start();
+        if KNOWN.contains(format!("{heading}{}", self.left).to_lowercase().as_str()) {
+            return true;
+        }
+        let Some(next) = self.next() else { return false };
         let is_word = |word: &str| word.chars().all(|c| is_letter(c) || c == '-');
         let is_whole = self.before.len() < BYTES_MAX
             && self.token.len() == self.left.len() + self.right.len()
             && heading.trim_start_matches(['¿', '¡']).starts_with(char::is_uppercase)
             && heading.split_whitespace().count() < WORDS_MAX
             && heading.split_whitespace().all(is_word);
-        let is_known = |word: &str| {
-            LEXICON.word(WordHash::folded(word)).is_some_and(|word| !word.is_name)
-        };
-        let is_phrase = || {
-            is_known(self.left) || heading.split_whitespace().next_back().is_some_and(is_known)
-        };
-        is_whole && self.left.len() >= PART_BYTES_MIN && is_phrase() && !is_particle(self.left) && opens(self.right, next)
+        let is_known = |word: &str| LEXICON.word(WordHash::folded(word)).is_some_and(|word| !word.is_name);
+        let is_phrase =
+            || is_known(self.left) || heading.split_whitespace().next_back().is_some_and(is_known);
+        is_whole
+            && self.left.len() >= PART_BYTES_MIN
+            && is_phrase()
+            && !is_particle(self.left)
+            && opens(self.right, next)
     }
 
     /// Says that small letters run into a word that lines begin with: `mooi getal is|De achtste`.
@@ -178,7 +190,9 @@ impl<'a> Hump<'a> {
         self.right.len() >= PART_BYTES_MIN
             && self.left.len() >= PART_BYTES_MIN
             && self.next().is_some_and(|next| {
-                next.starts_with(char::is_uppercase) && is_pair(self.right, next) && !is_pair(self.left, self.right)
+                next.starts_with(char::is_uppercase)
+                    && is_pair(self.right, next)
+                    && !is_pair(self.left, self.right)
             })
     }
 
@@ -200,19 +214,23 @@ impl<'a> Hump<'a> {
 pub(super) fn opens(word: &str, next: &str) -> bool {
     /// What names end in, too.
     const ENDS: &str = "in on up it we to as at is by if my an no so do am id all for from you";
-    const ELIDED: &str = "l d un dell all nell dall sull c j qu s n";
     let folded = word.to_lowercase();
     let goes_on = || {
         let hash = WordHash::folded(next);
         next.starts_with(char::is_lowercase)
-            && (LEXICON.opens(hash) || LEXICON.word(hash).is_some_and(|word| word.english && word.is_function_word()))
+            && (LEXICON.opens(hash)
+                || LEXICON.word(hash).is_some_and(|word| word.english && word.is_function_word()))
     };
-    // `L'ospite`
-    let is_elided = |sign| folded.split_once(sign).is_some_and(|(article, _)| ELIDED.split(' ').any(|it| it == article));
     LEXICON.opens(WordHash::folded(word))
-        || is_elided('\'')
-        || is_elided('’')
+        || is_elided(&folded)
         || ENDS.split(' ').any(|end| end == folded) && goes_on()
+}
+
+/// Says that a word in small letters begins with an article or the like that lost its vowel: `l'ospite`.
+pub(super) fn is_elided(word: &str) -> bool {
+    const ELIDED: &str = "l d un dell all nell dall sull c j qu s n";
+    let article = word.split_once(['\'', '’']).map(|(article, _)| article);
+    article.is_some_and(|article| ELIDED.split(' ').any(|elided| elided == article))
 }
 
 /// Says that the first part of surnames and the like is no word by itself: `VanDer Beek`, `KnowHow`.
@@ -242,7 +260,10 @@ fn has_hump(word: &str) -> bool {
 /// The letters of `word` up to its first capital behind a small one.
 fn first_part(word: &str) -> &str {
     let chars = word.char_indices();
-    let hump = chars.clone().zip(chars.skip(1)).find(|((_, one), (_, next))| one.is_lowercase() && next.is_uppercase());
+    let hump = chars
+        .clone()
+        .zip(chars.skip(1))
+        .find(|((_, one), (_, next))| one.is_lowercase() && next.is_uppercase());
     &word[..hump.map_or(word.len(), |(_, (at, _))| at)]
 }
 

@@ -78,8 +78,9 @@ impl Place<'_> {
     /// Says that the place is inside of the name of a company, by what it is: `Puente|Net S.A.`.
     pub(super) fn is_in_company(&self) -> bool {
         const KINDS: [&str; 30] = [
-            "S.A", "SA", "S.L", "SL", "S.p.A", "SpA", "S.r.l", "Srl", "SAS", "SARL", "GmbH", "AG", "KG", "e.V", "e. V",
-            "UG", "SE", "Inc", "LLC", "Ltd", "Ltda", "Corp", "Co", "PLC", "plc", "BV", "B.V", "NV", "AB", "Oy",
+            "S.A", "SA", "S.L", "SL", "S.p.A", "SpA", "S.r.l", "Srl", "SAS", "SARL", "GmbH", "AG", "KG",
+            "e.V", "e. V", "UG", "SE", "Inc", "LLC", "Ltd", "Ltda", "Corp", "Co", "PLC", "plc", "BV", "B.V",
+            "NV", "AB", "Oy",
         ];
         let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric());
         self.group == Group::Hump

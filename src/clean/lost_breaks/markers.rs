@@ -19,7 +19,7 @@ const WORDS_MIN_BEHIND_PROSE: usize = 3;
 /// and anywhere, where `Home • About • Contact` are no items.
 const WORDS_MIN_ANYWHERE: usize = 5;
 /// What stands before the first of several signs that part words of a line is no longer than they are.
-const PROSE_WORDS_MIN: usize = 12;
+const PROSE_WORDS_MIN: usize = 8;
 
 /// Adds the places before the markers of `line`.
 pub(super) fn enter(line: &str, places: &mut Places) {
@@ -119,7 +119,8 @@ fn begins_item(sign: char, behind: &str, is_glued: bool) -> bool {
     let has_space = words.starts_with(char::is_whitespace);
     let next = class_behind(words.trim_start());
     let is_capital = matches!(next, Class::Upper | Class::Digit | Class::Unspaced | Class::Caseless);
-    let is_other = matches!(next, Class::Lower | Class::Quote | Class::QuoteOpen | Class::Open | Class::Sigil);
+    let is_other =
+        matches!(next, Class::Lower | Class::Quote | Class::QuoteOpen | Class::Open | Class::Sigil);
     match sign {
         // Between words without blanks they are part of one: `col·lecció`, `pre-war`.
         '·' => has_space && !is_glued && (is_capital || is_other),
@@ -201,7 +202,8 @@ fn labelled_pictures(line: &str, places: &mut Places) {
     let first = line.len() - line.trim_start().len();
     let starts = || std::iter::once(first).chain(found.iter().copied());
     let ends = found.iter().copied().chain([line.len()]);
-    let names = |(start, end): (usize, usize)| line[start..end].contains(": ") || line[start..end].contains("://");
+    let names =
+        |(start, end): (usize, usize)| line[start..end].contains(": ") || line[start..end].contains("://");
     if found.len() >= GLUED_MIN && starts().zip(ends).all(names) {
         places.spaced.extend(&found);
     }
