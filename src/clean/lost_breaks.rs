@@ -42,6 +42,7 @@ mod code_words;
 mod damage;
 mod describe;
 mod document;
+mod flattened;
 mod gate;
 mod hash;
 mod headings;

@@ -75,7 +75,7 @@ fn before_capital(address: &str) -> Option<usize> {
 }
 
 /// Says that few words lead to an address: ` notes on it: https://…`.
-fn leads_to_address(behind: &str) -> bool {
+pub(super) fn leads_to_address(behind: &str) -> bool {
     let near = &behind[..behind.floor_char_boundary(LABEL_BYTES_MAX)];
     let Some((label, value)) = near.split_once(':') else { return false };
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '(' | ')');

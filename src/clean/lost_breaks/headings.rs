@@ -147,7 +147,7 @@ impl<'a> Hump<'a> {
     /// Says that the line begins with few words, and goes on as sentences begin.
     fn ends_heading(&self) -> bool {
         let heading = self.before.trim_start();
-        if KNOWN.contains(format!("{heading}{}", self.left).to_lowercase().as_str()) {
+        if is_known(&format!("{heading}{}", self.left)) {
             return true;
         }
         let Some(next) = self.next() else { return false };
@@ -208,6 +208,11 @@ impl<'a> Hump<'a> {
                     && !is_pair(self.left, self.right)
             })
     }
+}
+
+/// Says that notes are headed by `phrase`.
+pub(super) fn is_known(phrase: &str) -> bool {
+    KNOWN.contains(phrase.to_lowercase().as_str())
 }
 
 /// Says that a sentence begins with `word` before `next`.

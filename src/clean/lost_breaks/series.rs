@@ -7,6 +7,7 @@
 
 use super::addresses;
 use super::class::Class;
+use super::flattened;
 use super::labels;
 use super::markers;
 use super::stamps::{self, Stamps};
@@ -59,6 +60,7 @@ impl Series {
         let is_in_series = !places.glued.is_empty();
         addresses::enter(line, &mut places);
         labels::enter(line, &stamps, is_in_series, &mut places.glued);
+        flattened::enter(line, &mut places);
         let indent = line.len() - line.trim_start().len();
         self.glued.extend(places.glued.iter().filter(|at| **at > indent).map(|at| start + at));
         self.spaced.extend(places.spaced.iter().filter(|at| **at > indent).map(|at| start + at));

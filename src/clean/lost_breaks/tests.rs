@@ -174,6 +174,12 @@ fn lists_whose_breaks_are_blanks_are_parted() {
             "Ada tells how. Chapters 0:00 Welcome 1:21 The weir and the mill 14:05 Nine bags 1:02:33 What is next",
             "Ada tells how.|Chapters|0:00 Welcome|1:21 The weir and the mill|14:05 Nine bags|1:02:33 What is next",
         ),
+        (
+            "0:00 Hello 1:21 The weir 14:05 Bye Links mentioned The mill: https://example.org/m Notes on it: \
+             https://example.org/n Our guest Ada Miller",
+            "0:00 Hello|1:21 The weir|14:05 Bye|Links mentioned|The mill: https://example.org/m|Notes on it: \
+             https://example.org/n|Our guest|Ada Miller",
+        ),
         ("0:00 welcome 1:21 the weir 14:05 bye", "0:00 welcome|1:21 the weir|14:05 bye"),
         (
             "0:00 Hallo 14:05 Das Amt, 7:15 Uhr 28:40 Torf 31:00 Ende",
@@ -193,7 +199,7 @@ fn lists_whose_breaks_are_blanks_are_parted() {
         ),
         (
             "Ada tells how she did it. In this episode • How to buy a weir • Why all weirs leak • The sandwiches of it",
-            "Ada tells how she did it. In this episode|How to buy a weir|Why all weirs leak|The sandwiches of it",
+            "Ada tells how she did it.|In this episode|How to buy a weir|Why all weirs leak|The sandwiches of it",
         ),
         ("✅ Mend the weir ✅ Feed the hens ✅ Sleep", "✅ Mend the weir|✅ Feed the hens|✅ Sleep"),
         ("Where: - Old Hall - The weir - Weir Street", "Where:|Old Hall|The weir|Weir Street"),
