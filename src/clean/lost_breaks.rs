@@ -25,12 +25,15 @@
 //! A capital inside a word says little: programs and products are written so. [`breaks`] therefore
 //! asks first whether the text is damaged at all, by places that no name looks like, then whether the
 //! line is; elsewhere it parts nothing but the plain slips. What could be a name by itself is none
-//! where it comes in numbers: time stamps, markers and [`labels`] are a [`series`] in any script, and
-//! lines and sentences that seem to begin are believed when several of them do ([`openings`]).
+//! where it comes in numbers: time stamps ([`stamps`]), [`markers`] and [`labels`] are a [`series`] in any
+//! script, and lines and sentences that seem to begin are believed when several of them do ([`openings`]).
+//! Stamps and markers tell lists whose breaks became blanks, too. What the words around it say is believed
+//! anywhere: [`headings`] and names that run into the next line, [`addresses`] that run into words.
 //!
 //! Pure: text in, ranges out. Time is linear: chunks and words are bounded, and so is what is done
 //! for each.
 
+mod addresses;
 mod breaks;
 mod candidates;
 mod chunk;
@@ -39,13 +42,16 @@ mod code_words;
 mod damage;
 mod describe;
 mod document;
+mod flattened;
 mod gate;
 mod hash;
+mod headings;
 mod inside_names;
 mod known;
 mod labels;
 mod lexicon;
 mod links;
+mod markers;
 mod model;
 mod neighbours;
 mod openings;
@@ -55,6 +61,7 @@ mod place;
 mod segment;
 mod sequence;
 mod series;
+mod stamps;
 mod surroundings;
 #[cfg(test)]
 mod tests;

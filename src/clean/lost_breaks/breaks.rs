@@ -16,6 +16,8 @@ pub(super) struct Break {
     pub(super) group: Group,
     /// Between the characters stood no more than a space: a line of a paragraph ended there.
     pub(super) is_space: bool,
+    /// It was told by a list, whatever else the text is.
+    pub(super) is_listed: bool,
     log_odds: f32,
 }
 
@@ -87,7 +89,11 @@ pub(super) fn find_with(
         };
         let log_odds = log_odds(&described.traits(index, damage));
         let log_odds = match () {
-            () if candidate.parts_program || candidate.is_in_series || is_before_rule(text, candidate.at) => {
+            () if candidate.parts_program
+                || candidate.is_in_series
+                || candidate.is_below_heading
+                || is_before_rule(text, candidate.at) =>
+            {
                 log_odds.max(OF_RULE)
             }
             () if candidate.is_in_row => log_odds + FOR_ROW,
@@ -98,13 +104,24 @@ pub(super) fn find_with(
             () => log_odds,
         };
         let threshold = if candidate.is_doubtful { THRESHOLD + DOUBT } else { THRESHOLD };
-        let found = Break { at: candidate.at, group: candidate.group, is_space: false, log_odds };
+        let found =
+            Break { at: candidate.at, group: candidate.group, is_space: false, is_listed: false, log_odds };
         (log_odds > threshold).then_some(found)
     };
     let mut breaks = keep_believable(text, &candidates, weigh);
     breaks.dedup_by_key(|found| found.at);
     keep_one_end(text, &mut breaks);
     tell_spaces(text, &mut breaks);
+    let listed = |at: &usize, is_space| Break {
+        at: *at,
+        group: Group::Other,
+        is_space,
+        is_listed: true,
+        log_odds: OF_RULE,
+    };
+    breaks.extend(candidates.series.spaced().iter().map(|at| listed(at, false)));
+    breaks.extend(candidates.series.torn().iter().map(|at| listed(at, true)));
+    breaks.sort_by_key(|found| found.at);
     breaks
 }
 

@@ -5,6 +5,7 @@ use super::class::Class;
 use super::damage::Damage;
 use super::describe::value_of;
 use super::hash::WordHash;
+use super::headings::Headings;
 use super::lexicon::LEXICON;
 use super::links::{LinkMarks, Links};
 use super::neighbours::Neighbours;
@@ -38,6 +39,8 @@ pub(super) struct Candidate {
     pub(super) is_sure: bool,
     /// Others of its kind in its line show that it is a break.
     pub(super) is_in_series: bool,
+    /// A heading or a name ends there that is known by its place or its words.
+    pub(super) is_below_heading: bool,
     /// Other lines or sentences that seem to begin in its line make it likelier.
     pub(super) is_in_row: bool,
     /// It is inside of what may be the name of a variable.
@@ -91,6 +94,8 @@ pub(super) struct Candidates {
     english: u32,
     openings: Vec<Opening>,
     neighbours: Neighbours,
+    /// What is a break for the sake of others of its kind.
+    pub(super) series: Series,
 }
 
 impl Candidate {
@@ -118,6 +123,7 @@ impl Candidates {
         found.list.sort_by_key(|place| place.at);
         found.believe_rows(text);
         found.neighbours = Neighbours::of(&found.list);
+        found.series = finder.around.series;
         found
     }
 
@@ -282,6 +288,7 @@ impl<'a> Finder<'a> {
         around.sequences = Some(Sequences::of(text));
         around.pairs = Pairs::of(text);
         around.series = Series::of(text);
+        around.headings = Headings::of(text);
         Self {
             around,
             segmenter: Segmenter::default(),
@@ -405,19 +412,22 @@ impl<'a> Finder<'a> {
         self.around.quotes = Some(self.around.open.1);
         let place = Place::new(&self.around, chunk, marks, index, cut);
         let is_in_series = self.around.series.has(at);
-        if (place.ends_address() || place.is_function()) && !is_in_series {
+        let is_below_heading = self.around.headings.has(at);
+        let is_no_break = || place.ends_address() || place.is_function() || place.is_in_company();
+        if self.around.series.tears(at) || !is_in_series && !is_below_heading && is_no_break() {
             return;
         }
         let mut candidate = Candidate {
             at,
             group: place.group,
             traits: [0; Trait::ALL.len()],
-            is_doubtful: place.is_doubtful() && !is_in_series,
+            is_doubtful: place.is_doubtful() && !is_in_series && !is_below_heading,
             parts_program: place.parts_program(),
             is_strong: place.is_strong() || is_in_series,
             is_likely: place.is_likely() || is_in_series,
-            is_sure: place.is_sure() || is_in_series,
+            is_sure: place.is_sure() || is_in_series || is_below_heading,
             is_in_series,
+            is_below_heading,
             is_in_row: false,
             is_inside_small: place.is_inside_small(),
         };

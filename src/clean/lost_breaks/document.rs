@@ -82,13 +82,15 @@ pub fn repair_document(document: Document, code: &CodeWords<'_>, receipt: &mut R
 
 /// What to believe of the breaks found in a block of a page. Markup parts what belongs apart, so a
 /// capital inside a word is a name there and a bracket behind a stop a note, unless the ends of
-/// several sentences show that this block was glued before it was marked up.
+/// several sentences show that this block was glued before it was marked up. A list in one line is one anywhere.
 fn believed_in_markup(mut inside: Vec<Break>) -> Vec<Break> {
     const ENDS_MIN: usize = 2;
     let is_end = |found: &Break| matches!(found.group, Group::StopUpper);
     if inside.iter().filter(|found| is_end(found)).count() < ENDS_MIN {
         inside.retain(|found| {
-            is_end(found) || found.is_space && matches!(found.group, Group::Small | Group::Mark)
+            is_end(found)
+                || found.is_listed
+                || found.is_space && matches!(found.group, Group::Small | Group::Mark)
         });
     }
     inside

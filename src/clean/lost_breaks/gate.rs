@@ -10,6 +10,7 @@ use super::candidates::{Group, begins_name, is_place};
 use super::chunk::Chunk;
 use super::class::Class;
 use super::hash::HashedMap;
+use super::headings::Headings;
 use super::links::{LinkMarks, Links};
 use super::openings::{self, Opening};
 use super::place::Place;
@@ -157,11 +158,14 @@ impl Gate<'_> {
     /// Says whether what was seen in the whole text may be damage.
     fn decide(mut self) -> bool {
         let is_name = |run: u64| self.runs.get(&run).is_some_and(|count| *count > 1);
-        if self.sure.iter().any(|run| !is_name(*run)) || !Series::of(self.around.text).is_empty() {
+        let text = self.around.text;
+        if self.sure.iter().any(|run| !is_name(*run))
+            || !Series::of(text).is_empty()
+            || !Headings::of(text).is_empty()
+        {
             return true;
         }
         self.likely.retain(|likely| !likely.run.is_some_and(is_name));
-        let text = self.around.text;
         if !self.likely.is_empty() && text.len() <= SHORT_BYTES_MAX && words(text) <= breaks::SHORT_WORDS_MAX
         {
             return true;

@@ -4,6 +4,7 @@ use super::candidates::Group;
 use super::chunk::Shape;
 use super::class::Class;
 use super::known::Known;
+use super::lexicon::LEXICON;
 use super::openings;
 use super::place::Place;
 
@@ -72,6 +73,24 @@ impl Place<'_> {
         let behind = self.text_behind();
         let goes_on = behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_lowercase));
         !before.is_empty() && before.chars().all(char::is_lowercase) && goes_on
+    }
+
+    /// Says that the place is inside of the name of a company, by what it is: `Puente|Net S.A.`.
+    pub(super) fn is_in_company(&self) -> bool {
+        const KINDS: [&str; 30] = [
+            "S.A", "SA", "S.L", "SL", "S.p.A", "SpA", "S.r.l", "Srl", "SAS", "SARL", "GmbH", "AG", "KG",
+            "e.V", "e. V", "UG", "SE", "Inc", "LLC", "Ltd", "Ltda", "Corp", "Co", "PLC", "plc", "BV", "B.V",
+            "NV", "AB", "Oy",
+        ];
+        let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric());
+        self.group == Group::Hump
+            && self.right.is_some_and(|right| {
+                let is_opener = right.known == Known::FunctionWord || LEXICON.opens(right.folded);
+                right.end == self.chunk.chars.len() && !is_opener
+            })
+            && self.text_behind().strip_prefix(' ').is_some_and(|behind| {
+                KINDS.iter().filter_map(|kind| behind.strip_prefix(kind)).any(|rest| !goes_on(rest))
+            })
     }
 
     /// Says that the place is inside of `#word` or `@name`, or of `@FirstName`.

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use super::class::Class;
 use super::hash::WordHash;
 use super::lexicon::LEXICON;
-use super::series::{Stamps, class_before, class_behind};
+use super::series::{class_before, class_behind};
+use super::stamps::Stamps;
 use super::surroundings::is_code_mark;
 
 /// Words that lines of notes begin with before a colon, in small letters.
@@ -60,10 +61,11 @@ pub(super) fn enter(line: &str, stamps: &Stamps, is_in_series: bool, places: &mu
         places.extend(found.iter().map(|label| label.at));
     }
     unspaced.enter(places);
-    places.extend(stamps.starts().filter_map(|start| heading(&line[..start])));
+    let headings: Vec<usize> = places.iter().filter_map(|start| heading(&line[..*start])).collect();
+    places.extend(headings);
 }
 
-/// The byte at which a word begins that heads time stamps: `…睡觉?时间轴00:00 开场`.
+/// The byte at which a word begins that heads a list: `…睡觉?时间轴00:00 开场`.
 fn heading(before: &str) -> Option<usize> {
     let start = before.len()
         - UNSPACED.iter().filter(|label| before.ends_with(**label)).map(|label| label.len()).max()?;

@@ -24,6 +24,8 @@ pub(super) struct Lexicon {
     /// By exact hash: names with capitals inside.
     names: HashedMap<()>,
     domains: HashedMap<()>,
+    /// By folded hash: what lines and sentences begin with, in languages of which no ranks are known.
+    openers: HashedMap<()>,
     /// By folded hash: what lines of programs begin with, and end in.
     keywords: HashedMap<()>,
 }
@@ -63,7 +65,9 @@ impl Lexicon {
         let names = names.map(|name| (WordHash::exact(name), ())).collect();
         let domains = DOMAINS.split_whitespace().map(|domain| (WordHash::exact(domain), ())).collect();
         let keywords = KEYWORDS.split_whitespace().map(|word| (WordHash::folded(word), ())).collect();
-        Self { words, names, domains, keywords }
+        let openers = include_str!("words/openers.txt").split_whitespace();
+        let openers = openers.map(|word| (WordHash::folded(word), ())).collect();
+        Self { words, names, domains, openers, keywords }
     }
 
     /// The word of this folded hash.
@@ -74,6 +78,11 @@ impl Lexicon {
     /// Says that the word of this exact hash is a name with capitals inside.
     pub(super) fn is_name(&self, exact: u64) -> bool {
         self.names.contains_key(&exact)
+    }
+
+    /// Says that lines and sentences begin with the word of this folded hash.
+    pub(super) fn opens(&self, folded: u64) -> bool {
+        self.openers.contains_key(&folded)
     }
 
     /// Says that programs are full of the word of this folded hash.

@@ -1,6 +1,7 @@
 //! What the places of a text share.
 
 use super::class::Class;
+use super::headings::Headings;
 use super::links::Links;
 use super::pairs::Pairs;
 use super::sequence::Sequences;
@@ -32,6 +33,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) pairs: Pairs,
     /// What is a break for the sake of others of its kind.
     pub(super) series: Series,
+    /// What begins below headings and names.
+    pub(super) headings: Headings,
 }
 
 impl<'a> Surroundings<'a> {
@@ -51,6 +54,7 @@ impl<'a> Surroundings<'a> {
             sequences: None,
             pairs: Pairs::default(),
             series: Series::default(),
+            headings: Headings::default(),
         }
     }
 

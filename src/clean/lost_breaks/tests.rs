@@ -168,6 +168,103 @@ fn several_of_a_kind_are_breaks_however_short_the_text_is() {
 }
 
 #[test]
+fn lists_whose_breaks_are_blanks_are_parted() {
+    for (text, expected) in [
+        (
+            "Ada tells how. Chapters 0:00 Welcome 1:21 The weir and the mill 14:05 Nine bags 1:02:33 What is next",
+            "Ada tells how.|Chapters|0:00 Welcome|1:21 The weir and the mill|14:05 Nine bags|1:02:33 What is next",
+        ),
+        (
+            "0:00 Hello 1:21 The weir 14:05 Bye Links mentioned The mill: https://example.org/m Notes on it: \
+             https://example.org/n Our guest Ada Miller",
+            "0:00 Hello|1:21 The weir|14:05 Bye|Links mentioned|The mill: https://example.org/m|Notes on it: \
+             https://example.org/n|Our guest|Ada Miller",
+        ),
+        ("0:00 welcome 1:21 the weir 14:05 bye", "0:00 welcome|1:21 the weir|14:05 bye"),
+        (
+            "0:00 Hallo 14:05 Das Amt, 7:15 Uhr 28:40 Torf 31:00 Ende",
+            "0:00 Hallo|14:05 Das Amt, 7:15 Uhr|28:40 Torf|31:00 Ende",
+        ),
+        (
+            "(00:00) Hello (01:30) The flood (12:04) Who paid?",
+            "(00:00) Hello|(01:30) The flood|(12:04) Who paid?",
+        ),
+        ("[00:00] Hej [01:30] Kvarnen [12:04] Bron", "[00:00] Hej|[01:30] Kvarnen|[12:04] Bron"),
+        ("00:00 - Hallo 01:30 - Das Wehr 12:04 - Ende", "00:00 - Hallo|01:30 - Das Wehr|12:04 - Ende"),
+        ("00:00 开场 05:20 水磨与风 33:10 最后一班船", "00:00 开场|05:20 水磨与风|33:10 最后一班船"),
+        ("0:00 Введение 1:21 Плотина 14:05 Мост", "0:00 Введение|1:21 Плотина|14:05 Мост"),
+        (
+            "You will learn: • How to buy a weir • Why it leaks • Bread",
+            "You will learn:|How to buy a weir|Why it leaks|Bread",
+        ),
+        (
+            "Ada tells how she did it. In this episode • How to buy a weir • Why all weirs leak • The sandwiches of it",
+            "Ada tells how she did it.|In this episode|How to buy a weir|Why all weirs leak|The sandwiches of it",
+        ),
+        ("✅ Mend the weir ✅ Feed the hens ✅ Sleep", "✅ Mend the weir|✅ Feed the hens|✅ Sleep"),
+        ("Where: - Old Hall - The weir - Weir Street", "Where:|Old Hall|The weir|Weir Street"),
+        (
+            "🎙️ Our guest: Ada Miller 📚 Her book: The Weir 🔗 More: https://example.org/ada",
+            "🎙️ Our guest: Ada Miller|📚 Her book: The Weir|🔗 More: https://example.org/ada",
+        ),
+    ] {
+        assert_eq!(parted(text), expected);
+    }
+}
+
+#[test]
+fn a_title_that_is_glued_to_its_time_stays_beside_it() {
+    for (text, expected) in [
+        (
+            "0:00Welcome1:21The weir14:05Nine bags28:40Bye",
+            "0:00 Welcome\n1:21 The weir\n14:05 Nine bags\n28:40 Bye\n",
+        ),
+        ("0:00はじめに1:21水車の話14:05おわりに", "0:00 はじめに\n1:21 水車の話\n14:05 おわりに\n"),
+    ] {
+        let mut lines = String::new();
+        for piece in repair(text, None) {
+            if piece.kind == PieceKind::Continuation {
+                lines.pop();
+                lines.push(' ');
+            }
+            lines.push_str(&text[piece.range]);
+            lines.push('\n');
+        }
+        assert_eq!(lines, expected);
+    }
+}
+
+#[test]
+fn a_heading_is_parted_from_what_stands_below_it_in_a_whole_text() {
+    let whole =
+        "Jan Mulder zählt die Mühlen, und niemand zählt sie nach; so war es dort seit vielen Jahren. "
+            .repeat(20);
+    for (text, expected) in [
+        ("In dieser FolgeWie man ein Wehr kauft", "In dieser Folge|Wie man ein Wehr kauft"),
+        ("Links zur SendungDer Verein der Müller", "Links zur Sendung|Der Verein der Müller"),
+        ("Kapitelmarken0:00 Begrüßung", "Kapitelmarken|0:00 Begrüßung"),
+        ("Unser GastJan Mulder", "Unser Gast|Jan Mulder"),
+        ("Jan MulderMüller im Ruhestand", "Jan Mulder|Müller im Ruhestand"),
+        ("Waarom negen een mooi getal isDe tiende", "Waarom negen een mooi getal is|De tiende"),
+        (
+            "Wir hören das wehrWie man es baut und lässtWas es kostet",
+            "Wir hören das wehr|Wie man es baut und lässt|Was es kostet",
+        ),
+        (
+            "Der Plan: https://example.org/wehrFotos auf dem Blog: https://example.org/b",
+            "Der Plan: https://example.org/wehr|Fotos auf dem Blog: https://example.org/b",
+        ),
+        ("Mehr: https://example.org/wehrUnser Gast", "Mehr: https://example.org/wehr|Unser Gast"),
+        (
+            "記録：https://example.org/a水車の地図：https://example.org/b",
+            "記録：https://example.org/a|水車の地図：https://example.org/b",
+        ),
+    ] {
+        assert_eq!(parted(&format!("{whole}\n\n{text}")), format!("{}|{expected}", whole.trim_end()));
+    }
+}
+
+#[test]
 fn a_sentence_behind_a_quotation_is_a_slip_in_a_healthy_text() {
     let healthy = "The weir was whole, and nobody had looked at it for years. ".repeat(40);
     let text = format!("{healthy}She asked \"Who mends the weir?\" and he said \"All of us.\"It was a lie.");
@@ -190,6 +287,23 @@ fn what_only_looks_like_a_series_is_whole() {
         "My page is https://example.com/TheWeirs SHOP: https://example.com/shop MORE: https://example.com/more",
         "int* First, char* Second, char* Third",
         "Lenovo ThinkPads are in the shop, and nothing else is.",
+        "At 3:15 We met, at 4:20 We left and at 5:10 We slept, as the diary says.",
+        "It starts at 0:00 and at 1:21 it stops, so at 14:05 we go.",
+        "Die Züge fahren um 7:15 Uhr 9:20 Uhr 11:05 Uhr und sonst nie.",
+        "Read John 3:16 Romans 5:18 Hebrews 11:16 Before you come.",
+        "3:16 For so it was 3:17 For it was not so 3:18 He that read it knew.",
+        "The programme: 9:00 Registration, 10:00 Opening talk, 11:30 Coffee and cake.",
+        "Kiel – Lemgo 25:27 Erlangen – Melsungen 28:30 Hamm – Berlin 31:33",
+        "Mon 9:00–17:00 Tue 10:00–18:00 Wed 11:00–19:00 Thu 12:00",
+        "Home · About · Blog · Contact",
+        "By Ada Moss • March 4, 2024 • 5 min read • Essays",
+        "👏 We 👏 love 👏 weirs",
+        "The mill – Old Hall – Weir Street – The Sea is the way to walk.",
+        "Note: the mill - old as it is - leaks - as we said - at times.",
+        "Our KnowHow und Wissen is at the CheckIn desk of LinkedIn and of PuenteNet S.A. as ever.",
+        "Ruth VanDer Beek and Ada McAllister ask Amazon WebServices, and Amazon Web Services is old.",
+        "See https://example.com/aboutUs and https://example.com/howItWorks for it, then https://example.com/abDef again.",
+        "詳細：https://example.org/museumをご覧ください。",
     ] {
         assert_eq!(parted(text), text);
     }
