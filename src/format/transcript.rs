@@ -20,6 +20,7 @@ mod record;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod torn;
 mod turns;
 
 use std::collections::HashMap;
@@ -311,6 +312,7 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
         }
     }
     record::drop_stops(&mut lines);
+    torn::drop_labels(&mut lines);
     read_items(&mut lines);
     asides::read(&mut lines);
     plays::read(&mut lines);

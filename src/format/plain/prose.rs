@@ -145,7 +145,8 @@ fn opens_suite(line: &str) -> bool {
 /// Says that a line that ends in a semicolon is a part of a sentence: words and nothing else.
 fn is_clause(line: &str) -> bool {
     const WORDS_MIN: usize = 6;
-    let is_bare_word = |token: &str| is_word(token.trim_matches([',', ';', ':', '.', '(', ')', '"', '“', '”']));
+    let is_bare_word =
+        |token: &str| is_word(token.trim_matches([',', ';', ':', '.', '(', ')', '"', '“', '”']));
     line.split_whitespace().all(is_bare_word) && line.split_whitespace().nth(WORDS_MIN - 1).is_some()
 }
 
@@ -198,8 +199,14 @@ mod tests {
         check("(00:00) Intro(01:30) The flood(12:04) Who paid for it?(1:02:10) Mail", true);
         check("let a = f(1)(2)(3);(b) = g(a)(c)", false);
         check("Step 1 (optional):\nClean the lamp.\nStep 2 (on the pier):\nLight it.", true);
-        check("class Lamp(Light):\n    def lit(self):\n        if (self.oil > 0):\n            return 1", false);
-        check("Whereas the lamp on the pier is out;\nWhereas nobody has paid for the stairs (of stone);", true);
+        check(
+            "class Lamp(Light):\n    def lit(self):\n        if (self.oil > 0):\n            return 1",
+            false,
+        );
+        check(
+            "Whereas the lamp on the pier is out;\nWhereas nobody has paid for the stairs (of stone);",
+            true,
+        );
         check("lamp = light;\nstairs = none;\nreturn lamp or else stairs;", false);
     }
 }

@@ -131,10 +131,11 @@ impl<'a> Label<'a> {
 
 /// Reads the label of a line, if it begins with one.
 pub(super) fn read(line: &str) -> Option<Label<'_>> {
-    if let Some(label) = record::stopped(line.trim_start()).or_else(|| columns(line)) {
+    let line = record::behind_number(line.trim_start());
+    if let Some(label) = record::stopped(line).or_else(|| columns(line)) {
         return Some(label);
     }
-    let mut scan = Scan { rest: line.trim_start(), marked: false, cell: None };
+    let mut scan = Scan { rest: line, marked: false, cell: None };
     // Most lines of most texts end here: nothing in their beginning can part a label from words.
     let head = &line.as_bytes()[..line.len().min(names::BYTES_MAX + 24)];
     if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | MARK_BYTE | b'*') || *b >= 0xE2)
@@ -142,7 +143,7 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     {
         return None;
     }
-    if let Some(label) = record::dashed(scan.rest) {
+    if let Some(label) = record::dashed(scan.rest).or_else(|| record::addressed_in_portuguese(scan.rest)) {
         return Some(label);
     }
     scan.skip_marks();
