@@ -27,6 +27,7 @@ mod markdown;
 mod markup;
 mod meeting_notes;
 mod microdvd;
+mod mpl2;
 mod naming;
 mod notebook;
 mod office;
@@ -42,6 +43,7 @@ mod scenarist;
 mod slides;
 mod spread;
 mod ssa;
+mod stm;
 pub mod subrip;
 mod textgrid;
 mod transcriber;
@@ -126,9 +128,11 @@ pub static FORMATS: &[&Format] = &[
     &scenarist::FORMAT,
     &textgrid::FORMAT,
     &microdvd::FORMAT,
+    &mpl2::FORMAT,
     &sami::FORMAT,
     &lrc::FORMAT,
     &ctm::FORMAT,
+    &stm::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
     &transcriber::FORMAT,
@@ -159,9 +163,11 @@ static PARTED: &[&Format] = &[
     &scenarist::FORMAT,
     &textgrid::FORMAT,
     &microdvd::FORMAT,
+    &mpl2::FORMAT,
     &sami::FORMAT,
     &lrc::FORMAT,
     &ssa::FORMAT,
+    &stm::FORMAT,
     &ttml::FORMAT,
     &transcriber::FORMAT,
     &podlove::FORMAT,

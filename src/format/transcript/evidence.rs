@@ -74,7 +74,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                             || is_record && offices::is_formal(name)
                             || is_strong && offices::is_chorus(name)
                             || label.is_titled()
-                            || is_strong && line.opens && once
+                            || is_strong && once && (line.opens || label.is_marked() && label.has_colon())
                             || is_record && label.words.is_empty() && once)
                 }
             }

@@ -132,7 +132,7 @@ impl<'a> Label<'a> {
 /// Reads the label of a line, if it begins with one.
 pub(super) fn read(line: &str) -> Option<Label<'_>> {
     let line = record::behind_number(line.trim_start());
-    if let Some(label) = record::stopped(line).or_else(|| columns(line)) {
+    if let Some(label) = record::stopped(line).or_else(|| columns(line)).or_else(|| read_out(line)) {
         return Some(label);
     }
     let mut scan = Scan { rest: line, marked: false, cell: None };
@@ -176,6 +176,13 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
         });
     }
     scan.name(None)
+}
+
+/// `0:044 secondswords`: the time, the same read out, and the words, as the transcript beside a player is copied.
+fn read_out(line: &str) -> Option<Label<'_>> {
+    let (start_ms, words) = clock::glued(line)?;
+    let form = Form { lead: Some(Dress::Bare), ..Form::default() };
+    Some(Label { name: None, time: Some((start_ms, None)), form, words, unnamed: words })
 }
 
 /// `1.20 13.47 SPEAKER_00 words`: the seconds of the beginning and the end, and the name that a machine gives.

@@ -31,6 +31,32 @@ pub(super) fn read(lines: &mut Vec<Line<'_>>) {
     drop_offices(lines);
 }
 
+/// The value of a field that is called `Speaker`.
+fn field<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let label = line.label.filter(|label| label.has_colon() && label.time.is_none() && line.opens)?;
+    label.name.filter(|name| name.eq_ignore_ascii_case("speaker")).map(|_| label.words)
+}
+
+/// `SPEAKER: S1` above what is said: a field that has the name, each time.
+pub(super) fn read_fields(lines: &mut [Line<'_>]) {
+    const TURNS_MIN: usize = 2;
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(words) = field(line) else { continue };
+        let is_above = lines.get(at + 1).is_some_and(|next| !next.opens && next.label.is_none());
+        match label::read_name_line(words).filter(|_| is_above) {
+            Some(name) => found.push((at, name)),
+            None => return,
+        }
+    }
+    if found.len() < TURNS_MIN {
+        return;
+    }
+    for (at, name) in found {
+        lines[at].label = Some(Label::above(name, NameDress::Bracketed));
+    }
+}
+
 /// Takes out what somebody is, on a line of its own between their name and what they say: `Analyst, Gull and Sons`.
 /// It comes again below the same name, or is in brackets: `(Orchard Lane) (Lab)`.
 fn drop_offices(lines: &mut Vec<Line<'_>>) {

@@ -306,8 +306,15 @@ pub(super) fn is_credit(text: &str) -> bool {
         "automatically convert your mp3 files to text",
     ];
     // What opens a transcript on a page.
-    const OPENERS: [&str; 5] =
-        ["click to expand", "read the transcript", "read transcript", "show transcript", "view transcript"];
+    const OPENERS: [&str; 7] = [
+        "click to expand",
+        "read the transcript",
+        "read transcript",
+        "search in video",
+        "search transcript",
+        "show transcript",
+        "view transcript",
+    ];
     const BYTES_MAX: usize = 120;
     const LONG_BYTES_MAX: usize = 320;
     let original = text;
