@@ -11,6 +11,7 @@ mod complete;
 mod compose;
 mod csv;
 mod ctm;
+mod ebu_stl;
 mod email;
 mod entities;
 mod epub;
@@ -42,6 +43,7 @@ mod sbv;
 mod scenarist;
 mod slides;
 mod spread;
+mod spruce;
 mod ssa;
 mod stm;
 pub mod subrip;
@@ -126,6 +128,8 @@ pub static FORMATS: &[&Format] = &[
     &feed::FORMAT,
     &sbv::FORMAT,
     &scenarist::FORMAT,
+    &spruce::FORMAT,
+    &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &microdvd::FORMAT,
     &mpl2::FORMAT,
@@ -161,6 +165,8 @@ static PARTED: &[&Format] = &[
     &transcript_json::TABLE,
     &sbv::FORMAT,
     &scenarist::FORMAT,
+    &spruce::FORMAT,
+    &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &microdvd::FORMAT,
     &mpl2::FORMAT,
