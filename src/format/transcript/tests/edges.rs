@@ -1,6 +1,6 @@
 //! What stands at the edges of what is said: fields of the head, lists below, directions between, what somebody is.
 
-use super::{check, check_kind};
+use super::{check, check_kind, document};
 use crate::document::Kind;
 
 #[test]
@@ -141,5 +141,23 @@ fn directions_and_lists_are_said_by_nobody() {
          21 Ada Moss: Since spring.\n25 Operator: Goodbye.\n27 Paragraph: Duration: 31 minutes\n29 #: Call participants:\n\
          31 ListItem: Ada Moss -- Chief of Ladders\n33 ListItem: Tom Fern -- Rung and Sons -- Analyst\n\
          35 Paragraph: More ladder analysis",
+    );
+}
+
+#[test]
+fn few_turns_in_capitals_stand_below_a_title_and_a_day() {
+    let talk = "MOSS: Where does it stand?\n\nFERN: By the weir.\n\nMOSS: Since when?\n\nFERN: Since the spring, I think.\n\n\
+                MOSS: And who climbs it?\n\nFERN: Nobody does.\n";
+    let found = document("a.txt", &format!("On Ladders\n\nTuesday 14 November 2023\n\n{talk}"));
+    assert_eq!(found.kind, Kind::Transcript);
+    assert_eq!(found.metadata.date.map(|date| date.to_string()).as_deref(), Some("2023-11-14"));
+    let told =
+        document("a.txt", &format!("On Ladders\n\nAda met Tom at the weir on March 5, 2021.\n\n{talk}"));
+    assert_eq!(told.metadata.date, None);
+    check_kind(
+        "a.txt",
+        "On Ladders\n\nWe have many of them.\n\nWOOD: It is warm to the hand.\n\nROPE: It goes with you.\n\n\
+         IRON: It lasts and lasts.\n\nWOOD: It burns.\n\nIRON: It rusts.\n\nSo it is.\n",
+        Kind::Essay,
     );
 }
