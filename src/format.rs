@@ -11,6 +11,7 @@ mod complete;
 mod compose;
 mod csv;
 mod ctm;
+mod ebu_stl;
 mod email;
 mod entities;
 mod epub;
@@ -27,6 +28,7 @@ mod markdown;
 mod markup;
 mod meeting_notes;
 mod microdvd;
+mod mpl2;
 mod naming;
 mod notebook;
 mod office;
@@ -41,7 +43,9 @@ mod sbv;
 mod scenarist;
 mod slides;
 mod spread;
+mod spruce;
 mod ssa;
+mod stm;
 pub mod subrip;
 mod textgrid;
 mod transcriber;
@@ -124,11 +128,15 @@ pub static FORMATS: &[&Format] = &[
     &feed::FORMAT,
     &sbv::FORMAT,
     &scenarist::FORMAT,
+    &spruce::FORMAT,
+    &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &microdvd::FORMAT,
+    &mpl2::FORMAT,
     &sami::FORMAT,
     &lrc::FORMAT,
     &ctm::FORMAT,
+    &stm::FORMAT,
     &ssa::FORMAT,
     &ttml::FORMAT,
     &transcriber::FORMAT,
@@ -157,11 +165,15 @@ static PARTED: &[&Format] = &[
     &transcript_json::TABLE,
     &sbv::FORMAT,
     &scenarist::FORMAT,
+    &spruce::FORMAT,
+    &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &microdvd::FORMAT,
+    &mpl2::FORMAT,
     &sami::FORMAT,
     &lrc::FORMAT,
     &ssa::FORMAT,
+    &stm::FORMAT,
     &ttml::FORMAT,
     &transcriber::FORMAT,
     &podlove::FORMAT,

@@ -128,12 +128,40 @@ fn of_east_asia(text: &str) -> Option<Date> {
     }
     let (before, behind) = text.split_once('年')?;
     let before = before.trim_end();
-    let year = before.get(before.len().checked_sub(4)?..)?.parse().ok()?;
-    let month =
-        behind.split_once('月').and_then(|(month, behind)| Some((month.trim().parse().ok()?, behind)));
+    let year = || before.get(before.len().checked_sub(4)?..)?.parse().ok();
+    let year = of_era(before).or_else(year)?;
+    let month = behind.split_once('月').and_then(|(month, behind)| Some((east_asian_number(month)?, behind)));
     let Some((month, behind)) = month else { return Date::new(year, None, None) };
-    let day = behind.split_once('日').and_then(|(day, _)| day.trim().parse().ok());
+    let day = behind.split_once('日').and_then(|(day, _)| east_asian_number(day));
     Date::new(year, Some(month), day)
+}
+
+/// The year that a Japanese era ends in: `令和五`, `平成31`, of which the first is called `元`.
+fn of_era(text: &str) -> Option<i16> {
+    const ERAS: [(&str, i16); 4] = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911)];
+    let (at, era, before) = ERAS.iter().find_map(|(era, before)| Some((text.rfind(era)?, era, before)))?;
+    let number = text[at + era.len()..].trim();
+    let number = if number == "元" { 1 } else { east_asian_number(number)? };
+    Some(before + i16::from(number))
+}
+
+/// A number below a hundred in digits or as it is written in words: `14`, `十四`, `二十`.
+fn east_asian_number(text: &str) -> Option<u8> {
+    const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let text = text.trim();
+    let digit = |text: &str| {
+        let mut chars = text.chars();
+        let found = DIGITS.iter().position(|digit| chars.clone().next() == Some(*digit))?;
+        chars.nth(1).is_none().then_some(u8::try_from(found).ok()? + 1)
+    };
+    match text.split_once('十') {
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { digit(tens)? };
+            let ones = if ones.is_empty() { 0 } else { digit(ones)? };
+            Some(10 * tens + ones)
+        }
+        None => text.parse().ok().or_else(|| digit(text)),
+    }
 }
 
 /// Dates with the month as a word, in the languages that feeds and pages are found in.
@@ -142,7 +170,15 @@ fn of_east_asia(text: &str) -> Option<Date> {
 /// day is 3, and in `Vol. 12, May 2021` there is none.
 fn spelled(text: &str) -> Option<Date> {
     let words: Vec<Word<'_>> = Word::all(text).take(WORDS_MAX).collect();
-    let months = || (0..words.len()).filter_map(|at| Some((at, month_of(words[at].text)?)));
+    // `Maja` is a name where no day stands before it.
+    let may_be_name = |at: usize| {
+        words[at].text.eq_ignore_ascii_case("maja")
+            && at.checked_sub(1).and_then(|at| words[at].day()).is_none()
+    };
+    let months = || {
+        let may_name = (0..words.len()).filter(|at| !may_be_name(*at));
+        may_name.filter_map(|at| Some((at, month_of(words[at].text)?)))
+    };
     let beside = months().find_map(|(at, month)| {
         let day_behind = words.get(at + 1).and_then(Word::day);
         let year_at = at + 1 + usize::from(day_behind.is_some());
@@ -225,30 +261,30 @@ fn month_of(word: &str) -> Option<u8> {
     #[rustfmt::skip]
     const MONTHS: [&[&str]; 12] = [
         &["jan", "january", "januar", "januari", "jän", "jänner", "janv", "janvier", "ene", "enero", "janeiro", "gen",
-          "gennaio", "gener", "ianuarie", "januarie", "január", "янв", "январь", "января", "январе"],
+          "gennaio", "gener", "ianuarie", "januarie", "január", "stycznia", "styczeń", "янв", "январь", "января", "январе"],
         &["feb", "febr", "february", "februar", "februari", "feber", "fév", "févr", "février", "fevr", "fevrier",
-          "febrero", "fev", "fevereiro", "febbr", "febbraio", "febrer", "februarie", "február", "фев", "февр",
+          "febrero", "fev", "fevereiro", "febbr", "febbraio", "febrer", "februarie", "február", "lutego", "luty", "фев", "февр",
           "февраль", "февраля", "феврале"],
         &["mar", "mars", "march", "marz", "märz", "maerz", "mär", "mrz", "marts", "maart", "mrt", "maret", "marzo",
-          "março", "marco", "març", "marc", "martie", "marec", "mart", "március", "marca", "мар", "март", "марта",
+          "março", "marco", "març", "marc", "martie", "marec", "mart", "március", "marca", "marzec", "мар", "март", "марта",
           "марте"],
-        &["apr", "april", "avr", "avril", "abr", "abril", "aprile", "aprilie", "április", "апр", "апрель", "апреля",
+        &["apr", "april", "avr", "avril", "abr", "abril", "aprile", "aprilie", "április", "kwietnia", "kwiecień", "апр", "апрель", "апреля",
           "апреле"],
-        &["may", "mai", "mei", "mag", "mayo", "maio", "maggio", "maig", "maj", "mey", "май", "мая", "мае"],
-        &["jun", "june", "juni", "juin", "junio", "junho", "juny", "junij", "június", "giu", "giugno", "июн", "июнь",
+        &["may", "mai", "mei", "mag", "mayo", "maio", "maggio", "maig", "maj", "mey", "maja", "май", "мая", "мае"],
+        &["jun", "june", "juni", "juin", "junio", "junho", "juny", "junij", "június", "czerwca", "czerwiec", "giu", "giugno", "июн", "июнь",
           "июня", "июне"],
-        &["jul", "july", "juli", "juil", "juill", "juillet", "julio", "julho", "juliol", "julij", "július", "lug",
+        &["jul", "july", "juli", "juil", "juill", "juillet", "julio", "julho", "juliol", "julij", "július", "lipca", "lipiec", "lug",
           "luglio", "июл", "июль", "июля", "июле"],
         &["aug", "august", "augusti", "augustus", "agustus", "aoû", "août", "aout", "ago", "agosto", "agost",
-          "augusztus", "авг", "август", "августа", "августе"],
+          "augusztus", "sierpnia", "sierpień", "авг", "август", "августа", "августе"],
         &["sep", "sept", "september", "septembre", "septiembre", "setembro", "setembre", "set", "sett", "settembre",
-          "setiembre", "septembrie", "szeptember", "сен", "сент", "сентябрь", "сентября", "сентябре"],
+          "setiembre", "septembrie", "szeptember", "września", "wrzesień", "сен", "сент", "сентябрь", "сентября", "сентябре"],
         &["oct", "october", "okt", "oktober", "octobre", "octubre", "out", "outubro", "ott", "ottobre", "octombrie",
-          "október", "окт", "октябрь", "октября", "октябре"],
-        &["nov", "november", "novembre", "noviembre", "novembro", "novemb", "ноя", "нояб", "ноябрь", "ноября",
+          "október", "października", "październik", "окт", "октябрь", "октября", "октябре"],
+        &["nov", "november", "novembre", "noviembre", "novembro", "novemb", "listopada", "listopad", "ноя", "нояб", "ноябрь", "ноября",
           "ноябре"],
         &["dec", "december", "dez", "dezember", "desember", "déc", "décembre", "decembre", "dic", "diciembre",
-          "dezembro", "dicembre", "desembre", "decembrie", "дек", "декабрь", "декабря", "декабре"],
+          "dezembro", "dicembre", "desembre", "decembrie", "grudnia", "grudzień", "дек", "декабрь", "декабря", "декабре"],
     ];
     const BYTES: std::ops::RangeInclusive<usize> = 3..=16;
     if !BYTES.contains(&word.len()) || word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -330,6 +366,14 @@ mod tests {
         check("05-Jun-2023", "2023-06-05");
         check("2024年2月5日 18時32分", "2024-02-05");
         check("公開日：2024年2月", "2024-02");
+        check("令和五年十一月十四日（火曜日）", "2023-11-14");
+        check("平成元年二月二十日", "1989-02-20");
+        check("昭和64年1月7日", "1989-01-07");
+        check("今年五月十日", "");
+        check("五年十一月十四日", "");
+        check("14 listopada 2023 r.", "2023-11-14");
+        check("3 maja 2021", "2021-05-03");
+        check("Maja Fern 2021", "");
         check("发布于 2024-02-05 18:32", "2024-02-05");
         check("第 5-6 章", "");
         check("Episode 14 | March 3, 2023", "2023-03-03");

@@ -3,7 +3,7 @@
 
 use super::{Receipt, language, naming};
 use crate::clean::folded;
-use crate::document::{Block, Date, Document, Kind, Metadata};
+use crate::document::{Block, BlockKind, Date, Document, Kind, Metadata};
 
 /// Fills in what is missing in the metadata of a document from the source at `path`, whose name may
 /// still end in the name of a compression. `is_of_many` says that the source holds further documents.
@@ -21,6 +21,11 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
         })
     {
         metadata.title = None;
+    }
+    // Meet calls the first of its tabs so, and the meeting below it.
+    if document.kind == Kind::Transcript && metadata.title.as_deref().is_some_and(is_of_notes) {
+        let heading = document.blocks.iter().take(4).find(|block| block.kind == BlockKind::Heading);
+        metadata.title = heading.map(|block| folded(&document.text[block.range()])).or(metadata.title.take());
     }
     // The name of a file with many documents is the title of none of them.
     if metadata.title.is_none()
@@ -83,6 +88,11 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
         receipt.guessed("language from the words", language);
         metadata.language = Some(language.to_owned());
     }
+}
+
+/// Says that a title is the word for notes and a sign: `📝 Notes`.
+fn is_of_notes(title: &str) -> bool {
+    title.split_once(' ').is_some_and(|(sign, word)| word == "Notes" && !sign.contains(char::is_alphanumeric))
 }
 
 /// The date in one of the first lines that says it is one: `Air Date: 2020-01-19`.
@@ -151,12 +161,17 @@ fn date_above_turns(document: &Document) -> Option<Date> {
     const BLOCKS: usize = 24;
     const LINE_BYTES_MAX: usize = 60;
     const LETTERS_MAX: usize = 24;
-    let first_turn = document.blocks.iter().take(BLOCKS + 1).position(|block| block.speaker.is_some())?;
+    // Records say which sitting it was; a sentence may tell of another day.
+    const LETTERS_OF_RECORD_MAX: usize = 36;
+    let first_turn =
+        document.blocks.iter().take(BLOCKS + 1).position(|block| block.kind == BlockKind::Turn)?;
     let lines = document.blocks[..first_turn].iter().flat_map(|block| source_lines(document, block));
     let mut lines = lines.filter(|line| line.len() <= LINE_BYTES_MAX);
     lines.find_map(|line| {
         let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-        Date::find(line).filter(|date| letters <= LETTERS_MAX && date.day_range().0 == date.day_range().1)
+        let is_bare = letters <= LETTERS_MAX
+            || letters <= LETTERS_OF_RECORD_MAX && !line.ends_with(['.', '!', '?', ':', ',', ';']);
+        Date::find(line).filter(|date| is_bare && date.day_range().0 == date.day_range().1)
     })
 }
 

@@ -133,6 +133,8 @@ pub(super) fn date_in_title(title: &str) -> Option<Date> {
 /// The title of a meeting without the day that services set behind it:
 /// `Planning (2024-03-12 10_02 GMT+1)`, `Planning-20240312 0902-1`, `Planning @March 12, 2024`.
 pub(super) fn without_stamp(title: &str) -> Option<&str> {
+    // `Planning (2024-03-12 10_02 GMT) –`, of which a kind has gone already.
+    let title = title.trim_end_matches([' ', '-', '–', '—']);
     let is_time =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b':'));
     let meet = || {

@@ -52,7 +52,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if aozora::is_marked(input.text) {
         return Ok(aozora::parse(input, receipt).into_iter().collect());
     }
-    let parted = glued::with_breaks(input.text)
+    let parted = glued::with_times_apart(input.text)
+        .or_else(|| glued::with_breaks(input.text))
         .filter(|parted| transcript::recognise(&plain_pieces(parted, 1), &Hints::default()).is_some());
     if let Some(parted) = &parted {
         receipt.guessed("breaks between turns", input.path);

@@ -20,6 +20,7 @@ mod record;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod torn;
 mod turns;
 
 use std::collections::HashMap;
@@ -180,6 +181,11 @@ pub(crate) fn is_time(text: &str) -> bool {
     label::read(text).is_some_and(|label| label.is_time_alone())
 }
 
+/// When a line begins, in milliseconds, that begins with a time in brackets or without.
+pub(crate) fn time_ms(line: &str) -> Option<u32> {
+    clock::leading(line).map(|clock| clock.start_ms)
+}
+
 /// How many bytes the time takes with which a text begins, without brackets; it may be of the day.
 pub(crate) fn clock_bytes(text: &str) -> Option<usize> {
     clock::fields(text).map(|(_, bytes)| bytes)
@@ -246,6 +252,13 @@ pub(crate) fn is_transcript_heading(text: &str) -> bool {
         "transcriptie",
         "full transcript",
         "episode transcript",
+        "episode transcription",
+        "full transcription",
+        "full episode transcript",
+        "podcast transcription",
+        "transcripción completa",
+        "transcrição completa",
+        "vollständiges transkript",
         "interview transcript",
         "the transcript",
         "video transcript",
@@ -311,13 +324,16 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
         }
     }
     record::drop_stops(&mut lines);
+    torn::drop_labels(&mut lines);
     read_items(&mut lines);
     asides::read(&mut lines);
     plays::read(&mut lines);
     player::join_times_told_twice(&mut lines);
+    player::drop_times_read_out(&mut lines);
     join_name_lines(&mut lines);
     player::read_lines(&mut lines);
     read_names_below_times(&mut lines);
+    name_lines::read_fields(&mut lines);
     name_lines::read(&mut lines);
     headings::read_names(&mut lines);
     rows::read_names(&mut lines);

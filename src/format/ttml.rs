@@ -24,7 +24,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let xml = Xml::parse(input.text);
     let mut track = Track::without_rows(input.text);
-    let mut clock = Clock { ticks_per_second: 1.0, frames_per_second: 30.0 };
+    let mut clock = Clock { ticks_per_second: 1.0, frames_per_second: 30.0, is_nested: true };
     let mut agents = HashMap::new();
     let mut containers: Vec<Container> = Vec::new();
     let mut lines = Lines::new(input.text);
@@ -44,6 +44,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         match element.local_name() {
             "tt" => {
                 clock = Clock::of(element);
+                clock.is_nested = !counts_from_the_beginning(&xml, &clock);
                 track.metadata.language = local(element, "lang").and_then(|tag| language_code(&tag));
             }
             "title" if track.metadata.title.is_none() => {
@@ -66,6 +67,31 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(track.into_documents(FORMAT.name, input, receipt))
 }
 
+/// Says that the times inside of elements with times count from the beginning of the recording, as some write them,
+/// and not of the element around: none is before it, and the first in one begins with it, or one would end behind it.
+fn counts_from_the_beginning(xml: &Xml<'_>, clock: &Clock) -> bool {
+    // Where each element around begins, with its end in milliseconds and in bytes of the source.
+    let mut around: Vec<(u64, Option<u64>, usize)> = Vec::new();
+    let mut is_told = false;
+    for element in xml.elements().filter(|element| matches!(element.local_name(), "body" | "div" | "p")) {
+        let start = element.offset();
+        while around.last().is_some_and(|(.., end)| *end < start) {
+            around.pop();
+        }
+        let time = |name: &str| local(element, name).and_then(|time| clock.milliseconds(&time));
+        let Some(begin_ms) = time("begin") else { continue };
+        if let Some((from_ms, to_ms, _)) = around.last().filter(|(from_ms, ..)| *from_ms > 0) {
+            if begin_ms < *from_ms {
+                return false;
+            }
+            let ends_behind = time("end").zip(*to_ms).is_some_and(|(end_ms, to_ms)| end_ms + from_ms > to_ms);
+            is_told |= begin_ms == *from_ms || ends_behind;
+        }
+        around.push((begin_ms, time("end"), start + element.markup().len()));
+    }
+    is_told
+}
+
 /// What an element says for those inside it.
 #[derive(Clone, Debug)]
 struct Container {
@@ -79,9 +105,10 @@ struct Container {
 impl Container {
     fn of(element: Element<'_, '_>, around: &[Self], clock: &Clock) -> Self {
         let parent = around.last();
-        let offset_ms = parent.map_or(0, |parent| parent.start_ms);
+        let offset_ms = parent.filter(|_| clock.is_nested).map_or(0, |parent| parent.start_ms);
         let time = |name: &str| local(element, name).and_then(|time| clock.milliseconds(&time));
-        let start_ms = offset_ms.saturating_add(time("begin").unwrap_or(0));
+        let around_ms = parent.map_or(0, |parent| parent.start_ms);
+        let start_ms = time("begin").map_or(around_ms, |begin_ms| offset_ms.saturating_add(begin_ms));
         let end_ms = time("end").map(|end_ms| offset_ms.saturating_add(end_ms));
         let end_ms = end_ms.or_else(|| Some(start_ms.saturating_add(time("dur")?)));
         let agent = local(element, "agent").or_else(|| parent.and_then(|parent| parent.agent.clone()));
@@ -144,6 +171,8 @@ fn local(element: Element<'_, '_>, name: &str) -> Option<String> {
 struct Clock {
     ticks_per_second: f64,
     frames_per_second: f64,
+    /// Times inside of an element count from its beginning.
+    is_nested: bool,
 }
 
 impl Clock {
@@ -160,7 +189,7 @@ impl Clock {
             multiplier.filter(|multiplier| multiplier.is_finite() && *multiplier > 0.0).unwrap_or(1.0);
         let frames_per_second = frame_rate.unwrap_or(30.0) * multiplier;
         let ticks_per_second = rate("tickRate").or(frame_rate).unwrap_or(1.0);
-        Self { ticks_per_second, frames_per_second }
+        Self { ticks_per_second, frames_per_second, is_nested: true }
     }
 
     /// A time expression in milliseconds: `00:00:01.5`, `00:00:01:12` with frames, `1.5s`, `90000t`.
@@ -210,6 +239,28 @@ mod tests {
              <p begin=\"00:00:01.000\" end=\"00:00:02.500\" ttm:agent=\"a1\">so <span tts:color=\"red\">we</span><br/>begin\n  &amp; go</p>\n\
              <p begin=\"3000ms\" dur=\"1s\">here.</p></div></body></tt>",
             "# The Long Field (de)\nAda Moss[11000]: so we begin & go\n?[13000]: here.",
+        );
+    }
+
+    #[test]
+    fn times_count_from_one_beginning() {
+        // As Apple writes songs and episodes.
+        check(
+            "a.ttml",
+            "<tt><body dur='40'><div begin='9.5' end='15'><p begin='9.5' end='12'>so we</p><p begin='12.5' end='15'>begin</p></div>\
+             <div begin='20' end='24'><p begin='20' end='24'><span begin='20'>here</span> <span begin='21'>again.</span></p></div></body></tt>",
+            "?[9500]: so we [12500]begin [20000]here [21000]again.",
+        );
+        // From that of the element around, as the specification has it.
+        check(
+            "a.ttml",
+            "<tt><body><div begin='10s' end='40s'><p begin='10s' end='12s'>so we</p><p begin='1s' end='2s'>begin.</p></div></body></tt>",
+            "?[20000]: so we [11000]begin.",
+        );
+        check(
+            "a.ttml",
+            "<tt><body><div begin='1s'><p begin='2s' end='3s'>so we</p><p begin='4s' end='5s'>begin.</p></div></body></tt>",
+            "?[3000]: so we [5000]begin.",
         );
     }
 

@@ -1,6 +1,7 @@
 //! Who speaks, where elements of their own say so: `<span class="speaker">Ada:</span> words`,
 //! `<strong>Ada</strong>: words`, `<dt>Ada</dt> <dd>words</dd>`, a paragraph of a name above the words.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::blocks::{Run, SUPERSCRIPT};
@@ -38,11 +39,8 @@ impl Pieces {
         let mut texts = Vec::with_capacity(runs.len());
         let mut is_below_name = false;
         for run in runs {
-            let mut text = run.raw_text().trim().replace(SUPERSCRIPT, "");
-            // `<p begin="00:00:14.21">words</p>`
-            if let Some(begin) = tree.attribute(run.holder, "begin").filter(|begin| is_time(begin)) {
-                text.insert_str(0, &format!("[{begin}] "));
-            }
+            let text = run.raw_text().trim().replace(SUPERSCRIPT, "");
+            let time = begin_of(tree, run).map(|begin| format!("[{begin}] ")).unwrap_or_default();
             // What somebody is, below the name: `(Orchard Lane) (Lab)`.
             if std::mem::take(&mut is_below_name) && text.starts_with('(') && text.ends_with(')') {
                 continue;
@@ -63,7 +61,7 @@ impl Pieces {
             let is_said = is_definition || are_items && run.kind == BlockKind::ListItem;
             let kind = if is_said { BlockKind::Paragraph } else { run.kind };
             let Some(name) = name_of(tree, run) else {
-                texts.push((kind, run.line, text));
+                texts.push((kind, run.line, time + &text));
                 continue;
             };
             let is_whole = text.len() <= name.text.len();
@@ -83,9 +81,9 @@ impl Pieces {
             } else if text.starts_with(&name.text) {
                 let is_prose = is_whole && kind == BlockKind::Heading && is_bold(tree.name(name.node));
                 let kind = if is_prose { BlockKind::Paragraph } else { kind };
-                texts.push((kind, run.line, marked(&text, name.text.len())));
+                texts.push((kind, run.line, time + &marked(&text, name.text.len())));
             } else {
-                texts.push((kind, run.line, text));
+                texts.push((kind, run.line, time + &text));
             }
         }
         Self {
@@ -195,6 +193,20 @@ impl<'a> Form<'a> {
             && tree.name(run.holder) == self.element
             && tree.attribute(run.holder, "class") == Some(self.class)
     }
+}
+
+/// When the words of a block begin, where the page says so: `<p begin="00:00:14.21">`, `<p data-tc="00:00:14">`, or
+/// in milliseconds, `<span data-m="14210">words</span>`.
+fn begin_of<'t>(tree: &'t Tree, run: &Run) -> Option<Cow<'t, str>> {
+    let marked = tree.ancestors(run.at).take_while(|node| *node >= run.holder);
+    let ms = marked.filter_map(|node| tree.attribute(node, "data-m")).next();
+    if let Some(ms) = ms.and_then(|ms| ms.parse::<u32>().ok()) {
+        let (seconds, ms) = (ms / 1000, ms % 1000);
+        let clock = format!("{}:{:02}:{:02}.{ms:03}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        return Some(Cow::Owned(clock));
+    }
+    let told = ["begin", "data-tc"].iter().find_map(|key| tree.attribute(run.holder, key));
+    told.filter(|begin| is_time(begin)).map(Cow::Borrowed)
 }
 
 /// Says that a block is a name in bold type before a colon, above other blocks of the same item of a list.

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::document::LINE_SEPARATOR;
 use crate::receipt::Receipt;
 
 /// How a turn begins in HTML.
@@ -37,8 +38,14 @@ pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
             place = Place::Elsewhere;
         }
         if let Some((name, words)) = turn(bare) {
-            push_turn(name, words, &mut out);
-            turns += 1;
+            // What is folded in may be all on one line.
+            for (nth, (name, words)) in turns_of(name, words).enumerate() {
+                if nth > 0 {
+                    out.push(LINE_SEPARATOR);
+                }
+                push_turn(name, words, &mut out);
+                turns += 1;
+            }
         } else if bare.starts_with("<summary>") && lines.peek().is_some_and(|next| turn(next).is_some()) {
             // The label by which it is unfolded; and a blank line ends the HTML.
             receipt.dropped("label of what is folded", line);
@@ -73,16 +80,44 @@ fn push_turn(name: &str, words: &str, out: &mut String) {
     }
 }
 
+/// The turns of `<b>Ada</b><br/><br/>Words.<br/><br/><b>Tom</b><br/><br/>Words.`, of which the first is known.
+fn turns_of<'a>(name: &'a str, words: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let mut rest = Some((name, words));
+    std::iter::from_fn(move || {
+        let (name, words) = rest.take()?;
+        let next = words.match_indices("<b>").find_map(|(at, _)| {
+            let is_parted = words[..at].ends_with('>');
+            let (name, behind) = words[at + "<b>".len()..].split_once("</b>")?;
+            let name = name.trim().trim_end_matches(':');
+            let is_turn =
+                is_parted && behind.starts_with("<br") && (1..=NAME_BYTES_MAX).contains(&name.len());
+            is_turn.then_some((at, name, behind))
+        });
+        let said = next.map_or(words, |(at, ..)| &words[..at]);
+        rest = next.map(|(_, name, behind)| (name, behind));
+        Some((name, without_breaks(said)))
+    })
+}
+
+/// Words without the breaks around them.
+fn without_breaks(words: &str) -> &str {
+    const BREAKS: [&str; 3] = ["<br/>", "<br>", "<br />"];
+    let mut words = words.trim();
+    while let Some(rest) =
+        BREAKS.iter().find_map(|tag| words.strip_prefix(tag).or_else(|| words.strip_suffix(tag)))
+    {
+        words = rest.trim();
+    }
+    words
+}
+
 /// `<blockquote><b>Ada</b><br/><br/>Words.</blockquote><br/>`
 fn turn(line: &str) -> Option<(&str, &str)> {
     let (name, rest) = line.trim().strip_prefix(TURN)?.split_once("</b>")?;
-    let mut words = rest.split("</blockquote>").next()?;
-    while let Some(rest) = ["<br/>", "<br>", "<br />"].iter().find_map(|tag| words.strip_prefix(tag)) {
-        words = rest;
-    }
+    let words = without_breaks(rest.split("</blockquote>").next()?);
     let name = name.trim().trim_end_matches(':');
     let is_turn = !name.is_empty() && name.len() <= NAME_BYTES_MAX && !words.trim().is_empty();
-    is_turn.then(|| (name, words.trim()))
+    is_turn.then_some((name, words))
 }
 
 /// A line that is a name and no more, above words.

@@ -54,6 +54,35 @@ pub(super) fn with_breaks(text: &str) -> Option<String> {
     Some(out)
 }
 
+/// The text with a break before every time in brackets, `(0:01) so we (0:04) begin`; nothing where they do not all
+/// stand in one paragraph, in order.
+pub(super) fn with_times_apart(text: &str) -> Option<String> {
+    const TIMES_MIN: usize = 6;
+    let text = text.trim();
+    let open = text.chars().next().filter(|c| matches!(c, '(' | '['))?;
+    if text.contains('\n') {
+        return None;
+    }
+    let begins =
+        |at: &usize| transcript::is_time(text[*at..].split_inclusive([')', ']']).next().unwrap_or_default());
+    let times: Vec<usize> = memchr::memchr_iter(open as u8, text.as_bytes()).filter(begins).collect();
+    if times.len() < TIMES_MIN || times[0] > 0 {
+        return None;
+    }
+    let parts = times.windows(2).map(|pair| &text[pair[0]..pair[1]]);
+    let ms: Vec<u32> = parts.clone().filter_map(transcript::time_ms).collect();
+    if ms.len() + 1 < times.len() || ms.windows(2).any(|pair| pair[0] > pair[1]) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 3 * times.len());
+    for part in parts {
+        out.push_str(part.trim_end());
+        out.push(LINE_SEPARATOR);
+    }
+    out.push_str(&text[times[times.len() - 1]..]);
+    Some(out)
+}
+
 /// Where a colon may stand behind a name.
 fn colons(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
@@ -103,6 +132,22 @@ fn is_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_parted_where_they_go_on() {
+        let parted = with_times_apart("(0:01) so (0:04) we (0:07) begin (0:09) here (0:12) and (0:15) now.");
+        let expected = "(0:01) so|(0:04) we|(0:07) begin|(0:09) here|(0:12) and|(0:15) now.";
+        assert_eq!(parted.map(|parted| parted.replace(LINE_SEPARATOR, "|")).as_deref(), Some(expected));
+        assert_eq!(
+            with_times_apart("(0:09) so (0:04) we (0:07) begin (0:09) here (0:12) and (0:15) now."),
+            None
+        );
+        assert_eq!(with_times_apart("(0:01) so (0:04) we begin."), None);
+        assert_eq!(
+            with_times_apart("So (0:01) we (0:04) do (0:07) it (0:09) all (0:12) day (0:15) long."),
+            None
+        );
+    }
 
     #[test]
     fn turns_are_parted_where_names_come_again() {

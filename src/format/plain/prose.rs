@@ -117,7 +117,8 @@ fn is_code(head: &str) -> bool {
     let (mut lines, mut code) = (0, 0);
     for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
         lines += 1;
-        let ends = line.ends_with(['{', '}', ';', '\\']) || line.ends_with("):") || line.ends_with(");");
+        let ends =
+            line.ends_with(['{', '}', '\\']) || line.ends_with(';') && !is_clause(line) || opens_suite(line);
         let starts = STARTS.iter().any(|start| line.starts_with(start))
             && line.contains(['(', '=', '{', ';', '<', '*']);
         code += usize::from(ends || starts);
@@ -131,6 +132,22 @@ fn is_code(head: &str) -> bool {
     let signs = |line: &str| line.bytes().filter(is_sign).count().saturating_sub(2 * bracketed_times(line));
     let signs: usize = head.lines().filter(|line| !is_rule(&line.trim_end())).map(signs).sum();
     code * 3 >= lines && code > 1 || signs * 16 > head.len() && signs >= SIGNS_MIN
+}
+
+/// Says that a line begins what a program does under a condition or by a name, as Python writes it: `def f(a):`;
+/// `Ada Moss (Leeds):` is no such line.
+fn opens_suite(line: &str) -> bool {
+    const STARTS: [&str; 10] =
+        ["def ", "class ", "if ", "elif ", "for ", "while ", "with ", "except ", "async ", ")"];
+    line.ends_with("):") && STARTS.iter().any(|start| line.starts_with(start))
+}
+
+/// Says that a line that ends in a semicolon is a part of a sentence: words and nothing else.
+fn is_clause(line: &str) -> bool {
+    const WORDS_MIN: usize = 6;
+    let is_bare_word =
+        |token: &str| is_word(token.trim_matches([',', ';', ':', '.', '(', ')', '"', '“', '”']));
+    line.split_whitespace().all(is_bare_word) && line.split_whitespace().nth(WORDS_MIN - 1).is_some()
 }
 
 /// How many times stand in brackets, as in a list of chapters: `(12:04) Who paid for the wall?`
@@ -181,5 +198,15 @@ mod tests {
         check("12 14 15 18\n", false);
         check("(00:00) Intro(01:30) The flood(12:04) Who paid for it?(1:02:10) Mail", true);
         check("let a = f(1)(2)(3);(b) = g(a)(c)", false);
+        check("Step 1 (optional):\nClean the lamp.\nStep 2 (on the pier):\nLight it.", true);
+        check(
+            "class Lamp(Light):\n    def lit(self):\n        if (self.oil > 0):\n            return 1",
+            false,
+        );
+        check(
+            "Whereas the lamp on the pier is out;\nWhereas nobody has paid for the stairs (of stone);",
+            true,
+        );
+        check("lamp = light;\nstairs = none;\nreturn lamp or else stairs;", false);
     }
 }

@@ -62,6 +62,8 @@ enum Sign {
     Square,
     /// `遠藤「はい。」`
     Quote,
+    /// `遠藤：はい。`, which is a name anywhere: here it is that of whoever is asked.
+    Colon,
     /// `遠藤　はい。`
     Blank,
 }
@@ -78,7 +80,7 @@ fn read_japanese(lines: &mut [Line<'_>]) {
         lines.iter().filter(|line| line.kind == BlockKind::Paragraph && !line.text.starts_with('\u{3000}'));
     let begun = begun.count();
     let dashes = found.iter().flatten().filter(|said| said.sign == Sign::Dash).count();
-    for sign in [Sign::Circle, Sign::Square, Sign::Quote, Sign::Blank] {
+    for sign in [Sign::Circle, Sign::Square, Sign::Quote, Sign::Colon, Sign::Blank] {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for said in found.iter().flatten().filter(|said| said.sign == sign) {
             *counts.entry(said.name).or_default() += 1;
@@ -87,7 +89,7 @@ fn read_japanese(lines: &mut [Line<'_>]) {
         let again: usize = counts.values().filter(|count| **count >= 2).sum();
         let is_record = sign == Sign::Circle;
         let is_of_few = is_record || counts.len() <= NAMES_MAX;
-        let is_talk = counts.len() >= 2 || dashes >= 2 && !counts.is_empty();
+        let is_talk = counts.len() >= 2 && sign != Sign::Colon || dashes >= 2 && !counts.is_empty();
         let share = if is_record { 3 } else { 6 };
         let is_most = (all + dashes) * 10 >= begun * share;
         let is_again = again * 10 >= all * if is_record { 3 } else { 6 };
@@ -136,12 +138,15 @@ fn japanese(text: &str) -> Option<Said<'_>> {
         return is_said.then_some(Said { sign: Sign::Square, name, words });
     }
     let head = &text[..text.floor_char_boundary(40)];
-    let at = head.find(['「', '\u{3000}'])?;
+    let at = head.find(['「', '：', '\u{3000}'])?;
     let name = head[..at].trim_end_matches(|c| is_mark(c) || c == '*');
     let rest = &text[at..];
     let said = match rest.strip_prefix('「') {
         Some(quoted) => Said { sign: Sign::Quote, name, words: quoted.trim_end().strip_suffix('」')? },
-        None => Said { sign: Sign::Blank, name, words: rest.trim() },
+        None => match rest.strip_prefix('：') {
+            Some(words) => Said { sign: Sign::Colon, name, words: words.trim() },
+            None => Said { sign: Sign::Blank, name, words: rest.trim() },
+        },
     };
     let is_said = said.sign == Sign::Quote && !said.words.contains(['「', '」']) || ends_sentence(said.words);
     (is_name(name) && is_said).then_some(said)
@@ -199,6 +204,8 @@ mod tests {
         check("【野原】はい。", Some(("野原", "はい。")));
         check("野原「はい」", Some(("野原", "はい")));
         check("野原　はい。", Some(("野原", "はい。")));
+        check("野原：はい。", Some(("野原", "はい。")));
+        check("場所：公民館", None);
         check("○会場　公民館", None);
         check("【概要】畑の広さ", None);
         check("第一章　畑", None);

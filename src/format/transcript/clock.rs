@@ -177,6 +177,45 @@ pub(super) fn is_read_out(text: &str) -> bool {
     is_any
 }
 
+/// A time, the same time read out, and words without a blank between: `1:041 minute, 4 secondswords`. Returns
+/// milliseconds and the words.
+pub(super) fn glued(text: &str) -> Option<(u32, &str)> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // Two digits end the time, and the next begin what is read out.
+    let end = text.match_indices(':').take_while(|(at, _)| *at <= 6).last()?.0 + 3;
+    let (time, rest) = text.split_at_checked(end)?;
+    let mut fields = time.split(':').rev();
+    let mut total = 0;
+    let mut words = rest;
+    let mut told = Vec::with_capacity(3);
+    for (unit, seconds) in [("second", 1), ("minute", 60), ("hour", 3600)] {
+        let Some(field) = fields.next() else { break };
+        if field.is_empty() || field.len() > 2 {
+            return None;
+        }
+        let count: u32 = field.parse().ok()?;
+        total += count * seconds;
+        told.push((count, unit));
+    }
+    if fields.next().is_some() || told.len() < 2 {
+        return None;
+    }
+    let is_nothing = total == 0;
+    let mut is_first = true;
+    for (count, unit) in told.into_iter().rev() {
+        if count == 0 && !(is_nothing && unit == "second") {
+            continue;
+        }
+        words = if is_first { words } else { words.strip_prefix(", ")? };
+        words = words.strip_prefix(&*count.to_string())?.strip_prefix(' ')?.strip_prefix(unit)?;
+        words = if count == 1 { words } else { words.strip_prefix('s')? };
+        is_first = false;
+    }
+    Some((total * 1000, words.trim()))
+}
+
 /// Seconds with a fraction, or whole: milliseconds and bytes.
 pub(super) fn seconds(text: &str) -> Option<(u32, usize)> {
     let bytes = text.as_bytes();
@@ -205,6 +244,23 @@ fn fraction(bytes: &[u8]) -> (u32, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_read_out_before_words() {
+        let check = |text: &str, expected: Option<(u32, &str)>| assert_eq!(glued(text), expected, "{text}");
+        check("0:044 secondsso we", Some((4_000, "so we")));
+        check("0:011 secondso we", Some((1_000, "so we")));
+        check("0:000 secondsso", Some((0, "so")));
+        check("1:121 minute, 12 secondsso", Some((72_000, "so")));
+        check("2:002 minutes10 of them", Some((120_000, "10 of them")));
+        check("1:00:011 hour, 1 second", Some((3_601_000, "")));
+        check("0:045 secondsso we", None);
+        check("0:04 4 seconds so", None);
+        check("10:30 so", None);
+        check("1:1", None);
+        check("3:16é", None);
+        check("so", None);
+    }
 
     #[test]
     fn times_are_read_in_every_dress() {

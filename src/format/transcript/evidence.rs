@@ -3,6 +3,7 @@
 mod tally;
 
 use self::tally::Tally;
+use super::label::{self, Label};
 use super::names::{self, Resolution};
 use super::{Hints, Line, Transcript, headings, is_transcript_heading, offices, pages, record};
 use crate::document::BlockKind;
@@ -73,7 +74,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                             || is_record && offices::is_formal(name)
                             || is_strong && offices::is_chorus(name)
                             || label.is_titled()
-                            || is_strong && line.opens && once
+                            || is_strong && once && (line.opens || label.is_marked() && label.has_colon())
                             || is_record && label.words.is_empty() && once)
                 }
             }
@@ -83,6 +84,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
             line.label = label.without_name();
         }
     }
+    drop_fields(&mut lines[begins..], |name| tally.names.get(name).map_or(0, |count| count.all()));
     let said: Vec<&str> = lines.iter().filter_map(|line| line.label?.name).collect();
     // Questions behind a talk name nobody who gives it.
     let has_names = said.iter().any(|name| name.len() > 1) || !said.is_empty() && named_share >= 0.6;
@@ -121,6 +123,43 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         marks_every_turn: hints.marks_every_turn,
         is_declared: declared,
     })
+}
+
+/// Takes the labels off the fields of the head, each of which stands once and has a value that is no sentence:
+/// `Meeting Title: Ladders`. A part may come again below, but here has a name: `Interviewer: Ada Moss`.
+fn drop_fields(lines: &mut [Line<'_>], count: impl Fn(&str) -> usize) {
+    const VALUE_BYTES_MAX: usize = 80;
+    let is_field = |label: &Label<'_>, name: &str| {
+        let value = label.words;
+        let is_value = value.len() <= VALUE_BYTES_MAX
+            && value.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && value.ends_with(char::is_alphanumeric);
+        let is_person = || label::read_bare_name(value).is_some_and(names::is_person_like);
+        let is_once = || count(name) == 1 && !offices::is_formal(name);
+        is_value && if names::is_role(name) { is_person() } else { is_once() }
+    };
+    // Where nobody ends a sentence, a line without a stop may be said.
+    let is_said = |at: usize, words: &str| {
+        let goes_on = lines.get(at + 1).is_some_and(|next| !next.opens && next.label.is_none());
+        let ends = ['.', '?', '!', '…', '"', '”', ')', ']', '-', '—'];
+        goes_on || words.is_empty() || words.ends_with(ends)
+    };
+    let runs_on = |at: usize| {
+        let next = lines.get(at + 1).filter(|next| !next.opens && next.label.is_none());
+        next.is_some_and(|next| next.text.trim_start().starts_with(char::is_lowercase))
+    };
+    let mut fields = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(label) = line.label else { continue };
+        match label.name.filter(|_| label.time.is_none() && !label.is_bare_name()) {
+            Some(name) if is_field(&label, name) && !runs_on(at) => fields.push(at),
+            _ if is_said(at, label.words) => break,
+            _ => return,
+        }
+    }
+    for at in fields {
+        lines[at].label = None;
+    }
 }
 
 /// `Slides: https://example.org/slides`

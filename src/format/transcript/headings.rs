@@ -1,4 +1,4 @@
-//! Headings and lines of their own that name who speaks below them.
+//! Headings, and lines above times, that name who speaks below them.
 
 use std::collections::HashMap;
 
@@ -25,6 +25,7 @@ pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
         if named.is_timed {
             let below = &mut lines[named.at + 1];
             below.label = below.label.map(|label| label.below(named.name));
+            below.opens = true;
         } else {
             let heading = &mut lines[named.at];
             heading.kind = BlockKind::Paragraph;
@@ -97,12 +98,16 @@ fn names<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
     let mut others = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let is_heading = line.kind == BlockKind::Heading;
-        // A part in the conversation above a line with a time needs no heading: `SPEAKER_00`.
-        let is_part = || {
-            let below = lines.get(at + 1).and_then(|below| below.label);
-            below.is_some_and(|label| label.time.is_some()) && line.bare_name().is_some_and(names::is_role)
+        // A name above a line with a time and words needs no heading, nor does a part in the conversation:
+        // `SPEAKER_00`.
+        let is_above = || {
+            let below =
+                lines.get(at + 1).filter(|below| below.label.is_some_and(|label| label.time.is_some()));
+            let is_name = || line.opens && line.is_plain() && label::read_name_line(line.text).is_some();
+            let is_tied = |below: &Line<'_>| !below.opens && is_name();
+            below.is_some_and(|below| is_tied(below) || line.bare_name().is_some_and(names::is_role))
         };
-        if !is_heading && !is_part() {
+        if !is_heading && !is_above() {
             continue;
         }
         let below = lines.get(at + 1).filter(|below| {

@@ -131,10 +131,11 @@ impl<'a> Label<'a> {
 
 /// Reads the label of a line, if it begins with one.
 pub(super) fn read(line: &str) -> Option<Label<'_>> {
-    if let Some(label) = record::stopped(line.trim_start()).or_else(|| columns(line)) {
+    let line = record::behind_number(line.trim_start());
+    if let Some(label) = record::stopped(line).or_else(|| columns(line)).or_else(|| read_out(line)) {
         return Some(label);
     }
-    let mut scan = Scan { rest: line.trim_start(), marked: false, cell: None };
+    let mut scan = Scan { rest: line, marked: false, cell: None };
     // Most lines of most texts end here: nothing in their beginning can part a label from words.
     let head = &line.as_bytes()[..line.len().min(names::BYTES_MAX + 24)];
     if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | MARK_BYTE | b'*') || *b >= 0xE2)
@@ -142,7 +143,7 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     {
         return None;
     }
-    if let Some(label) = record::dashed(scan.rest) {
+    if let Some(label) = record::dashed(scan.rest).or_else(|| record::addressed_in_portuguese(scan.rest)) {
         return Some(label);
     }
     scan.skip_marks();
@@ -175,6 +176,13 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
         });
     }
     scan.name(None)
+}
+
+/// `0:044 secondswords`: the time, the same read out, and the words, as the transcript beside a player is copied.
+fn read_out(line: &str) -> Option<Label<'_>> {
+    let (start_ms, words) = clock::glued(line)?;
+    let form = Form { lead: Some(Dress::Bare), ..Form::default() };
+    Some(Label { name: None, time: Some((start_ms, None)), form, words, unnamed: words })
 }
 
 /// `1.20 13.47 SPEAKER_00 words`: the seconds of the beginning and the end, and the name that a machine gives.

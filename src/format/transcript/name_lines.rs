@@ -1,9 +1,9 @@
 //! Names on lines of their own above what is said, without a time or a mark.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::label::{self, Label, NameDress};
-use super::{Line, names, offices};
+use super::{Line, asides, names, offices};
 
 /// A line that is a name.
 struct Named<'a> {
@@ -15,7 +15,7 @@ struct Named<'a> {
 
 /// Reads names that most paragraphs begin with, or that stand between lines of one paragraph, where several of
 /// them come again.
-pub(super) fn read(lines: &mut [Line<'_>]) {
+pub(super) fn read(lines: &mut Vec<Line<'_>>) {
     let found = above_paragraphs(lines).or_else(|| between_lines(lines)).unwrap_or_default();
     if found.is_empty() {
         return;
@@ -28,17 +28,112 @@ pub(super) fn read(lines: &mut [Line<'_>]) {
         lines[*at].label.get_or_insert_with(|| Label::above(name, dress));
     }
     read_others(lines, dress);
+    drop_offices(lines);
 }
 
-/// Where some names are known otherwise already, those that come again, or name an office: what heads such a text
-/// may read as a name, too.
+/// The value of a field that is called `Speaker`.
+fn field<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let label = line.label.filter(|label| label.has_colon() && label.time.is_none() && line.opens)?;
+    label.name.filter(|name| name.eq_ignore_ascii_case("speaker")).map(|_| label.words)
+}
+
+/// `SPEAKER: S1` above what is said: a field that has the name, each time.
+pub(super) fn read_fields(lines: &mut [Line<'_>]) {
+    const TURNS_MIN: usize = 2;
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(words) = field(line) else { continue };
+        let is_above = lines.get(at + 1).is_some_and(|next| !next.opens && next.label.is_none());
+        match label::read_name_line(words).filter(|_| is_above) {
+            Some(name) => found.push((at, name)),
+            None => return,
+        }
+    }
+    if found.len() < TURNS_MIN {
+        return;
+    }
+    for (at, name) in found {
+        lines[at].label = Some(Label::above(name, NameDress::Bracketed));
+    }
+}
+
+/// Takes out what somebody is, on a line of its own between their name and what they say: `Analyst, Gull and Sons`.
+/// It comes again below the same name, or is in brackets: `(Orchard Lane) (Lab)`.
+fn drop_offices(lines: &mut Vec<Line<'_>>) {
+    const KNOWN_MIN: usize = 2;
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (at, three) in lines.windows(3).enumerate() {
+        let [above, office, words] = three else { continue };
+        let name = above.label.filter(|label| label.words.is_empty() && label.time.is_none());
+        let (Some(name), true) = (name.and_then(|label| label.name), goes_below(office) && goes_below(words))
+        else {
+            continue;
+        };
+        if is_office(office.text) {
+            *counts.entry((name, office.text.trim())).or_default() += 1;
+            found.push((at + 1, name));
+        } else if is_in_brackets(office.text) {
+            found.push((at + 1, ""));
+        }
+    }
+    counts.retain(|_, count| *count >= 2);
+    let is_usual = counts.len() >= KNOWN_MIN;
+    let known: HashSet<&str> = counts.keys().map(|(name, _)| *name).collect();
+    let text = |at: usize| lines[at].text.trim();
+    found.retain(|(at, name)| {
+        name.is_empty() || counts.contains_key(&(*name, text(*at))) || is_usual && !known.contains(name)
+    });
+    let mut dropped = found.iter().map(|(at, _)| *at).peekable();
+    let mut at = 0;
+    lines.retain(|_| {
+        let is_dropped = dropped.next_if_eq(&at).is_some();
+        at += 1;
+        !is_dropped
+    });
+}
+
+fn goes_below(line: &Line<'_>) -> bool {
+    !line.opens && line.is_plain()
+}
+
+/// A few words that all begin with capitals, or stand between such: `Head of Ladders, Moss Holdings, Inc.`
+fn is_office(text: &str) -> bool {
+    const HOUSES: [&str; 6] = [" Inc.", " Ltd.", " Corp.", " Co.", " LLC.", " S.A."];
+    let text = text.trim();
+    let end = HOUSES.iter().any(|house| text.ends_with(house)).then(|| text.len() - 1);
+    let is_between =
+        |word: &str| matches!(word, "of" | "for" | "and" | "the" | "at" | "in" | "to" | "&" | "-" | "–");
+    let is_word =
+        |word: &str| word.starts_with(char::is_uppercase) || is_between(word) || names::is_particle(word);
+    let text = &text[..end.unwrap_or(text.len())];
+    asides::is_office(text) && text.split_whitespace().all(is_word)
+}
+
+/// Brackets and nothing else, none of which is a direction.
+fn is_in_brackets(text: &str) -> bool {
+    const BYTES_MAX: usize = 60;
+    let inside = text.trim().strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inside.is_some_and(|inside| {
+        let is_place = |part: &str| {
+            part.len() <= BYTES_MAX
+                && part.starts_with(char::is_uppercase)
+                && part.ends_with(char::is_alphanumeric)
+                && !part.contains(['(', ')'])
+        };
+        inside.split(") (").all(is_place) && !asides::is_direction(text)
+    })
+}
+
+/// Where some names are known otherwise already, those that come again, or say what somebody is: what heads such a
+/// text may read as a name, too.
 fn beside_known<'a>(lines: &[Line<'a>], mut found: Vec<Named<'a>>) -> Vec<Named<'a>> {
     if found.iter().all(|named| lines[named.at].label.is_none()) {
         return found;
     }
     let mut counts: HashMap<&str, usize> = HashMap::new();
     found.iter().for_each(|named| *counts.entry(named.name).or_default() += 1);
-    found.retain(|named| counts[named.name] >= 2 || offices::is_formal(named.name));
+    found.retain(|named| counts[named.name] >= 2 || named.is_titled || offices::is_formal(named.name));
     found
 }
 

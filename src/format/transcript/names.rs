@@ -18,7 +18,7 @@ pub(super) fn is_plausible(name: &str) -> bool {
     if name.is_empty() || name.len() > BYTES_WITH_OFFICE_MAX || is_common_label(name) {
         return false;
     }
-    if offices::is_chorus(name) {
+    if offices::is_chorus(name) || offices::is_chair(name) {
         return true;
     }
     let (person, office) = without_office(name);
@@ -47,6 +47,11 @@ pub(super) fn is_plausible(name: &str) -> bool {
         } else {
             capitals += 1;
         }
+    }
+    // `Ferry.mp3: automatically transcribed`
+    const RECORDINGS: [&str; 6] = [".mp3", ".mp4", ".m4a", ".wav", ".mov", ".mkv"];
+    if RECORDINGS.iter().any(|ending| name.ends_with(ending)) {
+        return false;
     }
     let starts_well = name.starts_with(|c: char| c.is_alphanumeric());
     let has_letter = name.chars().any(char::is_alphabetic);

@@ -7,13 +7,15 @@ use super::names;
 /// place.
 pub(super) fn is_formal(name: &str) -> bool {
     #[rustfmt::skip]
-    const STARTS: [&str; 47] = [
+    const STARTS: [&str; 60] = [
         "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "baroness", "viscount", "earl",
         "hon", "senator", "deputy", "representative", "justice", "judge", "chief", "chair", "chairman",
         "chairwoman", "minister", "secretary", "m", "mme", "präsident", "präsidentin", "vizepräsident",
         "vizepräsidentin", "alterspräsident", "alterspräsidentin", "bundesminister", "bundesministerin",
         "presidente", "presidenta", "el señor", "la señora", "il presidente", "la presidente", "an ceann",
-        "an leas-cheann", "an cathaoirleach", "an taoiseach", "an tánaiste", "madam",
+        "an leas-cheann", "an cathaoirleach", "an taoiseach", "an tánaiste", "madam", "de heer", "mevrouw",
+        "staatssecretaris", "o sr", "a sra", "statsrådet", "talmannen", "poseł", "posłanka", "marszałek",
+        "wicemarszałek", "senhor", "senhora",
     ];
     const PARTS: [&str; 14] = [
         "speaker",
@@ -38,7 +40,7 @@ pub(super) fn is_formal(name: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '.', '\u{A0}']))
     };
     let part = lower.strip_prefix("the ").unwrap_or(&lower);
-    is_chorus(name) || STARTS.iter().any(is_start) || PARTS.contains(&part)
+    is_chorus(name) || is_chair(name) || STARTS.iter().any(is_start) || PARTS.contains(&part)
 }
 
 /// Says that several speak at once, or somebody who was not made out: `Some hon. members`.
@@ -52,6 +54,26 @@ pub(super) fn is_chorus(name: &str) -> bool {
         "des voix",
     ];
     name.len() <= 24 && CHORUSES.iter().any(|chorus| chorus.eq_ignore_ascii_case(name))
+}
+
+/// Says that an article and an office in small letters call who speaks: `De voorzitter`.
+pub(super) fn is_chair(name: &str) -> bool {
+    const CHAIRS: [&str; 13] = [
+        "De voorzitter",
+        "De griffier",
+        "De minister",
+        "De staatssecretaris",
+        "Le président",
+        "La présidente",
+        "Le rapporteur",
+        "El presidente",
+        "La presidenta",
+        "Il presidente",
+        "La presidente",
+        "O presidente",
+        "A presidente",
+    ];
+    CHAIRS.contains(&name)
 }
 
 /// Says that a French address stands before an office in small letters: `Mme la présidente`, `M. le ministre`.
@@ -93,9 +115,15 @@ mod tests {
 
     #[test]
     fn records_call_who_speaks() {
-        for name in
-            ["Mme la présidente", "Mr Fern", "Präsidentin Ada Moss", "An Ceann Comhairle", "The CLERK"]
-        {
+        for name in [
+            "Mme la présidente",
+            "De voorzitter",
+            "O SR. FERN",
+            "Mr Fern",
+            "Präsidentin Ada Moss",
+            "An Ceann Comhairle",
+            "The CLERK",
+        ] {
             assert!(is_formal(name), "{name}");
         }
         for name in ["Ada Moss", "Monday", "Missing Parts", "The Ladder", "Made of Wood"] {

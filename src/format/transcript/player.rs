@@ -1,6 +1,8 @@
 //! What the transcript beside a player has when somebody copies it.
 
-use super::{Line, clock, label};
+use std::collections::HashSet;
+
+use super::{Line, clock, label, names};
 use crate::document::BlockKind;
 
 /// What a video player's transcript has when it is copied: a time read out behind the time, and
@@ -49,6 +51,35 @@ pub(super) fn join_times_told_twice(lines: &mut Vec<Line<'_>>) {
         }
     }
     *lines = kept;
+}
+
+/// The same, where what is read out stands between a name and the time, and once more behind the words:
+///
+/// ```text
+/// Ada Moss
+/// Ada Moss  0 minutes 3 seconds
+/// 0:03
+/// So the lower field floods.
+/// Ada Moss 0 minutes 3 seconds
+/// ```
+pub(super) fn drop_times_read_out(lines: &mut Vec<Line<'_>>) {
+    const HEADS_MIN: usize = 2;
+    let mut heads = HashSet::new();
+    for three in lines.windows(3) {
+        let [name, told, time] = three else { continue };
+        let is_of = |(called, _): &(&str, &str)| *called == name.text.trim() && time.is_time();
+        heads.extend(named_read_out(told.text).filter(is_of));
+    }
+    if heads.len() >= HEADS_MIN {
+        lines.retain(|line| named_read_out(line.text).is_none_or(|told| !heads.contains(&told)));
+    }
+}
+
+/// The name and what is read out in `Ada Moss  0 minutes 3 seconds`.
+fn named_read_out(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(|c: char| c.is_ascii_digit()).filter(|at| (1..=names::BYTES_MAX).contains(at))?;
+    let (name, told) = (text[..at].trim(), text[at..].trim());
+    (!name.is_empty() && clock::is_read_out(told)).then_some((name, told))
 }
 
 /// The time in `0 minutes 3 seconds0:03`.

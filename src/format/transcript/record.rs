@@ -157,6 +157,30 @@ pub(super) fn dashed(line: &str) -> Option<Label<'_>> {
     (opens && names::is_plausible(name)).then(|| Label::before(name, NameDress::Recorded, words))
 }
 
+/// An address in Portuguese, a name, what somebody is in brackets, and a dash: `A SRA. ADA MOSS (PDX - RJ) - Obrigada.`
+/// Who speaks for the chamber stands in the brackets: `O SR. PRESIDENTE (Bo Finch. PDX - SP) - Está aberta.`
+pub(super) fn addressed_in_portuguese(line: &str) -> Option<Label<'_>> {
+    const ADDRESSES: [&str; 4] = ["O SR. ", "A SRA. ", "O Sr. ", "A Sra. "];
+    let head = &line[..line.floor_char_boundary(names::BYTES_WITH_OFFICE_MAX)];
+    let address = ADDRESSES.iter().find(|address| head.starts_with(**address))?;
+    let (called, rest) = head.split_once(" (")?;
+    let (inside, _) = rest.split_once(')')?;
+    let words = line[called.len() + inside.len() + 3..].trim_start();
+    let words = words.strip_prefix(['-', '–', '—']).filter(|words| words.starts_with(' '))?.trim();
+    let holder = inside.split(". ").next().filter(|_| called[address.len()..].starts_with("PRESIDENT"));
+    let name = holder.filter(|holder| names::is_person_like(holder)).unwrap_or(called);
+    names::is_plausible(name).then(|| Label::before(name, NameDress::Recorded, words))
+}
+
+/// What stands behind the number of the speech, which the record of the Swedish parliament has before each: `Anf. 12 `.
+pub(super) fn behind_number(line: &str) -> &str {
+    const DIGITS_MAX: usize = 4;
+    let Some(rest) = line.strip_prefix("Anf. ") else { return line };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let named = rest[digits..].trim_start();
+    if (1..=DIGITS_MAX).contains(&digits) && named.len() < rest.len() - digits { named } else { line }
+}
+
 /// `Mr. Hollinrake of Ohio` is Mr. Hollinrake.
 pub(super) fn without_place(name: &str) -> &str {
     name.split_once(" of ").map_or(name, |(name, _)| name)

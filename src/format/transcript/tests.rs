@@ -1,5 +1,6 @@
 //! One text per layout, read whole: what the turns become.
 
+mod edges;
 mod records;
 
 use crate::document::{BlockKind, Document, Kind};

@@ -157,7 +157,7 @@ impl<'a> Transcript<'a> {
         if line.kind == BlockKind::Paragraph && is_rule(line.text) {
             return;
         }
-        if line.is_direction {
+        if line.is_direction && (line.opens || writer.aside.is_none()) {
             writer.flush();
             let mut together = Together::default();
             together.add(line);
@@ -276,7 +276,7 @@ impl<'a> Transcript<'a> {
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 15] = [
+    const STARTS: [&str; 19] = [
         "play snip - ",
         "created with snipd",
         "transcribed by ",
@@ -292,6 +292,10 @@ pub(super) fn is_credit(text: &str) -> bool {
         "screen sharing: ",
         "please provide feedback about using gemini",
         "return to transcripts main page",
+        "transcription speed: ",
+        "subtitles are written to ",
+        "operation finished in: ",
+        "whisper_print_timings: ",
     ];
     // Advertisements, and warnings about the machine that listened.
     const LONG_STARTS: [&str; 5] = [
@@ -302,8 +306,15 @@ pub(super) fn is_credit(text: &str) -> bool {
         "automatically convert your mp3 files to text",
     ];
     // What opens a transcript on a page.
-    const OPENERS: [&str; 5] =
-        ["click to expand", "read the transcript", "read transcript", "show transcript", "view transcript"];
+    const OPENERS: [&str; 7] = [
+        "click to expand",
+        "read the transcript",
+        "read transcript",
+        "search in video",
+        "search transcript",
+        "show transcript",
+        "view transcript",
+    ];
     const BYTES_MAX: usize = 120;
     const LONG_BYTES_MAX: usize = 320;
     let original = text;
@@ -330,6 +341,7 @@ pub(super) fn is_credit(text: &str) -> bool {
         || original.trim() == "<all>"
         || STARTS.iter().any(starts)
         || LONG_STARTS.iter().any(starts)
+        || text.contains(" automatically transcribed by ")
         || text.ends_with(" started transcription")
         || text.ends_with(" stopped transcription")
         // What a player offers below the words that were copied.

@@ -38,8 +38,17 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
             continue;
         }
         let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(key).words()).map(str::to_owned);
-        let title =
-            || text(&["title", "episode_title", "episodeTitle", "meeting_title", "meetingTitle", "meeting"]);
+        let title = || {
+            text(&[
+                "title",
+                "episode_title",
+                "episodeTitle",
+                "meeting_title",
+                "meetingTitle",
+                "meeting",
+                "episodeName",
+            ])
+        };
         metadata.title = metadata.title.take().or_else(title);
         let language =
             || object.any(&["language", "language_code", "languageCode", "lang", "detected_language"]).text();
@@ -64,8 +73,12 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
                 "startedAt",
             ])
         };
-        metadata.date = metadata.date.or_else(|| Date::find(&date()?));
-        let source = || text(&["show", "podcast", "series", "channel_name", "channelName", "podcast_title"]);
+        // Fireflies gives the moment in milliseconds.
+        let moment = || day_of_moment(object.any(&["date", "created_at", "createdAt"]).number()?);
+        metadata.date = metadata.date.or_else(|| Date::find(&date()?)).or_else(moment);
+        let source = || {
+            text(&["show", "podcast", "series", "channel_name", "channelName", "podcast_title", "showName"])
+        };
         metadata.source = metadata.source.take().or_else(source);
         let is_address = |text: &String| text.starts_with("http://") || text.starts_with("https://");
         let url = || {
@@ -92,6 +105,13 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
         [channel, google, own, cpp, listed, uttered].into_iter().find_map(Json::words)
     };
     metadata.language = metadata.language.take().or_else(|| language_code(detected()?));
+}
+
+/// The day of a moment in milliseconds since 1970, from this century.
+fn day_of_moment(ms: f64) -> Option<Date> {
+    const MS: std::ops::Range<f64> = 9.4e11..4.1e12;
+    let moment = jiff::Timestamp::from_millisecond(ms as i64).ok().filter(|_| MS.contains(&ms))?;
+    Date::find(&moment.to_string())
 }
 
 fn duration_ms(object: &Json<'_>) -> Option<u32> {

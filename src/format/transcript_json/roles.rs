@@ -182,6 +182,15 @@ impl<'j> Found<'j> {
             Json::Map(_) if !value.get("from").is_null() => Some((value.get("from"), value.get("to"))),
             _ => None,
         };
+        // When each word begins: `"timestamps": [1.2, 1.5, 1.9]`.
+        if let Json::List(moments) = value
+            && let (Some(first), Some(last), None) = (moments.first(), moments.last(), pair)
+            && moments.iter().all(|moment| moment.number().is_some())
+        {
+            self.says_start = true;
+            better(&mut self.end, rank, Time { value: last, unit });
+            return better(&mut self.start, rank, Time { value: first, unit });
+        }
         if let Some((start, end)) = pair {
             self.says_start = true;
             better(&mut self.start, rank, Time { value: start, unit });

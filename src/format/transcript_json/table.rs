@@ -54,6 +54,7 @@ fn rows<'a>(table: &Table<'a>, source: &'a str, most: usize) -> Json<'a> {
             names = row.fields.iter().map(|field| Cow::Owned(column(field))).collect();
         }
     }
+    let is_track = first.is_some();
     let objects = first.into_iter().chain(rows).take(most).map(|row| {
         // The place of the row in the source, for its line.
         let place = (Cow::Borrowed(&source[row.offset..row.offset]), Json::Null);
@@ -64,7 +65,14 @@ fn rows<'a>(table: &Table<'a>, source: &'a str, most: usize) -> Json<'a> {
                     (Cow::Borrowed("start"), Json::Text(start.into())),
                     (Cow::Borrowed("end"), Json::Text(end.into())),
                 ]),
-                None => fields.push((name.clone(), Json::Text(field))),
+                None => match field.strip_prefix("[[").and_then(|label| label.split_once("]]")) {
+                    // A label track has no column for the speaker: `[[Ada]]words`.
+                    Some((speaker, words)) if is_track && name == "text" => fields.extend([
+                        (Cow::Borrowed("speaker"), Json::Text(speaker.to_owned().into())),
+                        (Cow::Borrowed("text"), Json::Text(words.trim_start().to_owned().into())),
+                    ]),
+                    _ => fields.push((name.clone(), Json::Text(field))),
+                },
             }
         }
         Json::Map(fields)

@@ -15,6 +15,9 @@ pub(super) fn name(value: &mut Json<'_>) {
             } else if elements.first().is_some_and(is_segment) {
                 &["id", "seek", "start", "end", "text"][..]
             } else {
+                if elements.iter().any(is_sentence) {
+                    read_sections(elements);
+                }
                 // What a player shows between its segments is not said.
                 elements.retain(|element| !is_shown_only(element));
                 for element in elements {
@@ -43,6 +46,42 @@ pub(super) fn name(value: &mut Json<'_>) {
 fn rendered<'r, 'j>(element: &'r Json<'j>) -> Option<&'r (Cow<'j, str>, Json<'j>)> {
     let [field] = element.fields() else { return None };
     (field.0.ends_with("Renderer") && matches!(field.1, Json::Map(_))).then_some(field)
+}
+
+/// `{"startMs": 1, "text": {"sentence": {"text": ".."}}}`, as Spotify reads along.
+fn is_sentence(element: &Json<'_>) -> bool {
+    element.at(&["text", "sentence", "text"]).text().is_some()
+}
+
+/// Makes segments of such sentences, said by whom the last title names.
+fn read_sections(elements: &mut Vec<Json<'_>>) {
+    let mut speaker: Option<String> = None;
+    elements.retain_mut(|element| {
+        if let Some(title) = element.at(&["title", "title"]).words() {
+            speaker = Some(title.to_owned());
+        }
+        if !is_sentence(element) {
+            return false;
+        }
+        let Json::Map(fields) = element else { return false };
+        for (_, value) in fields.iter_mut().filter(|(key, _)| key == "text") {
+            *value = take_sentence(value);
+        }
+        fields.extend(speaker.clone().map(|name| (Cow::Borrowed("speaker"), Json::Text(name.into()))));
+        true
+    });
+}
+
+/// The words out of `{"sentence": {"text": ".."}}`.
+fn take_sentence<'j>(value: &mut Json<'j>) -> Json<'j> {
+    let take = |value: &mut Json<'j>, name: &str| match value {
+        Json::Map(fields) => {
+            fields.iter().position(|(key, _)| key == name).map(|at| fields.swap_remove(at).1)
+        }
+        _ => None,
+    };
+    let words = take(value, "sentence").and_then(|mut sentence| take(&mut sentence, "text"));
+    words.unwrap_or(Json::Null)
 }
 
 fn is_shown_only(element: &Json<'_>) -> bool {

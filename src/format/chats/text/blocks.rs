@@ -1,5 +1,5 @@
 //! Messengers that set who sends a message, and when, on lines of their own above it: Messages as its
-//! exporter writes it, Signal as sigtop does, Teams as it is copied.
+//! exporter writes it, Signal as sigtop does, Teams and Slack as they are copied.
 
 use super::stamp;
 use super::{Chat, MESSAGES_MIN, Message, Receipt, first_lines, is_name};
@@ -12,12 +12,14 @@ struct Head<'a> {
     day: Option<Date>,
     /// How many lines it takes.
     lines: usize,
+    /// It is a head wherever it stands.
+    is_sure: bool,
 }
 
 /// A way to write a head at the beginning of these lines.
 type Reader = for<'a> fn(&[&'a str]) -> Option<Head<'a>>;
 
-static READERS: [Reader; 4] = [read_messages, read_signal, read_teams, read_teams_below];
+static READERS: [Reader; 5] = [read_messages, read_signal, read_teams, read_teams_below, read_slack];
 
 fn reader(head: &str) -> Option<Reader> {
     const LINES_MAX: usize = 160;
@@ -27,7 +29,7 @@ fn reader(head: &str) -> Option<Reader> {
     }
     let lines: Vec<&str> = head.lines().take(LINES_MAX).collect();
     let is_read = |read: &Reader| {
-        let heads = (0..lines.len()).filter(|at| opens(&lines, *at) && read(&lines[*at..]).is_some());
+        let heads = (0..lines.len()).filter(|at| head_at(&lines, *at, *read).is_some());
         heads.take(MESSAGES_MIN).count() == MESSAGES_MIN
     };
     READERS.iter().copied().find(is_read)
@@ -37,9 +39,10 @@ pub(super) fn is_it(head: &str) -> bool {
     reader(head).is_some()
 }
 
-/// Says that a blank line, or nothing, stands above.
-fn opens(lines: &[&str], at: usize) -> bool {
-    at == 0 || lines[at - 1].trim().is_empty()
+/// The head at a line above which a blank line, or nothing, stands; but for where the time of day says enough.
+fn head_at<'a>(lines: &[&'a str], at: usize, read: Reader) -> Option<Head<'a>> {
+    let opens = at == 0 || lines[at - 1].trim().is_empty();
+    read(&lines[at..]).filter(|head| opens || head.is_sure)
 }
 
 /// A stamp, and below it the name: `Mar 12, 2024  8:02:15 AM (Read by you after 1 minute)`
@@ -54,10 +57,10 @@ fn read_messages<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
     let day = Date::find(&line[..line.len() - time.len()]);
     let rest = clock.rest.trim();
     if rest.is_empty() || rest.starts_with('(') {
-        return is_name(sender).then(|| Head { sender: Some(sender.trim()), day, lines: 2 });
+        return is_name(sender).then(|| Head { sender: Some(sender.trim()), day, lines: 2, is_sure: false });
     }
     // What happens to the conversation is told behind the stamp.
-    Some(Head { sender: None, day, lines: 1 })
+    Some(Head { sender: None, day, lines: 1, is_sure: false })
 }
 
 /// `From:`, `Type:`, `Sent:` and more, and a blank line.
@@ -68,7 +71,7 @@ fn read_signal<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
     let day = Date::find(field("Sent: ")?);
     field("Type: ")?;
     let name = sender.rsplit_once(" (").filter(|(_, id)| id.ends_with(')')).map_or(sender, |(name, _)| name);
-    Some(Head { sender: Some(name.trim()), day, lines: end + 1 })
+    Some(Head { sender: Some(name.trim()), day, lines: end + 1, is_sure: false })
 }
 
 /// `[08:02] Ada Field` or `[12/03 08:02] Ada Field`, and below it words that are set in.
@@ -80,6 +83,7 @@ fn read_teams<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
         sender: Some(name.trim()),
         day: None,
         lines: 1,
+        is_sure: false,
     })
 }
 
@@ -93,6 +97,24 @@ fn read_teams_below<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
         sender: Some(name.trim()),
         day: None,
         lines: blanks + 2,
+        is_sure: false,
+    })
+}
+
+/// A name, and behind two blanks the time of day, on one line or set in on the next, as Slack is copied.
+fn read_slack<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
+    let line = *lines.first()?;
+    let (name, time, count) = match line.split_once("  ") {
+        Some((name, time)) if !name.trim().is_empty() => (name, time, 1),
+        _ => (line, lines.get(1)?.strip_prefix("  ")?, 2),
+    };
+    let is_of_day = time.ends_with(" AM") || time.ends_with(" PM");
+    let is_person = is_name(name) && !name.contains(['.', ',', ':', '?', '!', '\t']);
+    (is_of_day && is_hour(time.trim()) && is_person).then(|| Head {
+        sender: Some(name.trim()),
+        day: None,
+        lines: count,
+        is_sure: true,
     })
 }
 
@@ -119,8 +141,7 @@ pub(super) fn read(text: &str, receipt: &mut Receipt) -> Chat {
     let mut skips = true;
     let mut at = 0;
     while at < lines.len() {
-        let head = if opens(&lines, at) { read_head(&lines[at..]) } else { None };
-        if let Some(head) = head {
+        if let Some(head) = head_at(&lines, at, read_head) {
             at += head.lines;
             skips = head.sender.is_none();
             if skips {
@@ -176,6 +197,10 @@ mod tests {
         );
         check(&["[08:02] Ada Field", "", "    Hi"], Some(("Ada Field", 1)));
         check(&["Ada Field", "", "12/3 08:02", "", "Hi"], Some(("Ada Field", 3)));
+        check(&["Ada Field", "  8:02 AM", "Hi"], Some(("Ada Field", 2)));
+        check(&["Ada Field  8:02 AM", "Hi"], Some(("Ada Field", 1)));
+        check(&["Ada Field  8:02", "Hi"], None);
+        check(&["We met, all of us.", "  8:02 AM", "Hi"], None);
         check(&["[08:02] Ada Field", "Hi"], None);
         check(&["Ada Field", "08:02", "Hi"], None);
         check(&["From: Ada", "To: Bo", "", "Hi"], None);

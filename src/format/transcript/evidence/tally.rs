@@ -371,7 +371,19 @@ impl<'a> Tally<'a> {
         let coverage = self.coverage(self.named_reach);
         let is_regular = share >= 0.5 || (share >= 0.15 && coverage >= 0.6);
         let several = distinct > 1.5 || (marked > 0 && persons > 0 && lines >= 6);
-        let personal = persons > 0 && lines >= 4 || lines >= 8 && share >= 0.5 || lines >= 4 && share >= 0.9;
+        // Those who are called in capitals speak in turn in each paragraph from the first on.
+        let reach = self.paragraphs(self.named_reach).max(1);
+        let is_debate = || {
+            lines >= 6
+                && lines * 10 >= reach * 9
+                && self.changes * 10 >= lines * 8
+                && spoken * 10 >= all * 9
+                && self.are_capital()
+        };
+        let personal = is_debate()
+            || persons > 0 && lines >= 4
+            || lines >= 8 && share >= 0.5
+            || lines >= 4 && share >= 0.9;
         let is_record = again > 0 && recorded >= 5 && recorded * 10 >= lines * 8;
         // `Content-Type: text/html`
         let is_said = spoken * 2 >= all;

@@ -1,0 +1,125 @@
+//! STM, what was said as scoring tools read it: `recording channel speaker begin end <labels> words` on every line,
+//! in seconds. A line that begins with `;;` is a remark.
+
+use super::{Confidence, Format, Input, ParseError, Receipt};
+use crate::clean::captions::{Track, milliseconds};
+use crate::document::Document;
+
+pub(super) static FORMAT: Format = Format { name: "stm", extensions: &["stm"], detect, parse };
+
+fn detect(input: &Input<'_>) -> Confidence {
+    const SEGMENTS_MIN: usize = 3;
+    const SEGMENTS_TOLD: usize = 40;
+    let head = input.head();
+    // The last line may be cut.
+    let whole = head.rfind('\n').map_or(head, |end| &head[..end]);
+    let (mut segments, mut labelled) = (0, 0);
+    for line in lines(whole).map(|(_, line)| line).take(SEGMENTS_TOLD) {
+        let Some(segment) = segment(line) else { return Confidence::No };
+        labelled += usize::from(segment.is_labelled);
+        segments += 1;
+    }
+    let is_named = input.extension().eq_ignore_ascii_case("stm");
+    let is_it = segments >= SEGMENTS_MIN && (is_named || labelled * 2 >= segments);
+    if is_it { Confidence::Certain } else { Confidence::No }
+}
+
+fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    let mut segments: Vec<(u32, Segment<'_>)> =
+        lines(input.text).filter_map(|(number, line)| Some((number, segment(line)?))).collect();
+    let recording = segments.first().map(|(_, segment)| segment.recording);
+    if segments.iter().any(|(_, segment)| Some(segment.recording) != recording) {
+        receipt.warn("several recordings in one file; the first is read");
+        segments.retain(|(_, segment)| Some(segment.recording) == recording);
+    }
+    // Channels may stand one behind the other.
+    segments.sort_by_key(|(_, segment)| segment.start_ms);
+    let mut track = Track::without_rows(input.text);
+    for (number, segment) in segments {
+        const SILENCE: [&str; 3] = ["inter_segment_gap", "excluded_region", "ignore_time_segment_in_scoring"];
+        if SILENCE.contains(&segment.speaker) || SILENCE.contains(&segment.words) {
+            continue;
+        }
+        track.begin(segment.start_ms, Some(segment.end_ms), number);
+        track.voice(Some(&name_of(segment.speaker)));
+        track.push(segment.words);
+    }
+    Ok(track.into_documents(FORMAT.name, input, receipt))
+}
+
+/// The lines with segments, and their numbers from 1.
+fn lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let lines = (1..).zip(text.lines());
+    lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with(";;"))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Segment<'a> {
+    recording: &'a str,
+    speaker: &'a str,
+    start_ms: u64,
+    end_ms: u64,
+    /// It has `<labels>`.
+    is_labelled: bool,
+    words: &'a str,
+}
+
+fn segment(line: &str) -> Option<Segment<'_>> {
+    let mut rest = line.trim();
+    let mut field = || {
+        let (field, behind) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
+        rest = behind.trim_start();
+        Some(field).filter(|field| !field.is_empty())
+    };
+    let (recording, channel, speaker) = (field()?, field()?, field()?);
+    let mut seconds = || {
+        let field = field().filter(|field| field.bytes().all(|b| b.is_ascii_digit() || b == b'.'))?;
+        milliseconds(field.parse().ok()?)
+    };
+    let (start_ms, end_ms) = (seconds()?, seconds()?);
+    let labels = rest.strip_prefix('<').and_then(|labels| labels.split_once('>'));
+    let labels = labels.filter(|(labels, _)| !labels.contains(' '));
+    let words = labels.map_or(rest, |(_, words)| words.trim());
+    let is_channel = channel.len() <= 2 && channel.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_speaker = speaker.contains(|c: char| c.is_alphabetic());
+    let is_segment = is_channel && is_speaker && end_ms > start_ms;
+    let is_labelled = labels.is_some();
+    is_segment.then_some(Segment { recording, speaker, start_ms, end_ms, is_labelled, words })
+}
+
+/// A name has no blanks there: `Ada_Moss`; `speaker_01` is what a machine calls somebody.
+fn name_of(speaker: &str) -> String {
+    let is_name = speaker.split('_').all(|word| word.starts_with(char::is_uppercase));
+    if is_name && !speaker.contains(|c: char| c.is_ascii_digit()) {
+        speaker.replace('_', " ")
+    } else {
+        speaker.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::captions::check;
+
+    #[test]
+    fn segments_are_what_is_said() {
+        check(
+            "a.stm",
+            ";; of a ladder\na 1 Ada_Moss 0.50 2.40 <o,f0,female> so we begin\na 1 inter_segment_gap 2.4 3 <o,,>\n\
+             a 1 spk_01 3.00 4.40 <o,f0,male> it fell\na 1 Ada_Moss 5 6 <o,f0,female> did it\n",
+            "Ada Moss[500]: so we begin\nspk_01[3000]: it fell\nAda Moss[5000]: did it",
+        );
+    }
+
+    #[test]
+    fn tables_are_none() {
+        let detect = |text: &str| {
+            let Format { detect, .. } = FORMAT;
+            detect(&Input::of_text("a.txt", text))
+        };
+        assert_eq!(detect("a 1 Ada 0.5 0.7 so we begin\n".repeat(9).as_str()), Confidence::No);
+        assert_eq!(detect("Ada has no 4 5 <ladders> at all\n".repeat(9).as_str()), Confidence::No);
+        assert_eq!(detect("a 1 12 0.5 0.7 <b> so\n".repeat(9).as_str()), Confidence::No);
+    }
+}
