@@ -6,6 +6,7 @@
 
 mod fold;
 mod function_words;
+mod han;
 mod inflection;
 mod korean;
 mod remembered;

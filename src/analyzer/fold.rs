@@ -1,6 +1,9 @@
-//! Which spellings of a word count as the same: case, accents, ligatures, width, typography.
+//! Which spellings of a word count as the same: case, accents, ligatures, width, typography, and of ideographs
+//! the traditional and the simplified.
 
 use unicode_normalization::UnicodeNormalization;
+
+use super::han;
 
 /// Lower case, composed, with plain apostrophes; marks of numbers and possessive endings cut.
 pub(super) fn lower(word: &str) -> String {
@@ -44,7 +47,7 @@ pub(super) fn fold(lower: &str) -> String {
             'ς' => out.push('σ'),
             _ if loses_marks(c) => out.extend(std::iter::once(c).nfd().filter(|c| !is_accent(*c))),
             _ if is_accent(c) => {}
-            _ => out.push(c),
+            _ => out.push(han::fold(c)),
         }
     }
     out
