@@ -43,6 +43,24 @@ impl Trim<'_> {
         (found.len() >= 2 && has_link).then_some(found)
     }
 
+    /// Says whether a block leads to another page by itself, a label and its link in one paragraph, and the text goes
+    /// on right behind it: it is no heading over what follows.
+    pub(super) fn leads_by_itself(&self, number: usize) -> bool {
+        let run = &self.runs[number];
+        let is_aside = |other: &usize| matches!(self.looks[*other], Look::Apparatus(_));
+        let goes_on = || {
+            let next = (number + 1..self.runs.len()).find(|other| !is_aside(other));
+            next.is_some_and(|next| match self.looks[next] {
+                Look::Heading => self.runs[next].link_bytes == 0,
+                _ => self.is_plain_text(next),
+            })
+        };
+        run.link_bytes > 0
+            && phrases::says_more_than_leads_away(&self.texts[number])
+            && goes_on()
+            && self.is_inside_text(number)
+    }
+
     fn is_plain_text(&self, number: usize) -> bool {
         self.looks[number] == Look::Text && link_share(&self.runs[number]) < 0.2
     }
