@@ -2,7 +2,8 @@
 //! address, or over a link that is drawn as a button.
 
 use super::Marks;
-use super::measure::Page;
+use super::measure::{Page, ends_sentence};
+use super::{phrases, trim};
 use crate::format::html::kinds::is_heading;
 
 /// Marks boxes that hold little more than what they ask for, on a page with a text of its own.
@@ -12,7 +13,7 @@ pub(super) fn mark_boxes(page: &Page<'_>, marks: &mut Marks) {
         // What a page offers behind buttons may be what it is about, unless it tells a longer story.
         let text_bytes_min = match () {
             () if asks_for_address(page, node) => 300,
-            () if is_drawn_as_button(page, node) => 2000,
+            () if is_drawn_as_button(page, node) || opens_card(page, node) => 2000,
             () => continue,
         };
         let Some(around) = box_around(page, node) else { continue };
@@ -41,6 +42,27 @@ fn is_drawn_as_button(page: &Page<'_>, node: usize) -> bool {
     let is_button = |name: &str| matches!(name, "btn" | "button" | "cta") || name.starts_with("btn-");
     let classes = page.tree.attribute(node, "class").unwrap_or_default();
     page.tree.name(node) == "a" && classes.split_ascii_whitespace().any(is_button)
+}
+
+/// Says whether a link leads on to another page from a card that has no more than the title of that.
+fn opens_card(page: &Page<'_>, node: usize) -> bool {
+    const TITLE_BYTES_MAX: usize = 120;
+    let tree = page.tree;
+    let says = || trim::fold(&tree.raw_text(node));
+    let is_card = || {
+        let mut around = tree.ancestors(node).take(3).map(|outer| &page.runs[page.range(outer)]);
+        let card = around.find(|runs| runs.len() > 1);
+        card.is_some_and(|runs| {
+            runs.len() == 2
+                && runs[0].bytes <= TITLE_BYTES_MAX
+                && !ends_sentence(&trim::fold(runs[0].raw_text()))
+        })
+    };
+    tree.name(node) == "a"
+        && tree.end(node) - node <= 4
+        && (phrases::leads_away(&says()) && !phrases::says_more_than_leads_away(&says())
+            || says() == "read full story")
+        && is_card()
 }
 
 /// The largest element around `node` in which nothing stands but a few short lines.

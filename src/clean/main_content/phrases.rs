@@ -298,7 +298,14 @@ const LABELS: &[&str] = &[
     "sorted by:",
     "messages sorted by:",
     "support the show",
-    "tried this recipe?",
+    "tried this recipe",
+    "let us know how it was",
+    "was this helpful",
+    "was this article helpful",
+    "was this page helpful",
+    "war dieser artikel hilfreich",
+    "cet article vous a-t-il été utile",
+    "¿te ha resultado útil",
     "image copyright",
     "image caption",
     "media caption",
@@ -534,6 +541,7 @@ pub(super) fn is_label(lower: &str) -> bool {
         || SHARES.iter().any(|beginning| text.starts_with(beginning) && text.len() <= 40)
         || text.starts_with("view this post on ")
         || text.starts_with("a post shared by ")
+        || text.starts_with("tried this recipe")
         || continues::is_continuation(text)
     {
         return true;

@@ -210,3 +210,23 @@ fn boxes_that_ask_for_an_address_go_by_what_they_hold() {
         &[&text, &text, &text, THREE],
     );
 }
+
+#[test]
+fn cards_that_lead_on_go_with_their_title() {
+    let text = format!("{ONE} {TWO} {THREE} ").repeat(5);
+    let text = text.trim();
+    let card =
+        "<div class=embed><div class=t>How the ferry was kept</div><a href=/p>Read full story</a></div>";
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{text}</p>{card}<p>{text}</p><h4>Was this helpful?</h4><p>{text}</p></article>"
+        ),
+        &[text, text, text],
+    );
+    // A sentence and where to read on is more than a card.
+    let says = "<div class=embed><p>It was kept for ten years.</p><a href=/p>Read more</a></div>";
+    check(
+        &format!("<article><h1>On Tides</h1><p>{text}</p>{says}<p>{text}<p>{text}</p></article>"),
+        &[text, "It was kept for ten years.", text, text],
+    );
+}
