@@ -70,8 +70,7 @@ pub(super) fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, ti
         return true;
     }
     // The picture that opens the page, with what is said of it.
-    let is_picture = page.tree.name(child) == "figure" && (LEAD_BYTES_MIN..400).contains(&bytes);
-    if is_between && title.is_some() && is_picture && links == 0.0 {
+    if is_between && title.is_some() && bytes < 400 && is_picture(page, child) {
         return true;
     }
     // A motto, between the title and the first paragraph.

@@ -230,3 +230,23 @@ fn cards_that_lead_on_go_with_their_title() {
         &[text, "It was kept for ten years.", text, text],
     );
 }
+
+#[test]
+fn what_is_said_of_the_picture_above_a_text_stays() {
+    let caption = "The bay at noon, seen from the pier by the old harbour.";
+    let page = |said: &str| {
+        format!(
+            "<article><h1>On Tides</h1><div class=main><div class=wide><figure><img src=a.png><figcaption>{said}</figcaption>\
+             </figure></div><div class=text><p>{ONE} {TWO}<p>{THREE} {ONE}<p>{TWO}</div></div></article>"
+        )
+    };
+    let text = [format!("{ONE} {TWO}"), format!("{THREE} {ONE}")];
+    check(
+        &page(&format!("{caption} <a href=/r>Rights</a>")),
+        &[&format!("{caption} Rights"), &text[0], &text[1], TWO],
+    );
+    check(
+        &page("<a href=/b>On dunes and on sand, and on who owns them both</a>"),
+        &[&text[0], &text[1], TWO],
+    );
+}
