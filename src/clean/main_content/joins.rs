@@ -204,7 +204,7 @@ pub(super) fn goes_on(page: &Page<'_>, child: usize, title: Option<usize>) -> bo
         && !runs().any(is_of_page)
 }
 
-/// Says whether all that an element says is said of a picture.
+/// Says whether all that an element says is said of a picture, and not by whom it is.
 fn is_picture(page: &Page<'_>, node: usize) -> bool {
     const LEVELS_MAX: usize = 6;
     const BYTES_MIN: usize = 40;
@@ -214,7 +214,9 @@ fn is_picture(page: &Page<'_>, node: usize) -> bool {
         around.take_while(|outer| *outer >= node).any(|outer| tree.name(outer) == "figure")
     };
     let mut said = page.range(node).filter(|run| page.counts(*run)).map(|run| &page.runs[run]);
-    page.bytes(node) >= BYTES_MIN && page.link_share(node) < 0.3 && said.all(in_figure)
+    page.bytes(node) >= BYTES_MIN
+        && page.link_share(node) < 0.3
+        && said.all(|run| in_figure(run) && !phrases::is_credit(&trim::fold(run.raw_text())))
 }
 
 /// Says whether two elements are of one kind: the first of several class names says which, the others tell

@@ -19,6 +19,7 @@ fn a_label_with_its_link_ends_no_text() {
         "<div><b>Read also:</b> <b><a href=/a>What the moon does</a></b></div>",
     ] {
         check(&page(label, &format!("<p>{THREE}</p>")), &with(&[THREE]));
+        check(&page(label, "<p>So it is.</p>"), &with(&["So it is."]));
         check(&page(label, &format!("<h2>At night</h2><p>{THREE}</p>")), &with(&["At night", THREE]));
     }
     // A heading over a list of other pages ends it, also where that is a link.
