@@ -7,6 +7,7 @@
 //! prose it holds and the names it has. Blocks at its edges and between its paragraphs that are not
 //! prose are looked at one by one, with their neighbours.
 
+mod asking;
 mod author;
 mod calls;
 mod choose;
@@ -101,6 +102,9 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let mut marks = Marks { skipped: unseen.to_vec(), rules: Vec::new() };
     let page = Page::new(tree, &runs, &marks.skipped);
     prune::mark_apparatus(&page, &mut marks);
+    if !hints.is_fragment {
+        asking::mark_boxes(&page, &mut marks);
+    }
     let apparatus = marks.rules.len();
     let page = Page::new(tree, &runs, &marks.skipped);
     let titles: Vec<String> = hints.titles.iter().map(|title| trim::fold(title)).collect();

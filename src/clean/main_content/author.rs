@@ -2,7 +2,7 @@
 
 /// Says whether a heading stands over what is said of the author.
 pub(super) fn heads(lower: &str) -> bool {
-    const HEADINGS: [&str; 12] = [
+    const HEADINGS: [&str; 15] = [
         "about the author",
         "about the authors",
         "about the writer",
@@ -12,6 +12,9 @@ pub(super) fn heads(lower: &str) -> bool {
         "sobre el autor",
         "sobre la autora",
         "sobre o autor",
+        "sobre la firma",
+        "sobre a autora",
+        "o autorze",
         "sull'autore",
         "\u{e0} propos de l'auteur",
         "over de auteur",

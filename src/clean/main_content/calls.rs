@@ -76,7 +76,7 @@ pub(super) fn is_call(lower: &str) -> bool {
         "share this article",
         "click here to subscribe",
     ];
-    const FOLLOWS: [&str; 13] = [
+    const FOLLOWS: [&str; 26] = [
         "follow ",
         "like us",
         "find us",
@@ -90,6 +90,19 @@ pub(super) fn is_call(lower: &str) -> bool {
         "folge uns",
         "seguici",
         "volg ons",
+        "puedes seguir a ",
+        "únete a ",
+        "participe do canal",
+        "participe do grupo",
+        "siga o canal",
+        "приєднуйтесь",
+        "приєднуйтеся",
+        "підписуйтесь",
+        "підписуйтеся",
+        "подписывайтесь",
+        "присоединяйтесь",
+        "читайте нас",
+        "dołącz do nas",
     ];
     const MACHINES: [&str; 15] = [
         "de cet article \u{e0} lire",
@@ -162,9 +175,11 @@ pub(super) fn is_call(lower: &str) -> bool {
             "ontvang",
             "erhalten sie",
             "zapisz si\u{119}",
+            "apúntate",
+            "apuntarte",
         ])
         || lower.starts_with("follow ") && lower.contains("http") && lower.len() <= 160
-        || FOLLOWS.iter().any(|beginning| lower.starts_with(beginning))
+        || FOLLOWS.iter().any(|beginning| start.starts_with(beginning))
             && has(&[
                 "twitter",
                 "facebook",

@@ -1,6 +1,8 @@
 //! Which part of the page is the content.
 
-use super::joins::{belongs, end_of_stretches, is_alike, is_heading, is_plain_part, is_prose, opens};
+use super::joins::{
+    belongs, end_of_stretches, goes_on, is_alike, is_heading, is_plain_part, is_prose, opens, scope,
+};
 use super::measure::{Page, link_share};
 use super::sections::Chapters;
 use super::{Marks, vocabulary};
@@ -201,23 +203,45 @@ fn grow(
     let mut beside = Vec::new();
     let mut taken = 0;
     let mut prose = page.prose(best);
-    while inner != within && tree.parent(inner) != 0 && tree.name(inner) != "body" && !is_whole(page, inner) {
+    let is_body = |node: usize| tree.element(node).is_some_and(vocabulary::is_article_body);
+    // The article that a part of the page calls itself the body of, once that body has been reached.
+    let mut declared = None;
+    while inner != within && tree.parent(inner) != 0 && tree.name(inner) != "body" {
+        if declared.is_none() && is_body(inner) {
+            declared = scope(page, inner);
+        }
+        if declared.map_or_else(|| is_whole(page, inner), |scope| inner == scope) {
+            break;
+        }
         let parent = tree.parent(inner);
         let siblings: Vec<usize> = tree.children(parent).filter(|child| !marks.skipped[*child]).collect();
-        let is_body = tree.element(parent).is_some_and(vocabulary::is_named_as_body);
+        let in_body = tree.element(parent).is_some_and(vocabulary::is_named_as_body);
         let end_of_stretches = end_of_stretches(page, inner);
         let chapters = Chapters::of(page, &siblings, inner);
-        let joins: Vec<bool> = siblings
+        let mut joins: Vec<bool> = siblings
             .iter()
             .map(|child| {
-                *child == inner
-                    || is_body && (is_plain_part(page, *child) || is_prose(page, *child))
-                    || opens(page, *child, inner, best, title)
+                if *child == inner || opens(page, *child, inner, best, title) {
+                    return true;
+                }
+                if declared.is_some() {
+                    // It stands in one article with what calls itself the body.
+                    return (*child..tree.end(*child)).any(is_body) && page.prose(*child) > 0;
+                }
+                in_body && (is_plain_part(page, *child) || is_prose(page, *child))
                     || (inner..end_of_stretches).contains(child) && page.bytes(*child) > 0
                     || chapters.hold(page, *child)
                     || belongs(page, *child, inner, best, prose, title, places)
             })
             .collect();
+        // What goes on with the text right behind what belongs to it.
+        let behind = siblings.iter().position(|child| *child == inner).unwrap_or(0) + 1;
+        for (child, joins) in siblings.iter().zip(&mut joins).skip(behind) {
+            *joins |= goes_on(page, *child, title);
+            if !*joins && page.bytes(*child) > 0 {
+                break;
+            }
+        }
         let first = joins.iter().position(|joins| *joins).unwrap_or(0);
         let last = joins.iter().rposition(|joins| *joins).unwrap_or(0);
         // Of several turns, posts or parts alike each is taken whole, this one, too.

@@ -2,8 +2,9 @@
 
 use super::choose::{Places, is_part};
 use super::measure::{Page, ends_sentence};
-use super::{author, links, phrases, trim, vocabulary};
+use super::{author, calls, links, phrases, sections, trim, vocabulary};
 use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
 
 /// Says whether `child` is a heading below the title of the page that leads nowhere, or holds no more than one.
@@ -69,8 +70,7 @@ pub(super) fn opens(page: &Page<'_>, child: usize, inner: usize, best: usize, ti
         return true;
     }
     // The picture that opens the page, with what is said of it.
-    let is_picture = page.tree.name(child) == "figure" && (LEAD_BYTES_MIN..400).contains(&bytes);
-    if is_between && title.is_some() && is_picture && links == 0.0 {
+    if is_between && title.is_some() && bytes < 400 && is_picture(page, child) {
         return true;
     }
     // A motto, between the title and the first paragraph.
@@ -158,6 +158,65 @@ pub(super) fn belongs(
     let per_place = child_prose / in_places.len().max(1);
     let best_inside = in_places.iter().map(|place| places.scores[*place]).fold(0.0, f32::max);
     per_place >= 300 && (best_inside >= places.scores[best] * 0.2 || child_prose * 5 > prose)
+}
+
+/// The article that an element is part of: the element that says so, by its name or by what it says it is.
+pub(super) fn scope(page: &Page<'_>, node: usize) -> Option<usize> {
+    const LEVELS_MAX: usize = 6;
+    let is_scope = |outer: &usize| page.tree.element(*outer).is_some_and(vocabulary::is_article);
+    page.tree.ancestors(node).take(LEVELS_MAX).find(is_scope)
+}
+
+/// Says whether `child`, right behind the text, is a further part of it, however short: sentences that lead nowhere
+/// in the same article, which neither ask for anything nor are about whoever wrote.
+pub(super) fn goes_on(page: &Page<'_>, child: usize, title: Option<usize>) -> bool {
+    const NODES_MAX: usize = 2000;
+    /// Less than this under no heading may be a line of the page's own.
+    const ALONE_BYTES_MIN: usize = 160;
+    let tree = page.tree;
+    let parent = tree.parent(child);
+    let holds_title = || title.is_some_and(|title| (parent..child).contains(&page.runs[title].at));
+    let is_in_article =
+        || tree.element(parent).is_some_and(vocabulary::is_article) || scope(page, child).is_some();
+    let asks = |node: usize| matches!(tree.name(node), "form" | "input" | "textarea" | "button");
+    let is_apparatus = |node: usize| {
+        page.bytes(node) > 0 && tree.element(node).is_some_and(vocabulary::is_apparatus_behind_text)
+    };
+    let runs = || page.range(child).filter(|run| page.counts(*run)).map(|run| &page.runs[run]);
+    let is_of_page = |run: &Run| {
+        let says = trim::fold(run.raw_text());
+        run.kind == BlockKind::Heading && sections::is_of_apparatus(&says)
+            || run.link_bytes * 2 > run.bytes
+            || calls::is_call(&says)
+            || phrases::is_notice(&says)
+            || trim::is_around_comment(&says)
+            || author::is_about(run.raw_text())
+    };
+    let is_headed = || runs().next().is_some_and(|run| run.kind == BlockKind::Heading);
+    let is_text = || {
+        is_prose(page, child)
+            && (runs().nth(1).is_some() && is_headed() || page.prose(child) >= ALONE_BYTES_MIN)
+    };
+    matches!(tree.name(child), "div" | "section" | "figure")
+        && (is_picture(page, child) || is_text())
+        && (holds_title() || is_in_article())
+        && !(child..tree.end(child)).take(NODES_MAX).any(|node| asks(node) || is_apparatus(node))
+        && !runs().any(is_of_page)
+}
+
+/// Says whether all that an element says is said of a picture, and not by whom it is.
+fn is_picture(page: &Page<'_>, node: usize) -> bool {
+    const LEVELS_MAX: usize = 6;
+    const BYTES_MIN: usize = 40;
+    let tree = page.tree;
+    let in_figure = |run: &Run| {
+        let around = std::iter::once(run.holder).chain(tree.ancestors(run.holder)).take(LEVELS_MAX);
+        around.take_while(|outer| *outer >= node).any(|outer| tree.name(outer) == "figure")
+    };
+    let mut said = page.range(node).filter(|run| page.counts(*run)).map(|run| &page.runs[run]);
+    page.bytes(node) >= BYTES_MIN
+        && page.link_share(node) < 0.3
+        && said.all(|run| in_figure(run) && !phrases::is_credit(&trim::fold(run.raw_text())))
 }
 
 /// Says whether two elements are of one kind: the first of several class names says which, the others tell

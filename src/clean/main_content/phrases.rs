@@ -1,5 +1,10 @@
 //! What the apparatus of a page says, in the languages that pages are found in.
 
+mod closing;
+mod continues;
+
+pub(super) use closing::is_closing;
+
 /// A block that opens with one of these and is a link, or is followed by one, leads to other pages.
 const LEADS_AWAY: &[&str] = &[
     "read more",
@@ -143,6 +148,26 @@ const LEADS_AWAY: &[&str] = &[
     "\u{76f8}\u{5173}\u{65b0}\u{95fb}",
     "\u{ad00}\u{b828}\u{ae30}\u{c0ac}",
     "\u{627}\u{642}\u{631}\u{623} \u{623}\u{64a}\u{636}\u{627}",
+    "إقرأ أيضا",
+    "طالع أيضا",
+    "you can also check",
+    "bunları da oku",
+    "bunlari da oku",
+    "bunu da oku",
+    "ayrıca oku",
+    "ilgili haber",
+    "i\u{307}lgili haber",
+    "함께 보면 좋은",
+    "推荐阅读",
+    "延伸阅读",
+    "推薦閱讀",
+    "läs även",
+    "approfondisci",
+    "дивіться також",
+    "читайте ще",
+    "यह भी पढ",
+    "ये भी पढ",
+    "इसे भी पढ",
 ];
 
 /// A block that is just this, whatever stands around it.
@@ -273,7 +298,14 @@ const LABELS: &[&str] = &[
     "sorted by:",
     "messages sorted by:",
     "support the show",
-    "tried this recipe?",
+    "tried this recipe",
+    "let us know how it was",
+    "was this helpful",
+    "was this article helpful",
+    "was this page helpful",
+    "war dieser artikel hilfreich",
+    "cet article vous a-t-il été utile",
+    "¿te ha resultado útil",
     "image copyright",
     "image caption",
     "media caption",
@@ -287,6 +319,17 @@ const LABELS: &[&str] = &[
     "report a typo",
     "get the app",
     "advertisement - continue reading below",
+    "annons",
+    "annonse",
+    "reklam",
+    "reklame",
+    "iklan",
+    "hirdetés",
+    "विज्ञापन",
+    "διαφήμιση",
+    "haberin devamı",
+    "yazının devamı",
+    "read full story",
     "we apologize, this video has expired.",
     "sign up now",
     "leave a reply",
@@ -498,6 +541,8 @@ pub(super) fn is_label(lower: &str) -> bool {
         || SHARES.iter().any(|beginning| text.starts_with(beginning) && text.len() <= 40)
         || text.starts_with("view this post on ")
         || text.starts_with("a post shared by ")
+        || text.starts_with("tried this recipe")
+        || continues::is_continuation(text)
     {
         return true;
     }
@@ -650,7 +695,12 @@ pub(super) fn is_notice(lower: &str) -> bool {
         "\u{bb34}\u{b2e8} \u{c804}\u{c7ac}",
         "copyright \u{a9}",
     ];
-    lower.len() <= 420 && PHRASES.iter().any(|phrase| lower.contains(phrase))
+    // `Copyright 2021 The Shore. To see more, visit The Shore.`
+    let is_dated = lower.len() <= 160
+        && lower
+            .strip_prefix("copyright ")
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    is_dated || lower.len() <= 420 && PHRASES.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// Says whether a short block says who took a picture.

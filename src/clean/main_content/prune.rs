@@ -6,6 +6,7 @@ use super::measure::{Page, link_share};
 use super::vocabulary::{self, Verdict};
 use super::{Marks, sections};
 use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
 use crate::format::html::kinds::{is_block, is_heading};
 
 /// Marks the subtrees that are apparatus by their element, role or class names.
@@ -111,7 +112,9 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     if is_attribution || matches!(verdict.rule, "byline" | "footer") && is_of_quotation() {
         return false;
     }
-    if page.tree.name(node) == "aside" && is_box_of_facts(page, node) {
+    if page.tree.name(node) == "aside"
+        && (is_box_of_facts(page, node) || is_pulled_from_elsewhere(page, node))
+    {
         return false;
     }
     if is_heading_of_text(page, node, verdict) || sections::is_named_after_heading_alone(page, node, verdict)
@@ -193,6 +196,26 @@ fn is_box_of_facts(page: &Page<'_>, node: usize) -> bool {
     let first = siblings().find(is_prose);
     let last = siblings().filter(is_prose).last();
     first.is_some_and(|first| first < node) && last.is_some_and(|last| last > node)
+}
+
+/// Says whether an element is a quotation in larger letters that is no sentence of the text around it.
+fn is_pulled_from_elsewhere(page: &Page<'_>, node: usize) -> bool {
+    const BLOCKS_AROUND: usize = 40;
+    let range = page.range(node);
+    if !page.tree.element(node).is_some_and(vocabulary::is_pull_quotation)
+        || range.len() > 3
+        || page.link_share(node) > 0.0
+    {
+        return false;
+    }
+    let says = |run: &Run| -> String {
+        run.raw_text().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let around = range.start.saturating_sub(BLOCKS_AROUND)..(range.end + BLOCKS_AROUND).min(page.runs.len());
+    let around: Vec<String> =
+        around.filter(|run| !range.contains(run)).map(|run| says(&page.runs[run])).collect();
+    let mut pulled = page.runs[range].iter().map(says);
+    pulled.all(|pulled| !around.iter().any(|text| text.contains(&pulled)))
 }
 
 /// Marks lists of what stands elsewhere that lie in the content `root`: side by side, a linked heading each

@@ -1,5 +1,6 @@
 //! Whole pages in small: what a careful person would keep of them.
 
+mod behind;
 mod between;
 mod producers;
 mod sections;

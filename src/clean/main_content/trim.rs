@@ -1,6 +1,7 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
 mod boxes;
+mod entries;
 mod headings;
 mod openings;
 
@@ -80,6 +81,11 @@ impl<'a> Trim<'a> {
                 *look = Look::Text;
             }
         }
+        for (look, run) in looks.iter_mut().zip(runs) {
+            if *look == Look::Apparatus("picture credit") && run.is_caption && is_below_quotation(tree, run) {
+                *look = Look::Short;
+            }
+        }
         let in_references = |run: &Run| {
             std::iter::once(run.holder)
                 .chain(tree.ancestors(run.holder))
@@ -121,6 +127,11 @@ impl<'a> Trim<'a> {
                 {
                     Some("copyright note")
                 }
+                Look::Text | Look::Short | Look::Links
+                    if number + 3 > last && number > first && phrases::is_closing(&self.texts[number]) =>
+                {
+                    Some("closing line")
+                }
                 Look::Text if number >= last.saturating_sub(1) && number > first => self.about_author(number),
                 Look::Text if number <= first + 1 => self.byline(number).or_else(|| self.dateline(number)),
                 Look::Text => None,
@@ -134,6 +145,7 @@ impl<'a> Trim<'a> {
                 }
                 _ if self.are_references[number] || below_sources => None,
                 _ if (opening..first).contains(&number) => None,
+                Look::Short if self.is_byline_of_entry(number) => Some("byline"),
                 look if number < first => self.before_text(number, look, first),
                 look if number > last => self.behind_text(number, look, last),
                 Look::Links => self.among_text(number),
@@ -256,7 +268,8 @@ impl<'a> Trim<'a> {
                 let leads_away = run.kind == BlockKind::Heading
                     && phrases::leads_away(&self.texts[number])
                     && !is_of_text
-                    && !is_above_notes(number);
+                    && !is_above_notes(number)
+                    && !self.leads_by_itself(number);
                 if leads_away && (total - before) * 4 < total {
                     return (number, "related links");
                 }
@@ -303,7 +316,7 @@ impl<'a> Trim<'a> {
         match look {
             Look::Heading if (number + 1 == first || self.is_body) && !text.starts_with("by ") => None,
             Look::Heading if self.is_below_sentence(number) || self.is_above_heading(number, first) => None,
-            Look::Heading if self.is_answered(number) => None,
+            Look::Heading if self.is_answered(number) || self.heads_entry(number, first) => None,
             Look::Heading | Look::Links => Some("before the text"),
             _ if self.is_said_of_something(run) || self.is_row(number) => None,
             _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
@@ -623,6 +636,12 @@ fn join_lists(tree: &Tree, runs: &[Run], looks: &mut [Look]) {
     }
 }
 
+/// Says whether a block stands below a quotation in a figure, and says whose it is.
+fn is_below_quotation(tree: &Tree, run: &Run) -> bool {
+    let figure = tree.ancestors(run.holder).take(3).find(|outer| tree.name(*outer) == "figure");
+    figure.is_some_and(|figure| (figure..run.at).any(|node| tree.name(node) == "blockquote"))
+}
+
 /// Lower case, single spaces.
 pub(super) fn fold(text: &str) -> String {
     folded(text).to_lowercase()
@@ -635,7 +654,9 @@ pub(super) fn is_dateline(text: &str) -> bool {
             && [
                 "posted ",
                 "published ",
+                "published:",
                 "updated ",
+                "updated:",
                 "last updated",
                 "last modified",
                 "written ",

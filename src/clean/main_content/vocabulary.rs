@@ -28,7 +28,17 @@ pub(super) fn verdict(element: &Element) -> Option<Verdict> {
     if matches!(&*element.name, "html" | "body" | "main" | "article") {
         return None;
     }
-    by_element(element).or_else(|| by_role(element)).or_else(|| by_class(element))
+    by_element(element)
+        .or_else(|| by_role(element))
+        .or_else(|| by_class(element))
+        .filter(|verdict| verdict.rule != "promotion" || !describes_article(element))
+}
+
+/// Says whether an element is what the article says of itself: the words above it that are also shown elsewhere.
+fn describes_article(element: &Element) -> bool {
+    element
+        .attribute("itemprop")
+        .is_some_and(|names| names.split_ascii_whitespace().any(|name| name == "description"))
 }
 
 fn by_element(element: &Element) -> Option<Verdict> {
@@ -160,15 +170,21 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         | "postmetadata" | "entrymeta" | "articlemeta" | "postinfo" | "postdate" | "entrydate" => {
             verdict_of("byline", 0.03)
         }
+        // What is known of a picture is said below it.
+        "meta" | "metadata" if matches!(previous, "image" | "photo" | "picture" | "figure" | "media") => None,
+        // A box that calls itself one about the author is, however short the text is.
+        "bio" | "card" | "box" if matches!(previous, "author" | "authors" | "contributor") => {
+            verdict_of("about the author", 0.4)
+        }
+        "author" | "authors" if previous == "about" => verdict_of("about the author", 0.4),
         "meta" | "metadata" | "author" | "authors" | "date" | "time" => verdict_of("byline", 0.05),
         "postprofile" | "userprofile" | "userinfo" | "usercard" | "userdetails" => {
             verdict_of("about the author", 0.1)
         }
         "user" if previous == "message" => verdict_of("about the author", 0.1),
         "signature" => verdict_of("about the author", 0.05),
-        "bio" | "authorbio" | "authorbox" | "authorinfo" | "aboutauthor" => {
-            verdict_of("about the author", 0.15)
-        }
+        "authorbio" | "authorbox" | "aboutauthor" => verdict_of("about the author", 0.4),
+        "bio" | "authorinfo" => verdict_of("about the author", 0.15),
         "tags" | "taglist" | "keywords" | "topics" | "categories" | "filed" => verdict_of("tags", 0.03),
         "vjs" | "videojs" | "jwplayer" | "mejs" | "plyr" | "flowplayer" | "videoplayer" => {
             verdict_of("player", 0.1)
@@ -302,6 +318,26 @@ fn is_content_name(names: &str) -> bool {
     })
 }
 
+/// Says whether an element is an article, by its name or by the type that it gives what it holds.
+pub(super) fn is_article(element: &Element) -> bool {
+    const TYPES: [&str; 2] = ["Article", "Posting"];
+    let is_of_type = |key| {
+        element.attribute(key).is_some_and(|types: &str| {
+            types.split_ascii_whitespace().any(|name| TYPES.iter().any(|known| name.ends_with(known)))
+        })
+    };
+    &*element.name == "article" || is_of_type("itemtype") || is_of_type("typeof")
+}
+
+/// Says whether an element behind a text calls itself apparatus, or bars the way to what is behind it.
+pub(super) fn is_apparatus_behind_text(element: &Element) -> bool {
+    let mut found = !matches!(&*element.name, "p" | "aside" | "figcaption") && verdict(element).is_some();
+    for_each_word(element.attribute("class").unwrap_or_default(), |word| {
+        found |= &*element.name != "p" && matches!(word, "paywall" | "premium" | "barrier" | "box");
+    });
+    found
+}
+
 /// Says whether an element calls itself the body of the article.
 pub(super) fn is_article_body(element: &Element) -> bool {
     ["itemprop", "property"]
@@ -411,6 +447,16 @@ pub(super) fn is_note(element: &Element) -> bool {
                 matches!(word, "footnote" | "footnotes" | "endnote" | "endnotes" | "citation" | "citations");
         });
     }
+    found
+}
+
+/// Says whether an element calls itself a sentence of the text in larger letters.
+pub(super) fn is_pull_quotation(element: &Element) -> bool {
+    let (mut found, mut is_pull) = (false, false);
+    for_each_word(element.attribute("class").unwrap_or_default(), |word| {
+        found |= word == "pullquote" || is_pull && word == "quote";
+        is_pull = word == "pull";
+    });
     found
 }
 

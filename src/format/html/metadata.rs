@@ -205,13 +205,21 @@ pub(super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> Vec<String
         return vec![name.to_owned()];
     }
     let lower = text.to_lowercase();
-    let is_byline = text.len() <= 120 && BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning));
+    // `June 19th, 2008 by Ada Moss`
+    const DAY_BYTES_MAX: usize = 40;
+    let is_day = |before: &str| {
+        before.len() <= DAY_BYTES_MAX && before.split(' ').count() <= 4 && Date::find(before).is_some()
+    };
+    let behind_day = text.split_once(" by ").filter(|(before, _)| is_day(before));
+    let text = behind_day.map_or(text.as_str(), |(_, name)| name);
+    let opens = || BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning));
+    let is_byline = lower.len() <= 120 && (behind_day.is_some() || opens());
     let is_person = |name: &String| {
         name.contains(' ')
             && byline::could_be_person(name)
             && name.split(' ').all(|word| word.starts_with(char::is_uppercase) || word.len() <= 3)
     };
-    let names = if is_byline { byline::names(&text, false) } else { Vec::new() };
+    let names = if is_byline { byline::names(text, false) } else { Vec::new() };
     let names: Vec<String> = names.into_iter().filter(is_person).collect();
     names.iter().for_each(|name| receipt.guessed("author from byline", name));
     names
@@ -341,12 +349,21 @@ mod tests {
         );
         authors("<div class=wp-block-post-author-name><a href=/ada>Ada Moss</a></div>", &["Ada Moss"]);
         authors("<div class=wp-block-post-title><a href=/ada>Ada Moss</a></div>", &[]);
+        authors(
+            "<div class=submitted>Submitted by <span class=username>Ada Moss</span> on Thu, 10/10/2019 - 09:41</div>",
+            &["Ada Moss"],
+        );
+        authors("<p class=posted>Posted by Ada Moss on June 19, 2008</p>", &["Ada Moss"]);
+        authors("<p class=posted>Posted in Old Harbours</p>", &[]);
+        authors("<span class=field-author>Ada Moss</span>", &["Ada Moss"]);
         let day = |body: &str, expected: &str| {
             let date = metadata(body).date.map(|date| date.to_string()).unwrap_or_default();
             assert_eq!(date, expected, "{body}");
         };
         day("<em id=publish_time>2023-12-20 08:00</em>", "2023-12-20");
         day("<span data-date-time='2023-10-11 06:01:03'>6:01</span>", "2023-10-11");
+        day("<p class=posted>Posted by Ada Moss on June 19, 2008</p>", "2008-06-19");
+        day("<span class=field-date>24 February 2022</span>", "2022-02-24");
         day("<p id=of_time>2023-12-20 08:00</p>", "");
     }
 
@@ -376,6 +393,8 @@ mod tests {
         let line = "old.example 2004年06月01日08:12 渡口晚报 作者:顾怀川";
         assert_eq!(authors_in_byline(line, receipt), ["顾怀川"]);
         assert_eq!(date_in_byline(line, receipt).map(|date| date.to_string()).as_deref(), Some("2004-06-01"));
+        assert_eq!(authors_in_byline("June 19th, 2008 by Ada Moss", receipt), ["Ada Moss"]);
+        assert!(authors_in_byline("In 1908 it was told by Ada Moss", receipt).is_empty());
         assert!(authors_in_byline("作者不详", receipt).is_empty());
         assert!(authors_in_byline("这位作者:他说渡船在六点十分离开码头", receipt).is_empty());
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::measure::link_share;
+use super::super::measure::{ends_sentence, link_share};
 use super::super::phrases;
 use super::{Look, Trim};
 use crate::document::BlockKind;
@@ -41,6 +41,29 @@ impl Trim<'_> {
             .last()?;
         let has_link = self.tree.below(outer).any(|node| self.tree.name(node) == "a");
         (found.len() >= 2 && has_link).then_some(found)
+    }
+
+    /// Says whether a block leads to another page by itself, a label and its link in one paragraph, and the text goes
+    /// on right behind it: it is no heading over what follows.
+    pub(super) fn leads_by_itself(&self, number: usize) -> bool {
+        let run = &self.runs[number];
+        let is_aside = |other: &usize| matches!(self.looks[*other], Look::Apparatus(_));
+        let next = (number + 1..self.runs.len()).find(|other| !is_aside(other));
+        // A short sentence goes on with a text as well as a longer one.
+        let is_sentence = |next: usize| {
+            let before = (0..number).rev().find(|before| self.looks[*before] == Look::Text);
+            self.runs[next].link_bytes == 0
+                && ends_sentence(&self.texts[next])
+                && before.is_some_and(|before| self.is_beside(next, before))
+        };
+        let goes_on = |next: usize| match self.looks[next] {
+            Look::Heading => self.runs[next].link_bytes == 0 && self.is_inside_text(number),
+            Look::Short => is_sentence(next),
+            _ => self.is_plain_text(next) && self.is_inside_text(number),
+        };
+        run.link_bytes > 0
+            && phrases::says_more_than_leads_away(&self.texts[number])
+            && next.is_some_and(goes_on)
     }
 
     fn is_plain_text(&self, number: usize) -> bool {

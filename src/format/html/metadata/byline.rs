@@ -38,7 +38,7 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     }
     parts
         .iter()
-        .map(|name| without_date(name))
+        .map(|name| without_date(without_office(name)))
         .map(|name| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
         .filter(|name| is_name(name))
         .take(12)
@@ -60,6 +60,12 @@ fn as_in_catalogue(text: &str) -> Option<String> {
     let is_entry =
         is_year(born.trim_end_matches('?')) && (died.is_empty() || is_year(died.trim_end_matches('?')));
     (is_entry && !given.contains(',')).then(|| format!("{} {}", given.trim(), family.trim()))
+}
+
+/// Cuts off what Korean papers set behind the name of whoever wrote.
+fn without_office(name: &str) -> &str {
+    const OFFICES: [&str; 4] = [" 기자", " 선임기자", " 특파원", " 논설위원"];
+    OFFICES.iter().find_map(|office| name.strip_suffix(office)).unwrap_or(name).trim_end()
 }
 
 /// Cuts off the day that follows a name without a comma.
@@ -130,7 +136,7 @@ pub(super) fn could_be_person(name: &str) -> bool {
 
 /// Cuts off the words that say that a name follows.
 fn without_beginning(text: &str) -> &str {
-    const BEGINNINGS: [&str; 19] = [
+    const BEGINNINGS: [&str; 20] = [
         "more stories by",
         "post by",
         "story by",
@@ -138,6 +144,7 @@ fn without_beginning(text: &str) -> &str {
         "article by",
         "written by",
         "posted by",
+        "submitted by",
         "published by",
         "by:",
         "by",
@@ -224,6 +231,9 @@ mod tests {
         check("von Ada Lovelace", &["Ada Lovelace"]);
         check("https://example.org/ada", &[]);
         check("Posted by Ada on March 3, 2020", &["Ada"]);
+        check("Submitted by Ada Moss on Thu, 10/10/2019 - 09:41", &["Ada Moss"]);
+        check("Posted by Ada Moss on June 19, 2008 at 08:11 AM in Books | Permalink", &["Ada Moss"]);
+        check("계설하 기자", &["계설하"]);
         check("admin", &[]);
         check("By Ada Lovelace Tuesday, Aug. 17, 1830", &["Ada Lovelace"]);
         check("Editor December 20", &[]);

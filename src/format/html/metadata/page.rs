@@ -156,7 +156,10 @@ impl Page {
             }
             _ => {}
         }
-        const DATED: [&str; 8] = [
+        const DATED: [&str; 11] = [
+            "field-date",
+            "field-publishdate",
+            "posted",
             "timestamp",
             "post-date",
             "entry-date",
@@ -181,9 +184,13 @@ impl Page {
         if has("class", &["p-name"]) && self.headings.is_empty() {
             self.headings.extend(text_of(tree, node, unseen));
         }
+        const SIGNED: [&str; 5] =
+            ["submitted", "node__submitted", "posted", "post-footers", "entry-footer-info"];
         let names_author = has("rel", &["author"])
             || has("itemprop", &["author", "creator"])
             || has("class", &["p-author", "author", "byline", "author-name", "byline-name", "entry-author"])
+            || has("class", &["field-author", "field-authorname"])
+            || self.bylines.is_empty() && has("class", &SIGNED) && says_by(tree, node)
             || has("class", &["ltx_personname", "wp-block-post-author-name", "wp-block-post-author__name"])
             || has("class", &["fn"]) && is_in_card(tree, node);
         self.authors_seen += usize::from(names_author);
@@ -225,6 +232,14 @@ impl Page {
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.meta.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
     }
+}
+
+/// Says whether an element opens with the words that a name follows.
+fn says_by(tree: &Tree, node: usize) -> bool {
+    let mut texts = tree.below(node).filter_map(|inner| tree.text(inner)).map(str::trim_start);
+    let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
+    let opens = |words: &str| first.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    opens("posted by") || opens("submitted by")
 }
 
 fn plain_name(name: &str) -> String {

@@ -35,7 +35,12 @@ pub(super) fn choose(
         let is_before_colon =
             |heading: &str| whole.strip_prefix(heading).is_some_and(|rest| rest.starts_with(": "));
         let shown = heading.filter(|heading| heading.contains(' ') && whole.contains(heading));
-        if shown.is_some_and(is_before_colon) {
+        // Who wrote it, and where, are said in fewer words than a title that is a sentence.
+        let is_whole = |heading: &str| {
+            let words = |text: &str| text.split_whitespace().count();
+            words(heading) >= 4 && words(heading) > words(whole) - words(heading)
+        };
+        if shown.is_some_and(|shown| is_before_colon(shown) && !is_whole(shown)) {
             return Some(whole.to_owned());
         }
         return Some(shown.or_else(|| without_last_part(whole)).unwrap_or(whole).to_owned());
@@ -93,7 +98,8 @@ fn is_part(whole: &str, part: &str) -> bool {
     }
     // Where words have no blanks between them, separators have none around them.
     let is_unspaced = part.chars().filter(|c| is_unspaced(*c)).count() >= 4;
-    let is_sign = |rest: &str| rest.starts_with(['|', ':', '_', '-', '\u{FF5C}', '\u{FF1A}']);
+    let is_sign =
+        |rest: &str| rest.starts_with(['|', ':', '_', '-', '\u{FF5C}', '\u{FF1A}', '\u{FF08}', '\u{3010}']);
     if is_unspaced && whole.strip_prefix(part).is_some_and(is_sign) {
         return true;
     }
@@ -172,6 +178,13 @@ mod tests {
         check(None, Some("On Tides - The Shore"), Some("On Tides"), None, "On Tides");
         check(None, Some("A long title of a page | Shore"), Some("Shore"), None, "A long title of a page");
         check(None, Some("The Shore: 12 - Of sand"), Some("The Shore"), None, "The Shore: 12 - Of sand");
+        check(
+            None,
+            Some("How the tide comes in: ada_moss \u{2014} Diary"),
+            Some("How the tide comes in"),
+            None,
+            "How the tide comes in",
+        );
         check(None, Some("Tides"), None, None, "Tides");
         check(
             None,

@@ -1,0 +1,93 @@
+//! Boxes that ask their reader for something, whatever they are called: a heading and a line or two over a field for an
+//! address, or over a link that is drawn as a button.
+
+use super::Marks;
+use super::measure::{Page, ends_sentence};
+use super::{phrases, trim};
+use crate::format::html::kinds::is_heading;
+
+/// Marks boxes that hold little more than what they ask for, on a page with a text of its own.
+pub(super) fn mark_boxes(page: &Page<'_>, marks: &mut Marks) {
+    let tree = page.tree;
+    for node in 0..tree.len() {
+        // What a page offers behind buttons may be what it is about, unless it tells a longer story.
+        let text_bytes_min = match () {
+            () if asks_for_address(page, node) => 300,
+            () if is_drawn_as_button(page, node) || opens_card(page, node) => 2000,
+            () => continue,
+        };
+        let Some(around) = box_around(page, node) else { continue };
+        let heads_section = page.runs[page.range(around)].iter().any(|run| tree.name(run.holder) == "h2");
+        let is_offer = tree.name(node) == "a";
+        let text = page.prose(0).saturating_sub(page.prose(around));
+        if text >= text_bytes_min && !(is_offer && heads_section) {
+            marks.mark(around, "subscription box");
+        }
+    }
+}
+
+/// Says whether an element is a field for an address of mail, or a form that is sent with a press and is not one for
+/// searching.
+fn asks_for_address(page: &Page<'_>, node: usize) -> bool {
+    let tree = page.tree;
+    match tree.name(node) {
+        "input" => tree.attribute(node, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("email")),
+        "form" => tree.attribute(node, "role") != Some("search"),
+        _ => false,
+    }
+}
+
+/// Says whether a link is drawn as a button.
+fn is_drawn_as_button(page: &Page<'_>, node: usize) -> bool {
+    let is_button = |name: &str| matches!(name, "btn" | "button" | "cta") || name.starts_with("btn-");
+    let classes = page.tree.attribute(node, "class").unwrap_or_default();
+    page.tree.name(node) == "a" && classes.split_ascii_whitespace().any(is_button)
+}
+
+/// Says whether a link leads on to another page from a card that has no more than the title of that.
+fn opens_card(page: &Page<'_>, node: usize) -> bool {
+    const TITLE_BYTES_MAX: usize = 120;
+    let tree = page.tree;
+    let says = || trim::fold(&tree.raw_text(node));
+    let is_card = || {
+        let mut around = tree.ancestors(node).take(3).map(|outer| &page.runs[page.range(outer)]);
+        let card = around.find(|runs| runs.len() > 1);
+        card.is_some_and(|runs| {
+            runs.len() == 2
+                && runs[0].bytes <= TITLE_BYTES_MAX
+                && !ends_sentence(&trim::fold(runs[0].raw_text()))
+        })
+    };
+    tree.name(node) == "a"
+        && tree.end(node) - node <= 4
+        && (phrases::leads_away(&says()) && !phrases::says_more_than_leads_away(&says())
+            || says() == "read full story")
+        && is_card()
+}
+
+/// The largest element around `node` in which nothing stands but a few short lines.
+fn box_around(page: &Page<'_>, node: usize) -> Option<usize> {
+    const LEVELS_MAX: usize = 6;
+    const BLOCKS_MAX: usize = 6;
+    const BYTES_MAX: usize = 320;
+    const LINE_BYTES_MAX: usize = 160;
+    let tree = page.tree;
+    let is_small = |outer: &usize| {
+        let runs = &page.runs[page.range(*outer)];
+        runs.len() <= BLOCKS_MAX
+            && runs.iter().map(|run| run.bytes).sum::<usize>() <= BYTES_MAX
+            && runs.iter().all(|run| run.bytes <= LINE_BYTES_MAX && tree.name(run.holder) != "h1")
+    };
+    let is_box = |outer: &usize| {
+        matches!(tree.name(*outer), "div" | "section" | "aside") && page.range(*outer).len() >= 2
+    };
+    // A box has a heading, or lines with no sentence of the text among them.
+    let is_headed = |outer: &usize| {
+        let runs = &page.runs[page.range(*outer)];
+        let is_line = |holder: usize| tree.name(holder) != "p";
+        runs.first()
+            .is_some_and(|run| is_heading(tree.name(run.holder)) || run.bytes <= 48 || is_line(run.holder))
+    };
+    let around = tree.ancestors(node).take(LEVELS_MAX).take_while(is_small);
+    around.filter(is_box).filter(is_headed).last()
+}

@@ -1,0 +1,60 @@
+//! Entries of a page that is written as things happen: articles side by side, each with a heading, and a name of who
+//! wrote it below that.
+
+use super::{Look, Trim, is_dateline, is_name};
+use crate::document::BlockKind;
+use crate::format::html::kinds::is_heading;
+
+impl Trim<'_> {
+    /// The entry that a block stands in: one of several articles side by side.
+    fn entry(&self, number: usize) -> Option<usize> {
+        const BLOCKS_BETWEEN_MAX: usize = 3;
+        let tree = self.tree;
+        let article = |number: usize| {
+            tree.ancestors(self.runs[number].holder).take(6).find(|outer| tree.name(*outer) == "article")
+        };
+        let entry = article(number)?;
+        let is_beside = |other: usize| {
+            article(other).is_some_and(|other| other != entry && tree.parent(other) == tree.parent(entry))
+        };
+        let before = self.runs.partition_point(|run| run.at < entry);
+        let behind = self.runs.partition_point(|run| run.at < tree.end(entry));
+        let is_one_of_several = (before.saturating_sub(BLOCKS_BETWEEN_MAX)..before)
+            .chain((behind..self.runs.len()).take(BLOCKS_BETWEEN_MAX))
+            .any(is_beside);
+        is_one_of_several.then_some(entry)
+    }
+
+    /// Says whether a block is the heading of the entry whose first paragraph is `first`, with no more between them
+    /// than who wrote it and when.
+    pub(super) fn heads_entry(&self, number: usize, first: usize) -> bool {
+        const BETWEEN_MAX: usize = 3;
+        let (run, tree) = (&self.runs[number], self.tree);
+        let is_between = |between: usize| {
+            self.looks[between] == Look::Short
+                && (is_name(self.runs[between].raw_text()) || is_dateline(&self.texts[between]))
+        };
+        is_heading(tree.name(run.holder))
+            && tree.name(run.holder) != "h1"
+            && run.link_bytes == 0
+            && first - number <= BETWEEN_MAX
+            && (number + 1..first).all(is_between)
+            && self.entry(number).is_some_and(|entry| self.entry(first) == Some(entry))
+    }
+
+    /// Says whether a block is a name between the heading of an entry and its first paragraph.
+    pub(super) fn is_byline_of_entry(&self, number: usize) -> bool {
+        let run = &self.runs[number];
+        let words = run.raw_text().split_whitespace().count();
+        let is_heading = |number: usize| self.runs[number].kind == BlockKind::Heading;
+        run.kind == BlockKind::Paragraph
+            && !run.is_caption
+            && (2..=4).contains(&words)
+            && is_name(run.raw_text())
+            && number.checked_sub(1).is_some_and(is_heading)
+            && self.looks.get(number + 1) == Some(&Look::Text)
+            && self.entry(number).is_some_and(|entry| {
+                self.entry(number - 1) == Some(entry) && self.entry(number + 1) == Some(entry)
+            })
+    }
+}
