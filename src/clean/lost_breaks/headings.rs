@@ -34,10 +34,9 @@ impl Headings {
     /// Those of `text`.
     pub(super) fn of(text: &str) -> Self {
         let mut humps = Vec::new();
-        let bytes = text.as_bytes();
-        for at in 1..bytes.len() {
-            if may_be_hump(bytes[at - 1], bytes[at]) {
-                humps.extend(Hump::at(text, at));
+        for (at, pair) in text.as_bytes().windows(2).enumerate() {
+            if may_be_hump(pair[0], pair[1]) {
+                humps.extend(Hump::at(text, at + 1));
             }
         }
         if humps.is_empty() {
@@ -96,9 +95,20 @@ struct Hump<'a> {
 
 /// Says that a capital behind a small letter may begin at the second of two bytes.
 fn may_be_hump(before: u8, here: u8) -> bool {
-    (before.is_ascii_lowercase() || before >= 0x80)
-        && (here.is_ascii_uppercase() || matches!(here, 0xC3..=0xC5 | 0xCE | 0xD0))
+    // Most bytes are none with which a capital begins.
+    IS_CAPITAL[here as usize] && (before.is_ascii_lowercase() || before >= 0x80)
 }
+
+/// With which bytes a capital begins.
+static IS_CAPITAL: [bool; 256] = {
+    let mut is_capital = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        is_capital[byte] = matches!(byte as u8, b'A'..=b'Z' | 0xC3..=0xC5 | 0xCE | 0xD0);
+        byte += 1;
+    }
+    is_capital
+};
 
 impl<'a> Hump<'a> {
     /// The one before byte `at`, between two words that nothing but blanks part from others.
@@ -291,6 +301,11 @@ fn pairs(text: &str) -> HashedMap<()> {
     let mut pairs = HashedMap::default();
     let mut before: Option<&str> = None;
     for chunk in text.split(' ') {
+        // Most chunks are in small letters.
+        if chunk.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            before = None;
+            continue;
+        }
         let word = &chunk[..chunk.len() - chunk.trim_start_matches(is_letter).len()];
         let stem = word.trim_end_matches("'s").trim_end_matches("’s");
         let is_name = word.starts_with(char::is_uppercase) && !has_hump(word);

@@ -77,7 +77,8 @@ pub(super) fn drop_times_read_out(lines: &mut Vec<Line<'_>>) {
 
 /// The name and what is read out in `Ada Moss  0 minutes 3 seconds`.
 fn named_read_out(text: &str) -> Option<(&str, &str)> {
-    let at = text.find(|c: char| c.is_ascii_digit()).filter(|at| (1..=names::BYTES_MAX).contains(at))?;
+    let mut near = text.bytes().take(names::BYTES_MAX + 1);
+    let at = near.position(|byte| byte.is_ascii_digit()).filter(|at| *at > 0)?;
     let (name, told) = (text[..at].trim(), text[at..].trim());
     (!name.is_empty() && clock::is_read_out(told)).then_some((name, told))
 }

@@ -38,7 +38,8 @@ pub(super) fn near(word: &str) -> Option<(bool, &str)> {
     let is_near = ordered || name.eq_ignore_ascii_case("NEAR");
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let is_sure = name.bytes().all(|byte| byte.is_ascii_uppercase()) || is_number;
-    (is_near && is_sure).then_some((ordered, digits))
+    let may_be_distance = digits.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_near && is_sure && may_be_distance).then_some((ordered, digits))
 }
 
 /// A character of a word.

@@ -20,6 +20,10 @@ enum When {
 }
 
 pub(super) fn is_it(head: &str) -> bool {
+    // Looking for days takes longer.
+    if !first_lines(head).any(|line| line.starts_with('[') || line.contains('\t')) {
+        return false;
+    }
     let lines = || first_lines(head).filter_map(read_line);
     let said = lines()
         .skip_while(|line| !matches!(line, Line::Day(_)))
