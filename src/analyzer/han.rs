@@ -1,4 +1,4 @@
-//! Ideographs that are one to a reader: traditional and simplified, and the shapes that Japan gave some.
+//! Ideographs that are one to a reader: traditional and simplified, and some that Japan writes otherwise.
 
 use std::sync::LazyLock;
 
@@ -41,7 +41,7 @@ mod tests {
         check("黃仁勳主題演講", "黄仁勋主题演讲");
         check("黄仁勋主题演讲", "黄仁勋主题演讲");
         check("供應鏈在這裡", "供应链在这里");
-        check("図書館", "图书馆");
+        check("書館両", "书馆两");
         check("가나다 abc 〇", "가나다 abc 〇");
     }
 
