@@ -332,7 +332,9 @@ impl From<Damaged> for SearchError {
 /// # Errors
 /// When a part of the query cannot be looked up in this index, or the index cannot be read.
 pub fn search(index: &Index, query: &Query, options: &Options) -> Result<Results, SearchError> {
-    found(index, query, options, |plan, found| show::hits(index, query, plan, found, options))
+    let (results, hits) =
+        found(index, query, options, |plan, found| show::hits(index, query, plan, found, options))?;
+    Ok(Results { hits, ..results })
 }
 
 /// The best documents for `query` in their order, of which nothing is read but postings, positions and
@@ -346,24 +348,19 @@ pub fn ranked(
     options: &Options,
 ) -> Result<(Vec<(u64, f64)>, usize), SearchError> {
     let options = Options { passages: 0, by: By::Document, ..options.clone() };
-    let results = found(index, query, &options, |_, found| {
-        let hit = |found: show::Found<'_>| Hit {
-            id: found.candidate.id,
-            score: found.candidate.score,
-            ..Hit::default()
-        };
-        Ok(found.into_iter().map(hit).collect())
+    let (results, ranked) = found(index, query, &options, |_, found| {
+        Ok(found.iter().map(|found| (found.candidate.id, found.candidate.score)).collect())
     })?;
-    Ok((results.hits.iter().map(|hit| (hit.id, hit.score)).collect(), results.total))
+    Ok((ranked, results.total))
 }
 
-/// What `query` finds, where `hits` makes hits of documents in their order.
-fn found(
+/// What `query` finds, without its hits, and what `made` makes of the documents in their order.
+fn found<T>(
     index: &Index,
     query: &Query,
     options: &Options,
-    hits: impl Fn(&Plan, Vec<show::Found<'_>>) -> Result<Vec<Hit>, SearchError>,
-) -> Result<Results, SearchError> {
+    made: impl Fn(&Plan, Vec<show::Found<'_>>) -> Result<T, SearchError>,
+) -> Result<(Results, T), SearchError> {
     let function_words = FunctionWords::of(query, &index.manifest().languages);
     let ready = |matching| -> Result<(Query, Plan), SearchError> {
         let prepared = wording::prepare(query, &function_words, matching);
@@ -381,17 +378,18 @@ fn found(
         let (_, plan) = ready(Matching::Any)?;
         let any = run(index, query, &plan, options, true)?;
         if any.results.total > 0 && (!is_found || any.together >= rank::NEARLY_ALL) {
-            return Ok(Results {
-                hits: hits(&plan, any.found)?,
+            let made = made(&plan, any.found)?;
+            let results = Results {
                 relaxed: Some(missing(query, &plan, &any.seen)),
                 scattered: results.documents,
                 optional: results.optional,
                 ..any.results
-            });
+            };
+            return Ok((results, made));
         }
     }
-    results.hits = hits(&plan, found)?;
-    Ok(results)
+    let made = made(&plan, found)?;
+    Ok((results, made))
 }
 
 /// The parts of the query, as typed, that no document has.

@@ -71,7 +71,7 @@ pub(super) fn keywords<'t>(
     let dictionary = Dictionary::new(index);
     let all = index.manifest().documents;
     let languages = &index.manifest().languages;
-    let of_language = language.and_then(|language| languages.get(language)).map_or(all, |count| *count);
+    let of_language = language.and_then(|language| languages.get(language)).copied().unwrap_or(all);
     let mut keywords = Vec::with_capacity(frequent.len());
     for (count, stem, form) in frequent {
         let documents = dictionary.documents(index.fields().stems, &stem)?;
