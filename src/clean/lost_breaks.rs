@@ -58,6 +58,7 @@ mod openings;
 mod pairs;
 mod pieces;
 mod place;
+mod scan;
 mod segment;
 mod sequence;
 mod series;

@@ -168,17 +168,23 @@ pub(super) fn is_of_other_words(text: &str, declared: &str) -> bool {
 fn surely(text: &str, declared: &str) -> Option<&'static str> {
     const WORDS_MIN: usize = 30;
     let list_of = |language: &str| LISTED.languages.iter().position(|list| list.contains(&language));
-    let found =
-        whatlang::detect(text).filter(|info| info.is_reliable()).and_then(|info| short_code(info.lang()))?;
-    let (own, other) = (list_of(found)?, list_of(declared)?);
-    let (mut words, mut of_own, mut of_other) = (0_usize, 0_usize, 0_usize);
+    let other = list_of(declared)?;
+    let mut words = 0_usize;
+    let mut counts = [0_usize; LANGUAGES_MAX];
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
         let lists = LISTED.words.get(word).copied().unwrap_or_default();
-        of_own += usize::from(lists & (1 << own) != 0);
-        of_other += usize::from(lists & (1 << other) != 0);
+        (0..LANGUAGES_MAX).for_each(|list| counts[list] += usize::from(lists & (1 << list) != 0));
     }
-    (words >= WORDS_MIN && of_own * 4 >= words && of_other * 3 <= of_own).then_some(found)
+    let is_full_of =
+        |list: usize| words >= WORDS_MIN && counts[list] * 4 >= words && counts[other] * 3 <= counts[list];
+    // The statistics take many times as long.
+    if !(0..LANGUAGES_MAX).any(is_full_of) {
+        return None;
+    }
+    let found =
+        whatlang::detect(text).filter(|info| info.is_reliable()).and_then(|info| short_code(info.lang()))?;
+    list_of(found).filter(|own| is_full_of(*own)).map(|_| found)
 }
 
 /// The language that a text is in beyond doubt: full of its function words, many of which no other listed

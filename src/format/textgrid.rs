@@ -13,7 +13,10 @@ use crate::document::Document;
 pub(super) static FORMAT: Format = Format { name: "textgrid", extensions: &["textgrid"], detect, parse };
 
 fn detect(input: &Input<'_>) -> Confidence {
-    let mut tokens = Tokens { text: input.head(), at: 0 };
+    /// A text without quotes is all searched for one.
+    const HEADER_BYTES: usize = 512;
+    let head = input.head();
+    let mut tokens = Tokens { text: &head[..head.floor_char_boundary(HEADER_BYTES)], at: 0 };
     let is_grid = matches!(tokens.next(), Some((_, Token::Text(kind))) if kind == "ooTextFile")
         && matches!(tokens.next(), Some((_, Token::Text(class))) if class == "TextGrid");
     if is_grid { Confidence::Certain } else { Confidence::No }

@@ -1,10 +1,16 @@
 //! Addresses that run into the line behind them: `…/giveOwen's notes on it: https://…`,
 //! `…：https://example.org/a棋譜の記録：`.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::class::Class;
 use super::headings::{is_elided, opens};
 use super::series::Places;
 
+/// What stands behind the first word of an address.
+static SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
 /// What a sentence goes on with behind an address.
 const PARTICLES: [char; 30] = [
     'を', 'に', 'は', 'が', 'で', 'と', 'の', 'も', 'へ', 'や', 'か', 'ま', 'よ', 'な', '上', '了', '的',
@@ -20,7 +26,7 @@ const LABEL_BYTES_MAX: usize = 80;
 
 /// Adds the places of `line` at which an address ends in a word.
 pub(super) fn enter(line: &str, places: &mut Places) {
-    for scheme in memchr::memmem::find_iter(line.as_bytes(), b"://") {
+    for scheme in SCHEME.find_iter(line.as_bytes()) {
         let address = &line[scheme..line.floor_char_boundary(scheme + ADDRESS_BYTES_MAX)];
         places.glued.extend(before_capital(address).map(|end| scheme + end));
         let head = line[..scheme].trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();

@@ -14,12 +14,11 @@ use super::headings::Headings;
 use super::links::{LinkMarks, Links};
 use super::openings::{self, Opening};
 use super::place::Place;
+use super::scan::pairs_that;
 use super::series::Series;
 use super::surroundings::{CodeMarks, Surroundings};
 use super::vocabulary::Vocabulary;
 
-/// So many bytes are looked at in one go.
-const STRETCH_BYTES: usize = 64;
 /// Where a chunk begins is looked for so far back.
 const BACK_BYTES_MAX: usize = 512;
 
@@ -37,35 +36,17 @@ pub(super) fn is_damaged(text: &str) -> bool {
         openings: Vec::new(),
     };
     let bytes = text.as_bytes();
-    let mut start = 1;
-    while start < bytes.len() {
-        let end = bytes.len().min(start + STRETCH_BYTES);
-        if shows_any(&bytes[start - 1..end]) {
-            for at in start..end {
-                // Behind the sign that opens a quotation stands one capital in two, behind the stop of a
-                // number its digits.
-                let before = at.checked_sub(2).map_or(b' ', |at| bytes[at]);
-                let is_usual = bytes[at - 1] == b'"' && before <= b' '
-                    || bytes[at].is_ascii_digit() && !before.is_ascii_alphabetic();
-                if may_show(bytes[at - 1], bytes[at]) && !is_usual && gate.look_at(at) {
-                    return true;
-                }
-            }
+    for at in pairs_that(bytes, may_show) {
+        // Behind the sign that opens a quotation stands one capital in two, behind the stop of a
+        // number its digits.
+        let before = at.checked_sub(2).map_or(b' ', |at| bytes[at]);
+        let is_usual = bytes[at - 1] == b'"' && before <= b' '
+            || bytes[at].is_ascii_digit() && !before.is_ascii_alphabetic();
+        if !is_usual && gate.look_at(at) {
+            return true;
         }
-        start = end;
     }
     gate.decide()
-}
-
-/// Says that two bytes of a stretch may show a place. Most show none, and that is seen fastest for all
-/// of them at once.
-fn shows_any(stretch: &[u8]) -> bool {
-    let Some(stretch) = stretch.first_chunk::<{ STRETCH_BYTES + 1 }>() else { return true };
-    let mut any = 0;
-    for at in 0..STRETCH_BYTES {
-        any |= u8::from(may_show(stretch[at], stretch[at + 1]));
-    }
-    any != 0
 }
 
 /// Says that a place that counts may lie at these two bytes: a capital behind something that shows,

@@ -11,6 +11,7 @@ use super::class::Class;
 use super::hash::{HashedMap, WordHash};
 use super::lexicon::LEXICON;
 use super::openings;
+use super::scan::pairs_that;
 use super::series::{class_before, class_behind};
 use super::surroundings::is_code_mark;
 
@@ -34,10 +35,8 @@ impl Headings {
     /// Those of `text`.
     pub(super) fn of(text: &str) -> Self {
         let mut humps = Vec::new();
-        for (at, pair) in text.as_bytes().windows(2).enumerate() {
-            if may_be_hump(pair[0], pair[1]) {
-                humps.extend(Hump::at(text, at + 1));
-            }
+        for at in pairs_that(text.as_bytes(), may_be_hump) {
+            humps.extend(Hump::at(text, at));
         }
         if humps.is_empty() {
             return Self::default();
@@ -95,26 +94,17 @@ struct Hump<'a> {
 
 /// Says that a capital behind a small letter may begin at the second of two bytes.
 fn may_be_hump(before: u8, here: u8) -> bool {
-    // Most bytes are none with which a capital begins.
-    IS_CAPITAL[here as usize] && (before.is_ascii_lowercase() || before >= 0x80)
+    let is_capital =
+        here.is_ascii_uppercase() | (here.wrapping_sub(0xC3) < 3) | (here == 0xCE) | (here == 0xD0);
+    is_capital & (before.is_ascii_lowercase() | (before >= 0x80))
 }
-
-/// With which bytes a capital begins.
-static IS_CAPITAL: [bool; 256] = {
-    let mut is_capital = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        is_capital[byte] = matches!(byte as u8, b'A'..=b'Z' | 0xC3..=0xC5 | 0xCE | 0xD0);
-        byte += 1;
-    }
-    is_capital
-};
 
 impl<'a> Hump<'a> {
     /// The one before byte `at`, between two words that nothing but blanks part from others.
     fn at(text: &'a str, at: usize) -> Option<Self> {
         const LETTERS_BYTES_MAX: usize = 64;
-        if !text.is_char_boundary(at) {
+        // Capitals mostly stand behind the sign that opens a quotation.
+        if !text.is_char_boundary(at) || class_before(&text[..at]) != Class::Lower {
             return None;
         }
         let near = text.floor_char_boundary(at.saturating_sub(LETTERS_BYTES_MAX));
@@ -122,8 +112,11 @@ impl<'a> Hump<'a> {
         let (head, tail) = (&text[near..at], &text[at..far]);
         let left = &head[head.trim_end_matches(is_letter).len()..];
         let right = &tail[..tail.len() - tail.trim_start_matches(is_letter).len()];
-        let is_glued = class_before(left) == Class::Lower && class_behind(right) == Class::Upper;
-        if !is_glued || has_hump(right) || !right.chars().skip(1).all(is_small) {
+        if left.is_empty()
+            || class_behind(right) != Class::Upper
+            || has_hump(right)
+            || !right.chars().skip(1).all(is_small)
+        {
             return None;
         }
         let start = at - left.len();
@@ -298,23 +291,22 @@ fn last_part(word: &str) -> &str {
 
 /// The capitalised words of `text` that stand one behind the other.
 fn pairs(text: &str) -> HashedMap<()> {
+    let may_begin_word =
+        |before: u8, here: u8| (before == b' ') & (here.is_ascii_uppercase() | (here >= 0x80));
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && !has_hump(word);
     let mut pairs = HashedMap::default();
-    let mut before: Option<&str> = None;
-    for chunk in text.split(' ') {
-        // Most chunks are in small letters.
-        if chunk.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-            before = None;
+    for at in pairs_that(text.as_bytes(), may_begin_word) {
+        let (head, tail) = (&text[..at - 1], &text[at..]);
+        // Behind a sign or a break stands the first word of others.
+        let first = &head[head.trim_end_matches(is_letter).len()..];
+        if !is_name(first) {
             continue;
         }
-        let word = &chunk[..chunk.len() - chunk.trim_start_matches(is_letter).len()];
-        let stem = word.trim_end_matches("'s").trim_end_matches("’s");
-        let is_name = word.starts_with(char::is_uppercase) && !has_hump(word);
-        if let Some(before) = before.filter(|_| is_name) {
-            pairs.insert(key(before, stem), ());
+        let second = &tail[..tail.len() - tail.trim_start_matches(is_letter).len()];
+        if is_name(second) {
+            let stem = second.trim_end_matches("'s").trim_end_matches("’s");
+            pairs.insert(key(first, stem), ());
         }
-        // Behind a sign or a break stands the first word of others.
-        let last = chunk.rsplit(|c: char| !is_letter(c)).next().unwrap_or_default();
-        before = (last.starts_with(char::is_uppercase) && !has_hump(last)).then_some(last);
     }
     pairs
 }

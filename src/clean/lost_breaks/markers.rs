@@ -23,55 +23,102 @@ const PROSE_WORDS_MIN: usize = 8;
 
 /// Adds the places before the markers of `line`.
 pub(super) fn enter(line: &str, places: &mut Places) {
-    glued_signs(line, places);
-    glued_pictures(line, places);
-    signs(line, places);
-    labelled_pictures(line, places);
+    let signs = Sign::of(line);
+    if !signs.is_empty() {
+        glued_signs(line, &signs, places);
+        listed_signs(line, &signs, places);
+    }
+    if line.trim_start().starts_with(is_picture) {
+        glued_pictures(line, places);
+        labelled_pictures(line, places);
+    }
 }
 
-/// A sign in a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A sign in a line, behind white space or the end of a word or sentence.
+#[derive(Clone, Copy, Debug)]
 struct Sign {
     sign: char,
     at: usize,
-    is_glued: bool,
+    /// The class of what stands before it.
+    before: Class,
+}
+
+impl Sign {
+    /// Those of `line`, the same ones together and in order.
+    fn of(line: &str) -> Vec<Self> {
+        let bytes = line.as_bytes();
+        let dashes = memchr::memchr3_iter(0xE2, b'-', b'*', bytes);
+        let mut found: Vec<Self> = Vec::new();
+        for at in dashes.chain(memchr::memchr2_iter(0xC2, 0xF0, bytes)) {
+            // `part-time`, `“weirs”`
+            let is_other = match (bytes[at], &bytes[at + 1..]) {
+                (b'-' | b'*', [next, ..]) => next.is_ascii_graphic(),
+                (0xE2, [0x80, last, ..]) => (0x98..=0x9F).contains(last),
+                (0xC2, [next, ..]) => *next != 0xB7,
+                _ => false,
+            };
+            if is_other {
+                continue;
+            }
+            let Some(sign) = line[at..].chars().next().filter(|sign| is_sign(*sign)) else { continue };
+            let before = class_before(&line[..at]);
+            if before == Class::Space || is_end(before) {
+                found.push(Self { sign, at, before });
+            }
+        }
+        found.sort_unstable_by_key(|sign| (sign.sign, sign.at));
+        found
+    }
+
+    fn is_glued(&self) -> bool {
+        self.before != Class::Space
+    }
+
+    /// The text behind it.
+    fn behind<'a>(&self, line: &'a str) -> &'a str {
+        &line[self.at + self.sign.len_utf8()..]
+    }
+
+    /// Says that the text behind it is as that of an item.
+    fn begins_item(&self, line: &str) -> bool {
+        let words = self.behind(line).trim_start_matches('\u{FE0F}');
+        let has_space = words.starts_with(char::is_whitespace);
+        let next = class_behind(words.trim_start());
+        let is_capital = matches!(next, Class::Upper | Class::Digit | Class::Unspaced | Class::Caseless);
+        let is_other =
+            matches!(next, Class::Lower | Class::Quote | Class::QuoteOpen | Class::Open | Class::Sigil);
+        match self.sign {
+            // Between words without blanks they are part of one: `col·lecció`, `pre-war`.
+            '·' => has_space && !self.is_glued() && (is_capital || is_other),
+            sign if is_dash(sign) => has_space && !self.is_glued() && is_capital,
+            _ => is_capital || has_space && is_other,
+        }
+    }
 }
 
 /// The markers of list items that are glued to the word before them: `takeaways• Start early• Ship`.
-fn glued_signs(line: &str, places: &mut Places) {
-    let bytes = line.as_bytes();
-    let mut bullets: Vec<(char, usize)> = Vec::new();
-    let mut signs: [Vec<usize>; 2] = [Vec::new(), Vec::new()];
-    for at in memchr::memchr3_iter(0xE2, b'-', b'*', bytes) {
-        let Some(sign) = line[at..].chars().next() else { continue };
-        let behind = &line[at + sign.len_utf8()..];
-        let before = class_before(&line[..at]);
-        if !is_end(before) || !behind.starts_with([' ', '\u{A0}']) {
-            continue;
-        }
-        match sign {
+fn glued_signs(line: &str, signs: &[Sign], places: &mut Places) {
+    let is_glued = |it: &&Sign| it.is_glued() && it.behind(line).starts_with([' ', '\u{A0}']);
+    for same in signs.chunk_by(|one, next| one.sign == next.sign) {
+        let sign = same[0].sign;
+        if BULLETS.contains(&sign) {
+            let glued: Vec<usize> = same.iter().filter(is_glued).map(|it| it.at).collect();
+            // The first of them may begin the line.
+            let leads = || line[..glued[0]].trim_start().starts_with(sign);
+            if glued.len() >= GLUED_MIN || glued.len() == 1 && leads() {
+                places.glued.extend(glued);
+            }
+        } else if matches!(sign, '-' | '*') {
             // `pre- and postwar`
-            '-' | '*' if class_behind(behind.trim_start()) == Class::Lower && before != Class::Colon => {}
-            '-' | '*' => signs[usize::from(sign == '*')].push(at),
-            _ if BULLETS.contains(&sign) => bullets.push((sign, at)),
-            _ => {}
-        }
-    }
-    bullets.sort_unstable();
-    for same in bullets.chunk_by(|one, next| one.0 == next.0) {
-        let (sign, first) = same[0];
-        // The first of them may begin the line.
-        let leads = line[..first].trim_start().starts_with(sign);
-        if same.len() >= GLUED_MIN || leads {
-            places.glued.extend(same.iter().map(|bullet| bullet.1));
-        }
-    }
-    // Speech breaks off with a dash, over and over: a list follows a colon.
-    for found in signs {
-        let first = found.iter().position(|at| bytes[at - 1] == b':');
-        let items = first.map_or(&[][..], |first| &found[first..]);
-        if items.len() >= GLUED_MIN {
-            places.glued.extend(items);
+            let goes_on = |it: &&Sign| {
+                it.before != Class::Colon && class_behind(it.behind(line).trim_start()) == Class::Lower
+            };
+            // Speech breaks off with a dash, over and over: a list follows a colon.
+            let glued = same.iter().filter(is_glued).filter(|it| !goes_on(it));
+            let items = || glued.clone().skip_while(|it| it.before != Class::Colon).map(|it| it.at);
+            if items().count() >= GLUED_MIN {
+                places.glued.extend(items());
+            }
         }
     }
 }
@@ -84,24 +131,15 @@ fn is_end(class: Class) -> bool {
 }
 
 /// The markers of list items of which several are the same, wherever white space is left.
-fn signs(line: &str, places: &mut Places) {
-    let bytes = line.as_bytes();
-    let mut found: Vec<Sign> = Vec::new();
-    let wide = memchr::memchr3_iter(0xC2, 0xE2, 0xF0, bytes);
-    for at in wide.chain(memchr::memchr2_iter(b'-', b'*', bytes)) {
-        let Some(sign) = line[at..].chars().next().filter(|sign| is_sign(*sign)) else { continue };
-        let before = class_before(&line[..at]);
-        let is_glued = before != Class::Space;
-        let behind = &line[at + sign.len_utf8()..];
-        if (!is_glued || is_end(before)) && begins_item(sign, behind, is_glued) {
-            found.push(Sign { sign, at, is_glued });
+fn listed_signs(line: &str, signs: &[Sign], places: &mut Places) {
+    for same in signs.chunk_by(|one, next| one.sign == next.sign) {
+        if same.len() < MARKERS_MIN {
+            continue;
         }
-    }
-    found.sort_unstable();
-    for same in found.chunk_by(|one, next| one.sign == next.sign) {
-        let items = items(line, same);
-        places.glued.extend(items.iter().filter(|item| item.is_glued).map(|item| item.at));
-        places.spaced.extend(items.iter().filter(|item| !item.is_glued).map(|item| item.at));
+        let same: Vec<Sign> = same.iter().filter(|it| it.begins_item(line)).copied().collect();
+        let items = items(line, &same);
+        places.glued.extend(items.iter().filter(|item| item.is_glued()).map(|item| item.at));
+        places.spaced.extend(items.iter().filter(|item| !item.is_glued()).map(|item| item.at));
     }
 }
 
@@ -113,25 +151,9 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '*' | '–' | '—')
 }
 
-/// Says that the text behind a sign is as that of an item.
-fn begins_item(sign: char, behind: &str, is_glued: bool) -> bool {
-    let words = behind.trim_start_matches('\u{FE0F}');
-    let has_space = words.starts_with(char::is_whitespace);
-    let next = class_behind(words.trim_start());
-    let is_capital = matches!(next, Class::Upper | Class::Digit | Class::Unspaced | Class::Caseless);
-    let is_other =
-        matches!(next, Class::Lower | Class::Quote | Class::QuoteOpen | Class::Open | Class::Sigil);
-    match sign {
-        // Between words without blanks they are part of one: `col·lecció`, `pre-war`.
-        '·' => has_space && !is_glued && (is_capital || is_other),
-        sign if is_dash(sign) => has_space && !is_glued && is_capital,
-        _ => is_capital || has_space && is_other,
-    }
-}
-
 /// Those of the same signs that are the markers of items.
 fn items<'a>(line: &str, same: &'a [Sign]) -> &'a [Sign] {
-    let sign = same[0].sign;
+    let Some(sign) = same.first().map(|first| first.sign) else { return &[] };
     let is_dash = is_dash(sign);
     let follows_colon = |it: &Sign| line[..it.at].trim_end().ends_with([':', '：']);
     // A dash parts the words of a sentence, over and over: a list follows a colon.
@@ -174,7 +196,7 @@ fn begins_with_pictures(line: &str, at: usize) -> bool {
 /// The pictures of a line that begins with some, behind a character that `ends` a line.
 fn pictures(line: &str, ends: impl Fn(Class) -> bool) -> Vec<usize> {
     let first = line.len() - line.trim_start().len();
-    if !line[first..].starts_with(is_picture) || !begins_with_pictures(line, first) {
+    if !begins_with_pictures(line, first) {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -16,6 +16,7 @@ use super::tree::Tree;
 use crate::clean::main_content::{is_apparatus, is_label};
 use crate::document::{BlockKind, Builder, Kind};
 use crate::receipt::Receipt;
+use names::{Called, Names};
 
 /// The posts of a page.
 #[derive(Debug)]
@@ -120,7 +121,7 @@ impl Thread {
                     .ancestors(heading)
                     .take(2)
                     .filter_map(|node| tree.element(node))
-                    .any(names::is_author);
+                    .any(|element| names::is_author(element, Called::of(element)));
                 let has_link = !is_name && tree.below(heading).any(is_away);
                 let says = tree.raw_text(heading);
                 has_link && !says.trim_start().starts_with("Re:") && !says.trim_start().starts_with('#')
@@ -196,6 +197,7 @@ impl Marks {
     fn of(tree: &Tree, unseen: &[bool]) -> Self {
         let mut marks = Self::default();
         let mut candidates = Vec::new();
+        let mut names = Names::default();
         let mut votes_end = 0;
         let mut node = 0;
         while node < tree.len() {
@@ -204,17 +206,18 @@ impl Marks {
                 continue;
             }
             if let Some(element) = tree.element(node) {
-                if names::is_author(element) {
+                let called = names.of(element);
+                if names::is_author(element, called) {
                     marks.authors.push(node);
                 }
                 if names::author_attribute(element).is_some() {
                     marks.named.push(node);
                 }
-                if node >= votes_end && names::is_vote(element) {
+                if node >= votes_end && names::is_vote(element, called) {
                     marks.votes.push(node);
                     votes_end = tree.end(node);
                 }
-                if names::is_body(element) || names::is_content_of_post(tree, node) {
+                if names::is_body(element, called) || names::is_content_of_post(tree, node) {
                     candidates.push(node);
                 }
             }

@@ -90,10 +90,12 @@ fn read_teams<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
 /// A name, the day without its year and the time below it, and below that the words.
 fn read_teams_below<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
     let (name, below) = lines.split_first()?;
+    if !is_name(name) || name.ends_with(['.', ',', ':', '?', '!']) || name.contains('\t') {
+        return None;
+    }
     let blanks = below.iter().take(2).take_while(|line| line.trim().is_empty()).count();
     let time = below.get(blanks)?.trim();
-    let is_person = is_name(name) && !name.ends_with(['.', ',', ':', '?', '!']) && !name.contains('\t');
-    (is_person && time.contains('/') && is_hour(time)).then(|| Head {
+    (time.contains('/') && is_hour(time)).then(|| Head {
         sender: Some(name.trim()),
         day: None,
         lines: blanks + 2,
@@ -103,7 +105,9 @@ fn read_teams_below<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
 
 /// A name, and behind two blanks the time of day, on one line or set in on the next, as Slack is copied.
 fn read_slack<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
-    let line = *lines.first()?;
+    /// A name, and the time of day.
+    const HEAD_BYTES_MAX: usize = 100;
+    let line = *lines.first().filter(|line| line.len() <= HEAD_BYTES_MAX)?;
     let (name, time, count) = match line.split_once("  ") {
         Some((name, time)) if !name.trim().is_empty() => (name, time, 1),
         _ => (line, lines.get(1)?.strip_prefix("  ")?, 2),

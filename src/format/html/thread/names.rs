@@ -1,12 +1,53 @@
 //! The names by which threads call their parts.
 
+use rustc_hash::FxHashMap;
+
 use super::super::tree::{Element, Tree};
 
 /// A name of somebody takes no more bytes.
 const NAME_BYTES_MAX: usize = 60;
 
+const VOTES: [&str; 9] =
+    ["vote", "votes", "voting", "voters", "votelinks", "votecell", "upvote", "upvoter", "unvoted"];
+
+/// What the classes of an element say that it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Called {
+    is_body: bool,
+    is_author: bool,
+    is_vote: bool,
+}
+
+impl Called {
+    pub(super) fn of(element: &Element) -> Self {
+        Self::by(element.attribute("class").unwrap_or_default())
+    }
+
+    fn by(classes: &str) -> Self {
+        let mut called = Self { is_body: false, is_author: false, is_vote: false };
+        for class in classes.split_ascii_whitespace() {
+            let words = words(class);
+            called.is_body |= is_body_by(&words);
+            called.is_author |= is_author_by(class, &words);
+            called.is_vote |= words.iter().any(|word| VOTES.contains(&word.as_str()));
+        }
+        called
+    }
+}
+
+/// What the elements of a page are called. Most share their classes with others, which are looked at once.
+#[derive(Debug, Default)]
+pub(super) struct Names<'t>(FxHashMap<&'t str, Called>);
+
+impl<'t> Names<'t> {
+    pub(super) fn of(&mut self, element: &'t Element) -> Called {
+        let classes = element.attribute("class").unwrap_or_default();
+        *self.0.entry(classes).or_insert_with(|| Called::by(classes))
+    }
+}
+
 /// Says whether an element calls itself the text of a post.
-pub(super) fn is_body(element: &Element) -> bool {
+pub(super) fn is_body(element: &Element, called: Called) -> bool {
     if matches!(&*element.name, "a" | "form" | "body" | "html" | "article" | "main") {
         return false;
     }
@@ -24,15 +65,15 @@ pub(super) fn is_body(element: &Element) -> bool {
     if is_numbered("post_message_") || is_numbered("msg_") && element.attribute("class") == Some("inner") {
         return true;
     }
-    let classes = element.attribute("class").unwrap_or_default();
-    classes.split_ascii_whitespace().any(|class| {
-        let words = words(class);
-        let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-        has(&["commtext", "toptext", "postbody", "usertext", "bbwrapper", "cooked"]) && words.len() <= 2
-            || has(&["comment", "post", "message", "answer", "reply", "question", "story"])
-                && has(&["text", "body", "content", "copy"])
-                && words.len() <= 4
-    })
+    called.is_body
+}
+
+fn is_body_by(words: &[String]) -> bool {
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    has(&["commtext", "toptext", "postbody", "usertext", "bbwrapper", "cooked"]) && words.len() <= 2
+        || has(&["comment", "post", "message", "answer", "reply", "question", "story"])
+            && has(&["text", "body", "content", "copy"])
+            && words.len() <= 4
 }
 
 /// Says whether an element is the text in what calls itself the body of a post but holds its head, too: phpBB's.
@@ -50,7 +91,13 @@ pub(super) fn is_declared_post(tree: &Tree, node: usize) -> bool {
 }
 
 /// Says whether an element calls itself whoever wrote a post, or the line that says so.
-pub(super) fn is_author(element: &Element) -> bool {
+pub(super) fn is_author(element: &Element, called: Called) -> bool {
+    matches!(element.attribute("itemprop"), Some("author" | "creator"))
+        || element.attribute("rel") == Some("author")
+        || called.is_author
+}
+
+fn is_author_by(class: &str, words: &[String]) -> bool {
     const NAMES: [&str; 13] = [
         "author",
         "bigusername",
@@ -66,16 +113,8 @@ pub(super) fn is_author(element: &Element) -> bool {
         "comment-user",
         "user-details",
     ];
-    if matches!(element.attribute("itemprop"), Some("author" | "creator"))
-        || element.attribute("rel") == Some("author")
-    {
-        return true;
-    }
-    let classes = element.attribute("class").unwrap_or_default();
-    classes.split_ascii_whitespace().any(|class| {
-        NAMES.contains(&class)
-            || words(class).last().is_some_and(|word| matches!(&**word, "author" | "username" | "creator"))
-    })
+    NAMES.contains(&class)
+        || words.last().is_some_and(|word| matches!(&**word, "author" | "username" | "creator"))
 }
 
 /// Whoever wrote all that is in an element, where an attribute says it.
@@ -102,24 +141,8 @@ pub(super) fn name_in(tree: &Tree, node: usize) -> Option<String> {
 }
 
 /// Says whether an element is for votes, or the number of them.
-pub(super) fn is_vote(element: &Element) -> bool {
-    let classes = element.attribute("class").unwrap_or_default();
-    classes.split_ascii_whitespace().any(|class| {
-        words(class).iter().any(|word| {
-            matches!(
-                word.as_str(),
-                "vote"
-                    | "votes"
-                    | "voting"
-                    | "voters"
-                    | "votelinks"
-                    | "votecell"
-                    | "upvote"
-                    | "upvoter"
-                    | "unvoted"
-            )
-        })
-    }) || element.attribute("score").is_some() && element.name.contains('-')
+pub(super) fn is_vote(element: &Element, called: Called) -> bool {
+    called.is_vote || element.attribute("score").is_some() && element.name.contains('-')
 }
 
 /// Says whether an element calls itself what stands at the side.
