@@ -167,6 +167,11 @@ mod tests {
             assert_eq!(analyzer.terms(word).exact, again);
         };
         check("en", "Running", "running", "run");
+        check("en", "Positions", "positions", "posit");
+        check("en", "Positively", "positively", "positive");
+        check("en", "universities", "universities", "university");
+        check("en", "AWS", "aws", "aws");
+        check("en", "children", "children", "child");
         check("en", "Keats\u{2019}s", "keats", "keat");
         check("en", "don\u{2019}t", "don't", "don't");
         check("en", "Zoë", "zoe", "zoe");

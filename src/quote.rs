@@ -144,13 +144,13 @@ pub fn verify(
     }
     let mut found = look_in(index, &parts, in_order(&parts), all_versions, limit.max(CANDIDATES))?;
     if found.is_empty() && word_count > 3 {
-        let mut distinct: Vec<&String> = parts.iter().flat_map(|part| &part.forms).collect();
-        // Long words tell more, and a query of all the words of a page tells no more than of some.
-        distinct.sort_by_key(|form| (Reverse(form.chars().count()), *form));
-        distinct.dedup();
-        distinct.truncate(48);
-        let any = distinct.into_iter().map(|form| node(NodeKind::Word(form.clone())));
-        found = look_in(index, &parts, NodeKind::Or(any.collect()), all_versions, CANDIDATES)?;
+        for kind in [any_half(&parts), Some(any_word(&parts))].into_iter().flatten() {
+            for other in look_in(index, &parts, kind, all_versions, CANDIDATES)? {
+                if !found.iter().any(|known| known.id == other.id) {
+                    found.push(other);
+                }
+            }
+        }
     }
     Ok(best(found, limit))
 }
@@ -170,6 +170,39 @@ fn best(mut found: Vec<Quotation>, limit: usize) -> Vec<Quotation> {
 fn in_order(parts: &[Part]) -> NodeKind {
     let phrases = parts.iter().map(|part| NodeKind::Phrase { words: part.written.clone(), slop: 0 });
     NodeKind::And(phrases.map(required).collect())
+}
+
+/// What asks for one half of a part in its order: where a single word differs, the other half has all of its words,
+/// however common they are.
+fn any_half(parts: &[Part]) -> Option<NodeKind> {
+    const WORDS_MIN: usize = 2;
+    let halves = parts.iter().filter(|part| part.ranges.len() >= 2 * WORDS_MIN).flat_map(|part| {
+        let (head, tail) = part.text.split_at(part.ranges[part.ranges.len() / 2].start);
+        [head, tail]
+    });
+    let phrases: Vec<Node> =
+        halves.map(|half| node(NodeKind::Phrase { words: written(half), slop: 0 })).collect();
+    (!phrases.is_empty()).then_some(NodeKind::Or(phrases))
+}
+
+/// The words of a text as they are typed, split at blanks.
+fn written(text: &str) -> Vec<String> {
+    text.replace('*', " ").split_whitespace().map(str::to_owned).collect()
+}
+
+/// What asks for any of the words.
+fn any_word(parts: &[Part]) -> NodeKind {
+    /// A query of all the words of a page tells no more than of some.
+    const FORMS_MAX: usize = 48;
+    let forms = |part: &Part| -> Vec<String> {
+        words(&part.text).map(|word| exact_form(&part.text[word.term])).collect()
+    };
+    let mut distinct: Vec<String> = parts.iter().flat_map(forms).collect();
+    // Long words tell more.
+    distinct.sort_by_cached_key(|form| (Reverse(form.chars().count()), form.clone()));
+    distinct.dedup();
+    distinct.truncate(FORMS_MAX);
+    NodeKind::Or(distinct.into_iter().map(|form| node(NodeKind::Word(form))).collect())
 }
 
 fn words_in(parts: &[Part]) -> usize {
@@ -205,7 +238,7 @@ fn parts_of(text: &str, are_insertions: bool) -> Vec<Part> {
             let start = first.start;
             let text = part[start..last.end].to_owned();
             parts.push(Part {
-                written: text.replace('*', " ").split(' ').map(str::to_owned).collect(),
+                written: written(&text),
                 ranges: placed.iter().map(|(_, at)| at.start - start..at.end - start).collect(),
                 forms: placed.into_iter().map(|(form, _)| form).collect(),
                 text,
@@ -216,11 +249,13 @@ fn parts_of(text: &str, are_insertions: bool) -> Vec<Part> {
 }
 
 /// The exact forms of the words of a text with their bytes. `don't` is `do not`, `cannot` is
-/// `can not`: quoting one for the other changes nothing.
+/// `can not`: quoting one for the other changes nothing. Of a script without blanks each character is a word:
+/// a quotation may end where the text goes on.
 fn forms_of(text: &str) -> Vec<(String, Range<usize>)> {
     let mut forms = Vec::new();
     for word in words(text) {
-        let form = exact_form(&text[word.term]);
+        let is_pair = word.mark.end < word.term.end;
+        let form = exact_form(&text[if is_pair { word.mark.clone() } else { word.term }]);
         let positive = match form.as_str() {
             "cannot" | "can't" => Some("can"),
             "won't" => Some("will"),

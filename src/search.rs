@@ -15,6 +15,7 @@ mod cursor;
 mod expand;
 mod facets;
 mod keywords;
+mod look;
 mod lower;
 mod matcher;
 mod occurrences;
@@ -359,7 +360,7 @@ fn found<T>(
     index: &Index,
     query: &Query,
     options: &Options,
-    made: impl Fn(&Plan, Vec<show::Found<'_>>) -> Result<T, SearchError>,
+    made: impl Fn(&Plan, Vec<look::Found<'_>>) -> Result<T, SearchError>,
 ) -> Result<(Results, T), SearchError> {
     let function_words = FunctionWords::of(query, &index.manifest().languages);
     let ready = |matching| -> Result<(Query, Plan), SearchError> {
@@ -377,7 +378,7 @@ fn found<T>(
     if options.matching == Matching::Auto && (!is_found || may_stand_elsewhere) {
         let (_, plan) = ready(Matching::Any)?;
         let any = run(index, query, &plan, options, true)?;
-        if any.results.total > 0 && (!is_found || any.together >= rank::NEARLY_ALL) {
+        if any.results.total > 0 && (!is_found || any.together >= together + rank::MORE_TOGETHER) {
             let made = made(&plan, any.found)?;
             let results = Results {
                 relaxed: Some(missing(query, &plan, &any.seen)),
@@ -408,7 +409,7 @@ struct Ran<'a> {
     /// Without its hits.
     results: Results,
     /// The documents that hits are made of, in order.
-    found: Vec<show::Found<'a>>,
+    found: Vec<look::Found<'a>>,
     /// Which leaves were found in any document.
     seen: Vec<bool>,
     /// The most of the query that one passage has, as [`rank::with_passage`] counts it.
@@ -438,7 +439,7 @@ fn run<'a>(
     let total = alone + groups.len();
     groups.into_values().for_each(|(_, candidate)| keep(&mut best, candidate, kept));
     let candidates = best.into_sorted_vec();
-    let (found, together) = show::look(index, query, plan, candidates, options, coverage_first)?;
+    let (found, together) = look::look(index, query, plan, candidates, options, coverage_first)?;
     let results = Results { total, documents, facets: facets.finish(), ..Results::default() };
     Ok(Ran { results, found, seen, together })
 }

@@ -1,8 +1,10 @@
 //! In which way endings are taken off the words of a language.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use rust_stemmers::Algorithm;
+use rustc_hash::FxHashMap;
 
 use super::function_words::function_words;
 use super::korean;
@@ -17,7 +19,7 @@ const WAYS: [(&[&str], Way); 19] = [
     (&["ar"], Way::Snowball(Algorithm::Arabic)),
     (&["da"], Way::Snowball(Algorithm::Danish)),
     (&["nl"], Way::Snowball(Algorithm::Dutch)),
-    (&["en"], Way::Snowball(Algorithm::English)),
+    (&["en"], Way::English),
     (&["fi"], Way::Snowball(Algorithm::Finnish)),
     (&["fr"], Way::Snowball(Algorithm::French)),
     (&["de"], Way::Snowball(Algorithm::German)),
@@ -39,12 +41,23 @@ const WAYS: [(&[&str], Way); 19] = [
 #[derive(Clone, Copy)]
 enum Way {
     Snowball(Algorithm),
+    English,
     Korean,
 }
+
+/// English words that Snowball takes together with others of another meaning, `university` with `universe` and
+/// `positive` with `position`, and plurals that have no ending to take off. Each line is of one word in its
+/// forms; the first of them is the stem of all.
+static ENGLISH: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("english.txt").lines();
+    let forms = lines.filter_map(|line| line.split(' ').next().map(|stem| (stem, line)));
+    forms.flat_map(|(stem, line)| line.split(' ').map(move |form| (form, stem))).collect()
+});
 
 /// Takes the endings off words.
 pub(super) enum Stemmer {
     Snowball(rust_stemmers::Stemmer),
+    English(rust_stemmers::Stemmer),
     Korean,
 }
 
@@ -53,6 +66,9 @@ impl Stemmer {
     pub(super) fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
         match self {
             Self::Snowball(stemmer) => stemmer.stem(word),
+            Self::English(stemmer) => {
+                ENGLISH.get(word).map_or_else(|| stemmer.stem(word), |stem| Cow::Borrowed(*stem))
+            }
             Self::Korean => Cow::Borrowed(korean::without_particles(word)),
         }
     }
@@ -79,6 +95,7 @@ impl Stemming {
     pub(super) fn stemmer(self) -> Option<Stemmer> {
         Some(match self.way()?.1 {
             Way::Snowball(algorithm) => Stemmer::Snowball(rust_stemmers::Stemmer::create(algorithm)),
+            Way::English => Stemmer::English(rust_stemmers::Stemmer::create(Algorithm::English)),
             Way::Korean => Stemmer::Korean,
         })
     }

@@ -12,6 +12,7 @@ mod headings;
 mod label;
 mod name_lines;
 mod names;
+mod notes;
 mod offices;
 mod pages;
 mod player;
@@ -22,6 +23,7 @@ mod rows;
 mod tests;
 mod torn;
 mod turns;
+mod writer;
 
 use std::collections::HashMap;
 
@@ -234,7 +236,7 @@ fn is_capital(name: &str) -> bool {
 
 /// Says that a line is what tools and transcribers say about the transcript.
 pub(crate) fn is_credit(line: &str) -> bool {
-    turns::is_credit(line)
+    notes::is_credit(line)
 }
 
 /// Says that a heading announces a transcript.

@@ -91,9 +91,10 @@ MORE
   `what is rent` asks for the passages first that tell it: `rent is the ...`.
 
   With `--match any`, or with `auto` when no document has all the words, words
-  side by side need not all be found; nor where documents have five or more of
-  them far apart, and a passage has nearly all. What is joined by AND, marked +,
-  left out by -, or says where, who or when, still holds.
+  side by side need not all be found; nor where documents have four or more of
+  them far apart, and a passage has clearly more of them together. What is
+  joined by AND, marked +, left out by -, or says where, who or when, still
+  holds.
 
   From tightest to loosest: - and NOT; NEAR and ADJ; AND and side by side; OR.
   A shell takes quotes away: put the query in single quotes,

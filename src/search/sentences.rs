@@ -55,8 +55,9 @@ pub(super) fn start_of_sentence(text: &str, earliest: usize, hit: usize) -> usiz
     first_word.unwrap_or(if earliest == 0 || has_no_spaces { earliest } else { hit })
 }
 
-/// The last end of a sentence in `hit..=latest`, if it leaves enough, else the last end of a word.
-pub(super) fn end_of_sentence(text: &str, hit: usize, latest: usize) -> usize {
+/// The last end of a sentence in `hit..=latest`, if it leaves enough of what begins at `start`, else the last end of
+/// a word.
+pub(super) fn end_of_sentence(text: &str, start: usize, hit: usize, latest: usize) -> usize {
     let (mut sentence, mut word) = (None, None);
     // One more character shows whether a word ends here.
     let seen = text[latest..].chars().next().map_or(latest, |c| latest + c.len_utf8());
@@ -70,7 +71,7 @@ pub(super) fn end_of_sentence(text: &str, hit: usize, latest: usize) -> usize {
         }
     }
     match (sentence, word) {
-        (Some(end), _) if end - hit > (latest - hit) / 3 => end,
+        (Some(end), _) if end - hit > (latest - hit) / 3 || end - start > (latest - start) / 2 => end,
         (_, Some(end)) if end > hit => end,
         // Scripts without spaces end anywhere.
         _ => latest,

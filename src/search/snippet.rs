@@ -246,8 +246,11 @@ fn around(record: &Record<'_>, hit: Range<u32>, size: Size) -> Result<Cut, Damag
     let start = if earliest == 0 && starts_block { 0 } else { start_of_sentence(&text, earliest, hit.start) };
     let latest = forth(&text, start, chars).max(hit.end);
     let ends_block = high == last_block.end;
-    let end =
-        if latest == text.len() && ends_block { latest } else { end_of_sentence(&text, hit.end, latest) };
+    let end = if latest == text.len() && ends_block {
+        latest
+    } else {
+        end_of_sentence(&text, start, hit.end, latest)
+    };
     let is_sentence_start = start == 0 && starts_block || is_sentence_break(&text, start);
     let is_sentence_end = end == text.len() && ends_block || ends_sentence(&text[..end]);
     let cut = Cut {
@@ -293,7 +296,7 @@ fn with_text_below(record: &Record<'_>, mut cut: Cut, size: Size) -> Result<Cut,
         return Ok(cut);
     }
     let is_whole = latest == more.len() && text_end <= high;
-    let shown = if is_whole { latest } else { end_of_sentence(&more, text, latest) };
+    let shown = if is_whole { latest } else { end_of_sentence(&more, text, text, latest) };
     cut.text.push_str(&more[..shown]);
     cut.is_cut_after = !(is_whole || ends_sentence(&more[..shown]));
     Ok(cut)

@@ -36,16 +36,16 @@ fn few_words_are_rather_those_that_were_typed() {
     let archive = Archive::new(&[
         (
             "a.md",
-            "# Organization\n\nThe organization organized itself, and organizes still. So organize the rest.\n",
+            "# Madness\n\nThe madness came in spring, and madness it was called. Such madness goes with the rest.\n",
         ),
         (
             "b.md",
-            "# Sunday\n\nIn the old church somebody played two organs that nobody had heard for a long time there.\n",
+            "# Sunday\n\nIn the old church stood two mad organs that nobody had heard for a long time there.\n",
         ),
     ]);
     assert_eq!(archive.ibid(["index", "-q"]).code, 0);
-    assert_eq!(paths(&archive, "organ"), "b.md\na.md\n");
-    assert_eq!(paths(&archive, "organize"), "a.md\nb.md\n");
+    assert_eq!(paths(&archive, "mad"), "b.md\na.md\n");
+    assert_eq!(paths(&archive, "madness"), "a.md\nb.md\n");
 }
 
 #[test]

@@ -175,3 +175,18 @@ fn a_passage_is_rather_the_subject_than_the_name_of_who_speaks() {
     assert!(text("anna quill sluice gate").contains("sluice"), "{}", text("anna quill sluice gate"));
     assert!(text("anna quill").contains("My guest today"), "{}", text("anna quill"));
 }
+
+#[test]
+fn a_passage_ends_with_a_sentence_that_is_long_enough() {
+    let archive = Archive::new(&[(
+        "a.md",
+        "# Notes\n\nThe lock keeper wrote every day of the water and of who had come through it, how they paid, and \
+         what they carried on to the sea, as his father had done with the same sluice. Behind the house stood a row of \
+         limes that nobody had planted, and that were older than the wall, the house and the road together, or so it \
+         was told to all who asked.\n",
+    )]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let passage = archive.json("sluice")[0]["passages"][0].clone();
+    let text = passage["text"].as_str().unwrap();
+    assert!(text.ends_with("with the same sluice."), "{text}");
+}

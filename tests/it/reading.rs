@@ -216,3 +216,40 @@ fn what_stands_in_the_place_of_changed_words_is_whole() {
     let gone = archive.ibid(["show", id.split('~').next().unwrap()]);
     assert!(gone.stderr.contains("has left the archive"), "{}", gone.stderr);
 }
+
+#[test]
+fn a_quotation_may_end_inside_a_sentence_without_blanks() {
+    let archive = Archive::new(&[
+        ("map.ja.md", "# 地図\n\n私は机の上にある古い地図を長い時間じっと眺めていた。彼女は窓を開けた。\n"),
+        ("tea.md", "# Tea\n\nAnd so it is what it is, and it is not what that was when we had it here.\n"),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let fidelity = |text: &str| {
+        let run = archive.ibid(["quote", "--format", "jsonl", text]);
+        let first: serde_json::Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+        first["fidelity"].as_str().unwrap_or_default().to_owned()
+    };
+    for quotation in ["古い地図を長い時間じっと眺め", "古い地図を長い時間", "眺めていた。彼女は窓"]
+    {
+        assert_eq!(fidelity(quotation), "verbatim", "{quotation}");
+    }
+    assert_eq!(fidelity("古い写真を長い時間じっと眺め"), "near");
+}
+
+#[test]
+fn a_quotation_of_common_words_with_one_left_out_is_found() {
+    let common: Vec<(String, String)> = (0..60)
+        .map(|number| {
+            let text = "What is it that we had, and what was it when it was here? It is so, and it is not.\n";
+            (format!("{number}.md"), format!("# Day {number}\n\n{}", text.repeat(3)))
+        })
+        .collect();
+    let said = "# Tea\n\nAnd so it is what it is, and it is not what that was when we had it here.\n";
+    let mut files: Vec<(&str, &str)> =
+        common.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.push(("tea.md", said));
+    let archive = Archive::new(&files);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let run = archive.ibid(["quote", "-n", "1", "and it is not what was when we had it here"]);
+    assert!(run.stdout.starts_with("not in these words") && run.stdout.contains("tea.md"), "{}", run.stdout);
+}

@@ -102,7 +102,9 @@ fn hints(error: &clap::Error) -> Vec<String> {
                     word.starts_with(|c: char| c.is_ascii_lowercase())
                         && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
                 };
-                let command: Vec<&str> = usage.split(' ').take_while(is_name).collect();
+                // The program may bear another name.
+                let subcommands = usage.split(' ').skip(1).take_while(is_name);
+                let command: Vec<&str> = std::iter::once("ibid").chain(subcommands).collect();
                 format!("`{} --help` tells more", command.join(" "))
             }
         });

@@ -241,6 +241,50 @@ fn fraction(bytes: &[u8]) -> (u32, usize) {
     (tenth_first.fold(0, |ms, b| ms * 10 + u32::from(b - b'0')), digits + 1)
 }
 
+/// When something begins and, where it is written, ends, in milliseconds.
+pub(super) type Time = (u32, Option<u32>);
+
+/// A time within the words: `[00:12:33]`, or `[inaudible 00:12:33]`, which is kept. Returns the
+/// bytes before it, the time, the text behind it, and whether it has words of its own.
+pub(super) fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
+    for at in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
+        let inside = &text[at + 1..];
+        let near = &inside.as_bytes()[..inside.len().min(48)];
+        let Some(end) = memchr::memchr2(b']', b')', near) else { continue };
+        // A time ends in a digit, or in the sign of its seconds.
+        if !matches!(near[..end].last(), Some(b'0'..=b'9' | b's' | b'\\')) {
+            continue;
+        }
+        let after = &inside[end + 1..];
+        let mut words = inside[..end].split(' ');
+        let last = words.next_back().unwrap_or_default().trim_end_matches('\\');
+        // In round brackets `(3:16)` may be a verse, `(0:03:16)` hardly.
+        let is_plain = text[at..].starts_with('[') || last.matches(':').count() == 2;
+        if let Some(clock) = leading(last).filter(|clock| clock.bytes == last.len() && is_plain) {
+            return Some((at, (clock.start_ms, clock.end_ms), after, words.next().is_some()));
+        }
+    }
+    None
+}
+
+/// What stands behind the length of a turn in seconds, which some set behind the time of its end:
+/// `[00:00:08][7.2]`.
+pub(super) fn behind_length(text: &str) -> &str {
+    let inside = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let is_length = |length: &str| {
+        length.len() <= 8 && length.contains('.') && length.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    inside.filter(|(length, _)| is_length(length)).map_or(text, |(_, behind)| behind)
+}
+
+/// A time that ends the words, with the bytes before it.
+pub(super) fn closing_time(words: &str) -> Option<(usize, Time)> {
+    let words = words.trim_end();
+    let open = words.ends_with([']', ')']).then(|| words.rfind(['[', '('])).flatten()?;
+    let (before, time, after, keeps) = inner_time(&words[open..])?;
+    (!keeps && after.is_empty()).then_some((open + before, time))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,17 +11,19 @@ pub(in crate::query) fn is_blank(c: char) -> bool {
         || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Whether `c` is punctuation that no word is made of.
+/// Whether `c` is punctuation, or a sign such as `→` and `✅`, that no word is made of.
 pub(in crate::query) fn is_punctuation(c: char) -> bool {
     let in_range = matches!(c,
         '!'..='~'
         | '\u{a1}'..='\u{bf}'
         | '\u{2010}'..='\u{2027}'
         | '\u{2030}'..='\u{205e}'
-        | '\u{2212}'
+        | '\u{2190}'..='\u{2bff}'
         | '\u{3001}'..='\u{303f}'
+        | '\u{fe00}'..='\u{fe0f}'
         | '\u{fe30}'..='\u{fe6f}'
         | '\u{ff01}'..='\u{ff65}'
+        | '\u{1f000}'..='\u{1faff}'
         | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{6d4}' | '\u{964}' | '\u{965}');
     in_range && !c.is_alphanumeric()
 }

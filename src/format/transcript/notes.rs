@@ -1,0 +1,128 @@
+//! What stands in a transcript and is not said in it: credits, pages, rulers, lists and chapters.
+
+use super::{Line, MARK_END, is_mark};
+
+/// What tools and transcribers say about the transcript inside of it.
+pub(super) fn is_credit(text: &str) -> bool {
+    const STARTS: [&str; 19] = [
+        "play snip - ",
+        "created with snipd",
+        "transcribed by ",
+        "transcribed with ",
+        "this transcript was ",
+        "transcript by ",
+        "transcription by ",
+        "transcript provided by ",
+        "transcription outsourced ",
+        "transcription ended after ",
+        "meeting ended after ",
+        "view recording - ",
+        "screen sharing: ",
+        "please provide feedback about using gemini",
+        "return to transcripts main page",
+        "transcription speed: ",
+        "subtitles are written to ",
+        "operation finished in: ",
+        "whisper_print_timings: ",
+    ];
+    // Advertisements, and warnings about the machine that listened.
+    const LONG_STARTS: [&str; 5] = [
+        "this editable transcript was computer generated",
+        "you should review gemini",
+        "sonix is the world",
+        "sonix has many features",
+        "automatically convert your mp3 files to text",
+    ];
+    // What opens a transcript on a page.
+    const OPENERS: [&str; 7] = [
+        "click to expand",
+        "read the transcript",
+        "read transcript",
+        "search in video",
+        "search transcript",
+        "show transcript",
+        "view transcript",
+    ];
+    const BYTES_MAX: usize = 120;
+    const LONG_BYTES_MAX: usize = 320;
+    let original = text;
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || is_mark(c) || matches!(c, '(' | ')' | '[' | ']'));
+    if text.len() > LONG_BYTES_MAX {
+        return false;
+    }
+    let unmarked;
+    let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if text.contains(is_mark) {
+        unmarked = text.replace(is_mark, "");
+        text = &unmarked;
+    }
+    let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    if text.len() > BYTES_MAX {
+        return LONG_STARTS.iter().any(starts);
+    }
+    // What an editor writes above the recording and above its words.
+    OPENERS.iter().any(|opener| text.eq_ignore_ascii_case(opener))
+        || text == "Audio file"
+        || text == "Transcript"
+        // What the Government Publishing Office sets below a record.
+        || original.trim() == "<all>"
+        || STARTS.iter().any(starts)
+        || LONG_STARTS.iter().any(starts)
+        || text.contains(" automatically transcribed by ")
+        || text.ends_with(" started transcription")
+        || text.ends_with(" stopped transcription")
+        // What a player offers below the words that were copied.
+        || text.len() < 48 && text.ends_with(" (auto-generated")
+}
+
+/// `[[Page S2402]]`: where a page of the print begins; `March 12, 2018          3 of 214`.
+pub(super) fn is_page(text: &str) -> bool {
+    let is_number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some((head, (page, pages))) =
+        text.trim().rsplit_once("    ").and_then(|(head, of)| Some((head, of.trim().split_once(" of ")?)))
+        && is_number(page)
+        && is_number(pages)
+        && head.len() <= 80
+    {
+        return true;
+    }
+    let page = text.trim().strip_prefix("[[Page ").and_then(|page| page.strip_suffix("]]"));
+    page.is_some_and(|page| page.len() <= 12 && !page.contains(' '))
+}
+
+/// The lists that a service sets above what is said: a title, and below it words that are in the turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listing {
+    None,
+    Title,
+    Words,
+}
+
+impl Listing {
+    /// What the next line is.
+    pub(super) fn then(self, line: &Line<'_>) -> Self {
+        match self {
+            _ if line.opens && matches!(line.text.trim(), "SUMMARY KEYWORDS" | "SPEAKERS") => Self::Title,
+            Self::Title => Self::Words,
+            _ if line.opens => Self::None,
+            same => same,
+        }
+    }
+}
+
+/// A line of dashes or the like, which parts what is said.
+pub(super) fn is_rule(text: &str) -> bool {
+    const SIGNS_MIN: usize = 5;
+    let text = text.trim();
+    let is_of = |sign: u8| text.bytes().all(|byte| byte == sign);
+    text.len() >= SIGNS_MIN
+        && matches!(text.as_bytes(), [sign @ (b'-' | b'_' | b'=' | b'*' | b'~'), ..] if is_of(*sign))
+}
+
+/// `[12:34] Chapter title`: a short line by itself without a sentence's end.
+pub(super) fn is_chapter(line: &Line<'_>, words: &str) -> bool {
+    let ends_open =
+        !words.trim_end_matches(MARK_END).ends_with(['.', '?', '!', '…', ',', ';', ':', '"', '”', '-']);
+    line.opens && !words.is_empty() && words.len() <= 90 && ends_open
+}
