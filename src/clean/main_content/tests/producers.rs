@@ -205,3 +205,16 @@ fn boxes_that_say_one_thing_each_are_no_text() {
         &[ONE, TWO, THREE],
     );
 }
+
+#[test]
+fn a_name_that_most_paragraphs_bear_says_nothing_of_bylines() {
+    let short = "See the almanac, or ask whoever has sailed there.";
+    let page = |class: &str| {
+        format!(
+            "<h1>On Tides</h1><p class=author>Ada Ek<p class={class}>{ONE}<p class={class}>{TWO}<p class={class}>{THREE}\
+             <ol><li><p class=author>{short}</ol>"
+        )
+    };
+    check(&page("author"), &[ONE, TWO, THREE, short]);
+    check(&page("text"), &[ONE, TWO, THREE]);
+}
