@@ -23,6 +23,7 @@ mod shingles;
 mod tests;
 mod trim;
 mod vocabulary;
+mod wrappers;
 
 use crate::document::BlockKind;
 use crate::format::html::blocks::{Run, collect};

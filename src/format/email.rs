@@ -77,7 +77,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(letters.into_iter().map(|letter| cleaned(letter, receipt)).collect())
 }
 
-fn cleaned(mut letter: Document, receipt: &mut Receipt) -> Document {
+/// A letter with what it answers as quotations, and without what its list sets below it.
+pub(super) fn cleaned(mut letter: Document, receipt: &mut Receipt) -> Document {
     quoted::mark(&mut letter);
     footer::without(letter, receipt)
 }

@@ -3,6 +3,7 @@
 //! Blogger's is Atom and Medium's is a folder of pages: [`super::feed`] and [`super::html`] read
 //! those. A post that was never published is left out, with a note.
 
+mod account;
 mod clippings;
 mod csv;
 mod evernote;
@@ -16,6 +17,7 @@ mod posts;
 mod tweets;
 mod wordpress;
 
+pub(super) use account::Account;
 pub(super) use clippings::FORMAT as CLIPPINGS;
 pub(super) use csv::FORMAT as CSV;
 pub(super) use evernote::FORMAT as EVERNOTE;

@@ -3,6 +3,7 @@
 pub(crate) mod blocks;
 mod flat;
 pub(crate) mod kinds;
+mod list_archive;
 mod metadata;
 mod names;
 mod render;
@@ -98,6 +99,9 @@ fn detect(input: &Input<'_>) -> Confidence {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    if let Some(letter) = list_archive::letter(input, receipt) {
+        return Ok(vec![letter]);
+    }
     let tree = Tree::parse(input.text);
     let unseen = visibility::unseen(&tree);
     visibility::note_hidden(&tree, &unseen, receipt);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::analyzer::function_word_lists;
+use crate::analyzer::{folded, function_word_lists};
 
 /// The ISO 639-1 code in what a source calls its language: `en-US`, `en_GB`, `eng`, `German`.
 pub(crate) fn code(said: &str) -> Option<String> {
@@ -134,7 +134,7 @@ pub(super) fn of_words(text: &str) -> Option<&'static str> {
     let from = if text.len() > 4 * SAMPLE_BYTES { text.len() / 3 } else { 0 };
     let from = text.ceil_char_boundary(from);
     let to = text.floor_char_boundary((from + SAMPLE_BYTES).min(text.len())).max(from);
-    if let Some(language) = plainly(&text[from..to]) {
+    if let Some(language) = Counts::of(&text[from..to]).plainly() {
         return Some(language);
     }
     let info = whatlang::detect(&text[from..to])?;
@@ -143,12 +143,11 @@ pub(super) fn of_words(text: &str) -> Option<&'static str> {
 }
 
 /// Says whether a text is beyond doubt in another language than `declared`, all through: its beginning, its middle
-/// and its end are full of the function words of one other language, and have next to none of this one.
+/// and its end are full of the function words of one other language, or of letters that tell it, and have next to no
+/// words of this one.
 pub(super) fn is_of_other_words(text: &str, declared: &str) -> bool {
     const SAMPLE_BYTES: usize = 1200;
-    if !LISTED.languages.iter().any(|languages| languages.contains(&declared)) {
-        return false;
-    }
+    let Some(list) = list_of(declared) else { return false };
     let starts = if text.len() > 3 * SAMPLE_BYTES {
         vec![0, text.len() / 2, text.len() - SAMPLE_BYTES]
     } else {
@@ -157,66 +156,101 @@ pub(super) fn is_of_other_words(text: &str, declared: &str) -> bool {
     let mut found = starts.into_iter().map(|from| {
         let from = text.ceil_char_boundary(from);
         let to = text.floor_char_boundary((from + SAMPLE_BYTES).min(text.len())).max(from);
-        plainly(&text[from..to]).or_else(|| surely(&text[from..to], declared))
+        let counts = Counts::of(&text[from..to]);
+        counts.plainly().or_else(|| counts.surely(&text[from..to], list))
     });
     let first = found.next().flatten();
     first.is_some_and(|first| first != declared) && found.all(|other| other == first)
 }
 
-/// The language that statistics of letters and its function words say alike that a text is in, where it has hardly
-/// any of `declared`, which shares some with it.
-fn surely(text: &str, declared: &str) -> Option<&'static str> {
-    const WORDS_MIN: usize = 30;
-    let list_of = |language: &str| LISTED.languages.iter().position(|list| list.contains(&language));
-    let other = list_of(declared)?;
-    let mut words = 0_usize;
-    let mut counts = [0_usize; LANGUAGES_MAX];
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        let lists = LISTED.words.get(word).copied().unwrap_or_default();
-        (0..LANGUAGES_MAX).for_each(|list| counts[list] += usize::from(lists & (1 << list) != 0));
-    }
-    let is_full_of =
-        |list: usize| words >= WORDS_MIN && counts[list] * 4 >= words && counts[other] * 3 <= counts[list];
-    // The statistics take many times as long.
-    if !(0..LANGUAGES_MAX).any(is_full_of) {
-        return None;
-    }
-    let found =
-        whatlang::detect(text).filter(|info| info.is_reliable()).and_then(|info| short_code(info.lang()))?;
-    list_of(found).filter(|own| is_full_of(*own)).map(|_| found)
+/// The function words of a piece of text, and some of its letters.
+#[derive(Default)]
+struct Counts {
+    bytes: usize,
+    words: usize,
+    letters: usize,
+    /// Latin letters with accents.
+    accented: usize,
+    /// Letters that are not Latin ones.
+    foreign: usize,
+    /// Per list, the words that are in it.
+    listed: [usize; LANGUAGES_MAX],
+    /// Those of them that are in no other.
+    own: [usize; LANGUAGES_MAX],
 }
 
-/// The language that a text is in beyond doubt: full of its function words, many of which no other listed
-/// language has. The statistics of letters take many times as long to say so.
-fn plainly(text: &str) -> Option<&'static str> {
+impl Counts {
+    /// Fewer words tell nothing.
     const WORDS_MIN: usize = 30;
-    let known = &*LISTED;
-    let (mut words, mut foreign) = (0_usize, 0_usize);
-    let (mut counts, mut own) = ([0_usize; LANGUAGES_MAX], [0_usize; LANGUAGES_MAX]);
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        if !word.is_ascii() {
-            foreign += word.chars().filter(|c| !is_latin_letter(*c)).count();
+
+    fn of(text: &str) -> Self {
+        let mut counts = Self { bytes: text.len(), ..Self::default() };
+        for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+            counts.words += 1;
+            let lists = if word.is_ascii() {
+                counts.letters += word.len();
+                LISTED.words.get(word)
+            } else {
+                let before = counts.foreign;
+                for c in word.chars() {
+                    counts.letters += 1;
+                    counts.accented += usize::from(!c.is_ascii() && is_latin_letter(c));
+                    counts.foreign += usize::from(!is_latin_letter(c));
+                }
+                if counts.foreign > before { None } else { LISTED.words.get(folded(word).as_str()) }
+            };
+            let lists = lists.copied().unwrap_or_default();
+            let mut rest = lists;
+            while rest != 0 {
+                let list = rest.trailing_zeros() as usize;
+                counts.listed[list] += 1;
+                counts.own[list] += usize::from(lists.is_power_of_two());
+                rest &= rest - 1;
+            }
         }
-        let lists = known.words.get(word).copied().unwrap_or_default();
-        let mut rest = lists;
-        while rest != 0 {
-            let list = rest.trailing_zeros() as usize;
-            counts[list] += 1;
-            own[list] += usize::from(lists.is_power_of_two());
-            rest &= rest - 1;
-        }
+        counts
     }
-    let best = (0..LANGUAGES_MAX).max_by_key(|list| own[*list])?;
-    let next = (0..LANGUAGES_MAX).filter(|list| *list != best).map(|list| own[list]).max()?;
-    let is_plain = words >= WORDS_MIN
-        && own[best] * 20 >= words
-        && counts[best] * 4 >= words
-        && next * 4 <= own[best]
-        && foreign * 16 <= text.len();
-    // Languages that share a list are not told apart by it.
-    if is_plain && let [language] = known.languages.get(best)? { Some(language) } else { None }
+
+    /// The language that the text is in beyond doubt: full of its function words, many of which no other listed
+    /// language has. The statistics of letters take many times as long to say so.
+    fn plainly(&self) -> Option<&'static str> {
+        let best = (0..LANGUAGES_MAX).max_by_key(|list| self.own[*list])?;
+        let next = (0..LANGUAGES_MAX).filter(|list| *list != best).map(|list| self.own[list]).max()?;
+        let is_plain = self.words >= Self::WORDS_MIN
+            && self.own[best] * 20 >= self.words
+            && self.listed[best] * 4 >= self.words
+            && next * 4 <= self.own[best]
+            && self.foreign * 16 <= self.bytes;
+        // Languages that share a list are not told apart by it.
+        if is_plain && let [language] = LISTED.languages.get(best)? { Some(language) } else { None }
+    }
+
+    /// The language that statistics of letters and its function words say alike that `text` is in, where it has
+    /// hardly any of the list `declared`, which shares some with it. What its function words are is not known of every
+    /// language: of the others its accents show that it is no list of names and no code.
+    fn surely(&self, text: &str, declared: usize) -> Option<&'static str> {
+        let other = self.listed[declared];
+        let is_full_of = |list: usize| self.listed[list] * 4 >= self.words && other * 3 <= self.listed[list];
+        let is_accented = self.accented * 32 >= self.letters && other * 8 <= self.words;
+        // The statistics take many times as long.
+        if self.words < Self::WORDS_MIN || !(is_accented || (0..LANGUAGES_MAX).any(is_full_of)) {
+            return None;
+        }
+        let info = whatlang::detect(text).filter(|info| info.is_reliable())?;
+        let found = short_code(info.lang())?;
+        let is_found = match list_of(found) {
+            Some(own) => {
+                is_full_of(own) || is_accented && own != declared && self.listed[own] * 8 >= self.words
+            }
+            None => is_accented,
+        };
+        is_found.then_some(found)
+    }
+}
+
+/// The list of a language's function words, by its number.
+fn list_of(language: &str) -> Option<usize> {
+    LISTED.languages.iter().position(|list| list.contains(&language))
 }
 
 const LANGUAGES_MAX: usize = 16;
@@ -352,6 +386,22 @@ mod tests {
         check(german, "de", false);
         check(english, "en", false);
         check(spanish, "gl", false);
+        let polish = "Nad rzek\u{105} stoi m\u{142}yn, kt\u{f3}rego nikt ju\u{17c} nie u\u{17c}ywa, ale ko\u{142}o \
+                      kr\u{119}ci si\u{119} dalej. W niedziel\u{119} przychodz\u{105} tu dzieci z ca\u{142}ej wsi i \
+                      licz\u{105} obroty, bo m\u{142}ynarz p\u{142}aci za ka\u{17c}dy, kt\u{f3}ry zapisz\u{105}.";
+        let czech = "Nad \u{159}ekou stoj\u{ed} ml\u{fd}n, kter\u{fd} u\u{17e} nikdo nepou\u{17e}\u{ed}v\u{e1}, ale \
+                     kolo se to\u{10d}\u{ed} d\u{e1}l. V ned\u{11b}li sem chod\u{ed} d\u{11b}ti z cel\u{e9} vesnice a \
+                     po\u{10d}\u{ed}taj\u{ed} ot\u{e1}\u{10d}ky, proto\u{17e}e mlyn\u{e1}\u{159} plat\u{ed} za ka\u{17e}dou, kterou zap\u{ed}\u{161}\u{ed} do se\u{161}itu.";
+        check(polish, "en", true);
+        check(polish, "pl", false);
+        check(czech, "en", true);
+        // Words of another language in what is written in this one.
+        check(&format!("{english} {czech}"), "en", false);
+        check(
+            &"Dvo\u{159}\u{e1}k, Jan\u{e1}\u{10d}ek and Smetana, in the hall of the town. ".repeat(6),
+            "en",
+            false,
+        );
         check("Das ist der Garten.", "en", false);
         check(&format!("{}{}", german.repeat(12), english.repeat(12)), "en", false);
     }

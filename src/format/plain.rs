@@ -12,6 +12,7 @@ mod layout;
 pub(super) mod numbered;
 mod prose;
 mod requests;
+mod unwrapped;
 
 use super::compose::{Composition, compose, plain_pieces};
 use super::transcript::{self, Hints, Piece};
@@ -94,6 +95,9 @@ fn read(input: &Input<'_>, is_memo: bool, receipt: &mut Receipt) -> Result<Vec<D
     // What the page offers stands above the title.
     if pieces.len() > 1 && transcript::is_credit(pieces[0].text) && !pieces[0].text.trim().contains('\n') {
         receipt.dropped("note of the transcriber", pieces.remove(0).text);
+    }
+    if record.is_none() && !is_memo {
+        pieces = unwrapped::apart(pieces, receipt);
     }
     let memo = if is_memo { Some(requests::read(&mut pieces, receipt)) } else { None };
     let dated = dated_head(&pieces);

@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::exports::Account;
 use super::{Confidence, Format, Input, ParseError, Receipt, Unreadable, read};
 use crate::document::Document;
 
@@ -69,6 +70,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     }
     members.sort();
     let mut documents = Vec::new();
+    let mut accounts = Vec::new();
     let mut others = 0;
     for (name, index) in members {
         let member = archive.by_index(index).map_err(|error| error.to_string());
@@ -84,6 +86,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 continue;
             }
         };
+        if let Some(account) = Account::of_member(&name, &bytes) {
+            accounts.push(account);
+            continue;
+        }
         let warned = receipt.warnings.len();
         let read = read(&format!("{}{MEMBER}{name}", input.path), &bytes, receipt);
         for warning in &mut receipt.warnings[warned..] {
@@ -95,6 +101,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             Err(error) => receipt.warn(format!("`{name}`: {error}")),
         }
     }
+    accounts.iter().for_each(|account| account.sign(&mut documents));
     if others > 0 {
         receipt.warn(format!("{others} members are in no known format"));
     }
@@ -261,6 +268,28 @@ mod tests {
         let mut receipt = Receipt::default();
         assert_eq!(parts(&archive, &mut receipt), ["a.txt", "b/two.txt", "in.zip!/c.txt"]);
         assert_eq!(receipt.warnings, ["1 members are in no known format"]);
+    }
+
+    #[test]
+    fn posts_are_signed_by_the_account_beside_them() {
+        let posts = br#"window.YTD.tweets.part0 = [{"tweet": {"id_str": "7", "full_text": "The weir stands, and so do I."}}]"#;
+        let account = br#"window.YTD.account.part0 = [{"account": {"username": "weir", "accountDisplayName": "Ada Ek"}}]"#;
+        let note = br#"{"orderedItems": [{"object": {"id": "a/1", "url": "https://social.example/1", "published": "2021-03-07",
+            "content": "<p>The frame is up, with a window from the school.</p>"}}]}"#;
+        let actor = br#"{"type": "Person", "preferredUsername": "bo", "name": "Bo Fox"}"#;
+        let archive = pack(&[
+            ("x/data/account.js", account),
+            ("x/data/tweets.js", posts),
+            ("m/outbox.json", note),
+            ("m/actor.json", actor),
+            ("n/outbox.json", note),
+        ]);
+        let mut receipt = Receipt::default();
+        let documents = read("a.zip", &archive, &mut receipt).unwrap();
+        let signed: Vec<_> =
+            documents.iter().map(|document| document.metadata.authors.first().map(String::as_str)).collect();
+        assert_eq!(signed, [Some("Bo Fox"), None, Some("Ada Ek")]);
+        assert!(receipt.warnings.is_empty(), "{:?}", receipt.warnings);
     }
 
     #[test]

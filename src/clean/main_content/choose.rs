@@ -5,7 +5,7 @@ use super::joins::{
 };
 use super::measure::{Page, link_share};
 use super::sections::Chapters;
-use super::{Marks, vocabulary};
+use super::{Marks, vocabulary, wrappers};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
 use crate::format::html::kinds;
@@ -96,6 +96,7 @@ impl Places {
             together[run.holder] += 1;
         }
         let weights = weights(page);
+        let are_wrappers = wrappers::of_paragraphs(tree);
         let mut of_run = Vec::with_capacity(page.runs.len());
         for (number, run) in page.runs.iter().enumerate() {
             // A place that holds several blocks between line breaks holds them as paragraphs do.
@@ -104,7 +105,10 @@ impl Places {
                 place = tree.parent(place);
             }
             let is_row = matches!(tree.name(run.holder), "tr" | "td" | "th") && place != run.holder;
-            while place != 0 && (is_part(tree.name(place)) || is_row && is_table(tree.name(place))) {
+            let is_inside = |place: usize| {
+                is_part(tree.name(place)) || are_wrappers[place] || is_row && is_table(tree.name(place))
+            };
+            while place != 0 && is_inside(place) {
                 place = tree.parent(place);
             }
             of_run.push(place);
@@ -214,7 +218,9 @@ fn grow(
             break;
         }
         let parent = tree.parent(inner);
-        let siblings: Vec<usize> = tree.children(parent).filter(|child| !marks.skipped[*child]).collect();
+        let is_blank = |node: usize| tree.text(node).is_some_and(|text| text.trim_ascii().is_empty());
+        let siblings: Vec<usize> =
+            tree.children(parent).filter(|child| !marks.skipped[*child] && !is_blank(*child)).collect();
         let in_body = tree.element(parent).is_some_and(vocabulary::is_named_as_body);
         let end_of_stretches = end_of_stretches(page, inner);
         let chapters = Chapters::of(page, &siblings, inner);
@@ -248,7 +254,7 @@ fn grow(
         let beside_inner = |child: &usize| *child != inner && is_alike(page, *child, inner);
         let alike =
             siblings.iter().zip(&joins).filter(|(child, joins)| **joins && beside_inner(child)).count();
-        if alike >= 2 {
+        if alike >= 2 || chapters.hold(page, inner) {
             beside.retain(|node| !(inner..tree.end(inner)).contains(node));
         }
         for (number, child) in siblings.iter().enumerate() {

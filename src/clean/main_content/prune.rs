@@ -77,7 +77,26 @@ fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdi
     if candidates.iter().filter(|candidate| is_clock(candidate)).take(CLOCKS_MIN).count() == CLOCKS_MIN {
         candidates.retain(|candidate| !is_clock(candidate));
     }
+    drop_names_of_text(page, total, &mut candidates);
     candidates
+}
+
+/// Takes out the paragraphs whose name is that of most of the text: converters call all paragraphs that look alike by
+/// the name of one of them.
+fn drop_names_of_text(page: &Page<'_>, total: usize, candidates: &mut Vec<(usize, Verdict)>) {
+    let tree = page.tree;
+    let class = |node: usize| tree.attribute(node, "class").filter(|_| tree.name(node) == "p");
+    let mut prose: HashMap<&str, usize> =
+        candidates.iter().filter_map(|(node, _)| Some((class(*node)?, 0))).collect();
+    if prose.is_empty() {
+        return;
+    }
+    for node in 0..tree.len() {
+        if let Some(prose) = class(node).and_then(|class| prose.get_mut(class)) {
+            *prose += page.prose(node);
+        }
+    }
+    candidates.retain(|(node, _)| class(*node).is_none_or(|class| prose[class] * 2 <= total));
 }
 
 fn is_references(page: &Page<'_>, node: usize) -> bool {

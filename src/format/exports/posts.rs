@@ -1,6 +1,8 @@
 //! Posts as JSON, a list of them or one a line: what scripts and smaller engines export, and pages of
 //! Roam with their blocks.
 
+use std::collections::HashMap;
+
 use super::super::feed::item::{Body, Channel, Documents, Item, Markup, address, person, plain_title, words};
 use super::super::json::{self, Json};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
@@ -21,6 +23,8 @@ const BODIES: &[&str] = &[
     "article",
     "post_content",
     "markdown",
+    "body_markdown",
+    "contentMarkdown",
     "content_text",
     "plaintext",
     "textContent",
@@ -34,20 +38,25 @@ const DATES: &[&str] = &[
     "datePublished",
     "published",
     "pub_date",
+    "publish_date",
     "pubDate",
     "date",
     "created_at",
     "createdAt",
     "created",
     "creationDate",
+    "dateAdded",
     NOTE_DATE,
 ];
+/// Texts that say in what marks they are written.
+const MARKDOWN: &[&str] = &["markdown", "body_markdown", "contentMarkdown"];
 /// Dates that journals (Day One) and notes (Keep) have, whose entries need neither title nor address.
 const OWN_DATES: &[&str] = &["creationDate", NOTE_DATE];
 /// A date that nothing but a note of Keep has, however short it is.
 const NOTE_DATE: &str = "userEditedTimestampUsec";
-const AUTHORS: &[&str] = &["author", "authors", "creator", "byline", "by", "writer"];
-const ADDRESSES: &[&str] = &["url", "link", "permalink", "canonical_url", "canonicalUrl", "post_url"];
+const AUTHORS: &[&str] = &["author", "authors", "creator", "byline", "by", "writer", "user"];
+const ADDRESSES: &[&str] =
+    &["url", "link", "permalink", "canonical_url", "canonicalUrl", "post_url", "absolute_url"];
 /// How much a text has at least to be one.
 const BODY_BYTES_MIN: usize = 40;
 /// How deep blocks of an outline may lie in each other.
@@ -78,6 +87,7 @@ fn posts<'j, 'a>(value: &'j Json<'a>) -> Vec<&'j Json<'a>> {
         "emails",
         "issues",
         "orderedItems",
+        "results",
     ]);
     let mut posts: Vec<_> = list.list().iter().map(held).collect();
     // A writer's blogs, each with its own.
@@ -90,7 +100,12 @@ fn posts<'j, 'a>(value: &'j Json<'a>) -> Vec<&'j Json<'a>> {
 /// The note that an activity is about, as ActivityPub has it.
 fn held<'j, 'a>(entry: &'j Json<'a>) -> &'j Json<'a> {
     let object = entry.get("object");
-    if object.any(BODIES).words().is_some() { object } else { entry }
+    if body(object).is_some() { object } else { entry }
+}
+
+/// The text of a post, in the best of the ways that it is given in, and the name of that.
+fn body<'j>(post: &'j Json<'_>) -> Option<(&'static str, &'j str)> {
+    BODIES.iter().find_map(|key| Some((*key, post.get(key).words()?)))
 }
 
 /// A title, a text, and one thing more that posts have; without a title, an address and a date.
@@ -99,7 +114,7 @@ fn is_post(value: &Json<'_>) -> bool {
         return true;
     }
     let has = |keys: &[&str]| !value.any(keys).is_null();
-    let has_body = value.any(BODIES).words().is_some_and(|body| body.len() >= BODY_BYTES_MIN);
+    let has_body = body(value).is_some_and(|(_, body)| body.len() >= BODY_BYTES_MIN);
     let is_titled = value.any(TITLES).words().is_some();
     has_body
         && if is_titled {
@@ -129,39 +144,64 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let channel = Channel::default();
     let mut documents = Documents::new(FORMAT.name, &channel, input.text);
     let mut others = 0;
+    let mut items: Vec<Item> = Vec::new();
+    let mut thread_of: HashMap<&str, usize> = HashMap::new();
     for post in posts(&reading.value) {
         if is_outline(post) {
-            documents.add(outline(post, input.text), receipt);
-        } else if post.any(BODIES).words().is_some() || is_note(post) {
+            items.push(outline(post, input.text));
+        } else if body(post).is_some() || is_note(post) {
             let status = post.any(&["status", "state", "is_published", "published?"]);
             let is_draft = matches!(status, Json::Bool(false))
+                || matches!(post.get("published"), Json::Bool(false))
                 || matches!(status.words(), Some("draft" | "false"))
                 || matches!(post.get("isTrashed"), Json::Bool(true));
             if is_draft {
                 documents.add_draft(post.any(TITLES).words().unwrap_or_default(), receipt);
                 continue;
             }
-            documents.add(item(post, input.text), receipt);
+            let item = item(post, input.text);
+            // What somebody writes in answer to themselves is one text.
+            let answered =
+                post.get("inReplyTo").words().and_then(|answered| thread_of.get(answered).copied());
+            let number = answered.unwrap_or(items.len());
+            if let Some(id) = post.get("id").words() {
+                thread_of.insert(id, number);
+            }
+            match items.get_mut(number) {
+                Some(first) => append(first, item),
+                None => items.push(item),
+            }
         } else {
             others += 1;
         }
     }
+    items.into_iter().for_each(|item| documents.add(item, receipt));
     if others > 0 {
         receipt.warn(format!("{others} entries have no text and were left out"));
     }
     Ok(documents.finish(receipt))
 }
 
+/// Adds the text of a further post to the first of its thread.
+fn append(first: &mut Item, further: Item) {
+    if let (Some(body), Some(more)) = (first.bodies.first_mut(), further.bodies.first()) {
+        body.text.push('\n');
+        body.text.push_str(&more.text);
+    }
+    first.tags.extend(further.tags);
+}
+
 fn item(post: &Json<'_>, source: &str) -> Item {
-    let body = post.any(BODIES).words().unwrap_or_default();
+    let (key, body) = body(post).unwrap_or_default();
     // Entries of journals have their title in the text.
     let titled = body.strip_prefix("# ").and_then(|rest| rest.split_once('\n'));
     let title = post.any(TITLES).words();
     let (title, text, markup) = match (title, titled) {
         (None, Some((title, rest))) => (Some(title), rest, Markup::Markdown),
+        (title, _) if MARKDOWN.contains(&key) => (title, without_front(body), Markup::Markdown),
         (title, _) => (title, body, Markup::Unknown),
     };
-    let tags = post.any(&["tags", "categories", "keywords", "labels"]);
+    let tags = post.any(&["tags", "tag_list", "categories", "keywords", "labels"]);
     let names = |value: &Json<'_>| -> Vec<String> {
         let one = |value: &Json<'_>| {
             value.words().or_else(|| value.any(&["name", "title", "label"]).words()).map(str::to_owned)
@@ -174,11 +214,20 @@ fn item(post: &Json<'_>, source: &str) -> Item {
     Item {
         part: post.any(&["id", "guid", "uuid", "slug"]).label().and_then(|id| words(&id)),
         title: title.and_then(plain_title),
-        authors: names(post.any(AUTHORS)).iter().filter_map(|name| person(name)).collect(),
+        authors: names(post.any(AUTHORS))
+            .iter()
+            .filter(|name| !is_key(name))
+            .filter_map(|name| person(name))
+            .collect(),
         date: date(post.any(DATES)),
         language: post.any(&["language", "lang", "locale"]).words().and_then(words),
         url: post.any(ADDRESSES).words().and_then(address),
-        tags: names(tags).iter().flat_map(|tags| tags.split(',')).filter_map(words).collect(),
+        tags: names(tags)
+            .iter()
+            .flat_map(|tags| tags.split(','))
+            .filter(|tag| !(tag.len() == 24 && is_key(tag)))
+            .filter_map(words)
+            .collect(),
         listed: post
             .get("listContent")
             .list()
@@ -192,6 +241,20 @@ fn item(post: &Json<'_>, source: &str) -> Item {
         }],
         ..Item::default()
     }
+}
+
+/// A text without what an editor sets before it, which the post says as well.
+fn without_front(text: &str) -> &str {
+    let behind = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    behind.map_or(text, |(_, text)| text)
+}
+
+/// Says whether what stands for somebody is the number of an entry elsewhere: `5e1f0c9a`, not `Ada` and not `r2d2`.
+fn is_key(name: &str) -> bool {
+    const KEY_BYTES_MIN: usize = 3;
+    name.len() >= KEY_BYTES_MIN
+        && name.bytes().any(|byte| byte.is_ascii_digit())
+        && name.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
 /// A date as text, or in seconds, milliseconds or microseconds since 1970.

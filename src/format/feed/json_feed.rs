@@ -152,7 +152,11 @@ fn read_item(post: &Json<'_>, source: &str) -> Item {
         ("content", Markup::Unknown),
         ("summary", Markup::Unknown),
     ] {
-        if let Some(said) = rendered(key) {
+        // The text is what the page says without its marks, or with others.
+        let is_marked = |said: &&str| {
+            key == "content_text" && item.bodies.iter().any(|body| body.text.trim().len() * 2 >= said.len())
+        };
+        if let Some(said) = rendered(key).filter(|said| !is_marked(said)) {
             let offset = post.get(key).offset_in(source).unwrap_or_default();
             item.bodies.push(Body { text: said.to_owned(), markup, offset });
         }

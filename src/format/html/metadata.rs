@@ -356,6 +356,9 @@ mod tests {
         authors("<p class=posted>Posted by Ada Moss on June 19, 2008</p>", &["Ada Moss"]);
         authors("<p class=posted>Posted in Old Harbours</p>", &[]);
         authors("<span class=field-author>Ada Moss</span>", &["Ada Moss"]);
+        let site = "<a class=site-title rel=author href=/>Slow Harbours</a>";
+        authors(&format!("{site}<span class=p-author>Ada Moss</span>"), &["Ada Moss"]);
+        authors("<a rel=author href=/>Ada Moss</a>", &["Ada Moss"]);
         let day = |body: &str, expected: &str| {
             let date = metadata(body).date.map(|date| date.to_string()).unwrap_or_default();
             assert_eq!(date, expected, "{body}");

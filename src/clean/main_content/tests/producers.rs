@@ -172,3 +172,49 @@ fn the_line_under_the_title_may_be_named_for_scripts() {
     check(&page("data-testid"), &[dek, ONE, TWO, THREE]);
     check(&page("data-number"), &[ONE, TWO, THREE]);
 }
+
+#[test]
+fn generators_set_every_block_in_an_element_of_its_own() {
+    let paragraph = |words: &str| format!("<div class=paragraph><p>{words}</p></div>\n");
+    check(
+        &format!(
+            "<div id=header><h1>On Tides</h1></div><div id=content><div id=preamble><div class=body>{}</div></div>\
+             <div class=sect>\n<h2 id=_the_moon>The moon</h2>\n<div class=body>{}<div class=quote><blockquote>{}\
+             </blockquote></div>{}<div class=list><ul><li><p>springs</p><li><p>neaps</p></ul></div></div></div>\
+             <div class=sect>\n<h2 id=_bays>Bays</h2>\n<div class=body>{}</div></div></div>",
+            paragraph(ONE),
+            paragraph(TWO),
+            paragraph("Water comes back."),
+            paragraph("So they say here."),
+            paragraph(THREE),
+        ),
+        &[ONE, "The moon", TWO, "Water comes back.", "So they say here.", "springs", "neaps", "Bays", THREE],
+    );
+}
+
+#[test]
+fn boxes_that_say_one_thing_each_are_no_text() {
+    let tip = |words: &str| format!("<div class=tip><p>{words}</p></div>");
+    check(
+        &format!(
+            "<div class=story><p>{ONE}<p>{TWO}<p>{THREE}</div><div class=tips>{}{}{}</div>",
+            tip("Buy a chart of this shore, in paper."),
+            tip("Ask for our boots, they are on sale."),
+            tip("Stay at the inn, it has a new roof."),
+        ),
+        &[ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn a_name_that_most_paragraphs_bear_says_nothing_of_bylines() {
+    let short = "See the almanac, or ask whoever has sailed there.";
+    let page = |class: &str| {
+        format!(
+            "<h1>On Tides</h1><p class=author>Ada Ek<p class={class}>{ONE}<p class={class}>{TWO}<p class={class}>{THREE}\
+             <ol><li><p class=author>{short}</ol>"
+        )
+    };
+    check(&page("author"), &[ONE, TWO, THREE, short]);
+    check(&page("text"), &[ONE, TWO, THREE]);
+}

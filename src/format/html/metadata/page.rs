@@ -206,7 +206,9 @@ impl Page {
             let declared = name.and_then(|name| tree.attribute(name, "content")).map(str::to_owned);
             let text = declared.or_else(|| text_of(tree, name.unwrap_or(node), unseen));
             if let Some(text) = text.filter(|text| text.len() <= 200) {
-                let is_certain = has("rel", &["author"])
+                // Themes call whoever writes the whole site so, by the name of the site.
+                let is_site = has("class", &["site-title", "site-name", "site-logo"]);
+                let is_certain = has("rel", &["author"]) && !is_site
                     || has("itemprop", &["author"])
                     || has("class", &["p-author", "ltx_personname"]);
                 if !is_certain {
