@@ -2,6 +2,8 @@
 
 mod lines;
 mod margins;
+mod paragraphs;
+mod places;
 mod scripts;
 
 use std::collections::{HashMap, HashSet};
@@ -11,6 +13,7 @@ use super::super::transcript::{self, Piece};
 use super::page::Span;
 use crate::document::{BlockKind, Builder, Kind};
 use lines::{Line, lines_of, take_marks};
+use paragraphs::{Paragraph, Paragraphs, number_of_item};
 pub(super) use scripts::has_right_to_left;
 
 /// A heading is higher than the text by this factor.
@@ -30,30 +33,30 @@ pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Re
     margins::drop_headers(&mut pages, receipt);
     let body = Body::of(&pages);
     let vocabulary = vocabulary(&pages);
-    let mut open: Option<Paragraph> = None;
-    let mut done: Vec<Paragraph> = Vec::new();
+    let mut text = Paragraphs::default();
     for page in &pages {
         let mut before: Option<&Line> = None;
         for line in page {
             let kind = body.kind_of(line);
-            let goes_on = open.as_ref().is_some_and(|open| {
+            let goes_on = text.open.as_ref().is_some_and(|open| {
                 (open.kind == kind || open.takes(line)) && body.goes_on(open, before, line)
             });
             if !goes_on {
-                done.extend(open.take());
+                text.close();
             }
             // Another page, or column, begins somewhere else.
-            if let Some(open) = open.as_mut().filter(|_| before.is_none_or(|before| before.y < line.y)) {
+            if let Some(open) = text.open.as_mut().filter(|_| before.is_none_or(|before| before.y < line.y)) {
                 open.left = None;
             }
-            match &mut open {
+            match &mut text.open {
                 Some(open) => open.add(line, body.indent(line), &vocabulary, receipt),
-                None => open = Some(Paragraph::new(kind, line, body.indent(line))),
+                None => text.open = Some(Paragraph::new(kind, line, body.indent(line))),
             }
             before = Some(line);
         }
+        text.end_page(page, body.size);
     }
-    done.extend(open);
+    let done = text.finish();
     let pieces: Vec<Piece<'_>> =
         done.iter().map(|done| Piece { kind: done.kind, line: None, text: &done.text }).collect();
     let said = transcript::recognise(&pieces, &transcript::Hints::default());
@@ -68,60 +71,6 @@ pub(super) fn add(pages: Vec<Vec<Span>>, builder: &mut Builder, receipt: &mut Re
             });
             Kind::Essay
         }
-    }
-}
-
-/// A block as far as it goes.
-struct Paragraph {
-    kind: BlockKind,
-    text: String,
-    size: f32,
-    /// Where its lines begin, but for the first.
-    left: Option<f32>,
-    /// Of an item of a list where its further lines may begin.
-    item: Option<(f32, f32)>,
-}
-
-impl Paragraph {
-    fn new(kind: BlockKind, line: &Line, indent: &str) -> Self {
-        Self { kind, text: format!("{indent}{}", line.text), size: line.size, left: None, item: line.item }
-    }
-
-    /// Says that a line is set in as far as the words of this item.
-    fn takes(&self, line: &Line) -> bool {
-        self.item.is_some_and(|(from, to)| (from..to).contains(&line.left))
-    }
-
-    /// Adds a line, joining a word that the line before has cut.
-    fn add(&mut self, line: &Line, indent: &str, vocabulary: &HashSet<String>, receipt: &mut Receipt) {
-        self.left = Some(self.left.map_or(line.left, |left| left.min(line.left)));
-        let cut = self.text.strip_suffix(['-', '\u{AD}', '\u{2010}']);
-        let begins_small = line.text.starts_with(char::is_lowercase);
-        let Some(cut) = cut.filter(|cut| begins_small && cut.ends_with(char::is_alphabetic)) else {
-            self.text.push('\n');
-            self.text.push_str(indent);
-            self.text.push_str(&line.text);
-            return;
-        };
-        let first = cut.rsplit(|c: char| !c.is_alphabetic() && c != '-').next().unwrap_or_default();
-        let second = line.text.split(|c: char| !c.is_alphabetic() && c != '-').next().unwrap_or_default();
-        let (joined, hyphenated) = (format!("{first}{second}"), format!("{first}-{second}"));
-        let keeps_hyphen =
-            vocabulary.contains(&hyphenated.to_lowercase()) && !vocabulary.contains(&joined.to_lowercase());
-        let length = if keeps_hyphen { cut.len() + 1 } else { cut.len() };
-        if !keeps_hyphen {
-            receipt.repaired("word cut at a line's end", &hyphenated, &joined);
-        }
-        self.text.truncate(length);
-        if keeps_hyphen && !self.text.ends_with('-') {
-            self.text.push('-');
-        }
-        self.text.push_str(&line.text);
-    }
-
-    fn ends_sentence(&self) -> bool {
-        let text = self.text.trim_end_matches(['"', '\'', ')', ']', '\u{201D}', '\u{2019}']);
-        text.ends_with(['.', '?', '!', ':', '\u{3002}'])
     }
 }
 
@@ -199,14 +148,13 @@ impl Body {
         }
         let Some(before) = before else {
             // Over the page's end a paragraph goes on where its sentence does.
-            return open.kind != BlockKind::Heading
-                && !open.ends_sentence()
-                && !line.text.starts_with(char::is_uppercase);
+            let is_exactly_as_large = (line.size - open.size).abs() < open.size * 0.05;
+            return is_exactly_as_large && open.may_go_on() && self.goes_on_over(open, line);
         };
         let down = before.y - line.y;
         if down < 0.0 {
             // A new column, where a sentence may go on.
-            return open.kind != BlockKind::Heading && !open.ends_sentence();
+            return open.is_unfinished();
         }
         if down > self.leading * before.size.max(line.size) {
             return false;
@@ -215,12 +163,36 @@ impl Body {
             return true;
         }
         let em = line.size;
+        let is_next = open.number.is_some_and(|number| number_of_item(&line.text) == Some(number + 1));
+        if is_next && (line.left - open.first_left).abs() < em {
+            return false;
+        }
         let is_indented = !open.takes(line) && line.left > open.left.unwrap_or(before.left) + em * 0.8;
         // A line that ends early was the last, if a sentence ends with it.
         let is_short =
             before.right < self.right_of(before).min(line.right.max(before.right + em * 6.0)) - em * 4.0;
         !(is_indented && (open.left.is_some() || open.ends_sentence())) && !(is_short && open.ends_sentence())
     }
+
+    /// Says that a page's first line goes on with the sentence in which the page before ended: in small letters, or
+    /// behind a full line with a name. Behind a colon in a line that is not full is rather something else.
+    fn goes_on_over(&self, open: &Paragraph, line: &Line) -> bool {
+        let right = self.right_of(line);
+        let is_full = open.right > right - line.size;
+        let is_text = line.right > right - line.size * 4.0 || line.text.ends_with(['.', '?', '!']);
+        if open.ends_sentence() {
+            let is_item = line.text.chars().nth(1).is_some_and(|c| c == '.' || c == ')');
+            return is_full && is_text && line.text.starts_with(char::is_lowercase) && !is_item;
+        }
+        let is_cut = is_full && open.text.ends_with(|c: char| c.is_alphabetic() || c == ',');
+        !line.text.starts_with(char::is_uppercase) || is_cut && is_text && !is_caption(&line.text)
+    }
+}
+
+/// Says that a line begins as `Figure 3.1:` does.
+fn is_caption(text: &str) -> bool {
+    let number = text.split(' ').nth(1).and_then(|number| number.strip_suffix(['.', ':']));
+    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Where lines end that begin in each of the places where many do, unless that is about `right`.
@@ -315,5 +287,91 @@ mod tests {
         let texts: Vec<_> = document.blocks.iter().map(|block| document.block_text(block)).collect();
         assert_eq!(texts.len(), 24);
         assert_eq!(texts[..2], ["Where does the engine stand when it is not at work?", "In the barn."]);
+    }
+
+    /// Pages of lines with their left ends, their heights, sizes and texts; the blocks they become.
+    fn check_pages(pages: &[&[(f32, f32, f32, &str)]], expected: &[&str]) {
+        let span = |(x, y, size, text): &(f32, f32, f32, &str)| {
+            let end_x = x + size * 0.5 * text.chars().count() as f32;
+            Span { x: *x, y: *y, end_x, size: *size, text: (*text).to_owned() }
+        };
+        let pages = pages.iter().map(|page| page.iter().map(span).collect()).collect();
+        let mut builder = Builder::new(Kind::Essay, "pdf");
+        add(pages, &mut builder, &mut Receipt::default());
+        let document = builder.finish();
+        let texts: Vec<_> = document.blocks.iter().map(|block| document.block_text(block)).collect();
+        assert_eq!(texts, expected);
+    }
+
+    const FULL: &str = "The keeper of the sluice had two boats and oars";
+
+    #[test]
+    fn paragraphs_go_on_over_the_ends_of_pages() {
+        let first = (0.0, 200.0, 10.0, FULL);
+        let note = [(0.0, 20.0, 7.0, "\u{B9} A note that"), (0.0, 12.0, 7.0, "goes on.")];
+        let whole = |end: &str, on: &str| format!("{FULL} {end}{on}");
+        let noted = "\u{B9} A note that goes on.";
+        // Behind a note, in a word that is cut, and with a name behind a full line.
+        let cut = "which had not been painted for all those ye\u{2010}";
+        check_pages(
+            &[
+                &[first, (0.0, 188.0, 10.0, cut), note[0], note[1]],
+                &[(0.0, 200.0, 10.0, "ars that he kept it.")],
+            ],
+            &[&whole("which had not been painted for all those ye", "ars that he kept it."), noted],
+        );
+        let full = "and what he knew of boats he had of his friend";
+        check_pages(
+            &[
+                &[first, (0.0, 188.0, 10.0, full), note[0], note[1]],
+                &[(0.0, 200.0, 10.0, "Ada Ek of the mill.")],
+            ],
+            &[&whole(full, " Ada Ek of the mill."), noted],
+        );
+        let colon = "and of all boats that he had he knew only this:";
+        check_pages(
+            &[&[first, (0.0, 188.0, 10.0, colon)], &[(0.0, 200.0, 10.0, "they leak.")]],
+            &[&whole(colon, " they leak.")],
+        );
+    }
+
+    #[test]
+    fn what_begins_on_a_page_is_another_paragraph() {
+        let first = (0.0, 200.0, 10.0, FULL);
+        let note = (0.0, 20.0, 7.0, "\u{B9} A note.");
+        let check = |last: &str, next: &str| {
+            let text = format!("{FULL} {last}");
+            check_pages(
+                &[&[first, (0.0, 188.0, 10.0, last), note], &[(0.0, 200.0, 10.0, next)]],
+                &[&text, note.3, next],
+            );
+        };
+        check("and that was all he had in his life, of boats.", "the boats were of elm.");
+        check("and that was all.\u{B9}", "the boats were of elm.");
+        check("and that was of use for", "Ada Ek of the mill.");
+        check("and what he knew of boats he had of his friend", "Figure 2: A boat of elm and of oak.");
+        check("and this:", "boats were of elm.");
+    }
+
+    #[test]
+    fn small_type_without_a_mark_is_no_note() {
+        let lines = [(0.0, 200.0, 10.0, FULL), (0.0, 20.0, 7.0, "boat --elm --paint")];
+        check_pages(
+            &[&lines, &[(0.0, 200.0, 10.0, "is what he called it.")]],
+            &[FULL, lines[1].3, "is what he called it."],
+        );
+    }
+
+    #[test]
+    fn numbered_items_begin_where_their_numbers_go_on() {
+        check_pages(
+            &[&[
+                (0.0, 200.0, 10.0, FULL),
+                (0.0, 160.0, 10.0, "1. Find the boat"),
+                (0.0, 148.0, 10.0, "2. Find the oars"),
+                (0.0, 136.0, 10.0, "7. and go."),
+            ]],
+            &[FULL, "1. Find the boat", "2. Find the oars 7. and go."],
+        );
     }
 }

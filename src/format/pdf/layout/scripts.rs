@@ -1,6 +1,8 @@
 //! What scripts ask for: right-to-left text, which a page holds as it looks from the left on, becomes what
 //! is read, and shapes that only printing knows become the letters they are of.
 
+use std::sync::LazyLock;
+
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 use unicode_normalization::UnicodeNormalization;
 
@@ -95,13 +97,29 @@ fn mirrored(c: char) -> char {
     }
 }
 
+/// Ideographs for the radicals of the supplement, from [`RADICALS_FIRST`] on (Unicode's property
+/// `Equivalent_Unified_Ideograph`): fonts have one glyph for both, and their maps to Unicode may name the radical.
+/// Those of Kangxi decompose to them.
+const RADICALS: &str = "⺀厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵⺚旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓\
+                        罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨\
+                        鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
+const RADICALS_FIRST: char = '\u{2E80}';
+
 /// Makes letters of their shapes: of Arabic at the end of a word, of Han as a radical.
 pub(super) fn without_shapes(text: &mut String) {
     let is_shape = |c: char| matches!(c, '\u{2F00}'..='\u{2FDF}' | '\u{FB1D}'..='\u{FD3D}' | '\u{FD50}'..='\u{FDF9}' | '\u{FE70}'..='\u{FEFC}');
-    if !text.is_ascii() && text.contains(is_shape) {
-        let letters = |c: char| (is_shape(c).then_some(c).into_iter().nfkc(), (!is_shape(c)).then_some(c));
-        *text = text.chars().map(letters).flat_map(|(shape, other)| shape.chain(other)).collect();
+    if !text.is_ascii() && text.contains(|c| is_shape(c) || radical(c).is_some()) {
+        let other = |c: char| (!is_shape(c)).then(|| radical(c).unwrap_or(c));
+        let letters = |c: char| is_shape(c).then_some(c).into_iter().nfkc().chain(other(c));
+        *text = text.chars().flat_map(letters).collect();
     }
+}
+
+/// The ideograph that a radical of the supplement stands for.
+fn radical(c: char) -> Option<char> {
+    static OF: LazyLock<Vec<char>> = LazyLock::new(|| RADICALS.chars().collect());
+    let place = (c as u32).checked_sub(RADICALS_FIRST as u32)?;
+    OF.get(usize::try_from(place).ok()?).copied()
 }
 
 #[cfg(test)]
@@ -143,6 +161,10 @@ mod tests {
             assert_eq!(text, letters);
         };
         check("\u{2F54}\u{91CC}", "\u{6C34}\u{91CC}");
+        check(
+            "\u{5356}\u{2EE5}\u{2E80}\u{2EF3}\u{2EF4}\u{2E7F}",
+            "\u{5356}\u{9C7C}\u{2E80}\u{9F9F}\u{2EF4}\u{2E7F}",
+        );
         check("\u{FEDF}\u{FE8E}", "\u{644}\u{627}");
         check("\u{BD} \u{FF21} x\u{B2}", "\u{BD} \u{FF21} x\u{B2}");
     }
