@@ -48,6 +48,12 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     for chapter in chapters::of(&texts, &contents, receipt) {
         documents.extend(document(FORMAT.name, chapter, &package.metadata, receipt));
     }
+    // The only chapter of a book is the book.
+    if let [only] = documents.as_mut_slice()
+        && let Some(title) = &package.metadata.source
+    {
+        only.metadata.title = Some(title.clone());
+    }
     let is_encrypted = |text: String| text.contains("html");
     if documents.is_empty() && book.text("META-INF/encryption.xml", receipt).is_some_and(is_encrypted) {
         return Err(ParseError("the chapters are encrypted".to_owned()));
@@ -168,5 +174,45 @@ mod tests {
             "<h1>At the Kiln</h1><p>Ada Quill lit it on March 4, 2022, at noon.</p>",
             Some((Kind::Essay, &[])),
         );
+    }
+
+    #[test]
+    fn the_only_chapter_of_a_book_is_the_book() {
+        use std::io::{Cursor, Write};
+
+        let titles = |chapters: &[&str]| -> Vec<String> {
+            let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            let mut add = |name: &str, text: &str| {
+                writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                writer.write_all(text.as_bytes()).unwrap();
+            };
+            add("mimetype", "application/epub+zip");
+            add(
+                "META-INF/container.xml",
+                "<container><rootfiles><rootfile full-path='b.opf'/></rootfiles></container>",
+            );
+            let (mut items, mut spine) = (String::new(), String::new());
+            for (number, chapter) in chapters.iter().enumerate() {
+                add(&format!("{number}.xhtml"), &format!("<html><body>{chapter}</body></html>"));
+                items += &format!(
+                    "<item href='{number}.xhtml' id='c{number}' media-type='application/xhtml+xml'/>"
+                );
+                spine += &format!("<itemref idref='c{number}'/>");
+            }
+            add(
+                "b.opf",
+                &format!(
+                    "<package><metadata><dc:title>At the Kiln</dc:title></metadata><manifest>{items}</manifest>\
+                     <spine>{spine}</spine></package>"
+                ),
+            );
+            let book = writer.finish().unwrap().into_inner();
+            let read = super::super::read("a.epub", &book, &mut Receipt::default()).unwrap();
+            read.into_iter().filter_map(|document| document.metadata.title).collect()
+        };
+        let (one, two) =
+            ("<p>It was lit.</p><h2>Of ash</h2><p>It falls.</p>", "<h2>Of clay</h2><p>It dries.</p>");
+        assert_eq!(titles(&[one]), ["At the Kiln"]);
+        assert_eq!(titles(&[one, two]), ["Of ash", "Of clay"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Markdown in its blog dialects, with front matter: essays, transcripts and show notes.
 
 mod blocks;
+mod contents;
 mod dialect;
 mod directives;
 mod inline_html;
@@ -141,6 +142,7 @@ pub(super) fn read(
     let body = directives::plain(&body, receipt);
     let body = dialect::plain(&body, is_mdx, receipt);
     let body = obsidian::plain(&body, receipt);
+    let body = contents::without(&body, receipt);
     let blocks = blocks::Blocks::read(&body, first_line, receipt);
     let composition = Composition {
         format,

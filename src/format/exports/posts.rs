@@ -1,6 +1,8 @@
 //! Posts as JSON, a list of them or one a line: what scripts and smaller engines export, and pages of
 //! Roam with their blocks.
 
+mod outline;
+
 use std::collections::HashMap;
 
 use super::super::feed::item::{Body, Channel, Documents, Item, Markup, address, person, plain_title, words};
@@ -59,14 +61,12 @@ const ADDRESSES: &[&str] =
     &["url", "link", "permalink", "canonical_url", "canonicalUrl", "post_url", "absolute_url"];
 /// How much a text has at least to be one.
 const BODY_BYTES_MIN: usize = 40;
-/// How deep blocks of an outline may lie in each other.
-const DEPTH_MAX: usize = 64;
 
 fn detect(input: &Input<'_>) -> Confidence {
     let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
     let posts = posts(&sketch);
     // Some are a picture or a line.
-    let such = posts.iter().filter(|post| is_post(post) || is_outline(post)).count();
+    let such = posts.iter().filter(|post| is_post(post) || outline::is_page(post)).count();
     let are_posts = such > 0 && such * 2 >= posts.len();
     if are_posts { Confidence::Likely } else { Confidence::No }
 }
@@ -130,12 +130,6 @@ fn is_note(value: &Json<'_>) -> bool {
     has_words && value.get(NOTE_DATE).number().is_some()
 }
 
-/// A page of Roam.
-fn is_outline(value: &Json<'_>) -> bool {
-    value.get("title").words().is_some()
-        && value.get("children").list().iter().any(|block| block.get("string").text().is_some())
-}
-
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let reading = json::read(input.text).map_err(ParseError)?;
     if reading.is_cut_off {
@@ -146,9 +140,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut others = 0;
     let mut items: Vec<Item> = Vec::new();
     let mut thread_of: HashMap<&str, usize> = HashMap::new();
-    for post in posts(&reading.value) {
-        if is_outline(post) {
-            items.push(outline(post, input.text));
+    let posts = posts(&reading.value);
+    let blocks = outline::Blocks::of(&posts);
+    for post in posts {
+        if outline::is_page(post) {
+            items.push(blocks.item(post, input.text));
         } else if body(post).is_some() || is_note(post) {
             let status = post.any(&["status", "state", "is_published", "published?"]);
             let is_draft = matches!(status, Json::Bool(false))
@@ -267,35 +263,4 @@ fn date(value: &Json<'_>) -> Option<Date> {
     };
     let stamp = jiff::Timestamp::from_second(seconds as i64).ok().filter(|_| seconds > 1e8)?;
     Date::find(&stamp.to_string())
-}
-
-fn outline(page: &Json<'_>, source: &str) -> Item {
-    let mut text = String::new();
-    page.get("children").list().iter().for_each(|block| add_block(block, 0, &mut text));
-    Item {
-        title: page.get("title").words().and_then(plain_title),
-        date: date(page.any(&["create-time", ":create/time"])),
-        bodies: vec![Body {
-            text,
-            markup: Markup::Lines,
-            offset: page.offset_in(source).unwrap_or_default(),
-        }],
-        ..Item::default()
-    }
-}
-
-fn add_block(block: &Json<'_>, depth: usize, text: &mut String) {
-    if let Some(words) = block.get("string").words() {
-        let words = words
-            .replace("[[", "")
-            .replace("]]", "")
-            .replace("**", "")
-            .replace("^^", "")
-            .replace("{{TODO}}", "");
-        text.push_str(words.replace("__", "").trim());
-        text.push('\n');
-    }
-    if depth < DEPTH_MAX {
-        block.get("children").list().iter().for_each(|child| add_block(child, depth + 1, text));
-    }
 }

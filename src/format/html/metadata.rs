@@ -368,6 +368,10 @@ mod tests {
         day("<p class=posted>Posted by Ada Moss on June 19, 2008</p>", "2008-06-19");
         day("<span class=field-date>24 February 2022</span>", "2022-02-24");
         day("<p id=of_time>2023-12-20 08:00</p>", "");
+        let below = |days: &str| format!("<p>text</p><div id=postamble class=status>{days}</div>");
+        let made = "<p class=date>Created: 2026-11-27 Fri 12:25</p>";
+        day(&below(&format!("<p class=date>Date: 2022-05-17</p>{made}")), "2022-05-17");
+        day(&below(made), "");
     }
 
     #[test]

@@ -106,6 +106,9 @@ impl Blocks {
     /// beginning, or one of any level at the very beginning.
     pub(super) fn headline(&self) -> Option<usize> {
         let first = self.blocks.iter().take(4).position(|raw| raw.level == 1);
+        // Of several behind a beginning of its own each heads a part.
+        let several = || self.blocks.iter().filter(|raw| raw.level == 1).nth(1).is_some();
+        let first = first.filter(|at| *at == 0 || !several());
         // `📝 Notes`: a part of the file, whose own heading comes next.
         let is_part = |at: &usize| {
             let title = self.text[self.blocks[*at].range.clone()].trim();

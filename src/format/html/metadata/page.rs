@@ -176,6 +176,12 @@ impl Page {
         {
             self.times.extend(text_of(tree, node, unseen).filter(|text| text.len() <= 60));
         }
+        if has("class", &["date"]) && self.times.is_empty() && is_day_of_text(tree, node) {
+            self.times.extend(text_of(tree, node, unseen).and_then(|text| {
+                let (_, stamp) = text.split_once(':')?;
+                Some(stamp.trim().to_owned())
+            }));
+        }
         if has("itemprop", &["datePublished"]) {
             self.published.extend(
                 element.attribute("content").map(str::to_owned).or_else(|| text_of(tree, node, unseen)),
@@ -234,6 +240,14 @@ impl Page {
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.meta.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
     }
+}
+
+/// Says whether an element is the first of two days below a text, as Org sets them: when it was written, and then when
+/// the page was made.
+fn is_day_of_text(tree: &Tree, node: usize) -> bool {
+    let parent = tree.parent(node);
+    let mut days = tree.children(parent).filter(|child| tree.attribute(*child, "class") == Some("date"));
+    tree.attribute(parent, "id") == Some("postamble") && days.next() == Some(node) && days.next().is_some()
 }
 
 /// Says whether an element opens with the words that a name follows.
