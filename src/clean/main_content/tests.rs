@@ -167,6 +167,19 @@ fn a_part_of_a_page_is_content_from_its_first_line() {
 }
 
 #[test]
+fn boxes_of_services_are_no_text_wherever_they_stand() {
+    let asks = "<p>Thanks for reading! Subscribe for free.</p><form><input type=email></form>";
+    for class in ["subscription-widget-wrap-editor", "kg-card kg-signup-card"] {
+        let part = format!("<p>{ONE}</p><div class='{class}'>{asks}</div><p>{TWO}</p>");
+        assert_eq!(shown(&part).0.lines().collect::<Vec<_>>(), [ONE, TWO], "{class}");
+    }
+    let button = |words: &str| {
+        format!("<p>{ONE}</p><div class='kg-card kg-button-card'><a href=/go>{words}</a></div>")
+    };
+    assert_eq!(shown(&button("Sign up now")).0, ONE);
+}
+
+#[test]
 fn a_declared_body_counts_however_short() {
     check(
         "<article class=h-entry><h1 class=p-name>On Tides</h1><section class=p-summary>Of the sea</section>\

@@ -325,12 +325,21 @@ fn add_marked_up(
     read.iter().any(|document| document.kind == Kind::Transcript)
 }
 
-/// Cuts off the sentence that WordPress adds to every item.
+/// Cuts off the sentence that WordPress or Medium adds to every item.
 fn drop_feed_footer<'t>(html: &'t str, receipt: &mut Receipt) -> &'t str {
-    let Some(at) = html.rfind("<p>The post ") else { return html };
+    const FOOTER_BYTES_MAX: usize = 2000;
+    let Some(at) = html.rfind("<p>") else { return html };
     let footer = &html[at..];
-    let is_last = footer.matches("<p").count() == 1 && footer.len() < 2000;
-    if is_last && (footer.contains("appeared first on") || footer.contains("first appeared on")) {
+    let is_last = footer.matches("<p").count() == 1 && footer.len() < FOOTER_BYTES_MAX;
+    let is_of_wordpress = || {
+        footer.starts_with("<p>The post ")
+            && (footer.contains("appeared first on") || footer.contains("first appeared on"))
+    };
+    let is_of_medium = || {
+        footer.contains(" was originally published in ")
+            && footer.contains(" on Medium, where people are continuing the conversation")
+    };
+    if is_last && (is_of_wordpress() || is_of_medium()) {
         receipt.dropped("feed footer", footer);
         return &html[..at];
     }
@@ -442,4 +451,30 @@ fn absolute(base: Option<&str>, address: &str) -> String {
 fn distinct(values: Vec<String>) -> Vec<String> {
     let mut seen = HashSet::new();
     values.into_iter().filter(|value| seen.insert(value.to_lowercase())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_services_add_to_every_item_goes() {
+        let text = "<p>The ferry left.</p>";
+        let check = |last: &str, is_dropped: bool| {
+            let item = format!("{text}{last}");
+            let kept = drop_feed_footer(&item, &mut Receipt::default());
+            assert_eq!(kept, if is_dropped { text } else { &item }, "{last}");
+        };
+        check("<p>The post <a href=x>Ferries</a> appeared first on <a href=y>Tides</a>.</p>", true);
+        check(
+            "<p><a href=x>Ferries</a> was originally published in <a href=y>Tides</a> on Medium, where people are \
+             continuing the conversation by highlighting and responding to this story.</p>",
+            true,
+        );
+        check("<p>The post office was originally published in no list of houses.</p>", false);
+        check(
+            "<p>The post <a href=x>Ferries</a> appeared first on Tides.</p><p class=x>So it did.</p>",
+            false,
+        );
+    }
 }

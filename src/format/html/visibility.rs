@@ -198,10 +198,13 @@ fn is_comment_of_docs(element: &Element) -> bool {
 /// buttons, and boxes that ask to subscribe or what one thinks, and what stands below each
 /// post (Substack, Ghost, Blogger).
 fn is_box_of_service(tree: &Tree, node: usize, element: &Element) -> bool {
-    const CLASSES: [&str; 7] = [
+    const CLASSES: [&str; 10] = [
         "blogger-post-footer",
         "button-wrapper",
+        "kg-button-card",
+        "kg-signup-card",
         "subscription-widget-wrap",
+        "subscription-widget-wrap-editor",
         "email-ufi-2-top",
         "email-ufi-2-bottom",
         "comments-cta",
@@ -214,7 +217,8 @@ fn is_box_of_service(tree: &Tree, node: usize, element: &Element) -> bool {
     let Some(known) = class.split_ascii_whitespace().find(|word| CLASSES.contains(word)) else {
         return false;
     };
-    let most = if known == "button-wrapper" { BUTTON_BYTES_MAX } else { BYTES_MAX };
+    let is_button = matches!(known, "button-wrapper" | "kg-button-card");
+    let most = if is_button { BUTTON_BYTES_MAX } else { BYTES_MAX };
     tree.end(node) - node <= NODES_MAX && tree.raw_text(node).trim().len() <= most
 }
 
