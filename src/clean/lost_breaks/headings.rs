@@ -112,11 +112,7 @@ impl<'a> Hump<'a> {
         let (head, tail) = (&text[near..at], &text[at..far]);
         let left = &head[head.trim_end_matches(is_letter).len()..];
         let right = &tail[..tail.len() - tail.trim_start_matches(is_letter).len()];
-        if left.is_empty()
-            || class_behind(right) != Class::Upper
-            || has_hump(right)
-            || !right.chars().skip(1).all(is_small)
-        {
+        if class_behind(right) != Class::Upper || has_hump(right) || !right.chars().skip(1).all(is_small) {
             return None;
         }
         let start = at - left.len();

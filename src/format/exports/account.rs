@@ -15,20 +15,19 @@ impl Account {
     /// What a member of an archive says of an account; `name` is its path there.
     pub(in super::super) fn of_member(name: &str, bytes: &[u8]) -> Option<Self> {
         let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+        if !matches!(file, "account.js" | "actor.json") {
+            return None;
+        }
         let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{FEFF}');
-        let said = match file {
-            "account.js" => {
-                let list = text.trim_start().strip_prefix("window.YTD.account.")?.split_once('=')?.1;
-                let reading = json::read(list).ok()?;
-                let account = reading.value.list().first()?.get("account");
-                account.any(&["accountDisplayName", "username"]).words()?.to_owned()
-            }
-            "actor.json" => {
-                let reading = json::read(text).ok()?;
-                reading.value.get("preferredUsername").words()?;
-                reading.value.any(&["name", "preferredUsername"]).words()?.to_owned()
-            }
-            _ => return None,
+        let said = if file == "account.js" {
+            let list = text.trim_start().strip_prefix("window.YTD.account.")?.split_once('=')?.1;
+            let reading = json::read(list).ok()?;
+            let account = reading.value.list().first()?.get("account");
+            account.any(&["accountDisplayName", "username"]).words()?.to_owned()
+        } else {
+            let reading = json::read(text).ok()?;
+            reading.value.get("preferredUsername").words()?;
+            reading.value.any(&["name", "preferredUsername"]).words()?.to_owned()
         };
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let name = said.trim().to_owned();

@@ -14,8 +14,11 @@ pub(super) fn letter(input: &Input<'_>, receipt: &mut Receipt) -> Option<Documen
         ("<!--X-Body-of-Message-->", "<!--X-Body-of-Message-End-->", head_of_mhonarc),
     ];
     let (start, end, head) = MARKS.iter().find_map(|(begins, ends, head)| {
-        let start = input.text.find(begins)? + begins.len();
-        let bytes = input.text[start..].find(ends)?;
+        // Every page is looked at.
+        let find =
+            |from: usize, mark: &str| memchr::memmem::find(&input.text.as_bytes()[from..], mark.as_bytes());
+        let start = find(0, begins)? + begins.len();
+        let bytes = find(start, ends)?;
         Some((start, start + bytes, head(&input.text[..start])))
     })?;
     let body = body(&input.text[start..end], start);

@@ -11,7 +11,7 @@ const VOTES: [&str; 9] =
     ["vote", "votes", "voting", "voters", "votelinks", "votecell", "upvote", "upvoter", "unvoted"];
 
 /// What the classes of an element say that it is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Called {
     is_body: bool,
     is_author: bool,
@@ -24,7 +24,7 @@ impl Called {
     }
 
     fn by(classes: &str) -> Self {
-        let mut called = Self { is_body: false, is_author: false, is_vote: false };
+        let mut called = Self::default();
         for class in classes.split_ascii_whitespace() {
             let words = words(class);
             called.is_body |= is_body_by(&words);

@@ -28,7 +28,7 @@ const SAME_LINE: f32 = 0.55;
 /// A gap of this part of the type's height is a space.
 const SPACE: f32 = 0.16;
 /// The number of a note is smaller than this part of the type, and raised by more than that.
-const RAISED_SIZE: f32 = 0.92;
+pub(super) const RAISED_SIZE: f32 = 0.92;
 const RAISED_BY: f32 = 0.15;
 /// Fonts have small digits of their own for such numbers, which are raised in their shape: narrower than
 /// this part of the type's height, where digits are about half as wide as the type is high.

@@ -142,7 +142,7 @@ impl Paragraph {
 
     /// Says that it may go on over the end of a page: behind a colon, too.
     pub(super) fn may_go_on(&self) -> bool {
-        self.is_unfinished() || self.kind != BlockKind::Heading && self.text.ends_with(':')
+        self.kind != BlockKind::Heading && (!self.ends_sentence() || self.text.ends_with(':'))
     }
 
     /// Says that it begins as a note at the foot of a page on which these numbers are raised.

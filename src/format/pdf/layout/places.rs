@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::lines::Open;
+use super::lines::{Open, RAISED_SIZE};
 
 /// How much higher than the line before, in heights of its type, a line stands that does not follow it.
 const JUMP: f32 = 1.2;
@@ -21,8 +21,6 @@ const OFF_NUMBER: f32 = 1.5;
 const RAISED: f32 = 0.5;
 const LARGER: f32 = 1.1;
 const MARK_MAX: f32 = 3.0;
-/// The number of a note is smaller than this part of its line's type.
-const SMALLER: f32 = 0.92;
 /// Lines with more stretches take no further ones, and no more lines at one height are tried.
 const STRETCHES_MAX: usize = 256;
 const TRIED_MAX: usize = 4;
@@ -130,7 +128,7 @@ fn is_sign(piece: &Open, size: f32) -> bool {
     let mut chars = text.trim().chars();
     let is_alone = chars.next().is_some_and(|c| !c.is_alphanumeric()) && chars.next().is_none();
     let is_digits = text.trim().bytes().all(|byte| byte.is_ascii_digit());
-    is_short(piece) && (is_alone || is_digits && piece.size < size * SMALLER)
+    is_short(piece) && (is_alone || is_digits && piece.size < size * RAISED_SIZE)
 }
 
 fn beginning(piece: &Open) -> String {
