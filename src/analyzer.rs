@@ -50,6 +50,27 @@ pub struct Terms<'a> {
     pub is_own_stem: bool,
 }
 
+/// A word in lower case and without its accents, as every language sees it before it takes an ending off.
+#[derive(Debug)]
+pub struct Folded {
+    lower: String,
+    exact: String,
+}
+
+impl Folded {
+    /// The form of a word of [`words`], as it is written, folded.
+    pub fn of(word: &str) -> Self {
+        let lower = fold::lower(truncate(word));
+        let exact = fold::fold(&lower);
+        Self { lower, exact }
+    }
+
+    /// Without the sign before it.
+    fn parts(&self) -> (&str, &str) {
+        (without_sign(&self.lower), without_sign(&self.exact))
+    }
+}
+
 impl std::fmt::Debug for Analyzer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Analyzer").field("stems", &self.stemmer.is_some()).finish_non_exhaustive()
@@ -74,15 +95,20 @@ impl Analyzer {
     /// exact form alone.
     pub fn terms(&mut self, word: &str) -> Terms<'_> {
         let place = self.remembered.find(word).unwrap_or_else(|| {
-            let lower = fold::lower(truncate(word));
-            let exact = fold::fold(&lower);
-            let (lower, bare) = (without_sign(&lower), without_sign(&exact));
+            let folded = Folded::of(word);
+            let (lower, bare) = folded.parts();
             let stem = self.stem(lower, bare);
             let without_accents =
                 (lower != bare).then(|| self.stem(bare, bare)).filter(|other| *other != stem);
-            self.remembered.add(word, &exact, &stem, without_accents.as_deref().unwrap_or_default())
+            self.remembered.add(word, &folded.exact, &stem, without_accents.as_deref().unwrap_or_default())
         });
         self.remembered.terms(place)
+    }
+
+    /// The stem of a word that is asked for once.
+    pub fn stem_of<'w>(&self, word: &'w Folded) -> Cow<'w, str> {
+        let (lower, bare) = word.parts();
+        self.stem(lower, bare)
     }
 
     /// The stem of a word in lower case whose form without accents is `bare`.
@@ -90,13 +116,16 @@ impl Analyzer {
         let Some(stemmer) = self.stemmer.as_ref().filter(|_| lower.chars().all(char::is_alphabetic)) else {
             return Cow::Borrowed(bare);
         };
-        let stem = fold::fold(&stemmer.stem(lower));
+        let stem = match stemmer.stem(lower) {
+            stem if stem.is_ascii() => stem,
+            stem => Cow::Owned(fold::fold(&stem)),
+        };
         // Of Ada some stemmers leave an `a`, which would find every article.
         let is_too_short = stem.chars().nth(1).is_none() && bare.chars().nth(2).is_some();
         if stem.is_empty() || stem == bare || is_too_short || self.is_of_function_word(stemmer, &stem, bare) {
             return Cow::Borrowed(bare);
         }
-        Cow::Owned(stem)
+        Cow::Owned(stem.into_owned())
     }
 
     /// Whether the stem is that of a function word, and the word is none: of Paris Spanish makes what it

@@ -16,6 +16,7 @@
 //! a reader: its payload, the [`Manifest`], says how much of the store and which list of sources
 //! belong to it. A new generation is built aside and becomes the current one by a rename.
 
+mod columns;
 mod dictionary;
 mod directory;
 mod generation;
@@ -43,6 +44,7 @@ pub use update::{Event, Interrupt, Report, Stages, UpdateError, UpdateOptions, u
 
 pub(crate) use stemmed::{Stemmed, StemmedSegment};
 
+use columns::Columns;
 use directory::SharedDirectory;
 use schema::Fields;
 use store::Store;
@@ -56,6 +58,7 @@ pub struct Index {
     fields: Fields,
     /// Read when it is first asked for.
     stemmed: OnceLock<Arc<Stemmed>>,
+    columns: Columns,
 }
 
 /// Why an index cannot be read.
@@ -135,6 +138,7 @@ impl Index {
             searcher: reader.searcher(),
             fields,
             stemmed: OnceLock::new(),
+            columns: Columns::default(),
         })
     }
 
@@ -158,6 +162,15 @@ impl Index {
         }
         let stemmed = Stemmed::read(&self.searcher)?;
         Ok(Arc::clone(self.stemmed.get_or_init(|| Arc::new(stemmed))))
+    }
+
+    /// A column of numbers, one for each document of a segment.
+    pub(crate) fn column(
+        &self,
+        segment: &tantivy::SegmentReader,
+        name: &'static str,
+    ) -> tantivy::Result<tantivy::columnar::Column<u64>> {
+        self.columns.of(segment, name)
     }
 
     /// How many bytes the index takes on disk.
@@ -298,7 +311,7 @@ impl Index {
     pub(crate) fn group(&self, group: u64) -> tantivy::Result<Vec<Record<'_>>> {
         let mut members = Vec::new();
         self.each_with(self.fields.group, group, |segment, doc, record| {
-            let place = segment.fast_fields().u64("place")?.first(doc).unwrap_or(0);
+            let place = self.column(segment, "place")?.first(doc).unwrap_or(0);
             members.push((place, record));
             Ok(())
         })?;
@@ -345,7 +358,7 @@ impl Index {
             else {
                 continue;
             };
-            let records = segment.fast_fields().u64("record")?;
+            let records = self.column(segment, "record")?;
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if !segment.is_deleted(doc)

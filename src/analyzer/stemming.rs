@@ -57,6 +57,8 @@ static ENGLISH: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
 /// Takes the endings off words.
 pub(super) enum Stemmer {
     Snowball(rust_stemmers::Stemmer),
+    /// Of a language that is not written in Latin letters.
+    OtherScript(rust_stemmers::Stemmer),
     English(rust_stemmers::Stemmer),
     Korean,
 }
@@ -65,7 +67,9 @@ impl Stemmer {
     /// What is left of a word in lower case.
     pub(super) fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
         match self {
-            Self::Snowball(stemmer) => stemmer.stem(word),
+            // None of their endings is written in these letters.
+            Self::OtherScript(_) if word.is_ascii() => Cow::Borrowed(word),
+            Self::Snowball(stemmer) | Self::OtherScript(stemmer) => stemmer.stem(word),
             Self::English(stemmer) => {
                 ENGLISH.get(word).map_or_else(|| stemmer.stem(word), |stem| Cow::Borrowed(*stem))
             }
@@ -94,6 +98,9 @@ impl Stemming {
 
     pub(super) fn stemmer(self) -> Option<Stemmer> {
         Some(match self.way()?.1 {
+            Way::Snowball(
+                algorithm @ (Algorithm::Arabic | Algorithm::Greek | Algorithm::Russian | Algorithm::Tamil),
+            ) => Stemmer::OtherScript(rust_stemmers::Stemmer::create(algorithm)),
             Way::Snowball(algorithm) => Stemmer::Snowball(rust_stemmers::Stemmer::create(algorithm)),
             Way::English => Stemmer::English(rust_stemmers::Stemmer::create(Algorithm::English)),
             Way::Korean => Stemmer::Korean,
@@ -185,5 +192,15 @@ mod tests {
             ["de", "en", "en-US", "xx"].map(|code| Stemming::of(Some(code))).into_iter().collect();
         assert_eq!(set.iter().map(Stemming::number).collect::<Vec<_>>(), [0, 4, 7]);
         assert!(set.has(7) && !set.has(8) && !set.has(64));
+    }
+
+    #[test]
+    fn languages_of_other_scripts_leave_latin_words_as_they_are() {
+        for algorithm in [Algorithm::Arabic, Algorithm::Greek, Algorithm::Russian, Algorithm::Tamil] {
+            let stemmer = rust_stemmers::Stemmer::create(algorithm);
+            for word in ["a", "running", "libraries", "organization", "keats", "xyzzy", "oooooo", "didn't"] {
+                assert_eq!(stemmer.stem(word), word);
+            }
+        }
     }
 }

@@ -2,11 +2,10 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
-use jiff::civil;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader};
 
@@ -14,8 +13,11 @@ use super::cursor::{Cursor, Opener};
 use super::matcher::Matcher;
 use super::plan::{self, Plan, TermSet};
 use super::postings::{TermPostings, open_postings};
-use super::{Options, SearchError, Sort, facets, rank};
-use crate::index::Index;
+use super::runs::WINDOW;
+use super::sweep::{self, Sweep, Worth};
+use super::tally::{Said, Tally};
+use super::{Options, SearchError, facets, rank};
+use crate::index::{Index, StemmedSegment};
 
 /// A document that may be shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,6 +34,21 @@ pub(super) struct Candidate {
     pub doc: DocId,
     /// The class of its length.
     pub length_id: u8,
+    pub present: Present,
+}
+
+/// The leaves that a document has; those that this has no room for it may have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Present(u64);
+
+impl Present {
+    pub(super) fn add(&mut self, leaf: usize) {
+        self.0 |= 1_u64.checked_shl(leaf as u32).unwrap_or(0);
+    }
+
+    pub(super) fn may_have(self, leaf: usize) -> bool {
+        1_u64.checked_shl(leaf as u32).is_none_or(|bit| self.0 & bit != 0)
+    }
 }
 
 /// The best matching member of each group, with its place in the group; the oldest where the oldest
@@ -131,18 +148,25 @@ impl Collector<'_> {
     pub(super) fn collect(&self, kept: usize) -> Result<Found, SearchError> {
         /// Each core gets so many stretches, since some take longer than others.
         const STRETCHES_A_CORE: usize = 4;
-        let cursor = self.open()?;
         let end = self.segment.max_doc();
-        let cores = if self.takes_long(&cursor) { rayon::current_num_threads() } else { 1 };
+        let way = if sweep::is_worth_it(self.plan) { Way::Sweep } else { Way::Walk(self.open()?) };
+        let cores = if self.takes_long(&way) { rayon::current_num_threads() } else { 1 };
         if cores == 1 {
-            return self.collect_in(cursor, end, kept);
+            return match way {
+                Way::Sweep => self.sweep(0..end, kept),
+                Way::Walk(cursor) => self.walk(cursor, end, kept),
+            };
         }
         let step = (end as usize).div_ceil(cores * STRETCHES_A_CORE);
         let starts: Vec<DocId> = (0..end).step_by(step).collect();
         let stretches = starts.into_par_iter().map(|start| {
+            let end = end.min(start.saturating_add(step as DocId));
+            if let Way::Sweep = way {
+                return self.sweep(start..end, kept);
+            }
             let mut cursor = self.open()?;
             cursor.seek(start);
-            self.collect_in(cursor, end.min(start.saturating_add(step as DocId)), kept)
+            self.walk(cursor, end, kept)
         });
         let stretches: Vec<Found> = stretches.collect::<Result<_, SearchError>>()?;
         let all = stretches.into_iter().reduce(|all, found| all.and(found, kept));
@@ -150,41 +174,76 @@ impl Collector<'_> {
     }
 
     fn open(&self) -> tantivy::Result<Cursor> {
-        Opener { plan: self.plan, segment: self.segment }.open(&self.plan.root)
+        Opener { index: self.index, plan: self.plan, segment: self.segment }.open(&self.plan.root)
     }
 
-    /// Whether looking at all that a cursor stops at takes so much longer than waking other cores.
-    fn takes_long(&self, cursor: &Cursor) -> bool {
+    /// Whether it takes so much longer than waking other cores.
+    fn takes_long(&self, way: &Way) -> bool {
         /// About ten milliseconds. Tests have small archives, and are to see stretches too.
         const COUNTED_MIN: u64 = if cfg!(test) { 2 } else { 100_000 };
         /// Reading positions or a record takes as long as so many documents that are only counted.
         const READING: u64 = 16;
+        /// So many postings are swept while one document is walked to.
+        const SWEPT: u64 = 8;
         let reads = !self.plan.is_told_by_postings(&self.plan.root);
-        cursor.cost() * if reads { READING } else { 1 } >= COUNTED_MIN
+        let counted = match way {
+            Way::Sweep => self.plan.leaves.iter().map(|leaf| leaf.documents).sum::<u64>() / SWEPT,
+            Way::Walk(cursor) => cursor.cost() * if reads { READING } else { 1 },
+        };
+        counted >= COUNTED_MIN
+    }
+
+    fn lengths(&self) -> rank::Lengths {
+        let manifest = self.index.manifest();
+        rank::Lengths::new(manifest.documents, manifest.positions)
+    }
+
+    /// How documents were stemmed, where that tells what a word counts.
+    fn stemmings(&self) -> Result<Option<StemmedSegment>, SearchError> {
+        match self.plan.leaves.iter().all(|leaf| leaf.abroad.is_empty()) {
+            true => Ok(None),
+            false => Ok(Some(self.index.stemmed()?.of(self.segment))),
+        }
+    }
+
+    /// What is found in a stretch of documents, a window of them at a time.
+    fn sweep(&self, stretch: Range<DocId>, kept: usize) -> Result<Found, SearchError> {
+        let mut tally = Tally::open(self, kept)?;
+        let (lengths, stemmings) = (self.lengths(), self.stemmings()?);
+        let mut sweep = Sweep::open(self.plan, self.segment)?;
+        let mut length_ids = [0; WINDOW];
+        let mut worth = Worth::default();
+        let mut start = stretch.start;
+        while let Some(next) = sweep.next(start).filter(|next| *next < stretch.end) {
+            let end = stretch.end.min(next.saturating_add(WINDOW as DocId));
+            let mut matching = sweep.matching(next, end);
+            let deleted = matching.iter().filter(|place| self.segment.is_deleted(next + *place as DocId));
+            deleted.collect::<Vec<_>>().into_iter().for_each(|place| matching.remove(place));
+            if matching.len() > 0 {
+                tally.columns()?.length_ids_of(&matching, next..end, &mut length_ids);
+                let seen = &mut tally.found.seen;
+                sweep.weigh(&matching, (&lengths, &length_ids), stemmings.as_ref(), seen, &mut worth);
+            }
+            for place in matching.iter() {
+                let doc = next + place as DocId;
+                if let Some(seat) = tally.admit(doc)? {
+                    tally.take(seat, doc, length_ids[place], worth.of(place))?;
+                }
+            }
+            start = end;
+        }
+        tally.finish()
     }
 
     /// What is found from where the cursor stands up to `end`.
-    fn collect_in(&self, mut cursor: Cursor, end: DocId, kept: usize) -> Result<Found, SearchError> {
-        let mut found = Found::nothing(self.plan, self.options);
-        let manifest = self.index.manifest();
-        let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
-        let mut columns: Option<Columns> = None;
-        let stemmings = match self.plan.leaves.iter().all(|leaf| leaf.abroad.is_empty()) {
-            true => None,
-            false => Some(self.index.stemmed()?.of(self.segment)),
-        };
+    fn walk(&self, mut cursor: Cursor, end: DocId, kept: usize) -> Result<Found, SearchError> {
+        let mut tally = Tally::open(self, kept)?;
+        let (lengths, stemmings) = (self.lengths(), self.stemmings()?);
         let mut titles = Stems::open(self.segment, self.plan, |leaf| leaf.title.as_ref())?;
         let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
-        let mut typed =
-            match self.plan.only_word().and_then(plan::Leaf::as_typed).filter(|_| !self.coverage_first) {
-                Some(forms) => Some(open_postings(self.segment, &forms, IndexRecordOption::Basic)?),
-                None => None,
-            };
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
-        let mut values = found.facets.values(self.index, self.segment)?;
         let mut frequencies = vec![0_u32; self.plan.leaves.len()];
-        let asked = self.plan.weight().max(f64::MIN_POSITIVE);
         let mut doc = cursor.doc();
         // Behind the last document of all it stands at `TERMINATED`, which is behind every end.
         while doc < end {
@@ -198,121 +257,45 @@ impl Collector<'_> {
                 true
             };
             if is_match {
-                found.documents += 1;
-                if let Some(values) = &mut values {
-                    found.facets.add(values, doc);
-                }
-                found.seen.iter_mut().zip(&frequencies).for_each(|(seen, count)| *seen |= *count > 0);
-                // Not before: many a phrase is nowhere, and looking them up takes longer than that.
-                let Columns { ids, days, length_ids, group_of, place_of } = match &columns {
-                    Some(columns) => columns,
-                    None => columns.insert(Columns::open(self.segment)?),
-                };
-                let group = if self.options.all_versions { 0 } else { group_of.first(doc).unwrap_or(0) };
-                let place = match (group, self.options.sort) {
-                    (0, _) => 0,
-                    // By dates a text stands where it was there first.
-                    (_, Sort::Oldest) => {
-                        let day = days.first(doc).filter(|day| *day > 0).unwrap_or(u64::from(u32::MAX));
-                        day << 32 | place_of.first(doc).unwrap_or(0)
-                    }
-                    _ => place_of.first(doc).unwrap_or(0),
-                };
-                if group == 0 {
-                    found.alone += 1;
-                } else if found.groups.get(&group).is_some_and(|(best_place, _)| *best_place <= place) {
-                    doc = cursor.advance();
-                    continue;
-                }
-                let length = length_ids.first(doc).unwrap_or(0) as u8;
-                let stemming = stemmings.as_ref().map(|stemmings| stemmings.number(doc));
-                let is_abroad =
-                    |leaf: &plan::Leaf| stemming.is_some_and(|stemming| leaf.abroad.has(stemming));
-                let mut score = 0.0;
-                for (number, (leaf, frequency)) in self.plan.leaves.iter().zip(&frequencies).enumerate() {
-                    if *frequency > 0 && leaf.weight > 0.0 {
-                        let weight = rank::weight_of(leaf, is_abroad(leaf));
-                        score += lengths.worth(weight, f64::from(*frequency), length);
-                        if titles.has(number, doc) {
-                            score += rank::title_worth(weight);
-                        } else if headings.has(number, doc) {
-                            score += rank::heading_worth(weight);
+                let seen = tally.found.seen.iter_mut().zip(&frequencies);
+                seen.for_each(|(seen, count)| *seen |= *count > 0);
+                if let Some(seat) = tally.admit(doc)? {
+                    let length_id = tally.columns()?.length_ids.first(doc).unwrap_or(0) as u8;
+                    let stemming = stemmings.as_ref().map(|stemmings| stemmings.number(doc));
+                    let is_abroad =
+                        |leaf: &plan::Leaf| stemming.is_some_and(|stemming| leaf.abroad.has(stemming));
+                    let mut said = Said::default();
+                    let present = self.plan.leaves.iter().zip(&frequencies).enumerate();
+                    for (number, (leaf, frequency)) in present.filter(|(_, (_, count))| **count > 0) {
+                        let own = rank::weight_of(leaf, is_abroad(leaf));
+                        said.present.add(number);
+                        if !leaf.is_function_word {
+                            said.weight += own;
+                        }
+                        if leaf.weight > 0.0 {
+                            said.score += lengths.worth(own, f64::from(*frequency), length_id);
+                            if titles.has(number, doc) {
+                                said.score += rank::title_worth(own);
+                            } else if headings.has(number, doc) {
+                                said.score += rank::heading_worth(own);
+                            }
                         }
                     }
-                }
-                let freshness = self.options.half_life_days.map_or(1.0, |half_life_days| {
-                    let day = days.first(doc).unwrap_or(0);
-                    rank::recency(age_days(day, self.options.today, half_life_days), half_life_days)
-                });
-                let rank = match self.options.sort {
-                    Sort::Score if self.coverage_first => {
-                        let leaves = self.plan.leaves.iter().zip(&frequencies);
-                        let present = leaves.filter(|(leaf, count)| **count > 0 && !leaf.is_function_word);
-                        let weight = |(leaf, _): (&plan::Leaf, _)| rank::weight_of(leaf, is_abroad(leaf));
-                        rank::of_share(present.map(weight).sum(), score, asked)
-                    }
-                    Sort::Score if typed.as_mut().is_some_and(|typed| !has(typed, doc)) => {
-                        rank::of_other_forms(score * freshness)
-                    }
-                    Sort::Score => score * freshness,
-                    Sort::Newest => days.first(doc).unwrap_or(0) as f64,
-                    // Documents without a date come last either way.
-                    Sort::Oldest => {
-                        days.first(doc).filter(|day| *day > 0).map_or(f64::MIN, |day| -(day as f64))
-                    }
-                };
-                let is_worse = |worst: &Candidate| rank < worst.rank;
-                if group != 0 || found.best.len() < kept || !found.best.peek().is_some_and(is_worse) {
-                    let id = ids.first(doc).unwrap_or(0);
-                    let segment = self.number;
-                    let candidate =
-                        Candidate { rank, score, freshness, id, group, segment, doc, length_id: length };
-                    if group == 0 {
-                        keep(&mut found.best, candidate, kept);
-                    } else {
-                        found.groups.insert(group, (place, candidate));
-                    }
+                    tally.take(seat, doc, length_id, said)?;
                 }
             }
             doc = cursor.advance();
         }
-        if let Some(values) = values {
-            found.facets.settle(values)?;
-        }
-        Ok(found)
+        tally.finish()
     }
 }
 
-/// What is known of each document of a segment without reading its record.
-struct Columns {
-    ids: Column<u64>,
-    days: Column<u64>,
-    length_ids: Column<u64>,
-    group_of: Column<u64>,
-    place_of: Column<u64>,
-}
-
-impl Columns {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let fast = segment.fast_fields();
-        Ok(Self {
-            ids: fast.u64("id")?,
-            days: fast.u64("first_day")?,
-            length_ids: fast.u64("length")?,
-            group_of: fast.u64("group")?,
-            place_of: fast.u64("place")?,
-        })
-    }
-}
-
-/// How old a document of this day is, in days; one without a date as old as `otherwise`.
-fn age_days(day: u64, today: civil::Date, otherwise: f64) -> f64 {
-    let part = |divisor: u64, modulus: u64| i8::try_from(day / divisor % modulus).unwrap_or_default();
-    let year = i16::try_from(day / 10_000).unwrap_or_default();
-    match civil::Date::new(year, part(100, 100), part(1, 100)) {
-        Ok(date) if day > 0 => date.until(today).map_or(otherwise, |age| f64::from(age.get_days())),
-        _ => otherwise,
-    }
+/// How documents are come by.
+enum Way {
+    /// A window of them at a time.
+    Sweep,
+    /// One after the other.
+    Walk(Cursor),
 }
 
 /// Which documents have a leaf in a field of stems.
@@ -339,6 +322,6 @@ impl Stems {
     }
 }
 
-fn has(postings: &mut [TermPostings], doc: DocId) -> bool {
+pub(super) fn has(postings: &mut [TermPostings], doc: DocId) -> bool {
     postings.iter_mut().any(|postings| postings.seek(doc) == doc)
 }

@@ -10,6 +10,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::plan::{Node, Plan, Shape, SpeakerTest, Unit};
 use super::postings::{TermPostings, open_postings};
+use crate::index::Index;
 
 /// A position among the documents that may match.
 pub(super) enum Cursor {
@@ -33,6 +34,7 @@ pub(super) enum Cursor {
 
 /// What a cursor is opened on.
 pub(super) struct Opener<'a> {
+    pub index: &'a Index,
     pub plan: &'a Plan,
     pub segment: &'a SegmentReader,
 }
@@ -80,11 +82,10 @@ impl Opener<'_> {
                 Cursor::and(both, Vec::new(), Vec::new(), end)
             }
             Node::Days { first, last } => {
-                let fast = self.segment.fast_fields();
                 let days = (u64::from(*first), u64::from(*last));
                 let mut cursor = Cursor::Days {
-                    first_day: fast.u64("first_day")?,
-                    last_day: fast.u64("last_day")?,
+                    first_day: self.index.column(self.segment, "first_day")?,
+                    last_day: self.index.column(self.segment, "last_day")?,
                     days,
                     doc: 0,
                     end,

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, TERMINATED, Term};
+use tantivy::{TERMINATED, Term};
 
 use super::SearchError;
 use super::plan::TermSet;
 use super::postings::open_postings;
+use super::runs::{Run, count};
 use crate::analyzer::{SIGNS, Stemmings, exact_form, folded, without_sign};
 use crate::index::{Index, Stemmed, schema};
 use crate::query::Span;
@@ -41,23 +41,20 @@ impl<'a> Dictionary<'a> {
     ) -> tantivy::Result<u64> {
         let mut documents = 0;
         for segment in self.index.searcher().segment_readers() {
-            let mut lists = Vec::new();
+            let mut runs = Vec::new();
             for field in schema::parts(field) {
                 let inverted = segment.inverted_index(field)?;
-                if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
-                    lists.push(inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?);
+                let term = Term::from_field_text(field, term);
+                if let Some(blocks) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? {
+                    let within = within.map(|(stemmed, within)| (stemmed.of(segment), within));
+                    runs.push(Run::new(blocks, within));
                 }
             }
             let alive = segment.alive_bitset();
-            let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
-            documents += match (lists.as_mut_slice(), within) {
-                ([], _) => 0,
-                ([list], None) if alive.is_none() => u64::from(list.doc_freq()),
-                (lists, None) => count_once(lists, is_alive),
-                (lists, Some((stemmed, within))) => {
-                    let stemmed = stemmed.of(segment);
-                    count_once(lists, |doc| stemmed.is_in(doc, within) && is_alive(doc))
-                }
+            documents += match runs.as_mut_slice() {
+                [] => 0,
+                [run] if alive.is_none() && run.counts_everywhere() => run.documents(),
+                runs => count(runs, alive),
             };
         }
         Ok(documents)
@@ -247,29 +244,6 @@ pub(super) fn spellings(form: &str) -> Vec<String> {
         spellings.sort_unstable();
     }
     spellings
-}
-
-/// How many of the documents in these lists count, each once.
-fn count_once(lists: &mut [BlockSegmentPostings], counts: impl Fn(DocId) -> bool) -> u64 {
-    let mut places = vec![0; lists.len()];
-    let mut documents = 0;
-    loop {
-        let mut first = TERMINATED;
-        for (list, place) in lists.iter_mut().zip(&mut places) {
-            if *place == list.docs().len() && *place > 0 {
-                list.advance();
-                *place = 0;
-            }
-            first = first.min(list.docs().get(*place).copied().unwrap_or(TERMINATED));
-        }
-        if first == TERMINATED {
-            return documents;
-        }
-        documents += u64::from(counts(first));
-        for (list, place) in lists.iter().zip(&mut places) {
-            *place += usize::from(list.docs().get(*place) == Some(&first));
-        }
-    }
 }
 
 /// Where words may begin that are not pairs of characters of an unspaced script (kana, ideographs).

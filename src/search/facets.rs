@@ -126,7 +126,7 @@ impl Counter {
             sources: names(Facet::Source, "source_name")?,
             kinds: terms(Facet::Kind, index.fields().kind)?,
             languages: terms(Facet::Lang, index.fields().language)?,
-            days: segment.fast_fields().u64("first_day")?,
+            days: index.column(segment, "first_day")?,
         }))
     }
 

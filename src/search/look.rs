@@ -3,7 +3,7 @@
 use tantivy::schema::IndexRecordOption;
 
 use super::collect::Candidate;
-use super::matcher::{Match, Matcher};
+use super::matcher::{Matcher, Places};
 use super::plan::Plan;
 use super::postings::open_postings;
 use super::{By, Options, SearchError, Sort, rank, rerank};
@@ -19,7 +19,7 @@ const ROUNDING: f64 = 1.0 + 1e-9;
 pub(super) struct Found<'a> {
     pub candidate: Candidate,
     pub record: Record<'a>,
-    pub matches: Vec<Match>,
+    pub places: Places,
     /// Where the only word that is asked for is spelled as it was typed, in order.
     pub typed: Vec<u32>,
 }
@@ -61,9 +61,8 @@ pub(super) fn look<'a>(
         let mut ranks: Vec<f64> = found.iter().map(|found| found.candidate.rank).collect();
         ranks.sort_by(|a, b| b.total_cmp(a));
         let least = wanted.checked_sub(1).and_then(|last| ranks.get(last)).copied().unwrap_or(f64::INFINITY);
-        let may_reach = |candidate: &Candidate| {
-            look.reranker.most(candidate.score) * candidate.freshness * ROUNDING >= least
-        };
+        let may_reach =
+            |candidate: &Candidate| look.reranker.most(candidate) * candidate.freshness * ROUNDING >= least;
         candidates = rest.into_iter().filter(may_reach).collect();
     }
     look.at(candidates, &mut found)?;
@@ -148,7 +147,7 @@ impl<'a> Look<'a> {
     }
 
     fn one(&mut self, mut candidate: Candidate, matcher: &mut Matcher<'a>) -> Result<Found<'a>, SearchError> {
-        let matches = matcher.matches(candidate.doc)?.unwrap_or_default();
+        let places = matcher.places(candidate.doc)?;
         let record = matcher.record(candidate.doc)?;
         if self.is_reranked {
             let (score, coverage) = self.reranker.score(&rerank::Looked {
@@ -157,7 +156,7 @@ impl<'a> Look<'a> {
                 score: candidate.score,
                 length_id: candidate.length_id,
                 text_position: record.text_position(),
-                matches: &matches,
+                places: &places,
                 is_list: rerank::is_list(&record)?,
             })?;
             if candidate.score > 0.0 {
@@ -171,6 +170,6 @@ impl<'a> Look<'a> {
                 candidate.rank = candidate.score;
             }
         }
-        Ok(Found { candidate, record, matches, typed: Vec::new() })
+        Ok(Found { candidate, record, places, typed: Vec::new() })
     }
 }

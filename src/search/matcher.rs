@@ -10,9 +10,9 @@ use tantivy::{DocId, SegmentReader};
 
 use super::SearchError;
 use super::counter::Counter;
-use super::plan::{Node, Plan, SpeakerTest};
+use super::plan::{Node, Plan, Shape, SpeakerTest};
 use super::positions::{InDocument, OpenLeaf, open_leaf};
-use super::spans::Span;
+use super::spans::{Places as _, Span};
 use crate::analyzer::{exact_form, words};
 use crate::index::{Damaged, Index, Record};
 
@@ -23,6 +23,32 @@ pub(super) struct Match {
     pub leaf: usize,
 }
 
+/// Where the leaves of a plan are in a document.
+#[derive(Debug)]
+pub(super) enum Places {
+    /// Of each leaf the positions of its words, in order, where nothing but words is asked for.
+    Words(Vec<Vec<u32>>),
+    /// Every span that takes part in the match, in order.
+    Spans(Vec<Match>),
+}
+
+impl Places {
+    /// Every span that takes part in the match, in order.
+    pub(super) fn into_spans(self) -> Vec<Match> {
+        let lists = match self {
+            Self::Spans(matches) => return matches,
+            Self::Words(lists) => lists,
+        };
+        let of_leaf = |(leaf, list): (usize, Vec<u32>)| {
+            list.into_iter().map(move |position| Match { span: Span::whole(position, position), leaf })
+        };
+        let mut matches: Vec<Match> = lists.into_iter().enumerate().flat_map(of_leaf).collect();
+        // A few ascending runs, which a stable sort merges.
+        matches.sort();
+        matches
+    }
+}
+
 /// Reads positions in one segment, documents in ascending order.
 pub(super) struct Matcher<'a> {
     index: &'a Index,
@@ -31,6 +57,8 @@ pub(super) struct Matcher<'a> {
     records: tantivy::columnar::Column<u64>,
     /// Nothing in the plan asks for a stretch of the document.
     is_whole: bool,
+    /// Nor for more than words.
+    is_of_words: bool,
     leaves: Vec<Option<OpenLeaf>>,
     counter: Counter,
     /// Room to bring positions in order.
@@ -49,16 +77,18 @@ impl<'a> Matcher<'a> {
         plan: &'a Plan,
         segment: &'a SegmentReader,
     ) -> tantivy::Result<Self> {
-        let records = segment.fast_fields().u64("record")?;
+        let records = index.column(segment, "record")?;
         let leaves = plan.leaves.iter().map(|_| None).collect();
         let found = plan.leaves.iter().map(|_| None).collect();
         let is_whole = is_of_whole(&plan.root);
+        let is_of_words = plan.is_told_by_postings(&plan.root);
         Ok(Self {
             index,
             plan,
             segment,
             records,
             is_whole,
+            is_of_words,
             leaves,
             counter: Counter::default(),
             marks: Vec::new(),
@@ -84,6 +114,27 @@ impl<'a> Matcher<'a> {
         matches.sort();
         matches.dedup();
         Ok(Some(matches))
+    }
+
+    /// Where the leaves are in a document; nowhere if it does not match.
+    pub(super) fn places(&mut self, doc: DocId) -> Result<Places, SearchError> {
+        if !self.is_of_words {
+            return Ok(Places::Spans(self.matches(doc)?.unwrap_or_default()));
+        }
+        self.doc = doc;
+        self.record = None;
+        let plan = self.plan;
+        let mut lists = vec![Vec::new(); plan.leaves.len()];
+        let mut counted = Vec::new();
+        if self.counts(&plan.root, &mut counted)? {
+            let mut places = InDocument::new(doc, &mut self.marks);
+            for (leaf, _) in counted.into_iter().filter(|(_, count)| *count > 0) {
+                if let Shape::Terms(terms) = open_leaf(self.segment, plan, &mut self.leaves, leaf)? {
+                    places.read(terms, &mut lists[leaf]);
+                }
+            }
+        }
+        Ok(Places::Words(lists))
     }
 
     /// Whether the document matches, and if so how many spans of each leaf make it match: the same as
@@ -239,9 +290,10 @@ impl<'a> Matcher<'a> {
     }
 
     fn has_days(&self, first: u32, last: u32) -> tantivy::Result<bool> {
-        let fast = self.segment.fast_fields();
-        let first_day = fast.u64("first_day")?.first(self.doc).unwrap_or(0);
-        let last_day = fast.u64("last_day")?.first(self.doc).unwrap_or(0);
+        let day = |name| -> tantivy::Result<u64> {
+            Ok(self.index.column(self.segment, name)?.first(self.doc).unwrap_or(0))
+        };
+        let (first_day, last_day) = (day("first_day")?, day("last_day")?);
         Ok(last_day > 0 && first_day <= u64::from(last) && last_day >= u64::from(first))
     }
 

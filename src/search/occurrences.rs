@@ -198,10 +198,10 @@ fn each_document<'a>(
     mut visit: impl FnMut(&mut Matcher<'a>, Seat) -> Result<(), SearchError>,
 ) -> Result<(), SearchError> {
     for segment in index.searcher().segment_readers() {
-        let fast = segment.fast_fields();
-        let (ids, groups, places) = (fast.u64("id")?, fast.u64("group")?, fast.u64("place")?);
+        let column = |name| index.column(segment, name);
+        let (ids, groups, places) = (column("id")?, column("group")?, column("place")?);
         let mut matcher = Matcher::open(index, plan, segment)?;
-        let mut cursor = Opener { plan, segment }.open(&plan.root)?;
+        let mut cursor = Opener { index, plan, segment }.open(&plan.root)?;
         while cursor.doc() != TERMINATED {
             let doc = cursor.doc();
             if !segment.is_deleted(doc) {

@@ -1,6 +1,6 @@
 //! Which stretches of a document answer the query best.
 
-use super::matcher::Match;
+use super::matcher::{Match, Places};
 use super::plan::Plan;
 
 /// How many positions a passage may reach over: about what a reader takes in at a glance.
@@ -18,6 +18,70 @@ pub(super) struct Window {
     /// How much of what is asked for is in it: 1 is everything, a little more when it is close
     /// together.
     pub coverage: f64,
+}
+
+/// Something that matches, without what of it does: positions first and last, and the leaf.
+#[derive(Clone, Copy)]
+struct Event {
+    first: u32,
+    last: u32,
+    leaf: usize,
+}
+
+impl From<&Match> for Event {
+    fn from(found: &Match) -> Self {
+        Self { first: found.span.first, last: found.span.last, leaf: found.leaf }
+    }
+}
+
+/// The coverage of the best window, of which the places are kept in `events` while it is looked for.
+pub(super) struct Coverage {
+    /// What each leaf counts.
+    asked: Vec<f64>,
+    is_text: Vec<bool>,
+    events: Vec<Event>,
+}
+
+impl Coverage {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let is_text = plan.leaves.iter().map(|leaf| leaf.is_text).collect();
+        Self { asked: asked(plan), is_text, events: Vec::new() }
+    }
+
+    /// The most that it can be in a document with these leaves.
+    pub(super) fn most(&self, has: impl Fn(usize) -> bool) -> f64 {
+        let total: f64 = self.asked.iter().sum();
+        let covered = (0..self.asked.len()).filter(|leaf| self.is_text[*leaf] && has(*leaf));
+        let covered: f64 = covered.map(|leaf| self.asked[leaf]).sum();
+        let nearness = if self.asked.len() > 1 { 1.0 + NEARNESS_WEIGHT } else { 1.0 };
+        covered / total.max(f64::MIN_POSITIVE) * nearness
+    }
+
+    /// That of what matches, from `text_position` on; 0 where nothing does.
+    pub(super) fn best(&mut self, places: &Places, text_position: u32) -> f64 {
+        self.events.clear();
+        match places {
+            Places::Spans(matches) => {
+                let in_text = |found: &&Match| self.is_text[found.leaf] && found.span.first >= text_position;
+                self.events.extend(matches.iter().filter(in_text).map(Event::from));
+            }
+            Places::Words(lists) => {
+                let mut runs = 0;
+                for (leaf, list) in lists.iter().enumerate().filter(|(leaf, _)| self.is_text[*leaf]) {
+                    let from = list.partition_point(|position| *position < text_position);
+                    let events = list[from..].iter().map(|at| Event { first: *at, last: *at, leaf });
+                    let before = self.events.len();
+                    self.events.extend(events);
+                    runs += usize::from(self.events.len() > before);
+                }
+                if runs > 1 {
+                    // Ascending runs, which a stable sort merges.
+                    self.events.sort_by_key(|event| (event.first, event.leaf));
+                }
+            }
+        }
+        best_window(&self.events, &self.asked).map_or(0.0, |window| window.coverage)
+    }
 }
 
 /// The best windows that do not overlap, at most `most` of them, best first. Matches before the
@@ -55,15 +119,15 @@ pub(super) fn windows_apart(
     let mut telling: Vec<f64> = asked.iter().zip(&counts).map(specific).collect();
     choose(matches, (plan, text_position), most, apart, |events, before| {
         if let Some(before) = before {
-            let inside = matches.iter().filter(|found| before.holds(found));
-            let mut shown: Vec<usize> = inside.map(|found| found.leaf).collect();
+            let inside = matches.iter().map(Event::from).filter(|event| before.holds(event));
+            let mut shown: Vec<usize> = inside.map(|event| event.leaf).collect();
             shown.sort_unstable();
             shown.dedup();
             shown.iter().for_each(|leaf| telling[*leaf] *= SHOWN_WEIGHT);
         }
         let window = best_window(events, &telling)?;
         // How good it is does not depend on the others.
-        let inside: Vec<&Match> = events.iter().copied().filter(|found| window.holds(found)).collect();
+        let inside: Vec<Event> = events.iter().copied().filter(|event| window.holds(event)).collect();
         best_window(&inside, &asked).map(|Window { coverage, .. }| Window { coverage, ..window })
     })
 }
@@ -74,10 +138,10 @@ fn choose(
     (plan, text_position): (&Plan, u32),
     most: usize,
     apart: u32,
-    mut next: impl FnMut(&[&Match], Option<&Window>) -> Option<Window>,
+    mut next: impl FnMut(&[Event], Option<&Window>) -> Option<Window>,
 ) -> Vec<Window> {
     let in_text = |found: &&Match| plan.leaves[found.leaf].is_text && found.span.first >= text_position;
-    let mut free: Vec<&Match> = matches.iter().filter(in_text).collect();
+    let mut free: Vec<Event> = matches.iter().filter(in_text).map(Event::from).collect();
     let mut chosen: Vec<Window> = Vec::new();
     while chosen.len() < most {
         let Some(window) = next(&free, chosen.last()) else { break };
@@ -85,26 +149,21 @@ fn choose(
         if chosen.len() < most {
             let before = window.first.saturating_sub(apart);
             let behind = window.last.saturating_add(apart);
-            free.retain(|found| found.span.last < before || found.span.first > behind);
+            free.retain(|event| event.last < before || event.first > behind);
         }
     }
     chosen
 }
 
 impl Window {
-    fn holds(&self, found: &Match) -> bool {
-        found.span.first >= self.first && found.span.last <= self.last
+    fn holds(&self, event: &Event) -> bool {
+        event.first >= self.first && event.last <= self.last
     }
 
     /// Whether more than so many positions part it from another one.
     pub(super) fn is_apart(&self, other: &Self, positions: u32) -> bool {
         self.last.saturating_add(positions) < other.first || other.last.saturating_add(positions) < self.first
     }
-}
-
-/// The most that the coverage of a window can be.
-pub(super) fn coverage_max(plan: &Plan) -> f64 {
-    if plan.leaves.iter().filter(|leaf| leaf.is_text).count() > 1 { 1.0 + NEARNESS_WEIGHT } else { 1.0 }
 }
 
 /// What each leaf counts in a window.
@@ -119,13 +178,16 @@ fn asked(plan: &Plan) -> Vec<f64> {
 }
 
 /// Slides over the matches, keeping the shortest stretch with the words it has.
-fn best_window(events: &[&Match], asked: &[f64]) -> Option<Window> {
+fn best_window(events: &[Event], asked: &[f64]) -> Option<Window> {
+    /// What sums in another order may differ by.
+    const ROUNDING: f64 = 1e-9;
     let total: f64 = asked.iter().sum();
+    let most = if asked.len() > 1 { 1.0 + NEARNESS_WEIGHT } else { 1.0 };
     let mut inside = vec![0_u32; asked.len()];
     let (mut covered, mut distinct) = (0.0, 0_u32);
     let mut best: Option<Window> = None;
     let mut left = 0;
-    for right in events {
+    for (number, right) in events.iter().enumerate() {
         if inside[right.leaf] == 0 {
             covered += asked[right.leaf];
             distinct += 1;
@@ -133,9 +195,8 @@ fn best_window(events: &[&Match], asked: &[f64]) -> Option<Window> {
         inside[right.leaf] += 1;
         // A match that has its like further right only makes the stretch longer.
         while let Some(first) = events.get(left)
-            && (right.span.last.saturating_sub(first.span.first) >= WINDOW_POSITIONS
-                || inside[first.leaf] > 1)
-            && !std::ptr::eq(*first, *right)
+            && (right.last.saturating_sub(first.first) >= WINDOW_POSITIONS || inside[first.leaf] > 1)
+            && left < number
         {
             inside[first.leaf] -= 1;
             if inside[first.leaf] == 0 {
@@ -144,12 +205,15 @@ fn best_window(events: &[&Match], asked: &[f64]) -> Option<Window> {
             }
             left += 1;
         }
-        let first = events[left].span.first;
-        let reach = f64::from(right.span.last.saturating_sub(first)) + 1.0;
+        let first = events[left].first;
+        let reach = f64::from(right.last.saturating_sub(first)) + 1.0;
         let nearness = if distinct > 1 { f64::from(distinct) / reach.max(f64::from(distinct)) } else { 0.0 };
         let coverage = (covered / total.max(f64::MIN_POSITIVE)) * (1.0 + NEARNESS_WEIGHT * nearness);
-        if best.is_none_or(|best| coverage > best.coverage + 1e-9) {
-            best = Some(Window { first, last: right.span.last.max(first), coverage });
+        if best.is_none_or(|best| coverage > best.coverage + ROUNDING) {
+            best = Some(Window { first, last: right.last.max(first), coverage });
+            if coverage + ROUNDING >= most {
+                break;
+            }
         }
     }
     best

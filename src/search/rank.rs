@@ -144,10 +144,8 @@ pub(super) fn weight_of(leaf: &Leaf, is_abroad: bool) -> f64 {
     leaf.weight * if is_abroad { ABROAD_WEIGHT } else { 1.0 }
 }
 
-/// The score of a document whose best passage has `coverage` (0 to [`coverage_max`]) of what is asked for,
-/// in so many words.
-///
-/// [`coverage_max`]: super::passage::coverage_max
+/// The score of a document whose best passage has `coverage` of what is asked for (0 to 1, and a little more
+/// where it is close together), in so many words.
 pub(super) fn with_passage(score: f64, coverage: f64, words: usize) -> f64 {
     let together =
         if words >= TOGETHER_WORDS { TOGETHER_WEIGHT * (coverage - TOGETHER_FROM).max(0.0) } else { 0.0 };

@@ -4,12 +4,14 @@
 use tantivy::DocId;
 use tantivy::schema::IndexRecordOption;
 
-use super::matcher::Match;
+use super::SearchError;
+use super::collect::Candidate;
+use super::matcher::Places;
+use super::passage::Coverage;
 use super::plan::{Leaf, Plan, Shape, TermSet};
 use super::postings::{TermPostings, open_postings};
 use super::rank::{self, Lengths};
-use super::{SearchError, passage};
-use crate::analyzer::{Analyzer, Stemming, inflections};
+use crate::analyzer::{Analyzer, Folded, Stemming, inflections};
 use crate::document::BlockKind;
 use crate::index::{Damaged, Index, Record, StemmedSegment};
 use crate::query::{Clause, NodeKind, Query};
@@ -32,8 +34,33 @@ pub(super) struct Reranker<'a> {
     /// more than words.
     verbatim: Vec<usize>,
     open: Option<Open>,
-    /// Where the leaves are in the document at hand; kept for its room.
-    positions: Vec<Vec<(u32, u32)>>,
+    coverage: Coverage,
+}
+
+/// A stretch of positions, or a single one.
+trait Stretch: Copy {
+    fn first(self) -> u32;
+    fn last(self) -> u32;
+}
+
+impl Stretch for u32 {
+    fn first(self) -> u32 {
+        self
+    }
+
+    fn last(self) -> u32 {
+        self
+    }
+}
+
+impl Stretch for (u32, u32) {
+    fn first(self) -> u32 {
+        self.0
+    }
+
+    fn last(self) -> u32 {
+        self.1
+    }
 }
 
 /// The postings of forms in one segment, for each leaf.
@@ -94,11 +121,13 @@ impl Open {
 
 /// The regular forms of an English word that have its stem, itself among them.
 fn regular_forms(asked: &TermSet) -> TermSet {
-    let mut english = Analyzer::of(Stemming::ENGLISH);
+    let english = Analyzer::of(Stemming::ENGLISH);
     let mut forms = Vec::new();
     for form in &asked.terms {
-        let stem = english.terms(form).stem.to_owned();
-        forms.extend(inflections(form).into_iter().filter(|other| english.terms(other).stem == stem));
+        let folded = Folded::of(form);
+        let stem = english.stem_of(&folded);
+        let is_same = |other: &String| english.stem_of(&Folded::of(other)) == stem;
+        forms.extend(inflections(form).into_iter().filter(is_same));
     }
     TermSet::new(asked.field, forms)
 }
@@ -114,7 +143,7 @@ pub(super) struct Looked<'a> {
     pub length_id: u8,
     /// Where the text begins, behind title and names.
     pub text_position: u32,
-    pub matches: &'a [Match],
+    pub places: &'a Places,
     /// Whether it is mostly a list, of links perhaps, see [`is_list`].
     pub is_list: bool,
 }
@@ -157,21 +186,24 @@ impl<'a> Reranker<'a> {
             pairs,
             verbatim: verbatim(query, plan),
             open: None,
-            positions: Vec::new(),
+            coverage: Coverage::of(plan),
         }
     }
 
-    /// The most that [`Self::score`] can make of this score: every pair side by side as often as one
-    /// likes, all phrases in the title, all in one passage.
-    pub(super) fn most(&self, score: f64) -> f64 {
-        let pairs = self.pairs.iter().map(|(one, other)| {
+    /// The most that [`Self::score`] can make of a document: every pair that it has side by side as often as one
+    /// likes, all its phrases in the title, all in one passage.
+    pub(super) fn most(&self, candidate: &Candidate) -> f64 {
+        let has = |leaf: usize| candidate.present.may_have(leaf);
+        let pairs = self.pairs.iter().filter(|(one, other)| has(*one) && has(*other)).map(|(one, other)| {
             rank::PROXIMITY_WEIGHT
                 * rank::worth_max(self.plan.leaves[*one].weight.min(self.plan.leaves[*other].weight))
         });
-        let titles = self.plan.leaves.iter().filter(|leaf| leaf.is_text && leaf.title.is_none());
-        let titles = titles.map(|leaf| rank::title_worth(leaf.weight));
-        let most = score + pairs.sum::<f64>() + titles.sum::<f64>() + self.verbatim_worth();
-        rank::with_passage(most, passage::coverage_max(self.plan), self.meaningful)
+        let leaves = self.plan.leaves.iter().enumerate().filter(|(number, _)| has(*number));
+        let titles = leaves.filter(|(_, leaf)| leaf.is_text && leaf.title.is_none());
+        let titles = titles.map(|(_, leaf)| rank::title_worth(leaf.weight));
+        let verbatim = if self.verbatim.iter().all(|leaf| has(*leaf)) { self.verbatim_worth() } else { 0.0 };
+        let most = candidate.score + pairs.sum::<f64>() + titles.sum::<f64>() + verbatim;
+        rank::with_passage(most, self.coverage.most(has), self.meaningful)
     }
 
     /// Makes ready for documents that come before those that were looked at.
@@ -181,16 +213,31 @@ impl<'a> Reranker<'a> {
 
     /// The final score of a document, and the coverage of its best passage.
     pub(super) fn score(&mut self, looked: &Looked<'_>) -> Result<(f64, f64), SearchError> {
-        let mut positions = std::mem::take(&mut self.positions);
-        positions.iter_mut().for_each(Vec::clear);
-        positions.resize(self.plan.leaves.len(), Vec::new());
-        for found in looked.matches {
-            positions[found.leaf].push((found.span.first, found.span.last));
-        }
-        let mut score = looked.score + self.spelling(looked, &positions)?;
+        let score = match looked.places {
+            Places::Words(positions) => self.score_of(looked, positions)?,
+            Places::Spans(matches) => {
+                let mut positions = vec![Vec::new(); self.plan.leaves.len()];
+                for found in matches {
+                    positions[found.leaf].push((found.span.first, found.span.last));
+                }
+                self.score_of(looked, &positions)?
+            }
+        };
+        let coverage = self.coverage.best(looked.places, looked.text_position);
+        let score = rank::with_passage(score, coverage, self.meaningful);
+        Ok((if looked.is_list { rank::of_list(score) } else { score }, coverage))
+    }
+
+    /// The score without what one passage has, given where each leaf is, in order.
+    fn score_of<S: Stretch>(
+        &mut self,
+        looked: &Looked<'_>,
+        positions: &[Vec<S>],
+    ) -> Result<f64, SearchError> {
+        let mut score = looked.score + self.spelling(looked, positions)?;
         // Plain words in the title counted at the first look, where phrases and the like cannot be told.
-        for (leaf, positions) in self.plan.leaves.iter().zip(&positions) {
-            let is_in_title = positions.iter().any(|(first, _)| *first < looked.text_position);
+        for (leaf, positions) in self.plan.leaves.iter().zip(positions) {
+            let is_in_title = positions.first().is_some_and(|place| place.first() < looked.text_position);
             if leaf.is_text && leaf.title.is_none() && is_in_title {
                 score += rank::title_worth(leaf.weight);
             }
@@ -202,14 +249,10 @@ impl<'a> Reranker<'a> {
                 score += rank::PROXIMITY_WEIGHT * self.lengths.worth(weight, nearness, looked.length_id);
             }
         }
-        if stands_verbatim(&self.verbatim, &positions) {
+        if stands_verbatim(&self.verbatim, positions) {
             score += self.verbatim_worth();
         }
-        self.positions = positions;
-        let best = passage::best_windows(looked.matches, self.plan, looked.text_position, 1);
-        let coverage = best.first().map_or(0.0, |window| window.coverage);
-        let score = rank::with_passage(score, coverage, self.meaningful);
-        Ok((if looked.is_list { rank::of_list(score) } else { score }, coverage))
+        Ok(score)
     }
 
     fn verbatim_worth(&self) -> f64 {
@@ -217,7 +260,11 @@ impl<'a> Reranker<'a> {
     }
 
     /// What is to be taken off for words that are there in other forms than asked for.
-    fn spelling(&mut self, looked: &Looked<'_>, positions: &[Vec<(u32, u32)>]) -> Result<f64, SearchError> {
+    fn spelling<S: Stretch>(
+        &mut self,
+        looked: &Looked<'_>,
+        positions: &[Vec<S>],
+    ) -> Result<f64, SearchError> {
         let plan = self.plan;
         let open = match &mut self.open {
             Some(open) if open.segment == looked.segment => open,
@@ -242,7 +289,8 @@ impl<'a> Reranker<'a> {
                 let typed = f64::from(typed).min(own);
                 let of_form = |frequency: f64| worth(rank::with_exact_form(frequency, same));
                 spelled = rank::of_forms(spelled, of_form(own), of_form(typed));
-                let is_in_title = positions[number].iter().any(|(first, _)| *first < looked.text_position);
+                let is_in_title =
+                    positions[number].first().is_some_and(|place| place.first() < looked.text_position);
                 if typed == 0.0 && is_in_title {
                     let of_title = rank::title_worth(weight);
                     let own = if own == 0.0 { 0.0 } else { of_title };
@@ -289,17 +337,17 @@ fn verbatim(query: &Query, plan: &Plan) -> Vec<usize> {
 }
 
 /// Whether these leaves follow each other somewhere, given where each is, in order.
-fn stands_verbatim(leaves: &[usize], positions: &[Vec<(u32, u32)>]) -> bool {
+fn stands_verbatim<S: Stretch>(leaves: &[usize], positions: &[Vec<S>]) -> bool {
     let Some(rarest) = (0..leaves.len()).min_by_key(|at| positions[leaves[*at]].len()) else { return false };
     let (before, behind) = leaves.split_at(rarest);
     let behind = &behind[1..];
-    positions[leaves[rarest]].iter().any(|(first, last)| {
-        let (mut first, mut last) = (*first, *last);
+    positions[leaves[rarest]].iter().any(|place| {
+        let (mut first, mut last) = (place.first(), place.last());
         let goes_on = behind.iter().all(|leaf| {
             let places = &positions[*leaf];
-            let next = places.binary_search_by_key(&(last + 1), |(first, _)| *first);
+            let next = places.binary_search_by_key(&(last + 1), |place| place.first());
             next.is_ok_and(|at| {
-                last = places[at].1;
+                last = places[at].last();
                 true
             })
         });
@@ -307,9 +355,9 @@ fn stands_verbatim(leaves: &[usize], positions: &[Vec<(u32, u32)>]) -> bool {
             && before.iter().rev().all(|leaf| {
                 let places = &positions[*leaf];
                 let Some(wanted) = first.checked_sub(1) else { return false };
-                let previous = places.binary_search_by_key(&wanted, |(_, last)| *last);
+                let previous = places.binary_search_by_key(&wanted, |place| place.last());
                 previous.is_ok_and(|at| {
-                    first = places[at].0;
+                    first = places[at].first();
                     true
                 })
             })
@@ -318,16 +366,17 @@ fn stands_verbatim(leaves: &[usize], positions: &[Vec<(u32, u32)>]) -> bool {
 
 /// How near two words are to each other, summed over the places of the first: 1 where the other is
 /// next to it, less the further away, nothing beyond the window. Both lists are in order.
-fn nearness(one: &[(u32, u32)], other: &[(u32, u32)]) -> f64 {
+fn nearness<S: Stretch>(one: &[S], other: &[S]) -> f64 {
     let mut sum = 0.0;
     let mut next = 0;
-    for (first, last) in one {
-        while other.get(next).is_some_and(|(_, end)| end < first) {
+    for place in one {
+        let (first, last) = (place.first(), place.last());
+        while other.get(next).is_some_and(|other| other.last() < first) {
             next += 1;
         }
-        let before = next.checked_sub(1).map(|place| first - other[place].1);
-        let after = other.get(next).map(|(start, _)| start.saturating_sub(*last));
-        let distance = before.into_iter().chain(after).min().unwrap_or(u32::MAX).max(1);
+        let before = next.checked_sub(1).map_or(u32::MAX, |place| first - other[place].last());
+        let after = other.get(next).map_or(u32::MAX, |other| other.first().saturating_sub(last));
+        let distance = before.min(after).max(1);
         if distance <= rank::PROXIMITY_POSITIONS {
             sum += 1.0 / f64::from(distance);
         }

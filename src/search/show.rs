@@ -26,10 +26,11 @@ pub(super) fn hits(
     found: Vec<Found<'_>>,
     options: &Options,
 ) -> Result<Vec<Hit>, SearchError> {
+    let found: Vec<Matched<'_>> = found.into_iter().map(Matched::from).collect();
     if options.by == By::Passage {
         return show_passages(index, query, plan, &found, options);
     }
-    let hit = |found: Found<'_>| -> Result<Hit, SearchError> {
+    let hit = |found: Matched<'_>| -> Result<Hit, SearchError> {
         let entry = found.record.entry()?;
         let shown = found.chooser(&entry, (query, plan), options).passages(options.passages)?;
         let mut hit = hit(index, query, plan, &found, entry, shown, options)?;
@@ -41,7 +42,23 @@ pub(super) fn hits(
     found.into_iter().map(hit).collect()
 }
 
-impl Found<'_> {
+/// A document with everything in it that matches.
+struct Matched<'a> {
+    candidate: Candidate,
+    record: Record<'a>,
+    matches: Vec<Match>,
+    /// Where the only word that is asked for is spelled as it was typed, in order.
+    typed: Vec<u32>,
+}
+
+impl<'a> From<Found<'a>> for Matched<'a> {
+    fn from(found: Found<'a>) -> Self {
+        let Found { candidate, record, places, typed } = found;
+        Self { candidate, record, matches: places.into_spans(), typed }
+    }
+}
+
+impl Matched<'_> {
     fn chooser<'a>(
         &'a self,
         entry: &'a Entry,
@@ -80,7 +97,7 @@ fn show_passages(
     index: &Index,
     query: &Query,
     plan: &Plan,
-    found: &[Found<'_>],
+    found: &[Matched<'_>],
     options: &Options,
 ) -> Result<Vec<Hit>, SearchError> {
     let mut waiting: Vec<Waiting> = Vec::new();
@@ -148,12 +165,12 @@ fn hit(
     index: &Index,
     query: &Query,
     plan: &Plan,
-    found: &Found<'_>,
+    found: &Matched<'_>,
     entry: Entry,
     all_shown: Vec<Shown>,
     options: &Options,
 ) -> Result<Hit, SearchError> {
-    let Found { candidate, record, matches, .. } = found;
+    let Matched { candidate, record, matches, .. } = found;
     debug_assert_eq!(candidate.id, document_id(&entry.path, &entry.part));
     let mut passages: Vec<Passage> = Vec::with_capacity(all_shown.len());
     let mut seen = vec![false; plan.leaves.len()];
@@ -223,7 +240,12 @@ fn first_turn(record: &Record<'_>, entry: &Entry, matches: &[Match]) -> Result<O
 }
 
 /// Tells a score apart into what made it.
-fn explain(index: &Index, query: &Query, plan: &Plan, found: &Found<'_>) -> Result<Explanation, SearchError> {
+fn explain(
+    index: &Index,
+    query: &Query,
+    plan: &Plan,
+    found: &Matched<'_>,
+) -> Result<Explanation, SearchError> {
     let manifest = index.manifest();
     let lengths = rank::Lengths::new(manifest.documents, manifest.positions);
     let text_position = found.record.text_position();

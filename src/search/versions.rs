@@ -40,8 +40,8 @@ pub(super) fn count_once(members: &mut [Occurrences<'_>]) -> Result<(), Damaged>
 pub(crate) fn groups(index: &Index) -> Result<FxHashMap<u64, (u64, u64)>, SearchError> {
     let mut groups = FxHashMap::default();
     for segment in index.searcher().segment_readers() {
-        let fast = segment.fast_fields();
-        let (ids, group_of, places) = (fast.u64("id")?, fast.u64("group")?, fast.u64("place")?);
+        let column = |name| index.column(segment, name);
+        let (ids, group_of, places) = (column("id")?, column("group")?, column("place")?);
         if group_of.max_value() > 0 {
             for doc in segment.doc_ids_alive() {
                 let number = |column: &Column<u64>| column.first(doc).unwrap_or(0);

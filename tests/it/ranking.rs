@@ -159,3 +159,15 @@ fn words_far_apart_are_told_so() {
     let run = archive.ibid(["search", "--match", "all", "root evil whim haste"]);
     assert!(!run.stderr.contains("far apart"), "{}", run.stderr);
 }
+
+#[test]
+fn documents_are_ranked_alike_in_windows_and_one_by_one() {
+    let archive = Archive::sample();
+    let scored = |query: &str| archive.ibid(["search", "-n", "50", "--template", "{path} {score}", query]).stdout;
+    for query in ["engine OR garden OR map", "(the OR of) OR flywheel", "libraries OR land OR Walter OR tax"] {
+        let swept = scored(query);
+        assert!(swept.lines().count() > 5, "{swept}");
+        // No document is so old, but dates are looked at one by one.
+        assert_eq!(scored(&format!("({query}) -date:1000..1001")), swept);
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tantivy::schema::Field as IndexField;
 
 use super::{Context, Lowering};
-use crate::analyzer::{Stemmings, Word, exact_form, split_prefix, without_sign, words};
+use crate::analyzer::{Folded, Stemmings, Word, exact_form, split_prefix, without_sign, words};
 use crate::query::{self, NodeKind};
 use crate::search::SearchError;
 use crate::search::expand::spellings;
@@ -164,9 +164,13 @@ impl Lowering<'_> {
     /// `vide` Portuguese leaves an English `via`.
     fn stems(&mut self, word: &str) -> Result<TermSet, SearchError> {
         let mut stems: BTreeMap<String, Stemmings> = BTreeMap::new();
-        for (stemming, analyzer) in &mut self.analyzers {
-            let stem = analyzer.terms(word).stem;
-            stems.entry(stem.to_owned()).or_default().add(*stemming);
+        let word = Folded::of(word);
+        for (stemming, analyzer) in &self.analyzers {
+            let stem = analyzer.stem_of(&word);
+            match stems.get_mut(&*stem) {
+                Some(stemmings) => stemmings.add(*stemming),
+                None => stems.entry(stem.into_owned()).or_default().add(*stemming),
+            }
         }
         let (terms, of_terms): (Vec<String>, Vec<Stemmings>) = stems.into_iter().unzip();
         // The same in all languages, it counts everywhere.
