@@ -158,8 +158,14 @@ fn place(tree: &Tree, unseen: &[bool]) -> Option<(usize, bool)> {
                 marks_of.entry(parent).or_default().1 += bytes;
                 let (labels, paragraphs) = labels_of.entry(tree.parent(node)).or_default();
                 *paragraphs += usize::from(bytes > 0);
+                let has_colon = || {
+                    let mut texts = tree.below(node).filter_map(|n| tree.text(n));
+                    texts.any(|text| memchr::memchr(b':', text.as_bytes()).is_some())
+                };
                 *labels += usize::from(
-                    (1..=LABEL_BYTES_MAX).contains(&bytes) && label(&tree.raw_text(node)).is_some(),
+                    (1..=LABEL_BYTES_MAX).contains(&bytes)
+                        && has_colon()
+                        && label(&tree.raw_text(node)).is_some(),
                 );
             }
             _ => {}

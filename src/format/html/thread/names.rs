@@ -156,6 +156,10 @@ pub(super) fn is_side(element: &Element) -> bool {
 /// The words of a name, in small letters, which are written into `lower`: `commentText` and `comment_text` have two.
 fn words<'a>(name: &str, lower: &'a mut String) -> Vec<&'a str> {
     lower.clear();
+    if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        lower.push_str(name);
+        return vec![lower];
+    }
     let mut is_new = false;
     let mut was_lower = false;
     for c in name.chars() {
