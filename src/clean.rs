@@ -9,6 +9,17 @@ pub(crate) mod main_content;
 
 /// `text` with its white space folded to single blanks, and none at its ends.
 pub fn folded(text: &str) -> String {
+    let text = text.trim();
+    // Most texts are folded as they are.
+    let mut before = b' ';
+    let is_folded = text.bytes().all(|byte| {
+        let is_kept = byte > b' ' && byte.is_ascii() || byte == b' ' && before != b' ';
+        before = byte;
+        is_kept
+    });
+    if is_folded {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {

@@ -413,14 +413,16 @@ fn recognise(input: &Input<'_>) -> Option<&'static Format> {
     let extension = input.extension().to_ascii_lowercase();
     let mut best: Option<(Confidence, bool, &'static Format)> = None;
     for format in FORMATS.iter().copied() {
+        let named = format.extensions.contains(&extension.as_str());
         // Nothing is surer than this, and plain text comes last and is never certain.
-        let surest =
-            if std::ptr::eq(format, &plain::FORMAT) { Confidence::Likely } else { Confidence::Certain };
-        if best.is_some_and(|(most, best_named, _)| (most, best_named) >= (surest, true)) {
+        let surest = match std::ptr::eq(format, &plain::FORMAT) {
+            true => plain::surest(&extension),
+            false => Confidence::Certain,
+        };
+        if best.is_some_and(|(most, best_named, _)| (most, best_named) >= (surest, named)) {
             continue;
         }
         let confidence = (format.detect)(input);
-        let named = format.extensions.contains(&extension.as_str());
         let better = best.is_none_or(|(most, best_named, _)| (confidence, named) > (most, best_named));
         if confidence > Confidence::No && better {
             best = Some((confidence, named, format));

@@ -170,6 +170,10 @@ fn east_asian_number(text: &str) -> Option<u8> {
 /// day is 3, and in `Vol. 12, May 2021` there is none.
 fn spelled(text: &str) -> Option<Date> {
     let words: Vec<Word<'_>> = Word::all(text).take(WORDS_MAX).collect();
+    // Most texts end here: a month alone is no date.
+    if words.iter().all(|word| word.year().is_none()) {
+        return None;
+    }
     // `Maja` is a name where no day stands before it.
     let may_be_name = |at: usize| {
         words[at].text.eq_ignore_ascii_case("maja")

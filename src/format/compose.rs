@@ -246,10 +246,10 @@ fn described(
     };
     let is_there = |words: &str| {
         let sought = letters(words);
+        // Pieces may be long, and mostly differ in their first letters.
         pieces.iter().take(6).any(|piece| {
-            let there = letters(piece.text);
-            !there.is_empty()
-                && (there.starts_with(&sought) || sought.trim_end_matches('…').starts_with(&there))
+            let mut there = letters_of(piece.text).peekable();
+            there.peek().is_some() && sought.chars().zip(there).all(|(sought, there)| sought == there)
         })
     };
     let said = kinds.iter().filter_map(|keys| Some((front.text(keys)?, front.line_of(keys))));
@@ -300,7 +300,11 @@ fn are_notes(front: Option<&FrontMatter<'_>>, pieces: &[Piece<'_>], naming: &Nam
 
 /// The letters and figures of a text, small: what stays when spelling and dress differ.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters_of(text).collect()
+}
+
+fn letters_of(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// One line without marks.

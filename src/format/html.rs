@@ -317,8 +317,12 @@ fn without_licence(runs: &mut Vec<blocks::Run>, receipt: &mut Receipt) {
         let text = run.raw_text();
         // In `pre`, all of the licence is one block.
         let bytes = if run.kind == BlockKind::Code { 4000 } else { 200 };
-        let text = text[..text.floor_char_boundary(bytes)].to_uppercase();
-        text.contains(mark) && text.contains("PROJECT GUTENBERG")
+        let text = &text[..text.floor_char_boundary(bytes)];
+        // Hardly any block has the stars of either mark.
+        memchr::memmem::find(text.as_bytes(), b"***").is_some() && {
+            let text = text.to_uppercase();
+            text.contains(mark) && text.contains("PROJECT GUTENBERG")
+        }
     };
     let start = runs.iter().position(|run| mark(run, "*** START OF") || mark(run, "***START OF"));
     // A book has its beginning and its end in files of their own.

@@ -10,15 +10,16 @@ pub(super) static FORMAT: Format = Format { name: "lrc", extensions: &["lrc", "e
 const SAMPLE_LINES: usize = 60;
 
 fn detect(input: &Input<'_>) -> Confidence {
+    let is_named_so = FORMAT.extensions.iter().any(|end| input.extension().eq_ignore_ascii_case(end));
     let (mut timed, mut named, mut others) = (0, 0, 0);
     for line in input.head().lines().map(str::trim).filter(|line| !line.is_empty()).take(SAMPLE_LINES) {
         match (stamp(line), tag(line)) {
             (Some(_), _) => timed += 1,
             (None, Some(_)) => named += 1,
+            _ if !is_named_so => return Confidence::No,
             _ => others += 1,
         }
     }
-    let is_named_so = FORMAT.extensions.iter().any(|end| input.extension().eq_ignore_ascii_case(end));
     match (timed, others) {
         (2.., 0) if named >= 2 => Confidence::Certain,
         (1.., others) if is_named_so && others <= timed => Confidence::Certain,

@@ -88,7 +88,10 @@ fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
         let is_text = head.contains(char::is_alphabetic) && !head.starts_with("-----BEGIN");
         return is_text.then_some((dialect, Confidence::Likely));
     }
-    let has_line = |start: &str| head.lines().take(60).any(|line| line.starts_with(start));
+    let has_line = |start: &str| {
+        memchr::memmem::find(head.as_bytes(), start.as_bytes()).is_some()
+            && head.lines().take(60).any(|line| line.starts_with(start))
+    };
     match () {
         () if has_line("\\documentclass") && head.contains("\\begin{document}") => {
             Some((Dialect::Latex, Confidence::Likely))

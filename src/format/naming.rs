@@ -202,7 +202,7 @@ pub(super) fn date_in_words(title: &str) -> Option<Date> {
             }
             _ => false,
         };
-        Date::find(&window.join(" ")).filter(|_| is_date)
+        if is_date { Date::find(&window.join(" ")) } else { None }
     })
 }
 

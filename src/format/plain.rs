@@ -22,6 +22,15 @@ use crate::document::{BlockKind, Date, Document};
 
 pub(super) static FORMAT: Format = Format { name: "text", extensions: &["txt", "text"], detect, parse };
 
+/// How sure a file with this ending can be to be plain text, at most.
+pub(super) fn surest(extension: &str) -> Confidence {
+    if is_markdown(extension) { Confidence::Possible } else { Confidence::Likely }
+}
+
+fn is_markdown(extension: &str) -> bool {
+    super::markdown::FORMAT.extensions.contains(&extension)
+}
+
 fn detect(input: &Input<'_>) -> Confidence {
     let head = input.head();
     if !prose::is_allowed(&input.extension().to_ascii_lowercase()) || !head.contains(char::is_alphanumeric) {
@@ -41,9 +50,9 @@ fn detect(input: &Input<'_>) -> Confidence {
         return Confidence::No;
     }
     // Inside of a file that calls itself Markdown, a transcript may have its inline marks.
-    let is_markdown =
-        super::markdown::FORMAT.extensions.contains(&input.extension().to_ascii_lowercase().as_str());
-    if !is_markdown && transcript::recognise(&plain_pieces(head, 1), &Hints::default()).is_some() {
+    if !is_markdown(&input.extension().to_ascii_lowercase())
+        && transcript::recognise(&plain_pieces(head, 1), &Hints::default()).is_some()
+    {
         return Confidence::Likely;
     }
     if prose::is_prose(head) { Confidence::Possible } else { Confidence::No }

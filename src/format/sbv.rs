@@ -16,8 +16,8 @@ fn detect(input: &Input<'_>) -> Confidence {
     if read_times(first).is_some() {
         return Confidence::Certain;
     }
-    let has_times = lines.take(HEADER_LINES_MAX).any(|line| read_times(line).is_some());
-    if first.starts_with('[') && has_times { Confidence::Likely } else { Confidence::No }
+    let mut has_times = || lines.by_ref().take(HEADER_LINES_MAX).any(|line| read_times(line).is_some());
+    if first.starts_with('[') && has_times() { Confidence::Likely } else { Confidence::No }
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {

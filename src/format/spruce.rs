@@ -57,6 +57,9 @@ impl Moment {
 }
 
 fn cue(line: &str) -> Option<(Moment, Moment, &str)> {
+    if !line.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let mut parts = line.splitn(3, ',');
     let (start, end) = (Moment::of(parts.next()?)?, Moment::of(parts.next()?)?);
     Some((start, end, parts.next()?.trim()))

@@ -104,7 +104,10 @@ impl<'a> Hump<'a> {
     fn at(text: &'a str, at: usize) -> Option<Self> {
         const LETTERS_BYTES_MAX: usize = 64;
         // Capitals mostly stand behind the sign that opens a quotation.
-        if !text.is_char_boundary(at) || class_before(&text[..at]) != Class::Lower {
+        if !text.is_char_boundary(at)
+            || class_behind(&text[at..]) != Class::Upper
+            || class_before(&text[..at]) != Class::Lower
+        {
             return None;
         }
         let near = text.floor_char_boundary(at.saturating_sub(LETTERS_BYTES_MAX));
@@ -112,7 +115,7 @@ impl<'a> Hump<'a> {
         let (head, tail) = (&text[near..at], &text[at..far]);
         let left = &head[head.trim_end_matches(is_letter).len()..];
         let right = &tail[..tail.len() - tail.trim_start_matches(is_letter).len()];
-        if class_behind(right) != Class::Upper || has_hump(right) || !right.chars().skip(1).all(is_small) {
+        if right.is_empty() || has_hump(right) || !right.chars().skip(1).all(is_small) {
             return None;
         }
         let start = at - left.len();

@@ -23,6 +23,9 @@ pub(super) struct Series {
     torn: Vec<usize>,
 }
 
+/// The first byte of `：`.
+const FIRST_OF_WIDE_COLON: u8 = 0xEF;
+
 /// Places of a line as they are found.
 #[derive(Debug, Default)]
 pub(super) struct Places {
@@ -51,16 +54,27 @@ impl Series {
     fn look_at(&mut self, text: &str, start: usize, end: usize) {
         let line = &text[start..end];
         let mut places = Places::default();
-        let stamps = Stamps::of(line);
-        places.glued.extend(stamps.starts());
-        places.spaced.extend(stamps.spaced_starts());
-        places.spaced.extend(stamps.heading(line));
-        places.glued.extend(stamps::under_heading(line, || stamps::first(text[end..].trim_start())));
+        // Times, addresses and labels all have one, and most lines have none.
+        let has_colon = memchr::memchr2(b':', FIRST_OF_WIDE_COLON, line.as_bytes()).is_some();
+        let stamps = if has_colon { Stamps::of(line) } else { Stamps::default() };
+        if has_colon {
+            places.glued.extend(stamps.starts());
+            places.spaced.extend(stamps.spaced_starts());
+            places.spaced.extend(stamps.heading(line));
+            places.glued.extend(stamps::under_heading(line, || stamps::first(text[end..].trim_start())));
+        }
         markers::enter(line, &mut places);
         let is_in_series = !places.glued.is_empty();
-        addresses::enter(line, &mut places);
-        labels::enter(line, &stamps, is_in_series, &mut places.glued);
+        if has_colon {
+            addresses::enter(line, &mut places);
+        }
+        if has_colon || is_in_series {
+            labels::enter(line, &stamps, is_in_series, &mut places.glued);
+        }
         flattened::enter(line, &mut places);
+        if places.glued.is_empty() && places.spaced.is_empty() {
+            return;
+        }
         let indent = line.len() - line.trim_start().len();
         self.glued.extend(places.glued.iter().filter(|at| **at > indent).map(|at| start + at));
         self.spaced.extend(places.spaced.iter().filter(|at| **at > indent).map(|at| start + at));

@@ -48,7 +48,10 @@ fn is_drawn_as_button(page: &Page<'_>, node: usize) -> bool {
 fn opens_card(page: &Page<'_>, node: usize) -> bool {
     const TITLE_BYTES_MAX: usize = 120;
     let tree = page.tree;
-    let says = || trim::fold(&tree.raw_text(node));
+    let leads_away = || {
+        let says = trim::fold(&tree.raw_text(node));
+        phrases::leads_away(&says) && !phrases::says_more_than_leads_away(&says) || says == "read full story"
+    };
     let is_card = || {
         let mut around = tree.ancestors(node).take(3).map(|outer| &page.runs[page.range(outer)]);
         let card = around.find(|runs| runs.len() > 1);
@@ -58,11 +61,7 @@ fn opens_card(page: &Page<'_>, node: usize) -> bool {
                 && !ends_sentence(&trim::fold(runs[0].raw_text()))
         })
     };
-    tree.name(node) == "a"
-        && tree.end(node) - node <= 4
-        && (phrases::leads_away(&says()) && !phrases::says_more_than_leads_away(&says())
-            || says() == "read full story")
-        && is_card()
+    tree.name(node) == "a" && tree.end(node) - node <= 4 && leads_away() && is_card()
 }
 
 /// The largest element around `node` in which nothing stands but a few short lines.

@@ -3,6 +3,8 @@
 mod closing;
 mod continues;
 
+use std::borrow::Cow;
+
 pub(super) use closing::is_closing;
 
 /// A block that opens with one of these and is a link, or is followed by one, leads to other pages.
@@ -515,9 +517,11 @@ const CREDITS: &[&str] = &[
 
 /// Says whether a block that opens like this leads to other pages.
 pub(super) fn leads_away(lower: &str) -> bool {
-    let plain = if lower.contains('\u{2019}') { lower.replace('\u{2019}', "'") } else { lower.to_owned() };
+    let plain =
+        if lower.contains('\u{2019}') { lower.replace('\u{2019}', "'").into() } else { Cow::Borrowed(lower) };
     let text = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
-    LEADS_AWAY.iter().any(|phrase| text.starts_with(phrase))
+    let Some(first) = text.as_bytes().first() else { return false };
+    LEADS_AWAY.iter().any(|phrase| phrase.as_bytes()[0] == *first && text.starts_with(phrase))
 }
 
 /// Says whether a block goes on behind what would lead to other pages: `related work`, not `related`.

@@ -471,6 +471,30 @@ pub(super) fn is_gallery(element: &Element) -> bool {
 
 /// Calls `found` with each word of `names`, lower case: `articleBody-related_links` has four.
 fn for_each_word(names: &str, mut found: impl FnMut(&str)) {
+    const BYTES_MAX: usize = 128;
+    if names.len() <= BYTES_MAX && names.is_ascii() {
+        let mut lower = [0; BYTES_MAX];
+        let lower = &mut lower[..names.len()];
+        lower.copy_from_slice(names.as_bytes());
+        lower.make_ascii_lowercase();
+        let lower = str::from_utf8(lower).unwrap_or_default();
+        let mut start = 0;
+        let mut was_lower = false;
+        for (at, byte) in names.bytes().enumerate() {
+            let is_part = byte.is_ascii_alphanumeric();
+            if !is_part || byte.is_ascii_uppercase() && was_lower {
+                if start < at {
+                    found(&lower[start..at]);
+                }
+                start = if is_part { at } else { at + 1 };
+            }
+            was_lower = byte.is_ascii_lowercase();
+        }
+        if start < lower.len() {
+            found(&lower[start..]);
+        }
+        return;
+    }
     let mut word = String::new();
     let mut was_lower = false;
     for c in names.chars() {

@@ -179,7 +179,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         self.bytes += bytes;
         self.link_bytes += if self.context.in_link { bytes } else { 0 };
         let is_mark = |c: char| matches!(c, BLOCK | SUPERSCRIPT | LINE);
-        let has_marks = text.as_bytes().contains(&MARK_BYTE);
+        let has_marks = memchr::memchr(MARK_BYTE, text.as_bytes()).is_some();
         let first_word = text.find(|c: char| !c.is_whitespace() && !is_mark(c));
         self.behind_link = false;
         if let Some(first_word) = first_word {

@@ -9,7 +9,9 @@ const ATTRIBUTES_MAX: usize = 2_000;
 
 /// Says whether a tag has so many attributes that comparing their names would take all day.
 pub(super) fn is_needed(html: &str) -> bool {
-    pieces(html).any(|piece| matches!(piece, Piece::Tag { attributes, .. } if attributes > ATTRIBUTES_MAX))
+    html.len() > ATTRIBUTES_MAX
+        && pieces(html)
+            .any(|piece| matches!(piece, Piece::Tag { attributes, .. } if attributes > ATTRIBUTES_MAX))
 }
 
 /// Returns markup of the same words and lines in which nothing nests.
@@ -19,6 +21,8 @@ pub(super) fn flatten(html: &str) -> String {
         match piece {
             Piece::Text(text) => out.push_str(text),
             Piece::Tag { name, source, is_end, .. } => {
+                // Names longer than any that mean something here need no copy.
+                let name = if name.len() <= 16 { name.to_ascii_lowercase() } else { String::new() };
                 match name.as_str() {
                     "title" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                         out.push_str(if is_end { "</" } else { "<" });
@@ -71,7 +75,8 @@ fn is_block(name: &str) -> bool {
 enum Piece<'a> {
     Text(&'a str),
     Tag {
-        name: String,
+        /// As it is written, in small letters or capitals.
+        name: &'a str,
         source: &'a str,
         is_end: bool,
         attributes: usize,
@@ -94,7 +99,8 @@ fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
         let (end, piece) = match (*bytes.first()?, bytes.get(1).copied().unwrap_or(b' ')) {
             (b'<', b'!' | b'?') => {
                 let close = if rest.starts_with("<!--") { "-->" } else { ">" };
-                let end = rest.find(close).map_or(rest.len(), |at| at + close.len());
+                let end = memchr::memmem::find(bytes, close.as_bytes());
+                let end = end.map_or(rest.len(), |at| at + close.len());
                 (end, Piece::Hidden(&rest[..end]))
             }
             (b'<', next) if next.is_ascii_alphabetic() || next == b'/' => {
@@ -103,19 +109,18 @@ fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
                 let source = &rest[..end];
                 let name = source.trim_start_matches(['<', '/']);
                 let name_end = name.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>'));
-                // Names longer than any that mean something here need no copy.
                 let name = &name[..name_end.unwrap_or(name.len())];
-                let name = if name.len() <= 16 { name.to_ascii_lowercase() } else { String::new() };
-                raw = match name.as_str() {
-                    "script" if !is_end => Some("</script"),
-                    "style" if !is_end => Some("</style"),
-                    _ => None,
+                raw = match () {
+                    () if is_end => None,
+                    () if name.eq_ignore_ascii_case("script") => Some("</script"),
+                    () if name.eq_ignore_ascii_case("style") => Some("</style"),
+                    () => None,
                 };
                 (end, Piece::Tag { name, source, is_end, attributes })
             }
             _ => {
                 let first = rest.chars().next().map_or(1, char::len_utf8);
-                let end = rest[first..].find('<').map_or(rest.len(), |at| first + at);
+                let end = memchr::memchr(b'<', &bytes[first..]).map_or(rest.len(), |at| first + at);
                 (end, Piece::Text(&rest[..end]))
             }
         };

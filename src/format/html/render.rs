@@ -1,5 +1,8 @@
 //! From the blocks of a page to their text, by html2text. Each becomes one paragraph of the document that
 //! html2text is given, opened by a private-use mark, and its answer is cut at the marks.
+//!
+//! Of a paragraph of plain characters html2text folds the white space, and so does the builder; so only the others
+//! are given to it, which are few.
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,28 +24,60 @@ const LINES_MAX: u32 = 10_000;
 
 /// Makes the text of `runs` and adds it to the document.
 pub(crate) fn build(runs: &[Run], builder: &mut Builder) {
+    let are_plain: Vec<bool> = runs.iter().map(is_plain).collect();
+    let others: Vec<&Run> =
+        runs.iter().zip(&are_plain).filter(|(_, is_plain)| !**is_plain).map(|(run, _)| run).collect();
     // html2text has panicked on odd tables before; a page must not be lost for it.
-    let rendered = catch_unwind(AssertUnwindSafe(|| render(runs))).ok().flatten();
-    match rendered {
-        Some(rendered) => {
-            for (run, text) in runs.iter().zip(rendered.split(BLOCK).skip(1)) {
-                if run.lines.is_empty() {
-                    builder.block(run.kind, run.line, text);
-                } else {
-                    builder.lines(run.kind, run.line, &with_feeds(run, text));
-                }
-            }
+    let Some(rendered) = catch_unwind(AssertUnwindSafe(|| render(&others))).ok().flatten() else {
+        for run in runs {
+            builder.block(run.kind, run.line, &run.text.replace(SUPERSCRIPT, ""));
         }
-        None => {
-            for run in runs {
-                builder.block(run.kind, run.line, &run.text.replace(SUPERSCRIPT, ""));
+        return;
+    };
+    let mut rendered = rendered.split(BLOCK).skip(1);
+    for (run, is_plain) in runs.iter().zip(are_plain) {
+        match (is_plain, run.lines.is_empty()) {
+            (true, true) => builder.block(run.kind, run.line, &run.text),
+            (true, false) => builder.lines(run.kind, run.line, &with_feeds(run, &in_one_line(run))),
+            (false, true) => builder.block(run.kind, run.line, rendered.next().unwrap_or_default()),
+            (false, false) => {
+                let text = rendered.next().unwrap_or_default();
+                builder.lines(run.kind, run.line, &with_feeds(run, text))
             }
-        }
+        };
     }
 }
 
-/// Renders all blocks in one go, unless html2text loses one.
-fn render(runs: &[Run]) -> Option<String> {
+/// Says that html2text does nothing to the text of a block but fold its white space: all of its characters take a
+/// place in a line, and none is a mark.
+fn is_plain(run: &Run) -> bool {
+    let takes_place = |c: char| {
+        matches!(c,
+            '\0'..='\x7F'
+            | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}'
+            | '\u{370}'..='\u{482}' | '\u{48A}'..='\u{52F}'
+            | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{20A0}'..='\u{20BF}'
+            | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A0}'..='\u{30FF}'
+            | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF01}'..='\u{FF5E}')
+    };
+    run.kind != BlockKind::Code && (run.text.is_ascii() || run.text.chars().all(takes_place))
+}
+
+/// The text of a block with blanks for its line feeds and the like, and a mark where each source line begins.
+fn in_one_line(run: &Run) -> String {
+    let mut text = String::with_capacity(run.text.len() + run.lines.len() * LINE.len_utf8());
+    for (number, part) in with_marks(run).split(['\t', '\n', '\x0B', '\x0C', '\r']).enumerate() {
+        text.extend((number > 0).then_some(' '));
+        text.push_str(part);
+    }
+    text
+}
+
+/// Renders blocks in one go, unless html2text loses one.
+fn render(runs: &[&Run]) -> Option<String> {
+    if runs.is_empty() {
+        return Some(String::new());
+    }
     let dom = RcDom::default();
     let document = dom.get_document();
     let body = element(&dom, local_name!("body"));
@@ -115,8 +150,41 @@ fn element(dom: &RcDom, name: LocalName) -> html2text::Handle {
 #[cfg(test)]
 mod tests {
     use super::super::fragment;
-    use crate::document::{Builder, Kind};
+    use super::*;
+    use crate::document::Kind;
     use crate::receipt::Receipt;
+
+    #[test]
+    fn plain_blocks_are_what_html2text_makes_of_them() {
+        let texts = [
+            "one  two\n\t three\r\n",
+            " a\u{A0}b \u{A0} c ",
+            "\u{1}a \u{7F} b\u{2}",
+            "\u{201C}so\u{201D} \u{2014} \u{e9}t\u{e9}\u{2026}",
+            "\u{42F} \u{437}\u{434}\u{435}\u{441}\u{44C}",
+            "\u{6f22}\u{5b57} \u{3042}\u{3001} \u{FF21}",
+        ];
+        for text in texts {
+            let run = Run {
+                kind: BlockKind::Paragraph,
+                line: Some(1),
+                at: 0,
+                holder: 0,
+                bytes: 0,
+                link_bytes: 0,
+                is_caption: false,
+                text: text.to_owned(),
+                lines: Vec::new(),
+            };
+            assert!(is_plain(&run), "{text:?}");
+            let mut plainly = Builder::new(Kind::Essay, "html");
+            build(std::slice::from_ref(&run), &mut plainly);
+            let rendered = render(&[&run]).unwrap();
+            let mut by_html2text = Builder::new(Kind::Essay, "html");
+            by_html2text.block(BlockKind::Paragraph, Some(1), rendered.trim_start_matches(BLOCK));
+            assert_eq!(plainly.finish(), by_html2text.finish(), "{text:?}");
+        }
+    }
 
     #[test]
     fn words_of_a_page_know_their_lines() {

@@ -47,11 +47,29 @@ pub(crate) struct Element {
     /// The local name, lower case for elements of HTML.
     pub(crate) name: LocalName,
     attributes: Vec<Attribute>,
+    /// The [`mark_of`] all their names: most attributes that are asked for are not there.
+    marks: u64,
+}
+
+/// One bit of 64 for a name. Names of different bits differ.
+fn mark_of(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let ends = bytes.first().zip(bytes.last()).map_or(0, |(first, last)| first.wrapping_add(last << 2));
+    1 << (ends.wrapping_add(name.len() as u8) % 64)
 }
 
 impl Element {
+    fn new(name: LocalName, attributes: Vec<Attribute>) -> Self {
+        let marks = attributes.iter().fold(0, |marks, attribute| marks | mark_of(&attribute.name.local));
+        Self { name, attributes, marks }
+    }
+
     /// The value of the attribute of this name.
+    #[inline]
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        if self.marks & mark_of(name) == 0 {
+            return None;
+        }
         self.attributes.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
     }
 

@@ -2,6 +2,8 @@
 //! the HTML form of the Podcasting 2.0 namespace, and `<p>Name  0:00</p> <p>words</p>`, which editors
 //! of transcripts export.
 
+use rustc_hash::FxHashMap;
+
 use super::transcript::is_transcript_heading;
 use super::tree::Tree;
 use crate::clean::folded;
@@ -128,9 +130,9 @@ impl Turn {
 
 /// The element whose children are the transcript, and whether it is a part of the page only.
 fn place(tree: &Tree, unseen: &[bool]) -> Option<(usize, bool)> {
-    let mut marks_of = std::collections::HashMap::<usize, (usize, usize)>::new();
+    let mut marks_of = FxHashMap::<usize, (usize, usize)>::default();
     // Of paragraphs: how many are labels, and how many there are.
-    let mut labels_of = std::collections::HashMap::<usize, (usize, usize)>::new();
+    let mut labels_of = FxHashMap::<usize, (usize, usize)>::default();
     let mut words_total = 0;
     let mut node = 0;
     while node < tree.len() {
@@ -139,23 +141,31 @@ fn place(tree: &Tree, unseen: &[bool]) -> Option<(usize, bool)> {
             continue;
         }
         words_total += tree.text(node).map_or(0, |text| text.trim().len());
-        let marks = marks_of.entry(tree.parent(node));
+        let parent = tree.parent(node);
         match tree.name(node) {
             "cite" => {
                 let is_label = tree.raw_text(node).trim_end().ends_with([':', '\u{FF1A}']);
                 let is_alone =
                     matches!(tree.name(tree.parent(node)), "body" | "div" | "section" | "article" | "main");
-                marks.or_default().0 += usize::from(is_label && is_alone);
+                marks_of.entry(parent).or_default().0 += usize::from(is_label && is_alone);
             }
-            "time" => marks.or_default().0 += usize::from(clock(&tree.raw_text(node)).is_some()),
+            "time" => {
+                marks_of.entry(parent).or_default().0 += usize::from(clock(&tree.raw_text(node)).is_some())
+            }
             "p" => {
                 let bytes: usize =
                     tree.below(node).filter_map(|n| tree.text(n)).map(|text| text.trim().len()).sum();
-                marks.or_default().1 += bytes;
+                marks_of.entry(parent).or_default().1 += bytes;
                 let (labels, paragraphs) = labels_of.entry(tree.parent(node)).or_default();
                 *paragraphs += usize::from(bytes > 0);
+                let has_colon = || {
+                    let mut texts = tree.below(node).filter_map(|n| tree.text(n));
+                    texts.any(|text| memchr::memchr(b':', text.as_bytes()).is_some())
+                };
                 *labels += usize::from(
-                    (1..=LABEL_BYTES_MAX).contains(&bytes) && label(&tree.raw_text(node)).is_some(),
+                    (1..=LABEL_BYTES_MAX).contains(&bytes)
+                        && has_colon()
+                        && label(&tree.raw_text(node)).is_some(),
                 );
             }
             _ => {}
@@ -196,6 +206,7 @@ fn leading_lines(text: &str) -> u32 {
 /// Reads `1:02`, `01:02:03` or `01:02:03.456`, in milliseconds.
 fn clock(text: &str) -> Option<u32> {
     let text = text.trim();
+    memchr::memchr(b':', text.as_bytes())?;
     let (text, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
     let parts: Vec<&str> = text.split(':').collect();
     if !(2..=3).contains(&parts.len()) || parts.iter().any(|part| part.is_empty() || part.len() > 3) {

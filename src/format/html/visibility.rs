@@ -98,10 +98,10 @@ fn is_unseen_by_name(element: &Element) -> bool {
 fn is_page_number(tree: &Tree, node: usize, element: &Element) -> bool {
     const CLASSES: [&str; 7] =
         ["pagenum", "pageno", "pagenumber", "page-number", "pgnum", "pagebreak", "x-ebookmaker-pageno"];
+    let is_class = |class: &str| CLASSES.iter().any(|known| known.eq_ignore_ascii_case(class));
     let is_named = matches!(&*element.name, "span" | "a" | "div")
-        && (element.attribute("class").is_some_and(|class| {
-            class.split_ascii_whitespace().any(|class| CLASSES.contains(&class.to_ascii_lowercase().as_str()))
-        }) || element.attribute("epub:type") == Some("pagebreak")
+        && (element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(is_class))
+            || element.attribute("epub:type") == Some("pagebreak")
             || element.attribute("role") == Some("doc-pagebreak"));
     if !is_named || tree.end(node) - node > 6 {
         return false;
@@ -228,13 +228,13 @@ fn opens_what_is_below(tree: &Tree, node: usize) -> bool {
 }
 
 fn is_hidden(element: &Element) -> bool {
-    if is_panel(element) || is_transcript(element) || &*element.name == "dd" {
-        return false;
-    }
-    element.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
+    let is_marked = element
+        .attribute("hidden")
+        .is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
         || is_hidden_from_ears(element)
         || element.attribute("style").is_some_and(hides)
-        || element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(is_for_ears))
+        || element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(is_for_ears));
+    is_marked && !(is_panel(element) || is_transcript(element) || &*element.name == "dd")
 }
 
 /// Says whether screen readers are told to pass over an element, as they are over icons and over what was copied

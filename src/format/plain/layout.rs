@@ -1,7 +1,7 @@
 //! What the paragraphs of a plain text are, by how they are laid out: headings, lists, quotations
 //! set in, and prose wrapped at some width.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::clean::lost_breaks::is_word_cut;
 use crate::document::BlockKind;
@@ -71,9 +71,14 @@ fn item_text(line: &str) -> Option<&str> {
 
 /// The title that these lines are: underlined, or a short line without a sentence's end.
 fn heading<'a>(lines: &[&'a str], singles_tell: bool) -> Option<&'a str> {
+    const COLUMNS_MAX: usize = 80;
+    // No more than a title and its rule, of which most paragraphs have more lines or letters.
     let title = lines.first()?.trim();
+    if lines.len() > 2 || title.len() > 4 * COLUMNS_MAX {
+        return None;
+    }
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
-    if letters == 0 || title.chars().count() > 80 {
+    if letters == 0 || title.chars().count() > COLUMNS_MAX {
         return None;
     }
     if let [_, rule] = lines {
@@ -171,14 +176,14 @@ fn parts<'a, 'b>(lines: &'b [&'a str], kind: BlockKind) -> Vec<(BlockKind, usize
 /// Joins wrapped lines; a word broken at the end of a line is mended where the text has it whole, or where it
 /// is known.
 struct Hyphens<'a> {
-    words: HashSet<&'a str>,
+    words: FxHashSet<&'a str>,
 }
 
 impl<'a> Hyphens<'a> {
     fn new(pieces: &[Piece<'a>]) -> Self {
         let is_broken = |line: &str| line.trim_end().ends_with(['-', '\u{AD}', '¬']);
         let has_broken = pieces.iter().any(|piece| piece.text.lines().any(is_broken));
-        let mut words = HashSet::new();
+        let mut words = FxHashSet::default();
         if has_broken {
             for piece in pieces {
                 words.extend(piece.text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3));

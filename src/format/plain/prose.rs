@@ -40,7 +40,7 @@ fn is_wordy(head: &str) -> bool {
         if bare.is_empty() {
             continue;
         }
-        let unspaced = bare.chars().filter(|c| *c >= '\u{0E00}').count();
+        let unspaced = if bare.is_ascii() { 0 } else { bare.chars().filter(|c| *c >= '\u{0E00}').count() };
         if unspaced > 0 {
             // Scripts without blanks, and with them: a word is some two signs.
             words += unspaced.div_ceil(2);

@@ -74,10 +74,11 @@ fn is_long(line: &str) -> bool {
 
 /// How wide a line is: a sign of the scripts of East Asia takes two columns.
 fn columns(line: &str) -> usize {
-    line.trim()
-        .chars()
-        .map(|c| if c >= '\u{1100}' && !('\u{1E00}'..'\u{2E80}').contains(&c) { 2 } else { 1 })
-        .sum()
+    let line = line.trim();
+    if line.is_ascii() {
+        return line.len();
+    }
+    line.chars().map(|c| if c >= '\u{1100}' && !('\u{1E00}'..'\u{2E80}').contains(&c) { 2 } else { 1 }).sum()
 }
 
 /// Says whether a line ends as sentences do, but for the number of a note and what closes.

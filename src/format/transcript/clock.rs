@@ -56,8 +56,8 @@ pub(super) fn leading(text: &str) -> Option<Clock> {
 /// Reads `0:12`, or `0:12 - 0:15` and the like. Seconds alone, such as `0.64`, are times only as
 /// one end of a stretch in square brackets.
 fn range(text: &str, seconds_alone: bool) -> Option<Clock> {
-    let (start_ms, start_bytes) =
-        point(text).or_else(|| spelled(text)).or_else(|| seconds(text).filter(|_| seconds_alone))?;
+    let told = point(text).or_else(|| spelled(text));
+    let (start_ms, start_bytes) = told.or_else(|| seconds(text).filter(|_| seconds_alone))?;
     let alone = Clock { start_ms, end_ms: None, dress: Dress::Bare, bytes: start_bytes };
     let rest = text[start_bytes..].trim_start_matches(' ');
     let arrow = ["-->", "->", "→", "–", "—", "-", "to "].iter().find_map(|arrow| rest.strip_prefix(arrow));
@@ -69,8 +69,7 @@ fn range(text: &str, seconds_alone: bool) -> Option<Clock> {
         Some((end_ms, bytes)) => {
             Some(Clock { end_ms: (end_ms >= start_ms).then_some(end_ms), bytes, ..alone })
         }
-        None if point(text).or_else(|| spelled(text)).is_some() => Some(alone),
-        None => None,
+        None => told.map(|_| alone),
     }
 }
 
@@ -131,6 +130,12 @@ fn spelled(text: &str) -> Option<(u32, usize)> {
         (&["minutes", "minute", "mins", "min", "m"], 60),
         (&["seconds", "second", "secs", "sec", "s"], 1),
     ];
+    // Most texts do not begin with a number and a letter that is the first of a unit.
+    let digits = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let unit = text[digits..].strip_prefix(' ').unwrap_or(&text[digits..]);
+    if !(1..=2).contains(&digits) || !unit.starts_with(['h', 'm', 's']) {
+        return None;
+    }
     let (mut rest, mut total, mut fields) = (text, 0_u32, 0);
     for (signs, seconds) in UNITS {
         let from = if fields > 0 { rest.trim_start_matches([' ', ',']) } else { rest };

@@ -218,8 +218,12 @@ pub(super) fn read_bare_name(line: &str) -> Option<&str> {
     }
     let line = without_number(line);
     // `Ada Moss -- Ladder and Sons -- Analyst`
-    let has_dash = memchr::memchr2(b'-', 0xE2, line.as_bytes()).is_some();
-    let dash = [" -- ", " — ", " – "].iter().filter(|_| has_dash).find_map(|dash| line.split_once(dash));
+    let dash = [" -- ", " — ", " – "].iter().find_map(|dash| {
+        let (bytes, dash) = (line.as_bytes(), dash.as_bytes());
+        let is_it = |at: &usize| bytes[..*at].ends_with(b" ") && bytes[*at..].starts_with(&dash[1..]);
+        let at = memchr::memchr_iter(dash[1], bytes).find(is_it)?;
+        Some((&line[..at - 1], &line[at - 1 + dash.len()..]))
+    });
     let titled = dash.filter(|(name, office)| {
         names::is_person_like(name.trim())
             && office.starts_with(char::is_uppercase)
@@ -299,7 +303,7 @@ impl<'a> Scan<'a> {
         if lead.is_some() {
             self.rest = dashed;
         }
-        let tabbed = || self.tabbed_name().filter(|_| lead.is_some());
+        let tabbed = || lead.and_then(|_| self.tabbed_name());
         let (name, dress, behind) = self.bracketed_name().or_else(tabbed).or_else(|| self.plain_name())?;
         let mut form = Form { lead: lead.map(|clock| clock.dress), name: dress, ..Form::default() };
         let mut time = lead.map(|clock| (clock.start_ms, clock.end_ms));

@@ -15,7 +15,13 @@ pub(super) const BYTES_WITH_OFFICE_MAX: usize = 160;
 /// Says that `name` could name a speaker: a few words that begin with capitals, a nickname,
 /// `SPEAKER_02`, `Q`.
 pub(super) fn is_plausible(name: &str) -> bool {
-    if name.is_empty() || name.len() > BYTES_WITH_OFFICE_MAX || is_common_label(name) {
+    // Where most lines end that are looked at: no name begins with a sign, and only with an office is one so long.
+    let has_office = || memchr::memchr2(b',', b')', name.as_bytes()).is_some();
+    if !name.starts_with(char::is_alphanumeric)
+        || name.len() > BYTES_WITH_OFFICE_MAX
+        || name.len() > BYTES_MAX && !has_office()
+        || is_common_label(name)
+    {
         return false;
     }
     if offices::is_chorus(name) || offices::is_chair(name) {
@@ -28,10 +34,14 @@ pub(super) fn is_plausible(name: &str) -> bool {
     if person.len() > BYTES_MAX || !office.chars().all(is_of_office) {
         return false;
     }
+    const WORDS_MAX: usize = 7;
     let (mut words, mut capitals, mut smalls) = (0, 0, 0);
     for word in person.split([' ', '\u{A0}']).filter(|word| !word.is_empty()) {
         let bare = word.trim_matches(['(', ')', '[', ']', ',', '\'', '’', '"', '.', '&', '|', '-', '#', '@']);
         words += 1;
+        if words > WORDS_MAX {
+            return false;
+        }
         let Some(first) = bare.chars().next() else { continue };
         if word.ends_with('.') && !is_abbreviated(bare) {
             return false;
@@ -53,7 +63,6 @@ pub(super) fn is_plausible(name: &str) -> bool {
     if RECORDINGS.iter().any(|ending| name.ends_with(ending)) {
         return false;
     }
-    let starts_well = name.starts_with(|c: char| c.is_alphanumeric());
     let has_letter = name.chars().any(char::is_alphabetic);
     // A nickname in small letters stands alone.
     let is_numbered_part = || is_numbered(name) && is_role(name);
@@ -63,7 +72,7 @@ pub(super) fn is_plausible(name: &str) -> bool {
         let first = name.split([' ', '_']).next().unwrap_or_default().to_lowercase();
         NO_NAME_STARTS.contains(&first.as_str())
     };
-    starts_well && has_letter && is_cased && words <= 7 && !is_part
+    has_letter && is_cased && !is_part
 }
 
 /// Says that `name` can hardly be anything but a person or a part in a conversation, so that one

@@ -79,15 +79,17 @@ pub(super) fn is_credit(text: &str) -> bool {
 /// `[[Page S2402]]`: where a page of the print begins; `March 12, 2018          3 of 214`.
 pub(super) fn is_page(text: &str) -> bool {
     let is_number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    if let Some((head, (page, pages))) =
-        text.trim().rsplit_once("    ").and_then(|(head, of)| Some((head, of.trim().split_once(" of ")?)))
+    let text = text.trim();
+    if text.ends_with(|c: char| c.is_ascii_digit())
+        && let Some((head, (page, pages))) =
+            text.rsplit_once("    ").and_then(|(head, of)| Some((head, of.trim().split_once(" of ")?)))
         && is_number(page)
         && is_number(pages)
         && head.len() <= 80
     {
         return true;
     }
-    let page = text.trim().strip_prefix("[[Page ").and_then(|page| page.strip_suffix("]]"));
+    let page = text.strip_prefix("[[Page ").and_then(|page| page.strip_suffix("]]"));
     page.is_some_and(|page| page.len() <= 12 && !page.contains(' '))
 }
 

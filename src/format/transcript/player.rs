@@ -67,8 +67,10 @@ pub(super) fn drop_times_read_out(lines: &mut Vec<Line<'_>>) {
     let mut heads = HashSet::new();
     for three in lines.windows(3) {
         let [name, told, time] = three else { continue };
-        let is_of = |(called, _): &(&str, &str)| *called == name.text.trim() && time.is_time();
-        heads.extend(named_read_out(told.text).filter(is_of));
+        if time.is_time() {
+            let is_of = |(called, _): &(&str, &str)| *called == name.text.trim();
+            heads.extend(named_read_out(told.text).filter(is_of));
+        }
     }
     if heads.len() >= HEADS_MIN {
         lines.retain(|line| named_read_out(line.text).is_none_or(|told| !heads.contains(&told)));

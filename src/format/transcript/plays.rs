@@ -86,9 +86,19 @@ fn is_of_stage(line: &Line<'_>) -> bool {
         "PERSONAJES", "PERSONAGGI",
     ];
     const NOT_OF_STAGE: [&str; 3] = ["CHAPTER", "PART", "BOOK"];
+    const HEAD_BYTES_MAX: usize = 30;
+    if !line.opens {
+        return false;
+    }
     let text = line.text.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
-    let head = text.split('.').next().unwrap_or_default();
-    let is_head = line.opens && super::is_capital(head) && head.len() <= 30;
+    // Most lines have a small letter first or second.
+    if text.as_bytes().iter().take(2).any(u8::is_ascii_lowercase) {
+        return false;
+    }
+    let near = &text[..text.floor_char_boundary(HEAD_BYTES_MAX + 1)];
+    let head = near.split('.').next().unwrap_or_default();
+    let is_whole = head.len() < near.len() || near.len() == text.len();
+    let is_head = is_whole && super::is_capital(head) && head.len() <= HEAD_BYTES_MAX;
     is_head
         && (LISTS.contains(&head)
             || is_scene(head) && !NOT_OF_STAGE.iter().any(|part| head.split(' ').any(|word| word == *part)))
@@ -144,7 +154,7 @@ fn behind_office<'a>(name: &str, behind: &'a str) -> Option<&'a str> {
             is_office.then_some(end)?
         }
         None => {
-            let end = head.strip_prefix('(').and(head.find("). "))?;
+            let end = head.strip_prefix('(').and_then(|_| head.find("). "))?;
             super::is_capital(&head[1..end]).then_some(end + 1)?
         }
     };

@@ -62,7 +62,9 @@ pub(super) fn stopped_opening(line: &str) -> Option<Label<'_>> {
     if !line.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    if let Some((part, words)) = line.split_once(". ").filter(|(part, _)| is_part(part)) {
+    let near = &line[..line.floor_char_boundary(PART_BYTES_MAX + ". ".len())];
+    if let Some(part) = near.split_once(". ").map(|(part, _)| part).filter(|part| is_part(part)) {
+        let words = &line[part.len() + ". ".len()..];
         return (!words.trim().is_empty()).then(|| Label::before(part, NameDress::Recorded, words.trim()));
     }
     let (address, named) = addressed(line, &ADDRESSES)?;
@@ -117,8 +119,14 @@ fn without_note(behind: &str) -> &str {
     if digits <= DIGITS_MAX && rest.starts_with(' ') { rest } else { behind }
 }
 
+/// No name of nobody in particular is longer.
+const PART_BYTES_MAX: usize = 12;
+
 /// Says that nobody in particular speaks, and no address stands before it.
 pub(super) fn is_part(name: &str) -> bool {
+    if name.len() > PART_BYTES_MAX {
+        return false;
+    }
     ["Voice", "Voices", "Several", "Participants", "Speaker(?)"]
         .iter()
         .any(|part| *part == name || super::is_capital(name) && part.eq_ignore_ascii_case(name))

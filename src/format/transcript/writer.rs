@@ -1,6 +1,6 @@
 //! The words of one speaker as they come, line for line, and the turns that they make.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::clock::{Time, behind_length, closing_time, inner_time};
 use super::names::Resolution;
@@ -19,8 +19,8 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) builder: &'w mut Builder,
     pub(super) receipt: &'w mut Receipt,
     pub(super) speaker: Option<&'w str>,
-    /// The last label, and whose it is.
-    last_label: (&'a str, &'w str),
+    /// Whose the labels so far are.
+    labels: FxHashMap<&'a str, &'w str>,
     /// The label at hand stands alone: what follows is said by its speaker.
     pub(super) announced: bool,
     /// A list item or the like that nobody says.
@@ -49,7 +49,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             builder,
             receipt,
             speaker: None,
-            last_label: ("", ""),
+            labels: FxHashMap::default(),
             announced: false,
             aside: None,
             line: None,
@@ -64,15 +64,12 @@ impl<'w, 'a> Writer<'w, 'a> {
         }
     }
 
-    /// The name to show for `label`; most people say more than one line.
+    /// The name to show for `label`; most people speak more than once.
     pub(super) fn named(&mut self, label: &'a str, names: &'w Resolution) -> &'w str
     where
         'a: 'w,
     {
-        if self.last_label.0 != label {
-            self.last_label = (label, names.name(label));
-        }
-        self.last_label.1
+        self.labels.entry(label).or_insert_with(|| names.name(label))
     }
 
     pub(super) fn say(&mut self, line: Option<u32>, words: &'a str) {

@@ -39,7 +39,7 @@ impl<'a> Scanner<'a> {
     /// The piece that ends with `mark`, after `opening` bytes; to the end where the mark is missing.
     fn until(&self, opening: usize, mark: &str) -> (&'a str, usize) {
         let from = (self.at + opening).min(self.source.len());
-        match self.source[from..].find(mark) {
+        match memchr::memmem::find(&self.source.as_bytes()[from..], mark.as_bytes()) {
             Some(length) => (&self.source[from..from + length], from + length + mark.len()),
             None => (&self.source[from..], self.source.len()),
         }
@@ -102,7 +102,7 @@ impl<'a> Iterator for Scanner<'a> {
         }
         .unwrap_or_else(|| {
             // At least the one byte that is no tag, then up to the next that may be one.
-            let end = bytes[start + 1..].iter().position(|byte| *byte == b'<');
+            let end = memchr::memchr(b'<', &bytes[start + 1..]);
             let end = end.map_or(bytes.len(), |length| start + 1 + length);
             (Token::Text(&self.source[start..end]), end)
         });

@@ -24,9 +24,7 @@ static READERS: [Reader; 5] = [read_messages, read_signal, read_teams, read_team
 fn reader(head: &str) -> Option<Reader> {
     const LINES_MAX: usize = 160;
     // A message of this program takes at least three lines.
-    if first_lines(head).count() < 2 * MESSAGES_MIN {
-        return None;
-    }
+    first_lines(head).nth(2 * MESSAGES_MIN - 1)?;
     let lines: Vec<&str> = head.lines().take(LINES_MAX).collect();
     let is_read = |read: &Reader| {
         let heads = (0..lines.len()).filter(|at| head_at(&lines, *at, *read).is_some());
@@ -41,8 +39,8 @@ pub(super) fn is_it(head: &str) -> bool {
 
 /// The head at a line above which a blank line, or nothing, stands; but for where the time of day says enough.
 fn head_at<'a>(lines: &[&'a str], at: usize, read: Reader) -> Option<Head<'a>> {
-    let opens = at == 0 || lines[at - 1].trim().is_empty();
-    read(&lines[at..]).filter(|head| opens || head.is_sure)
+    let opens = || at == 0 || lines[at - 1].trim().is_empty();
+    read(&lines[at..]).filter(|head| head.is_sure || opens())
 }
 
 /// A stamp, and below it the name: `Mar 12, 2024  8:02:15 AM (Read by you after 1 minute)`
@@ -90,24 +88,23 @@ fn read_teams<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
 /// A name, the day without its year and the time below it, and below that the words.
 fn read_teams_below<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
     let (name, below) = lines.split_first()?;
-    if !is_name(name) || name.ends_with(['.', ',', ':', '?', '!']) || name.contains('\t') {
-        return None;
-    }
     let blanks = below.iter().take(2).take_while(|line| line.trim().is_empty()).count();
     let time = below.get(blanks)?.trim();
-    (time.contains('/') && is_hour(time)).then(|| Head {
-        sender: Some(name.trim()),
-        day: None,
-        lines: blanks + 2,
-        is_sure: false,
-    })
+    // Hardly any line is one, so this is looked at first. A day is no longer than `12/03`.
+    if !time.bytes().take(5).any(|byte| byte == b'/') || !is_hour(time) {
+        return None;
+    }
+    let is_sender = is_name(name) && !name.ends_with(['.', ',', ':', '?', '!']) && !name.contains('\t');
+    is_sender.then(|| Head { sender: Some(name.trim()), day: None, lines: blanks + 2, is_sure: false })
 }
 
 /// A name, and behind two blanks the time of day, on one line or set in on the next, as Slack is copied.
 fn read_slack<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
     /// A name, and the time of day.
     const HEAD_BYTES_MAX: usize = 100;
+    let ends = |line: &&&str| line.ends_with(" AM") || line.ends_with(" PM");
     let line = *lines.first().filter(|line| line.len() <= HEAD_BYTES_MAX)?;
+    lines.iter().take(2).find(ends)?;
     let (name, time, count) = match line.split_once("  ") {
         Some((name, time)) if !name.trim().is_empty() => (name, time, 1),
         _ => (line, lines.get(1)?.strip_prefix("  ")?, 2),

@@ -65,7 +65,7 @@ fn day(line: &str) -> Option<When> {
         let is_weekday = WEEKDAYS.iter().any(|known| rest.starts_with(known)) || rest.chars().count() <= 4;
         return is_weekday.then_some(When::Numbers(day)).filter(|_| !rest.contains(char::is_numeric));
     }
-    ruled.and(Date::find(inside)).map(When::Words)
+    ruled.and_then(|_| Date::find(inside)).map(When::Words)
 }
 
 pub(super) fn read(text: &str, receipt: &mut Receipt) -> Chat {

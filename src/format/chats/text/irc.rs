@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::stamp;
-use super::{Chat, MESSAGES_MIN, Message, Receipt, first_lines};
+use super::{Chat, LINES_MAX, MESSAGES_MIN, Message, Receipt, first_lines};
 use crate::document::Date;
 
 /// A line of a log.
@@ -42,10 +42,17 @@ enum Says<'a> {
 }
 
 pub(super) fn is_it(head: &str) -> bool {
+    // Of all lines that are looked at, a fifth.
+    const UNKNOWN_MAX: usize = LINES_MAX / 5;
     let (mut lines, mut known, mut said, mut is_log, mut is_late) = (0, 0, 0, false, false);
     for line in first_lines(head) {
         lines += 1;
-        let Some(line) = read_line(line) else { continue };
+        let Some(line) = read_line(line) else {
+            if lines - known > UNKNOWN_MAX {
+                return false;
+            }
+            continue;
+        };
         known += 1;
         match line {
             Line::Session { .. } => is_log = true,

@@ -105,10 +105,13 @@ impl Page {
     /// Looks at an element that the reader sees.
     fn visible(&mut self, tree: &Tree, node: usize, unseen: &[bool]) {
         let Some(element) = tree.element(node) else { return };
-        let has = |attribute: &str, wanted: &[&str]| {
-            element
+        let classes: Vec<&str> =
+            element.attribute("class").unwrap_or_default().split_ascii_whitespace().collect();
+        let has = |attribute: &str, wanted: &[&str]| match attribute {
+            "class" => classes.iter().any(|class| wanted.contains(class)),
+            _ => element
                 .attribute(attribute)
-                .is_some_and(|value| value.split_ascii_whitespace().any(|value| wanted.contains(&value)))
+                .is_some_and(|value| value.split_ascii_whitespace().any(|value| wanted.contains(&value))),
         };
         match &*element.name {
             "h2" | "h3" | "h4" | "h5" if self.subheadings.len() < 8 => {
@@ -155,6 +158,10 @@ impl Page {
                 }
             }
             _ => {}
+        }
+        let tells = ["id", "itemprop", "rel", "data-date-time"];
+        if classes.is_empty() && tells.iter().all(|name| element.attribute(name).is_none()) {
+            return;
         }
         const DATED: [&str; 11] = [
             "field-date",

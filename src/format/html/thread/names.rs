@@ -25,11 +25,12 @@ impl Called {
 
     fn by(classes: &str) -> Self {
         let mut called = Self::default();
+        let mut lower = String::new();
         for class in classes.split_ascii_whitespace() {
-            let words = words(class);
+            let words = words(class, &mut lower);
             called.is_body |= is_body_by(&words);
             called.is_author |= is_author_by(class, &words);
-            called.is_vote |= words.iter().any(|word| VOTES.contains(&word.as_str()));
+            called.is_vote |= words.iter().any(|word| VOTES.contains(word));
         }
         called
     }
@@ -68,8 +69,8 @@ pub(super) fn is_body(element: &Element, called: Called) -> bool {
     called.is_body
 }
 
-fn is_body_by(words: &[String]) -> bool {
-    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+fn is_body_by(words: &[&str]) -> bool {
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
     has(&["commtext", "toptext", "postbody", "usertext", "bbwrapper", "cooked"]) && words.len() <= 2
         || has(&["comment", "post", "message", "answer", "reply", "question", "story"])
             && has(&["text", "body", "content", "copy"])
@@ -97,7 +98,7 @@ pub(super) fn is_author(element: &Element, called: Called) -> bool {
         || called.is_author
 }
 
-fn is_author_by(class: &str, words: &[String]) -> bool {
+fn is_author_by(class: &str, words: &[&str]) -> bool {
     const NAMES: [&str; 13] = [
         "author",
         "bigusername",
@@ -114,7 +115,7 @@ fn is_author_by(class: &str, words: &[String]) -> bool {
         "user-details",
     ];
     NAMES.contains(&class)
-        || words.last().is_some_and(|word| matches!(&**word, "author" | "username" | "creator"))
+        || words.last().is_some_and(|word| matches!(*word, "author" | "username" | "creator"))
 }
 
 /// Whoever wrote all that is in an element, where an attribute says it.
@@ -152,10 +153,14 @@ pub(super) fn is_side(element: &Element) -> bool {
     names.any(|name| name == "side")
 }
 
-/// The words of a name, lower case: `commentText` and `comment_text` have two.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut is_new = true;
+/// The words of a name, in small letters, which are written into `lower`: `commentText` and `comment_text` have two.
+fn words<'a>(name: &str, lower: &'a mut String) -> Vec<&'a str> {
+    lower.clear();
+    if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        lower.push_str(name);
+        return vec![lower];
+    }
+    let mut is_new = false;
     let mut was_lower = false;
     for c in name.chars() {
         is_new |= c.is_uppercase() && was_lower;
@@ -165,11 +170,9 @@ fn words(name: &str) -> Vec<String> {
             continue;
         }
         if std::mem::take(&mut is_new) {
-            words.push(String::new());
+            lower.push(' ');
         }
-        if let Some(word) = words.last_mut() {
-            word.extend(c.to_lowercase());
-        }
+        lower.extend(c.to_lowercase());
     }
-    words
+    lower.split(' ').filter(|word| !word.is_empty()).collect()
 }

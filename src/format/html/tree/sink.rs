@@ -341,7 +341,7 @@ impl TreeSink for Sink {
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
         // The contents of a shadow root are seen; those of other templates are not.
         let in_sight = attributes.iter().any(|a| a.name.local.starts_with("shadowroot"));
-        let id = self.create(Data::Element(Element { name: name.local.clone(), attributes }));
+        let id = self.create(Data::Element(Element::new(name.local.clone(), attributes)));
         if flags.template && !in_sight {
             let contents = self.create(Data::Root);
             self.nodes.borrow_mut()[id as usize].contents = contents;
