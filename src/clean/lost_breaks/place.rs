@@ -129,6 +129,16 @@ impl<'a> Place<'a> {
                     && right.shape == Shape::Capitalised
                     && right.start == self.index + 1
             }
+            // `New Delhi.|“This is`
+            Group::Quote if self.chunk.class(self.index) == Class::QuoteOpen => {
+                self.link == LinkPart::Outside
+                    && self.code() < 4
+                    && ends_sentence(self.index - 1)
+                    && self.chunk.class(self.index.saturating_sub(2)).is_word()
+                    && left.end - left.start > 2
+                    && right.shape == Shape::Capitalised
+                    && right.start == self.index + 1
+            }
             // Behind the sign of one that has just begun.
             Group::Quote
                 if self.chunk.class(self.index - 1) == Class::Quote && self.around.quotes == Some(true) =>
@@ -291,10 +301,41 @@ impl<'a> Place<'a> {
         let is = |at: usize, brace: char| self.chunk.chars.get(at) == Some(&brace);
         let (left, right) = (self.index - 1, self.index);
         let is_end = |class: Class| class.is_cased() || matches!(class, Class::Close | Class::Semicolon);
-        let opens = is(left, '{') && self.chunk.class(right).is_cased();
+        let begins = |at: usize| {
+            self.chunk.class(at).is_cased() || matches!(self.chunk.chars.get(at), Some('$' | '_' | '@'))
+        };
+        let opens = is(left, '{') && begins(right);
         let closes = is(right, '}') && is_end(self.chunk.class(left)) && !is(left, '{');
-        let goes_on = is(left, '}') && (self.chunk.class(right).is_cased() || is(right, '}'));
-        (opens || closes || goes_on) && self.around.marks.around(self.chunk.at[right]) >= 5
+        let goes_on = is(left, '}') && (begins(right) || is(right, '}'));
+        let wide = self.around.marks.around(self.chunk.at[right]);
+        (opens || closes || goes_on)
+            && (wide >= 5 || wide >= 2 && !opens && (self.ends_blocks() || self.ends_block()))
+    }
+
+    /// Says that a hashtag runs into what stands before it: `the new iMac|#askus`.
+    pub(super) fn begins_tag(&self) -> bool {
+        self.chunk.chars[self.index] == '#'
+            && self.link == LinkPart::Outside
+            && self.right.is_some_and(|right| {
+                right.start == self.index + 1
+                    && right.end - right.start > 2
+                    && matches!(right.shape, Shape::Lower | Shape::Capitalised)
+            })
+            && self.left.is_some_and(|left| left.end == self.index && left.end - left.start > 1)
+            && self.around.marks.around(self.chunk.at[self.index]) < 3
+    }
+
+    /// Says that several blocks of a program end at the place, which began before its chunk: `value}}}Not`.
+    fn ends_blocks(&self) -> bool {
+        const BLOCKS_MIN: usize = 3;
+        const CHARS: usize = 64;
+        let is_end = |c: &&char| **c == '}';
+        let (before, behind) = self.chunk.chars.split_at(self.index);
+        let near =
+            &self.chunk.chars[self.index.saturating_sub(CHARS)..before.len() + behind.len().min(CHARS)];
+        let ends_before = before.iter().rev().take_while(is_end).take(BLOCKS_MIN).count();
+        let ends_behind = behind.iter().take_while(is_end).take(BLOCKS_MIN).count();
+        ends_before + ends_behind >= BLOCKS_MIN && !near.contains(&'{')
     }
 
     pub(super) fn left_shape(&self) -> Shape {
