@@ -260,7 +260,7 @@ pub(super) fn begins_name(chunk: &Chunk, index: usize) -> bool {
     }
     let mut end = right.end;
     for _ in 0..2 {
-        if LEXICON.is_name(chunk.exact(index, end)) {
+        if LEXICON.is_name(chunk.exact(index, chunk.stem_end(end))) {
             return true;
         }
         let Some(next) = chunk.unit(end) else { return false };

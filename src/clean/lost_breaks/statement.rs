@@ -124,6 +124,35 @@ impl Place<'_> {
         }
     }
 
+    /// Says that a line of a program ends or begins here beyond doubt, at a brace: `else {|return|}`.
+    pub(super) fn parts_program(&self) -> bool {
+        let is = |at: usize, brace: char| self.chunk.chars.get(at) == Some(&brace);
+        let (left, right) = (self.index - 1, self.index);
+        let is_end = |class: Class| class.is_cased() || matches!(class, Class::Close | Class::Semicolon);
+        let begins = |at: usize| {
+            self.chunk.class(at).is_cased() || matches!(self.chunk.chars.get(at), Some('$' | '_' | '@'))
+        };
+        let opens = is(left, '{') && begins(right);
+        let closes = is(right, '}') && is_end(self.chunk.class(left)) && !is(left, '{');
+        let goes_on = is(left, '}') && (begins(right) || is(right, '}'));
+        let wide = self.around.marks.around(self.chunk.at[right]);
+        (opens || closes || goes_on)
+            && (wide >= 5 || wide >= 2 && !opens && (self.ends_blocks() || self.ends_block()))
+    }
+
+    /// Says that several blocks of a program end at the place, which began before its chunk: `value}}}Not`.
+    fn ends_blocks(&self) -> bool {
+        const BLOCKS_MIN: usize = 3;
+        const CHARS: usize = 64;
+        let is_end = |c: &&char| **c == '}';
+        let (before, behind) = self.chunk.chars.split_at(self.index);
+        let near =
+            &self.chunk.chars[self.index.saturating_sub(CHARS)..before.len() + behind.len().min(CHARS)];
+        let ends_before = before.iter().rev().take_while(is_end).take(BLOCKS_MIN).count();
+        let ends_behind = behind.iter().take_while(is_end).take(BLOCKS_MIN).count();
+        ends_before + ends_behind >= BLOCKS_MIN && !near.contains(&'{')
+    }
+
     /// Says that a capital is inside of the letters before the place.
     fn follows_hump(&self) -> bool {
         let (start, _) = self.chunk.run_around(self.index);

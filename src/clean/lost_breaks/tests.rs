@@ -377,3 +377,19 @@ fn hashtags_and_curly_quotations_begin_lines() {
         check(text, text);
     }
 }
+
+#[test]
+fn names_that_begin_small_begin_lines_whole() {
+    check(
+        "We read the news of the week.There was a great deal of it this time.The GitHub outage statementeBay's \
+         auction for a prototypeA new partnershipiPadOS beta release notesThat is all for this week, and it is \
+         enough.",
+        "We read the news of the week.\n\
+         There was a great deal of it this time.\n\
+         The GitHub outage statement\n\
+         eBay's auction for a prototype\n\
+         A new partnership\n\
+         iPadOS beta release notes\n\
+         That is all for this week, and it is enough.",
+    );
+}
