@@ -86,8 +86,12 @@ fn measure_parts(parts: &[Part<'_>], arguments: &[String]) {
     let mut scored: Vec<(&Text, Vec<f32>)> = Vec::new();
     let mut repaired: BTreeMap<Role, [usize; 3]> = BTreeMap::new();
     let show_errors = arguments.iter().any(|a| a == "--repair-errors");
-    for (inside, outside) in parts {
-        let model = Model::read(&learn(outside));
+    let tables: Vec<String> = std::thread::scope(|scope| {
+        let learning: Vec<_> = parts.iter().map(|(_, outside)| scope.spawn(|| learn(outside))).collect();
+        learning.into_iter().map(|table| table.join().expect("learned")).collect()
+    });
+    for ((inside, _), table) in parts.iter().zip(tables) {
+        let model = Model::read(&table);
         for text in inside {
             let counts = repair(text, &model, show_errors);
             let slot = repaired.entry(text.role).or_default();

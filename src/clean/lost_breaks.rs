@@ -9,7 +9,8 @@
 //! [`neighbours`]): the classes of the characters around it, how the words on either side are written,
 //! how rare they are and how the document has them elsewhere, whether both together would be a word,
 //! what is open (brackets, quotations, addresses), how much of a program there is around it, whether
-//! numbers count on ([`sequence`]), which other candidates are close by, and how damaged the whole text
+//! numbers count on ([`sequence`]), what part of speech the words are ([`speech`]), what signs a program has around
+//! it ([`statement`]), which other candidates are close by, and how damaged the whole text
 //! is. Small decision trees add them up ([`model`]). Words glued without a trace in their case (`tonof`)
 //! are candidates where a unigram model finds cheaper words in them ([`segment`]).
 //!
@@ -62,7 +63,9 @@ mod scan;
 mod segment;
 mod sequence;
 mod series;
+mod speech;
 mod stamps;
+mod statement;
 mod surroundings;
 #[cfg(test)]
 mod tests;

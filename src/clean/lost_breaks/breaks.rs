@@ -29,7 +29,7 @@ impl Break {
 }
 
 /// What the log-odds of a break must exceed where the text is damaged.
-const THRESHOLD: f32 = 0.25;
+const THRESHOLD: f32 = 0.1;
 /// So much more where a break would cut a program or a reference.
 const DOUBT: f32 = 2.0;
 /// What they are at least between a word and a rule, since no word ends in one, at the braces of a
@@ -38,10 +38,12 @@ const OF_RULE: f32 = 4.0;
 /// So much is added between sentences beyond doubt: the trees saw whole texts with such slips, where
 /// they count as none.
 const FOR_SENTENCE: f32 = 1.0;
-/// So much before a quotation that begins right behind the end of a sentence.
+/// So much where a quotation begins right behind the end of a sentence, or a sentence behind that of a quotation.
 const FOR_QUOTATION: f32 = 2.5;
 /// So much where several lines or sentences seem to begin in one line.
 const FOR_ROW: f32 = 1.5;
+/// What they are at least before a hashtag.
+const OF_TAG: f32 = 2.0;
 /// What they must exceed in a line that shows no damage itself, in a damaged text.
 const THRESHOLD_OF_LINE: f32 = 2.5;
 /// What they must exceed for the few slips of a text that is not damaged.
@@ -97,9 +99,9 @@ pub(super) fn find_with(
                 log_odds.max(OF_RULE)
             }
             () if candidate.is_in_row => log_odds + FOR_ROW,
+            () if candidate.begins_tag => log_odds.max(OF_TAG),
             () if candidate.is_sure && matches!(candidate.group, Group::StopUpper | Group::Quote) => {
-                let is_quotation = candidate.group == Group::Quote && text[candidate.at..].starts_with('"');
-                log_odds + if is_quotation { FOR_QUOTATION } else { FOR_SENTENCE }
+                log_odds + if candidate.group == Group::Quote { FOR_QUOTATION } else { FOR_SENTENCE }
             }
             () => log_odds,
         };

@@ -31,6 +31,8 @@ pub(super) struct Candidate {
     pub(super) is_doubtful: bool,
     /// A line of a program begins there.
     pub(super) parts_program: bool,
+    /// A hashtag begins there.
+    pub(super) begins_tag: bool,
     /// It would be a break in nearly any text.
     is_strong: bool,
     /// It would be one in many.
@@ -213,6 +215,7 @@ pub(super) fn is_place(chunk: &Chunk, marks: &LinkMarks, index: usize) -> bool {
         }
         Class::Slash => after == Class::Slash && a != Class::Colon,
         Class::Code => !a.is_word() && after != Class::Space,
+        Class::Symbol => !matches!(chunk.chars[index], 'º' | 'ª' | '°' | '™' | '®' | '²' | '³' | '′' | '″'),
         Class::Bullet => after == Class::Space || !a.is_word(),
         _ => true,
     };
@@ -257,7 +260,7 @@ pub(super) fn begins_name(chunk: &Chunk, index: usize) -> bool {
     }
     let mut end = right.end;
     for _ in 0..2 {
-        if LEXICON.is_name(chunk.exact(index, end)) {
+        if LEXICON.is_name(chunk.exact(index, chunk.stem_end(end))) {
             return true;
         }
         let Some(next) = chunk.unit(end) else { return false };
@@ -413,8 +416,7 @@ impl<'a> Finder<'a> {
         let place = Place::new(&self.around, chunk, marks, index, cut);
         let is_in_series = self.around.series.has(at);
         let is_below_heading = self.around.headings.has(at);
-        let is_no_break = || place.ends_address() || place.is_function() || place.is_in_company();
-        if self.around.series.tears(at) || !is_in_series && !is_below_heading && is_no_break() {
+        if self.around.series.tears(at) || !is_in_series && !is_below_heading && place.is_whole() {
             return;
         }
         let mut candidate = Candidate {
@@ -423,6 +425,7 @@ impl<'a> Finder<'a> {
             traits: [0; Trait::ALL.len()],
             is_doubtful: place.is_doubtful() && !is_in_series && !is_below_heading,
             parts_program: place.parts_program(),
+            begins_tag: place.begins_tag(),
             is_strong: place.is_strong() || is_in_series,
             is_likely: place.is_likely() || is_in_series,
             is_sure: place.is_sure() || is_in_series || is_below_heading,

@@ -97,6 +97,12 @@ impl Chunk {
         hash.finish()
     }
 
+    /// Where the word that ends before character `end` does so without its `'s`.
+    pub(super) fn stem_end(&self, end: usize) -> usize {
+        let is_genitive = end > 2 && self.class(end - 2) == Class::Apostrophe && self.chars[end - 1] == 's';
+        if is_genitive { end - 2 } else { end }
+    }
+
     /// The letters and digits around the gap before character `index`, capitals inside or not, as far
     /// as a run can matter.
     pub(super) fn run_around(&self, index: usize) -> (usize, usize) {

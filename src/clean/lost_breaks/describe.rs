@@ -3,10 +3,13 @@
 use super::chunk::Shape;
 use super::class::Class;
 use super::hash::WordHash;
+use super::headings;
 use super::known::{Known, Side, rank};
+use super::labels;
 use super::lexicon::LEXICON;
 use super::place::Place;
 use super::segment::Cut;
+use super::speech;
 use super::traits::{NO_CLASS, Trait, Traits};
 
 /// What words begin with and end in that are words by themselves, or look like one.
@@ -112,6 +115,17 @@ impl Place<'_> {
         put(Trait::Line, self.line());
         let (before, behind) = (self.text_before(), self.text_behind());
         put(Trait::Ahead, address_ahead(behind));
+        put(Trait::SpeechLeft, self.left.map_or(NO_CLASS, |left| speech::part(left.folded)));
+        put(Trait::SpeechRight, self.right.map_or(NO_CLASS, |right| speech::part(right.folded)));
+        put(Trait::SpeechBefore, speech::part_of(before.split_whitespace().next_back()));
+        put(Trait::SpeechBehind, speech::part_of(behind.split_whitespace().next()));
+        put(Trait::SignBefore, self.sign_before());
+        put(Trait::SignBehind, self.sign_behind());
+        put(Trait::Round, self.round());
+        put(Trait::Statements, self.ends_of_statements());
+        put(Trait::Owner, self.calls());
+        put(Trait::Domain, self.domains());
+        put(Trait::Headed, self.headed());
         put(Trait::WordsBefore, words_before(before));
         put(Trait::WordsBehind, words_behind(behind));
         let mut words = before.split_whitespace().rev();
@@ -174,7 +188,32 @@ impl Place<'_> {
                 matches!(side.shape, Shape::Lower | Shape::Upper) && LEXICON.is_keyword(side.folded)
             })
         };
-        usize::from(is_keyword(self.left)) + 2 * usize::from(is_keyword(self.right))
+        let is_word = |word: Option<&str>| {
+            word.is_some_and(|word| {
+                word.starts_with(|c: char| c.is_ascii_lowercase())
+                    && LEXICON.is_keyword(WordHash::folded(word))
+            })
+        };
+        let before = self.text_before().strip_suffix(' ').and_then(|text| text.rsplit(' ').next());
+        let behind = self.text_behind().split_once(' ').and_then(|(_, text)| text.split(' ').next());
+        usize::from(is_keyword(self.left))
+            + 2 * usize::from(is_keyword(self.right))
+            + 4 * usize::from(is_word(before))
+            + 8 * usize::from(is_word(behind))
+    }
+
+    /// Whether the words before the place are a known label (1) or heading (2), those behind it a label (4) or heading
+    /// (8), or a word that begins lines (16).
+    fn headed(&self) -> usize {
+        let at = self.chunk.at[self.index];
+        let text = self.around.text;
+        let before = &text[text.ceil_char_boundary(at.saturating_sub(WORDS_BYTES))..at];
+        let behind = &text[at..text.floor_char_boundary((at + WORDS_BYTES).min(text.len()))];
+        usize::from(labels::ends_known(before))
+            + 2 * usize::from(headings::ends_known(before))
+            + 4 * usize::from(labels::begins_known(behind))
+            + 8 * usize::from(headings::begins_known(behind))
+            + 16 * usize::from(self.right.is_some_and(|right| LEXICON.opens(right.folded)))
     }
 
     /// How the words led to the address that the place is in.

@@ -217,6 +217,25 @@ pub(super) fn is_known(phrase: &str) -> bool {
     KNOWN.contains(phrase.to_lowercase().as_str())
 }
 
+/// Says that `text` ends with a heading that is known, whatever it is glued to.
+pub(super) fn ends_known(text: &str) -> bool {
+    let words: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).rev().take(4).collect();
+    words.iter().any(|space| {
+        let start = text[..*space].rfind(' ').map_or(0, |at| at + 1);
+        let token = &text[start..*space];
+        is_known(&format!("{}{}", last_part(token), &text[*space..]))
+    })
+}
+
+/// Says that `text` begins with one.
+pub(super) fn begins_known(text: &str) -> bool {
+    text.match_indices(' ').take(4).any(|(space, _)| {
+        let rest = &text[space + 1..];
+        let token = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
+        is_known(&format!("{}{}", &text[..=space], first_part(token)))
+    })
+}
+
 /// Says that a sentence begins with `word` before `next`.
 pub(super) fn opens(word: &str, next: &str) -> bool {
     /// What names end in, too.

@@ -3,12 +3,24 @@
 use super::candidates::Group;
 use super::chunk::Shape;
 use super::class::Class;
+use super::hash::WordHash;
 use super::known::Known;
 use super::lexicon::LEXICON;
 use super::openings;
 use super::place::Place;
 
 impl Place<'_> {
+    /// Says that no line ends at the place, whatever else is there.
+    pub(super) fn is_whole(&self) -> bool {
+        self.ends_address()
+            || self.is_function()
+            || self.is_in_company()
+            || self.is_in_statement()
+            || self.is_in_time()
+            || self.is_in_site()
+            || self.is_in_member()
+    }
+
     /// Says that nothing but a function is written so: `get|Element`, `use|State`.
     pub(super) fn is_function(&self) -> bool {
         const VERBS: [&str; 9] = ["get", "set", "use", "is", "has", "add", "to", "on", "parse"];
@@ -109,5 +121,38 @@ impl Place<'_> {
     /// Says that the place is behind `Mc`, which ends no word.
     pub(super) fn is_in_surname(&self) -> bool {
         self.group == Group::Hump && self.chunk.chars[..self.index].ends_with(&['M', 'c'])
+    }
+
+    /// Says that the time of a day goes on with `PM`.
+    pub(super) fn is_in_time(&self) -> bool {
+        self.group == Group::DigitUpper
+            && self.right.is_some_and(|right| {
+                matches!(self.chunk.chars[right.start..right.end], ['A' | 'P', 'M'])
+                    && self.chunk.class(right.end) != Class::Lower
+            })
+    }
+
+    /// Says that the place is in the name of a site: `dark|patterns.org`.
+    pub(super) fn is_in_site(&self) -> bool {
+        self.group == Group::Small
+            && self.domains() & 1 == 1
+            && self.chunk.unit(self.index).is_some_and(|unit| unit.start == 0)
+    }
+
+    /// Says that the place is inside of what belongs to something: `Background.with|Value`.
+    fn is_in_member(&self) -> bool {
+        self.group == Group::Hump
+            && self.left.is_some_and(|left| {
+                let word = &self.chunk.chars[left.start..left.end];
+                let mut exact = WordHash::default();
+                word.iter().for_each(|c| exact.push(*c));
+                left.shape == Shape::Lower
+                    && word.len() > 3
+                    && left.start > 1
+                    && self.chunk.chars[left.start - 1] == '.'
+                    && self.chunk.class(left.start - 2).is_word()
+                    && matches!(left.known, Known::FunctionWord | Known::Common | Known::Uncommon)
+                    && !LEXICON.is_domain(exact.finish())
+            })
     }
 }

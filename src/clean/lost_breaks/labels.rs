@@ -200,6 +200,33 @@ fn begins(word: &str) -> bool {
     KNOWN.contains(word.to_lowercase().as_str())
 }
 
+/// Says that `text` ends with a word that is a label, whatever it is glued to.
+pub(super) fn ends_known(text: &str) -> bool {
+    let word = &text[text.trim_end_matches(char::is_alphabetic).len()..];
+    let mut before = Class::Space;
+    let mut start = 0;
+    for (at, c) in word.char_indices() {
+        let class = Class::of(c);
+        if class == Class::Upper && before == Class::Lower {
+            start = at;
+        }
+        before = class;
+    }
+    word[start..].starts_with(char::is_uppercase) && begins(&word[start..])
+}
+
+/// Says that `text` begins with one.
+pub(super) fn begins_known(text: &str) -> bool {
+    let mut before = Class::Space;
+    let end = text.char_indices().find(|(_, c)| {
+        let class = Class::of(*c);
+        let ends = !class.is_word() || class == Class::Upper && before == Class::Lower;
+        before = class;
+        ends
+    });
+    begins(&text[..end.map_or(text.len(), |(at, _)| at)])
+}
+
 fn is_capitalised(word: &str) -> bool {
     word.chars().skip(1).all(|c| !c.is_uppercase())
 }

@@ -7,7 +7,11 @@ use super::hash::HashedMap;
 /// How often two words stand glued to each other, whatever stands around them: `lastDate` is in
 /// `lastDate`, in `publicDatabaseguard let lastDate` and in `savedlastDate`.
 #[derive(Debug, Default)]
-pub(super) struct Pairs(HashedMap<u32>);
+pub(super) struct Pairs {
+    glued: HashedMap<u32>,
+    /// How often a call of a function follows a word and a stop, as in `slices.Sort(`.
+    owners: HashedMap<u32>,
+}
 
 impl Pairs {
     /// Those of `text`.
@@ -18,15 +22,27 @@ impl Pairs {
         while at < text.len() {
             at = skip_space(text, chunk.read(text, at));
             for units in chunk.units.windows(2).filter(|units| units[0].end == units[1].start) {
-                *pairs.0.entry(key(&units[0], &units[1])).or_default() += 1;
+                *pairs.glued.entry(key(&units[0], &units[1])).or_default() += 1;
+            }
+            for units in chunk.units.windows(2).filter(|units| units[0].end + 1 == units[1].start) {
+                if chunk.chars[units[0].end] == '.'
+                    && chunk.chars.get(chunk.run_around(units[1].start).1) == Some(&'(')
+                {
+                    *pairs.owners.entry(units[0].folded).or_default() += 1;
+                }
             }
         }
         pairs
     }
 
+    /// How often a function of what `unit` names is called.
+    pub(super) fn calls(&self, unit: &Unit) -> u32 {
+        self.owners.get(&unit.folded).copied().unwrap_or_default()
+    }
+
     /// How often the words stand together elsewhere, if they do where they were found.
     pub(super) fn elsewhere(&self, left: &Unit, right: &Unit) -> u32 {
-        self.0.get(&key(left, right)).map_or(0, |count| count.saturating_sub(1))
+        self.glued.get(&key(left, right)).map_or(0, |count| count.saturating_sub(1))
     }
 }
 

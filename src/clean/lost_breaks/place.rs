@@ -51,6 +51,7 @@ impl<'a> Place<'a> {
                 (index..chunk.chars.len()).take(4).find_map(|at| chunk.unit(at)).map(side),
             ),
         };
+        let right = right.map(|right| if cut.is_none() { whole_name(chunk, index, right) } else { right });
         let right_end = right.map_or(index, |right| right.end);
         let link = around.links.part(chunk, marks, index, right_end);
         let address = marks.region(index).map(|region| region.0);
@@ -126,6 +127,16 @@ impl<'a> Place<'a> {
                     && self.code() < 4
                     && ends_sentence(self.index - 1)
                     && self.chunk.class(self.index.saturating_sub(2)).is_word()
+                    && right.shape == Shape::Capitalised
+                    && right.start == self.index + 1
+            }
+            // `New Delhi.|“This is`
+            Group::Quote if self.chunk.class(self.index) == Class::QuoteOpen => {
+                self.link == LinkPart::Outside
+                    && self.code() < 4
+                    && ends_sentence(self.index - 1)
+                    && self.chunk.class(self.index.saturating_sub(2)).is_word()
+                    && left.end - left.start > 2
                     && right.shape == Shape::Capitalised
                     && right.start == self.index + 1
             }
@@ -229,6 +240,7 @@ impl<'a> Place<'a> {
             || self.is_in_product()
             || self.is_in_surname()
             || self.is_path()
+            || self.is_behind_opening()
     }
 
     /// Says that the place is in the midst of a program, where capitals and stops part nothing.
@@ -262,6 +274,15 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Says that a quotation has just begun: `https://example.org/book"|The Mill"`.
+    fn is_behind_opening(&self) -> bool {
+        self.group == Group::Quote
+            && self.chunk.chars[self.index - 1] == '"'
+            && self.around.quotes == Some(true)
+            && self.index > 1
+            && self.chunk.class(self.index - 2).is_word()
+    }
+
     /// Says that a word in small letters behind the first slash of an address ends with it.
     fn is_path(&self) -> bool {
         self.group == Group::InLink
@@ -286,15 +307,17 @@ impl<'a> Place<'a> {
         behind.is_none_or(|c| c == '\n')
     }
 
-    /// Says that a line of a program ends or begins here beyond doubt, at a brace: `else {|return|}`.
-    pub(super) fn parts_program(&self) -> bool {
-        let is = |at: usize, brace: char| self.chunk.chars.get(at) == Some(&brace);
-        let (left, right) = (self.index - 1, self.index);
-        let is_end = |class: Class| class.is_cased() || matches!(class, Class::Close | Class::Semicolon);
-        let opens = is(left, '{') && self.chunk.class(right).is_cased();
-        let closes = is(right, '}') && is_end(self.chunk.class(left)) && !is(left, '{');
-        let goes_on = is(left, '}') && (self.chunk.class(right).is_cased() || is(right, '}'));
-        (opens || closes || goes_on) && self.around.marks.around(self.chunk.at[right]) >= 5
+    /// Says that a hashtag runs into what stands before it: `the new iMac|#askus`.
+    pub(super) fn begins_tag(&self) -> bool {
+        self.chunk.chars[self.index] == '#'
+            && self.link == LinkPart::Outside
+            && self.right.is_some_and(|right| {
+                right.start == self.index + 1
+                    && right.end - right.start > 2
+                    && matches!(right.shape, Shape::Lower | Shape::Capitalised)
+            })
+            && self.left.is_some_and(|left| left.end == self.index && left.end - left.start > 1)
+            && self.around.marks.around(self.chunk.at[self.index]) < 3
     }
 
     pub(super) fn left_shape(&self) -> Shape {
@@ -357,7 +380,11 @@ impl<'a> Place<'a> {
                 let Some(right) = self.chunk.unit(to).filter(|right| right.end <= end) else { break };
                 let is_apostrophe = |at: &usize| self.chunk.class(*at) == Class::Apostrophe;
                 let stem_end = (right.start..right.end).find(is_apostrophe).unwrap_or(right.end);
-                if LEXICON.is_name(self.chunk.exact(from, stem_end)) {
+                // `announced|iPad|OS` has no unit that is `i`.
+                let begins_small = from > 0 && self.chunk.class(from - 1) == Class::Lower;
+                if LEXICON.is_name(self.chunk.exact(from, stem_end))
+                    || begins_small && LEXICON.is_name(self.chunk.exact(from - 1, stem_end))
+                {
                     return true;
                 }
                 to = right.end;
@@ -384,5 +411,24 @@ impl<'a> Place<'a> {
             8..=12 => 4,
             _ => 5,
         }
+    }
+}
+
+/// The right side as a name, where a known one begins with its small letter: `sync)|iCloud`.
+fn whole_name(chunk: &Chunk, index: usize, right: Side) -> Side {
+    if right.start != index || right.shape != Shape::Small {
+        return right;
+    }
+    let Some(next) = chunk.unit(right.end).filter(|next| next.shape == Shape::Capitalised) else {
+        return right;
+    };
+    match LEXICON.is_name(chunk.exact(index, chunk.stem_end(next.end))) {
+        true => {
+            let mut folded = WordHash::default();
+            chunk.chars[index..next.end].iter().for_each(|c| folded.push_folded(*c));
+            let folded = folded.finish();
+            Side { start: index, end: next.end, shape: Shape::Capitalised, known: Known::Name, folded }
+        }
+        false => right,
     }
 }

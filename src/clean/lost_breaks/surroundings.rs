@@ -88,14 +88,31 @@ impl CodeMarks {
 
     /// How full the surroundings of byte `at` are, in steps.
     pub(super) fn around(&self, at: usize) -> usize {
-        match self.percent(at) {
-            0 => 0,
-            1 => 1,
-            2 => 2,
-            3 | 4 => 3,
-            5..=7 => 4,
-            _ => 5,
-        }
+        steps(self.percent(at))
+    }
+
+    /// The same of the fuller side: a program begins or ends beside prose.
+    pub(super) fn on_a_side(&self, at: usize) -> usize {
+        let cell = at / CELL_BYTES;
+        let percent = |cells: &[u8]| {
+            let marks: usize = cells.iter().map(|marks| usize::from(*marks)).sum();
+            100 * marks / (cells.len().max(1) * CELL_BYTES)
+        };
+        let count = self.0.len();
+        let before = &self.0[count.min(cell.saturating_sub(CELLS))..count.min(cell + 1)];
+        let behind = &self.0[count.min(cell)..count.min(cell + CELLS + 1)];
+        steps(percent(before).max(percent(behind)))
+    }
+}
+
+fn steps(percent: usize) -> usize {
+    match percent {
+        0 => 0,
+        1 => 1,
+        2 => 2,
+        3 | 4 => 3,
+        5..=7 => 4,
+        _ => 5,
     }
 }
 

@@ -319,3 +319,77 @@ fn a_straight_quotation_begins_where_none_is_open() {
          only the wind,\" he said.|And it was."
     );
 }
+
+#[test]
+fn names_of_a_program_are_whole_and_its_lines_parted() {
+    check(
+        "A shelf keeps its own count, and here is how I wrote it down.The first part is a plain type:struct \
+         ShelfCounter {let countFormat = NumberFormat()}The second one opens it with all that it needs.func \
+         openShelf(_ counter: ShelfCounter, withStartOptions startOptions: [StartOptionKey: Any]) -> Bool \
+         {let shelfSettings = ShelfSettings(named: counter.name)return shelfSettings.apply(counter)}That is \
+         all.It has worked since.",
+        "A shelf keeps its own count, and here is how I wrote it down.\n\
+         The first part is a plain type:\n\
+         struct ShelfCounter {\n\
+         let countFormat = NumberFormat()\n\
+         }\n\
+         The second one opens it with all that it needs.\n\
+         func openShelf(_ counter: ShelfCounter, withStartOptions startOptions: [StartOptionKey: Any]) -> Bool {\n\
+         let shelfSettings = ShelfSettings(named: counter.name)\n\
+         return shelfSettings.apply(counter)\n\
+         }\n\
+         That is all.\n\
+         It has worked since.",
+    );
+}
+
+#[test]
+fn words_that_programs_declare_with_are_words_in_prose() {
+    check(
+        "She teaches a class.The new class of hers begins at 9:15 PM (bring a pen), and the import duty (£3) \
+         is paid.What we let go of in classNotes from the first hour (all of them) are below.The rest is for \
+         {your name} to fill in.",
+        "She teaches a class.\n\
+         The new class of hers begins at 9:15 PM (bring a pen), and the import duty (£3) is paid.\n\
+         What we let go of in class\n\
+         Notes from the first hour (all of them) are below.\n\
+         The rest is for {your name} to fill in.",
+    );
+}
+
+#[test]
+fn hashtags_and_curly_quotations_begin_lines() {
+    check(
+        "We mended the weir at last.The mill can turn again, and so can we.“Nobody believed it,” says the \
+         miller.That is all for this week of the mill#weirs#mills",
+        "We mended the weir at last.\n\
+         The mill can turn again, and so can we.\n\
+         “Nobody believed it,” says the miller.\n\
+         That is all for this week of the mill\n\
+         #weirs\n\
+         #mills",
+    );
+    for text in [
+        "What it prints is context.Background.withValue, and the site is info.withNews.org for all of them.",
+        "He writes C# and F#, calls it PR#12 and read page#top of it, at 21:15PM or so, at 180º and 30°C.",
+        "The bracket {Your Name} stays, and so does “this” and ‘that’. It is said of dark matters (see f(x)).",
+    ] {
+        check(text, text);
+    }
+}
+
+#[test]
+fn names_that_begin_small_begin_lines_whole() {
+    check(
+        "We read the news of the week.There was a great deal of it this time.The GitHub outage statementeBay's \
+         auction for a prototypeA new partnershipiPadOS beta release notesThat is all for this week, and it is \
+         enough.",
+        "We read the news of the week.\n\
+         There was a great deal of it this time.\n\
+         The GitHub outage statement\n\
+         eBay's auction for a prototype\n\
+         A new partnership\n\
+         iPadOS beta release notes\n\
+         That is all for this week, and it is enough.",
+    );
+}

@@ -137,6 +137,24 @@ traits! {
     DamageSmall "damage-small" Ordered,
     /// How much of the text the lexicon knows.
     English "english" Ordered,
+    /// Which part of speech the words are.
+    SpeechLeft "speech-left" Kinds,
+    SpeechRight "speech-right" Kinds,
+    SpeechBefore "speech-before" Kinds,
+    SpeechBehind "speech-behind" Kinds,
+    /// The last sign before the letters around the place, and the first behind them.
+    SignBefore "sign-before" Kinds,
+    SignBehind "sign-behind" Kinds,
+    /// How many round brackets are open.
+    Round "round" Ordered,
+    /// How many statements close by end in a semicolon.
+    Statements "statements" Ordered,
+    /// How often functions are called of what the left word names.
+    Owner "owner" Ordered,
+    /// Whether the words on either side are part of a domain.
+    Domain "domain" Kinds,
+    /// Whether the words on either side are a known heading or label, or begin lines.
+    Headed "headed" Kinds,
     /// How many likely breaks are close by, on either side.
     Near "near" Ordered,
     LikelyBefore "likely-before" Ordered,
