@@ -42,6 +42,9 @@ pub(super) struct Candidate {
 pub(super) struct Present(u64);
 
 impl Present {
+    /// So many leaves it has room for.
+    pub(super) const LEAVES_MAX: usize = 64;
+
     pub(super) fn add(&mut self, leaf: usize) {
         self.0 |= 1_u64.checked_shl(leaf as u32).unwrap_or(0);
     }

@@ -147,7 +147,7 @@ impl<'a> Look<'a> {
     }
 
     fn one(&mut self, mut candidate: Candidate, matcher: &mut Matcher<'a>) -> Result<Found<'a>, SearchError> {
-        let places = matcher.places(candidate.doc)?;
+        let places = matcher.places(candidate.doc, candidate.present)?;
         let record = matcher.record(candidate.doc)?;
         if self.is_reranked {
             let (score, coverage) = self.reranker.score(&rerank::Looked {

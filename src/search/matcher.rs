@@ -9,6 +9,7 @@ pub(super) use unworded::has_places;
 use tantivy::{DocId, SegmentReader};
 
 use super::SearchError;
+use super::collect::Present;
 use super::counter::Counter;
 use super::plan::{Node, Plan, Shape, SpeakerTest};
 use super::positions::{InDocument, OpenLeaf, open_leaf};
@@ -57,7 +58,7 @@ pub(super) struct Matcher<'a> {
     records: tantivy::columnar::Column<u64>,
     /// Nothing in the plan asks for a stretch of the document.
     is_whole: bool,
-    /// Nor for more than words.
+    /// Nor for more than words, few enough that the first look tells which of them count.
     is_of_words: bool,
     leaves: Vec<Option<OpenLeaf>>,
     counter: Counter,
@@ -81,7 +82,7 @@ impl<'a> Matcher<'a> {
         let leaves = plan.leaves.iter().map(|_| None).collect();
         let found = plan.leaves.iter().map(|_| None).collect();
         let is_whole = is_of_whole(&plan.root);
-        let is_of_words = plan.is_told_by_postings(&plan.root);
+        let is_of_words = plan.is_told_by_postings(&plan.root) && plan.leaves.len() <= Present::LEAVES_MAX;
         Ok(Self {
             index,
             plan,
@@ -116,22 +117,18 @@ impl<'a> Matcher<'a> {
         Ok(Some(matches))
     }
 
-    /// Where the leaves are in a document; nowhere if it does not match.
-    pub(super) fn places(&mut self, doc: DocId) -> Result<Places, SearchError> {
+    /// Where the leaves are in a document that matches by these of them.
+    pub(super) fn places(&mut self, doc: DocId, present: Present) -> Result<Places, SearchError> {
         if !self.is_of_words {
             return Ok(Places::Spans(self.matches(doc)?.unwrap_or_default()));
         }
         self.doc = doc;
         self.record = None;
-        let plan = self.plan;
-        let mut lists = vec![Vec::new(); plan.leaves.len()];
-        let mut counted = Vec::new();
-        if self.counts(&plan.root, &mut counted)? {
-            let mut places = InDocument::new(doc, &mut self.marks);
-            for (leaf, _) in counted.into_iter().filter(|(_, count)| *count > 0) {
-                if let Shape::Terms(terms) = open_leaf(self.segment, plan, &mut self.leaves, leaf)? {
-                    places.read(terms, &mut lists[leaf]);
-                }
+        let mut lists = vec![Vec::new(); self.plan.leaves.len()];
+        let mut places = InDocument::new(doc, &mut self.marks);
+        for (leaf, list) in lists.iter_mut().enumerate().filter(|(leaf, _)| present.may_have(*leaf)) {
+            if let Shape::Terms(terms) = open_leaf(self.segment, self.plan, &mut self.leaves, leaf)? {
+                places.read(terms, list);
             }
         }
         Ok(Places::Words(lists))

@@ -163,8 +163,10 @@ fn words_far_apart_are_told_so() {
 #[test]
 fn documents_are_ranked_alike_in_windows_and_one_by_one() {
     let archive = Archive::sample();
-    let scored = |query: &str| archive.ibid(["search", "-n", "50", "--template", "{path} {score}", query]).stdout;
-    for query in ["engine OR garden OR map", "(the OR of) OR flywheel", "libraries OR land OR Walter OR tax"] {
+    let scored =
+        |query: &str| archive.ibid(["search", "-n", "50", "--template", "{path} {score}", query]).stdout;
+    for query in ["engine OR garden OR map", "(the OR of) OR flywheel", "libraries OR land OR Walter OR tax"]
+    {
         let swept = scored(query);
         assert!(swept.lines().count() > 5, "{swept}");
         // No document is so old, but dates are looked at one by one.
