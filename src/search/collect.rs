@@ -152,12 +152,12 @@ impl Collector<'_> {
         /// Each core gets so many stretches, since some take longer than others.
         const STRETCHES_A_CORE: usize = 4;
         let end = self.segment.max_doc();
-        let way = if sweep::is_worth_it(self.plan) { Way::Sweep } else { Way::Walk(self.open()?) };
+        let way = if sweep::is_worth_it(self.plan) { Way::Sweep } else { Way::Walk(Box::new(self.open()?)) };
         let cores = if self.takes_long(&way) { rayon::current_num_threads() } else { 1 };
         if cores == 1 {
             return match way {
                 Way::Sweep => self.sweep(0..end, kept),
-                Way::Walk(cursor) => self.walk(cursor, end, kept),
+                Way::Walk(cursor) => self.walk(*cursor, end, kept),
             };
         }
         let step = (end as usize).div_ceil(cores * STRETCHES_A_CORE);
@@ -222,7 +222,7 @@ impl Collector<'_> {
             let mut matching = sweep.matching(next, end);
             let deleted = matching.iter().filter(|place| self.segment.is_deleted(next + *place as DocId));
             deleted.collect::<Vec<_>>().into_iter().for_each(|place| matching.remove(place));
-            if matching.len() > 0 {
+            if !matching.is_empty() {
                 tally.columns()?.length_ids_of(&matching, next..end, &mut length_ids);
                 let seen = &mut tally.found.seen;
                 sweep.weigh(&matching, (&lengths, &length_ids), stemmings.as_ref(), seen, &mut worth);
@@ -298,7 +298,7 @@ enum Way {
     /// A window of them at a time.
     Sweep,
     /// One after the other.
-    Walk(Cursor),
+    Walk(Box<Cursor>),
 }
 
 /// Which documents have a leaf in a field of stems.
