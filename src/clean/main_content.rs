@@ -7,6 +7,7 @@
 //! prose it holds and the names it has. Blocks at its edges and between its paragraphs that are not
 //! prose are looked at one by one, with their neighbours.
 
+mod asides;
 mod asking;
 mod author;
 mod calls;
@@ -19,6 +20,7 @@ mod phrases;
 mod prune;
 mod sections;
 mod shingles;
+mod teasers;
 #[cfg(test)]
 mod tests;
 mod trim;
@@ -106,11 +108,19 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     if !hints.is_fragment {
         asking::mark_boxes(&page, &mut marks);
     }
-    let apparatus = marks.rules.len();
-    let page = Page::new(tree, &runs, &marks.skipped);
     let titles: Vec<String> = hints.titles.iter().map(|title| trim::fold(title)).collect();
     let is_title = |run: &Run| run.bytes <= 300 && titles.contains(&trim::fold(run.raw_text()));
     let title = runs.iter().position(|run| run.kind == BlockKind::Heading && is_title(run));
+    let title = title.or_else(|| below_kicker(tree, &runs, &titles));
+    let shown = title.map(|title| runs[title].raw_text().to_owned());
+    let all_titles: Vec<String> = hints.titles.iter().cloned().chain(shown).collect();
+    let hints = Hints { titles: &all_titles, ..hints };
+    if !hints.is_fragment {
+        let page = Page::new(tree, &runs, &marks.skipped);
+        teasers::mark(&page, title, &mut marks);
+    }
+    let apparatus = marks.rules.len();
+    let page = Page::new(tree, &runs, &marks.skipped);
     // A part of a page is all content.
     let root = if hints.is_fragment { 0 } else { choose::root(&page, title, &mut marks) };
     let is_body = hints.is_fragment || tree.element(root).is_some_and(vocabulary::is_entry_body);
@@ -154,6 +164,23 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     }
     kept.splice(0..0, lead);
     Content { runs: kept, before, times_left_out }
+}
+
+/// The first large heading that ends in the title, below a few words that say what the page is filed under.
+fn below_kicker(tree: &Tree, runs: &[Run], titles: &[String]) -> Option<usize> {
+    const KICKER_BYTES_MAX: usize = 48;
+    let ends_in_title = |says: &str| {
+        let ends = |title: &String| {
+            let before = says.strip_suffix(title.as_str()).filter(|_| title.contains(' '));
+            before.is_some_and(|before| before.len() <= KICKER_BYTES_MAX && before.ends_with([' ', ':']))
+        };
+        titles.iter().any(ends)
+    };
+    runs.iter().position(|run| {
+        matches!(tree.name(run.holder), "h1" | "h2")
+            && run.bytes <= 300
+            && ends_in_title(&trim::fold(run.raw_text()))
+    })
 }
 
 /// Where something with words was left out for what it leads to or asks.

@@ -137,6 +137,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             let named = content.before.iter().map(|text| metadata::authors_in_byline(text, receipt));
             found.metadata.authors = named.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
         }
+        if found.metadata.authors.is_empty() {
+            let mut last = runs.iter().rev().take(2);
+            let author = last.find_map(|run| metadata::author_in_closing_line(run.raw_text(), receipt));
+            found.metadata.authors.extend(author);
+        }
         if let Some(title) = &mut found.metadata.title {
             uncut(title, &found.titles, &runs);
         }

@@ -2,7 +2,12 @@
 
 /// Says whether a block asks whether what another site serves may be shown in its place.
 fn is_consent(lower: &str) -> bool {
-    const EXTERNAL: [&str; 10] = [
+    const EXTERNAL: [&str; 15] = [
+        "deze inhoud",
+        "diesen inhalt",
+        "this content",
+        "ce contenu",
+        "este contenido",
         "external content",
         "third-party content",
         "extern",
@@ -14,7 +19,8 @@ fn is_consent(lower: &str) -> bool {
         "tre\u{15b}ci zewn\u{119}trznych",
         "embedded content",
     ];
-    const ASKS: [&str; 11] = [
+    const ASKS: [&str; 12] = [
+        "akkoord",
         "zustimm",
         "einverstanden",
         "einwillig",
@@ -33,7 +39,8 @@ fn is_consent(lower: &str) -> bool {
 
 /// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
 pub(super) fn is_call(lower: &str) -> bool {
-    const BEGINNINGS: [&str; 41] = [
+    const BEGINNINGS: [&str; 42] = [
+        "enjoy more audio and podcasts on",
         "article r\u{e9}serv\u{e9} aux abonn\u{e9}s",
         "dieser artikel ist nur f\u{fc}r abonnenten",
         "\u{3053}\u{306e}\u{8a18}\u{4e8b}\u{306f}\u{6709}\u{6599}\u{8a18}\u{4e8b}\u{3067}\u{3059}",
@@ -104,7 +111,10 @@ pub(super) fn is_call(lower: &str) -> bool {
         "читайте нас",
         "dołącz do nas",
     ];
-    const MACHINES: [&str; 15] = [
+    const MACHINES: [&str; 18] = [
+        "may receive a commission",
+        "using a link on this page, we receive a commission",
+        "i would like to be emailed about",
         "de cet article \u{e0} lire",
         "consider making a donation",
         "please consider donating",

@@ -1,7 +1,8 @@
 //! Which part of the page is the content.
 
 use super::joins::{
-    belongs, end_of_stretches, goes_on, is_alike, is_heading, is_plain_part, is_prose, opens, scope,
+    belongs, end_of_stretches, goes_on, is_alike, is_control, is_heading, is_plain_part, is_prose, opens,
+    scope,
 };
 use super::measure::{Page, link_share};
 use super::sections::Chapters;
@@ -244,7 +245,7 @@ fn grow(
         let behind = siblings.iter().position(|child| *child == inner).unwrap_or(0) + 1;
         for (child, joins) in siblings.iter().zip(&mut joins).skip(behind) {
             *joins |= goes_on(page, *child, title);
-            if !*joins && page.bytes(*child) > 0 {
+            if !*joins && page.bytes(*child) > 0 && !is_control(page, *child) {
                 break;
             }
         }

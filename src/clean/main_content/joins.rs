@@ -2,7 +2,7 @@
 
 use super::choose::{Places, is_part};
 use super::measure::{Page, ends_sentence};
-use super::{author, calls, links, phrases, sections, trim, vocabulary};
+use super::{author, calls, links, phrases, sections, teasers, trim, vocabulary};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
@@ -114,10 +114,13 @@ pub(super) fn belongs(
     if child > inner && links < 0.5 && is_notes(page, child) {
         return true;
     }
-    if child > inner && links < 0.5 && is_correction(page, child) {
-        return true;
+    if child > inner && tree.element(child).is_some_and(vocabulary::is_correction) {
+        return links < 0.5 && is_correction(page, child);
     }
     if is_section_like(page, child, inner) || child > inner && is_sources(page, child) {
+        return true;
+    }
+    if links < 0.1 && has_place_like(page, child, best) {
         return true;
     }
     if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
@@ -147,8 +150,8 @@ pub(super) fn belongs(
     if child < inner && links < 0.15 && holds_title() {
         return true;
     }
-    if links < 0.1 && has_place_like(page, child, best) {
-        return true;
+    if teasers::are_linked(page, child) {
+        return false;
     }
     // Prose in one place is a text; prose in many small places is a list of teasers or comments.
     let range = page.range(child);
@@ -186,22 +189,58 @@ pub(super) fn goes_on(page: &Page<'_>, child: usize, title: Option<usize>) -> bo
     let is_of_page = |run: &Run| {
         let says = trim::fold(run.raw_text());
         run.kind == BlockKind::Heading && sections::is_of_apparatus(&says)
-            || run.link_bytes * 2 > run.bytes
             || calls::is_call(&says)
             || phrases::is_notice(&says)
             || trim::is_around_comment(&says)
             || author::is_about(run.raw_text())
     };
+    let leads = |run: &Run| run.link_bytes * 2 > run.bytes;
     let is_headed = || runs().next().is_some_and(|run| run.kind == BlockKind::Heading);
     let is_text = || {
         is_prose(page, child)
             && (runs().nth(1).is_some() && is_headed() || page.prose(child) >= ALONE_BYTES_MIN)
     };
+    // What it takes, and what to do with it.
+    let is_list = || is_headed() && is_list_of_own(page, child);
     matches!(tree.name(child), "div" | "section" | "figure")
-        && (is_picture(page, child) || is_text())
+        && (!runs().any(leads) && (is_picture(page, child) || is_text()) || is_list())
         && (holds_title() || is_in_article())
         && !(child..tree.end(child)).take(NODES_MAX).any(|node| asks(node) || is_apparatus(node))
         && !runs().any(is_of_page)
+}
+
+/// Says whether an element holds a heading and, below it, a list of several items and little else.
+fn is_list_of_own(page: &Page<'_>, node: usize) -> bool {
+    const ITEMS_MIN: usize = 2;
+    let tree = page.tree;
+    let list = |run: &Run| {
+        let list = tree.ancestors(run.holder).take(6).find(|outer| matches!(tree.name(*outer), "ul" | "ol"));
+        list.filter(|list| *list > node)
+    };
+    let runs = || page.range(node).filter(|run| page.counts(*run)).map(|run| &page.runs[run]);
+    // Where to buy it may be said below.
+    let is_link = |run: &Run| run.link_bytes * 2 > run.bytes;
+    let in_links: usize = runs().filter(|run| is_link(run)).map(|run| run.bytes).sum();
+    let links = runs().filter(|run| is_link(run)).take(2).count();
+    let in_list: usize = runs().filter(|run| list(run).is_some()).map(|run| run.bytes).sum();
+    let behind_heading: usize = runs().skip(1).map(|run| run.bytes).sum();
+    let items = runs().filter(|run| list(run).is_some()).take(ITEMS_MIN).count();
+    items == ITEMS_MIN
+        && links < 2
+        && !runs().any(|run| is_link(run) && list(run).is_some())
+        && in_list * 10 >= (behind_heading - in_links.min(behind_heading)) * 6
+}
+
+/// Says whether an element holds no more than what is pressed: `Jump to the recipe`, `Print`.
+pub(super) fn is_control(page: &Page<'_>, node: usize) -> bool {
+    const BYTES_MAX: usize = 80;
+    let tree = page.tree;
+    let is_pressed = |run: &Run| {
+        let around = std::iter::once(run.at).chain(tree.ancestors(run.at)).take_while(|outer| *outer >= node);
+        let is_button = |outer: usize| matches!(tree.name(outer), "a" | "button");
+        run.link_bytes * 10 >= run.bytes * 9 || around.into_iter().any(is_button)
+    };
+    page.bytes(node) <= BYTES_MAX && page.range(node).all(|run| is_pressed(&page.runs[run]))
 }
 
 /// Says whether all that an element says is said of a picture, and not by whom it is.
@@ -281,11 +320,13 @@ fn is_sources(page: &Page<'_>, node: usize) -> bool {
         && links::lead_to_many_sites(page.tree, node)
 }
 
-/// Says whether an element calls itself a correction, and is one in its length.
+/// Says whether an element that calls itself a correction is one in its length.
 fn is_correction(page: &Page<'_>, node: usize) -> bool {
     const BYTES_MAX: usize = 1000;
-    (1..=BYTES_MAX).contains(&page.bytes(node))
-        && page.tree.element(node).is_some_and(vocabulary::is_correction)
+    // A link on its own leads to how corrections are made here.
+    let opens_with_link =
+        || page.runs[page.range(node)].first().is_some_and(|run| run.link_bytes == run.bytes);
+    (1..=BYTES_MAX).contains(&page.bytes(node)) && !opens_with_link()
 }
 
 /// Says whether an element calls itself notes and leads back into the page, as notes do.
@@ -304,11 +345,22 @@ fn is_notes(page: &Page<'_>, node: usize) -> bool {
 fn has_place_like(page: &Page<'_>, child: usize, best: usize) -> bool {
     let tree = page.tree;
     let class = tree.attribute(best, "class").unwrap_or_default();
-    !class.is_empty()
-        && (child..tree.end(child)).any(|node| {
-            tree.name(node) == tree.name(best)
-                && tree.attribute(node, "class") == Some(class)
-                && page.prose(node) >= 200
-                && page.prose(node) * 3 > page.prose(child) * 2
-        })
+    let is_like =
+        |node: usize| tree.name(node) == tree.name(best) && tree.attribute(node, "class") == Some(class);
+    // A part with a heading of its own may be no longer than a sentence.
+    let is_headed = || {
+        let runs = &page.runs[page.range(child)];
+        let is_own = |heading: &Run| {
+            heading.kind == BlockKind::Heading && !sections::is_of_apparatus(&trim::fold(heading.raw_text()))
+        };
+        runs.len() >= 2
+            && is_own(&runs[0])
+            && runs.iter().all(|run| run.link_bytes == 0)
+            && runs.last().is_some_and(|last| last.bytes >= 40 && ends_sentence(last.raw_text().trim_end()))
+    };
+    let is_part = |node: usize| {
+        page.prose(node) >= 200 && page.prose(node) * 3 > page.prose(child) * 2
+            || page.bytes(node) * 3 > page.bytes(child) * 2 && is_headed()
+    };
+    !class.is_empty() && (child..tree.end(child)).any(|node| is_like(node) && is_part(node))
 }

@@ -36,16 +36,22 @@ pub(super) fn find(
         })
     };
     let mut found: Vec<Run> = Vec::new();
-    for (number, run) in between.into_iter().enumerate() {
+    let mut is_first = true;
+    for run in between {
         let text = trim::fold(run.raw_text());
+        if !is_apparatus(run) && is_in_summary(tree, runs, run, &runs[title]) {
+            found.push(run.clone());
+            continue;
+        }
         if !could_open(tree, run, &text) || titles.contains(&text) || first_text.starts_with(&text) {
             continue;
         }
+        let is_first = std::mem::take(&mut is_first);
         let is_described = || descriptions.iter().any(|whole| is_same(&text, whole));
         let is_dek = is_described()
             || !is_apparatus(run)
                 && !trim::is_name(run.raw_text())
-                && (is_named(tree, run) || number == 0 && is_below(tree, run, &runs[title], &text));
+                && (is_named(tree, run) || is_first && is_below(tree, run, &runs[title], &text));
         // The same may be said of a picture and of its larger form.
         let is_again = || found.iter().any(|other| text.ends_with(&trim::fold(other.raw_text())));
         if (is_dek || !is_apparatus(run) && is_said_of_picture(tree, run, &text)) && !is_again() {
@@ -63,14 +69,17 @@ fn could_open(tree: &Tree, run: &Run, text: &str) -> bool {
     const BYTES_MIN: usize = 10;
     const BYTES_MAX: usize = 500;
     let leads = || tree.below(run.holder).any(|node| tree.name(node) == "a");
+    // A sentence may have links in it.
+    let is_sentence = trim::reads_on(without_credit(run.raw_text()));
+    let leads = || if is_sentence { link_share(run) > 0.34 } else { run.link_bytes > 0 || leads() };
     matches!(run.kind, BlockKind::Paragraph | BlockKind::Heading)
         && (BYTES_MIN..=BYTES_MAX).contains(&run.bytes)
         && (text.split(' ').nth(2).is_some() || text.contains(is_unspaced))
-        && link_share(run) == 0.0
         && !leads()
-        && !(text.starts_with("by ")
-            || trim::is_dateline(text)
-            || text.len() < 160 && Date::find(text).is_some())
+        && (is_sentence
+            || !(text.starts_with("by ")
+                || trim::is_dateline(text)
+                || text.len() < 160 && Date::find(text).is_some()))
         && !text.starts_with("credit")
         && !(phrases::is_label(text) || phrases::is_filed(text) || phrases::leads_away(text))
         && !(calls::is_call(text) || phrases::is_notice(text) || phrases::heads_comments(text))
@@ -113,15 +122,57 @@ fn is_below(tree: &Tree, run: &Run, title: &Run, text: &str) -> bool {
     let raw = run.raw_text().trim();
     // Names and the parts of a site have capitals.
     let words = || raw.split_whitespace().skip(1);
-    let lower = words().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let is_plain = |word: &&str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase());
+    let lower = words().filter(is_plain).count();
     is_beside
         && !raw.contains(['|', '\u{B7}', '\u{2022}', ':'])
         && (ends_sentence(text) && lower >= 2 || is_heading && lower * 2 > words().count() && lower >= 3)
         && !text.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
+/// Says whether a block is one of several points between the title and the text that sum it up, in one part of the page
+/// with the title.
+fn is_in_summary(tree: &Tree, runs: &[Run], run: &Run, title: &Run) -> bool {
+    const LEVELS_MAX: usize = 3;
+    let list = tree.ancestors(run.at).take(6).find(|outer| matches!(tree.name(*outer), "ul" | "ol"));
+    let Some(list) = list.filter(|_| run.kind == BlockKind::ListItem) else { return false };
+    let start = runs.partition_point(|run| run.at < list);
+    let points: Vec<&Run> = runs[start..].iter().take_while(|run| run.at < tree.end(list)).take(9).collect();
+    let is_point = |run: &&Run| {
+        run.kind == BlockKind::ListItem && run.link_bytes == 0 && (24..=300).contains(&run.bytes)
+    };
+    let is_beside = || {
+        tree.ancestors(title.holder).take(LEVELS_MAX).any(|outer| outer == tree.parent(list))
+            && tree.name(tree.parent(list)) != "body"
+    };
+    (2..=8).contains(&points.len())
+        && points.iter().all(is_point)
+        && !tree.below(list).any(|node| tree.name(node) == "a")
+        && is_beside()
+}
+
+/// What is said of a picture, without the name behind it.
+fn without_credit(raw: &str) -> &str {
+    match raw.split_once(" | ") {
+        Some((said, credit)) if phrases::is_credit(&trim::fold(credit)) => said,
+        _ => raw,
+    }
+}
+
 /// Says whether a block stands under a picture and says what is to be seen on it.
 fn is_said_of_picture(tree: &Tree, run: &Run, text: &str) -> bool {
     let in_figure = || tree.ancestors(run.holder).take(3).any(|outer| tree.name(outer) == "figure");
-    (run.is_caption || in_figure()) && !phrases::is_credit(text) && !trim::is_name(run.raw_text())
+    // A picture, and a sentence below it in the same element.
+    let is_below_picture = || {
+        let around = tree.parent(run.holder);
+        let is_picture = |node: usize| matches!(tree.name(node), "img" | "picture");
+        trim::reads_on(without_credit(run.raw_text()))
+            && matches!(tree.name(run.holder), "div" | "p")
+            && (around..run.holder).any(is_picture)
+            && tree.end(around) - around <= 40
+            && !(around..run.holder).any(|node| tree.text(node).is_some_and(|text| !text.trim().is_empty()))
+    };
+    (run.is_caption || in_figure() || is_below_picture())
+        && !phrases::is_credit(text)
+        && !trim::is_name(run.raw_text())
 }

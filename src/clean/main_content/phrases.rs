@@ -2,10 +2,14 @@
 
 mod closing;
 mod continues;
+mod lists;
+mod machines;
 
 use std::borrow::Cow;
 
 pub(super) use closing::is_closing;
+pub(super) use lists::{heads_list, heads_reviews};
+pub(super) use machines::is_of_machine;
 
 /// A block that opens with one of these and is a link, or is followed by one, leads to other pages.
 const LEADS_AWAY: &[&str] = &[
@@ -116,6 +120,7 @@ const LEADS_AWAY: &[&str] = &[
     "\u{447}\u{438}\u{442}\u{430}\u{439}\u{442}\u{435} \u{435}\u{449}\u{435}",
     "\u{441}\u{43c}\u{43e}\u{442}\u{440}\u{438}\u{442}\u{435} \u{442}\u{430}\u{43a}\u{436}\u{435}",
     "\u{43f}\u{43e} \u{442}\u{435}\u{43c}\u{435}",
+    "baca juga",
     "\u{447}\u{438}\u{442}\u{430}\u{439}\u{442}\u{435} \u{442}\u{430}\u{43a}\u{43e}\u{436}",
     "\u{e4}hnliche beitr\u{e4}ge",
     "\u{e4}hnliche artikel",
@@ -314,6 +319,35 @@ const LABELS: &[&str] = &[
     "media playback is unsupported on your device",
     "tweet may have been deleted",
     "this article is more than 1 year old",
+    "please enter a valid email address",
+    "listen to this story",
+    "listen to this story.",
+    "open in a new tab",
+    "open in new tab",
+    "buy now",
+    "shop now",
+    "add to cart",
+    "jetzt kaufen",
+    "comprar ahora",
+    "compre agora",
+    "acheter maintenant",
+    "acquista ora",
+    "koop nu",
+    "kup teraz",
+    "link kopieren",
+    "weitere optionen zum teilen",
+    "copier le lien",
+    "copiar enlace",
+    "copia link",
+    "link kopi\u{eb}ren",
+    "kopiera l\u{e4}nk",
+    "kopiuj link",
+    "x.com",
+    "enviar por email",
+    "per e-mail senden",
+    "envoyer par e-mail",
+    "invia per email",
+    "\u{43a}\u{43e}\u{43f}\u{438}\u{440}\u{43e}\u{432}\u{430}\u{442}\u{44c} \u{441}\u{441}\u{44b}\u{43b}\u{43a}\u{443}",
     "save",
     "save this story",
     "save this story for later.",
@@ -423,6 +457,9 @@ const SHARES: &[&str] = &[
     "condividi su ",
     "delen via ",
     "delen op ",
+    "dela p\u{e5} ",
+    "udost\u{119}pnij na ",
+    "\u{43f}\u{43e}\u{434}\u{435}\u{43b}\u{438}\u{442}\u{44c}\u{441}\u{44f}",
 ];
 
 /// What stands before the links to what a page is filed under.
@@ -543,6 +580,9 @@ pub(super) fn is_label(lower: &str) -> bool {
         || text.starts_with("comment on this ")
         || text.starts_with("comments on this ")
         || SHARES.iter().any(|beginning| text.starts_with(beginning) && text.len() <= 40)
+        || ["watch | ", "listen | ", "you are here: "].iter().any(|start| lower.starts_with(start))
+        || lower.starts_with("\u{6536}\u{5f55}\u{4e8e}") && lower.len() <= 60
+        || lower.ends_with("\u{4eba}\u{8d5e}\u{540c}\u{4e86}\u{8be5}\u{6587}\u{7ae0}")
         || text.starts_with("view this post on ")
         || text.starts_with("a post shared by ")
         || text.starts_with("tried this recipe")
@@ -579,6 +619,15 @@ pub(super) fn is_label(lower: &str) -> bool {
                     | "kommentare"
                     | "commentaires"
                     | "comentarios"
+                    | "ver"
+                    | "voir"
+                    | "lire"
+                    | "commenti"
+                    | "vedi"
+                    | "coment\u{e1}rios"
+                    | "reacties"
+                    | "kommentarer"
+                    | "komentarze"
                     | "votes"
             )
         })
@@ -673,7 +722,10 @@ pub(super) fn heads_references(lower: &str) -> bool {
 
 /// Says whether a paragraph at the end says who may use the text.
 pub(super) fn is_notice(lower: &str) -> bool {
-    const PHRASES: [&str; 24] = [
+    const PHRASES: [&str; 27] = [
+        "this story has not been edited by",
+        "section of the print edition under the headline",
+        "this article appeared in the print edition",
         "a version of this article appear",
         "a version of this story appear",
         "all rights reserved",
@@ -709,6 +761,15 @@ pub(super) fn is_notice(lower: &str) -> bool {
 
 /// Says whether a short block says who took a picture.
 pub(super) fn is_credit(lower: &str) -> bool {
+    const WORDS_MIN: usize = 5;
+    let is_credit = |text: &str| CREDITS.iter().any(|phrase| text.starts_with(phrase));
+    // `Illustration: an empty slipway under a cloud. Illustration: Ada Ek`
+    let says_more = lower
+        .split_once(". ")
+        .is_some_and(|(said, behind)| said.split(' ').count() >= WORDS_MIN && is_credit(behind));
+    if says_more {
+        return false;
+    }
     CREDITS.iter().any(|phrase| lower.starts_with(phrase))
         || ["getty images", "shutterstock", "afp", "ap photo", "/getty", "/reuters", "/ap", "via ap"]
             .iter()

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::measure::{Page, link_share};
 use super::vocabulary::{self, Verdict};
-use super::{Marks, sections};
+use super::{Marks, asides, sections};
 use crate::document::BlockKind;
-use crate::format::html::blocks::Run;
 use crate::format::html::kinds::{is_block, is_heading};
+use crate::format::html::tree::Tree;
 
 /// Marks the subtrees that are apparatus by their element, role or class names.
 pub(super) fn mark_apparatus(page: &Page<'_>, marks: &mut Marks) {
@@ -55,6 +55,11 @@ fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdi
             node = tree.end(node);
             continue;
         }
+        if is_line_numbers(tree, node) {
+            candidates.push((node, LINE_NUMBERS));
+            node = tree.end(node);
+            continue;
+        }
         // Formulas carry the names of the menus that their script gives them.
         let verdict = tree
             .element(node)
@@ -99,6 +104,21 @@ fn drop_names_of_text(page: &Page<'_>, total: usize, candidates: &mut Vec<(usize
     candidates.retain(|(node, _)| class(*node).is_none_or(|class| prose[class] * 2 <= total));
 }
 
+const LINE_NUMBERS: Verdict = Verdict { rule: "line numbers", prose_share_max: 0.2 };
+
+/// Says whether a list within a listing numbers its lines.
+fn is_line_numbers(tree: &Tree, node: usize) -> bool {
+    let is_listing = |outer: usize| matches!(tree.name(outer), "pre" | "code");
+    let number = |item: usize| tree.raw_text(item).trim().parse::<usize>().ok();
+    matches!(tree.name(node), "ul" | "ol")
+        && tree.ancestors(node).take(2).any(is_listing)
+        && tree
+            .children(node)
+            .filter(|child| tree.element(*child).is_some())
+            .enumerate()
+            .all(|(at, item)| tree.end(item) - item <= 4 && number(item) == Some(at + 1))
+}
+
 fn is_references(page: &Page<'_>, node: usize) -> bool {
     page.tree.element(node).is_some_and(vocabulary::is_references)
 }
@@ -131,9 +151,7 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     if is_attribution || matches!(verdict.rule, "byline" | "footer") && is_of_quotation() {
         return false;
     }
-    if page.tree.name(node) == "aside"
-        && (is_box_of_facts(page, node) || is_pulled_from_elsewhere(page, node))
-    {
+    if page.tree.name(node) == "aside" && asides::are_of_text(page, node) {
         return false;
     }
     if is_heading_of_text(page, node, verdict) || sections::is_named_after_heading_alone(page, node, verdict)
@@ -190,51 +208,6 @@ fn is_heading_of_text(page: &Page<'_>, node: usize, verdict: Verdict) -> bool {
             .take(6)
             .filter_map(|outer| tree.element(outer))
             .any(|outer| vocabulary::verdict(outer).is_some_and(|verdict| verdict.rule == "navigation"))
-}
-
-/// Says whether an element is a box between two paragraphs that tells more of what they are about: it leads
-/// nowhere, and is more than a sentence of theirs in larger letters.
-fn is_box_of_facts(page: &Page<'_>, node: usize) -> bool {
-    const SIBLINGS_MAX: usize = 400;
-    const BOX_BYTES_MAX: usize = 2000;
-    let tree = page.tree;
-    if page.bytes(node) > BOX_BYTES_MAX {
-        return false;
-    }
-    let runs = &page.runs[page.range(node)];
-    let points = runs.iter().filter(|run| run.kind == BlockKind::ListItem).count();
-    let is_headed = runs.first().is_some_and(|run| run.kind == BlockKind::Heading);
-    if !(points >= 2 || is_headed && page.prose(node) >= 100)
-        || runs.iter().any(|run| run.link_bytes > 0)
-        || tree.element(node).and_then(vocabulary::by_class).is_some()
-    {
-        return false;
-    }
-    let siblings = || tree.children(tree.parent(node)).take(SIBLINGS_MAX);
-    let is_prose = |sibling: &usize| tree.name(*sibling) == "p" && page.prose(*sibling) >= 80;
-    let first = siblings().find(is_prose);
-    let last = siblings().filter(is_prose).last();
-    first.is_some_and(|first| first < node) && last.is_some_and(|last| last > node)
-}
-
-/// Says whether an element is a quotation in larger letters that is no sentence of the text around it.
-fn is_pulled_from_elsewhere(page: &Page<'_>, node: usize) -> bool {
-    const BLOCKS_AROUND: usize = 40;
-    let range = page.range(node);
-    if !page.tree.element(node).is_some_and(vocabulary::is_pull_quotation)
-        || range.len() > 3
-        || page.link_share(node) > 0.0
-    {
-        return false;
-    }
-    let says = |run: &Run| -> String {
-        run.raw_text().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let around = range.start.saturating_sub(BLOCKS_AROUND)..(range.end + BLOCKS_AROUND).min(page.runs.len());
-    let around: Vec<String> =
-        around.filter(|run| !range.contains(run)).map(|run| says(&page.runs[run])).collect();
-    let mut pulled = page.runs[range].iter().map(says);
-    pulled.all(|pulled| !around.iter().any(|text| text.contains(&pulled)))
 }
 
 /// Marks lists of what stands elsewhere that lie in the content `root`: side by side, a linked heading each

@@ -2,8 +2,10 @@
 
 mod behind;
 mod between;
+mod opening;
 mod producers;
 mod sections;
+mod teasers;
 
 use proptest::prelude::*;
 

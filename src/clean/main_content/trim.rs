@@ -86,6 +86,18 @@ impl<'a> Trim<'a> {
                 *look = Look::Short;
             }
         }
+        // A label over a list of links ends in a colon.
+        for number in 1..runs.len() {
+            let label = number - 1;
+            let is_label = runs[label].kind == BlockKind::Paragraph
+                && runs[label].bytes < 40
+                && texts[label].ends_with(':')
+                && phrases::leads_away(&texts[label])
+                && !phrases::says_more_than_leads_away(&texts[label]);
+            if is_label && looks[number] == Look::Links && looks[label] == Look::Short {
+                looks[label] = Look::Apparatus("related links");
+            }
+        }
         let in_references = |run: &Run| {
             std::iter::once(run.holder)
                 .chain(tree.ancestors(run.holder))
@@ -319,7 +331,9 @@ impl<'a> Trim<'a> {
             Look::Heading if self.is_answered(number) || self.heads_entry(number, first) => None,
             Look::Heading | Look::Links => Some("before the text"),
             _ if self.is_said_of_something(run) || self.is_row(number) => None,
-            _ if is_dateline(text) || text.starts_with("by ") => Some("before the text"),
+            _ if !reads_on(run.raw_text()) && (is_dateline(text) || text.starts_with("by ")) => {
+                Some("before the text")
+            }
             _ if self.is_body || self.is_point(number) || self.is_explained(number) => None,
             _ if ends_sentence(text) && run.bytes >= 20 => None,
             _ if number + 1 == first
@@ -422,8 +436,9 @@ impl<'a> Trim<'a> {
 
     /// Says whether a block is an item of a list all of whose items are links within the site.
     fn is_in_list_of_pages(&self, number: usize) -> bool {
-        let list = self.tree.parent(self.runs[number].holder);
-        matches!(self.tree.name(list), "ul" | "ol") && links::lead_home(self.tree, list, self.host)
+        let is_list = |node: &usize| matches!(self.tree.name(*node), "ul" | "ol");
+        let list = self.tree.ancestors(self.runs[number].holder).take(2).find(is_list);
+        list.is_some_and(|list| links::lead_home(self.tree, list, self.host))
     }
 
     /// Says whether a list of links leads to several other sites, as sources do and related pages do not.
@@ -500,6 +515,9 @@ impl<'a> Trim<'a> {
     fn byline(&self, number: usize) -> Option<&'static str> {
         let text = &self.texts[number];
         let raw = self.runs[number].raw_text();
+        if is_signature(raw) && self.runs[number].kind == BlockKind::Paragraph {
+            return Some("byline");
+        }
         let is_byline = text.starts_with("by ")
             && text.len() < 250
             && (author::is_about(&raw.replacen(", ", " is ", 1))
@@ -582,6 +600,9 @@ fn look(run: &Run, text: &str) -> Look {
     if run.bytes <= 300 && calls::is_call(text) {
         return Look::Apparatus("subscription box");
     }
+    if phrases::is_of_machine(text) {
+        return Look::Apparatus("player");
+    }
     let is_bracketed =
         text.starts_with('[') && text.ends_with(']') || text.starts_with('(') && text.ends_with(')');
     if is_bracketed && links > 0.35 && run.bytes <= 200 {
@@ -661,9 +682,38 @@ pub(super) fn is_dateline(text: &str) -> bool {
                 "last modified",
                 "written ",
                 "first published",
+                "actualizado ",
+                "actualizada ",
+                "atualizado ",
+                "aktualisiert ",
+                "aggiornato ",
+                "mis \u{e0} jour ",
+                "bijgewerkt ",
+                "uppdaterad ",
+                "aktualizacja",
+                "\u{43e}\u{431}\u{43d}\u{43e}\u{432}\u{43b}\u{435}\u{43d}\u{43e}",
             ]
             .iter()
             .any(|beginning| text.starts_with(beginning))
+}
+
+/// Says whether a line is a sentence of several words that tells something, although it may name a year or begin as the
+/// names of those who wrote do: `By 1963 there were only fifty of them left.`
+pub(super) fn reads_on(raw: &str) -> bool {
+    const WORDS_MIN: usize = 6;
+    const CHARS_MIN: usize = 16;
+    const SAYS_WHEN: [&str; 6] = ["published", "posted", "updated", "last ", "first published", "written "];
+    let raw = raw.trim();
+    let lower = raw.to_lowercase();
+    let is_plain = |word: &&str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase());
+    let is_of_words = raw.split_whitespace().filter(is_plain).take(WORDS_MIN).count() == WORDS_MIN
+        || raw.chars().filter(|c| is_unspaced(*c)).take(CHARS_MIN).count() == CHARS_MIN;
+    let names_author = raw.strip_prefix("By ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    is_of_words
+        && ends_sentence(raw)
+        && !names_author
+        && !raw.contains(['|', '\u{B7}', '\u{2022}'])
+        && !SAYS_WHEN.iter().any(|word| lower.starts_with(word))
 }
 
 /// Says whether a block is what those who listen do: `(Applause)`.
@@ -710,6 +760,21 @@ pub(super) fn is_name(text: &str) -> bool {
         && words.iter().all(|word| {
             !word.starts_with(char::is_lowercase)
                 || matches!(*word, "de" | "van" | "von" | "for" | "via" | "by")
+        })
+}
+
+/// Says whether a line is whose the text is, as other languages than English say it: `di Ada Ek`, `von Ada Ek`.
+fn is_signature(raw: &str) -> bool {
+    const LINE_BYTES_MAX: usize = 60;
+    const OPENS: [&str; 8] = ["di ", "Di ", "von ", "Von ", "par ", "Par ", "por ", "Por "];
+    let line = raw.trim();
+    let name = OPENS.iter().find_map(|word| line.strip_prefix(word));
+    line.len() <= LINE_BYTES_MAX
+        && name.is_some_and(|name| {
+            let words = || name.split_whitespace();
+            (2..=4).contains(&words().count())
+                && words().all(|word| word.starts_with(char::is_uppercase) && word.len() >= 2)
+                && name.ends_with(char::is_alphabetic)
         })
 }
 

@@ -122,7 +122,9 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "comments" | "comment" | "commentlist" | "disqus" | "respond" | "replies" | "livefyre"
         | "viafoura" | "giscus" | "utterances" | "kommentare" | "kommentar" | "commentaires"
         | "comentarios" | "komentarze" | "reacties" | "discussion" | "trackbacks" | "trackback"
-        | "pingback" | "pingbacks" | "commentform" | "commentsection" => verdict_of("comments", 0.9),
+        | "pingback" | "pingbacks" | "commentform" | "commentsection" | "guestbook" | "condolences" => {
+            verdict_of("comments", 0.9)
+        }
         "share" | "sharing" | "shares" | "sharebar" | "sharedaddy" | "sharethis" | "addthis" | "addtoany"
         | "social" | "socials" | "sociallinks" | "socialmedia" | "shariff" | "heateor" | "gigya"
         | "followus" | "teilen" | "partager" | "compartir" => verdict_of("share bar", 0.3),
@@ -192,7 +194,7 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "credit" | "credits" | "photocredit" | "imagecredit" => verdict_of("picture credit", 0.03),
         "likes" | "upvotes" | "reactions" => verdict_of("page tools", 0.05),
         "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback"
-        | "donate" | "donation" => verdict_of("page tools", 0.1),
+        | "donate" | "donation" | "contribute" => verdict_of("page tools", 0.1),
         _ => by_beginning(word),
     }
 }
@@ -246,9 +248,21 @@ pub(super) fn is_lead(element: &Element) -> bool {
     found
 }
 
+/// Says whether an element has a name of what stands beside the content and of other things as well.
+pub(super) fn is_beside(element: &Element) -> bool {
+    let mut found = false;
+    for names in [element.attribute("class"), element.attribute("id")].into_iter().flatten() {
+        for_each_word(names, |word| {
+            found |= matches!(word, "side" | "sidebar" | "rail" | "feed" | "latest" | "teaser" | "teasers");
+        });
+    }
+    found && !matches!(&*element.name, "html" | "body" | "main" | "article" | "p" | "li")
+}
+
 /// Says whether an element calls itself the line under the title, or words of dedication.
 pub(super) fn is_line_under_title(element: &Element) -> bool {
-    let mut found = is_lead(element);
+    let mut found = is_lead(element)
+        || element.attribute("itemprop") == Some("description") && &*element.name != "figcaption";
     // Pages whose classes come out of a machine name their parts for their own scripts.
     const NAMED_IN: [&str; 5] = ["class", "id", "data-gu-name", "data-testid", "data-component"];
     for names in NAMED_IN.iter().filter_map(|name| element.attribute(name)) {
@@ -263,6 +277,7 @@ pub(super) fn is_line_under_title(element: &Element) -> bool {
                     | "subheadline"
                     | "deck"
                     | "description"
+                    | "descp"
                     | "summary"
                     | "epigraph"
                     | "dedication"

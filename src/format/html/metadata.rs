@@ -46,9 +46,14 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
         ])
     });
     let site = metadata.source.as_deref().or(page.banner.as_deref());
+    let is_of_section =
+        declared.as_deref().is_some_and(|declared| is_of_section(&page, &data, declared, site));
     let whole = declared.as_deref().or(page.title.as_deref());
     let heading = title::heading(&page.headings, &page.subheadings, whole, site);
-    metadata.title = title::choose(declared.as_deref(), page.title.as_deref(), heading, site);
+    metadata.title = match heading.filter(|_| is_of_section) {
+        Some(heading) => Some(heading.to_owned()),
+        None => title::choose(declared.as_deref(), page.title.as_deref(), heading, site),
+    };
     metadata.url = url(&page, &data);
     metadata.authors = authors(&page, &data, metadata.source.as_deref(), metadata.url.as_deref(), receipt);
     metadata.date = date(&page, &data, metadata.url.as_deref(), receipt);
@@ -66,8 +71,31 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
     let descriptions = ["description", "og:description", "twitter:description"];
     let descriptions = descriptions.iter().flat_map(|name| page.all(name)).filter_map(clean);
     let descriptions = descriptions.chain(data.description.clone()).collect();
-    let titles = [heading, page.title, declared].into_iter().flatten().collect();
+    let titles = [heading, page.title, declared, metadata.title.clone()].into_iter().flatten().collect();
     Found { metadata, titles, descriptions, article_body: data.article_body }
+}
+
+/// Says whether what a page declares as its title is the part of the site that it is in: the title of the page says no
+/// more than that, and the only large heading, in the main part of the page, something else.
+fn is_of_section(page: &Page, data: &LinkedData, declared: &str, site: Option<&str>) -> bool {
+    const WORDS_MAX: usize = 3;
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let ([heading], Some(title)) = (page.headings.as_slice(), page.title.as_deref()) else { return false };
+    let (of_section, of_heading) = (words(declared), words(heading));
+    let names_site = title.strip_prefix(declared).is_some_and(|rest| {
+        let rest = rest.trim_start_matches([' ', '|', '-', '\u{2013}', '\u{2014}', '\u{B7}']);
+        site.is_some_and(|site| !rest.is_empty() && site.contains(rest))
+    });
+    page.is_headed_in_main
+        && data.headline.is_none()
+        && page.banner.is_none()
+        && names_site
+        && of_section.len() <= WORDS_MAX
+        && of_heading.len() > of_section.len()
+        && !of_heading.iter().any(|word| of_section.contains(word))
 }
 
 fn authors(
@@ -87,10 +115,11 @@ fn authors(
             .any(|site| site.eq_ignore_ascii_case(author))
             || hosts.split('.').any(|label| label == squeezed(author))
     };
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 11] = [
         "citation_author",
         "dc.creator",
         "dcterms.creator",
+        "content_author",
         "author",
         "article:author",
         "article:author_name",
@@ -105,7 +134,12 @@ fn authors(
     });
     let shown = page.authors.iter().flat_map(|text| byline::names(text, false)).collect::<Vec<_>>();
     let signed = page.bylines.iter().map(|text| byline::names(text, false));
-    let mut site = None;
+    let (mut site, mut house) = (None, None);
+    // Where a house is declared, whoever signs the text wrote it.
+    let is_signed = || {
+        let shown = page.authors.iter().chain(&page.bylines).flat_map(|text| byline::names(text, false));
+        shown.filter(|name| !is_site(name)).any(|name| byline::could_be_person(&name))
+    };
     // What is shown where a link is shared may name more of them than the data does.
     let mut first = data.authors.clone();
     let written_by = page.first(&["twitter:label1"]).filter(|label| label.eq_ignore_ascii_case("written by"));
@@ -118,7 +152,16 @@ fn authors(
     let mut found = std::iter::once(first)
         .chain(declared)
         .chain(std::iter::once(shown))
-        .map(|names| (names, false))
+        .enumerate()
+        .map(|(number, names)| {
+            let are_houses =
+                if number == 0 { data.is_by_house } else { names.iter().all(|name| byline::is_house(name)) };
+            if are_houses && !names.is_empty() && is_signed() {
+                house.get_or_insert(names);
+                return (Vec::new(), false);
+            }
+            (names, false)
+        })
         .chain(signed.map(|names| (names, true)));
     let found = found.find_map(|(mut names, is_guessed): (Vec<String>, bool)| {
         names.retain(|name| {
@@ -130,7 +173,8 @@ fn authors(
         });
         (!names.is_empty()).then_some((names, is_guessed))
     });
-    let (mut authors, is_guessed) = found.unwrap_or_else(|| (site.into_iter().collect(), false));
+    let (mut authors, is_guessed) =
+        found.unwrap_or_else(|| (house.unwrap_or_else(|| site.into_iter().collect()), false));
     let mut known = Vec::new();
     authors.retain(|author| {
         let folded = author.to_lowercase();
@@ -183,7 +227,7 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
     // Every house has a name of its own for it: `govuk:first-published-at`.
     let says_published = |name: &str| {
         name.split(|c: char| !c.is_ascii_alphanumeric())
-            .any(|word| matches!(word, "published" | "publication"))
+            .any(|word| matches!(word, "published" | "publication" | "publisheddate" | "publishdate"))
     };
     let others = || page.meta.iter().filter(|(name, _)| says_published(name));
     let declared = declared.or_else(|| others().find_map(|(_, content)| Date::find(content)));
@@ -198,9 +242,10 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
 
 /// The names in a short line above the text, such as `By Ada Lovelace and Bo Ek`.
 pub(super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> Vec<String> {
-    const BEGINNINGS: [&str; 6] = ["by ", "by: ", "written by ", "words by ", "von ", "par "];
+    const BEGINNINGS: [&str; 9] =
+        ["by ", "by: ", "written by ", "words by ", "von ", "par ", "di ", "por ", "door "];
     let text = folded(text);
-    if let Some(name) = named_in_chinese(&text) {
+    if let Some(name) = named_in_chinese(&text).or_else(|| reporter_in_chinese(&text)) {
         receipt.guessed("author from byline", name);
         return vec![name.to_owned()];
     }
@@ -234,6 +279,37 @@ fn named_in_chinese(text: &str) -> Option<&str> {
     let name = name.split(|c: char| !c.is_alphanumeric() && c != '\u{B7}').next()?;
     let is_name = (2..=NAME_CHARS_MAX).contains(&name.chars().count()) && name.chars().all(is_unspaced);
     is_name.then_some(name)
+}
+
+/// Whoever reported it, in a line that says no more: `\u{8bb0}\u{8005} \u{987e}\u{6000}\u{5ddd}`.
+fn reporter_in_chinese(text: &str) -> Option<&str> {
+    const NAME_CHARS_MAX: usize = 4;
+    let name = text.strip_prefix("\u{8bb0}\u{8005}").or_else(|| text.strip_prefix("\u{8a18}\u{8005}"))?;
+    let name = name.trim_start_matches([' ', ':', '\u{FF1A}', '\u{3000}']);
+    let is_name = (2..=NAME_CHARS_MAX).contains(&name.chars().count()) && name.chars().all(is_unspaced);
+    is_name.then_some(name)
+}
+
+/// Whoever wrote it, in the line that closes a text of a Korean paper: a name, the office and an address.
+pub(super) fn author_in_closing_line(text: &str, receipt: &mut Receipt) -> Option<String> {
+    const OFFICES: [&str; 5] = [
+        "\u{ae30}\u{c790}",
+        "\u{c120}\u{c784}\u{ae30}\u{c790}",
+        "\u{d2b9}\u{d30c}\u{c6d0}",
+        "\u{b17c}\u{c124}\u{c704}\u{c6d0}",
+        "\u{ad50}\u{c218}",
+    ];
+    let line = text.trim().lines().next_back()?;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let [name, office, address] = words.as_slice() else { return None };
+    let is_hangul = |c: char| ('\u{ac00}'..='\u{d7a3}').contains(&c);
+    let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(is_hangul);
+    let is_address = address.find('@').is_some_and(|at| at > 0 && address[at..].contains('.'));
+    if !(is_name && OFFICES.contains(office) && is_address) {
+        return None;
+    }
+    receipt.guessed("author from byline", name);
+    Some((*name).to_owned())
 }
 
 /// The date in a short line above the text, such as `March 2008, revised 2010`. Of several, the one it was
@@ -359,6 +435,28 @@ mod tests {
         let site = "<a class=site-title rel=author href=/>Slow Harbours</a>";
         authors(&format!("{site}<span class=p-author>Ada Moss</span>"), &["Ada Moss"]);
         authors("<a rel=author href=/>Ada Moss</a>", &["Ada Moss"]);
+        authors("<a class=author__name href=/a>Ada Moss</a>", &["Ada Moss"]);
+        authors("<div class=story__byline-name><a href=/a>Ada Moss</a></div>", &["Ada Moss"]);
+        authors("<p class=is-author>di <span>Ada Moss</span></p>", &["Ada Moss"]);
+        authors("<p class='text document_authors'>Ada Moss</p>", &["Ada Moss"]);
+        authors("<div class=firma>di Ada Moss</div>", &["Ada Moss"]);
+        authors("<div class='credits reader-credits'>Ada Moss</div>", &["Ada Moss"]);
+        authors("<p class=byline>By ADA MOSS FOR THE SHORE</p>", &["Ada Moss"]);
+        authors("<b class=comment-author>Ada Moss</b><b class=quote__author>Tom Fern</b>", &[]);
+        authors("<p class=authoring-tools>Ada Moss</p><p class=firma>La firma del patto</p>", &[]);
+        let of_house = "<meta name=author content='Shore Daily Media'>";
+        authors(&format!("{of_house}<a class=author__name>Ada Moss</a>"), &["Ada Moss"]);
+        authors(of_house, &["Shore Daily Media"]);
+        let data = |kind: &str| {
+            format!(
+                "<script type=application/ld+json>{{\"@type\":\"{kind}\",\"headline\":\"On tides\",\"author\":\
+                 {{\"@type\":\"Organization\",\"name\":\"Shore\"}}}}</script>"
+            )
+        };
+        authors(&format!("{}<a class=author__name>Ada Moss</a>", data("NewsArticle")), &["Ada Moss"]);
+        authors(&data("DiscussionForumPosting"), &["Shore"]);
+        authors("<table class='infobox vcard'><tr><th class='fn org'>Ludmere</table>", &[]);
+        authors("<div class=vcard><span class=fn>Ada Moss</span></div>", &["Ada Moss"]);
         let day = |body: &str, expected: &str| {
             let date = metadata(body).date.map(|date| date.to_string()).unwrap_or_default();
             assert_eq!(date, expected, "{body}");
@@ -367,6 +465,7 @@ mod tests {
         day("<span data-date-time='2023-10-11 06:01:03'>6:01</span>", "2023-10-11");
         day("<p class=posted>Posted by Ada Moss on June 19, 2008</p>", "2008-06-19");
         day("<span class=field-date>24 February 2022</span>", "2022-02-24");
+        day("<meta name=content_PublishedDate content='2022-10-11 13:27:00'>", "2022-10-11");
         day("<p id=of_time>2023-12-20 08:00</p>", "");
         let below = |days: &str| format!("<p>text</p><div id=postamble class=status>{days}</div>");
         let made = "<p class=date>Created: 2026-11-27 Fri 12:25</p>";
@@ -389,6 +488,14 @@ mod tests {
             &format!("{banner}<h2>On Slow Tides</h2>"),
             "On Slow Tides",
         );
+        let of_section =
+            "<meta property=og:title content='Press corner'><meta property=og:site_name content=Shore>";
+        let told = |body: &str, expected: &str| {
+            title("Press corner | Shore", &format!("{of_section}{body}"), expected);
+        };
+        told("<main><h1>How Ludmere saved its mill</h1></main>", "How Ludmere saved its mill");
+        told("<div><h1>How Ludmere saved its mill</h1></div>", "Press corner");
+        told("<main><h1>The press corner of Ludmere</h1></main>", "Press corner");
         title("The Shore and Sea", &format!("{banner}{article}"), "The Shore and Sea");
         let own = "<h1><a href='/tides.html'>On Slow Tides</a></h1><aside><h2>Shore</h2></aside>";
         title("On Slow Tides - Shore", own, "On Slow Tides");
@@ -402,6 +509,13 @@ mod tests {
         assert_eq!(date_in_byline(line, receipt).map(|date| date.to_string()).as_deref(), Some("2004-06-01"));
         assert_eq!(authors_in_byline("June 19th, 2008 by Ada Moss", receipt), ["Ada Moss"]);
         assert!(authors_in_byline("In 1908 it was told by Ada Moss", receipt).is_empty());
+        assert_eq!(authors_in_byline("记者 顾怀川", receipt), ["顾怀川"]);
+        assert!(authors_in_byline("记者从渡口码头了解到渡船已经开走了", receipt).is_empty());
+        assert_eq!(authors_in_byline("di Ada Moss", receipt), ["Ada Moss"]);
+        assert!(authors_in_byline("di mare e di terra", receipt).is_empty());
+        let closing = |text: &str| author_in_closing_line(text, &mut Receipt::default());
+        assert_eq!(closing("계설하 기자 salmon@shore.example").as_deref(), Some("계설하"));
+        assert_eq!(closing("계설하 기자는 배를 탔다."), None);
         assert!(authors_in_byline("作者不详", receipt).is_empty());
         assert!(authors_in_byline("这位作者:他说渡船在六点十分离开码头", receipt).is_empty());
     }

@@ -17,6 +17,10 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     let text = text.split(" (").next().unwrap_or_default();
     let text = text.split(['|', '\u{BB}', '\u{2022}', '\u{B7}', '\u{2014}', '\n']).next().unwrap_or_default();
     let text = text.split(" on ").next().unwrap_or_default().trim();
+    // `ADA LOVELACE FOR THE SHORE`
+    let signed = text.split_once(" FOR ").filter(|(name, _)| name.contains(' '));
+    let in_small_letters = signed.map(|(name, _)| in_small_letters(name));
+    let text = in_small_letters.as_deref().unwrap_or(text);
     // `Ada Lovelace in London`
     let text = match text.split_once(" in ") {
         Some((name, place)) if name.contains(' ') && place.starts_with(char::is_uppercase) => name,
@@ -39,11 +43,31 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     parts
         .iter()
         .map(|name| without_date(without_office(name)))
-        .map(|name| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
+        .map(|name| {
+            name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '\u{2013}'))
+        })
         .filter(|name| is_name(name))
         .take(12)
         .map(str::to_owned)
         .collect()
+}
+
+/// A name in capitals as it is written elsewhere: `ADA-MAY EK` is `Ada-May Ek`.
+fn in_small_letters(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let mut opens = true;
+    let mut written = String::with_capacity(name.len());
+    for c in name.chars() {
+        if opens {
+            written.push(c)
+        } else {
+            written.extend(c.to_lowercase())
+        }
+        opens = !c.is_alphabetic();
+    }
+    written
 }
 
 /// What companies set behind a comma at the end of their name.
@@ -124,14 +148,22 @@ fn without_date(name: &str) -> &str {
     name
 }
 
+/// Words that stand in the names of publishers and not in those of people.
+const HOUSES: [&str; 22] = [
+    "the", "news", "times", "post", "magazine", "staff", "media", "team", "press", "journal", "blog", "inc",
+    "today", "review", "daily", "weekly", "network", "radio", "online", "group", "project", "of",
+];
+
 /// Says whether the name of a site is a person's: two words or three, none of them a publisher's.
 pub(super) fn could_be_person(name: &str) -> bool {
-    const HOUSES: [&str; 22] = [
-        "the", "news", "times", "post", "magazine", "staff", "media", "team", "press", "journal", "blog",
-        "inc", "today", "review", "daily", "weekly", "network", "radio", "online", "group", "project", "of",
-    ];
     let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
     (2..=3).contains(&words.len()) && !words.iter().any(|word| HOUSES.contains(&word.as_str()))
+}
+
+/// Says whether a name is a publisher's.
+pub(super) fn is_house(name: &str) -> bool {
+    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+    words.len() >= 2 && words.iter().any(|word| HOUSES.contains(&word.as_str()))
 }
 
 /// Cuts off the words that say that a name follows.
@@ -242,6 +274,9 @@ mod tests {
         check("Ada Lovelace (with Bo Ek, Cy Fox)", &["Ada Lovelace"]);
         check("April May", &["April May"]);
         check("example.org", &[]);
+        check("Ada Lovelace -", &["Ada Lovelace"]);
+        check("ADA-MAY LOVELACE FOR THE SHORE", &["Ada-May Lovelace"]);
+        check("WAITING FOR", &["WAITING FOR"]);
         check("", &[]);
         check("Lovelace, Ada, 1815-1852", &["Ada Lovelace"]);
         check("Lovelace, A. K. (Ada King), 1815-", &["A. K. Lovelace"]);

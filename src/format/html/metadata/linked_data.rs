@@ -14,6 +14,8 @@ const OBJECTS_MAX: usize = 2_000;
 pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
+    /// The authors are no people.
+    pub(super) is_by_house: bool,
     pub(super) publisher: Option<String>,
     pub(super) description: Option<String>,
     pub(super) date: Option<String>,
@@ -55,6 +57,11 @@ impl LinkedData {
             .map(|key| names(article.get(*key), by_id))
             .find(|names| !names.is_empty())
             .unwrap_or_default();
+        let author = article.get("author").map(|author| author.get(0).unwrap_or(author));
+        let is_house = |author: &Map<String, Value>| {
+            has_type(author, &["Organization", "NewsMediaOrganization", "Corporation"])
+        };
+        self.is_by_house = author.and_then(Value::as_object).is_some_and(is_house);
         self.description = string(article.get("description"));
         self.publisher = names(article.get("publisher"), by_id).into_iter().next();
         self.date = ["datePublished", "uploadDate", "dateCreated"]
@@ -113,7 +120,8 @@ fn collect<'a>(value: &'a Value, objects: &mut Vec<&'a Map<String, Value>>) {
 
 /// How likely an object is the page's article: 0 for what is none.
 fn rank(object: &Map<String, Value>) -> u8 {
-    const ARTICLES: [&str; 4] = ["Article", "BlogPosting", "SocialMediaPosting", "Report"];
+    const ARTICLES: [&str; 5] =
+        ["Article", "BlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "Report"];
     const WORKS: [&str; 8] = [
         "PodcastEpisode",
         "Episode",

@@ -15,6 +15,8 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     /// What the first headings of the first level say; the first may be the banner of the site.
     pub(super) headings: Vec<String>,
+    /// The first of them stands in the main part of the page.
+    pub(super) is_headed_in_main: bool,
     /// What the first heading says that leads to the front page of the site and says no more: the site's name.
     pub(super) banner: Option<String>,
     /// What the first of the levels below say.
@@ -45,6 +47,9 @@ impl Page {
                 unseen_end = unseen_end.max(tree.end(node));
             }
             if let Some(comment) = tree.comment(node) {
+                if let Some(author) = author_in_word(comment) {
+                    page.meta.push(("author".to_owned(), author.to_owned()));
+                }
                 page.saved_from = page.saved_from.take().or_else(|| saved_from(comment));
                 continue;
             }
@@ -121,6 +126,10 @@ impl Page {
                 let text = text_of(tree, node, unseen);
                 if self.banner.is_none() && leads_to_front(tree, node) {
                     self.banner.clone_from(&text);
+                }
+                if self.headings.is_empty() {
+                    let is_main = |outer: usize| matches!(tree.name(outer), "main" | "article");
+                    self.is_headed_in_main = tree.ancestors(node).any(is_main);
                 }
                 self.headings.extend(text);
             }
@@ -205,7 +214,11 @@ impl Page {
             || has("class", &["field-author", "field-authorname"])
             || self.bylines.is_empty() && has("class", &SIGNED) && says_by(tree, node)
             || has("class", &["ltx_personname", "wp-block-post-author-name", "wp-block-post-author__name"])
-            || has("class", &["fn"]) && is_in_card(tree, node);
+            || has("class", &["fn"]) && is_in_card(tree, node)
+            // The reading view of Firefox, saved.
+            || has("class", &["reader-credits"])
+            || has("class", &["firma", "signature"]) && opens_with_di(tree, node)
+            || element.attribute("class").unwrap_or_default().split_ascii_whitespace().any(is_class_of_author);
         self.authors_seen += usize::from(names_author);
         if names_author
             && tree.end(node) - node < 60
@@ -265,6 +278,18 @@ fn says_by(tree: &Tree, node: usize) -> bool {
     opens("posted by") || opens("submitted by")
 }
 
+/// Says whether an element is a short line that opens as bylines do: `di Ada Moss`.
+fn opens_with_di(tree: &Tree, node: usize) -> bool {
+    const LINE_BYTES_MAX: usize = 60;
+    let line = tree.raw_text(node);
+    let line = line.trim();
+    let name = ["di ", "Di ", "by ", "By ", "por ", "Por ", "par ", "Par "]
+        .iter()
+        .find_map(|word| line.strip_prefix(word));
+    line.len() <= LINE_BYTES_MAX
+        && name.is_some_and(|name| name.split(' ').all(|word| word.starts_with(char::is_uppercase)))
+}
+
 fn plain_name(name: &str) -> String {
     let name = name.to_ascii_lowercase();
     match name.split_once(':') {
@@ -291,9 +316,56 @@ fn leads_to_front(tree: &Tree, heading: usize) -> bool {
 fn is_in_card(tree: &Tree, node: usize) -> bool {
     let is_card = |outer| {
         let class = tree.attribute(outer, "class").unwrap_or_default();
-        class.split_ascii_whitespace().any(|name| matches!(name, "vcard" | "hcard" | "author" | "byline"))
+        let has = |names: &[&str]| class.split_ascii_whitespace().any(|name| names.contains(&name));
+        // Encyclopedias give places and people whom they tell of such cards.
+        has(&["vcard", "hcard", "author", "byline"]) && !has(&["infobox"])
     };
     is_card(node) || tree.ancestors(node).take(3).any(is_card)
+}
+
+/// Whoever made a document of Word, among what that says of the document in a comment.
+fn author_in_word(comment: &str) -> Option<&str> {
+    let (_, properties) = comment.split_once("<o:DocumentProperties>")?;
+    let (_, behind) = properties.split_once("<o:Author>")?;
+    let (name, _) = behind.split_once("</o:Author>")?;
+    Some(name.trim()).filter(|name| !name.is_empty())
+}
+
+/// Says whether a name of class is one that sites give to who wrote an article, whatever they set before it:
+/// `story__author-name`, `is-author`, `document_authors`.
+fn is_class_of_author(class: &str) -> bool {
+    const OTHERS: [&str; 14] = [
+        "comment",
+        "comments",
+        "quote",
+        "blockquote",
+        "related",
+        "card",
+        "teaser",
+        "avatar",
+        "image",
+        "img",
+        "bio",
+        "reply",
+        "review",
+        "photo",
+    ];
+    let words: Vec<String> = class
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let names_author = match words.as_slice() {
+        [.., who, what] if matches!(who.as_str(), "author" | "byline" | "writer" | "reporter") => {
+            matches!(what.as_str(), "name" | "names")
+        }
+        [before, who] => {
+            matches!(before.as_str(), "is" | "article" | "story" | "document" | "news" | "read")
+                && matches!(who.as_str(), "author" | "authors" | "byline")
+        }
+        _ => false,
+    };
+    names_author && !words.iter().any(|word| OTHERS.contains(&word.as_str()))
 }
 
 /// The address in the comment that a browser or SingleFile leaves in a saved page.

@@ -23,6 +23,7 @@ pub(super) fn choose(
     site: Option<&str>,
 ) -> Option<String> {
     let Some(whole) = declared.or(title) else { return heading.map(str::to_owned) };
+    let whole = without_page(without_kind(whole));
     // The heading is the title as readers see it, if the page's head agrees.
     if let Some(heading) = heading.filter(|heading| is_part(whole, heading)) {
         return Some(heading.to_owned());
@@ -121,14 +122,52 @@ fn without_site<'a>(title: &'a str, site: &str) -> Option<&'a str> {
         let part = part.trim().to_lowercase();
         part == site || part.trim_start_matches("the ") == site.trim_start_matches("the ")
     };
-    SEPARATORS.iter().find_map(|separator| {
+    let parted = SEPARATORS.iter().find_map(|separator| {
         if let Some((rest, last)) = title.rsplit_once(separator)
             && is_site(last)
         {
             return Some(rest.trim());
         }
         title.split_once(separator).filter(|(first, _)| is_site(first)).map(|(_, rest)| rest.trim())
-    })
+    });
+    // `The Shore: On tides`
+    parted.or_else(|| title.split_once(": ").filter(|(first, _)| is_site(first)).map(|(_, rest)| rest.trim()))
+}
+
+/// Cuts off the number of the page of a text that is shown on several: `On tides Page 2`, `On tides Halaman all`.
+fn without_page(title: &str) -> &str {
+    const PAGES: [&str; 7] = ["page", "halaman", "seite", "p\u{e1}gina", "pagina", "strona", "sayfa"];
+    let Some((rest, number)) = title.rsplit_once(' ') else { return title };
+    let Some((rest, page)) = rest.rsplit_once(' ') else { return title };
+    let is_number = number == "all" || !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let is_page = PAGES.contains(&page.to_lowercase().as_str()) && page.starts_with(char::is_uppercase);
+    let rest = rest.trim_end_matches([' ', '-', '|', ',', '\u{2013}', '\u{2014}', '\u{B7}']);
+    if is_number && is_page && rest.contains(' ') { rest } else { title }
+}
+
+/// Cuts off the words by which a page says that it is made for a printer: `Print article - On tides`.
+fn without_kind(title: &str) -> &str {
+    const KINDS: [&str; 12] = [
+        "print article",
+        "print page",
+        "print this article",
+        "print version",
+        "printer-friendly version",
+        "printable version",
+        "druckversion",
+        "druckansicht",
+        "stampa articolo",
+        "version imprimable",
+        "versi\u{f3}n para imprimir",
+        "wersja do druku",
+    ];
+    let is_kind = |part: &str| KINDS.contains(&part.trim().to_lowercase().as_str());
+    let parts = [" - ", ": ", " | ", " \u{2013} "];
+    parts
+        .iter()
+        .filter_map(|separator| title.split_once(separator))
+        .find(|(first, rest)| is_kind(first) && rest.contains(' '))
+        .map_or(title, |(_, rest)| rest.trim())
 }
 
 /// Cuts off a short last part, which is a site's name more often than not.
@@ -186,6 +225,12 @@ mod tests {
             "How the tide comes in",
         );
         check(None, Some("Tides"), None, None, "Tides");
+        check(Some("Shore: How the tide comes in"), None, None, Some("Shore"), "How the tide comes in");
+        check(Some("Shore: How the tide comes in"), None, None, None, "Shore: How the tide comes in");
+        check(Some("How the tide comes in Halaman all"), None, None, None, "How the tide comes in");
+        check(None, Some("How the tide comes in - Page 2"), None, None, "How the tide comes in");
+        check(None, Some("What stands on the last page 2"), None, None, "What stands on the last page 2");
+        check(None, Some("Stampa articolo - Come sale la marea"), None, None, "Come sale la marea");
         check(
             None,
             Some("\u{6f6e}\u{6c50}\u{7684}\u{65f6}\u{95f4}_\u{6d77}\u{5cb8}"),
