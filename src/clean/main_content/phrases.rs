@@ -339,15 +339,15 @@ const LABELS: &[&str] = &[
     "copier le lien",
     "copiar enlace",
     "copia link",
-    "link kopi\u{eb}ren",
-    "kopiera l\u{e4}nk",
+    "link kopiëren",
+    "kopiera länk",
     "kopiuj link",
     "x.com",
     "enviar por email",
     "per e-mail senden",
     "envoyer par e-mail",
     "invia per email",
-    "\u{43a}\u{43e}\u{43f}\u{438}\u{440}\u{43e}\u{432}\u{430}\u{442}\u{44c} \u{441}\u{441}\u{44b}\u{43b}\u{43a}\u{443}",
+    "копировать ссылку",
     "save",
     "save this story",
     "save this story for later.",
@@ -457,9 +457,9 @@ const SHARES: &[&str] = &[
     "condividi su ",
     "delen via ",
     "delen op ",
-    "dela p\u{e5} ",
-    "udost\u{119}pnij na ",
-    "\u{43f}\u{43e}\u{434}\u{435}\u{43b}\u{438}\u{442}\u{44c}\u{441}\u{44f}",
+    "dela på ",
+    "udostępnij na ",
+    "поделиться",
 ];
 
 /// What stands before the links to what a page is filed under.
@@ -581,8 +581,8 @@ pub(super) fn is_label(lower: &str) -> bool {
         || text.starts_with("comments on this ")
         || SHARES.iter().any(|beginning| text.starts_with(beginning) && text.len() <= 40)
         || ["watch | ", "listen | ", "you are here: "].iter().any(|start| lower.starts_with(start))
-        || lower.starts_with("\u{6536}\u{5f55}\u{4e8e}") && lower.len() <= 60
-        || lower.ends_with("\u{4eba}\u{8d5e}\u{540c}\u{4e86}\u{8be5}\u{6587}\u{7ae0}")
+        || lower.starts_with("收录于") && lower.len() <= 60
+        || lower.ends_with("人赞同了该文章")
         || text.starts_with("view this post on ")
         || text.starts_with("a post shared by ")
         || text.starts_with("tried this recipe")
@@ -624,7 +624,7 @@ pub(super) fn is_label(lower: &str) -> bool {
                     | "lire"
                     | "commenti"
                     | "vedi"
-                    | "coment\u{e1}rios"
+                    | "comentários"
                     | "reacties"
                     | "kommentarer"
                     | "komentarze"

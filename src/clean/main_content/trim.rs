@@ -687,11 +687,11 @@ pub(super) fn is_dateline(text: &str) -> bool {
                 "atualizado ",
                 "aktualisiert ",
                 "aggiornato ",
-                "mis \u{e0} jour ",
+                "mis à jour ",
                 "bijgewerkt ",
                 "uppdaterad ",
                 "aktualizacja",
-                "\u{43e}\u{431}\u{43d}\u{43e}\u{432}\u{43b}\u{435}\u{43d}\u{43e}",
+                "обновлено",
             ]
             .iter()
             .any(|beginning| text.starts_with(beginning))

@@ -281,10 +281,10 @@ fn named_in_chinese(text: &str) -> Option<&str> {
     is_name.then_some(name)
 }
 
-/// Whoever reported it, in a line that says no more: `\u{8bb0}\u{8005} \u{987e}\u{6000}\u{5ddd}`.
+/// Whoever reported it, in a line that says no more: `记者 顾怀川`.
 fn reporter_in_chinese(text: &str) -> Option<&str> {
     const NAME_CHARS_MAX: usize = 4;
-    let name = text.strip_prefix("\u{8bb0}\u{8005}").or_else(|| text.strip_prefix("\u{8a18}\u{8005}"))?;
+    let name = text.strip_prefix("记者").or_else(|| text.strip_prefix("記者"))?;
     let name = name.trim_start_matches([' ', ':', '\u{FF1A}', '\u{3000}']);
     let is_name = (2..=NAME_CHARS_MAX).contains(&name.chars().count()) && name.chars().all(is_unspaced);
     is_name.then_some(name)
@@ -292,17 +292,11 @@ fn reporter_in_chinese(text: &str) -> Option<&str> {
 
 /// Whoever wrote it, in the line that closes a text of a Korean paper: a name, the office and an address.
 pub(super) fn author_in_closing_line(text: &str, receipt: &mut Receipt) -> Option<String> {
-    const OFFICES: [&str; 5] = [
-        "\u{ae30}\u{c790}",
-        "\u{c120}\u{c784}\u{ae30}\u{c790}",
-        "\u{d2b9}\u{d30c}\u{c6d0}",
-        "\u{b17c}\u{c124}\u{c704}\u{c6d0}",
-        "\u{ad50}\u{c218}",
-    ];
+    const OFFICES: [&str; 5] = ["기자", "선임기자", "특파원", "논설위원", "교수"];
     let line = text.trim().lines().next_back()?;
     let words: Vec<&str> = line.split_whitespace().collect();
     let [name, office, address] = words.as_slice() else { return None };
-    let is_hangul = |c: char| ('\u{ac00}'..='\u{d7a3}').contains(&c);
+    let is_hangul = |c: char| ('가'..='힣').contains(&c);
     let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(is_hangul);
     let is_address = address.find('@').is_some_and(|at| at > 0 && address[at..].contains('.'));
     if !(is_name && OFFICES.contains(office) && is_address) {

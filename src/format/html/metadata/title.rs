@@ -136,7 +136,7 @@ fn without_site<'a>(title: &'a str, site: &str) -> Option<&'a str> {
 
 /// Cuts off the number of the page of a text that is shown on several: `On tides Page 2`, `On tides Halaman all`.
 fn without_page(title: &str) -> &str {
-    const PAGES: [&str; 7] = ["page", "halaman", "seite", "p\u{e1}gina", "pagina", "strona", "sayfa"];
+    const PAGES: [&str; 7] = ["page", "halaman", "seite", "página", "pagina", "strona", "sayfa"];
     let Some((rest, number)) = title.rsplit_once(' ') else { return title };
     let Some((rest, page)) = rest.rsplit_once(' ') else { return title };
     let is_number = number == "all" || !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
@@ -158,7 +158,7 @@ fn without_kind(title: &str) -> &str {
         "druckansicht",
         "stampa articolo",
         "version imprimable",
-        "versi\u{f3}n para imprimir",
+        "versión para imprimir",
         "wersja do druku",
     ];
     let is_kind = |part: &str| KINDS.contains(&part.trim().to_lowercase().as_str());
