@@ -361,7 +361,8 @@ fn is_class_of_author(class: &str) -> bool {
         }
         [before, who] => {
             matches!(before.as_str(), "is" | "article" | "story" | "document" | "news" | "read")
-                && matches!(who.as_str(), "author" | "authors" | "byline")
+                // A byline has the house and the day too.
+                && matches!(who.as_str(), "author" | "authors")
         }
         _ => false,
     };
