@@ -343,6 +343,9 @@ fn is_class_of_author(class: &str) -> bool {
         "review",
         "photo",
     ];
+    if !["uthor", "yline", "riter", "eporter"].iter().any(|part| class.contains(part)) {
+        return false;
+    }
     let words: Vec<String> = class
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -354,7 +357,7 @@ fn is_class_of_author(class: &str) -> bool {
         }
         [before, who] => {
             matches!(before.as_str(), "is" | "article" | "story" | "document" | "news" | "read")
-                && matches!(who.as_str(), "author" | "authors" | "byline")
+                && matches!(who.as_str(), "author" | "authors")
         }
         _ => false,
     };
