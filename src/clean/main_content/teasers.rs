@@ -88,7 +88,9 @@ fn below_heading(page: &Page<'_>, heading: usize, rule: &'static str) -> Vec<(us
         "comments" => is_short(page, node),
         _ => is_teaser(page, node),
     };
-    let siblings = tree.children(tree.parent(own)).filter(|child| *child > own).take(SIBLINGS_MAX);
+    let end = tree.end(tree.parent(own));
+    let next = |node: usize| Some(tree.end(node)).filter(|next| *next < end);
+    let siblings = std::iter::successors(next(own), |sibling| next(*sibling)).take(SIBLINGS_MAX);
     let mut found = vec![(own, rule)];
     let mut items = 0;
     for sibling in siblings.filter(|child| page.bytes(*child) > 0) {
@@ -173,18 +175,24 @@ fn are_teasers(page: &Page<'_>, node: usize, is_item: impl Fn(usize) -> bool) ->
 /// below it.
 fn is_cell_of_teasers(page: &Page<'_>, node: usize) -> bool {
     const ITEMS_MIN: usize = 3;
+    const BLOCKS_MAX: usize = 100;
+    const CELLS_MAX: usize = 12;
     let tree = page.tree;
     if tree.name(node) != "td" {
         return false;
     }
     let runs = &page.runs[page.range(node)];
+    if runs.len() > BLOCKS_MAX {
+        return false;
+    }
     let is_teaser = |run: &&Run| {
         let link = tree.ancestors(run.at).take(4).find(|outer| tree.name(*outer) == "a");
         link.is_some() && (8..=TITLE_BYTES_MAX).contains(&run.link_bytes) && run.bytes <= WORDS_BYTES_MAX
     };
     let teasers = runs.iter().filter(is_teaser).count();
     let prose = page.prose(node);
-    let beside = || tree.children(tree.parent(node)).map(|cell| page.prose(cell)).sum::<usize>() - prose;
+    let cells = || tree.children(tree.parent(node)).take(CELLS_MAX).filter(|cell| *cell != node);
+    let beside = || cells().map(|cell| page.prose(cell)).sum::<usize>();
     teasers >= ITEMS_MIN
         && runs.len() <= teasers + 2
         && prose > 0
@@ -195,16 +203,17 @@ fn is_cell_of_teasers(page: &Page<'_>, node: usize) -> bool {
 /// Says whether an element is a title or a link with a few words, as lists show other pages.
 fn is_teaser(page: &Page<'_>, node: usize) -> bool {
     const BLOCKS_MAX: usize = 5;
+    const NODES_MAX: usize = 200;
     let tree = page.tree;
     let runs = &page.runs[page.range(node)];
-    let Some(first) = runs.first() else { return false };
+    let Some(first) = runs.first().filter(|_| runs.len() <= BLOCKS_MAX) else { return false };
     let bytes: usize = runs.iter().map(|run| run.bytes).sum();
     let is_title = || {
         let is_heading = first.kind == BlockKind::Heading || first.link_bytes * 10 > first.bytes * 8;
         is_heading && runs.len() >= 2 && first.bytes <= TITLE_BYTES_MAX
     };
     matches!(tree.name(node), "li" | "p" | "div" | "article" | "section" | "a" | "dt" | "tr" | "td")
-        && runs.len() <= BLOCKS_MAX
+        && tree.end(node) - node <= NODES_MAX
         && bytes <= TITLE_BYTES_MAX + WORDS_BYTES_MAX
         && runs.iter().all(|run| run.kind != BlockKind::Code && run.kind != BlockKind::Quotation)
         && (is_title() || opens_with_link(page, node))

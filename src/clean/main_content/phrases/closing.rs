@@ -15,6 +15,15 @@ pub(in super::super) fn is_closing(lower: &str) -> bool {
         "did you spot a mistake",
         "report an error",
     ];
+    const MADE: [&str; 7] = [
+        "text by ",
+        "words by ",
+        "translation by ",
+        "translated by ",
+        "photographs by ",
+        "photographed by ",
+        "edited by ",
+    ];
     const EDITED: [&str; 6] = ["责任编辑", "責任編輯", "责编：", "责编:", "责任编辑:", "编辑："];
     const REACHES: [&str; 6] = ["reach ", "contact ", "email ", "e-mail ", "write to ", "you can reach "];
     let text = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -25,6 +34,7 @@ pub(in super::super) fn is_closing(lower: &str) -> bool {
     };
     lower.len() <= BYTES_MAX
         && (MISTAKES.iter().any(|start| text.starts_with(start))
+            || MADE.iter().any(|start| text.starts_with(start)) && lower.len() <= 60 && !lower.ends_with('.')
             || EDITED.iter().any(|start| text.starts_with(start)) && text.len() <= 60
             || REACHES.iter().any(|start| text.starts_with(start)) && has_address()
             || text.starts_with("our standards:")
@@ -44,6 +54,7 @@ mod tests {
             "reach ada ek at ada@shore.example. follow her on twitter @ada.",
             "see a spelling or grammatical error in our story? click here to report it.",
             "责任编辑：王小",
+            "text by ada ek",
             "this story was originally published july 21, 2018, 2:00 pm.",
         ] {
             assert!(is_closing(line), "{line}");
@@ -51,6 +62,7 @@ mod tests {
         for sentence in [
             "reach the harbour by noon and wait for the tide.",
             "contact with the shore was lost.",
+            "text by text, they read all of it.",
             "this story was originally published in 1904 as part of a longer one on the lamps of the harbour, and is told again here.",
             "编辑们在海边等了一整天。",
         ] {

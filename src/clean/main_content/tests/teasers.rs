@@ -114,6 +114,8 @@ fn lists_that_are_of_the_text_stay() {
     let mut expected = vec![ONE, TWO];
     expected.extend(texts.iter().map(String::as_str));
     check(&format!("<article><h1>On Tides</h1><p>{ONE}</p><p>{TWO}</p><ul>{list}</ul></article>"), &expected);
+    // A heading over nothing may be the last thing of a page.
+    check(&format!("<main><h1>On Tides</h1><p>{ONE}</p><p>{TWO}</p></main><h3>Related</h3>"), &[ONE, TWO]);
     // What the page is about may be the list alone.
     let own: String = (1..6)
         .map(|n| {

@@ -350,6 +350,9 @@ fn is_class_of_author(class: &str) -> bool {
         "review",
         "photo",
     ];
+    if !["uthor", "yline", "riter", "eporter"].iter().any(|part| class.contains(part)) {
+        return false;
+    }
     let words: Vec<String> = class
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -1,0 +1,113 @@
+//! What pages say of themselves, in small.
+
+use super::*;
+
+fn metadata(body: &str) -> Metadata {
+    let tree = Tree::parse(&format!("<!doctype html><title>t</title><body>{body}</body>"));
+    read(&tree, &vec![false; tree.len()], &mut Receipt::default()).metadata
+}
+
+#[test]
+fn authors_and_days_stand_in_elements_of_their_own() {
+    let authors = |body: &str, expected: &[&str]| assert_eq!(metadata(body).authors, expected, "{body}");
+    authors(
+        "<div itemprop=author><meta itemprop=name content='Ada Moss'><span>Follow</span></div>",
+        &["Ada Moss"],
+    );
+    authors(
+        "<div class=ltx_authors><span class=ltx_creator><span class=ltx_personname>Ada Moss</span></span> <span \
+         class=ltx_creator><span class=ltx_personname>Tom Fern</span></span></div>",
+        &["Ada Moss", "Tom Fern"],
+    );
+    authors("<div class=wp-block-post-author-name><a href=/ada>Ada Moss</a></div>", &["Ada Moss"]);
+    authors("<div class=wp-block-post-title><a href=/ada>Ada Moss</a></div>", &[]);
+    authors(
+        "<div class=submitted>Submitted by <span class=username>Ada Moss</span> on Thu, 10/10/2019 - 09:41</div>",
+        &["Ada Moss"],
+    );
+    authors("<p class=posted>Posted by Ada Moss on June 19, 2008</p>", &["Ada Moss"]);
+    authors("<p class=posted>Posted in Old Harbours</p>", &[]);
+    authors("<span class=field-author>Ada Moss</span>", &["Ada Moss"]);
+    let site = "<a class=site-title rel=author href=/>Slow Harbours</a>";
+    authors(&format!("{site}<span class=p-author>Ada Moss</span>"), &["Ada Moss"]);
+    authors("<a rel=author href=/>Ada Moss</a>", &["Ada Moss"]);
+    authors("<a class=author__name href=/a>Ada Moss</a>", &["Ada Moss"]);
+    authors("<div class=story__byline-name><a href=/a>Ada Moss</a></div>", &["Ada Moss"]);
+    authors("<p class=is-author>di <span>Ada Moss</span></p>", &["Ada Moss"]);
+    authors("<p class='text document_authors'>Ada Moss</p>", &["Ada Moss"]);
+    authors("<div class=firma>di Ada Moss</div>", &["Ada Moss"]);
+    authors("<div class='credits reader-credits'>Ada Moss</div>", &["Ada Moss"]);
+    authors("<p class=byline>By ADA MOSS FOR THE SHORE</p>", &["Ada Moss"]);
+    authors("<b class=comment-author>Ada Moss</b><b class=quote__author>Tom Fern</b>", &[]);
+    authors("<p class=authoring-tools>Ada Moss</p><p class=firma>La firma del patto</p>", &[]);
+    let of_house = "<meta name=author content='Shore Daily Media'>";
+    authors(&format!("{of_house}<a class=author__name>Ada Moss</a>"), &["Ada Moss"]);
+    authors(of_house, &["Shore Daily Media"]);
+    let data = |kind: &str| {
+        format!(
+            "<script type=application/ld+json>{{\"@type\":\"{kind}\",\"headline\":\"On tides\",\"author\":\
+             {{\"@type\":\"Organization\",\"name\":\"Shore\"}}}}</script>"
+        )
+    };
+    authors(&format!("{}<a class=author__name>Ada Moss</a>", data("NewsArticle")), &["Ada Moss"]);
+    authors(&data("DiscussionForumPosting"), &["Shore"]);
+    authors("<table class='infobox vcard'><tr><th class='fn org'>Ludmere</table>", &[]);
+    authors("<div class=vcard><span class=fn>Ada Moss</span></div>", &["Ada Moss"]);
+    let day = |body: &str, expected: &str| {
+        let date = metadata(body).date.map(|date| date.to_string()).unwrap_or_default();
+        assert_eq!(date, expected, "{body}");
+    };
+    day("<em id=publish_time>2023-12-20 08:00</em>", "2023-12-20");
+    day("<span data-date-time='2023-10-11 06:01:03'>6:01</span>", "2023-10-11");
+    day("<p class=posted>Posted by Ada Moss on June 19, 2008</p>", "2008-06-19");
+    day("<span class=field-date>24 February 2022</span>", "2022-02-24");
+    day("<meta name=content_PublishedDate content='2022-10-11 13:27:00'>", "2022-10-11");
+    day("<p id=of_time>2023-12-20 08:00</p>", "");
+    let below = |days: &str| format!("<p>text</p><div id=postamble class=status>{days}</div>");
+    let made = "<p class=date>Created: 2026-11-27 Fri 12:25</p>";
+    day(&below(&format!("<p class=date>Date: 2022-05-17</p>{made}")), "2022-05-17");
+    day(&below(made), "");
+}
+
+#[test]
+fn a_heading_that_leads_to_the_front_page_names_the_site() {
+    let title = |whole: &str, body: &str, expected: &str| {
+        let tree = Tree::parse(&format!("<!doctype html><title>{whole}</title><body>{body}</body>"));
+        let found = read(&tree, &vec![false; tree.len()], &mut Receipt::default());
+        assert_eq!(found.metadata.title.as_deref(), Some(expected), "{whole} {body}");
+    };
+    let banner = "<header><h1><a href='https://shore.example/'>The Shore and Sea</a></h1></header>";
+    let article = "<article><header><h2><a href='/tides.html'>Tides</a></h2></header></article>";
+    title("The Shore and Sea - Tides", &format!("{banner}{article}"), "Tides");
+    title("The Shore and Sea - On Slow Tides", &format!("{banner}<h2>On Slow Tides</h2>"), "On Slow Tides");
+    let of_section =
+        "<meta property=og:title content='Press corner'><meta property=og:site_name content=Shore>";
+    let told = |body: &str, expected: &str| {
+        title("Press corner | Shore", &format!("{of_section}{body}"), expected);
+    };
+    told("<main><h1>How Ludmere saved its mill</h1></main>", "How Ludmere saved its mill");
+    told("<div><h1>How Ludmere saved its mill</h1></div>", "Press corner");
+    told("<main><h1>The press corner of Ludmere</h1></main>", "Press corner");
+    title("The Shore and Sea", &format!("{banner}{article}"), "The Shore and Sea");
+    let own = "<h1><a href='/tides.html'>On Slow Tides</a></h1><aside><h2>Shore</h2></aside>";
+    title("On Slow Tides - Shore", own, "On Slow Tides");
+}
+
+#[test]
+fn lines_above_the_text_say_who_and_when() {
+    let receipt = &mut Receipt::default();
+    let line = "old.example 2004年06月01日08:12 渡口晚报 作者:顾怀川";
+    assert_eq!(authors_in_byline(line, receipt), ["顾怀川"]);
+    assert_eq!(date_in_byline(line, receipt).map(|date| date.to_string()).as_deref(), Some("2004-06-01"));
+    assert_eq!(authors_in_byline("June 19th, 2008 by Ada Moss", receipt), ["Ada Moss"]);
+    assert!(authors_in_byline("In 1908 it was told by Ada Moss", receipt).is_empty());
+    assert_eq!(authors_in_byline("记者 顾怀川", receipt), ["顾怀川"]);
+    assert!(authors_in_byline("记者从渡口码头了解到渡船已经开走了", receipt).is_empty());
+    assert_eq!(authors_in_byline("di Ada Moss", receipt), ["Ada Moss"]);
+    assert!(authors_in_byline("di mare e di terra", receipt).is_empty());
+    let closing = |text: &str| author_in_closing_line(text, &mut Receipt::default());
+    assert_eq!(closing("계설하 기자 salmon@shore.example").as_deref(), Some("계설하"));
+    assert_eq!(closing("계설하 기자는 배를 탔다."), None);
+    assert!(authors_in_byline("作者不详", receipt).is_empty());
+    assert!(authors_in_byline("这位作者:他说渡船在六点十分离开码头", receipt).is_empty());
+}
