@@ -115,12 +115,15 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let shown = title.map(|title| runs[title].raw_text().to_owned());
     let all_titles: Vec<String> = hints.titles.iter().cloned().chain(shown).collect();
     let hints = Hints { titles: &all_titles, ..hints };
+    let mut page = Page::new(tree, &runs, &marks.skipped);
+    let before_lists = marks.rules.len();
     if !hints.is_fragment {
-        let page = Page::new(tree, &runs, &marks.skipped);
         teasers::mark(&page, title, &mut marks);
     }
     let apparatus = marks.rules.len();
-    let page = Page::new(tree, &runs, &marks.skipped);
+    if apparatus > before_lists {
+        page = Page::new(tree, &runs, &marks.skipped);
+    }
     // A part of a page is all content.
     let root = if hints.is_fragment { 0 } else { choose::root(&page, title, &mut marks) };
     let is_body = hints.is_fragment || tree.element(root).is_some_and(vocabulary::is_entry_body);

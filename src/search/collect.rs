@@ -220,8 +220,7 @@ impl Collector<'_> {
         while let Some(next) = sweep.next(start).filter(|next| *next < stretch.end) {
             let end = stretch.end.min(next.saturating_add(WINDOW as DocId));
             let mut matching = sweep.matching(next, end);
-            let deleted = matching.iter().filter(|place| self.segment.is_deleted(next + *place as DocId));
-            deleted.collect::<Vec<_>>().into_iter().for_each(|place| matching.remove(place));
+            matching.retain(|place| !self.segment.is_deleted(next + place as DocId));
             if !matching.is_empty() {
                 tally.columns()?.length_ids_of(&matching, next..end, &mut length_ids);
                 let seen = &mut tally.found.seen;

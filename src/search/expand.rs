@@ -8,7 +8,7 @@ use tantivy::{TERMINATED, Term};
 use super::SearchError;
 use super::plan::TermSet;
 use super::postings::open_postings;
-use super::runs::{Run, count};
+use super::runs::{count, open_runs};
 use crate::analyzer::{SIGNS, Stemmings, exact_form, folded, without_sign};
 use crate::index::{Index, Stemmed, schema};
 use crate::query::Span;
@@ -41,15 +41,7 @@ impl<'a> Dictionary<'a> {
     ) -> tantivy::Result<u64> {
         let mut documents = 0;
         for segment in self.index.searcher().segment_readers() {
-            let mut runs = Vec::new();
-            for field in schema::parts(field) {
-                let inverted = segment.inverted_index(field)?;
-                let term = Term::from_field_text(field, term);
-                if let Some(blocks) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? {
-                    let within = within.map(|(stemmed, within)| (stemmed.of(segment), within));
-                    runs.push(Run::new(blocks, within));
-                }
-            }
+            let mut runs = open_runs(segment, field, (term, within), IndexRecordOption::Basic)?;
             let alive = segment.alive_bitset();
             documents += match runs.as_mut_slice() {
                 [] => 0,

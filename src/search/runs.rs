@@ -2,12 +2,11 @@
 
 use tantivy::fastfield::AliveBitSet;
 use tantivy::postings::BlockSegmentPostings;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
 
-use super::plan::TermSet;
 use crate::analyzer::Stemmings;
-use crate::index::{StemmedSegment, schema};
+use crate::index::{Stemmed, StemmedSegment, schema};
 
 /// How many documents a window has.
 pub(super) const WINDOW: usize = 1024;
@@ -30,8 +29,11 @@ impl Bits {
         self.0[place / 64] |= 1 << (place % 64);
     }
 
-    pub(super) fn remove(&mut self, place: usize) {
-        self.0[place / 64] &= !(1 << (place % 64));
+    pub(super) fn retain(&mut self, keep: impl Fn(usize) -> bool) {
+        let all = *self;
+        for place in all.iter().filter(|place| !keep(*place)) {
+            self.0[place / 64] &= !(1 << (place % 64));
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -75,20 +77,19 @@ pub(super) struct Run {
     within: Option<(StemmedSegment, Stemmings)>,
 }
 
-/// The postings of those terms of a set that the segment has.
+/// The postings of a term, those of each part of its field.
 pub(super) fn open_runs(
     segment: &SegmentReader,
-    set: &TermSet,
+    field: Field,
+    (term, within): (&str, Option<(&Stemmed, Stemmings)>),
     option: IndexRecordOption,
 ) -> tantivy::Result<Vec<Run>> {
     let mut runs = Vec::new();
-    for field in schema::parts(set.field) {
-        let index = segment.inverted_index(field)?;
-        for (term, within) in set.iter() {
-            if let Some(blocks) = index.read_block_postings(&Term::from_field_text(field, term), option)? {
-                let within = within.map(|(stemmed, within)| (stemmed.of(segment), within));
-                runs.push(Run::new(blocks, within));
-            }
+    for field in schema::parts(field) {
+        let term = Term::from_field_text(field, term);
+        if let Some(blocks) = segment.inverted_index(field)?.read_block_postings(&term, option)? {
+            let within = within.map(|(stemmed, within)| (stemmed.of(segment), within));
+            runs.push(Run { blocks, at: 0, within });
         }
     }
     Ok(runs)
@@ -97,10 +98,6 @@ pub(super) fn open_runs(
 impl Run {
     /// How many documents every block has but the last.
     const BLOCK_DOCS: usize = 128;
-
-    pub(super) fn new(blocks: BlockSegmentPostings, within: Option<(StemmedSegment, Stemmings)>) -> Self {
-        Self { blocks, at: 0, within }
-    }
 
     /// In how many documents the term is, whether it counts there or not.
     pub(super) fn documents(&self) -> u64 {
@@ -168,12 +165,10 @@ pub(super) fn count(runs: &mut [Run], alive: Option<&AliveBitSet>) -> u64 {
         for run in runs.iter_mut() {
             run.each(first, end, |doc, _| found.set((doc - first) as usize));
         }
-        documents += match alive {
-            None => found.len() as u64,
-            Some(alive) => {
-                found.iter().filter(|place| alive.is_alive(first + *place as DocId)).count() as u64
-            }
-        };
+        if let Some(alive) = alive {
+            found.retain(|place| alive.is_alive(first + place as DocId));
+        }
+        documents += found.len() as u64;
         start = end;
     }
     documents

@@ -91,14 +91,21 @@ impl Worth {
 
 impl<'a> Sweep<'a> {
     pub(super) fn open(plan: &'a Plan, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let runs = |set: &TermSet, option| -> tantivy::Result<Vec<Run>> {
+            let mut runs = Vec::new();
+            for term in set.iter() {
+                runs.extend(open_runs(segment, set.field, term, option)?);
+            }
+            Ok(runs)
+        };
         let none = |set: &Option<TermSet>| match set {
-            Some(set) => open_runs(segment, set, IndexRecordOption::Basic),
+            Some(set) => runs(set, IndexRecordOption::Basic),
             None => Ok(Vec::new()),
         };
         let open = |leaf: &Leaf| {
             Ok(LeafRuns {
                 text: match &leaf.shape {
-                    Shape::Terms(set) => open_runs(segment, set, IndexRecordOption::WithFreqs)?,
+                    Shape::Terms(set) => runs(set, IndexRecordOption::WithFreqs)?,
                     _ => Vec::new(),
                 },
                 title: none(&leaf.title)?,

@@ -294,7 +294,7 @@ fn first_part(word: &str) -> &str {
 }
 
 /// The letters of `word` from its last capital behind a small one on.
-fn last_part(word: &str) -> &str {
+pub(super) fn last_part(word: &str) -> &str {
     let mut before = Class::Space;
     let mut start = 0;
     for (at, c) in word.char_indices() {

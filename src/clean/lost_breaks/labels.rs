@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::class::Class;
 use super::hash::WordHash;
+use super::headings;
 use super::lexicon::LEXICON;
 use super::series::{class_before, class_behind};
 use super::stamps::Stamps;
@@ -203,16 +204,8 @@ fn begins(word: &str) -> bool {
 /// Says that `text` ends with a word that is a label, whatever it is glued to.
 pub(super) fn ends_known(text: &str) -> bool {
     let word = &text[text.trim_end_matches(char::is_alphabetic).len()..];
-    let mut before = Class::Space;
-    let mut start = 0;
-    for (at, c) in word.char_indices() {
-        let class = Class::of(c);
-        if class == Class::Upper && before == Class::Lower {
-            start = at;
-        }
-        before = class;
-    }
-    word[start..].starts_with(char::is_uppercase) && begins(&word[start..])
+    let last = headings::last_part(word);
+    last.starts_with(char::is_uppercase) && begins(last)
 }
 
 /// Says that `text` begins with one.

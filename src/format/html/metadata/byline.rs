@@ -156,14 +156,16 @@ const HOUSES: [&str; 22] = [
 
 /// Says whether the name of a site is a person's: two words or three, none of them a publisher's.
 pub(super) fn could_be_person(name: &str) -> bool {
-    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
-    (2..=3).contains(&words.len()) && !words.iter().any(|word| HOUSES.contains(&word.as_str()))
+    (2..=3).contains(&name.split(' ').count()) && !has_word_of_house(name)
 }
 
 /// Says whether a name is a publisher's.
 pub(super) fn is_house(name: &str) -> bool {
-    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
-    words.len() >= 2 && words.iter().any(|word| HOUSES.contains(&word.as_str()))
+    name.contains(' ') && has_word_of_house(name)
+}
+
+fn has_word_of_house(name: &str) -> bool {
+    name.split(' ').any(|word| HOUSES.contains(&word.to_lowercase().as_str()))
 }
 
 /// Cuts off the words that say that a name follows.

@@ -218,7 +218,7 @@ impl Page {
             // The reading view of Firefox, saved.
             || has("class", &["reader-credits"])
             || has("class", &["firma", "signature"]) && opens_with_di(tree, node)
-            || element.attribute("class").unwrap_or_default().split_ascii_whitespace().any(is_class_of_author);
+            || classes.iter().any(|class| is_class_of_author(class));
         self.authors_seen += usize::from(names_author);
         if names_author
             && tree.end(node) - node < 60
