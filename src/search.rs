@@ -17,6 +17,7 @@ mod facets;
 mod keywords;
 mod look;
 mod lower;
+mod marks;
 mod matcher;
 mod occurrences;
 pub mod oracle;

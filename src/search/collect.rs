@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader};
 
-use super::cursor::{Cursor, Opener};
+use super::cursor::Cursor;
 use super::matcher::Matcher;
 use super::plan::{self, Plan, TermSet};
 use super::postings::{TermPostings, open_postings};
@@ -152,36 +152,40 @@ impl Collector<'_> {
         /// Each core gets so many stretches, since some take longer than others.
         const STRETCHES_A_CORE: usize = 4;
         let end = self.segment.max_doc();
-        let way = if sweep::is_worth_it(self.plan) { Way::Sweep } else { Way::Walk(Box::new(self.open()?)) };
-        let cores = if self.takes_long(&way) { rayon::current_num_threads() } else { 1 };
+        let walk = if sweep::is_worth_it(self.plan) { None } else { Some(self.open()?) };
+        let cores = if self.takes_long(walk.as_ref()) { rayon::current_num_threads() } else { 1 };
         if cores == 1 {
-            return match way {
-                Way::Sweep => self.sweep(0..end, kept),
-                Way::Walk(cursor) => self.walk(*cursor, end, kept),
+            return match walk {
+                None => self.sweep(0..end, kept),
+                Some(walk) => self.walk(walk, end, kept),
             };
         }
+        let is_sweep = walk.is_none();
+        // Postings are no thread's but one's.
+        drop(walk);
         let step = (end as usize).div_ceil(cores * STRETCHES_A_CORE);
         let starts: Vec<DocId> = (0..end).step_by(step).collect();
         let stretches = starts.into_par_iter().map(|start| {
             let end = end.min(start.saturating_add(step as DocId));
-            if let Way::Sweep = way {
+            if is_sweep {
                 return self.sweep(start..end, kept);
             }
-            let mut cursor = self.open()?;
-            cursor.seek(start);
-            self.walk(cursor, end, kept)
+            let mut walk = self.open()?;
+            walk.cursor.seek(start);
+            self.walk(walk, end, kept)
         });
         let stretches: Vec<Found> = stretches.collect::<Result<_, SearchError>>()?;
         let all = stretches.into_iter().reduce(|all, found| all.and(found, kept));
         Ok(all.unwrap_or_else(|| Found::nothing(self.plan, self.options)))
     }
 
-    fn open(&self) -> tantivy::Result<Cursor> {
-        Opener { index: self.index, plan: self.plan, segment: self.segment }.open(&self.plan.root)
+    fn open(&self) -> tantivy::Result<Walk<'_>> {
+        let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
+        Ok(Walk { cursor: matcher.cursor()?, matcher })
     }
 
-    /// Whether it takes so much longer than waking other cores.
-    fn takes_long(&self, way: &Way) -> bool {
+    /// Whether it takes so much longer than waking other cores: to sweep where there is no walk.
+    fn takes_long(&self, walk: Option<&Walk<'_>>) -> bool {
         /// About ten milliseconds. Tests have small archives, and are to see stretches too.
         const COUNTED_MIN: u64 = if cfg!(test) { 2 } else { 100_000 };
         /// Reading positions or a record takes as long as so many documents that are only counted.
@@ -189,9 +193,9 @@ impl Collector<'_> {
         /// So many postings are swept while one document is walked to.
         const SWEPT: u64 = 8;
         let reads = !self.plan.is_told_by_postings(&self.plan.root);
-        let counted = match way {
-            Way::Sweep => self.plan.leaves.iter().map(|leaf| leaf.documents).sum::<u64>() / SWEPT,
-            Way::Walk(cursor) => cursor.cost() * if reads { READING } else { 1 },
+        let counted = match walk {
+            None => self.plan.leaves.iter().map(|leaf| leaf.documents).sum::<u64>() / SWEPT,
+            Some(walk) => walk.cursor.cost() * if reads { READING } else { 1 },
         };
         counted >= COUNTED_MIN
     }
@@ -238,13 +242,13 @@ impl Collector<'_> {
     }
 
     /// What is found from where the cursor stands up to `end`.
-    fn walk(&self, mut cursor: Cursor, end: DocId, kept: usize) -> Result<Found, SearchError> {
+    fn walk(&self, walk: Walk<'_>, end: DocId, kept: usize) -> Result<Found, SearchError> {
+        let Walk { mut cursor, mut matcher } = walk;
         let mut tally = Tally::open(self, kept)?;
         let (lengths, stemmings) = (self.lengths(), self.stemmings()?);
         let mut titles = Stems::open(self.segment, self.plan, |leaf| leaf.title.as_ref())?;
         let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
-        let mut matcher = Matcher::open(self.index, self.plan, self.segment)?;
         let mut frequencies = vec![0_u32; self.plan.leaves.len()];
         let mut doc = cursor.doc();
         // Behind the last document of all it stands at `TERMINATED`, which is behind every end.
@@ -292,12 +296,10 @@ impl Collector<'_> {
     }
 }
 
-/// How documents are come by.
-enum Way {
-    /// A window of them at a time.
-    Sweep,
-    /// One after the other.
-    Walk(Box<Cursor>),
+/// What walks to one document after the other, and what looks into it.
+struct Walk<'a> {
+    cursor: Cursor,
+    matcher: Matcher<'a>,
 }
 
 /// Which documents have a leaf in a field of stems.

@@ -1,16 +1,23 @@
 //! How often words stand in sequence or near each other in a document, counted without making a
 //! span of each time. Most documents that have the words of a phrase are only counted.
 
+use super::marks::Marks;
 use super::plan::Shape;
 use super::spans::{Places, TooMany};
 
-/// Counts, and keeps its lists from one document to the next.
+/// Counts, and keeps its room from one document to the next.
 #[derive(Debug, Default)]
 pub(super) struct Counter {
     lists: [Vec<u32>; 2],
-    marks: Marks,
+    marks: [Marks; 2],
     /// The parts of a sequence by how often each is there.
     order: Vec<(u32, usize)>,
+}
+
+/// What holds the places where a sequence begins.
+enum Starts {
+    Marks,
+    List,
 }
 
 impl Counter {
@@ -19,92 +26,123 @@ impl Counter {
         match shape {
             Shape::Terms(terms) => Ok(places.frequency(terms)),
             Shape::Sequence { parts, length, slop } if *slop == 0 || *length == 1 => {
-                Ok(self.starts(parts, places).len() as u32)
+                Ok(match self.find_starts(parts, places) {
+                    Starts::Marks => self.marks[0].count(),
+                    Starts::List => self.lists[0].len() as u32,
+                })
             }
             Shape::Near { ordered, distance, left, right }
                 if let (Shape::Terms(one), Shape::Terms(other)) = (&**left, &**right) =>
             {
-                self.lists.iter_mut().for_each(Vec::clear);
-                let [left, right] = &mut self.lists;
-                places.read(one, left);
-                places.read(other, right);
-                Ok(count_near(left, right, *distance, *ordered))
+                Ok(self.count_near([one, other], *distance, *ordered, places))
             }
             _ => Ok(shape.spans(places, self)?.len() as u32),
         }
     }
 
+    /// Puts where terms are into `positions`, which is empty, in order.
+    pub(super) fn read<T>(&mut self, terms: &T, places: &mut impl Places<T>, positions: &mut Vec<u32>) {
+        places.gather(terms, positions);
+        self.marks[0].bring_in_order(positions);
+    }
+
     /// Where a sequence begins: one of each part stands so many positions behind.
     pub(super) fn starts<T>(&mut self, parts: &[(u32, T)], places: &mut impl Places<T>) -> &[u32] {
-        let Self { lists, marks, order } = self;
-        let [starts, list] = lists;
+        if let Starts::Marks = self.find_starts(parts, places) {
+            self.lists[0].clear();
+            self.marks[0].append_to(&mut self.lists[0]);
+        }
+        &self.lists[0]
+    }
+
+    fn find_starts<T>(&mut self, parts: &[(u32, T)], places: &mut impl Places<T>) -> Starts {
+        let Self { lists: [starts, list], marks: [marks, next], order } = self;
         starts.clear();
         // The rarest leads: there are no more sequences than it has positions, and of the others those
         // need not be read that could only say no once more.
         order.clear();
         order.extend(parts.iter().zip(0..).map(|((_, terms), part)| (places.frequency(terms), part)));
         order.sort_unstable();
-        if order.first().is_none_or(|(frequency, _)| *frequency == 0) {
-            return starts;
+        let Some((1.., rarest)) = order.first().copied() else { return Starts::List };
+        let (offset, terms) = &parts[rarest];
+        list.clear();
+        places.gather(terms, list);
+        let last = list.iter().max().and_then(|position| position.checked_sub(*offset));
+        let Some(last) = last else { return Starts::List };
+        let frequency: u32 = order.iter().map(|(frequency, _)| *frequency).sum();
+        if !Marks::suit(frequency as usize, last) {
+            starts.extend(before(list, *offset));
+            marks.bring_in_order(starts);
+            for (_, part) in &order[1..] {
+                let (offset, terms) = &parts[*part];
+                if !starts.is_empty() {
+                    list.clear();
+                    places.gather(terms, list);
+                    marks.bring_in_order(list);
+                    keep_followed(starts, *offset, list);
+                }
+            }
+            return Starts::List;
         }
-        for (number, (_, part)) in order.iter().enumerate() {
+        marks.reset(last);
+        marks.set(before(list, *offset));
+        for (_, part) in &order[1..] {
+            if marks.is_empty() {
+                break;
+            }
             let (offset, terms) = &parts[*part];
             list.clear();
-            if number == 0 {
-                places.read(terms, list);
-                starts.extend(list.iter().filter_map(|position| position.checked_sub(*offset)));
-            } else if !starts.is_empty() {
-                places.read(terms, list);
-                marks.keep_followed(starts, *offset, list);
+            places.gather(terms, list);
+            next.reset(last);
+            next.set_common(marks, before(list, *offset));
+            std::mem::swap(marks, next);
+        }
+        Starts::Marks
+    }
+
+    /// How many pairs [`near`](super::spans::near) finds.
+    fn count_near<T>(
+        &mut self,
+        [one, other]: [&T; 2],
+        distance: u32,
+        ordered: bool,
+        places: &mut impl Places<T>,
+    ) -> u32 {
+        let Self { lists: [left, right], marks, .. } = self;
+        left.clear();
+        right.clear();
+        places.gather(one, left);
+        places.gather(other, right);
+        let Some(last) = left.iter().chain(right.iter()).max().copied() else { return 0 };
+        if Marks::suit(left.len() + right.len(), last) {
+            let [one, other] = marks;
+            one.reset(last);
+            other.reset(last);
+            one.set(left.iter().copied());
+            other.set(right.iter().copied());
+            if let Some(count) = one.pairs(other, distance, ordered) {
+                return count;
             }
         }
-        starts
+        marks[0].bring_in_order(left);
+        marks[0].bring_in_order(right);
+        count_near(left, right, distance, ordered)
     }
 }
 
-/// A bit for each position, all of them unset between calls.
-#[derive(Debug, Default)]
-struct Marks(Vec<u64>);
+/// The positions that are so far before these.
+fn before(positions: &[u32], offset: u32) -> impl Iterator<Item = u32> {
+    positions.iter().filter_map(move |position| position.checked_sub(offset))
+}
 
-impl Marks {
-    /// Keeps the starts that have a position of `list` so far behind them. Both are in order.
-    fn keep_followed(&mut self, starts: &mut Vec<u32>, offset: u32, list: &[u32]) {
-        /// A list that is so many times longer is searched, not walked.
-        const MUCH_LONGER: usize = 32;
-        /// No document of usual size has as many positions.
-        const POSITIONS_MAX: u32 = 1 << 24;
-        let (Some(first), Some(last)) = (starts.first().copied(), starts.last().copied()) else { return };
-        if list.len() / MUCH_LONGER > starts.len() || last >= POSITIONS_MAX {
-            let mut rest = list;
-            starts.retain(|start| {
-                let wanted = u64::from(*start) + u64::from(offset);
-                rest = &rest[rest.partition_point(|position| u64::from(*position) < wanted)..];
-                rest.first().is_some_and(|position| u64::from(*position) == wanted)
-            });
-            return;
-        }
-        // Which of two common words comes next is a toss that a processor guesses wrong, and walking
-        // through both without a guess takes each step after the other. Marks take neither.
-        let words = first as usize / 64..last as usize / 64 + 1;
-        if self.0.len() < words.end {
-            self.0.resize(words.end, 0);
-        }
-        for start in starts.iter() {
-            self.0[*start as usize / 64] |= 1 << (start % 64);
-        }
-        let from = list.partition_point(|position| *position < offset);
-        let mut kept = 0;
-        for position in &list[from..] {
-            let start = position - offset;
-            if start > last || kept == starts.len() {
-                break;
-            }
-            starts[kept] = start;
-            kept += (self.0[start as usize / 64] >> (start % 64) & 1) as usize;
-        }
-        starts.truncate(kept);
-        self.0[words].fill(0);
-    }
+/// Keeps the starts that have a position of `list` so far behind them. Both are in order.
+fn keep_followed(starts: &mut Vec<u32>, offset: u32, list: &[u32]) {
+    let mut rest = list;
+    starts.retain(|start| {
+        let wanted = u64::from(*start) + u64::from(offset);
+        rest = &rest[rest.partition_point(|position| u64::from(*position) < wanted)..];
+        rest.first().is_some_and(|position| u64::from(*position) == wanted)
+    });
 }
 
 /// How many pairs [`near`](super::spans::near) finds for words at these positions.
@@ -172,7 +210,7 @@ mod tests {
             list.len() as u32
         }
 
-        fn read(&mut self, list: &Vec<u32>, positions: &mut Vec<u32>) {
+        fn gather(&mut self, list: &Vec<u32>, positions: &mut Vec<u32>) {
             positions.extend(list);
         }
     }
@@ -211,19 +249,24 @@ mod tests {
 
         #[test]
         fn neighbours_are_counted_as_they_are_found(
-            places in proptest::collection::btree_map(0_u32..90, 0_u8..3, 0..40),
-            distance in 1_u32..12,
+            places in proptest::collection::btree_map(0_u32..400, 0_u8..3, 0..120),
+            distance in 1_u32..90,
             ordered in proptest::prelude::any::<bool>(),
+            meet in proptest::prelude::any::<bool>(),
         ) {
-            // The third kind is on both sides.
+            // The third kind is on both sides, where they meet.
             let of = |side: u8| -> Vec<u32> {
-                places.iter().filter(|(_, at)| **at == side || **at == 2).map(|(at, _)| *at).collect()
+                places.iter().filter(|(_, at)| **at == side || meet && **at == 2).map(|(at, _)| *at).collect()
             };
             let (left, right) = (of(0), of(1));
             let found = near(&words(&left), &words(&right), distance, ordered, false).unwrap();
             proptest::prop_assert_eq!(count_near(&left, &right, distance, ordered), found.len() as u32);
             let same = near(&words(&left), &words(&left), distance, ordered, false).unwrap();
             proptest::prop_assert_eq!(count_near(&left, &left, distance, ordered), same.len() as u32);
+            let mut counter = Counter::default();
+            let mut count = |left, right| counter.count_near([left, right], distance, ordered, &mut Lists);
+            proptest::prop_assert_eq!(count(&left, &right), found.len() as u32);
+            proptest::prop_assert_eq!(count(&left, &left), same.len() as u32);
         }
     }
 }

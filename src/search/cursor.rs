@@ -3,12 +3,16 @@
 //! A cursor tells what postings can tell. Where positions decide, it stops at every document that
 //! has the words, and [`super::matcher`] says which of them match.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::plan::{Node, Plan, Shape, SpeakerTest, Unit};
+use super::positions::{self, Leaves, OpenLeaf, Shared};
 use super::postings::{TermPostings, open_postings};
 use crate::index::Index;
 
@@ -19,7 +23,7 @@ pub(super) enum Cursor {
     /// Every document below the number.
     All { doc: DocId, end: DocId },
     /// Documents with any of some terms, of the leaf of this number.
-    Terms { leaf: usize, postings: Vec<TermPostings>, doc: DocId },
+    Terms { leaf: usize, postings: Shared, doc: DocId },
     /// The same, read beforehand because the terms are many: documents and frequencies.
     List { leaf: usize, documents: Vec<(DocId, u32)>, at: usize },
     /// Documents with something in a field.
@@ -32,11 +36,22 @@ pub(super) enum Cursor {
     Days { first_day: Column<u64>, last_day: Column<u64>, days: (u64, u64), doc: DocId, end: DocId },
 }
 
+/// A cursor for a plan, on the first document that may match.
+pub(super) fn open(
+    index: &Index,
+    plan: &Plan,
+    segment: &SegmentReader,
+    leaves: &mut Leaves<'_>,
+) -> tantivy::Result<Cursor> {
+    Opener { index, plan, segment, leaves }.open(&plan.root, Place::Document)
+}
+
 /// What a cursor is opened on.
-pub(super) struct Opener<'a> {
-    pub index: &'a Index,
-    pub plan: &'a Plan,
-    pub segment: &'a SegmentReader,
+struct Opener<'a, 'l> {
+    index: &'a Index,
+    plan: &'a Plan,
+    segment: &'a SegmentReader,
+    leaves: &'a mut Leaves<'l>,
 }
 
 /// Whether a condition is about the whole document, or about a stretch of it: what must be missing
@@ -47,19 +62,14 @@ enum Place {
     Unit,
 }
 
-impl Opener<'_> {
-    /// A cursor for `node`, on the first document that may match.
-    pub(super) fn open(&self, node: &Node) -> tantivy::Result<Cursor> {
-        self.open_in(node, Place::Document)
-    }
-
-    fn open_in(&self, node: &Node, place: Place) -> tantivy::Result<Cursor> {
+impl Opener<'_, '_> {
+    fn open(&mut self, node: &Node, place: Place) -> tantivy::Result<Cursor> {
         let end = self.segment.max_doc();
         Ok(match node {
             Node::Nothing => Cursor::Empty,
             Node::All => Cursor::all(end),
             Node::Speaker(test) => self.open_speaker(test)?,
-            Node::Leaf(leaf) => self.open_shape(*leaf, &self.plan.leaves[*leaf].shape)?,
+            Node::Leaf(leaf) => open_shape(*leaf, self.leaves.of(*leaf)?, end),
             Node::Has(field) => {
                 let mut cursor =
                     Cursor::Has { norms: self.segment.get_fieldnorms_reader(*field)?, doc: 0, end };
@@ -70,15 +80,15 @@ impl Opener<'_> {
             Node::And { all, none, more } => {
                 // What positions decide may not be left out here: the words may be there and yet
                 // not match.
-                let is_told = |node: &&Node| place == Place::Document && self.plan.is_told_by_postings(node);
-                let none = none.iter().filter(is_told).map(|node| self.open_in(node, place));
-                let none = none.collect::<tantivy::Result<_>>()?;
+                let plan = self.plan;
+                let is_told = |node: &&Node| place == Place::Document && plan.is_told_by_postings(node);
+                let none = self.open_each(none.iter().filter(is_told), place)?;
                 Cursor::and(self.open_each(all, place)?, none, self.open_each(more, place)?, end)
             }
             Node::Within { unit: Unit::Title, node } => self.open_in_title(node)?,
-            Node::Within { node, .. } => self.open_in(node, Place::Unit)?,
+            Node::Within { node, .. } => self.open(node, Place::Unit)?,
             Node::Reply { first, second } => {
-                let both = vec![self.open_in(first, Place::Unit)?, self.open_in(second, Place::Unit)?];
+                let both = vec![self.open(first, Place::Unit)?, self.open(second, Place::Unit)?];
                 Cursor::and(both, Vec::new(), Vec::new(), end)
             }
             Node::Days { first, last } => {
@@ -106,48 +116,47 @@ impl Opener<'_> {
         };
         Ok(match test {
             SpeakerTest::Any | SpeakerTest::Not(_) => Cursor::all(end),
-            SpeakerTest::Has(shape) => self.open_shape(NO_LEAF, shape)?,
+            SpeakerTest::Has(shape) => open_shape(NO_LEAF, &positions::open_shape(self.segment, shape)?, end),
             SpeakerTest::All(tests) => Cursor::and(each(tests)?, Vec::new(), Vec::new(), end),
             SpeakerTest::Either(tests) => Cursor::or(each(tests)?),
         })
     }
 
     /// Plain words have the title to themselves; whatever else is looked for in the whole text.
-    fn open_in_title(&self, node: &Node) -> tantivy::Result<Cursor> {
+    fn open_in_title(&mut self, node: &Node) -> tantivy::Result<Cursor> {
         match node {
             Node::Leaf(leaf) if let Some(title) = &self.plan.leaves[*leaf].title => {
-                Ok(Cursor::terms(*leaf, open_postings(self.segment, title, IndexRecordOption::WithFreqs)?))
+                let postings = open_postings(self.segment, title, IndexRecordOption::WithFreqs)?;
+                Ok(Cursor::terms(*leaf, &Rc::new(RefCell::new(postings))))
             }
-            node => self.open_in(node, Place::Unit),
+            node => self.open(node, Place::Unit),
         }
     }
 
-    fn open_each(&self, nodes: &[Node], place: Place) -> tantivy::Result<Vec<Cursor>> {
-        nodes.iter().map(|node| self.open_in(node, place)).collect()
+    fn open_each<'n>(
+        &mut self,
+        nodes: impl IntoIterator<Item = &'n Node>,
+        place: Place,
+    ) -> tantivy::Result<Vec<Cursor>> {
+        nodes.into_iter().map(|node| self.open(node, place)).collect()
     }
+}
 
-    fn open_shape(&self, leaf: usize, shape: &Shape) -> tantivy::Result<Cursor> {
-        let end = self.segment.max_doc();
-        Ok(match shape {
-            Shape::Terms(set) => {
-                Cursor::terms(leaf, open_postings(self.segment, set, IndexRecordOption::WithFreqs)?)
-            }
-            Shape::Sequence { parts, .. } => {
-                let parts = parts.iter().map(|(_, set)| {
-                    Ok(Cursor::terms(leaf, open_postings(self.segment, set, IndexRecordOption::WithFreqs)?))
-                });
-                Cursor::and(parts.collect::<tantivy::Result<_>>()?, Vec::new(), Vec::new(), end)
-            }
-            Shape::Near { left, right, .. } => Cursor::and(
-                vec![self.open_shape(leaf, left)?, self.open_shape(leaf, right)?],
-                Vec::new(),
-                Vec::new(),
-                end,
-            ),
-            Shape::Either(shapes) => Cursor::or(
-                shapes.iter().map(|shape| self.open_shape(leaf, shape)).collect::<tantivy::Result<_>>()?,
-            ),
-        })
+/// A cursor over the documents that have all the words of a shape.
+fn open_shape(leaf: usize, shape: &OpenLeaf, end: DocId) -> Cursor {
+    match shape {
+        Shape::Terms(postings) => Cursor::terms(leaf, postings),
+        Shape::Sequence { parts, .. } => {
+            let parts = parts.iter().map(|(_, postings)| Cursor::terms(leaf, postings));
+            Cursor::and(parts.collect(), Vec::new(), Vec::new(), end)
+        }
+        Shape::Near { left, right, .. } => {
+            let both = vec![open_shape(leaf, left, end), open_shape(leaf, right, end)];
+            Cursor::and(both, Vec::new(), Vec::new(), end)
+        }
+        Shape::Either(shapes) => {
+            Cursor::or(shapes.iter().map(|shape| open_shape(leaf, shape, end)).collect())
+        }
     }
 }
 
@@ -156,14 +165,15 @@ impl Cursor {
         if end == 0 { Self::Empty } else { Self::All { doc: 0, end } }
     }
 
-    fn terms(leaf: usize, postings: Vec<TermPostings>) -> Self {
+    fn terms(leaf: usize, postings: &Shared) -> Self {
         /// From this many terms on, asking each for its place costs more than reading them all.
         const TERMS_AT_ONCE_MAX: usize = 8;
-        if postings.len() > TERMS_AT_ONCE_MAX {
-            return Self::list(leaf, postings);
+        let terms = postings.borrow();
+        if terms.len() > TERMS_AT_ONCE_MAX {
+            return Self::list(leaf, terms.clone());
         }
-        let doc = postings.iter().map(TermPostings::doc).min();
-        doc.map_or(Self::Empty, |doc| Self::Terms { leaf, postings, doc })
+        let doc = terms.iter().map(TermPostings::doc).min();
+        doc.map_or(Self::Empty, |doc| Self::Terms { leaf, postings: Rc::clone(postings), doc })
     }
 
     fn list(leaf: usize, postings: Vec<TermPostings>) -> Self {
@@ -220,7 +230,7 @@ impl Cursor {
             Self::All { end, .. } => u64::from(*end),
             // Looking at a date costs more than skipping through postings.
             Self::Days { end, .. } | Self::Has { end, .. } => u64::from(*end) * 4,
-            Self::Terms { postings, .. } => postings.iter().map(TermPostings::cost).sum(),
+            Self::Terms { postings, .. } => postings.borrow().iter().map(TermPostings::cost).sum(),
             Self::List { documents, .. } => documents.len() as u64,
             Self::And { all, .. } => all.iter().map(Self::cost).min().unwrap_or(0),
             Self::Or { any, .. } => any.iter().map(Self::cost).sum(),
@@ -251,7 +261,7 @@ impl Cursor {
             Self::All { doc, end } => *doc = if target < *end { target } else { TERMINATED },
             Self::Terms { postings, doc, .. } => {
                 *doc = TERMINATED;
-                for postings in postings {
+                for postings in postings.borrow_mut().iter_mut() {
                     *doc = postings.seek(target).min(*doc);
                 }
             }
@@ -317,6 +327,7 @@ impl Cursor {
         match self {
             Self::Terms { leaf, postings, doc } if *doc == at => {
                 let frequency = postings
+                    .borrow()
                     .iter()
                     .filter(|postings| postings.doc() == at)
                     .map(TermPostings::frequency)

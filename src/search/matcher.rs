@@ -11,9 +11,10 @@ use tantivy::{DocId, SegmentReader};
 use super::SearchError;
 use super::collect::Present;
 use super::counter::Counter;
+use super::cursor::{self, Cursor};
 use super::plan::{Node, Plan, Shape, SpeakerTest};
-use super::positions::{InDocument, OpenLeaf, open_leaf};
-use super::spans::{Places as _, Span};
+use super::positions::{InDocument, Leaves};
+use super::spans::Span;
 use crate::analyzer::{exact_form, words};
 use crate::index::{Damaged, Index, Record};
 
@@ -60,10 +61,8 @@ pub(super) struct Matcher<'a> {
     is_whole: bool,
     /// Nor for more than words, few enough that the first look tells which of them count.
     is_of_words: bool,
-    leaves: Vec<Option<OpenLeaf>>,
+    leaves: Leaves<'a>,
     counter: Counter,
-    /// Room to bring positions in order.
-    marks: Vec<u64>,
     /// The spans of each leaf in the document at hand, once they have been asked for.
     found: Vec<Option<Vec<Span>>>,
     /// The exact forms of the speakers' names in the document at hand, likewise.
@@ -79,7 +78,6 @@ impl<'a> Matcher<'a> {
         segment: &'a SegmentReader,
     ) -> tantivy::Result<Self> {
         let records = index.column(segment, "record")?;
-        let leaves = plan.leaves.iter().map(|_| None).collect();
         let found = plan.leaves.iter().map(|_| None).collect();
         let is_whole = is_of_whole(&plan.root);
         let is_of_words = plan.is_told_by_postings(&plan.root) && plan.leaves.len() <= Present::LEAVES_MAX;
@@ -90,14 +88,19 @@ impl<'a> Matcher<'a> {
             records,
             is_whole,
             is_of_words,
-            leaves,
+            leaves: Leaves::new(plan, segment),
             counter: Counter::default(),
-            marks: Vec::new(),
             found,
             speakers: None,
             doc: 0,
             record: None,
         })
+    }
+
+    /// What walks to the documents that may match. It shares this matcher's postings: a document is looked at while
+    /// it stands there.
+    pub(super) fn cursor(&mut self) -> tantivy::Result<Cursor> {
+        cursor::open(self.index, self.plan, self.segment, &mut self.leaves)
     }
 
     /// Whether the document matches, and if so every span that makes it match, in order.
@@ -125,10 +128,10 @@ impl<'a> Matcher<'a> {
         self.doc = doc;
         self.record = None;
         let mut lists = vec![Vec::new(); self.plan.leaves.len()];
-        let mut places = InDocument::new(doc, &mut self.marks);
+        let mut places = InDocument(doc);
         for (leaf, list) in lists.iter_mut().enumerate().filter(|(leaf, _)| present.may_have(*leaf)) {
-            if let Shape::Terms(terms) = open_leaf(self.segment, self.plan, &mut self.leaves, leaf)? {
-                places.read(terms, list);
+            if let Shape::Terms(terms) = self.leaves.of(leaf)? {
+                self.counter.read(terms, &mut places, list);
             }
         }
         Ok(Places::Words(lists))
@@ -251,8 +254,8 @@ impl<'a> Matcher<'a> {
     /// How many spans a leaf has in the document at hand.
     fn count(&mut self, leaf: usize) -> Result<u32, SearchError> {
         let asked = self.plan.leaves[leaf].span;
-        let mut places = InDocument::new(self.doc, &mut self.marks);
-        let postings = open_leaf(self.segment, self.plan, &mut self.leaves, leaf)?;
+        let mut places = InDocument(self.doc);
+        let postings = self.leaves.of(leaf)?;
         let count = self.counter.count(postings, &mut places);
         count.map_err(|_| SearchError::too_many_neighbours(asked))
     }
@@ -279,8 +282,8 @@ impl<'a> Matcher<'a> {
             return Ok(());
         }
         let asked = self.plan.leaves[leaf].span;
-        let mut places = InDocument::new(self.doc, &mut self.marks);
-        let postings = open_leaf(self.segment, self.plan, &mut self.leaves, leaf)?;
+        let mut places = InDocument(self.doc);
+        let postings = self.leaves.of(leaf)?;
         let spans = postings.spans(&mut places, &mut self.counter);
         self.found[leaf] = Some(spans.map_err(|_| SearchError::too_many_neighbours(asked))?);
         Ok(())

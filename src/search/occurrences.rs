@@ -8,7 +8,6 @@ use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 use tantivy::{DocId, TERMINATED};
 
-use super::cursor::Opener;
 use super::expand::EXPANSIONS_MAX;
 use super::matcher::{Match, Matcher};
 use super::plan::{Leaf, Node, Plan, Shape};
@@ -201,7 +200,7 @@ fn each_document<'a>(
         let column = |name| index.column(segment, name);
         let (ids, groups, places) = (column("id")?, column("group")?, column("place")?);
         let mut matcher = Matcher::open(index, plan, segment)?;
-        let mut cursor = Opener { index, plan, segment }.open(&plan.root)?;
+        let mut cursor = matcher.cursor()?;
         while cursor.doc() != TERMINATED {
             let doc = cursor.doc();
             if !segment.is_deleted(doc) {

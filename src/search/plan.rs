@@ -106,7 +106,7 @@ impl Places<TermSet> for InName<'_> {
         self.0.iter().filter(|word| set.terms.binary_search(word).is_ok()).count() as u32
     }
 
-    fn read(&mut self, set: &TermSet, positions: &mut Vec<u32>) {
+    fn gather(&mut self, set: &TermSet, positions: &mut Vec<u32>) {
         let places = (0..).zip(self.0).filter(|(_, word)| set.terms.binary_search(word).is_ok());
         positions.extend(places.map(|(position, _)| position));
     }

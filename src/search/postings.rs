@@ -9,6 +9,7 @@ use crate::analyzer::Stemmings;
 use crate::index::{StemmedSegment, schema};
 
 /// The documents that a term counts in, on one of them or at the end.
+#[derive(Clone)]
 pub(super) struct TermPostings {
     postings: SegmentPostings,
     /// A stem says nothing where words were stemmed in another way.
@@ -29,7 +30,10 @@ impl TermPostings {
     /// Goes to the first document at or behind `target`, which may be where it is, and says which.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if self.postings.doc() < target {
-            self.postings.seek(target);
+            // Of common words the next is mostly the one.
+            if self.postings.advance() < target {
+                self.postings.seek(target);
+            }
             self.settle();
         }
         self.doc()

@@ -20,8 +20,8 @@ pub(super) trait Places<T> {
     /// How often any of the terms is there.
     fn frequency(&mut self, terms: &T) -> u32;
 
-    /// Puts where they are into `positions`, which is empty, in order.
-    fn read(&mut self, terms: &T, positions: &mut Vec<u32>);
+    /// Adds where they are to `positions`, which is empty: a few ascending runs, a position in one or more.
+    fn gather(&mut self, terms: &T, positions: &mut Vec<u32>);
 }
 
 impl<T> Shape<T> {
@@ -44,7 +44,7 @@ impl<T> Shape<T> {
         match self {
             Self::Terms(terms) => {
                 let mut positions = Vec::new();
-                places.read(terms, &mut positions);
+                counter.read(terms, places, &mut positions);
                 Ok(words(&positions))
             }
             Self::Sequence { parts, length, slop } if *slop == 0 || *length == 1 => {
@@ -55,7 +55,7 @@ impl<T> Shape<T> {
                 let mut lists = Vec::with_capacity(parts.len());
                 for (offset, terms) in parts {
                     let mut list = Vec::new();
-                    places.read(terms, &mut list);
+                    counter.read(terms, places, &mut list);
                     if list.is_empty() {
                         return Ok(Vec::new());
                     }

@@ -4,7 +4,6 @@ use jiff::civil;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-use super::cursor::Opener;
 use super::matcher::Matcher;
 use super::wording::{self, FunctionWords};
 use super::{Matching, SearchError, lower};
@@ -114,7 +113,7 @@ fn judge(
     let (mut holds, mut documents) = (false, 0);
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
         let mut matcher = Matcher::open(index, &plan, segment)?;
-        let mut cursor = Opener { index, plan: &plan, segment }.open(&plan.root)?;
+        let mut cursor = matcher.cursor()?;
         let mut doc = cursor.doc();
         while doc != TERMINATED {
             if !segment.is_deleted(doc) && (!needs_positions || matcher.matches(doc)?.is_some()) {
