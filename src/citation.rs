@@ -6,101 +6,20 @@
 //! exact forms, so that the passage is found again where it has moved to, and known to be another
 //! where its words were changed.
 
+mod cited;
+mod stretch;
+
 use std::fmt;
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::analyzer::{Word, exact_form, words};
-use crate::document::{self, Block};
-use crate::index::{Damaged, Index, Record, format_document_id, parse_document_id};
+use crate::document;
+use crate::index::{Damaged, Index, Record, format_document_id};
 use crate::search::place::link;
 use crate::search::{Passage, SearchError, passage_of};
 
-/// The durable name of a passage, written `DOCUMENT~BYTE+WORDS~HASH`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CitationId {
-    /// The document's own id.
-    pub document: u64,
-    /// Where the passage began in the document's text, in bytes.
-    pub start_byte: u32,
-    /// How many words it has.
-    pub words: u32,
-    /// The hash of the exact forms of its words, 40 bits.
-    pub hash: u64,
-}
-
-impl CitationId {
-    /// The id of a passage of this document.
-    pub fn of(document: u64, passage: &Passage) -> Self {
-        let placed: Vec<Word> = words(&passage.text).collect();
-        let hashes = hashes_of(&passage.text, &placed);
-        Self {
-            document,
-            start_byte: passage.start_byte,
-            words: placed.len() as u32,
-            hash: Rolling::new(&hashes).hash(),
-        }
-    }
-
-    /// Reads an id as it is written.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut fields = text.split('~');
-        let (document, place, hash) = (fields.next()?, fields.next()?, fields.next()?);
-        let (start_byte, words) = place.split_once('+')?;
-        let id = Self {
-            document: parse_document_id(document)?,
-            start_byte: start_byte.parse().ok()?,
-            words: words.parse().ok()?,
-            hash: u64::from_str_radix(hash, 16).ok()?,
-        };
-        fields.next().is_none().then_some(id)
-    }
-}
-
-impl fmt::Display for CitationId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let document = format_document_id(self.document);
-        write!(f, "{document}~{}+{}~{:010x}", self.start_byte, self.words, self.hash)
-    }
-}
-
-/// The hash of so many words in a row, which rolls from word to word (Karp and Rabin 1987).
-struct Rolling {
-    value: u64,
-    /// What the word that leaves is multiplied by.
-    leaving: u64,
-}
-
-impl Rolling {
-    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
-
-    fn new(words: &[u64]) -> Self {
-        let value =
-            words.iter().fold(0_u64, |value, word| value.wrapping_mul(Self::BASE).wrapping_add(*word));
-        Self { value, leaving: Self::BASE.wrapping_pow(words.len() as u32) }
-    }
-
-    fn roll(&mut self, leaves: u64, enters: u64) {
-        let moved = self.value.wrapping_mul(Self::BASE).wrapping_add(enters);
-        self.value = moved.wrapping_sub(leaves.wrapping_mul(self.leaving));
-    }
-
-    /// 40 bits: enough to tell the passages of an archive apart, and short to write.
-    fn hash(&self) -> u64 {
-        (self.value ^ self.value >> 32).wrapping_mul(Self::BASE) >> 24
-    }
-}
-
-fn hashes_of(text: &str, placed: &[Word]) -> Vec<u64> {
-    placed.iter().map(|word| hash_of_word(&exact_form(&text[word.term.clone()]))).collect()
-}
-
-/// FNV-1a, 64 bits: the same everywhere and for ever.
-fn hash_of_word(form: &str) -> u64 {
-    form.bytes()
-        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3))
-}
+pub use cited::CitationId;
+use cited::{find_sentences, find_words};
+use stretch::{SENTENCE_BYTES_MAX, range_at};
 
 /// A document or a place in it, as somebody names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -315,197 +234,9 @@ fn narrow(passage: &mut Passage) {
     passage.is_cut_after = marked.len() + 4 > SENTENCE_BYTES_MAX as usize;
     passage.text = passage.text[marked].to_owned();
 }
-
-/// The bytes of the words that were cited: where they were, or else the first place that has them.
-fn find_words(record: &Record<'_>, id: &CitationId) -> Result<Option<Range<u32>>, Damaged> {
-    let count = id.words as usize;
-    let text = record.text(0..record.text_bytes())?;
-    let placed: Vec<Word> = words(&text).collect();
-    if count == 0 || placed.len() < count {
-        return Ok(None);
-    }
-    let hashes = hashes_of(&text, &placed);
-    let before = placed.partition_point(|word| (word.mark.start as u32) < id.start_byte);
-    let mut rolling = Rolling::new(&hashes[..count]);
-    let mut first = None;
-    for at in 0..=placed.len() - count {
-        if at > 0 {
-            rolling.roll(hashes[at - 1], hashes[at + count - 1]);
-        }
-        if rolling.hash() == id.hash && (at == before || first.is_none()) {
-            first = Some(at);
-        }
-    }
-    Ok(first.map(|first| {
-        let range = placed[first].mark.start as u32..placed[first + count - 1].mark.end as u32;
-        // A passage may begin with a quotation mark.
-        if first == before && id.start_byte <= range.start { id.start_byte..range.end } else { range }
-    }))
-}
-
-/// The whole sentences, of one block, that stand about where the words stood that are no longer
-/// there, and have about as many.
-fn find_sentences(record: &Record<'_>, id: &CitationId) -> Result<Range<u32>, Damaged> {
-    /// Edits before a passage seldom move it further.
-    const NEAR_BYTES: u32 = 500;
-    /// What a word more or less counts, beside a distance in bytes: as much as a word is long.
-    const WORD_BYTES: u32 = 6;
-    let asked = id.start_byte.min(record.text_bytes());
-    let mut best: Option<(u32, Range<u32>)> = None;
-    let mut next = record.block_at_byte(asked.saturating_sub(NEAR_BYTES))?;
-    while let Some(placed) = next.filter(|placed| placed.block.start <= asked.saturating_add(NEAR_BYTES)) {
-        let (from, text) = record.text_about(placed.block.start..placed.block.end)?;
-        let sentences: Vec<(usize, &str)> = text.split_sentence_bound_indices().collect();
-        for (number, (at, _)) in sentences.iter().enumerate() {
-            let distance = (from + *at as u32).abs_diff(asked);
-            if best.as_ref().is_some_and(|(least, _)| distance >= *least) {
-                continue;
-            }
-            let (mut count, mut end) = (0, *at);
-            for (at, sentence) in &sentences[number..] {
-                let more = words(sentence).count() as u32;
-                if count > 0 && count + more / 2 > id.words {
-                    break;
-                }
-                count += more;
-                end = at + sentence.trim_end().len();
-            }
-            let unlikely = distance + WORD_BYTES * count.abs_diff(id.words);
-            if count > 0 && best.as_ref().is_none_or(|(least, _)| unlikely < *least) {
-                best = Some((unlikely, from + *at as u32..from + end as u32));
-            }
-        }
-        next = record.block(placed.number + 1)?;
-    }
-    Ok(best.map_or(0..0, |(_, range)| range))
-}
-
-/// A stretch to show for a place, about a sentence; and the line that was asked for, or the last above it
-/// with words.
-fn range_at(record: &Record<'_>, place: Place) -> Result<Option<(Range<u32>, Option<u32>)>, ReferenceError> {
-    let mut line = None;
-    let start = match place {
-        Place::Start | Place::Cited(_) => 0,
-        Place::Line(asked) => {
-            let (block, at) = start_of_line(record, asked)?;
-            line = record.line_at(&block, at)?;
-            start_of_sentence(record, block.start, at)?
-        }
-        Place::Time(ms) => start_of_time(record, ms)?,
-    };
-    let Some(placed) = record.block_at_byte(start)? else { return Ok(None) };
-    let start = start.max(placed.block.start);
-    let (from, text) =
-        record.text_about(start..placed.block.end.min(start.saturating_add(SENTENCE_BYTES_MAX)))?;
-    let word = words(&text).next();
-    let range = word.map_or(from..from, |word| {
-        from + word.mark.start as u32..from + end_of_sentence(&text).max(word.mark.end) as u32
-    });
-    Ok(Some((range, line)))
-}
-
-/// The block that is on this line, and where its words begin that stand there.
-fn start_of_line(record: &Record<'_>, line: u32) -> Result<(Block, u32), ReferenceError> {
-    /// No layout of a file spreads a byte of text over more lines than this.
-    const LINES_A_BYTE: u32 = 4;
-    let asked = Place::Line(line);
-    let (mut found, mut first, mut last) = (None, None, None);
-    record.each_block(|placed| {
-        let block = placed.block;
-        let Some(begins) = block.line else { return };
-        first.get_or_insert(block);
-        if begins <= line {
-            found = Some(block);
-        }
-        if last.is_none_or(|(line, _)| begins >= line) {
-            last = Some((begins, block.end - block.start));
-        }
-    })?;
-    let path = || record.entry().map(|entry| entry.path);
-    match (last, found.or(first)) {
-        (Some((last, bytes)), _) if line > last.saturating_add(bytes.saturating_mul(LINES_A_BYTE)) => {
-            Err(ReferenceError::Behind { path: path()?, asked, last: Place::Line(last) })
-        }
-        (_, Some(block)) => Ok((block, record.byte_at_line(&block, line)?)),
-        (_, None) => Err(ReferenceError::Unplaced { path: path()?, asked }),
-    }
-}
-
-/// Where the words begin that are said at this time, or last before it.
-fn start_of_time(record: &Record<'_>, ms: u32) -> Result<u32, ReferenceError> {
-    let asked = Place::Time(ms);
-    let entry = record.entry()?;
-    let Some(mark) = record.last_mark()? else {
-        return Err(ReferenceError::Unplaced { path: entry.path, asked });
-    };
-    let said_ms = mark.end_ms.unwrap_or(mark.start_ms);
-    let end_ms = entry.metadata.duration_ms.unwrap_or(0).max(said_ms);
-    // A player's clock shows a second that has begun.
-    if ms > end_ms.saturating_add(1000) {
-        return Err(ReferenceError::Behind { path: entry.path, asked, last: Place::Time(said_ms) });
-    }
-    let Some(bytes) = record.bytes_of_time(ms, None)? else { return Ok(mark.at) };
-    // A turn that begins within the second that was named is shown with just this time.
-    if ms.is_multiple_of(1000)
-        && let Some(later) = record.bytes_of_time(ms + 999, None)?
-        && let Some(turn) = record.block_at_byte(later.start)?
-        && turn.block.start > bytes.start
-    {
-        return Ok(turn.block.start);
-    }
-    Ok(start_of_said(record, bytes.start)?)
-}
-
-/// Where the sentence begins that is being said at `byte`, if it has not been said for long.
-fn start_of_said(record: &Record<'_>, byte: u32) -> Result<u32, Damaged> {
-    let Some((mark, _)) = record.mark_at_byte(byte)? else { return Ok(byte) };
-    start_of_sentence(record, mark.at, byte)
-}
-
-/// Where the sentence begins that `byte` is in, if that is near and not before `floor`; else the word.
-fn start_of_sentence(record: &Record<'_>, floor: u32, byte: u32) -> Result<u32, Damaged> {
-    /// About ten seconds.
-    const REACH_BYTES: u32 = 150;
-    if byte == floor {
-        return Ok(byte);
-    }
-    let (from, text) = record.text_about(
-        floor.max(byte.saturating_sub(2 * REACH_BYTES))..record.text_bytes().min(byte + REACH_BYTES),
-    )?;
-    let said = (byte - from) as usize;
-    let earliest = said.saturating_sub(REACH_BYTES as usize);
-    let sentence = text.split_sentence_bound_indices().map(|(at, _)| at).take_while(|at| *at <= said).last();
-    let word = || words(&text).map(|word| word.mark.start).take_while(|at| *at <= said).last();
-    let found = sentence.filter(|at| *at >= earliest && (*at > 0 || from == floor)).or_else(word);
-    Ok(from + found.unwrap_or(said) as u32)
-}
-
-/// A sentence that is longer is cut.
-const SENTENCE_BYTES_MAX: u32 = 280;
-
-/// Where the first sentence ends (UAX #29) that is more than a name or an abbreviation.
-fn end_of_sentence(text: &str) -> usize {
-    const WORDS_MIN: usize = 3;
-    let ends = text.split_sentence_bound_indices().map(|(at, sentence)| at + sentence.trim_end().len());
-    let mut ends = ends.skip_while(|end| words(&text[..*end]).take(WORDS_MIN).count() < WORDS_MIN);
-    ends.next().unwrap_or(text.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ids_come_back() {
-        let passage =
-            Passage { text: "Nobody unveils a gutter.".to_owned(), start_byte: 12, ..Passage::default() };
-        let id = CitationId::of(7, &passage);
-        assert_eq!(id.words, 4);
-        assert_eq!(CitationId::parse(&id.to_string()), Some(id));
-        assert_eq!(CitationId::parse("talk.vtt~12"), None);
-        let folded = Passage { text: "nobody unveils a gutter".to_owned(), ..passage };
-        assert_eq!(CitationId::of(7, &folded).hash, id.hash);
-    }
 
     #[test]
     fn references_are_read_as_people_write_them() {

@@ -45,6 +45,7 @@ pub use update::{Event, Interrupt, Report, Stages, UpdateError, UpdateOptions, u
 pub(crate) use stemmed::{Stemmed, StemmedSegment};
 
 use columns::Columns;
+pub(crate) use columns::Numbers;
 use directory::SharedDirectory;
 use schema::Fields;
 use store::Store;
@@ -164,12 +165,12 @@ impl Index {
         Ok(Arc::clone(self.stemmed.get_or_init(|| Arc::new(stemmed))))
     }
 
-    /// A column of numbers, one for each document of a segment.
+    /// A column of a segment.
     pub(crate) fn column(
         &self,
         segment: &tantivy::SegmentReader,
         name: &'static str,
-    ) -> tantivy::Result<tantivy::columnar::Column<u64>> {
+    ) -> tantivy::Result<Numbers> {
         self.columns.of(segment, name)
     }
 
@@ -311,7 +312,7 @@ impl Index {
     pub(crate) fn group(&self, group: u64) -> tantivy::Result<Vec<Record<'_>>> {
         let mut members = Vec::new();
         self.each_with(self.fields.group, group, |segment, doc, record| {
-            let place = self.column(segment, "place")?.first(doc).unwrap_or(0);
+            let place = self.column(segment, "place")?.of(doc);
             members.push((place, record));
             Ok(())
         })?;
@@ -362,7 +363,7 @@ impl Index {
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if !segment.is_deleted(doc)
-                    && let Some(number) = records.first(doc)
+                    && let Some(number) = records.get(doc)
                     && let Ok(record) = self.store.record(number)
                 {
                     visit(segment, doc, record)?;

@@ -60,9 +60,12 @@ pub(super) type Groups = FxHashMap<u64, (u64, Candidate)>;
 
 /// Keeps the best candidates, `most` of them.
 pub(super) fn keep(best: &mut BinaryHeap<Candidate>, candidate: Candidate, most: usize) {
-    best.push(candidate);
-    if best.len() > most {
-        best.pop();
+    if best.len() < most {
+        best.push(candidate);
+    } else if let Some(mut worst) = best.peek_mut()
+        && candidate < *worst
+    {
+        *worst = candidate;
     }
 }
 
@@ -266,7 +269,7 @@ impl Collector<'_> {
                 let seen = tally.found.seen.iter_mut().zip(&frequencies);
                 seen.for_each(|(seen, count)| *seen |= *count > 0);
                 if let Some(seat) = tally.admit(doc)? {
-                    let length_id = tally.columns()?.length_ids.first(doc).unwrap_or(0) as u8;
+                    let length_id = tally.columns()?.length_ids.of(doc) as u8;
                     let stemming = stemmings.as_ref().map(|stemmings| stemmings.number(doc));
                     let is_abroad =
                         |leaf: &plan::Leaf| stemming.is_some_and(|stemming| leaf.abroad.has(stemming));

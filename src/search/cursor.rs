@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
@@ -14,7 +13,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 use super::plan::{Node, Plan, Shape, SpeakerTest, Unit};
 use super::positions::{self, Leaves, OpenLeaf, Shared};
 use super::postings::{TermPostings, open_postings};
-use crate::index::Index;
+use crate::index::{Index, Numbers};
 
 /// A position among the documents that may match.
 pub(super) enum Cursor {
@@ -33,7 +32,7 @@ pub(super) enum Cursor {
     /// Documents that any of the cursors stops at.
     Or { any: Vec<Cursor>, doc: DocId },
     /// Documents whose days may lie in a range.
-    Days { first_day: Column<u64>, last_day: Column<u64>, days: (u64, u64), doc: DocId, end: DocId },
+    Days { first_day: Numbers, last_day: Numbers, days: (u64, u64), doc: DocId, end: DocId },
 }
 
 /// A cursor for a plan, on the first document that may match.
@@ -315,8 +314,8 @@ impl Cursor {
     fn settle_days(&mut self, target: DocId) {
         let Self::Days { first_day, last_day, days, doc, end } = self else { return };
         let overlaps = |doc: &DocId| {
-            let first = first_day.first(*doc).unwrap_or(0);
-            let last = last_day.first(*doc).unwrap_or(0);
+            let first = first_day.of(*doc);
+            let last = last_day.of(*doc);
             last > 0 && first <= days.1 && last >= days.0
         };
         *doc = (target..*end).find(overlaps).unwrap_or(TERMINATED);

@@ -41,7 +41,8 @@ impl<'a> Dictionary<'a> {
     ) -> tantivy::Result<u64> {
         let mut documents = 0;
         for segment in self.index.searcher().segment_readers() {
-            let mut runs = open_runs(segment, field, (term, within), IndexRecordOption::Basic)?;
+            let mut runs = Vec::with_capacity(schema::parts(field).count());
+            open_runs(segment, field, (term, within), IndexRecordOption::Basic, &mut runs)?;
             let alive = segment.alive_bitset();
             documents += match runs.as_mut_slice() {
                 [] => 0,

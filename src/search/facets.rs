@@ -6,13 +6,13 @@
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader};
 
 use super::SearchError;
-use crate::index::Index;
+use crate::index::{Index, Numbers};
 
 /// What documents are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -140,7 +140,7 @@ impl Counter {
                 Facet::Kind => count.add_one(values.kinds.of(doc)),
                 Facet::Lang => count.add_one(values.languages.of(doc)),
                 Facet::Year => {
-                    let day = values.days.first(doc).filter(|day| *day > 0);
+                    let day = values.days.get(doc).filter(|day| *day > 0);
                     count.add_one(day.map(|day| format!("{:04}", day / 10_000)).as_deref());
                 }
             }
@@ -192,7 +192,7 @@ pub(super) struct Values {
     sources: Names,
     kinds: Terms,
     languages: Terms,
-    days: Column<u64>,
+    days: Numbers,
 }
 
 /// The names of a column, and in how many documents each is.

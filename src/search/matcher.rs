@@ -16,7 +16,7 @@ use super::plan::{Node, Plan, Shape, SpeakerTest};
 use super::positions::{InDocument, Leaves};
 use super::spans::Span;
 use crate::analyzer::{exact_form, words};
-use crate::index::{Damaged, Index, Record};
+use crate::index::{Damaged, Index, Numbers, Record};
 
 /// A span of a leaf that takes part in the match.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +56,7 @@ pub(super) struct Matcher<'a> {
     index: &'a Index,
     plan: &'a Plan,
     segment: &'a SegmentReader,
-    records: tantivy::columnar::Column<u64>,
+    records: Numbers,
     /// Nothing in the plan asks for a stretch of the document.
     is_whole: bool,
     /// Nor for more than words, few enough that the first look tells which of them count.
@@ -162,7 +162,7 @@ impl<'a> Matcher<'a> {
         {
             return Ok(record);
         }
-        let number = self.records.first(doc).ok_or(Damaged)?;
+        let number = self.records.get(doc).ok_or(Damaged)?;
         let record = self.index.store().record(number)?;
         if doc == self.doc {
             self.record = Some(record);
@@ -290,9 +290,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn has_days(&self, first: u32, last: u32) -> tantivy::Result<bool> {
-        let day = |name| -> tantivy::Result<u64> {
-            Ok(self.index.column(self.segment, name)?.first(self.doc).unwrap_or(0))
-        };
+        let day = |name| -> tantivy::Result<u64> { Ok(self.index.column(self.segment, name)?.of(self.doc)) };
         let (first_day, last_day) = (day("first_day")?, day("last_day")?);
         Ok(last_day > 0 && first_day <= u64::from(last) && last_day >= u64::from(first))
     }

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use jiff::civil;
 use rustc_hash::FxHashMap;
-use tantivy::columnar::Column;
 use tantivy::{DocId, TERMINATED};
 
 use super::expand::EXPANSIONS_MAX;
@@ -204,8 +203,7 @@ fn each_document<'a>(
         while cursor.doc() != TERMINATED {
             let doc = cursor.doc();
             if !segment.is_deleted(doc) {
-                let number = |column: &Column<u64>| column.first(doc).unwrap_or(0);
-                let seat = Seat { doc, id: number(&ids), group: number(&groups), place: number(&places) };
+                let seat = Seat { doc, id: ids.of(doc), group: groups.of(doc), place: places.of(doc) };
                 visit(&mut matcher, seat)?;
             }
             cursor.advance();

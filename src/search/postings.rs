@@ -76,7 +76,8 @@ pub(super) fn open_postings(
     set: &TermSet,
     option: IndexRecordOption,
 ) -> tantivy::Result<Vec<TermPostings>> {
-    let mut found = Vec::new();
+    // They are large: none is to move because another comes.
+    let mut found = Vec::with_capacity(schema::parts(set.field).count() * set.terms.len());
     for field in schema::parts(set.field) {
         let index = segment.inverted_index(field)?;
         for (term, within) in set.iter() {

@@ -77,14 +77,14 @@ pub(super) struct Run {
     within: Option<(StemmedSegment, Stemmings)>,
 }
 
-/// The postings of a term, those of each part of its field.
+/// Adds the postings of a term, those of each part of its field.
 pub(super) fn open_runs(
     segment: &SegmentReader,
     field: Field,
     (term, within): (&str, Option<(&Stemmed, Stemmings)>),
     option: IndexRecordOption,
-) -> tantivy::Result<Vec<Run>> {
-    let mut runs = Vec::new();
+    runs: &mut Vec<Run>,
+) -> tantivy::Result<()> {
     for field in schema::parts(field) {
         let term = Term::from_field_text(field, term);
         if let Some(blocks) = segment.inverted_index(field)?.read_block_postings(&term, option)? {
@@ -92,7 +92,7 @@ pub(super) fn open_runs(
             runs.push(Run { blocks, at: 0, within });
         }
     }
-    Ok(runs)
+    Ok(())
 }
 
 impl Run {

@@ -12,7 +12,7 @@ use super::plan::{Leaf, Node, Plan, Shape, TermSet};
 use super::rank::{self, Lengths};
 use super::runs::{Bits, Run, WINDOW, next, open_runs};
 use super::tally::Said;
-use crate::index::StemmedSegment;
+use crate::index::{StemmedSegment, schema};
 
 /// Whether a plan can be swept, and is not so much narrower than its most common word that skipping
 /// through the postings of that is the quicker.
@@ -92,9 +92,10 @@ impl Worth {
 impl<'a> Sweep<'a> {
     pub(super) fn open(plan: &'a Plan, segment: &SegmentReader) -> tantivy::Result<Self> {
         let runs = |set: &TermSet, option| -> tantivy::Result<Vec<Run>> {
-            let mut runs = Vec::new();
+            // They are large: none is to move because another comes.
+            let mut runs = Vec::with_capacity(schema::parts(set.field).count() * set.terms.len());
             for term in set.iter() {
-                runs.extend(open_runs(segment, set.field, term, option)?);
+                open_runs(segment, set.field, term, option, &mut runs)?;
             }
             Ok(runs)
         };

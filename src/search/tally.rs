@@ -1,9 +1,9 @@
 //! What becomes of each document that matches: it is counted, and may be one of the best.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use jiff::civil;
-use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader};
 
@@ -12,19 +12,30 @@ use super::plan::Leaf;
 use super::postings::{TermPostings, open_postings};
 use super::runs::{Bits, WINDOW};
 use super::{SearchError, Sort, facets, rank};
-use crate::index::Index;
+use crate::index::{Index, Numbers};
 
 /// Takes the documents of a stretch, in order.
 pub(super) struct Tally<'a> {
     collector: &'a Collector<'a>,
     pub found: Found,
     kept: usize,
-    columns: Option<Columns>,
+    /// Opened when they are first asked for: many a phrase is nowhere, and that takes longer than to find it out.
+    columns: OnceCell<Columns>,
     values: Option<facets::Values>,
     /// The documents that have the only word as it was typed.
     typed: Option<Vec<TermPostings>>,
     /// What all words weigh together.
     asked: f64,
+}
+
+impl Collector<'_> {
+    fn columns<'c>(&self, opened: &'c OnceCell<Columns>) -> Result<&'c Columns, SearchError> {
+        if let Some(columns) = opened.get() {
+            return Ok(columns);
+        }
+        let columns = Columns::open(self.index, self.segment)?;
+        Ok(opened.get_or_init(|| columns))
+    }
 }
 
 /// A document that may be one of the best.
@@ -52,7 +63,7 @@ impl<'a> Tally<'a> {
         Ok(Self {
             collector,
             kept,
-            columns: None,
+            columns: OnceCell::new(),
             values: found.facets.values(index, segment)?,
             typed: typed.map(open).transpose()?,
             asked: plan.weight().max(f64::MIN_POSITIVE),
@@ -60,12 +71,8 @@ impl<'a> Tally<'a> {
         })
     }
 
-    /// Opened when they are first asked for: many a phrase is nowhere, and that takes longer than to find it out.
-    pub(super) fn columns(&mut self) -> Result<&Columns, SearchError> {
-        Ok(match &mut self.columns {
-            Some(columns) => columns,
-            none => none.insert(Columns::open(self.collector.index, self.collector.segment)?),
-        })
+    pub(super) fn columns(&self) -> Result<&Columns, SearchError> {
+        self.collector.columns(&self.columns)
     }
 
     /// Counts a document, and says where it may sit among the best; nowhere if another of its group is before it.
@@ -75,16 +82,16 @@ impl<'a> Tally<'a> {
             self.found.facets.add(values, doc);
         }
         let options = self.collector.options;
-        let Columns { days, group_of, place_of, .. } = self.columns()?;
-        let group = if options.all_versions { 0 } else { group_of.first(doc).unwrap_or(0) };
+        let Columns { days, group_of, place_of, has_groups, .. } = self.collector.columns(&self.columns)?;
+        let group = if options.all_versions || !has_groups { 0 } else { group_of.of(doc) };
         let place = match (group, options.sort) {
             (0, _) => 0,
             // By dates a text stands where it was there first.
             (_, Sort::Oldest) => {
-                let day = days.first(doc).filter(|day| *day > 0).unwrap_or(u64::from(u32::MAX));
-                day << 32 | place_of.first(doc).unwrap_or(0)
+                let day = days.get(doc).filter(|day| *day > 0).unwrap_or(u64::from(u32::MAX));
+                day << 32 | place_of.of(doc)
             }
-            _ => place_of.first(doc).unwrap_or(0),
+            _ => place_of.of(doc),
         };
         if group == 0 {
             self.found.alone += 1;
@@ -105,24 +112,27 @@ impl<'a> Tally<'a> {
         let Collector { options, coverage_first, number, .. } = self.collector;
         let (kept, asked, coverage_first, segment) = (self.kept, self.asked, *coverage_first, *number);
         let is_typed = self.typed.as_mut().is_none_or(|typed| has(typed, doc));
-        let day = self.columns()?.days.first(doc).unwrap_or(0);
+        let columns = self.collector.columns(&self.columns)?;
+        let day = || columns.days.of(doc);
         let freshness = options.half_life_days.map_or(1.0, |half_life_days| {
-            rank::recency(age_days(day, options.today, half_life_days), half_life_days)
+            rank::recency(age_days(day(), options.today, half_life_days), half_life_days)
         });
         let rank = match options.sort {
             Sort::Score if coverage_first => rank::of_share(weight, score, asked),
             Sort::Score if !is_typed => rank::of_other_forms(score * freshness),
             Sort::Score => score * freshness,
-            Sort::Newest => day as f64,
+            Sort::Newest => day() as f64,
             // Documents without a date come last either way.
-            Sort::Oldest if day == 0 => f64::MIN,
-            Sort::Oldest => -(day as f64),
+            Sort::Oldest => match day() {
+                0 => f64::MIN,
+                day => -(day as f64),
+            },
         };
         let is_worse = |worst: &Candidate| rank < worst.rank;
         if seat.group == 0 && self.found.best.len() >= kept && self.found.best.peek().is_some_and(is_worse) {
             return Ok(());
         }
-        let id = self.columns()?.ids.first(doc).unwrap_or(0);
+        let id = columns.ids.of(doc);
         let group = seat.group;
         let candidate = Candidate { rank, score, freshness, id, group, segment, doc, length_id, present };
         if seat.group == 0 {
@@ -143,21 +153,24 @@ impl<'a> Tally<'a> {
 
 /// What is known of each document of a segment without reading its record.
 pub(super) struct Columns {
-    ids: Column<u64>,
-    days: Column<u64>,
-    pub length_ids: Column<u64>,
-    group_of: Column<u64>,
-    place_of: Column<u64>,
+    ids: Numbers,
+    days: Numbers,
+    pub length_ids: Numbers,
+    group_of: Numbers,
+    has_groups: bool,
+    place_of: Numbers,
 }
 
 impl Columns {
     fn open(index: &Index, segment: &SegmentReader) -> tantivy::Result<Self> {
         let column = |name| index.column(segment, name);
+        let group_of = column("group")?;
         Ok(Self {
             ids: column("id")?,
             days: column("first_day")?,
             length_ids: column("length")?,
-            group_of: column("group")?,
+            has_groups: group_of.most() > 0,
+            group_of,
             place_of: column("place")?,
         })
     }
@@ -174,13 +187,12 @@ impl Columns {
         let mut of_all = [0_u64; WINDOW];
         if matching.len() < DENSE {
             for place in matching.iter() {
-                let id = self.length_ids.first(documents.start + place as DocId);
-                length_ids[place] = id.unwrap_or(0) as u8;
+                length_ids[place] = self.length_ids.of(documents.start + place as DocId) as u8;
             }
             return;
         }
         let of_all = &mut of_all[..documents.len()];
-        self.length_ids.values.get_range(u64::from(documents.start), of_all);
+        self.length_ids.of_range(documents.start, of_all);
         length_ids.iter_mut().zip(of_all).for_each(|(id, own)| *id = *own as u8);
     }
 }

@@ -11,7 +11,6 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use tantivy::columnar::Column;
 
 use super::SearchError;
 use super::occurrences::Occurrences;
@@ -42,11 +41,10 @@ pub(crate) fn groups(index: &Index) -> Result<FxHashMap<u64, (u64, u64)>, Search
     for segment in index.searcher().segment_readers() {
         let column = |name| index.column(segment, name);
         let (ids, group_of, places) = (column("id")?, column("group")?, column("place")?);
-        if group_of.max_value() > 0 {
+        if group_of.most() > 0 {
             for doc in segment.doc_ids_alive() {
-                let number = |column: &Column<u64>| column.first(doc).unwrap_or(0);
-                if number(&group_of) != 0 {
-                    groups.insert(number(&ids), (number(&group_of), number(&places)));
+                if group_of.of(doc) != 0 {
+                    groups.insert(ids.of(doc), (group_of.of(doc), places.of(doc)));
                 }
             }
         }
