@@ -104,6 +104,8 @@ pub(super) fn windows_apart(
 ) -> Vec<Window> {
     /// What a word counts that a window before has shown.
     const SHOWN_WEIGHT: f64 = 0.5;
+    /// What is rare in the document leads where it has so much of what the best window has.
+    const TELLING_COVERAGE: f64 = 0.7;
     /// Names are rare, and would weigh more than what is asked about them.
     const NAME_WEIGHT: f64 = 0.05;
     let mut asked = asked(plan);
@@ -128,7 +130,13 @@ pub(super) fn windows_apart(
         let window = best_window(events, &telling)?;
         // How good it is does not depend on the others.
         let inside: Vec<Event> = events.iter().copied().filter(|event| window.holds(event)).collect();
-        best_window(&inside, &asked).map(|Window { coverage, .. }| Window { coverage, ..window })
+        let coverage = best_window(&inside, &asked)?.coverage;
+        let first = if before.is_none() { best_window(events, &asked) } else { None };
+        // A word that is nowhere else does not stand for several that are together.
+        Some(match first.filter(|first| coverage < first.coverage * TELLING_COVERAGE) {
+            Some(first) => first,
+            None => Window { coverage, ..window },
+        })
     })
 }
 

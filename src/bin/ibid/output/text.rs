@@ -171,7 +171,9 @@ pub(crate) fn who(entry: &Entry) -> String {
     /// More names than this are summed up.
     const NAMES_MAX: usize = 3;
     let names = if entry.metadata.authors.is_empty() { &entry.speakers } else { &entry.metadata.authors };
-    let mut who = names.iter().take(NAMES_MAX).cloned().collect::<Vec<_>>().join(", ");
+    // `Q` and `A` ask and answer, and name nobody.
+    let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| name.len() > 1).collect();
+    let mut who = names.iter().take(NAMES_MAX).copied().collect::<Vec<_>>().join(", ");
     if names.len() > NAMES_MAX {
         who.push_str(&format!(" and {} more", names.len() - NAMES_MAX));
     }
