@@ -4,6 +4,7 @@
 mod byline;
 mod linked_data;
 mod page;
+mod tag_links;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -29,7 +30,11 @@ pub(super) struct Found {
 
 /// Reads the metadata of the page. `unseen` marks what no reader sees.
 pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found {
-    let page = Page::look(tree, unseen);
+    let mut page = Page::look(tree, unseen);
+    // Notebooks are called by the names of their files.
+    if page.is_notebook && !page.headings.is_empty() {
+        page.title = None;
+    }
     let data = LinkedData::read(&page.scripts);
     let mut metadata = Metadata::default();
     metadata.source = page.first(&["og:site_name"]).or_else(|| data.publisher.clone());
@@ -136,6 +141,7 @@ fn authors(
     });
     let shown = page.authors.iter().flat_map(|text| byline::names(text, false)).collect::<Vec<_>>();
     let signed = page.bylines.iter().map(|text| byline::names(text, false));
+    let linked = page.author_link.iter().map(|text| byline::names(text, false));
     let (mut site, mut house) = (None, None);
     // Where a house is declared, whoever signs the text wrote it.
     let is_signed = || {
@@ -164,7 +170,8 @@ fn authors(
             }
             (names, false)
         })
-        .chain(signed.map(|names| (names, true)));
+        .chain(signed.map(|names| (names, true)))
+        .chain(linked.map(|names| (names, true)));
     let found = found.find_map(|(mut names, is_guessed): (Vec<String>, bool)| {
         names.retain(|name| {
             let is_site = is_site(name);
@@ -198,7 +205,7 @@ fn squeezed(name: &str) -> String {
 }
 
 fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt) -> Option<Date> {
-    const NAMES: [&str; 24] = [
+    const NAMES: [&str; 25] = [
         "article:published_time",
         "og:published_time",
         "article:published",
@@ -223,6 +230,8 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
         "date.release",
         "date_published",
         "date",
+        // Evernote and LibreOffice.
+        "created",
     ];
     let declared = data.date.as_deref().and_then(Date::find);
     let declared = declared.or_else(|| NAMES.iter().flat_map(|name| page.all(name)).find_map(Date::find));
@@ -392,8 +401,18 @@ fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
     for name in
         ["news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "citation_keywords"]
     {
-        page.all(name).flat_map(|tags| tags.split([',', ';'])).for_each(&mut add);
+        // A theme of Hexo sets its own name and the generator's where an author sets nothing.
+        let said = page.all(name).filter(|tags| !tags.eq_ignore_ascii_case("hexo, next"));
+        said.flat_map(|tags| tags.split([',', ';'])).for_each(&mut add);
     }
-    page.tags.iter().for_each(|tag| add(tag));
+    page.tags.iter().for_each(|tag| add(tag.trim_start_matches(['#', '\u{FF03}', ' '])));
+    if tags.is_empty() {
+        tags.extend(page.tag_links.tags().iter().fold(Vec::new(), |mut known: Vec<String>, tag| {
+            if !known.contains(tag) && known.len() < TAGS_MAX {
+                known.push(tag.clone());
+            }
+            known
+        }));
+    }
     tags
 }

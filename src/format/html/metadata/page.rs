@@ -1,6 +1,7 @@
 //! What one walk over a page picks up of what it says about itself.
 
 use super::super::tree::Tree;
+use super::tag_links::{TagLinks, is_elsewhere};
 use crate::clean::folded;
 use crate::clean::main_content::is_of_others;
 
@@ -34,7 +35,12 @@ pub(super) struct Page {
     /// The nodes among which whoever else wrote this page is named: around the first author.
     authors_place: Option<std::ops::Range<usize>>,
     pub(super) bylines: Vec<String>,
+    /// What the first link says that leads to the page of an author.
+    pub(super) author_link: Option<String>,
     pub(super) tags: Vec<String>,
+    pub(super) tag_links: TagLinks,
+    /// It is a notebook of Jupyter, made a page.
+    pub(super) is_notebook: bool,
     pub(super) media_url: Option<String>,
 }
 
@@ -153,6 +159,9 @@ impl Page {
                     has("class", &["dt-published", "published", "entry-date", "updated published"])
                         || has("itemprop", &["datePublished"])
                         || element.attribute("pubdate").is_some();
+                if !is_published && says_when_changed(tree, node) {
+                    return;
+                }
                 let list = if is_published { &mut self.published } else { &mut self.times };
                 list.extend(when);
                 return;
@@ -164,9 +173,30 @@ impl Page {
                 }
                 if has("rel", &["tag"]) {
                     self.tags.extend(text_of(tree, node, unseen));
+                } else {
+                    self.tag_links.look(tree, node, element, unseen);
+                }
+                if self.author_link.is_none() && leads_to_author(tree, node) {
+                    self.author_link = text_of(tree, node, unseen);
                 }
             }
+            "div" | "span" if !classes.is_empty() => self.tag_links.look(tree, node, element, unseen),
+            "body" | "main" if has("class", &["jp-Notebook"]) => self.is_notebook = true,
+            "dl" | "table" if has("class", &["field-list", "docinfo"]) => self.fields(tree, node, unseen),
+            "tr" if has("class", &["property-row-person"]) => {
+                self.bylines.extend(people_of_property(tree, node, unseen));
+            }
             _ => {}
+        }
+        // `Written by <strong>Ada Moss</strong> who lives by the sea.`
+        if has("class", &["bio"]) && self.bylines.len() < 8 {
+            self.bylines.extend(named_in_bio(tree, node, unseen));
+        }
+        // `posted @ 2016-03-09 21:33 <a>..</a>`
+        if has("class", &["postDesc"])
+            && let Some(link) = tree.below(node).find(|inner| tree.name(*inner) == "a")
+        {
+            self.bylines.extend(text_of(tree, link, unseen));
         }
         let tells = ["id", "itemprop", "rel", "data-date-time"];
         if classes.is_empty() && tells.iter().all(|name| element.attribute(name).is_none()) {
@@ -238,7 +268,9 @@ impl Page {
                     || has("itemprop", &["author"])
                     || has("class", &["p-author", "ltx_personname"]);
                 if !is_certain {
-                    self.bylines.push(text);
+                    if !is_sentence(&text) {
+                        self.bylines.push(text);
+                    }
                     return;
                 }
                 let place = self.authors_place.get_or_insert_with(|| {
@@ -248,6 +280,22 @@ impl Page {
                 if place.contains(&node) {
                     self.authors.push(text);
                 }
+            }
+        }
+    }
+
+    /// Takes the day and whoever wrote it from the fields that Sphinx sets below a title.
+    fn fields(&mut self, tree: &Tree, list: usize, unseen: &[bool]) {
+        const FIELDS_MAX: usize = 12;
+        let names = tree.below(list).filter(|node| matches!(tree.name(*node), "dt" | "th"));
+        for name in names.take(FIELDS_MAX) {
+            let value = (tree.end(name)..tree.end(list)).find(|node| matches!(tree.name(*node), "dd" | "td"));
+            let value = value.and_then(|value| text_of(tree, value, unseen));
+            let name = tree.raw_text(name).trim().trim_end_matches(':').to_lowercase();
+            match name.as_str() {
+                "date" | "published" => self.published.extend(value),
+                "author" | "authors" => self.bylines.extend(value),
+                _ => {}
             }
         }
     }
@@ -268,6 +316,58 @@ fn is_day_of_text(tree: &Tree, node: usize) -> bool {
     let parent = tree.parent(node);
     let mut days = tree.children(parent).filter(|child| tree.attribute(*child, "class") == Some("date"));
     tree.attribute(parent, "id") == Some("postamble") && days.next() == Some(node) && days.next().is_some()
+}
+
+/// Says whether a time stands behind words that say that something was changed then.
+fn says_when_changed(tree: &Tree, time: usize) -> bool {
+    const WORDS: [&str; 5] = ["last updated", "last modified", "last edited", "last update", "最后更新"];
+    let around = tree.parent(time);
+    let mut texts = (around..time).filter_map(|node| tree.text(node)).map(str::trim);
+    let first = texts.find(|text| !text.is_empty()).unwrap_or_default().to_lowercase();
+    WORDS.iter().any(|words| first.starts_with(words))
+}
+
+/// Says whether a link leads to the page of whoever wrote a text: `/author/ada-moss/`.
+fn leads_to_author(tree: &Tree, link: usize) -> bool {
+    let Some(href) = tree.attribute(link, "href") else { return false };
+    let path = href.split(['?', '#']).next().unwrap_or(href);
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let is_author = segments.by_ref().any(|segment| matches!(segment, "author" | "authors"))
+        && segments.next().is_some_and(|name| !matches!(name, "index.html" | "page"))
+        && segments.next().is_none();
+    is_author && !is_elsewhere(tree, link)
+}
+
+/// Whoever a box about the author names first, in bold type or in a link: `Written by <strong>Ada Moss</strong>`.
+fn named_in_bio(tree: &Tree, node: usize, unseen: &[bool]) -> Option<String> {
+    const NODES_MAX: usize = 40;
+    if tree.end(node) - node > NODES_MAX {
+        return None;
+    }
+    let is_name = |inner: &usize| matches!(tree.name(*inner), "strong" | "b" | "a");
+    let name = tree.below(node).find(|inner| is_name(inner) && !tree.raw_text(*inner).trim().is_empty())?;
+    let mut before = (node..name).filter_map(|inner| tree.text(inner)).map(str::trim);
+    let is_signed = before.any(|text| text.eq_ignore_ascii_case("written by"));
+    is_signed.then(|| text_of(tree, name, unseen))?
+}
+
+/// Who is named in a row of Notion's properties that says that they wrote it.
+fn people_of_property(tree: &Tree, row: usize, unseen: &[bool]) -> Option<String> {
+    let mut cells = tree.children(row).filter(|cell| matches!(tree.name(*cell), "th" | "td"));
+    let name = text_of(tree, cells.next()?, unseen)?.to_lowercase();
+    let value = cells.next()?;
+    if !matches!(name.as_str(), "author" | "authors" | "writer" | "written by" | "by" | "created by") {
+        return None;
+    }
+    let users = tree.below(value).filter(|inner| tree.attribute(*inner, "class") == Some("user"));
+    let names: Vec<String> = users.filter_map(|user| text_of(tree, user, unseen)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Says whether a text is a sentence about somebody, and no name.
+fn is_sentence(text: &str) -> bool {
+    let small = text.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
+    small >= 4 && text.ends_with(['.', '!', '?'])
 }
 
 /// Says whether an element opens with the words that a name follows.
@@ -404,7 +504,7 @@ pub(super) fn primary_language(tag: &str) -> Option<String> {
 }
 
 /// The visible text below `node`, white space folded; nothing if there is none.
-fn text_of(tree: &Tree, node: usize, unseen: &[bool]) -> Option<String> {
+pub(super) fn text_of(tree: &Tree, node: usize, unseen: &[bool]) -> Option<String> {
     let mut text = String::new();
     let mut inner = node;
     while inner < tree.end(node) {
