@@ -4,19 +4,22 @@ mod blocks;
 mod contents;
 mod dialect;
 mod directives;
+mod hashtags;
 mod inline_html;
 mod joplin;
+mod listings;
 mod logseq;
 mod metadata_list;
 mod notion;
 mod obsidian;
 mod recording;
 mod snips;
+mod wordpress;
 
 use std::borrow::Cow;
 
 use super::compose::{Composition, compose};
-use super::{Confidence, Format, Input, ParseError, Receipt, front_matter};
+use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, naming};
 use crate::document::{Document, Kind};
 
 pub(super) static FORMAT: Format = Format {
@@ -63,6 +66,7 @@ fn is_marked(line: &str) -> bool {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let (front, at) = front_matter::split(input.text, receipt);
+    let front = front.map(|front| front.as_in(input.path));
     let body = &input.text[at..];
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
     let page = if front.is_none() { notion::properties(input, body) } else { None };
@@ -139,10 +143,15 @@ pub(super) fn read(
     let body = without_double_brackets(body);
     let body = snips::plain(&body, receipt);
     let names_speakers = matches!(body, Cow::Owned(_));
+    let body = wordpress::plain(&body, receipt);
     let body = directives::plain(&body, receipt);
     let body = dialect::plain(&body, is_mdx, receipt);
     let body = obsidian::plain(&body, receipt);
     let body = contents::without(&body, receipt);
+    let (body, tags) = hashtags::without(&body, receipt);
+    // A page with a head is HTML all the same.
+    let is_page = ["html", "htm"].iter().any(|name| input.extension().eq_ignore_ascii_case(name));
+    let body = listings::whole(&body, is_page);
     let blocks = blocks::Blocks::read(&body, first_line, receipt);
     let composition = Composition {
         format,
@@ -157,6 +166,17 @@ pub(super) fn read(
         && metadata.media_url.is_none()
     {
         metadata.media_url = blocks.recording().map(str::to_owned);
+    }
+    if let Some(Document { metadata, .. }) = &mut document {
+        for tag in tags {
+            if !metadata.tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
+                metadata.tags.push(tag);
+            }
+        }
+        if let Some((title, date)) = metadata.title.as_deref().and_then(naming::numbered_by_time) {
+            metadata.date = metadata.date.or(Some(date));
+            metadata.title = Some(title.to_owned());
+        }
     }
     document.into_iter().collect()
 }

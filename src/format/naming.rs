@@ -302,8 +302,19 @@ fn without_number(name: &str) -> &str {
     if let Some(rest) = name[first..].strip_prefix(" - ") {
         return rest;
     }
+    if matches!(first, 12 | 14) && date_in_path(name).is_some() {
+        return rest;
+    }
     // `3 rivers` counts them.
     if name[first..].starts_with(' ') { name } else { rest }
+}
+
+/// A title without the minute by which its note is numbered, and its day: `202103051430 On rivers`.
+pub(super) fn numbered_by_time(title: &str) -> Option<(&str, Date)> {
+    let rest = without_number(title);
+    let figures = title.bytes().take_while(u8::is_ascii_digit).count();
+    let date = date_in_path(&title[..figures]).filter(|_| matches!(figures, 12 | 14))?;
+    (rest.len() < title.len() && rest.contains(char::is_alphabetic)).then_some((rest, date))
 }
 
 /// And what they know of the language in brackets before it.
@@ -420,6 +431,8 @@ mod tests {
         check("x/May 8 2015 Night Talk_summary.md", "May 8 2015 Night Talk", "2015-05-08", "");
         check("x/on-rivers.es.md", "On rivers", "", "es");
         check("x/on-rivers.pt-BR.md", "On rivers", "", "pt");
+        check("x/202103051430 On rivers.md", "On rivers", "2021-03-05", "");
+        check("x/202103059930 On rivers.md", "202103059930 On rivers", "", "");
         check("x/171-1m-rivers-counted.txt", "1m rivers counted", "", "");
         check("x/057_on_rivers.txt", "On rivers", "", "");
         check("x/rivers-and-hills/index.md", "Rivers and hills", "", "");

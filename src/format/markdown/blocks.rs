@@ -304,7 +304,9 @@ impl Reader<'_, '_> {
         self.item_is_fresh = false;
         let start = self.out.text.len();
         self.line_start = start;
-        self.open = Some(Raw { kind, line, range: start..start, level: self.heading, is_term: None });
+        // A small heading that is a point of an outline heads a part of it.
+        let level = if self.in_item > 0 && self.heading > 1 { 0 } else { self.heading };
+        self.open = Some(Raw { kind, line, range: start..start, level, is_term: None });
     }
 
     fn close(&mut self) {

@@ -168,9 +168,18 @@ fn uses_constructs(body: &str) -> bool {
         || find_all(b"```=").next().is_some()
         || find_all(b"::").any(|at| at == 0 || bytes[at - 1] == b'\n')
         || find_all(b"\n*[").next().is_some()
-        || [&b"--8<--"[..], b"\n<<< @/", b"```dataview", b"```query", b"```tasks"]
-            .iter()
-            .any(|mark| memchr::memmem::find(bytes, mark).is_some())
+        || [
+            &b"--8<--"[..],
+            b"\n\\newpage",
+            b"\n\\pagebreak",
+            b"\n\\clearpage",
+            b"\n<<< @/",
+            b"```dataview",
+            b"```query",
+            b"```tasks",
+        ]
+        .iter()
+        .any(|mark| memchr::memmem::find(bytes, mark).is_some())
         || find_all(b"\n##").any(|at| tight_heading(&body[at + 3..]) > 0)
 }
 
@@ -276,7 +285,13 @@ impl Cleaner<'_> {
             name.starts_with(|c: char| c.is_ascii_alphabetic()) && is_name && rest.ends_with(['}', ']'])
         });
         let is_abbreviation = bare.starts_with("*[") && bare.contains("]: ");
-        if is_leaf || is_abbreviation || bare.starts_with("--8<--") || bare.starts_with("<<< @/") {
+        let is_end_of_page = matches!(bare, "\\newpage" | "\\pagebreak" | "\\clearpage");
+        if is_end_of_page
+            || is_leaf
+            || is_abbreviation
+            || bare.starts_with("--8<--")
+            || bare.starts_with("<<< @/")
+        {
             return self.drop("mark of the site generator", body, at, end);
         }
         if self.is_mdx && is_module_line(bare) {
