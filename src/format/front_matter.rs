@@ -139,7 +139,7 @@ impl FrontMatter<'_> {
 
     /// Reads the tags as Jekyll does, where the path is of one of its posts: `_posts/2016-11-08-on-tin.md`. Hexo keeps
     /// its posts in a folder of this name below `source`.
-    pub(super) fn as_in(mut self, path: &str) -> Self {
+    pub(super) fn kept_at(mut self, path: &str) -> Self {
         let mut folders = path.rsplit('/').skip(1);
         let is_jekyll =
             folders.any(|folder| matches!(folder, "_posts" | "_drafts")) && folders.next() != Some("source");

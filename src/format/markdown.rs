@@ -66,7 +66,7 @@ fn is_marked(line: &str) -> bool {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let (front, at) = front_matter::split(input.text, receipt);
-    let front = front.map(|front| front.as_in(input.path));
+    let front = front.map(|front| front.kept_at(input.path));
     let body = &input.text[at..];
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
     let page = if front.is_none() { notion::properties(input, body) } else { None };

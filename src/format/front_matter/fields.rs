@@ -461,7 +461,7 @@ mod tests {
         let text = format!("---\n{head}\n---\nWords.\n");
         let (front, _) = super::super::split(&text, &mut Receipt::default());
         let mut metadata = Metadata::default();
-        front.expect("the text has a head").as_in(path).fill(&mut metadata);
+        front.expect("the text has a head").kept_at(path).fill(&mut metadata);
         metadata
     }
 

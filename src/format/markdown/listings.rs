@@ -30,9 +30,8 @@ pub(super) fn whole(body: &str, is_page: bool) -> Cow<'_, str> {
         if in_code {
             continue;
         }
-        let last = |tag: &str| {
-            line.match_indices('<').map(|(at, _)| at).filter(|at| is_tag(&line[*at..], tag)).last()
-        };
+        let last =
+            |tag: &str| line.match_indices('<').map(|(at, _)| at).rfind(|at| is_tag(&line[*at..], tag));
         let (opened, closed) = (last("<pre"), last("</pre"));
         if in_listing {
             in_listing = closed.is_none() || opened > closed;
