@@ -1,6 +1,7 @@
 //! Markdown in its blog dialects, with front matter: essays, transcripts and show notes.
 
 mod blocks;
+mod cards;
 mod contents;
 mod dialect;
 mod directives;
@@ -141,6 +142,7 @@ pub(super) fn read(
     };
     let is_mdx = input.extension().eq_ignore_ascii_case("mdx");
     let body = without_double_brackets(body);
+    let body = cards::unwrapped(&body);
     let body = snips::plain(&body, receipt);
     let names_speakers = matches!(body, Cow::Owned(_));
     let body = wordpress::plain(&body, receipt);

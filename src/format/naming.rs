@@ -36,7 +36,8 @@ pub(super) fn of_path(path: &str) -> Naming {
     naming.date = date_in_path(stem)
         .or_else(|| date_in_words(stem))
         .or_else(|| date_in_path(path))
-        .or_else(|| date_of_path(path));
+        .or_else(|| date_of_path(path))
+        .or_else(|| month(stem));
     naming.title = title_of(stem).or_else(|| title_of_folders(path).filter(|_| is_generic(&lower)));
     naming
 }
@@ -86,6 +87,12 @@ fn date_of_path(path: &str) -> Option<Date> {
         return Date::new(year, month, day).or_else(|| Date::new(year, None, None));
     }
     None
+}
+
+/// The month that is all of a name: `2021-03`.
+fn month(stem: &str) -> Option<Date> {
+    let (before, after) = stem.split_once(['-', '_', '.']).filter(|_| stem.len() == 7)?;
+    Date::new(year(before)?, Some(after.parse().ok()?), None)
 }
 
 fn year(text: &str) -> Option<i16> {
@@ -431,6 +438,8 @@ mod tests {
         check("x/May 8 2015 Night Talk_summary.md", "May 8 2015 Night Talk", "2015-05-08", "");
         check("x/on-rivers.es.md", "On rivers", "", "es");
         check("x/on-rivers.pt-BR.md", "On rivers", "", "pt");
+        check("x/letters/2021-03.md", "", "2021-03", "");
+        check("x/letters/2021-13.md", "", "", "");
         check("x/202103051430 On rivers.md", "On rivers", "2021-03-05", "");
         check("x/202103059930 On rivers.md", "202103059930 On rivers", "", "");
         check("x/171-1m-rivers-counted.txt", "1m rivers counted", "", "");

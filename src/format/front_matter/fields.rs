@@ -111,6 +111,10 @@ pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
             metadata.tags.push(tag);
         }
     }
+    // `tags: #tin, #lids`, as dev.to has them, is no more than a remark to YAML.
+    if metadata.tags.is_empty() {
+        metadata.tags = hashtags(front.source);
+    }
     if is_draft(front) && !metadata.tags.iter().any(|tag| tag.eq_ignore_ascii_case("draft")) {
         metadata.tags.push("draft".to_owned());
     }
@@ -141,6 +145,17 @@ fn part_by_blanks(front: &FrontMatter<'_>, tags: &mut Vec<String>) {
             tags.push(tag);
         }
     }
+}
+
+/// The tags of a line of a head that says nothing but hashtags.
+fn hashtags(source: &str) -> Vec<String> {
+    let line = source.lines().find_map(|line| line.strip_prefix("tags:"));
+    let words: Vec<&str> =
+        line.unwrap_or_default().split([',', ' ']).filter(|word| !word.is_empty()).collect();
+    let is_tag =
+        |word: &&str| word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphanumeric));
+    let are_tags = words.iter().all(is_tag);
+    if are_tags { words.iter().map(|word| word[1..].to_owned()).collect() } else { Vec::new() }
 }
 
 /// A day, or the moment that it is by so many seconds or milliseconds since 1970, as Dendron counts.
@@ -476,6 +491,8 @@ mod tests {
         check(post, "title: a\ntags: old tin, lids", &["old tin", "lids"]);
         check("blog/source/_posts/on-tin.md", "title: a\ntags: old tin", &["old tin"]);
         check("notes/on-tin.md", "title: a\ntags: old tin", &["old tin"]);
+        check("a.md", "title: a\ntags: #tin, #lids", &["tin", "lids"]);
+        check("a.md", "title: a\ntags: # none yet", &[]);
         check("a.md", "title: a\ncategories:\n  - [essays, of tin]\n  - lids", &["essays", "of tin", "lids"]);
     }
 

@@ -386,6 +386,12 @@ fn url(page: &Page, data: &LinkedData) -> Option<String> {
     })
 }
 
+/// Says whether keywords are those that a theme sets where an author sets none: the names of the generator and its own.
+fn is_of_theme(keywords: &str) -> bool {
+    const THEMES: [&str; 2] = ["hexo, next", "jekyll, jekyll-theme, academic-website, portfolio-website"];
+    THEMES.iter().any(|known| known.eq_ignore_ascii_case(keywords.trim()))
+}
+
 fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
     const TAGS_MAX: usize = 30;
     let mut tags: Vec<String> = Vec::new();
@@ -401,8 +407,7 @@ fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
     for name in
         ["news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "citation_keywords"]
     {
-        // A theme of Hexo sets its own name and the generator's where an author sets nothing.
-        let said = page.all(name).filter(|tags| !tags.eq_ignore_ascii_case("hexo, next"));
+        let said = page.all(name).filter(|tags| !is_of_theme(tags));
         said.flat_map(|tags| tags.split([',', ';'])).for_each(&mut add);
     }
     page.tags.iter().for_each(|tag| add(tag.trim_start_matches(['#', '\u{FF03}', ' '])));

@@ -61,6 +61,7 @@ impl Blocks {
             in_note: false,
             in_row: false,
             images: 0,
+            image_at: 0,
             alt: String::new(),
             line_start: 0,
             html: None,
@@ -140,6 +141,8 @@ struct Reader<'a, 'r> {
     in_row: bool,
     /// How many images the text at hand is inside of.
     images: usize,
+    /// Where the outermost of them begins.
+    image_at: usize,
     alt: String,
     /// Where the line at hand begins in the text.
     line_start: usize,
@@ -183,6 +186,9 @@ impl Reader<'_, '_> {
             Tag::Link { dest_url, .. } => self.out.recording.add(&dest_url),
             Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
             Tag::Image { .. } => {
+                if self.images == 0 {
+                    self.image_at = at;
+                }
                 self.images += 1;
                 self.alt.clear();
             }
@@ -282,7 +288,7 @@ impl Reader<'_, '_> {
         let stands_alone =
             self.open.as_ref().is_none_or(|open| self.out.text[open.range.start..].trim().is_empty());
         if is_caption && stands_alone {
-            self.push(&alt, self.counted_to);
+            self.push(&alt, self.image_at);
         } else if !alt.is_empty() {
             self.receipt.dropped("name of a picture", &alt);
         }

@@ -463,7 +463,7 @@ fn is_class_of_author(class: &str) -> bool {
             matches!(what.as_str(), "name" | "names")
         }
         [before, who] => {
-            matches!(before.as_str(), "is" | "article" | "story" | "document" | "news" | "read")
+            matches!(before.as_str(), "is" | "article" | "story" | "document" | "news" | "read" | "post")
                 // A byline has the house and the day too.
                 && matches!(who.as_str(), "author" | "authors")
         }

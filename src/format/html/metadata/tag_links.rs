@@ -66,7 +66,11 @@ fn leads_to_tag(tree: &Tree, node: usize, element: &Element) -> bool {
     if segments.by_ref().any(|segment| SEGMENTS.contains(&segment)) {
         return segments.next().map_or(!anchor.is_empty(), names_tag);
     }
-    is_place_for_tags(tree, tree.parent(node)) && !href.starts_with("mailto:")
+    let is_other = |segment: &str| {
+        matches!(segment, "category" | "categories" | "archive" | "archives" | "author")
+            || segment.len() == 4 && segment.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    is_place_for_tags(tree, tree.parent(node)) && !href.contains(':') && !path.split('/').any(is_other)
 }
 
 /// Says whether an element calls itself a place for the tags of a text.
@@ -192,6 +196,11 @@ mod tests {
             &["tin"],
         );
         check("<a rel=tag href=/tin># 锡</a>", &["锡"]);
+        check(
+            "<p class=post-tags><a href=/blog/2023>2023</a> <a href=/blog/tag/tin>tin</a> <a href=/category/b>b</a></p>",
+            &["tin"],
+        );
+        check("<p class=tags><a href=javascript:x>x</a> <a href=/a>a</a></p>", &["a"]);
         check(
             "<div class=has-sidebar><p>Tin.</p><p>Lids.</p><p>So.</p><p>Soft.</p><p><a href=/tags/tin/>tin</a></p></div>",
             &["tin"],
