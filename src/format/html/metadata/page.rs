@@ -129,7 +129,15 @@ impl Page {
                 self.subheadings.extend(text_of(tree, node, unseen))
             }
             "h1" if self.headings.len() < 4 => {
-                let text = text_of(tree, node, unseen);
+                let mut text = text_of(tree, node, unseen);
+                // Confluence sets the name of the space before that of each page.
+                let of_space = text.as_deref().and_then(|text| text.split_once(" : "));
+                if let Some((space, title)) = of_space
+                    && element.attribute("id") == Some("title-heading")
+                {
+                    self.banner = Some(space.to_owned());
+                    text = Some(title.to_owned());
+                }
                 if self.banner.is_none() && leads_to_front(tree, node) {
                     self.banner.clone_from(&text);
                 }
@@ -236,8 +244,18 @@ impl Page {
         if has("class", &["p-name"]) && self.headings.is_empty() {
             self.headings.extend(text_of(tree, node, unseen));
         }
-        const SIGNED: [&str; 5] =
-            ["submitted", "node__submitted", "posted", "post-footers", "entry-footer-info"];
+        const SIGNED: [&str; 6] =
+            ["submitted", "node__submitted", "node__meta", "posted", "post-footers", "entry-footer-info"];
+        // `Submitted by ada on Fri, 03/05/2021 - 09:14` (Drupal)
+        if has("class", &["submitted", "node__submitted", "node__meta"])
+            && tree.end(node) - node < 24
+            && !tree.ancestors(node).filter_map(|outer| tree.element(outer)).any(is_of_others)
+            && says_by(tree, node)
+            && let Some((_, day)) =
+                text_of(tree, node, unseen).as_deref().and_then(|text| text.rsplit_once(" on "))
+        {
+            self.times.push(day.to_owned());
+        }
         let names_author = has("rel", &["author"])
             || has("itemprop", &["author", "creator"])
             || has("class", &["p-author", "author", "byline", "author-name", "byline-name", "entry-author"])

@@ -66,6 +66,11 @@ fn leads_to_tag(tree: &Tree, node: usize, element: &Element) -> bool {
     if segments.by_ref().any(|segment| SEGMENTS.contains(&segment)) {
         return segments.next().map_or(!anchor.is_empty(), names_tag);
     }
+    // Drupal's terms, in a field that is called so.
+    if path.contains("/taxonomy/term/") {
+        let classes = tree.ancestors(node).take(5).filter_map(|outer| tree.attribute(outer, "class"));
+        return classes.into_iter().any(|class| class.contains("field-tags"));
+    }
     let is_other = |segment: &str| {
         matches!(segment, "category" | "categories" | "archive" | "archives" | "author")
             || segment.len() == 4 && segment.bytes().all(|byte| byte.is_ascii_digit())
@@ -196,6 +201,10 @@ mod tests {
             &["tin"],
         );
         check("<a rel=tag href=/tin># 锡</a>", &["锡"]);
+        let terms =
+            "<ul><li><a href=/taxonomy/term/3>tin</a></li><li><a href=/taxonomy/term/4>lids</a></li></ul>";
+        check(&format!("<div class='field field--name-field-tags'>{terms}</div>"), &["tin", "lids"]);
+        check(&format!("<div class='field field--name-field-place'>{terms}</div>"), &[]);
         check(
             "<p class=post-tags><a href=/blog/2023>2023</a> <a href=/blog/tag/tin>tin</a> <a href=/category/b>b</a></p>",
             &["tin"],

@@ -84,6 +84,10 @@ fn authors_and_days_stand_in_elements_of_their_own() {
     day("<meta name=created content='2020-04-20 15:08:40 +0000'>", "2020-04-20");
     day("<p>Last updated: <time datetime=2024-06-05></time></p>", "");
     day("<p>Of <time datetime=2024-06-05></time></p>", "2024-06-05");
+    let submitted =
+        "<div class=node__meta>Submitted by <span>ada</span> on <span>Fri, 03/05/2021 - 09:14</span></div>";
+    day(submitted, "2021-03-05");
+    authors(submitted, &["ada"]);
     day("<p id=of_time>2023-12-20 08:00</p>", "");
     let below = |days: &str| format!("<p>text</p><div id=postamble class=status>{days}</div>");
     let made = "<p class=date>Created: 2026-11-27 Fri 12:25</p>";
@@ -113,6 +117,14 @@ fn a_heading_that_leads_to_the_front_page_names_the_site() {
     title("The Shore and Sea", &format!("{banner}{article}"), "The Shore and Sea");
     let own = "<h1><a href='/tides.html'>On Slow Tides</a></h1><aside><h2>Shore</h2></aside>";
     title("On Slow Tides - Shore", own, "On Slow Tides");
+}
+
+#[test]
+fn pages_of_a_space_are_called_by_their_own_name() {
+    let page = "<title>Old Kitchen : On tin</title><body><h1 id=title-heading><span>Old Kitchen : On tin</span></h1>";
+    let tree = Tree::parse(page);
+    let found = read(&tree, &vec![false; tree.len()], &mut Receipt::default());
+    assert_eq!(found.metadata.title.as_deref(), Some("On tin"));
 }
 
 #[test]
