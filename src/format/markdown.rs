@@ -21,7 +21,7 @@ use std::borrow::Cow;
 
 use super::compose::{Composition, compose};
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, naming};
-use crate::document::{Document, Kind};
+use crate::document::{Block, BlockKind, Document, Kind};
 
 pub(super) static FORMAT: Format = Format {
     name: "markdown",
@@ -169,6 +169,9 @@ pub(super) fn read(
     {
         metadata.media_url = blocks.recording().map(str::to_owned);
     }
+    if let Some(Document { kind: Kind::Essay, blocks: made, .. }) = &mut document {
+        name_headings(made, &blocks.bold_lines());
+    }
     if let Some(Document { metadata, .. }) = &mut document {
         for tag in tags {
             if !metadata.tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
@@ -181,4 +184,18 @@ pub(super) fn read(
         }
     }
     document.into_iter().collect()
+}
+
+/// Makes headings of the paragraphs on the lines `bold`, one alone above what it heads.
+fn name_headings(blocks: &mut [Block], bold: &[u32]) {
+    let is_bold = |block: &Block| {
+        block.kind == BlockKind::Paragraph && block.line.is_some_and(|line| bold.contains(&line))
+    };
+    let are_bold: Vec<bool> = blocks.iter().map(is_bold).collect();
+    for at in 0..blocks.len().saturating_sub(1) {
+        let is_beside = are_bold[at + 1] || at > 0 && are_bold[at - 1];
+        if are_bold[at] && !is_beside {
+            blocks[at].kind = BlockKind::Heading;
+        }
+    }
 }

@@ -87,7 +87,7 @@ pub(crate) fn is_block(name: &str) -> bool {
 }
 
 /// Says whether a paragraph that is bold throughout stands for a heading.
-pub(super) fn could_be_heading(text: &str) -> bool {
+pub(crate) fn could_be_heading(text: &str) -> bool {
     let text = text.trim();
     text.len() <= 100
         && text.split_whitespace().count() <= 12

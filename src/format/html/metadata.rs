@@ -4,6 +4,7 @@
 mod byline;
 mod linked_data;
 mod page;
+mod people;
 mod tag_links;
 #[cfg(test)]
 mod tests;
@@ -175,7 +176,11 @@ fn authors(
     let found = found.find_map(|(mut names, is_guessed): (Vec<String>, bool)| {
         names.retain(|name| {
             let is_site = is_site(name);
-            if is_site && site.is_none() && byline::could_be_person(name) {
+            // `ada.journal.example` is Ada's.
+            let of_host = hosts.split_once('.').filter(|(_, rest)| rest.contains('.'));
+            let is_of_host =
+                of_host.is_some_and(|(first, _)| first == squeezed(name)) && !byline::has_word_of_house(name);
+            if is_site && site.is_none() && (byline::could_be_person(name) || is_of_host) {
                 site = Some(name.clone());
             }
             !is_site

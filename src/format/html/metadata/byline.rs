@@ -165,7 +165,7 @@ pub(super) fn is_house(name: &str) -> bool {
     name.contains(' ') && has_word_of_house(name)
 }
 
-fn has_word_of_house(name: &str) -> bool {
+pub(super) fn has_word_of_house(name: &str) -> bool {
     name.split(' ').any(|word| HOUSES.contains(&word.to_lowercase().as_str()))
 }
 
