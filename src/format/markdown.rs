@@ -169,7 +169,10 @@ pub(super) fn read(
     {
         metadata.media_url = blocks.recording().map(str::to_owned);
     }
-    if let Some(Document { kind: Kind::Essay, blocks: made, .. }) = &mut document {
+    // Other markup sets the names of listings and tables in bold type.
+    if let Some(Document { kind: Kind::Essay, blocks: made, .. }) = &mut document
+        && format == FORMAT.name
+    {
         name_headings(made, &blocks.bold_lines());
     }
     if let Some(Document { metadata, .. }) = &mut document {
