@@ -98,14 +98,49 @@ fn among_words(text: &str) -> Option<Date> {
     if text.len() > BYTES_MAX {
         return None;
     }
-    let mut words = text.split([' ', '\t', '\n', '\u{a0}', ',', ';', '|', '(', ')']).take(WORDS_MAX);
-    words.find_map(|word| {
+    let words = text.split([' ', '\t', '\n', '\u{a0}', ',', ';', '|', '(', ')']).take(WORDS_MAX);
+    let mut before = "";
+    for word in words.filter(|word| !word.is_empty()) {
         let is_in_digits = word.starts_with(|c: char| c.is_ascii_digit())
             && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
             && word.split(['-', '/', '.']).filter(|part| !part.is_empty()).count() == 3;
         let found = if is_in_digits { iso(word.trim_end_matches('.')) } else { None };
-        found.filter(|date| date.day.is_some())
-    })
+        let found = found.filter(|date| date.day.is_some());
+        let found = found.or_else(|| if is_in_digits { on_weekday(before, word) } else { None });
+        if found.is_some() {
+            return found;
+        }
+        before = word;
+    }
+    None
+}
+
+/// `Fri, 03/05/2021`: of the two readings of a day in digits the one that falls on the weekday before it.
+fn on_weekday(name: &str, digits: &str) -> Option<Date> {
+    const NAMES: [[&str; 5]; 7] = [
+        ["mon", "mo", "lun", "lunes", "lundi"],
+        ["tue", "di", "mar", "martes", "mardi"],
+        ["wed", "mi", "mer", "mié", "mercredi"],
+        ["thu", "do", "jeu", "jue", "jeudi"],
+        ["fri", "fr", "ven", "vie", "vendredi"],
+        ["sat", "sa", "sam", "sáb", "samedi"],
+        ["sun", "so", "dim", "dom", "dimanche"],
+    ];
+    let name = name.trim_end_matches('.').to_lowercase();
+    let is_named = |names: &[&str; 5]| {
+        names.contains(&name.as_str()) || name.starts_with(names[0]) && name.ends_with("day")
+    };
+    let weekday = NAMES.iter().position(is_named)?;
+    let mut parts = digits.split(['/', '-', '.']);
+    let (first, second): (i8, i8) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let year: i16 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let falls = |(month, day): &(i8, i8)| {
+        let date = jiff::civil::Date::new(year, *month, *day).ok();
+        date.is_some_and(|date| usize::from(date.weekday().to_monday_zero_offset().unsigned_abs()) == weekday)
+    };
+    let mut readings = [(first, second), (second, first)].into_iter().filter(falls);
+    let (month, day) = readings.next()?;
+    Date::new(year, Some(month.unsigned_abs()), Some(day.unsigned_abs()))
 }
 
 /// So far into a line a date is looked for.
@@ -363,6 +398,11 @@ mod tests {
         check("5 juin 2023", "2023-06-05");
         check("31/12/2020", "2020-12-31");
         check("03/04/2021", "2021");
+        check("Fri, 03/05/2021 - 09:14", "2021-03-05");
+        check("Friday 05/03/2021", "2021-03-05");
+        check("ven 05/03/2021", "2021-03-05");
+        check("Mon, 03/05/2021 - 09:14", "2021-05-03");
+        check("Sun, 03/05/2021", "");
         check("05.06.2023", "2023-06-05");
         check("05.06.2023, 18:32 Uhr", "2023-06-05");
         check("5 de febrero de 2024", "2024-02-05");

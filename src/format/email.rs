@@ -114,6 +114,7 @@ fn add(
         for piece in pieces {
             let Some(head) = parser.parse_headers(piece.head) else { continue };
             let text = footer::without_scrubbed(piece.body.to_owned(), receipt);
+            let text = footer::without_trailer(text, receipt);
             let body = Body { text, markup: Markup::Wrapped, offset: offset + piece.offset };
             let source = inner.source.clone();
             documents.add(Item { bodies: vec![body], source, ..self::item(&head) }, receipt);
@@ -164,6 +165,7 @@ fn body(message: &Message<'_>, offset: usize, receipt: &mut Receipt) -> Option<B
     let texts: Vec<_> = message.text_bodies().filter_map(|part| text_of(part, message, receipt)).collect();
     let offset = place(message.text_bodies().next());
     let text = footer::without_scrubbed(texts.join("\n\n"), receipt);
+    let text = footer::without_trailer(text, receipt);
     Some(Body { text, markup: Markup::Wrapped, offset })
 }
 

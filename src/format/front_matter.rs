@@ -21,6 +21,8 @@ pub(super) struct FrontMatter<'a> {
     /// The head as it is written, with the number of its first line.
     source: &'a str,
     source_line: u32,
+    /// Tags in one text are parted by blanks.
+    parts_tags_by_blanks: bool,
 }
 
 /// Parts the head from the text: what it says, and the byte at which the text begins.
@@ -29,7 +31,7 @@ pub(super) fn split<'a>(text: &'a str, receipt: &mut Receipt) -> (Option<FrontMa
     let rest = &text[begin..];
     let source_line = 1 + count_lines(&text[..begin]);
     let read = |source: &'a str, fields: Map<String, Value>, source_line: u32| {
-        Some(FrontMatter { fields: fold_fields(fields), source, source_line })
+        Some(FrontMatter { fields: fold_fields(fields), source, source_line, parts_tags_by_blanks: false })
     };
     let first_line = rest.lines().next().unwrap_or_default().trim_end();
     match fence(first_line) {
@@ -126,12 +128,22 @@ pub(super) fn write_field(name: &str, value: &str, head: &mut String) {
 impl FrontMatter<'_> {
     /// A head made of fields that a format has found in another way.
     pub(super) fn of_fields(fields: Map<String, Value>) -> Self {
-        Self { fields: fold_fields(fields), source: "", source_line: 1 }
+        Self { fields: fold_fields(fields), source: "", source_line: 1, parts_tags_by_blanks: false }
     }
 
     /// What this head says, and after it what `other` does.
     pub(super) fn before(mut self, other: FrontMatter<'_>) -> Self {
         self.fields.extend(other.fields);
+        self
+    }
+
+    /// Reads the tags as Jekyll does, where the path is of one of its posts: `_posts/2016-11-08-on-tin.md`. Hexo keeps
+    /// its posts in a folder of this name below `source`.
+    pub(super) fn kept_at(mut self, path: &str) -> Self {
+        let mut folders = path.rsplit('/').skip(1);
+        let is_jekyll =
+            folders.any(|folder| matches!(folder, "_posts" | "_drafts")) && folders.next() != Some("source");
+        self.parts_tags_by_blanks = is_jekyll;
         self
     }
 

@@ -449,6 +449,10 @@ mod tests {
         );
         check("<table><tr><td>a<table><tr><td>b</table></table>", &["Paragraph a", "Paragraph b"]);
         check("<p><b>A name</b></p><p><b>So it is.</b></p>", &["Heading A name", "Paragraph So it is."]);
+        check(
+            "<p class=MsoListParagraphCxSpFirst>a</p><p class=MsoQuote>b</p><p class=MsoNormal>c</p>",
+            &["ListItem a", "Quotation b", "Paragraph c"],
+        );
         check("<q>a</q> &amp;amp; &eacute;&nbsp;b", &["Paragraph \u{201C}a\u{201D} &amp; \u{e9} b"]);
         check("", &[]);
         check("a\u{100000}b\u{100001}c", &["Paragraph abc"]);

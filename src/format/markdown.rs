@@ -1,23 +1,27 @@
 //! Markdown in its blog dialects, with front matter: essays, transcripts and show notes.
 
 mod blocks;
+mod cards;
 mod contents;
 mod dialect;
 mod directives;
+mod hashtags;
 mod inline_html;
 mod joplin;
+mod listings;
 mod logseq;
 mod metadata_list;
 mod notion;
 mod obsidian;
 mod recording;
 mod snips;
+mod wordpress;
 
 use std::borrow::Cow;
 
 use super::compose::{Composition, compose};
-use super::{Confidence, Format, Input, ParseError, Receipt, front_matter};
-use crate::document::{Document, Kind};
+use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, naming};
+use crate::document::{Block, BlockKind, Document, Kind};
 
 pub(super) static FORMAT: Format = Format {
     name: "markdown",
@@ -63,6 +67,7 @@ fn is_marked(line: &str) -> bool {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let (front, at) = front_matter::split(input.text, receipt);
+    let front = front.map(|front| front.kept_at(input.path));
     let body = &input.text[at..];
     let first_line = 1 + front_matter::count_lines(&input.text[..at]);
     let page = if front.is_none() { notion::properties(input, body) } else { None };
@@ -137,12 +142,18 @@ pub(super) fn read(
     };
     let is_mdx = input.extension().eq_ignore_ascii_case("mdx");
     let body = without_double_brackets(body);
+    let body = cards::unwrapped(&body);
     let body = snips::plain(&body, receipt);
     let names_speakers = matches!(body, Cow::Owned(_));
+    let body = wordpress::plain(&body, receipt);
     let body = directives::plain(&body, receipt);
     let body = dialect::plain(&body, is_mdx, receipt);
     let body = obsidian::plain(&body, receipt);
     let body = contents::without(&body, receipt);
+    let (body, tags) = hashtags::without(&body, receipt);
+    // A page with a head is HTML all the same.
+    let is_page = ["html", "htm"].iter().any(|name| input.extension().eq_ignore_ascii_case(name));
+    let body = listings::whole(&body, is_page);
     let blocks = blocks::Blocks::read(&body, first_line, receipt);
     let composition = Composition {
         format,
@@ -158,5 +169,36 @@ pub(super) fn read(
     {
         metadata.media_url = blocks.recording().map(str::to_owned);
     }
+    // Other markup sets the names of listings and tables in bold type.
+    if let Some(Document { kind: Kind::Essay, blocks: made, .. }) = &mut document
+        && format == FORMAT.name
+    {
+        name_headings(made, &blocks.bold_lines());
+    }
+    if let Some(Document { metadata, .. }) = &mut document {
+        for tag in tags {
+            if !metadata.tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
+                metadata.tags.push(tag);
+            }
+        }
+        if let Some((title, date)) = metadata.title.as_deref().and_then(naming::numbered_by_time) {
+            metadata.date = metadata.date.or(Some(date));
+            metadata.title = Some(title.to_owned());
+        }
+    }
     document.into_iter().collect()
+}
+
+/// Makes headings of the paragraphs on the lines `bold`, one alone above what it heads.
+fn name_headings(blocks: &mut [Block], bold: &[u32]) {
+    let is_bold = |block: &Block| {
+        block.kind == BlockKind::Paragraph && block.line.is_some_and(|line| bold.contains(&line))
+    };
+    let are_bold: Vec<bool> = blocks.iter().map(is_bold).collect();
+    for at in 0..blocks.len().saturating_sub(1) {
+        let is_beside = are_bold[at + 1] || at > 0 && are_bold[at - 1];
+        if are_bold[at] && !is_beside {
+            blocks[at].kind = BlockKind::Heading;
+        }
+    }
 }

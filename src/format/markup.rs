@@ -1,8 +1,10 @@
-//! reStructuredText, Org, AsciiDoc, LaTeX, Textile and the markup of MediaWiki, as far as a reader sees them: title, headings, lists,
+//! reStructuredText, Org, AsciiDoc, LaTeX, Textile, Gemtext and the markup of MediaWiki, DokuWiki and TiddlyWiki, as far as a reader sees them: title, headings, lists,
 //! quotations, code and running prose. Each is rewritten as Markdown line by line, so that lines keep
 //! their numbers, and read as such. What only a compiler understands goes, with a note.
 
 mod asciidoc;
+mod dokuwiki;
+mod gemtext;
 mod inline;
 mod latex;
 mod mediawiki;
@@ -10,6 +12,7 @@ mod org;
 mod restructured;
 mod substitutions;
 mod textile;
+mod tiddlywiki;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, markdown};
 use crate::document::Document;
@@ -30,6 +33,9 @@ pub(super) static FORMAT: Format = Format {
         "mediawiki",
         "wikitext",
         "textile",
+        "tid",
+        "gmi",
+        "gemini",
     ],
     detect,
     parse,
@@ -71,6 +77,9 @@ enum Dialect {
     Latex,
     Mediawiki,
     Textile,
+    Dokuwiki,
+    Tiddlywiki,
+    Gemtext,
 }
 
 fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
@@ -82,11 +91,15 @@ fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
         "tex" | "latex" | "ltx" => Some(Dialect::Latex),
         "wiki" | "mediawiki" | "wikitext" => Some(Dialect::Mediawiki),
         "textile" => Some(Dialect::Textile),
+        "tid" => Some(Dialect::Tiddlywiki),
+        "gmi" | "gemini" => Some(Dialect::Gemtext),
         _ => None,
     };
     if let Some(dialect) = named {
         let is_text = head.contains(char::is_alphabetic) && !head.starts_with("-----BEGIN");
-        return is_text.then_some((dialect, Confidence::Likely));
+        let is_alone = matches!(dialect, Dialect::Tiddlywiki | Dialect::Gemtext);
+        let confidence = if is_alone { Confidence::Certain } else { Confidence::Likely };
+        return is_text.then_some((dialect, confidence));
     }
     let has_line = |start: &str| {
         memchr::memmem::find(head.as_bytes(), start.as_bytes()).is_some()
@@ -98,6 +111,11 @@ fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
         }
         () if (has_line("#+TITLE:") || has_line("#+title:")) && has_line("*") => {
             Some((Dialect::Org, Confidence::Likely))
+        }
+        () if matches!(&*input.extension().to_ascii_lowercase(), "txt" | "text" | "")
+            && dokuwiki::is_likely(head) =>
+        {
+            Some((Dialect::Dokuwiki, Confidence::Likely))
         }
         () if matches!(&*input.extension().to_ascii_lowercase(), "txt" | "text" | "")
             && mediawiki::is_likely(head) =>
@@ -134,6 +152,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         Dialect::Latex => latex::rewrite(text, &mut out, receipt),
         Dialect::Mediawiki => mediawiki::rewrite(text, &mut out, receipt),
         Dialect::Textile => textile::rewrite(text, &mut out, receipt),
+        Dialect::Dokuwiki => dokuwiki::rewrite(text, &mut out, receipt),
+        Dialect::Tiddlywiki => tiddlywiki::rewrite(text, &mut out, receipt),
+        Dialect::Gemtext => gemtext::rewrite(text, &mut out),
     }
     let front = if out.front.is_empty() { String::new() } else { format!("---\n{}---\n", out.front) };
     let (front, _) = front_matter::split(&front, receipt);

@@ -36,7 +36,8 @@ pub(super) fn of_path(path: &str) -> Naming {
     naming.date = date_in_path(stem)
         .or_else(|| date_in_words(stem))
         .or_else(|| date_in_path(path))
-        .or_else(|| date_of_path(path));
+        .or_else(|| date_of_path(path))
+        .or_else(|| month(stem));
     naming.title = title_of(stem).or_else(|| title_of_folders(path).filter(|_| is_generic(&lower)));
     naming
 }
@@ -86,6 +87,12 @@ fn date_of_path(path: &str) -> Option<Date> {
         return Date::new(year, month, day).or_else(|| Date::new(year, None, None));
     }
     None
+}
+
+/// The month that is all of a name: `2021-03`.
+fn month(stem: &str) -> Option<Date> {
+    let (before, after) = stem.split_once(['-', '_', '.']).filter(|_| stem.len() == 7)?;
+    Date::new(year(before)?, Some(after.parse().ok()?), None)
 }
 
 fn year(text: &str) -> Option<i16> {
@@ -302,8 +309,19 @@ fn without_number(name: &str) -> &str {
     if let Some(rest) = name[first..].strip_prefix(" - ") {
         return rest;
     }
+    if matches!(first, 12 | 14) && date_in_path(name).is_some() {
+        return rest;
+    }
     // `3 rivers` counts them.
     if name[first..].starts_with(' ') { name } else { rest }
+}
+
+/// A title without the minute by which its note is numbered, and its day: `202103051430 On rivers`.
+pub(super) fn numbered_by_time(title: &str) -> Option<(&str, Date)> {
+    let rest = without_number(title);
+    let figures = title.bytes().take_while(u8::is_ascii_digit).count();
+    let date = date_in_path(&title[..figures]).filter(|_| matches!(figures, 12 | 14))?;
+    (rest.len() < title.len() && rest.contains(char::is_alphabetic)).then_some((rest, date))
 }
 
 /// And what they know of the language in brackets before it.
@@ -420,6 +438,10 @@ mod tests {
         check("x/May 8 2015 Night Talk_summary.md", "May 8 2015 Night Talk", "2015-05-08", "");
         check("x/on-rivers.es.md", "On rivers", "", "es");
         check("x/on-rivers.pt-BR.md", "On rivers", "", "pt");
+        check("x/letters/2021-03.md", "", "2021-03", "");
+        check("x/letters/2021-13.md", "", "", "");
+        check("x/202103051430 On rivers.md", "On rivers", "2021-03-05", "");
+        check("x/202103059930 On rivers.md", "202103059930 On rivers", "", "");
         check("x/171-1m-rivers-counted.txt", "1m rivers counted", "", "");
         check("x/057_on_rivers.txt", "On rivers", "", "");
         check("x/rivers-and-hills/index.md", "Rivers and hills", "", "");

@@ -666,7 +666,11 @@ pub(super) fn heads_references(lower: &str) -> bool {
 
 /// Says whether a paragraph at the end says who may use the text.
 pub(super) fn is_notice(lower: &str) -> bool {
-    const PHRASES: [&str; 27] = [
+    const PHRASES: [&str; 31] = [
+        "best viewed with ",
+        "best viewed in ",
+        "best viewed at ",
+        "you are visitor ",
         "this story has not been edited by",
         "section of the print edition under the headline",
         "this article appeared in the print edition",

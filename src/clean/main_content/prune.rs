@@ -60,6 +60,11 @@ fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdi
             node = tree.end(node);
             continue;
         }
+        if is_folded_contents(tree, node) {
+            candidates.push((node, CONTENTS));
+            node = tree.end(node);
+            continue;
+        }
         // Formulas carry the names of the menus that their script gives them.
         let verdict = tree
             .element(node)
@@ -105,6 +110,24 @@ fn drop_names_of_text(page: &Page<'_>, total: usize, candidates: &mut Vec<(usize
 }
 
 const LINE_NUMBERS: Verdict = Verdict { rule: "line numbers", prose_share_max: 0.2 };
+
+const CONTENTS: Verdict = Verdict { rule: "navigation", prose_share_max: 0.2 };
+
+/// Says whether an element unfolds the table of contents of its page: `Table of contents`, and links into the page.
+fn is_folded_contents(tree: &Tree, node: usize) -> bool {
+    const SUMMARY_BYTES_MAX: usize = 40;
+    if tree.name(node) != "details" {
+        return false;
+    }
+    let summary = tree.children(node).find(|child| tree.name(*child) == "summary");
+    let summary = summary.map(|summary| tree.raw_text(summary).trim().to_lowercase()).unwrap_or_default();
+    let mut links = tree.below(node).filter(|inner| tree.name(*inner) == "a").peekable();
+    let is_inner = |link: usize| tree.attribute(link, "href").is_some_and(|href| href.starts_with('#'));
+    summary.len() <= SUMMARY_BYTES_MAX
+        && summary.ends_with("contents")
+        && links.peek().is_some()
+        && links.all(is_inner)
+}
 
 /// Says whether a list within a listing numbers its lines.
 fn is_line_numbers(tree: &Tree, node: usize) -> bool {

@@ -363,11 +363,18 @@ impl<'a> Trim<'a> {
             _ if phrases::is_notice(text) => Some("copyright note"),
             _ if self.is_body && !is_dateline(text) => None,
             _ if self.is_said_of_something(run) || is_of_the_house(text) => None,
+            _ if text.contains(char::is_alphabetic) && link_share(run) < 0.4 && self.is_in_note(run) => None,
             _ if ends_sentence(text) && link_share(run) < 0.4 && !is_dateline(text) => None,
             _ if run.kind == BlockKind::ListItem && link_share(run) < 0.3 => None,
             _ if self.is_beside(number, last) && !is_dateline(text) => None,
             _ => Some("behind the text"),
         }
+    }
+
+    /// Says whether a block stands in what calls itself a note to the text.
+    fn is_in_note(&self, run: &Run) -> bool {
+        let around = std::iter::once(run.holder).chain(self.tree.ancestors(run.holder)).take(3);
+        around.filter_map(|node| self.tree.element(node)).any(vocabulary::is_note)
     }
 
     /// Says whether a block is a quotation, or stands under a picture or above a table.

@@ -149,6 +149,11 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         | "navlinks" | "crumbs" | "crumb" | "blogroll" | "pagelinks" | "nextprev" | "prevnext" => {
             verdict_of("navigation", 0.2)
         }
+        // `table-of-contents`
+        "contents" if previous == "of" => verdict_of("navigation", 0.2),
+        // What Quarto sets behind a post: how it may be used, and how to cite it.
+        "reuse" | "citation" if previous == "quarto" => verdict_of("footer", 0.3),
+        "bibtex" | "citeas" if previous == "appendix" => verdict_of("footer", 0.3),
         "footer" | "colophon" | "printfooter" => verdict_of("footer", 0.2),
         "copyright" | "disclaimer" | "legal" => verdict_of("footer", 0.1),
         "sidebar" | "rail" | "aside" => verdict_of("aside", 0.3),

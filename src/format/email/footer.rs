@@ -175,6 +175,51 @@ pub(super) fn without_scrubbed(text: String, receipt: &mut Receipt) -> String {
     out
 }
 
+/// The text without what a list sets below every letter, behind a rule: its name, its address and where to leave it.
+/// Its bytes stay where they are.
+pub(super) fn without_trailer(text: String, receipt: &mut Receipt) -> String {
+    const RULE_BYTES_MIN: usize = 20;
+    const LINES_MAX: usize = 8;
+    const MARKS: [&str; 6] =
+        ["mailing list", "/listinfo", "unsubscribe", "/mailman/", "maillist", "discussion list"];
+    let is_rule = |line: &str| {
+        let bare = line.trim();
+        bare.len() >= RULE_BYTES_MIN && (bare.bytes().all(|b| b == b'_') || bare.bytes().all(|b| b == b'-'))
+    };
+    let mut behind = 0;
+    let mut starts = Vec::new();
+    let mut at = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        at -= line.len();
+        behind += usize::from(!line.trim().is_empty());
+        if behind > LINES_MAX {
+            break;
+        }
+        // What is quoted is somebody's letter.
+        if is_rule(line) {
+            starts.push(at);
+        }
+    }
+    // A rule may close the trailer as well as open it.
+    let says_so = |at: &&usize| {
+        let lower = text[**at..].to_lowercase();
+        MARKS.iter().any(|mark| lower.contains(mark))
+    };
+    let Some(start) = starts.iter().rev().find(says_so).copied().filter(|at| !text[..*at].trim().is_empty())
+    else {
+        return text;
+    };
+    receipt.dropped("footer of the letter", text[start..].trim());
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..start]);
+    for line in text[start..].split_inclusive('\n') {
+        let kept = line.trim_end_matches(['\r', '\n']).len();
+        out.extend(std::iter::repeat_n(' ', kept));
+        out.push_str(&line[kept..]);
+    }
+    out
+}
+
 /// Which of the blocks, in lower case, are what the machine asks of the reader between the writer's words.
 fn calls(texts: &[String]) -> Vec<bool> {
     let bare: Vec<&str> = texts.iter().map(|text| bare(text)).collect();
@@ -270,6 +315,30 @@ mod tests {
             ],
             &[true, false, false],
         );
+    }
+
+    #[test]
+    fn what_lists_set_below_letters_goes() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(
+                without_trailer(text.to_owned(), &mut Receipt::default()).trim_end(),
+                expected,
+                "{text}"
+            );
+        };
+        let rule = "_".repeat(47);
+        check(&format!("So it is.\n\n{rule}\nPails mailing list\nPails at pails.example\n"), "So it is.");
+        check(
+            &format!("So it is.\n{rule}\nhttp://pails.example/mailman/listinfo/pails\n{rule}\n"),
+            "So it is.",
+        );
+        for kept in [
+            format!("So it is.\n\n{rule}\nAda Moss\nof the shore"),
+            format!("So it is.\n{rule}\n{}the mailing list", "A line.\n".repeat(9)),
+            format!("{rule}\nPails mailing list"),
+        ] {
+            check(&kept, &kept);
+        }
     }
 
     #[test]

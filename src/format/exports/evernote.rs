@@ -50,7 +50,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
 
 /// A note whose stretches of code, each a line an element, are code to any reader.
 fn with_code(page: &str) -> Cow<'_, str> {
-    const MARK: &str = "--en-codeblock:true";
+    // Version 6 writes it with one hyphen, version 10 with two.
+    const MARK: &str = "-en-codeblock:true";
     const OPENS: &str = "<div";
     let mut out = String::new();
     let mut rest = page;

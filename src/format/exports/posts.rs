@@ -48,17 +48,20 @@ const DATES: &[&str] = &[
     "created",
     "creationDate",
     "dateAdded",
+    "date_journal",
     NOTE_DATE,
 ];
 /// Texts that say in what marks they are written.
 const MARKDOWN: &[&str] = &["markdown", "body_markdown", "contentMarkdown"];
-/// Dates that journals (Day One) and notes (Keep) have, whose entries need neither title nor address.
-const OWN_DATES: &[&str] = &["creationDate", NOTE_DATE];
+/// Dates that journals (Day One, Journey) and notes (Keep, Simplenote) have, whose entries need neither title nor address.
+const OWN_DATES: &[&str] = &["creationDate", "date_journal", NOTE_DATE];
 /// A date that nothing but a note of Keep has, however short it is.
 const NOTE_DATE: &str = "userEditedTimestampUsec";
 const AUTHORS: &[&str] = &["author", "authors", "creator", "byline", "by", "writer", "user"];
 const ADDRESSES: &[&str] =
     &["url", "link", "permalink", "canonical_url", "canonicalUrl", "post_url", "absolute_url"];
+/// How long a line may be that is the title of what stands below it.
+const LINE_BYTES_MAX: usize = 120;
 /// How much a text has at least to be one.
 const BODY_BYTES_MIN: usize = 40;
 
@@ -88,6 +91,7 @@ fn posts<'j, 'a>(value: &'j Json<'a>) -> Vec<&'j Json<'a>> {
         "issues",
         "orderedItems",
         "results",
+        "activeNotes",
     ]);
     let mut posts: Vec<_> = list.list().iter().map(held).collect();
     // A writer's blogs, each with its own.
@@ -192,6 +196,11 @@ fn item(post: &Json<'_>, source: &str) -> Item {
     // Entries of journals have their title in the text.
     let titled = body.strip_prefix("# ").and_then(|rest| rest.split_once('\n'));
     let title = post.any(TITLES).words();
+    // Simplenote's notes have it on their first line.
+    let is_note_of_lines = post.get("lastModified").words().is_some() && !post.get("content").is_null();
+    let first =
+        body.split_once('\n').filter(|(first, _)| is_note_of_lines && first.trim().len() <= LINE_BYTES_MAX);
+    let titled = titled.or(first);
     let (title, text, markup) = match (title, titled) {
         (None, Some((title, rest))) => (Some(title), rest, Markup::Markdown),
         (title, _) if MARKDOWN.contains(&key) => (title, without_front(body), Markup::Markdown),

@@ -33,8 +33,8 @@ const PARTICIPANT: [&str; 19] = [
     "invitados", "invite", "invites", "gast", "gaste",
 ];
 #[rustfmt::skip]
-const DATE: [&str; 28] = [
-    "date", "publishdate", "publisheddate", "publicationdate", "datepublished", "pubdate",
+const DATE: [&str; 31] = [
+    "date", "publishdate", "pubdatetime", "publishtime", "publicationtime", "publisheddate", "publicationdate", "datepublished", "pubdate",
     "published", "publishedat", "publishedon", "publishedtime", "postdate", "posted",
     "fechapublicacion", "fecha", "datum", "releasedate", "released", "airdate", "aired",
     "recordingdate", "recordedat", "recorded", "uploaddate", "created", "createdat", "datecreated",
@@ -84,7 +84,11 @@ pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
     if metadata.authors.is_empty() {
         metadata.authors = people(front, &PARTICIPANT);
     }
-    metadata.date = front.values(&DATE).filter_map(text_of).find_map(|text| Date::find(&text));
+    // A letter.
+    if metadata.authors.is_empty() && front.text(&["to", "recipient"]).is_some() {
+        metadata.authors = people(front, &["from", "sender"]);
+    }
+    metadata.date = front.values(&DATE).filter_map(text_of).find_map(|text| date_of(&text));
     // Zola writes pages to `path = "2024/05/06/title"`.
     if metadata.date.is_none() {
         metadata.date = front.text(&["path", "slug", "aliases"]).and_then(|path| date_in_path(&path));
@@ -107,13 +111,64 @@ pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
             metadata.tags.push(tag);
         }
     }
+    // `tags: #tin, #lids`, as dev.to has them, is no more than a remark to YAML.
+    if metadata.tags.is_empty() {
+        metadata.tags = hashtags(front.source);
+    }
     if is_draft(front) && !metadata.tags.iter().any(|tag| tag.eq_ignore_ascii_case("draft")) {
         metadata.tags.push("draft".to_owned());
+    }
+    if front.parts_tags_by_blanks {
+        part_by_blanks(front, &mut metadata.tags);
     }
     metadata.duration_ms = DURATION.iter().find_map(|key| {
         let text = front.text(&[key])?;
         duration_ms(&text, *key == "durationms")
     });
+}
+
+/// Parts the tags and categories that stand in one text, as Jekyll does: `tags: tin lids`.
+fn part_by_blanks(front: &FrontMatter<'_>, tags: &mut Vec<String>) {
+    let is_one = |tag: &str| {
+        let values = front.values(&["tags", "categories"]);
+        values.filter_map(Value::as_str).any(|text| !text.contains(',') && text.trim() == tag)
+    };
+    let parted: Vec<String> = tags
+        .drain(..)
+        .flat_map(|tag| match is_one(&tag) {
+            true => tag.split_whitespace().map(str::to_owned).collect(),
+            false => vec![tag],
+        })
+        .collect();
+    for tag in parted {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+}
+
+/// The tags of a line of a head that says nothing but hashtags.
+fn hashtags(source: &str) -> Vec<String> {
+    let line = source.lines().find_map(|line| line.strip_prefix("tags:"));
+    let words: Vec<&str> =
+        line.unwrap_or_default().split([',', ' ']).filter(|word| !word.is_empty()).collect();
+    let is_tag =
+        |word: &&str| word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphanumeric));
+    let are_tags = words.iter().all(is_tag);
+    if are_tags { words.iter().map(|word| word[1..].to_owned()).collect() } else { Vec::new() }
+}
+
+/// A day, or the moment that it is by so many seconds or milliseconds since 1970, as Dendron counts.
+fn date_of(text: &str) -> Option<Date> {
+    const SECONDS: std::ops::Range<i64> = 315_532_800..4_102_444_800;
+    let moment = || {
+        let number: i64 = text.parse().ok()?;
+        let seconds = if text.len() == 13 { number / 1000 } else { number };
+        let moment = jiff::Timestamp::from_second(seconds).ok().filter(|_| SECONDS.contains(&seconds))?;
+        Date::find(&moment.to_string())
+    };
+    let is_count = matches!(text.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_count { moment() } else { Date::find(text) }
 }
 
 /// Says whether the text calls itself unpublished.
@@ -238,7 +293,7 @@ fn people(front: &FrontMatter<'_>, keys: &[&str]) -> Vec<String> {
 fn names_in(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(|value| named(value).into_iter()).collect(),
-        Value::Object(table) if !table.contains_key("name") => {
+        Value::Object(table) if !["name", "display_name"].iter().any(|key| table.contains_key(*key)) => {
             table.values().filter(|value| value.is_object()).filter_map(named).collect()
         }
         value => named(value).into_iter().collect(),
@@ -288,7 +343,12 @@ fn split_names(text: &str) -> Vec<String> {
 fn listed(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => {
-            values.iter().filter_map(|value| text_of(value).or_else(|| named(value))).collect()
+            let tags = |value: &Value| match value {
+                // Hexo's categories lead one into the other: `[essays, of tin]`.
+                Value::Array(inner) => inner.iter().filter_map(named).collect(),
+                value => text_of(value).or_else(|| named(value)).into_iter().collect::<Vec<_>>(),
+            };
+            values.iter().flat_map(tags).collect()
         }
         Value::String(text) => {
             let text = without_link_marks(text);
@@ -357,6 +417,8 @@ pub(in crate::format) fn date_in_path(path: &str) -> Option<Date> {
                 Date::find(&text[..10].replace(['/', '_', '.'], "-"))
             }
             8 | 14 if opens => Date::find(&text[..8]),
+            // Notes are numbered by the minute: `202103051430 On tin`.
+            12 if opens && &text[8..10] < "24" && &text[10..12] < "60" => Date::find(&text[..8]),
             _ => None,
         };
         if let Some(date) = date.filter(|date| (1900..2200).contains(&date.year())) {
@@ -403,4 +465,67 @@ fn spelled_duration_ms(text: &str) -> Option<f64> {
         rest = unit[unit_bytes..].trim_start_matches([' ', ',', '.']).trim_start_matches("and ");
     }
     Some(seconds * 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::receipt::Receipt;
+
+    fn metadata(path: &str, head: &str) -> Metadata {
+        let text = format!("---\n{head}\n---\nWords.\n");
+        let (front, _) = super::super::split(&text, &mut Receipt::default());
+        let mut metadata = Metadata::default();
+        front.expect("the text has a head").kept_at(path).fill(&mut metadata);
+        metadata
+    }
+
+    #[test]
+    fn tags_in_one_text_are_parted_as_their_generator_does() {
+        let check = |path: &str, head: &str, expected: &[&str]| {
+            assert_eq!(metadata(path, head).tags, expected, "{path} {head}");
+        };
+        let post = "blog/_posts/2016-11-08-on-tin.md";
+        check(post, "title: a\ntags: tin lids\ncategories: old kitchen", &["tin", "lids", "old", "kitchen"]);
+        check(post, "title: a\ntags: [old tin, lids]", &["old tin", "lids"]);
+        check(post, "title: a\ntags: old tin, lids", &["old tin", "lids"]);
+        check("blog/source/_posts/on-tin.md", "title: a\ntags: old tin", &["old tin"]);
+        check("notes/on-tin.md", "title: a\ntags: old tin", &["old tin"]);
+        check("a.md", "title: a\ntags: #tin, #lids", &["tin", "lids"]);
+        check("a.md", "title: a\ntags: # none yet", &[]);
+        check("a.md", "title: a\ncategories:\n  - [essays, of tin]\n  - lids", &["essays", "of tin", "lids"]);
+    }
+
+    #[test]
+    fn days_are_found_under_many_names() {
+        let check = |head: &str, expected: &str| {
+            let date = metadata("a.md", head).date.map(|date| date.to_string());
+            assert_eq!(date.unwrap_or_default(), expected, "{head}");
+        };
+        check("title: a\npubDatetime: 2022-09-23T15:22:00Z", "2022-09-23");
+        check("title: a\ncreated: 1614936852000", "2021-03-05");
+        check("title: a\ndate: 1614936852", "2021-03-05");
+        check("title: a\ndate: 9999999999", "");
+        check("title: a\ndate: 202", "");
+    }
+
+    #[test]
+    fn people_are_found_in_tables_and_letters() {
+        let check =
+            |head: &str, expected: &[&str]| assert_eq!(metadata("a.md", head).authors, expected, "{head}");
+        check("title: a\nauthor:\n  login: ada\n  display_name: Ada Moss", &["Ada Moss"]);
+        check("from: Ada Moss\nto: Tom Fern", &["Ada Moss"]);
+        check("title: a\nfrom: https://shore.example", &[]);
+    }
+
+    #[test]
+    fn notes_numbered_by_the_minute_have_a_day() {
+        let check = |path: &str, expected: Option<&str>| {
+            assert_eq!(date_in_path(path).map(|date| date.to_string()).as_deref(), expected, "{path}");
+        };
+        check("202103051430 On tin", Some("2021-03-05"));
+        check("202103052530 On tin", None);
+        check("202103051470 On tin", None);
+        check("990103051430 On tin", None);
+    }
 }

@@ -4,7 +4,9 @@
 
 use std::ops::Range;
 
-use super::kinds::{could_be_heading, is_block, is_line_numbers, kind_within, lines_are_paragraphs};
+use super::kinds::{
+    could_be_heading, is_block, is_line_numbers, kind_of_word, kind_within, lines_are_paragraphs,
+};
 use super::render::{BLOCK, LINE};
 use super::tables::Tables;
 use super::tree::{Element, Tree};
@@ -282,7 +284,9 @@ impl<'a, 'r> Walk<'a, 'r> {
                 self.context.holder = node;
                 self.context.in_caption |= name == "figcaption";
                 if !outside.in_row {
-                    self.context.kind = kind_within(name, element.attribute("role")).unwrap_or(outside.kind);
+                    let kind = kind_within(name, element.attribute("role"));
+                    let kind = kind.or_else(|| kind_of_word(name, element.attribute("class")));
+                    self.context.kind = kind.unwrap_or(outside.kind);
                     self.context.preformatted =
                         outside.preformatted || matches!(name, "pre" | "listing" | "xmp" | "plaintext");
                 }

@@ -15,6 +15,15 @@ pub(super) fn kind_within(name: &str, role: Option<&str>) -> Option<BlockKind> {
     })
 }
 
+/// What a paragraph of Word is by the style that it names.
+pub(super) fn kind_of_word(name: &str, class: Option<&str>) -> Option<BlockKind> {
+    let style = class.filter(|_| name == "p")?.split_ascii_whitespace().next()?;
+    match style {
+        "MsoQuote" | "MsoIntenseQuote" => Some(BlockKind::Quotation),
+        _ => style.starts_with("MsoListParagraph").then_some(BlockKind::ListItem),
+    }
+}
+
 pub(crate) fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
@@ -78,7 +87,7 @@ pub(crate) fn is_block(name: &str) -> bool {
 }
 
 /// Says whether a paragraph that is bold throughout stands for a heading.
-pub(super) fn could_be_heading(text: &str) -> bool {
+pub(crate) fn could_be_heading(text: &str) -> bool {
     let text = text.trim();
     text.len() <= 100
         && text.split_whitespace().count() <= 12

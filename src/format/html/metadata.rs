@@ -4,6 +4,8 @@
 mod byline;
 mod linked_data;
 mod page;
+mod people;
+mod tag_links;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -29,7 +31,11 @@ pub(super) struct Found {
 
 /// Reads the metadata of the page. `unseen` marks what no reader sees.
 pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found {
-    let page = Page::look(tree, unseen);
+    let mut page = Page::look(tree, unseen);
+    // Notebooks are called by the names of their files.
+    if page.is_notebook && !page.headings.is_empty() {
+        page.title = None;
+    }
     let data = LinkedData::read(&page.scripts);
     let mut metadata = Metadata::default();
     metadata.source = page.first(&["og:site_name"]).or_else(|| data.publisher.clone());
@@ -136,6 +142,7 @@ fn authors(
     });
     let shown = page.authors.iter().flat_map(|text| byline::names(text, false)).collect::<Vec<_>>();
     let signed = page.bylines.iter().map(|text| byline::names(text, false));
+    let linked = page.author_link.iter().map(|text| byline::names(text, false));
     let (mut site, mut house) = (None, None);
     // Where a house is declared, whoever signs the text wrote it.
     let is_signed = || {
@@ -164,11 +171,16 @@ fn authors(
             }
             (names, false)
         })
-        .chain(signed.map(|names| (names, true)));
+        .chain(signed.map(|names| (names, true)))
+        .chain(linked.map(|names| (names, true)));
     let found = found.find_map(|(mut names, is_guessed): (Vec<String>, bool)| {
         names.retain(|name| {
             let is_site = is_site(name);
-            if is_site && site.is_none() && byline::could_be_person(name) {
+            // `ada.journal.example` is Ada's.
+            let of_host = hosts.split_once('.').filter(|(_, rest)| rest.contains('.'));
+            let is_of_host =
+                of_host.is_some_and(|(first, _)| first == squeezed(name)) && !byline::has_word_of_house(name);
+            if is_site && site.is_none() && (byline::could_be_person(name) || is_of_host) {
                 site = Some(name.clone());
             }
             !is_site
@@ -198,7 +210,7 @@ fn squeezed(name: &str) -> String {
 }
 
 fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt) -> Option<Date> {
-    const NAMES: [&str; 24] = [
+    const NAMES: [&str; 25] = [
         "article:published_time",
         "og:published_time",
         "article:published",
@@ -223,6 +235,8 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
         "date.release",
         "date_published",
         "date",
+        // Evernote and LibreOffice.
+        "created",
     ];
     let declared = data.date.as_deref().and_then(Date::find);
     let declared = declared.or_else(|| NAMES.iter().flat_map(|name| page.all(name)).find_map(Date::find));
@@ -377,6 +391,12 @@ fn url(page: &Page, data: &LinkedData) -> Option<String> {
     })
 }
 
+/// Says whether keywords are those that a theme sets where an author sets none: the names of the generator and its own.
+fn is_of_theme(keywords: &str) -> bool {
+    const THEMES: [&str; 2] = ["hexo, next", "jekyll, jekyll-theme, academic-website, portfolio-website"];
+    THEMES.iter().any(|known| known.eq_ignore_ascii_case(keywords.trim()))
+}
+
 fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
     const TAGS_MAX: usize = 30;
     let mut tags: Vec<String> = Vec::new();
@@ -392,8 +412,17 @@ fn tags(page: &Page, data: &LinkedData) -> Vec<String> {
     for name in
         ["news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "citation_keywords"]
     {
-        page.all(name).flat_map(|tags| tags.split([',', ';'])).for_each(&mut add);
+        let said = page.all(name).filter(|tags| !is_of_theme(tags));
+        said.flat_map(|tags| tags.split([',', ';'])).for_each(&mut add);
     }
-    page.tags.iter().for_each(|tag| add(tag));
+    page.tags.iter().for_each(|tag| add(tag.trim_start_matches(['#', '\u{FF03}', ' '])));
+    if tags.is_empty() {
+        tags.extend(page.tag_links.tags().iter().fold(Vec::new(), |mut known: Vec<String>, tag| {
+            if !known.contains(tag) && known.len() < TAGS_MAX {
+                known.push(tag.clone());
+            }
+            known
+        }));
+    }
     tags
 }

@@ -28,6 +28,8 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             || is_page_number(tree, node, element)
             || is_sign_of_item(tree, node, element)
             || is_language_of_code(tree, node, element)
+            || is_set_by_machine(tree, node, element)
+            || is_bullet_of_word(tree, node, element)
             || is_of_library(element)
         {
             marks[node] = true;
@@ -174,6 +176,51 @@ fn is_language_of_code(tree: &Tree, node: usize, element: &Element) -> bool {
         && has_class(element, "lang")
         && is_listing()
         && tree.children(around).any(|child| tree.name(child) == "pre")
+}
+
+/// Says whether an element is what programs set beside the lines of a listing or a note: the number of a line
+/// (Sphinx, Hugo), of a cell (Jupyter) or of a note before it (Org), lines that a book hides (mdBook), a picture
+/// made of one sign before a remark (Ghost, Notion).
+fn is_set_by_machine(tree: &Tree, node: usize, element: &Element) -> bool {
+    const NODES_MAX: usize = 6;
+    if element.attribute("class").is_none() && &*element.name != "sup" || tree.end(node) - node > NODES_MAX {
+        return false;
+    }
+    let outer_is = |name: &str| tree.ancestors(node).take(4).any(|outer| tree.name(outer) == name);
+    let around_has = |class: &str| {
+        let outer = tree.ancestors(node).take(2).filter_map(|outer| tree.element(outer));
+        outer.into_iter().any(|outer| has_class(outer, class))
+    };
+    let is_number = || tree.raw_text(node).trim().bytes().all(|byte| byte.is_ascii_digit());
+    match &*element.name {
+        "span" if has_class(element, "linenos") || has_class(element, "ln") => is_number() && outer_is("pre"),
+        "span" if has_class(element, "boring") => outer_is("pre"),
+        "span" if has_class(element, "icon") => around_has("callout"),
+        "sup" => around_has("footdef") && is_number(),
+        "div" => ["jp-InputPrompt", "jp-OutputPrompt", "input_prompt", "output_prompt", "kg-callout-emoji"]
+            .iter()
+            .any(|class| has_class(element, class)),
+        _ => false,
+    }
+}
+
+/// Says whether an element is the bullet or the number that Word sets into a paragraph which is an item.
+fn is_bullet_of_word(tree: &Tree, node: usize, element: &Element) -> bool {
+    const CHARS_MAX: usize = 6;
+    let is_item = || {
+        let class = tree.attribute(tree.parent(node), "class");
+        class.is_some_and(|class| class.starts_with("MsoListParagraph"))
+    };
+    // What stands between it and the words is set in a type of its own.
+    let has_gap = || {
+        tree.below(node).any(|inner| {
+            tree.attribute(inner, "style").is_some_and(|style| style.trim_start().starts_with("font:7.0pt"))
+        })
+    };
+    &*element.name == "span"
+        && (element.attribute("style").is_some_and(|style| style.contains("mso-list:Ignore"))
+            || is_item() && has_gap())
+        && tree.raw_text(node).trim().chars().count() <= CHARS_MAX
 }
 
 fn has_class(element: &Element, name: &str) -> bool {
@@ -372,6 +419,16 @@ mod tests {
         check("<body style='visibility:hidden'>everything</body>", "everything");
         check("<svg><text>b</text></svg><ruby>\u{6f22}<rp>(</rp><rt>x</rt><rp>)</rp></ruby>", "\u{6f22}");
         check("abc def<span style='display:none'><math><mi>x</mi></math></span>", "abc defx");
+        check("<pre><span class=linenos>1</span>a = 1\n<span class=linenos>2</span>b</pre>", "a = 1\nb");
+        check("<p><span class=linenos>1</span>a</p>", "1a");
+        check("<pre><span class=boring>fn main() {</span>let a;</pre>", "let a;");
+        check("<div class=jp-InputPrompt>In [1]:</div><pre>a</pre>", "a");
+        check("<div class=footdef><sup><a href='#r'>1</a></sup> <p>Grey.</p></div>", " Grey.");
+        check(
+            "<p class=MsoListParagraph><span>·<span style='font:7.0pt \"Times\"'>  </span></span>tin</p>",
+            "tin",
+        );
+        check("<p class=MsoListParagraph><span>all of it</span></p>", "all of it");
         check("<h2>Tin<a class=headerlink href='#tin'>\u{B6}</a></h2> <a href='#x'>1</a>", "Tin 1");
         check("<script>a</script><noscript>b</noscript><button>c</button>d", "d");
     }

@@ -8,6 +8,7 @@ use super::dialect::PART;
 use super::inline_html;
 use super::recording::Recording;
 use crate::document::BlockKind;
+use crate::format::html::kinds::could_be_heading;
 use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue};
 use crate::receipt::Receipt;
 
@@ -34,6 +35,8 @@ struct Raw {
     level: u8,
     /// It is a term of a list of terms, with marks of bold type around it, or else what one means.
     is_term: Option<bool>,
+    /// All of its words are bold.
+    is_strong: bool,
 }
 
 impl Blocks {
@@ -61,6 +64,8 @@ impl Blocks {
             in_note: false,
             in_row: false,
             images: 0,
+            strong: 0,
+            image_at: 0,
             alt: String::new(),
             line_start: 0,
             html: None,
@@ -102,6 +107,17 @@ impl Blocks {
         self.blocks.iter().map(piece).collect()
     }
 
+    /// The lines of the paragraphs that are bold throughout, which stand for headings as they do on pages.
+    pub(super) fn bold_lines(&self) -> Vec<u32> {
+        let are_bold = |raw: &&Raw| raw.kind == BlockKind::Paragraph && raw.is_strong;
+        let could_head = |raw: &&Raw| {
+            let text = self.text[raw.range.clone()].trim_matches([MARK_START, MARK_END]);
+            let is_address = text.contains('.') && !text.contains(' ');
+            could_be_heading(text) && !text.contains('\n') && !is_address
+        };
+        self.blocks.iter().filter(are_bold).filter(could_head).map(|raw| raw.line).collect()
+    }
+
     /// The number of the block that heads the text: a heading of the first level near its
     /// beginning, or one of any level at the very beginning.
     pub(super) fn headline(&self) -> Option<usize> {
@@ -140,6 +156,10 @@ struct Reader<'a, 'r> {
     in_row: bool,
     /// How many images the text at hand is inside of.
     images: usize,
+    /// How many stretches of bold type it is inside of.
+    strong: usize,
+    /// Where the outermost of them begins.
+    image_at: usize,
     alt: String,
     /// Where the line at hand begins in the text.
     line_start: usize,
@@ -179,10 +199,17 @@ impl Reader<'_, '_> {
 
     fn start(&mut self, tag: Tag<'_>, at: usize) {
         match tag {
-            Tag::Emphasis | Tag::Strong => self.mark(MARK_START, at),
+            Tag::Emphasis => self.mark(MARK_START, at),
+            Tag::Strong => {
+                self.strong += 1;
+                self.mark(MARK_START, at);
+            }
             Tag::Link { dest_url, .. } => self.out.recording.add(&dest_url),
             Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
             Tag::Image { .. } => {
+                if self.images == 0 {
+                    self.image_at = at;
+                }
                 self.images += 1;
                 self.alt.clear();
             }
@@ -215,6 +242,7 @@ impl Reader<'_, '_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong => {
+                self.strong -= usize::from(tag == TagEnd::Strong && self.strong > 0);
                 if self.open.is_some() && self.out.text.len() - self.line_start < 2 * MARKED_BYTES_MAX {
                     self.out.text.push(MARK_END);
                 }
@@ -260,6 +288,9 @@ impl Reader<'_, '_> {
             }
             Some(_) => {}
         }
+        if let Some(open) = self.open.as_mut().filter(|_| self.strong == 0 && !text.trim().is_empty()) {
+            open.is_strong = false;
+        }
         self.out.text.push_str(text);
     }
 
@@ -282,7 +313,7 @@ impl Reader<'_, '_> {
         let stands_alone =
             self.open.as_ref().is_none_or(|open| self.out.text[open.range.start..].trim().is_empty());
         if is_caption && stands_alone {
-            self.push(&alt, self.counted_to);
+            self.push(&alt, self.image_at);
         } else if !alt.is_empty() {
             self.receipt.dropped("name of a picture", &alt);
         }
@@ -304,7 +335,9 @@ impl Reader<'_, '_> {
         self.item_is_fresh = false;
         let start = self.out.text.len();
         self.line_start = start;
-        self.open = Some(Raw { kind, line, range: start..start, level: self.heading, is_term: None });
+        // A small heading that is a point of an outline heads a part of it.
+        let level = if self.in_item > 0 && self.heading > 1 { 0 } else { self.heading };
+        self.open = Some(Raw { kind, line, range: start..start, level, is_term: None, is_strong: true });
     }
 
     fn close(&mut self) {
@@ -336,7 +369,14 @@ impl Reader<'_, '_> {
                 self.out.text.push(MARK_END);
             }
             let kind = part.kind.unwrap_or(kind);
-            self.out.blocks.push(Raw { kind, line: line + part.line, range, level: part.level, is_term });
+            self.out.blocks.push(Raw {
+                kind,
+                line: line + part.line,
+                range,
+                level: part.level,
+                is_term,
+                is_strong: false,
+            });
         }
     }
 

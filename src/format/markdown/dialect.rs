@@ -168,9 +168,19 @@ fn uses_constructs(body: &str) -> bool {
         || find_all(b"```=").next().is_some()
         || find_all(b"::").any(|at| at == 0 || bytes[at - 1] == b'\n')
         || find_all(b"\n*[").next().is_some()
-        || [&b"--8<--"[..], b"\n<<< @/", b"```dataview", b"```query", b"```tasks"]
-            .iter()
-            .any(|mark| memchr::memmem::find(bytes, mark).is_some())
+        || [
+            &b"--8<--"[..],
+            b"\n@[",
+            b"\n\\newpage",
+            b"\n\\pagebreak",
+            b"\n\\clearpage",
+            b"\n<<< @/",
+            b"```dataview",
+            b"```query",
+            b"```tasks",
+        ]
+        .iter()
+        .any(|mark| memchr::memmem::find(bytes, mark).is_some())
         || find_all(b"\n##").any(|at| tight_heading(&body[at + 3..]) > 0)
 }
 
@@ -260,7 +270,10 @@ impl Cleaner<'_> {
             let name_bytes = directive.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(directive.len());
             let title = directive[name_bytes..].trim_matches([' ', '[', ']']);
             self.receipt.dropped("mark of the site generator", bare);
-            if !title.starts_with('{') && !title.is_empty() {
+            // `:::message alert` (Zenn) and `:::note warn` (Qiita) say what kind they are of.
+            let is_kind = matches!(&directive[..name_bytes], "message" | "note")
+                && matches!(title, "alert" | "warn" | "info" | "warning");
+            if !title.starts_with('{') && !title.is_empty() && !is_kind {
                 self.out.push_str(title);
                 // A paragraph of its own.
                 self.out.push_str(PART);
@@ -276,7 +289,20 @@ impl Cleaner<'_> {
             name.starts_with(|c: char| c.is_ascii_alphabetic()) && is_name && rest.ends_with(['}', ']'])
         });
         let is_abbreviation = bare.starts_with("*[") && bare.contains("]: ");
-        if is_leaf || is_abbreviation || bare.starts_with("--8<--") || bare.starts_with("<<< @/") {
+        let is_end_of_page = matches!(bare, "\\newpage" | "\\pagebreak" | "\\clearpage");
+        // `@[youtube](id)`
+        let is_player = bare.strip_prefix("@[").is_some_and(|rest| {
+            rest.split_once("](").is_some_and(|(name, id)| {
+                name.bytes().all(|byte| byte.is_ascii_lowercase()) && id.ends_with(')') && !id.contains(' ')
+            })
+        });
+        if is_player
+            || is_end_of_page
+            || is_leaf
+            || is_abbreviation
+            || bare.starts_with("--8<--")
+            || bare.starts_with("<<< @/")
+        {
             return self.drop("mark of the site generator", body, at, end);
         }
         if self.is_mdx && is_module_line(bare) {
@@ -481,6 +507,13 @@ mod tests {
         check("`{{ kept }}` {{ gone }}", false, "`{{ kept }}` ");
         check("$\\frac{{a}}{b}$ {{", false, "$\\frac{{a}}{b}$ {{");
         check(":::info[Short]\nbody\n:::\n", false, "Short<part/>\nbody\n\n");
+        check(":::message alert\nbody\n:::\n", false, "\nbody\n\n");
+        check(
+            "a\n@[youtube](abc)\n@[Ada Moss](https://a.example) b\n",
+            false,
+            "a\n\n@[Ada Moss](https://a.example) b\n",
+        );
+        check("a\n\\newpage\nb\n", false, "a\n\nb\n");
         check("• one\n  • two\n", false, "- one\n  - two\n");
         check("text {: .class}\n{: #id}\n", false, "text \n\n");
         check("import {\n  A,\n} from\n'./a';\n\n<A b={c} /> words\n", false, "\n\n\n\n\n words\n");

@@ -50,7 +50,8 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
                 "author" => out.field("author", value),
                 "revdate" | "date" => out.field("date", value),
                 "lang" => out.field("language", value),
-                "keywords" | "page-tags" => out.field("tags", value),
+                "keywords" | "page-tags" | "jbake-tags" | "hp-tags" => out.field("tags", value),
+                "jbake-date" => out.field("date", value),
                 _ => {}
             }
             out.blank();

@@ -218,3 +218,43 @@ fn a_name_that_most_paragraphs_bear_says_nothing_of_bylines() {
     check(&page("author"), &[ONE, TWO, THREE, short]);
     check(&page("text"), &[ONE, TWO, THREE]);
 }
+
+#[test]
+fn folded_contents_and_lists_of_them_go() {
+    let folded =
+        "<details><summary>Open Table of contents</summary><ul><li><a href='#tides'>Tides</a></ul></details>";
+    let list = "<ul class=table-of-contents><li><a href='#tides'>Tides</a></li></ul>";
+    for contents in [folded, list] {
+        check(
+            &format!("<article><p>{ONE}</p>{contents}<h2 id=tides>Tides</h2><p>{TWO} {THREE}</p></article>"),
+            &[ONE, "Tides", &format!("{TWO} {THREE}")],
+        );
+    }
+    check(
+        &format!(
+            "<article><p>{ONE} {TWO}</p><details><summary>Table of contents</summary><p>{THREE}</p></details></article>"
+        ),
+        &[&format!("{ONE} {TWO}"), "Table of contents", THREE],
+    );
+}
+
+#[test]
+fn how_to_cite_a_page_is_no_part_of_it() {
+    let behind = "<div id=quarto-appendix><section class=quarto-appendix-contents id=quarto-reuse><h2>Reuse</h2><p>CC BY \
+                  4.0</p></section><section class=quarto-appendix-contents id=quarto-citation><h2>Citation</h2><pre>@online{a, \
+                  author = {Ada Moss}}</pre></section></div>";
+    check(
+        &format!("<main><p>{ONE} {TWO}</p><p>{THREE}</p>{behind}</main>"),
+        &[&format!("{ONE} {TWO}"), THREE],
+    );
+}
+
+#[test]
+fn short_notes_behind_the_text_stay() {
+    check(
+        &format!(
+            "<article><div class=entry><p>{ONE} {TWO}<p>{THREE}<div class=footnote><p class=footnote>of the neap sort</div></div></article>"
+        ),
+        &[&format!("{ONE} {TWO}"), THREE, "of the neap sort"],
+    );
+}

@@ -105,9 +105,42 @@ pub(super) fn to_html(stored: &str, receipt: &mut Receipt) -> String {
     let plain = outside_of_pre(stored, |prose, html| html.push_str(&without_shortcodes(prose, receipt)));
     // Posts of the block editor are HTML already, with the blocks in comments.
     if stored.contains("<!-- wp:") {
-        return plain;
+        return between_blocks(&plain);
     }
-    outside_of_pre(&with_whole_tags(&plain), push_paragraphs).replace(BREAK_IN_TAG, "\n")
+    paragraphs(&plain)
+}
+
+fn paragraphs(plain: &str) -> String {
+    outside_of_pre(&with_whole_tags(plain), push_paragraphs).replace(BREAK_IN_TAG, "\n")
+}
+
+/// What stands between the blocks of the block editor was written in the one before it.
+fn between_blocks(stored: &str) -> String {
+    const OPENS: &str = "<!-- wp:";
+    const CLOSES: &str = "<!-- /wp:";
+    let mut html = String::with_capacity(stored.len());
+    let (mut rest, mut depth) = (stored, 0_usize);
+    loop {
+        let end = [OPENS, CLOSES].iter().filter_map(|mark| rest.find(mark)).min();
+        let (before, comment) = rest.split_at(end.unwrap_or(rest.len()));
+        let has_blank_line = || before.trim().lines().any(|line| line.trim().is_empty());
+        if depth == 0 && has_blank_line() {
+            html.push_str(&paragraphs(before));
+        } else {
+            html.push_str(before);
+        }
+        let Some(length) = comment.find("-->").map(|at| at + 3) else {
+            html.push_str(comment);
+            return html;
+        };
+        if comment.starts_with(CLOSES) {
+            depth = depth.saturating_sub(1);
+        } else if !comment[..length].ends_with("/-->") {
+            depth += 1;
+        }
+        html.push_str(&comment[..length]);
+        rest = &comment[length..];
+    }
 }
 
 /// Stands for a line break inside a tag, which is no break of a line of text.
@@ -249,6 +282,11 @@ mod tests {
             "<!-- wp:paragraph -->\n<p>a</p>\n\n<!-- /wp:paragraph -->",
             "<!-- wp:paragraph -->\n<p>a</p>\n\n<!-- /wp:paragraph -->",
         );
+        check(
+            "a\n\nb\n<!-- wp:list -->\n<ul>\n\n<li>c</li></ul>\n<!-- /wp:list -->\nd",
+            "a\n\n<p>b\n<!-- wp:list -->\n<ul>\n\n<li>c</li></ul>\n<!-- /wp:list -->\nd",
+        );
+        check("<!-- wp:more /-->\na\n\nb", "<!-- wp:more /-->\n<p>a\n\n<p>b");
         check("", "");
     }
 

@@ -12,7 +12,8 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     if is_inverted && let Some((family, given)) = text.split_once(", ") {
         return vec![format!("{given} {family}")];
     }
-    let text = without_beginning(&text);
+    let text =
+        without_beginning(text.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '\u{B7}', '|', ' ']));
     // `Ada Lovelace (with Bo Ek)` and what follows a bracket that opens.
     let text = text.split(" (").next().unwrap_or_default();
     let text = text.split(['|', '\u{BB}', '\u{2022}', '\u{B7}', '\u{2014}', '\n']).next().unwrap_or_default();
@@ -164,7 +165,7 @@ pub(super) fn is_house(name: &str) -> bool {
     name.contains(' ') && has_word_of_house(name)
 }
 
-fn has_word_of_house(name: &str) -> bool {
+pub(super) fn has_word_of_house(name: &str) -> bool {
     name.split(' ').any(|word| HOUSES.contains(&word.to_lowercase().as_str()))
 }
 
@@ -262,6 +263,7 @@ mod tests {
         check("By Ada Lovelace, Bo Ek and Cy Fox | Staff", &["Ada Lovelace", "Bo Ek", "Cy Fox"]);
         check("Ada Lovelace, Staff Writer", &["Ada Lovelace"]);
         check("Byron Smith", &["Byron Smith"]);
+        check(":: Ada Lovelace", &["Ada Lovelace"]);
         check("von Ada Lovelace", &["Ada Lovelace"]);
         check("https://example.org/ada", &[]);
         check("Posted by Ada on March 3, 2020", &["Ada"]);

@@ -1,6 +1,11 @@
 //! What one walk over a page picks up of what it says about itself.
 
 use super::super::tree::Tree;
+use super::people::{
+    author_in_word, is_class_of_author, is_in_card, is_sentence, leads_to_author, named_in_bio,
+    opens_with_di, people_of_property, says_by,
+};
+use super::tag_links::TagLinks;
 use crate::clean::folded;
 use crate::clean::main_content::is_of_others;
 
@@ -34,7 +39,12 @@ pub(super) struct Page {
     /// The nodes among which whoever else wrote this page is named: around the first author.
     authors_place: Option<std::ops::Range<usize>>,
     pub(super) bylines: Vec<String>,
+    /// What the first link says that leads to the page of an author.
+    pub(super) author_link: Option<String>,
     pub(super) tags: Vec<String>,
+    pub(super) tag_links: TagLinks,
+    /// It is a notebook of Jupyter, made a page.
+    pub(super) is_notebook: bool,
     pub(super) media_url: Option<String>,
 }
 
@@ -123,7 +133,15 @@ impl Page {
                 self.subheadings.extend(text_of(tree, node, unseen))
             }
             "h1" if self.headings.len() < 4 => {
-                let text = text_of(tree, node, unseen);
+                let mut text = text_of(tree, node, unseen);
+                // Confluence sets the name of the space before that of each page.
+                let of_space = text.as_deref().and_then(|text| text.split_once(" : "));
+                if let Some((space, title)) = of_space
+                    && element.attribute("id") == Some("title-heading")
+                {
+                    self.banner = Some(space.to_owned());
+                    text = Some(title.to_owned());
+                }
                 if self.banner.is_none() && leads_to_front(tree, node) {
                     self.banner.clone_from(&text);
                 }
@@ -153,6 +171,9 @@ impl Page {
                     has("class", &["dt-published", "published", "entry-date", "updated published"])
                         || has("itemprop", &["datePublished"])
                         || element.attribute("pubdate").is_some();
+                if !is_published && says_when_changed(tree, node) {
+                    return;
+                }
                 let list = if is_published { &mut self.published } else { &mut self.times };
                 list.extend(when);
                 return;
@@ -164,9 +185,30 @@ impl Page {
                 }
                 if has("rel", &["tag"]) {
                     self.tags.extend(text_of(tree, node, unseen));
+                } else {
+                    self.tag_links.look(tree, node, element, unseen);
+                }
+                if self.author_link.is_none() && leads_to_author(tree, node) {
+                    self.author_link = text_of(tree, node, unseen);
                 }
             }
+            "div" | "span" if !classes.is_empty() => self.tag_links.look(tree, node, element, unseen),
+            "body" | "main" if has("class", &["jp-Notebook"]) => self.is_notebook = true,
+            "dl" | "table" if has("class", &["field-list", "docinfo"]) => self.fields(tree, node, unseen),
+            "tr" if has("class", &["property-row-person"]) => {
+                self.bylines.extend(people_of_property(tree, node, unseen));
+            }
             _ => {}
+        }
+        // `Written by <strong>Ada Moss</strong> who lives by the sea.`
+        if has("class", &["bio"]) && self.bylines.len() < 8 {
+            self.bylines.extend(named_in_bio(tree, node, unseen));
+        }
+        // `posted @ 2016-03-09 21:33 <a>..</a>`
+        if has("class", &["postDesc"])
+            && let Some(link) = tree.below(node).find(|inner| tree.name(*inner) == "a")
+        {
+            self.bylines.extend(text_of(tree, link, unseen));
         }
         let tells = ["id", "itemprop", "rel", "data-date-time"];
         if classes.is_empty() && tells.iter().all(|name| element.attribute(name).is_none()) {
@@ -206,8 +248,18 @@ impl Page {
         if has("class", &["p-name"]) && self.headings.is_empty() {
             self.headings.extend(text_of(tree, node, unseen));
         }
-        const SIGNED: [&str; 5] =
-            ["submitted", "node__submitted", "posted", "post-footers", "entry-footer-info"];
+        const SIGNED: [&str; 6] =
+            ["submitted", "node__submitted", "node__meta", "posted", "post-footers", "entry-footer-info"];
+        // `Submitted by ada on Fri, 03/05/2021 - 09:14` (Drupal)
+        if has("class", &["submitted", "node__submitted", "node__meta"])
+            && tree.end(node) - node < 24
+            && !tree.ancestors(node).filter_map(|outer| tree.element(outer)).any(is_of_others)
+            && says_by(tree, node)
+            && let Some((_, day)) =
+                text_of(tree, node, unseen).as_deref().and_then(|text| text.rsplit_once(" on "))
+        {
+            self.times.push(day.to_owned());
+        }
         let names_author = has("rel", &["author"])
             || has("itemprop", &["author", "creator"])
             || has("class", &["p-author", "author", "byline", "author-name", "byline-name", "entry-author"])
@@ -238,7 +290,9 @@ impl Page {
                     || has("itemprop", &["author"])
                     || has("class", &["p-author", "ltx_personname"]);
                 if !is_certain {
-                    self.bylines.push(text);
+                    if !is_sentence(&text) {
+                        self.bylines.push(text);
+                    }
                     return;
                 }
                 let place = self.authors_place.get_or_insert_with(|| {
@@ -248,6 +302,22 @@ impl Page {
                 if place.contains(&node) {
                     self.authors.push(text);
                 }
+            }
+        }
+    }
+
+    /// Takes the day and whoever wrote it from the fields that Sphinx sets below a title.
+    fn fields(&mut self, tree: &Tree, list: usize, unseen: &[bool]) {
+        const FIELDS_MAX: usize = 12;
+        let names = tree.below(list).filter(|node| matches!(tree.name(*node), "dt" | "th"));
+        for name in names.take(FIELDS_MAX) {
+            let value = (tree.end(name)..tree.end(list)).find(|node| matches!(tree.name(*node), "dd" | "td"));
+            let value = value.and_then(|value| text_of(tree, value, unseen));
+            let name = tree.raw_text(name).trim().trim_end_matches(':').to_lowercase();
+            match name.as_str() {
+                "date" | "published" => self.published.extend(value),
+                "author" | "authors" => self.bylines.extend(value),
+                _ => {}
             }
         }
     }
@@ -270,24 +340,13 @@ fn is_day_of_text(tree: &Tree, node: usize) -> bool {
     tree.attribute(parent, "id") == Some("postamble") && days.next() == Some(node) && days.next().is_some()
 }
 
-/// Says whether an element opens with the words that a name follows.
-fn says_by(tree: &Tree, node: usize) -> bool {
-    let mut texts = tree.below(node).filter_map(|inner| tree.text(inner)).map(str::trim_start);
-    let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
-    let opens = |words: &str| first.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
-    opens("posted by") || opens("submitted by")
-}
-
-/// Says whether an element is a short line that opens as bylines do: `di Ada Moss`.
-fn opens_with_di(tree: &Tree, node: usize) -> bool {
-    const LINE_BYTES_MAX: usize = 60;
-    let line = tree.raw_text(node);
-    let line = line.trim();
-    let name = ["di ", "Di ", "by ", "By ", "por ", "Por ", "par ", "Par "]
-        .iter()
-        .find_map(|word| line.strip_prefix(word));
-    line.len() <= LINE_BYTES_MAX
-        && name.is_some_and(|name| name.split(' ').all(|word| word.starts_with(char::is_uppercase)))
+/// Says whether a time stands behind words that say that something was changed then.
+fn says_when_changed(tree: &Tree, time: usize) -> bool {
+    const WORDS: [&str; 5] = ["last updated", "last modified", "last edited", "last update", "最后更新"];
+    let around = tree.parent(time);
+    let mut texts = (around..time).filter_map(|node| tree.text(node)).map(str::trim);
+    let first = texts.find(|text| !text.is_empty()).unwrap_or_default().to_lowercase();
+    WORDS.iter().any(|words| first.starts_with(words))
 }
 
 fn plain_name(name: &str) -> String {
@@ -310,66 +369,6 @@ fn leads_to_front(tree: &Tree, heading: usize) -> bool {
     let mut links = tree.below(heading).filter(|node| tree.name(*node) == "a");
     let link = links.next().filter(|link| tree.attribute(*link, "href").is_some_and(is_front));
     link.is_some_and(|link| words.all(|word| (link..tree.end(link)).contains(&word)))
-}
-
-/// Says whether an element stands in what calls itself somebody's card.
-fn is_in_card(tree: &Tree, node: usize) -> bool {
-    let is_card = |outer| {
-        let class = tree.attribute(outer, "class").unwrap_or_default();
-        let has = |names: &[&str]| class.split_ascii_whitespace().any(|name| names.contains(&name));
-        // Encyclopedias give places and people whom they tell of such cards.
-        has(&["vcard", "hcard", "author", "byline"]) && !has(&["infobox"])
-    };
-    is_card(node) || tree.ancestors(node).take(3).any(is_card)
-}
-
-/// Whoever made a document of Word, among what that says of the document in a comment.
-fn author_in_word(comment: &str) -> Option<&str> {
-    let (_, properties) = comment.split_once("<o:DocumentProperties>")?;
-    let (_, behind) = properties.split_once("<o:Author>")?;
-    let (name, _) = behind.split_once("</o:Author>")?;
-    Some(name.trim()).filter(|name| !name.is_empty())
-}
-
-/// Says whether a name of class is one that sites give to who wrote an article, whatever they set before it:
-/// `story__author-name`, `is-author`, `document_authors`.
-fn is_class_of_author(class: &str) -> bool {
-    const OTHERS: [&str; 14] = [
-        "comment",
-        "comments",
-        "quote",
-        "blockquote",
-        "related",
-        "card",
-        "teaser",
-        "avatar",
-        "image",
-        "img",
-        "bio",
-        "reply",
-        "review",
-        "photo",
-    ];
-    if !["uthor", "yline", "riter", "eporter"].iter().any(|part| class.contains(part)) {
-        return false;
-    }
-    let words: Vec<String> = class
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let names_author = match words.as_slice() {
-        [.., who, what] if matches!(who.as_str(), "author" | "byline" | "writer" | "reporter") => {
-            matches!(what.as_str(), "name" | "names")
-        }
-        [before, who] => {
-            matches!(before.as_str(), "is" | "article" | "story" | "document" | "news" | "read")
-                // A byline has the house and the day too.
-                && matches!(who.as_str(), "author" | "authors")
-        }
-        _ => false,
-    };
-    names_author && !words.iter().any(|word| OTHERS.contains(&word.as_str()))
 }
 
 /// The address in the comment that a browser or SingleFile leaves in a saved page.
@@ -404,7 +403,7 @@ pub(super) fn primary_language(tag: &str) -> Option<String> {
 }
 
 /// The visible text below `node`, white space folded; nothing if there is none.
-fn text_of(tree: &Tree, node: usize, unseen: &[bool]) -> Option<String> {
+pub(super) fn text_of(tree: &Tree, node: usize, unseen: &[bool]) -> Option<String> {
     let mut text = String::new();
     let mut inner = node;
     while inner < tree.end(node) {

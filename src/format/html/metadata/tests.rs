@@ -40,6 +40,24 @@ fn authors_and_days_stand_in_elements_of_their_own() {
     authors("<p class=byline>By ADA MOSS FOR THE SHORE</p>", &["Ada Moss"]);
     authors("<b class=comment-author>Ada Moss</b><b class=quote__author>Tom Fern</b>", &[]);
     authors("<p class=authoring-tools>Ada Moss</p><p class=firma>La firma del patto</p>", &[]);
+    authors(
+        "<div class=bio><p>Written by <strong>Ada Moss</strong> who lives by the sea.</p></div>",
+        &["Ada Moss"],
+    );
+    authors("<div class=bio><p>Nobody knows <strong>Ada Moss</strong>.</p></div>", &[]);
+    authors("<div class=author>Ada writes about tin, old lids and smaller kettles.</div>", &[]);
+    authors("<p>In March, <a href=/author/ada/>Ada Moss</a></p>", &["Ada Moss"]);
+    authors("<nav><a href=/author/ada/>Ada Moss</a></nav><a href=/author/ada/feed/>Feed</a>", &[]);
+    authors(
+        "<table><tr class='property-row property-row-person'><th>Author</th><td><span class=user>Ada Moss</span>\
+         <span class=user>Tom Fern</span></td></tr></table>",
+        &["Ada Moss", "Tom Fern"],
+    );
+    authors("<dl class='field-list simple'><dt>Author</dt><dd><p>Ada Moss</p></dd></dl>", &["Ada Moss"]);
+    authors(
+        "<div class=postDesc>posted @ 2016-03-09 <a href=/a>Ada Moss</a> <a href=/b>Edit</a></div>",
+        &["Ada Moss"],
+    );
     let of_house = "<meta name=author content='Shore Daily Media'>";
     authors(&format!("{of_house}<a class=author__name>Ada Moss</a>"), &["Ada Moss"]);
     authors(of_house, &["Shore Daily Media"]);
@@ -62,6 +80,14 @@ fn authors_and_days_stand_in_elements_of_their_own() {
     day("<p class=posted>Posted by Ada Moss on June 19, 2008</p>", "2008-06-19");
     day("<span class=field-date>24 February 2022</span>", "2022-02-24");
     day("<meta name=content_PublishedDate content='2022-10-11 13:27:00'>", "2022-10-11");
+    day("<dl class='field-list simple'><dt>date</dt><dd><p>2014-05-11</p></dd></dl>", "2014-05-11");
+    day("<meta name=created content='2020-04-20 15:08:40 +0000'>", "2020-04-20");
+    day("<p>Last updated: <time datetime=2024-06-05></time></p>", "");
+    day("<p>Of <time datetime=2024-06-05></time></p>", "2024-06-05");
+    let submitted =
+        "<div class=node__meta>Submitted by <span>ada</span> on <span>Fri, 03/05/2021 - 09:14</span></div>";
+    day(submitted, "2021-03-05");
+    authors(submitted, &["ada"]);
     day("<p id=of_time>2023-12-20 08:00</p>", "");
     let below = |days: &str| format!("<p>text</p><div id=postamble class=status>{days}</div>");
     let made = "<p class=date>Created: 2026-11-27 Fri 12:25</p>";
@@ -91,6 +117,25 @@ fn a_heading_that_leads_to_the_front_page_names_the_site() {
     title("The Shore and Sea", &format!("{banner}{article}"), "The Shore and Sea");
     let own = "<h1><a href='/tides.html'>On Slow Tides</a></h1><aside><h2>Shore</h2></aside>";
     title("On Slow Tides - Shore", own, "On Slow Tides");
+}
+
+#[test]
+fn pages_of_a_space_are_called_by_their_own_name() {
+    let page = "<title>Old Kitchen : On tin</title><body><h1 id=title-heading><span>Old Kitchen : On tin</span></h1>";
+    let tree = Tree::parse(page);
+    let found = read(&tree, &vec![false; tree.len()], &mut Receipt::default());
+    assert_eq!(found.metadata.title.as_deref(), Some("On tin"));
+}
+
+#[test]
+fn notebooks_are_called_by_their_heading() {
+    let title = |class: &str| {
+        let page = format!("<title>tin-2</title><body class={class}><main><h1>On tin</h1><p>a</p></main>");
+        let tree = Tree::parse(&page);
+        read(&tree, &vec![false; tree.len()], &mut Receipt::default()).metadata.title
+    };
+    assert_eq!(title("jp-Notebook").as_deref(), Some("On tin"));
+    assert_eq!(title("page").as_deref(), Some("tin-2"));
 }
 
 #[test]

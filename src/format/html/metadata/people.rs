@@ -1,0 +1,128 @@
+//! Who is named on a page, by what stands around their names.
+
+use super::super::tree::Tree;
+use super::page::text_of;
+use super::tag_links::is_elsewhere;
+
+/// Says whether a link leads to the page of whoever wrote a text: `/author/ada-moss/`.
+pub(super) fn leads_to_author(tree: &Tree, link: usize) -> bool {
+    let Some(href) = tree.attribute(link, "href") else { return false };
+    let path = href.split(['?', '#']).next().unwrap_or(href);
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let is_author = segments.by_ref().any(|segment| matches!(segment, "author" | "authors"))
+        && segments.next().is_some_and(|name| !matches!(name, "index.html" | "page"))
+        && segments.next().is_none();
+    is_author && !is_elsewhere(tree, link)
+}
+
+/// Whoever a box about the author names first, in bold type or in a link: `Written by <strong>Ada Moss</strong>`.
+pub(super) fn named_in_bio(tree: &Tree, node: usize, unseen: &[bool]) -> Option<String> {
+    const NODES_MAX: usize = 40;
+    if tree.end(node) - node > NODES_MAX {
+        return None;
+    }
+    let is_name = |inner: &usize| matches!(tree.name(*inner), "strong" | "b" | "a");
+    let name = tree.below(node).find(|inner| is_name(inner) && !tree.raw_text(*inner).trim().is_empty())?;
+    let mut before = (node..name).filter_map(|inner| tree.text(inner)).map(str::trim);
+    let is_signed = before.any(|text| text.eq_ignore_ascii_case("written by"));
+    is_signed.then(|| text_of(tree, name, unseen))?
+}
+
+/// Who is named in a row of Notion's properties that says that they wrote it.
+pub(super) fn people_of_property(tree: &Tree, row: usize, unseen: &[bool]) -> Option<String> {
+    let mut cells = tree.children(row).filter(|cell| matches!(tree.name(*cell), "th" | "td"));
+    let name = text_of(tree, cells.next()?, unseen)?.to_lowercase();
+    let value = cells.next()?;
+    if !matches!(name.as_str(), "author" | "authors" | "writer" | "written by" | "by" | "created by") {
+        return None;
+    }
+    let users = tree.below(value).filter(|inner| tree.attribute(*inner, "class") == Some("user"));
+    let names: Vec<String> = users.filter_map(|user| text_of(tree, user, unseen)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Says whether a text is a sentence about somebody, and no name.
+pub(super) fn is_sentence(text: &str) -> bool {
+    let small = text.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
+    small >= 4 && text.ends_with(['.', '!', '?'])
+}
+
+/// Says whether an element opens with the words that a name follows.
+pub(super) fn says_by(tree: &Tree, node: usize) -> bool {
+    let mut texts = tree.below(node).filter_map(|inner| tree.text(inner)).map(str::trim_start);
+    let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
+    let opens = |words: &str| first.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    opens("posted by") || opens("submitted by")
+}
+
+/// Says whether an element is a short line that opens as bylines do: `di Ada Moss`.
+pub(super) fn opens_with_di(tree: &Tree, node: usize) -> bool {
+    const LINE_BYTES_MAX: usize = 60;
+    let line = tree.raw_text(node);
+    let line = line.trim();
+    let name = ["di ", "Di ", "by ", "By ", "por ", "Por ", "par ", "Par "]
+        .iter()
+        .find_map(|word| line.strip_prefix(word));
+    line.len() <= LINE_BYTES_MAX
+        && name.is_some_and(|name| name.split(' ').all(|word| word.starts_with(char::is_uppercase)))
+}
+
+/// Whoever made a document of Word, among what that says of the document in a comment.
+pub(super) fn author_in_word(comment: &str) -> Option<&str> {
+    let (_, properties) = comment.split_once("<o:DocumentProperties>")?;
+    let (_, behind) = properties.split_once("<o:Author>")?;
+    let (name, _) = behind.split_once("</o:Author>")?;
+    Some(name.trim()).filter(|name| !name.is_empty())
+}
+
+/// Says whether a name of class is one that sites give to who wrote an article, whatever they set before it:
+/// `story__author-name`, `is-author`, `document_authors`.
+pub(super) fn is_class_of_author(class: &str) -> bool {
+    const OTHERS: [&str; 14] = [
+        "comment",
+        "comments",
+        "quote",
+        "blockquote",
+        "related",
+        "card",
+        "teaser",
+        "avatar",
+        "image",
+        "img",
+        "bio",
+        "reply",
+        "review",
+        "photo",
+    ];
+    if !["uthor", "yline", "riter", "eporter"].iter().any(|part| class.contains(part)) {
+        return false;
+    }
+    let words: Vec<String> = class
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let names_author = match words.as_slice() {
+        [.., who, what] if matches!(who.as_str(), "author" | "byline" | "writer" | "reporter") => {
+            matches!(what.as_str(), "name" | "names")
+        }
+        [before, who] => {
+            matches!(before.as_str(), "is" | "article" | "story" | "document" | "news" | "read" | "post")
+                // A byline has the house and the day too.
+                && matches!(who.as_str(), "author" | "authors")
+        }
+        _ => false,
+    };
+    names_author && !words.iter().any(|word| OTHERS.contains(&word.as_str()))
+}
+
+/// Says whether an element stands in what calls itself somebody's card.
+pub(super) fn is_in_card(tree: &Tree, node: usize) -> bool {
+    let is_card = |outer| {
+        let class = tree.attribute(outer, "class").unwrap_or_default();
+        let has = |names: &[&str]| class.split_ascii_whitespace().any(|name| names.contains(&name));
+        // Encyclopedias give places and people whom they tell of such cards.
+        has(&["vcard", "hcard", "author", "byline"]) && !has(&["infobox"])
+    };
+    is_card(node) || tree.ancestors(node).take(3).any(is_card)
+}

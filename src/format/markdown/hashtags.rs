@@ -1,0 +1,117 @@
+//! Lines of nothing but hashtags, by which Bear, Obsidian and slip boxes file a note: they are its tags.
+
+use std::borrow::Cow;
+
+use super::dialect::fence_of;
+use crate::receipt::Receipt;
+
+/// So many lines with words from either end of a note may be such a line.
+const LINES_FROM_END: usize = 3;
+const TAG_BYTES_MAX: usize = 60;
+
+/// `body` with blank lines for those of hashtags near its ends, and the tags.
+pub(super) fn without<'t>(body: &'t str, receipt: &mut Receipt) -> (Cow<'t, str>, Vec<String>) {
+    let mut tags = Vec::new();
+    let has_hash = |at: usize| at == 0 || matches!(body.as_bytes()[at - 1], b'\n' | b' ' | b'\t');
+    if !memchr::memchr_iter(b'#', body.as_bytes()).any(has_hash) {
+        return (Cow::Borrowed(body), tags);
+    }
+    let lines: Vec<&str> = body.split_inclusive('\n').collect();
+    let mut in_code = false;
+    let is_prose = |line: &&str| {
+        in_code ^= fence_of(line).is_some();
+        !in_code && !line.trim().is_empty()
+    };
+    let are_prose: Vec<bool> = lines.iter().map(is_prose).collect();
+    let with_words: Vec<usize> = (0..lines.len()).filter(|number| are_prose[*number]).collect();
+    let last = with_words.len().saturating_sub(LINES_FROM_END);
+    let near = |at: usize| at < LINES_FROM_END || at >= last;
+    let mut is_left_out = vec![false; lines.len()];
+    for (at, number) in with_words.iter().enumerate().filter(|(at, _)| near(*at)) {
+        let Some(found) = hashtags(lines[*number].trim()) else { continue };
+        // `#Title` at the very top is a heading that lacks its blank.
+        let is_heading = found.len() == 1 && (at == 0 || found[0].starts_with(char::is_uppercase));
+        if !is_heading {
+            receipt.dropped("tags", lines[*number].trim());
+            is_left_out[*number] = true;
+            tags.extend(found);
+        }
+    }
+    if tags.is_empty() || with_words.len() <= is_left_out.iter().filter(|is| **is).count() {
+        return (Cow::Borrowed(body), Vec::new());
+    }
+    let kept = |(line, is_left_out): (&&str, &bool)| match (is_left_out, line.ends_with('\n')) {
+        (false, _) => (*line).to_owned(),
+        (true, ends) => "\n".repeat(usize::from(ends)),
+    };
+    (Cow::Owned(lines.iter().zip(&is_left_out).map(kept).collect()), tags)
+}
+
+/// The tags of a line that holds nothing else: `#tin #kitchen/lids #old things#`.
+fn hashtags(line: &str) -> Option<Vec<String>> {
+    let mut tags = Vec::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let inside = rest.strip_prefix('#')?;
+        let end = inside.find(char::is_whitespace).unwrap_or(inside.len());
+        // Tags of several words, which Bear closes with a second hash.
+        let closed = inside.find('#').filter(|at| {
+            let behind = &inside[at + 1..];
+            *at > end && (behind.is_empty() || behind.starts_with(char::is_whitespace))
+        });
+        let end = closed.map_or(end, |at| at + 1);
+        let tag = inside[..end].trim_end_matches(['#', ',', ';']);
+        let is_tag = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | ' ' | '\u{2019}' | '&');
+        if tag.is_empty()
+            || tag.len() > TAG_BYTES_MAX
+            || !tag.chars().any(char::is_alphabetic)
+            || !tag.starts_with(|c: char| c.is_alphanumeric())
+            || !tag.chars().all(is_tag)
+        {
+            return None;
+        }
+        tags.push(tag.to_owned());
+        rest = inside[end..].trim_start();
+    }
+    (!tags.is_empty()).then_some(tags)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_hashtags_are_tags() {
+        let check = |body: &str, expected: &str, tags: &[&str]| {
+            let (kept, found) = without(body, &mut Receipt::default());
+            assert_eq!(
+                (&*kept, found),
+                (expected, tags.iter().map(|tag| (*tag).to_owned()).collect()),
+                "{body}"
+            );
+        };
+        check(
+            "# On tin\n#tin #kitchen/lids\n\nIt is soft.\n",
+            "# On tin\n\n\nIt is soft.\n",
+            &["tin", "kitchen/lids"],
+        );
+        check(
+            "# On tin\n#writing/old things# #tin\n\nSoft.",
+            "# On tin\n\n\nSoft.",
+            &["writing/old things", "tin"],
+        );
+        check("It is soft.\n\n#tin\n", "It is soft.\n\n\n", &["tin"]);
+        for kept in [
+            "#Tin\n\nIt is soft.\n",
+            "#tin\n\nIt is soft.\n",
+            "It is #tin of the soft kind\n",
+            "a\n\nb\n\nc\n\n#tin\n\nd\n\ne\n\nf\n",
+            "It is\n\n```\n#tin\n```\n",
+            "It is\n\n#1 #2\n",
+            "## On tin\n\nIt is soft.\n",
+            "#tin #lids\n",
+        ] {
+            check(kept, kept, &[]);
+        }
+    }
+}
