@@ -190,3 +190,17 @@ fn a_passage_ends_with_a_sentence_that_is_long_enough() {
     let text = passage["text"].as_str().unwrap();
     assert!(text.ends_with("with the same sluice."), "{text}");
 }
+
+#[test]
+fn a_passage_is_rather_several_words_than_one_that_is_nowhere_else() {
+    let filler = "Nobody spoke of anything else for the rest of that long and weary day. ".repeat(8);
+    let roofs =
+        format!("A copper roof wants a plumber who has seen a copper roof before. {filler}\n\n").repeat(5);
+    let text = format!("# Of roofs\n\n{roofs}The lamp was a detector of rats.\n\n{filler}\n");
+    let archive =
+        Archive::new(&[("roofs.md", &text), ("lamps.md", "Detectors detect, and copper is copper.\n")]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let passage = archive.json("copper roof detector path:roofs")[0]["passages"][0].clone();
+    let text = passage["text"].as_str().unwrap();
+    assert!(text.contains("copper roof"), "{text}");
+}
