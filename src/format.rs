@@ -32,6 +32,7 @@ mod mpl2;
 mod naming;
 mod notebook;
 mod office;
+mod otranscribe;
 mod pdf;
 mod plain;
 mod podlove;
@@ -42,12 +43,14 @@ mod saved_page;
 mod sbv;
 mod scenarist;
 mod slides;
+mod speeches;
 mod spread;
 mod spruce;
 mod ssa;
 mod stm;
 pub mod subrip;
 mod textgrid;
+mod tiers;
 mod transcriber;
 pub(crate) mod transcript;
 mod transcript_json;
@@ -119,6 +122,7 @@ pub static FORMATS: &[&Format] = &[
     &chats::PAGE,
     &chats::TEXT,
     &chats::THREAD,
+    &otranscribe::FORMAT,
     &transcript_json::FORMAT,
     &transcript_json::TABLE,
     &notebook::FORMAT,
@@ -140,6 +144,9 @@ pub static FORMATS: &[&Format] = &[
     &ssa::FORMAT,
     &ttml::FORMAT,
     &transcriber::FORMAT,
+    &tiers::ELAN,
+    &tiers::EXMARALDA,
+    &speeches::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
@@ -176,6 +183,9 @@ static PARTED: &[&Format] = &[
     &stm::FORMAT,
     &ttml::FORMAT,
     &transcriber::FORMAT,
+    &tiers::ELAN,
+    &tiers::EXMARALDA,
+    &speeches::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,

@@ -106,7 +106,8 @@ pub(super) fn fields(text: &str) -> Option<(u32, usize)> {
     // `01:00:01:10`: frames, of which nobody says how many make a second.
     let is_frames = |frames: &[u8]| matches!(frames, [b':' | b';', b'0'..=b'9', b'0'..=b'9', ..]);
     if count == 3 && fraction_bytes == 0 && is_frames(&bytes[at..]) {
-        at += 3;
+        // A third digit makes thousandths of them.
+        at += if bytes.get(at + 3).is_some_and(u8::is_ascii_digit) { 4 } else { 3 };
     }
     let ends = !bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
     ends.then_some((whole_seconds * 1000 + fraction_ms, at))
@@ -252,8 +253,14 @@ pub(super) type Time = (u32, Option<u32>);
 /// A time within the words: `[00:12:33]`, or `[inaudible 00:12:33]`, which is kept. Returns the
 /// bytes before it, the time, the text behind it, and whether it has words of its own.
 pub(super) fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
-    for at in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
+    for at in memchr::memchr3_iter(b'[', b'(', b'#', text.as_bytes()) {
         let inside = &text[at + 1..];
+        if text[at..].starts_with('#') {
+            match hashed(inside) {
+                Some((start_ms, bytes)) => return Some((at, (start_ms, None), &inside[bytes..], false)),
+                None => continue,
+            }
+        }
         let near = &inside.as_bytes()[..inside.len().min(48)];
         let Some(end) = memchr::memchr2(b']', b')', near) else { continue };
         // A time ends in a digit, or in the sign of its seconds.
@@ -270,6 +277,20 @@ pub(super) fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
         }
     }
     None
+}
+
+/// `00:01:02-3#` behind a `#`, as f4 writes a moment with its tenths: milliseconds and bytes.
+fn hashed(inside: &str) -> Option<(u32, usize)> {
+    let end = inside.as_bytes().iter().take(16).position(|byte| *byte == b'#')?;
+    let (clock, tenths) = inside[..end].split_once('-').unwrap_or((&inside[..end], ""));
+    let (ms, bytes) = point(clock)?;
+    let is_whole = bytes == clock.len() && clock.matches(':').count() == 2;
+    let tenths_ms = match tenths.as_bytes() {
+        [] => 0,
+        [tenth @ b'0'..=b'9'] => u32::from(tenth - b'0') * 100,
+        _ => return None,
+    };
+    is_whole.then_some((ms + tenths_ms, end + 1))
 }
 
 /// What stands behind the length of a turn in seconds, which some set behind the time of its end:
@@ -312,6 +333,19 @@ mod tests {
     }
 
     #[test]
+    fn moments_of_f4_stand_behind_what_is_said() {
+        let check = |text: &str, expected: Option<(usize, u32, &str)>| {
+            let found = inner_time(text).map(|(before, (start_ms, _), after, _)| (before, start_ms, after));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("so #00:00:05-2#", Some((3, 5_200, "")));
+        check("so #01:00:05# and", Some((3, 3_605_000, " and")));
+        check("so #00:05# and", None);
+        check("so #ladders [0:12] and", Some((12, 12_000, " and")));
+        check("issue #12 # and", None);
+    }
+
+    #[test]
     fn times_are_read_in_every_dress() {
         let check = |text: &str, expected: Option<(u32, Option<u32>, &str)>| {
             let found = leading(text).map(|clock| (clock.start_ms, clock.end_ms, &text[clock.bytes..]));
@@ -321,6 +355,7 @@ mod tests {
         check("01:02:03.5 so", Some((3_723_500, None, " so")));
         check("00:00:01,250", Some((1250, None, "")));
         check("01:00:01:10 so", Some((3_601_000, None, " so")));
+        check("01:00:01:123 so", Some((3_601_000, None, " so")));
         check("125:30", Some((7_530_000, None, "")));
         check("(00:24): so", Some((24_000, None, ": so")));
         check("\\[41:28\\]", Some((2_488_000, None, "")));

@@ -62,6 +62,12 @@ impl<'a> Label<'a> {
         Some(Self { name: None, form, words: self.unnamed, ..self })
     }
 
+    /// The label of a name before which stands a sign of its own.
+    pub(super) fn set_off(self) -> Self {
+        let name = if self.name.is_some() { NameDress::Bracketed } else { self.form.name };
+        Self { form: Form { name, ..self.form }, ..self }
+    }
+
     /// Says that the name is set off from the words by more than a colon.
     pub(super) fn is_marked(&self) -> bool {
         self.form.name != NameDress::None && self.form.name != NameDress::Plain
@@ -185,18 +191,22 @@ fn read_out(line: &str) -> Option<Label<'_>> {
     Some(Label { name: None, time: Some((start_ms, None)), form, words, unnamed: words })
 }
 
-/// `1.20 13.47 SPEAKER_00 words`: the seconds of the beginning and the end, and the name that a machine gives.
+/// `1.20 13.47 SPEAKER_00 words`, `SPEAKER_00 1.20 13.47 words`: the seconds of the beginning and the end, and the
+/// name that a machine gives.
 fn columns(line: &str) -> Option<Label<'_>> {
-    if !line.starts_with(|c: char| c.is_ascii_digit()) {
+    let is_name = |name: &&str| names::is_role(name) && name.contains('_');
+    let is_named_first = line.starts_with(|c: char| c.is_ascii_uppercase());
+    if !is_named_first && !line.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let mut columns = line.splitn(4, [' ', '\t']);
+    let first = if is_named_first { Some(columns.next().filter(is_name)?) } else { None };
     let mut time = || {
         let text = columns.next().filter(|text| text.contains('.'))?;
         clock::seconds(text).filter(|(_, bytes)| *bytes == text.len()).map(|(ms, _)| ms)
     };
     let (start_ms, end_ms) = (time()?, time()?);
-    let name = columns.next().filter(|name| names::is_role(name) && name.contains('_'))?;
+    let name = first.or_else(|| columns.next().filter(is_name))?;
     let words = columns.next().unwrap_or_default().trim();
     let form = Form { lead: Some(Dress::Bare), name: NameDress::Bracketed, ..Form::default() };
     Some(Label { name: Some(name), time: Some((start_ms, Some(end_ms))), form, words, unnamed: words })

@@ -56,10 +56,13 @@ pub(super) fn read<'j>(root: &'j Json<'j>, source: &str) -> Vec<Recording<'j>> {
     let who = tracks.iter().find(|track| !track.speaks && track.has_speaker && track.has_times);
     let who = who.filter(|_| !best.has_speaker).map(|track| track.utterances(root)).unwrap_or_default();
 
-    let recordings = recordings_of(root, &best.utterances).into_iter().map(|said| {
+    let parts = recordings_of(root, &best.utterances);
+    let is_many = parts.len() > 1;
+    let recordings = parts.into_iter().map(|said| {
+        let element = is_many.then_some(said[0].root);
         let roots = said[0].root..=said[said.len() - 1].root;
         let words = within(words, roots);
-        let mut recording = Recording::default();
+        let mut recording = Recording { element, ..Recording::default() };
         if best.is_phrases() {
             read_phrases(said, words, source, &mut recording.pieces);
         } else {
