@@ -49,6 +49,7 @@ mod spruce;
 mod ssa;
 mod stm;
 pub mod subrip;
+mod talkbank;
 mod textgrid;
 mod tiers;
 mod transcriber;
@@ -135,6 +136,7 @@ pub static FORMATS: &[&Format] = &[
     &spruce::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
+    &talkbank::FORMAT,
     &microdvd::FORMAT,
     &mpl2::FORMAT,
     &sami::FORMAT,
@@ -175,6 +177,7 @@ static PARTED: &[&Format] = &[
     &spruce::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
+    &talkbank::FORMAT,
     &microdvd::FORMAT,
     &mpl2::FORMAT,
     &sami::FORMAT,

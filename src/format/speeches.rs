@@ -2,7 +2,8 @@
 //!
 //! TEI has `<u who="#Ada">` and, of plays, `<sp><speaker>`; Akoma Ntoso `<speech by="#ada">` with what stands
 //! before the words in `<from>`; the Bundestag `<rede>`, in which a paragraph or a `<name>` calls who speaks from
-//! there on; the archives of mySociety `<speech speakername="Ada Moss">`. What is no speech and stands between is
+//! there on; the archives of mySociety `<speech speakername="Ada Moss">`; the Hansards of Canada and Australia an
+//! element with the name before what is said. What is no speech and stands between is
 //! kept as it is.
 
 mod names;
@@ -28,7 +29,10 @@ fn detect(input: &Input<'_>) -> Confidence {
     let is_tei =
         || head.contains("<TEI") && (has("<u who=") || has("<u xml:id=") || has("<sp ") || has("<sp>"));
     let is_act = || head.contains("<akomaNtoso") && has("<speech ");
-    let is_record = || head.contains("<dbtplenarprotokoll") || head.contains("<publicwhip");
+    // Canada's and Australia's.
+    let is_hansard =
+        || head.contains("<Hansard") && has("<Intervention ") || head.contains("<hansard") && has("<talker>");
+    let is_record = || head.contains("<dbtplenarprotokoll") || head.contains("<publicwhip") || is_hansard();
     if is_record() || is_tei() || is_act() { Confidence::Certain } else { Confidence::No }
 }
 
@@ -78,7 +82,14 @@ impl Reader<'_, '_> {
             self.until = usize::MAX;
         }
         match element.local_name() {
-            "teiHeader" | "meta" | "vorspann" | "rednerliste" | "standOff" | "castList" => span.end,
+            "teiHeader"
+            | "meta"
+            | "vorspann"
+            | "rednerliste"
+            | "standOff"
+            | "castList"
+            | "ExtractedInformation"
+            | "session.header" => span.end,
             // Who speaks: what is inside is theirs.
             "u" | "sp" | "speech" | "question" | "answer" if self.people.speaks(element) => {
                 self.speaker = self.people.speaker(element);
@@ -95,6 +106,10 @@ impl Reader<'_, '_> {
                 (self.speaker, self.until) = (None, span.end);
                 span.start + 1
             }
+            "PersonSpeaking" | "talker" => {
+                self.speaker = names::of_hansard(element);
+                span.end
+            }
             "speaker" | "from" => span.end,
             "note" if element.attribute("type").as_deref() == Some("speaker") => span.end,
             // The chair calls in between.
@@ -107,11 +122,19 @@ impl Reader<'_, '_> {
                 self.speaker = names::of_member(element);
                 span.end
             }
-            "p" | "seg" | "l" | "ab" => {
+            "p" | "seg" | "l" | "ab" | "para" | "ParaText" => {
                 self.say(element);
                 span.end
             }
-            "head" | "heading" | "major-heading" | "minor-heading" | "oral-heading" | "top-titel" => {
+            "head"
+            | "heading"
+            | "major-heading"
+            | "minor-heading"
+            | "oral-heading"
+            | "top-titel"
+            | "OrderOfBusinessTitle"
+            | "SubjectOfBusinessTitle"
+            | "title" => {
                 self.block(element, BlockKind::Heading);
                 span.end
             }
@@ -209,7 +232,12 @@ fn fill(metadata: &mut Metadata, xml: &Xml<'_>) {
     let sitting = || find("meeting").or_else(|| find("docDate")).and_then(dated);
     let work = || find("FRBRWork")?.descendants().find_map(dated);
     let source = || find("sourceDesc")?.descendants().find_map(dated);
-    metadata.date = dated(root).or_else(setting).or_else(sitting).or_else(work).or_else(source);
+    let session = || {
+        let day = find("session.header")?.children().find(|child| child.local_name() == "date")?;
+        Date::find(&day.text())
+    };
+    metadata.date =
+        dated(root).or_else(setting).or_else(sitting).or_else(work).or_else(source).or_else(session);
 }
 
 /// `text` as an attribute has it, without the sign of a reference.
@@ -288,6 +316,22 @@ mod tests {
             None,
             Some("2021-03-02"),
             "-: 2 March\n#: Wells\nAda Moss: Twelve are dry.\nThe Minister: So few?\n-: (Laughter)",
+        );
+    }
+
+    #[test]
+    fn hansards_set_the_name_before_what_is_said() {
+        check(
+            r#"<Hansard><HansardBody><OrderOfBusiness><OrderOfBusinessTitle>Ladders</OrderOfBusinessTitle><Intervention id="1"><PersonSpeaking><Affiliation>Ms. Ada Moss (Bay, X)</Affiliation></PersonSpeaking><Content><ParaText>I rise.</ParaText></Content></Intervention></OrderOfBusiness></HansardBody></Hansard>"#,
+            None,
+            None,
+            "#: Ladders\nMs. Ada Moss: I rise.",
+        );
+        check(
+            r#"<hansard><session.header><date>2021-03-02</date></session.header><debate><debateinfo><title>Ladders</title></debateinfo><speech><talk.start><talker><time.stamp>12:01</time.stamp><name role="metadata">Moss, Ada MP</name><name role="display">Ms MOSS</name></talker><para>I rise.</para></talk.start></speech></debate></hansard>"#,
+            None,
+            Some("2021-03-02"),
+            "#: Ladders\nAda Moss: I rise.",
         );
     }
 

@@ -320,6 +320,8 @@ fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a>> {
                         label: None,
                         is_direction: false,
                     });
+                    // What follows is said again.
+                    opens = true;
                 } else {
                     let label = label::read(text)
                         .map(|label| if has_chevrons && opens { label.set_off() } else { label });

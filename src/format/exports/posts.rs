@@ -50,6 +50,10 @@ const DATES: &[&str] = &[
     "created",
     "creationDate",
     "dateAdded",
+    "upload_date",
+    "uploadDate",
+    "air_date",
+    "recorded_at",
     NOTE_DATE,
 ];
 /// Texts of what is said in a recording.
@@ -236,6 +240,9 @@ fn item(post: &Json<'_>, source: &str) -> Item {
         (title, _) => (title, body, Markup::Unknown),
     };
     let offset = post.offset_in(source).unwrap_or_default();
+    // What is heard and has no title is no article.
+    let is_said = is_heard(post) || title.is_none() && is_talk(text);
+    let (said, text) = if is_said { (Some(text), "") } else { (transcript(post), text) };
     let tags = post.any(&["tags", "tag_list", "categories", "keywords", "labels"]);
     let names = |value: &Json<'_>| -> Vec<String> {
         let one = |value: &Json<'_>| {
@@ -269,7 +276,7 @@ fn item(post: &Json<'_>, source: &str) -> Item {
             .iter()
             .filter_map(|entry| words(entry.get("text").words()?))
             .collect(),
-        said: transcript(post)
+        said: said
             .map(|said| Body { text: said.to_owned(), markup: Markup::Unknown, offset })
             .into_iter()
             .collect(),

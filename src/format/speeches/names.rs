@@ -94,3 +94,20 @@ fn of_reference(reference: &str) -> String {
     }
     name.trim().to_owned()
 }
+
+/// Who speaks, as a Hansard has it: `Ms. Ada Moss (Orchard Lane)`, or `Moss, Ada MP` for machines.
+pub(super) fn of_hansard(element: Element<'_, '_>) -> Option<String> {
+    let is_name = |inner: &Element<'_, '_>| matches!(inner.local_name(), "Affiliation" | "name");
+    let name = folded(&whole_text(element.descendants().find(is_name)?));
+    let name = name.split(" (").next().unwrap_or_default().trim_end_matches([':', ',']);
+    let name = match name.split_once(", ") {
+        Some((surname, rest)) => {
+            let rest = ["MP", "Sen", "Dr", "Hon"]
+                .iter()
+                .fold(rest, |rest, title| rest.trim_end_matches(title).trim());
+            format!("{rest} {surname}")
+        }
+        None => name.to_owned(),
+    };
+    Some(name).filter(|name| !name.is_empty())
+}

@@ -311,7 +311,9 @@ impl<'a> Scan<'a> {
         let unnamed = dashed.trim();
         let is_dashed = dashed.len() < self.rest.len();
         if lead.is_some() {
+            // `0:12 - **Name**`
             self.rest = dashed;
+            self.skip_marks();
         }
         let tabbed = || lead.and_then(|_| self.tabbed_name());
         let (name, dress, behind) = self.bracketed_name().or_else(tabbed).or_else(|| self.plain_name())?;
@@ -473,8 +475,9 @@ impl<'a> Scan<'a> {
                 _ => false,
             };
             if ends {
-                let name = text[..at]
-                    .trim_end_matches(|c| is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—' | '/'));
+                let name = text[..at].trim_end_matches(|c| {
+                    is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—' | '/' | '·' | '•')
+                });
                 return names::is_plausible(name).then_some((name, dress, &text[at..]));
             }
         }

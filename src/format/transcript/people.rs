@@ -49,12 +49,15 @@ fn people(words: &str) -> Option<(usize, usize)> {
     let (mut people, mut introduced) = (0, 0);
     for part in words.split([',', ';']).filter(|part| !part.trim().is_empty()) {
         let person = person(part);
-        let name = person.map_or(part.trim(), |(name, _)| name);
+        // `Ada Moss (Host)`
+        let part = part.trim();
+        let plain = part.strip_suffix(')').and_then(|part| part.split_once(" (")).map(|(name, _)| name);
+        let name = person.map_or(plain.unwrap_or(part), |(name, _)| name);
         if person.is_none() && !names::is_person_like(name) || names::is_role(name) {
             return None;
         }
         people += 1;
-        introduced += usize::from(person.is_some());
+        introduced += usize::from(person.is_some() || plain.is_some());
     }
     (people > 0).then_some((people, introduced))
 }

@@ -86,7 +86,9 @@ fn said<'a>(name: &'a str, words: &'a str) -> Option<(&'a str, &'a str)> {
     let name = label::read_name_line(name)?;
     let words = words.trim().trim_start_matches(':').trim_start();
     // What is defined or counted begins so as well, and is no sentence.
-    let is_said = words.contains(' ') || words.ends_with(['.', '?', '!', '…']);
+    // `B2<tab>words` rates them.
+    let is_number = name.contains(|c: char| c.is_ascii_digit()) && !names::is_role(name);
+    let is_said = !is_number && words.contains(' ') || !is_number && words.ends_with(['.', '?', '!', '…']);
     (is_said && !words.is_empty()).then_some((name, words))
 }
 
