@@ -47,7 +47,8 @@ pub(super) fn leading(text: &str) -> Option<Clock> {
     if word_bytes > 0 && (skipped == word_bytes || !is_word(&inside[..word_bytes])) {
         return None;
     }
-    let clock = range(trimmed, dress == Dress::Square)?;
+    let day = if dress == Dress::Square { of_day(trimmed) } else { None };
+    let clock = day.or_else(|| range(trimmed, dress == Dress::Square))?;
     let rest = trimmed[clock.bytes..].trim_start_matches([' ', '\\']);
     let rest = rest.strip_prefix(close)?;
     Some(Clock { dress, bytes: text.len() - rest.len(), ..clock })
@@ -122,6 +123,23 @@ fn is_of_day(behind: &[u8]) -> bool {
         [b' ', b'A' | b'P', b'M', rest @ ..] => ends(rest),
         _ => false,
     }
+}
+
+/// `10:02 AM]`, by the clock on the wall.
+fn of_day(text: &str) -> Option<Clock> {
+    const HALF_MS: u32 = 12 * 3600 * 1000;
+    let (ms, bytes) = fields(text)?;
+    let is_short = text[..bytes].matches(':').count() == 1;
+    let half = text[bytes..].trim_start_matches(' ').get(..3)?;
+    // Hours and minutes read as minutes and seconds.
+    let ms = if is_short { ms * 60 } else { ms };
+    let start_ms = match half {
+        "AM]" => ms % HALF_MS,
+        "PM]" => ms % HALF_MS + HALF_MS,
+        _ => return None,
+    };
+    let end = text.find(']')?;
+    Some(Clock { start_ms, end_ms: None, dress: Dress::Bare, bytes: end })
 }
 
 /// `1h02m03s`, `02m03s`, `0 min 05 sec`: milliseconds and bytes.
@@ -372,6 +390,9 @@ mod tests {
         check("1 m 5 s", None);
         check("(1h02m03s) so", Some((3_723_000, None, " so")));
         check("[inaudible 0:12] so", None);
+        check("[10:02 AM] so", Some((36_120_000, None, " so")));
+        check("[12:00:05 PM] so", Some((43_205_000, None, " so")));
+        check("(10:02 AM) so", None);
         check("[12] so", None);
         check("12 so", None);
         check("3.5 so", None);

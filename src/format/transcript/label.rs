@@ -388,7 +388,7 @@ impl<'a> Scan<'a> {
             && dress == NameDress::Plain
             && !form.colon
             && words.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';'));
-        let name = if lead.is_some() { sender(name) } else { name };
+        let name = if lead.is_some() { sender(name) } else { numbered_part(name) };
         // `0:12 - Ada Moss (Orchard Lane)`
         let name = if lead.is_some() && is_dashed { names::without_house(name) } else { name };
         let name = if form.colon { offices::holder(name).unwrap_or(name) } else { name };
@@ -489,6 +489,16 @@ impl<'a> Scan<'a> {
 /// Steps over marks, blanks and dashes between the parts of a label.
 fn skip_seam(text: &str) -> &str {
     text.trim_start_matches(|c| is_mark_or_space(c) || matches!(c, '|' | '_' | '–' | '—' | ','))
+}
+
+/// `Q12` and `A12` are a question and an answer.
+fn numbered_part(name: &str) -> &str {
+    let is_numbered =
+        |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    match name.strip_prefix(['Q', 'A']) {
+        Some(digits) if is_numbered(digits) => &name[..1],
+        _ => name,
+    }
 }
 
 /// `From Name to Everyone`, as chats of meetings are saved.

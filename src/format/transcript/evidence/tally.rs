@@ -313,7 +313,7 @@ impl<'a> Tally<'a> {
 
     /// Nearly each line, rather than each paragraph, has a name: whoever speaks may do so once.
     pub(super) fn lines_are_labelled(&self) -> bool {
-        const LINES_MIN: usize = 6;
+        const LINES_MIN: usize = 4;
         let named: usize = self.known_names().map(|count| count.here).sum();
         named >= LINES_MIN && named * 10 >= self.prose_lines * 7
     }
