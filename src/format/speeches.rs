@@ -6,10 +6,12 @@
 //! element with the name before what is said. What is no speech and stands between is
 //! kept as it is.
 
+mod moments;
 mod names;
 
 use std::borrow::Cow;
 
+use self::moments::Moments;
 use self::names::People;
 use super::lines::Lines;
 use super::xml::{Element, Piece, Xml};
@@ -26,8 +28,10 @@ fn detect(input: &Input<'_>) -> Confidence {
         return Confidence::No;
     }
     let has = |mark: &str| memchr::memmem::find(input.text.as_bytes(), mark.as_bytes()).is_some();
-    let is_tei =
-        || head.contains("<TEI") && (has("<u who=") || has("<u xml:id=") || has("<sp ") || has("<sp>"));
+    let is_tei = || {
+        head.contains("<TEI")
+            && (has("<u who=") || has("<annotationBlock ") || has("<u xml:id=") || has("<sp ") || has("<sp>"))
+    };
     let is_act = || head.contains("<akomaNtoso") && has("<speech ");
     // Canada's and Australia's.
     let is_hansard =
@@ -46,6 +50,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         builder: &mut builder,
         receipt,
         speaker: None,
+        moments: Moments::of(&xml),
+        time: None,
         until: 0,
     };
     // What is passed over: heads, lists of contents and of those who spoke.
@@ -69,6 +75,9 @@ struct Reader<'r, 'a> {
     builder: &'r mut Builder,
     receipt: &'r mut Receipt,
     speaker: Option<String>,
+    moments: Moments,
+    /// When the speech at hand begins and ends, until its first words have it.
+    time: Option<(u32, Option<u32>)>,
     /// One past the last element of the speech at hand.
     until: usize,
 }
@@ -91,9 +100,12 @@ impl Reader<'_, '_> {
             | "ExtractedInformation"
             | "session.header" => span.end,
             // Who speaks: what is inside is theirs.
-            "u" | "sp" | "speech" | "question" | "answer" if self.people.speaks(element) => {
+            "u" | "sp" | "speech" | "question" | "answer" | "annotationBlock"
+                if self.people.speaks(element) =>
+            {
                 self.speaker = self.people.speaker(element);
                 self.until = span.end;
+                self.time = self.moments.time(element);
                 let has_paragraphs =
                     element.descendants().any(|inner| matches!(inner.local_name(), "p" | "seg" | "l" | "ab"));
                 if has_paragraphs {
@@ -155,7 +167,7 @@ impl Reader<'_, '_> {
         }
         match &self.speaker {
             Some(speaker) => {
-                self.builder.turn(Some(speaker), line).say(&words, None);
+                self.builder.turn(Some(speaker), line).say(&words, self.time.take());
             }
             None => {
                 self.builder.block(BlockKind::Paragraph, line, &words);
@@ -317,6 +329,15 @@ mod tests {
             Some("2021-03-02"),
             "-: 2 March\n#: Wells\nAda Moss: Twelve are dry.\nThe Minister: So few?\n-: (Laughter)",
         );
+    }
+
+    #[test]
+    fn blocks_of_annotations_have_their_times_on_a_line() {
+        let xml = r##"<TEI><text><timeline unit="s"><when xml:id="T0"/><when xml:id="T1" interval="1.5" since="#T0"/><when xml:id="T2" interval="4" since="#T0"/></timeline><body><annotationBlock who="#AM" start="#T1" end="#T2"><u><seg><w>So</w> <w>I</w> <w>climbed</w></seg></u></annotationBlock></body></text></TEI>"##;
+        check(xml, None, None, "AM: So I climbed");
+        let documents = read("a.xml", xml.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+        let times: Vec<_> = documents[0].times.iter().map(|time| (time.start_ms, time.end_ms)).collect();
+        assert_eq!(times, [(1_500, Some(4_000))]);
     }
 
     #[test]

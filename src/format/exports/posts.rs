@@ -3,6 +3,7 @@
 
 mod outline;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::compose::plain_pieces;
@@ -114,10 +115,16 @@ fn posts<'j, 'a>(value: &'j Json<'a>) -> Vec<&'j Json<'a>> {
     if posts.is_empty() && (is_post(value) || is_heard(value)) { vec![value] } else { posts }
 }
 
-/// The text of a transcript, long enough to be one.
-fn transcript<'j>(post: &'j Json<'_>) -> Option<&'j str> {
+/// The text of a transcript, long enough to be one; it may be a list of its lines.
+fn transcript<'j>(post: &'j Json<'_>) -> Option<Cow<'j, str>> {
     const BYTES_MIN: usize = 200;
-    post.any(TRANSCRIPTS).words().filter(|text| text.len() >= BYTES_MIN)
+    let told = post.any(TRANSCRIPTS);
+    let text = match told.list() {
+        [] => Cow::Borrowed(told.words()?),
+        lines => Cow::Owned(lines.iter().map(Json::text).collect::<Option<Vec<_>>>()?.join("\n")),
+    };
+    // A sketch shows few lines of a list.
+    (text.len() >= BYTES_MIN || matches!(text, Cow::Owned(_)) && is_talk(&text)).then_some(text)
 }
 
 /// What a recogniser gives back where nobody asks for more: the text, and little about it.
@@ -242,7 +249,10 @@ fn item(post: &Json<'_>, source: &str) -> Item {
     let offset = post.offset_in(source).unwrap_or_default();
     // What is heard and has no title is no article.
     let is_said = is_heard(post) || title.is_none() && is_talk(text);
-    let (said, text) = if is_said { (Some(text), "") } else { (transcript(post), text) };
+    let (said, text) = match is_said {
+        true => (Some(Cow::Borrowed(text)), ""),
+        false => (transcript(post), text),
+    };
     let tags = post.any(&["tags", "tag_list", "categories", "keywords", "labels"]);
     let names = |value: &Json<'_>| -> Vec<String> {
         let one = |value: &Json<'_>| {
@@ -277,7 +287,7 @@ fn item(post: &Json<'_>, source: &str) -> Item {
             .filter_map(|entry| words(entry.get("text").words()?))
             .collect(),
         said: said
-            .map(|said| Body { text: said.to_owned(), markup: Markup::Unknown, offset })
+            .map(|said| Body { text: said.into_owned(), markup: Markup::Unknown, offset })
             .into_iter()
             .collect(),
         bodies: vec![Body { text: text.to_owned(), markup, offset }],

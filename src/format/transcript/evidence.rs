@@ -12,9 +12,14 @@ use crate::document::BlockKind;
 pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Transcript<'a>> {
     let heading =
         lines.iter().position(|line| line.kind == BlockKind::Heading && is_transcript_heading(line.text));
+    let heading = heading.or_else(|| announcement(&lines));
     let begins = heading.map_or(0, |heading| heading + 1);
+    if let Some(first) = lines.get_mut(begins).filter(|_| begins > 0) {
+        first.opens = true;
+    }
     let declared = hints.declared || heading.is_some() || are_bare_captions(&lines);
     lines[..begins].iter_mut().for_each(|line| line.label = None);
+    headings::drop_timed_topics(&mut lines[begins..]);
     let mut tally = Tally::new(&lines[begins..]);
     tally.join_spellings(hints);
     let named_timed = tally.has_timed_names(declared);
@@ -135,6 +140,21 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         marks_every_turn: hints.marks_every_turn,
         is_declared: declared,
     })
+}
+
+/// The line `Transcript:` by itself, above what is said.
+fn announcement(lines: &[Line<'_>]) -> Option<usize> {
+    const BYTES_MIN: usize = 160;
+    let announces = |line: &Line<'_>| {
+        line.is_paragraph()
+            && line.opens
+            && line.text.trim_end().ends_with(':')
+            && is_transcript_heading(line.text)
+    };
+    let at = lines.iter().position(announces)?;
+    let below = lines.get(at + 1).filter(|below| below.is_paragraph() && !is_address(below))?;
+    let is_long = below.text.len() >= BYTES_MIN;
+    is_long.then_some(at)
 }
 
 /// Takes the labels off the fields of the head, each of which stands once and has a value that is no sentence:

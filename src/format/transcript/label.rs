@@ -68,6 +68,13 @@ impl<'a> Label<'a> {
         Self { form: Form { name, ..self.form }, ..self }
     }
 
+    /// The label of a heading whose name is no name but what is talked about.
+    pub(super) fn of_topic(self) -> Option<Self> {
+        let topic = self.name?;
+        let form = Form { lead: Some(Dress::Bare), ..Form::default() };
+        Some(Self { name: None, form, words: topic, unnamed: topic, ..self })
+    }
+
     /// Says that the name is set off from the words by more than a colon.
     pub(super) fn is_marked(&self) -> bool {
         self.form.name != NameDress::None && self.form.name != NameDress::Plain
@@ -478,6 +485,7 @@ impl<'a> Scan<'a> {
                 let name = text[..at].trim_end_matches(|c| {
                     is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—' | '/' | '·' | '•')
                 });
+                let name = before_office(name);
                 return names::is_plausible(name).then_some((name, dress, &text[at..]));
             }
         }
@@ -489,6 +497,13 @@ impl<'a> Scan<'a> {
 /// Steps over marks, blanks and dashes between the parts of a label.
 fn skip_seam(text: &str) -> &str {
     text.trim_start_matches(|c| is_mark_or_space(c) || matches!(c, '|' | '_' | '–' | '—' | ','))
+}
+
+/// `Speaker 1 — Chair`, `Ada Moss - Host`: who speaks, without what they are behind a dash.
+fn before_office(name: &str) -> &str {
+    let dash = [" — ", " – ", " - "].iter().filter_map(|dash| name.find(dash)).min();
+    let person = dash.map(|at| &name[..at]);
+    person.filter(|person| names::is_role(person) || names::is_person_like(person)).unwrap_or(name)
 }
 
 /// `Q12` and `A12` are a question and an answer.

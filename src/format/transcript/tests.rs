@@ -520,3 +520,27 @@ fn questions_and_answers_are_counted() {
         "1 Q: Which ladder did you take?\n3 A: The long one, as it leaned there.\n5 Q: And where is it now?\n7 A: In the river, I fear.\n9 Q: Since when has it been there?\n11 A: Since the night it rose.",
     );
 }
+
+#[test]
+fn headings_with_times_that_come_once_are_topics() {
+    let text = "# Talk\n\n## Transcript\n\n### Introduction (00:00)\n\nGood evening, and welcome to the shed. We shall count the kettles.\n\n### Opening Remarks (00:30)\n\nThere are eleven of them left on the shelf, and one has no spout.\n";
+    check(
+        "talk.md",
+        text,
+        "5 # @0: Introduction\n7 : Good evening, and welcome to the shed. We shall count the kettles.\n9 # @30: Opening Remarks\n11 : There are eleven of them left on the shelf, and one has no spout.",
+    );
+    check(
+        "call.md",
+        "# Call\n\n### Speaker 1 — Chair (00:01)\nDo you have a question about the ladder?\n\n### Speaker 2 — Guest (00:12)\nYes. I wonder where it is.\n\n### Speaker 1 — Chair (00:20)\nIn the river, I fear.\n",
+        "4 Speaker 1 @1: Do you have a question about the ladder?\n7 Speaker 2 @12: Yes. I wonder where it is.\n10 Speaker 1 @20: In the river, I fear.",
+    );
+}
+
+#[test]
+fn a_line_announces_what_is_said_below_it() {
+    let text = "Title: The kettles\nDate: 2024-05-01\n==============================\n\nTranscript:\nGood evening, and welcome to the shed, where we shall count the kettles as we always do at the end of the year. There are eleven of them left on the shelf, and one of them has no spout at all.\n";
+    let document = document("talk.txt", text);
+    assert_eq!(document.kind, Kind::Transcript);
+    assert_eq!(document.metadata.title.as_deref(), Some("The kettles"));
+    assert!(document.text.starts_with("Good evening"), "{}", document.text);
+}
