@@ -9,8 +9,6 @@
 mod moments;
 mod names;
 
-use std::borrow::Cow;
-
 use self::moments::Moments;
 use self::names::People;
 use super::lines::Lines;
@@ -253,7 +251,7 @@ fn fill(metadata: &mut Metadata, xml: &Xml<'_>) {
 }
 
 /// `text` as an attribute has it, without the sign of a reference.
-fn id(text: &Cow<'_, str>) -> String {
+fn id(text: &str) -> String {
     text.split_whitespace().next().unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
