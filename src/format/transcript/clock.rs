@@ -325,8 +325,12 @@ pub(super) fn behind_length(text: &str) -> &str {
 pub(super) fn closing_time(words: &str) -> Option<(usize, Time)> {
     let words = words.trim_end();
     let open = words.ends_with([']', ')']).then(|| words.rfind(['[', '('])).flatten()?;
-    let (before, time, after, keeps) = inner_time(&words[open..])?;
-    (!keeps && after.is_empty()).then_some((open + before, time))
+    if let Some((before, time, after, keeps)) = inner_time(&words[open..]) {
+        return (!keeps && after.is_empty()).then_some((open + before, time));
+    }
+    // `(3:16)`, which is no verse where it ends each turn.
+    let clock = leading(&words[open..]).filter(|clock| open + clock.bytes == words.len())?;
+    Some((open, (clock.start_ms, clock.end_ms)))
 }
 
 #[cfg(test)]

@@ -77,3 +77,12 @@ fn a_line_announces_what_is_said_below_it() {
     assert_eq!(document.metadata.title.as_deref(), Some("The kettles"));
     assert!(document.text.starts_with("Good evening"), "{}", document.text);
 }
+
+#[test]
+fn times_in_round_brackets_end_each_turn() {
+    check(
+        "call.txt",
+        "Ada Moss: Shall we begin? (0:00)\n\nTom Grey: We shall, if the river lets us. (0:03)\n\nAda Moss: Then tell us of the ladder. (0:08)\n\nTom Grey: It floated off in the night. (0:12)\n",
+        "1 Ada Moss @0: Shall we begin?\n3 Tom Grey @3: We shall, if the river lets us.\n5 Ada Moss @8: Then tell us of the ladder.\n7 Tom Grey @12: It floated off in the night.",
+    );
+}
