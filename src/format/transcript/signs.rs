@@ -3,7 +3,7 @@
 //!
 //! Much else is written so. What tells turns is that a few names begin nearly all lines, and do so in turn.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::label::{Label, NameDress};
 use super::{Line, label, names};
@@ -29,11 +29,13 @@ pub(super) fn read_names(lines: &mut [Line<'_>]) {
     }
     for way in WAYS {
         let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut said = HashSet::new();
         let (mut turns, mut changes, mut last) = (0, 0, "");
-        for (name, _) in lines.iter().filter(is_said).filter_map(|line| way(line.text)) {
+        for (name, words) in lines.iter().filter(is_said).filter_map(|line| way(line.text)) {
             turns += 1;
             changes += usize::from(name != last);
             *counts.entry(name).or_default() += 1;
+            said.insert(words);
             last = name;
         }
         let again: usize = counts.values().filter(|count| **count >= 3).sum();
@@ -41,7 +43,9 @@ pub(super) fn read_names(lines: &mut [Line<'_>]) {
             && turns * 10 >= all * 7
             && (2..=NAMES_MAX).contains(&counts.len())
             && again * 10 >= turns * 9
-            && changes * 10 >= turns * 6;
+            && changes * 10 >= turns * 6
+            // A chorus comes again word for word.
+            && said.len() * 10 >= turns * 7;
         if !are_turns {
             continue;
         }
@@ -133,5 +137,13 @@ mod tests {
         let list: String =
             terms.iter().map(|term| format!("{term} - a part of the ladder that bears.\n")).collect();
         check_kind("terms.txt", &list, Kind::Essay);
+    }
+
+    #[test]
+    fn songs_are_no_talk() {
+        let verse = |at: usize| {
+            format!("Verse - The boat was out for {at} days.\nChorus - Row, my love, till it is done.\n")
+        };
+        check_kind("song.txt", &(1..=5).map(verse).collect::<String>(), Kind::Essay);
     }
 }
