@@ -32,6 +32,7 @@ mod mpl2;
 mod naming;
 mod notebook;
 mod office;
+mod otranscribe;
 mod pdf;
 mod plain;
 mod podlove;
@@ -42,12 +43,15 @@ mod saved_page;
 mod sbv;
 mod scenarist;
 mod slides;
+mod speeches;
 mod spread;
 mod spruce;
 mod ssa;
 mod stm;
 pub mod subrip;
+mod talkbank;
 mod textgrid;
+mod tiers;
 mod transcriber;
 pub(crate) mod transcript;
 mod transcript_json;
@@ -119,6 +123,7 @@ pub static FORMATS: &[&Format] = &[
     &chats::PAGE,
     &chats::TEXT,
     &chats::THREAD,
+    &otranscribe::FORMAT,
     &transcript_json::FORMAT,
     &transcript_json::TABLE,
     &notebook::FORMAT,
@@ -131,6 +136,7 @@ pub static FORMATS: &[&Format] = &[
     &spruce::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
+    &talkbank::FORMAT,
     &microdvd::FORMAT,
     &mpl2::FORMAT,
     &sami::FORMAT,
@@ -140,6 +146,9 @@ pub static FORMATS: &[&Format] = &[
     &ssa::FORMAT,
     &ttml::FORMAT,
     &transcriber::FORMAT,
+    &tiers::ELAN,
+    &tiers::EXMARALDA,
+    &speeches::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
@@ -168,6 +177,7 @@ static PARTED: &[&Format] = &[
     &spruce::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
+    &talkbank::FORMAT,
     &microdvd::FORMAT,
     &mpl2::FORMAT,
     &sami::FORMAT,
@@ -176,6 +186,9 @@ static PARTED: &[&Format] = &[
     &stm::FORMAT,
     &ttml::FORMAT,
     &transcriber::FORMAT,
+    &tiers::ELAN,
+    &tiers::EXMARALDA,
+    &speeches::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,

@@ -244,6 +244,11 @@ fn looks_binary(bytes: &[u8]) -> bool {
     if MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
         return true;
     }
+    // CHAT sets control characters around the times of what is said.
+    let marked = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if marked.starts_with(b"@UTF8") || marked.starts_with(b"@Begin") {
+        return memchr::memchr(0, bytes).is_some();
+    }
     let sample = &bytes[..bytes.len().min(8192)];
     // Escape and shift characters belong to ISO-2022 text.
     let is_control = |b: &&u8| matches!(b, 0..=8 | 11 | 16..=26 | 28..=31);

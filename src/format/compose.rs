@@ -65,6 +65,11 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         with_joined = [&pieces[..items.start], &[said], &pieces[items.end..]].concat();
         pieces = &with_joined;
     }
+    let told = unfenced(pieces);
+    if let Some(told) = &told {
+        receipt.guessed("a transcript that is set as code", "");
+        pieces = told;
+    }
     let described = described(text.front, pieces, &naming);
     for (words, line) in &described {
         builder.block(BlockKind::Paragraph, *line, words);
@@ -93,6 +98,17 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         document.speakers = hints.names;
     }
     Some(document)
+}
+
+/// The pieces of a text most of which is a transcript between the fences of code, whose breaks somebody wanted to keep.
+fn unfenced<'a>(pieces: &[Piece<'a>]) -> Option<Vec<Piece<'a>>> {
+    let all: usize = pieces.iter().map(|piece| piece.text.len()).sum();
+    let is_most = |piece: &Piece<'_>| piece.kind == BlockKind::Code && piece.text.len() * 10 >= all * 6;
+    let at = pieces.iter().position(is_most)?;
+    let inside = plain_pieces(pieces[at].text, pieces[at].line.unwrap_or(1));
+    let transcript = transcript::recognise(&inside, &Hints::default())?;
+    let is_said = transcript.is_evident() || transcript.is_dialogue() || transcript.is_declared_or_timed();
+    is_said.then(|| [&pieces[..at], &inside, &pieces[at + 1..]].concat())
 }
 
 /// The points of a list that are no points: tools write captions down so, a line an item, and most

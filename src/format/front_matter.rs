@@ -403,10 +403,16 @@ fn plain_head(text: &str) -> Option<(&str, usize)> {
         "subtitle", "description", "url", "saveas",
     ];
     let (mut at, mut keys, mut known) = (0, 0, 0);
+    let mut end = 0;
     let mut has_title = false;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end();
         if bare.is_empty() {
+            break;
+        }
+        // A long rule ends the head as well.
+        if keys >= 2 && is_rule(bare) {
+            end = at + line.len();
             break;
         }
         if !line.starts_with([' ', '\t']) || keys == 0 {
@@ -429,7 +435,14 @@ fn plain_head(text: &str) -> Option<(&str, usize)> {
         at += line.len();
     }
     let is_alone = has_title && keys == 1 && !text[at..].trim().is_empty();
-    (is_alone || known >= 2 && known * 2 >= keys && keys <= 20).then(|| (&text[..at], at))
+    (is_alone || known >= 2 && known * 2 >= keys && keys <= 20).then(|| (&text[..at], at.max(end)))
+}
+
+/// A line of one sign over and over.
+fn is_rule(line: &str) -> bool {
+    line.len() >= 10
+        && line.starts_with(['=', '-', '*', '#', '_'])
+        && line.bytes().all(|byte| byte == line.as_bytes()[0])
 }
 
 /// Says that a folded key is one that only a head would have.

@@ -139,7 +139,7 @@ pub(super) fn of_words(text: &str) -> Option<&'static str> {
     }
     let info = whatlang::detect(&text[from..to])?;
     let is_sure = info.is_reliable() || (info.confidence() > 0.4 && to - from > 200);
-    if is_sure { short_code(info.lang()) } else { None }
+    if is_sure { code_beside(&text[from..to], info.lang()) } else { None }
 }
 
 /// Says whether a text is beyond doubt in another language than `declared`, all through: its beginning, its middle
@@ -279,7 +279,15 @@ fn is_latin_letter(c: char) -> bool {
 /// The language that most of a file is in, told from many of its texts.
 pub(super) fn of_file(sample: &str) -> Option<&'static str> {
     let info = whatlang::detect(sample)?;
-    if info.is_reliable() || info.confidence() > 0.4 { short_code(info.lang()) } else { None }
+    if info.is_reliable() || info.confidence() > 0.4 { code_beside(sample, info.lang()) } else { None }
+}
+
+/// The same, where a letter of the text belies what its statistics say: Bulgarian has none of these, Russian has.
+fn code_beside(text: &str, lang: whatlang::Lang) -> Option<&'static str> {
+    match lang {
+        whatlang::Lang::Bul if text.contains(['ы', 'э', 'ё', 'Э', 'Ё']) => Some("ru"),
+        lang => short_code(lang),
+    }
 }
 
 fn short_code(lang: whatlang::Lang) -> Option<&'static str> {
@@ -404,6 +412,12 @@ mod tests {
         );
         check("Das ist der Garten.", "en", false);
         check(&format!("{}{}", german.repeat(12), english.repeat(12)), "en", false);
+    }
+
+    #[test]
+    fn letters_of_russian_belie_bulgarian() {
+        assert_eq!(code_beside("Кто дежурил, когда мы начнём?", whatlang::Lang::Bul), Some("ru"));
+        assert_eq!(code_beside("Кой беше тук, когато започнахме?", whatlang::Lang::Bul), Some("bg"));
     }
 
     #[test]

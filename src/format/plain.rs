@@ -193,6 +193,8 @@ fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
     let first = pieces.get(at)?;
     let line = first.text.trim();
     let is_title = !line.contains('\n')
+        // A moment, as meetings have it, is no title.
+        && !(is_day(line) && line.contains(':'))
         && line.len() <= 150
         && !line.ends_with(['.', ',', ';', ':', '!', '…', '。', '-'])
         && !line.contains("://")

@@ -1,7 +1,7 @@
 //! SubRip, as it is found: with dots or commas, with or without numbers, hours, blank lines, ends
 //! and blanks around the arrow. Reads cues in the manner of WebVTT without its header too.
 
-use super::{Confidence, Format, Input, ParseError, Receipt, webvtt};
+use super::{Confidence, Format, Input, ParseError, Receipt, transcript, webvtt};
 use crate::clean::captions::{Track, markup};
 use crate::document::Document;
 
@@ -201,6 +201,8 @@ fn detect(input: &Input<'_>) -> Confidence {
     let (mut lines, mut times, mut first) = (0_usize, 0_usize, None);
     // Times above times have their words beside them, as transcripts do.
     let (mut above_is_times, mut wordless) = (false, 0_usize);
+    // Words behind a time on the same line are no cue.
+    let mut beside = 0_usize;
     for line in head.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(200) {
         let is_times = read_times(line).is_some();
         if is_times {
@@ -208,16 +210,24 @@ fn detect(input: &Input<'_>) -> Confidence {
             first.get_or_insert(lines);
             wordless += usize::from(above_is_times);
         }
+        beside += usize::from(!is_times && has_words_behind_time(line));
         above_is_times = is_times;
         lines += 1;
     }
     match first {
-        _ if wordless >= 2 && wordless * 2 > times => Confidence::No,
+        _ if wordless >= 2 && wordless * 2 > times || beside > times => Confidence::No,
         // A number and times, or times alone, as the very first.
         Some(0 | 1) if times >= 2 || lines <= 4 => Confidence::Certain,
         Some(_) if times * 6 >= lines => Confidence::Likely,
         _ => Confidence::No,
     }
+}
+
+/// `00:00:12.1 and then we`: a line of a transcript.
+fn has_words_behind_time(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with(|c: char| c.is_ascii_digit())
+        && transcript::clock_bytes(line).is_some_and(|bytes| line[bytes..].contains(char::is_alphabetic))
 }
 
 pub(super) fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {

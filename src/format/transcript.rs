@@ -6,6 +6,7 @@
 
 mod asides;
 mod asked;
+mod chevrons;
 mod clock;
 mod evidence;
 mod headings;
@@ -15,12 +16,15 @@ mod names;
 mod notes;
 mod offices;
 mod pages;
+mod people;
 mod player;
 mod plays;
 mod record;
 mod rows;
+mod signs;
 #[cfg(test)]
 mod tests;
+mod timed_below;
 mod torn;
 mod turns;
 mod writer;
@@ -154,7 +158,12 @@ impl<'a> Line<'a> {
 
 /// Says whether `pieces` are a transcript, and reads their labels.
 pub(crate) fn recognise<'a>(pieces: &[Piece<'a>], hints: &Hints) -> Option<Transcript<'a>> {
-    evidence::weigh(lines(pieces), hints)
+    if chevrons::begin_turns(pieces) {
+        // Each says that somebody else speaks, whether or not it is known who.
+        let hints = Hints { declared: true, marks_every_turn: true, ..hints.clone() };
+        return evidence::weigh(lines(pieces, true), &hints);
+    }
+    evidence::weigh(lines(pieces, false), hints)
 }
 
 /// Says that a text that is no transcript has a list of chapters with their times.
@@ -275,7 +284,9 @@ pub(crate) fn is_transcript_heading(text: &str) -> bool {
     named.contains(&text.as_str())
 }
 
-fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
+/// The lines of `pieces`, with their labels; of those that begin with `>>` where `has_chevrons` says that they are
+/// turns.
+fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         if piece.kind == BlockKind::Code {
@@ -293,7 +304,10 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
         let mut opens = true;
         let mut hangs = None;
         for part in parts_of_lines(piece.text) {
-            let text = part.trim_end_matches(['\n', '\r', '\u{2028}']);
+            let mut text = part.trim_end_matches(['\n', '\r', '\u{2028}']);
+            if let Some(said) = chevrons::behind(text).filter(|_| has_chevrons) {
+                (text, opens) = (said, true);
+            }
             if !text.trim_start().is_empty() {
                 if text.trim_start().starts_with("ACTION ITEM: ") {
                     // What a service has put among the words, with an address where to watch it.
@@ -306,8 +320,11 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
                         label: None,
                         is_direction: false,
                     });
+                    // What follows is said again.
+                    opens = true;
                 } else {
-                    let label = label::read(text);
+                    let label = label::read(text)
+                        .map(|label| if has_chevrons && opens { label.set_off() } else { label });
                     // In a record each paragraph is set in, and no blank line parts it from the one before.
                     let is_set_in = || opens || text.starts_with("  ") || text.starts_with('\t');
                     let opening =
@@ -327,12 +344,15 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     }
     record::drop_stops(&mut lines);
     torn::drop_labels(&mut lines);
+    people::drop_lists(&mut lines);
+    signs::read_names(&mut lines);
     read_items(&mut lines);
     asides::read(&mut lines);
     plays::read(&mut lines);
     player::join_times_told_twice(&mut lines);
     player::drop_times_read_out(&mut lines);
     join_name_lines(&mut lines);
+    timed_below::read_names(&mut lines);
     player::read_lines(&mut lines);
     read_names_below_times(&mut lines);
     name_lines::read_fields(&mut lines);
@@ -345,11 +365,15 @@ fn lines<'a>(pieces: &[Piece<'a>]) -> Vec<Line<'a>> {
     lines
 }
 
-/// `- **Ada**: words`: makes paragraphs of the items of lists where most lines are such, and few people say
-/// something in turn.
+/// `- **Ada**: words`, `> **Ada**: words`: makes paragraphs of the items of lists and of the lines of quotations
+/// where most lines are such, and few people say something in turn.
 fn read_items(lines: &mut [Line<'_>]) {
     const TURNS_MIN: usize = 8;
     const NAMES_MAX: usize = 8;
+    let is_heading = |line: &Line<'_>| line.kind == BlockKind::Heading && is_transcript_heading(line.text);
+    // What stands above the heading of a transcript is about it.
+    let heading = lines.iter().position(is_heading).map_or(0, |at| at + 1);
+    let lines = &mut lines[heading..];
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let (mut turns, mut changes, mut others) = (0, 0, 0);
     let mut last = "";
@@ -380,10 +404,12 @@ fn read_items(lines: &mut [Line<'_>]) {
     }
 }
 
-/// The name set off by its type that an item begins with.
+/// The name that an item begins with, set off by its type or with a first and a last name.
 fn said_in_item<'a>(line: &Line<'a>) -> Option<&'a str> {
-    let label = line.label.filter(|label| line.kind == BlockKind::ListItem && !label.words.is_empty())?;
-    label.name.filter(|_| label.is_marked() && !label.is_bare_name())
+    let is_item = matches!(line.kind, BlockKind::ListItem | BlockKind::Quotation);
+    let label = line.label.filter(|label| is_item && !label.words.is_empty())?;
+    let is_name = |name: &str| label.is_marked() || label.has_colon() && names::is_person_like(name);
+    label.name.filter(|name| !label.is_bare_name() && is_name(name))
 }
 
 /// Says that some lines of a piece are not set in, so that those that are begin paragraphs.

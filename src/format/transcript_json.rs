@@ -58,6 +58,10 @@ fn documents(
     for mut recording in recordings {
         recording.drop_control_tokens();
         known::name_speakers(&names, &mut recording);
+        // Of several recordings each says for itself what it is.
+        if let Some(element) = recording.element.and_then(|element| root.list().get(element)) {
+            known::fill(&mut recording.metadata, element);
+        }
         known::fill(&mut recording.metadata, root);
         documents.extend(speech::document(recording, format, input, receipt));
     }

@@ -4,8 +4,8 @@
 use serde_json::{Map, Value};
 
 use super::front_matter::FrontMatter;
-use super::{Input, Receipt, markdown, subrip};
-use crate::document::{Date, Document};
+use super::{Input, Receipt, markdown, naming, subrip};
+use crate::document::{BlockKind, Date, Document, Kind};
 
 /// What a document says about itself, by the keys of front matter.
 #[derive(Debug, Default)]
@@ -140,8 +140,25 @@ impl Writing {
         let mut documents = markdown::read(format, input, front.as_ref(), &self.body, 1, receipt);
         // Lines of what was written out are no lines of the source.
         documents.iter_mut().for_each(Document::forget_lines);
+        for document in &mut documents {
+            document.metadata.title = document.metadata.title.take().or_else(|| title_above_day(document));
+        }
         documents
     }
+}
+
+/// The first line of a transcript, where the day stands on the next: services write them so, without a style.
+fn title_above_day(document: &Document) -> Option<String> {
+    const TITLE_BYTES_MAX: usize = 120;
+    const DAY_BYTES_MAX: usize = 60;
+    let [title, day, ..] = &document.blocks[..] else { return None };
+    let are_paragraphs = [title, day].iter().all(|block| block.kind == BlockKind::Paragraph);
+    let (title, day) = (document.block_text(title), document.block_text(day));
+    let is_title =
+        title.len() <= TITLE_BYTES_MAX && title.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+    let is_day = day.len() <= DAY_BYTES_MAX && Date::find(day).is_some();
+    let is_said = document.kind == Kind::Transcript && are_paragraphs;
+    (is_said && is_title && is_day).then(|| naming::without_kind(title).unwrap_or(title).to_owned())
 }
 
 /// Ends a line inside a paragraph.
@@ -379,5 +396,29 @@ mod tests {
             "``````\na = *b\n  c\n``````\n\n> so\n\ne\n\n",
             None,
         );
+    }
+
+    #[test]
+    fn a_transcript_is_called_by_the_line_above_its_day() {
+        let called = |lines: &[&str]| {
+            let mut writing = Writing::default();
+            for text in lines {
+                let mut paragraph = Paragraph::default();
+                paragraph.push(false, text);
+                writing.paragraph(&paragraph);
+            }
+            let documents = writing.read("office", &Input::of_text("x.docx", ""), &mut Receipt::default());
+            documents.into_iter().find_map(|document| document.metadata.title)
+        };
+        let said = [
+            "Ada Moss (00:01): Shall we?",
+            "Tom Grey (00:04): We shall, I think.",
+            "Ada Moss (00:09): Then let us climb.",
+        ];
+        let talk = |title: &'static str, day: &'static str| called(&[&[title, day][..], &said].concat());
+        let expected = Some("Weekly Sync".to_owned());
+        assert_eq!(talk("Weekly Sync-20240612_100213-Meeting Recording", "June 12, 2024, 9:02AM"), expected);
+        assert_eq!(talk("We begin on a Monday.", "June 12, 2024"), None);
+        assert_eq!(called(&["Weekly Sync", "June 12, 2024", "It was a fine day."]), None);
     }
 }

@@ -3,10 +3,13 @@
 
 mod outline;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::super::compose::plain_pieces;
 use super::super::feed::item::{Body, Channel, Documents, Item, Markup, address, person, plain_title, words};
 use super::super::json::{self, Json};
+use super::super::transcript::{self, Hints};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};
 
@@ -49,7 +52,20 @@ const DATES: &[&str] = &[
     "creationDate",
     "dateAdded",
     "date_journal",
+    "upload_date",
+    "uploadDate",
+    "air_date",
+    "recorded_at",
     NOTE_DATE,
+];
+/// Texts of what is said in a recording.
+const TRANSCRIPTS: &[&str] = &[
+    "transcript",
+    "transcript_text",
+    "transcriptText",
+    "full_transcript",
+    "fullTranscript",
+    "transcription",
 ];
 /// Texts that say in what marks they are written.
 const MARKDOWN: &[&str] = &["markdown", "body_markdown", "contentMarkdown"];
@@ -69,7 +85,9 @@ fn detect(input: &Input<'_>) -> Confidence {
     let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
     let posts = posts(&sketch);
     // Some are a picture or a line.
-    let such = posts.iter().filter(|post| is_post(post) || outline::is_page(post)).count();
+    let is_such = |post: &&Json<'_>| is_post(post) || outline::is_page(post);
+    let is_heard = posts.len() == 1 && sketch.list().is_empty() && is_heard(&sketch);
+    let such = posts.iter().filter(|post| is_heard || is_such(post)).count();
     let are_posts = such > 0 && such * 2 >= posts.len();
     if are_posts { Confidence::Likely } else { Confidence::No }
 }
@@ -98,7 +116,36 @@ fn posts<'j, 'a>(value: &'j Json<'a>) -> Vec<&'j Json<'a>> {
     for blog in value.get("collections").list() {
         posts.extend(blog.get("posts").list());
     }
-    if posts.is_empty() && is_post(value) { vec![value] } else { posts }
+    if posts.is_empty() && (is_post(value) || is_heard(value)) { vec![value] } else { posts }
+}
+
+/// The text of a transcript, long enough to be one; it may be a list of its lines.
+fn transcript<'j>(post: &'j Json<'_>) -> Option<Cow<'j, str>> {
+    const BYTES_MIN: usize = 200;
+    let told = post.any(TRANSCRIPTS);
+    let text = match told.list() {
+        [] => Cow::Borrowed(told.words()?),
+        lines => Cow::Owned(lines.iter().map(Json::text).collect::<Option<Vec<_>>>()?.join("\n")),
+    };
+    // A sketch shows few lines of a list.
+    (text.len() >= BYTES_MIN || matches!(text, Cow::Owned(_)) && is_talk(&text)).then_some(text)
+}
+
+/// What a recogniser gives back where nobody asks for more: the text, and little about it.
+fn is_heard(value: &Json<'_>) -> bool {
+    const WORDS_MIN: usize = 8;
+    #[rustfmt::skip]
+    const ABOUT: [&str; 10] = [
+        "text", "language", "duration", "task", "usage", "model", "segments", "words", "logprobs", "language_code",
+    ];
+    let words = value.get("text").words().unwrap_or_default().split_whitespace();
+    words.take(WORDS_MIN).count() == WORDS_MIN
+        && value.fields().iter().all(|(key, _)| ABOUT.contains(&&**key))
+}
+
+/// Says that a text is a conversation by itself.
+fn is_talk(text: &str) -> bool {
+    transcript::recognise(&plain_pieces(text, 1), &Hints::default()).is_some()
 }
 
 /// The note that an activity is about, as ActivityPub has it.
@@ -114,7 +161,7 @@ fn body<'j>(post: &'j Json<'_>) -> Option<(&'static str, &'j str)> {
 
 /// A title, a text, and one thing more that posts have; without a title, an address and a date.
 fn is_post(value: &Json<'_>) -> bool {
-    if is_note(value) {
+    if is_note(value) || transcript(value).is_some() {
         return true;
     }
     let has = |keys: &[&str]| !value.any(keys).is_null();
@@ -124,7 +171,9 @@ fn is_post(value: &Json<'_>) -> bool {
         && if is_titled {
             [DATES, AUTHORS, ADDRESSES].iter().any(|keys| has(keys))
         } else {
-            value.any(ADDRESSES).words().and_then(address).is_some() && has(DATES) || has(OWN_DATES)
+            value.any(ADDRESSES).words().and_then(address).is_some() && has(DATES)
+                || has(OWN_DATES)
+                || has(DATES) && body(value).is_some_and(|(_, body)| is_talk(body))
         }
 }
 
@@ -149,7 +198,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     for post in posts {
         if outline::is_page(post) {
             items.push(blocks.item(post, input.text));
-        } else if body(post).is_some() || is_note(post) {
+        } else if body(post).is_some() || is_note(post) || transcript(post).is_some() {
             let status = post.any(&["status", "state", "is_published", "published?"]);
             let is_draft = matches!(status, Json::Bool(false))
                 || matches!(post.get("published"), Json::Bool(false))
@@ -206,6 +255,13 @@ fn item(post: &Json<'_>, source: &str) -> Item {
         (title, _) if MARKDOWN.contains(&key) => (title, without_front(body), Markup::Markdown),
         (title, _) => (title, body, Markup::Unknown),
     };
+    let offset = post.offset_in(source).unwrap_or_default();
+    // What is heard and has no title is no article.
+    let is_said = is_heard(post) || title.is_none() && is_talk(text);
+    let (said, text) = match is_said {
+        true => (Some(Cow::Borrowed(text)), ""),
+        false => (transcript(post), text),
+    };
     let tags = post.any(&["tags", "tag_list", "categories", "keywords", "labels"]);
     let names = |value: &Json<'_>| -> Vec<String> {
         let one = |value: &Json<'_>| {
@@ -239,11 +295,11 @@ fn item(post: &Json<'_>, source: &str) -> Item {
             .iter()
             .filter_map(|entry| words(entry.get("text").words()?))
             .collect(),
-        bodies: vec![Body {
-            text: text.to_owned(),
-            markup,
-            offset: post.offset_in(source).unwrap_or_default(),
-        }],
+        said: said
+            .map(|said| Body { text: said.into_owned(), markup: Markup::Unknown, offset })
+            .into_iter()
+            .collect(),
+        bodies: vec![Body { text: text.to_owned(), markup, offset }],
         ..Item::default()
     }
 }

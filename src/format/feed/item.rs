@@ -159,7 +159,10 @@ impl<'a> Documents<'a> {
         if let Some(said) = item.said.iter().max_by_key(|said| said.text.len()).filter(|_| !is_conversation) {
             let between = body.and_then(|body| self.source.get(body.offset..said.offset));
             let lines = between.map_or(0, line_breaks);
-            is_conversation = add_said(said, lines, &mut builder, receipt);
+            // Whoever calls it a transcript may have no names in it.
+            const WORDS_MIN: usize = 40;
+            let is_long = said.text.split_whitespace().nth(WORDS_MIN).is_some();
+            is_conversation = add_said(said, lines, &mut builder, receipt) || is_long;
         }
         let title = item.title.or(item.other_title);
         if builder.is_empty() {

@@ -40,7 +40,16 @@ impl Pieces {
         let mut is_below_name = false;
         for run in runs {
             let text = run.raw_text().trim().replace(SUPERSCRIPT, "");
-            let time = begin_of(tree, run).map(|begin| format!("[{begin}] ")).unwrap_or_default();
+            let mut time = begin_of(tree, run).map(|begin| format!("[{begin}] ")).unwrap_or_default();
+            // `<span class="time">0:12</span><span class="speaker">Ada</span> words`
+            let mut at = run.at;
+            let mut text = text;
+            if let Some((clock, behind)) = clock_of(tree, run)
+                && let Some(rest) = text.strip_prefix(&*clock)
+            {
+                time = format!("[{}] ", clock.trim_matches(['[', ']', '(', ')']));
+                (text, at) = (rest.trim_start().to_owned(), behind);
+            }
             // What somebody is, below the name: `(Orchard Lane) (Lab)`.
             if std::mem::take(&mut is_below_name) && text.starts_with('(') && text.ends_with(')') {
                 continue;
@@ -60,7 +69,7 @@ impl Pieces {
             let is_definition = is_dialogue && tree.name(run.holder) == "dd";
             let is_said = is_definition || are_items && run.kind == BlockKind::ListItem;
             let kind = if is_said { BlockKind::Paragraph } else { run.kind };
-            let Some(name) = name_of(tree, run) else {
+            let Some(name) = name_of(tree, run, at) else {
                 texts.push((kind, run.line, time + &text));
                 continue;
             };
@@ -81,6 +90,13 @@ impl Pieces {
             } else if text.starts_with(&name.text) {
                 let is_prose = is_whole && kind == BlockKind::Heading && is_bold(tree.name(name.node));
                 let kind = if is_prose { BlockKind::Paragraph } else { kind };
+                let words = text[name.text.len()..].trim_start();
+                // The class says what a colon would.
+                if name.is_by_class && words.starts_with(char::is_alphanumeric) {
+                    let called = called(&name.text[..end_of_name(&name.text)]);
+                    texts.push((kind, run.line, format!("{time}{called} {words}")));
+                    continue;
+                }
                 texts.push((kind, run.line, time + &marked(&text, name.text.len())));
             } else {
                 texts.push((kind, run.line, time + &text));
@@ -107,8 +123,12 @@ impl Pieces {
     /// Says that some blocks begin with something that might be a name.
     pub(super) fn may_have_names(tree: &Tree, runs: &[Run]) -> bool {
         let is_short_heading = |run: &Run| run.kind == BlockKind::Heading && run.bytes <= NAME_BYTES_MAX;
-        let may_name =
-            |run: &&Run| is_short_heading(run) || is_term(tree, run) || name_of(tree, run).is_some();
+        let may_name = |run: &&Run| {
+            is_short_heading(run)
+                || is_term(tree, run)
+                || name_of(tree, run, run.at).is_some()
+                || clock_of(tree, run).is_some()
+        };
         runs.iter().filter(may_name).take(3).count() == 3 || Form::may_be_in(tree, runs)
     }
 }
@@ -216,7 +236,7 @@ fn is_name_in_item(tree: &Tree, run: &Run) -> bool {
         && text.len() <= NAME_BYTES_MAX
         && text.ends_with(':')
         && tree.name(run.holder) != "li"
-        && name_of(tree, run).is_some_and(|name| text.len() <= name.text.len() + 1)
+        && name_of(tree, run, run.at).is_some_and(|name| text.len() <= name.text.len() + 1)
 }
 
 /// Where the name ends and what they are begins: `Ada Ek (Mayo, Labour)`.
@@ -244,9 +264,39 @@ struct Name {
     is_by_class: bool,
 }
 
-fn name_of(tree: &Tree, run: &Run) -> Option<Name> {
+/// The time in an element of its own with which a block begins, and the node of the words behind it.
+fn clock_of(tree: &Tree, run: &Run) -> Option<(String, usize)> {
+    const CLOCK_NODES_MAX: usize = 6;
     let mut found = None;
-    for node in tree.ancestors(run.at) {
+    for node in tree.ancestors(run.at).take_while(|node| *node > run.holder) {
+        if tree.end(node) - node > CLOCK_NODES_MAX {
+            break;
+        }
+        if tree.name(node) == "time" || is_of_times(tree, node) {
+            found = Some(node);
+        }
+    }
+    let node = found?;
+    let clock = tree.raw_text(node).trim().to_owned();
+    let behind = (tree.end(node)..tree.end(run.holder))
+        .find(|node| tree.text(*node).is_some_and(|text| text.contains(char::is_alphanumeric)))?;
+    is_time(&clock).then_some((clock, behind))
+}
+
+/// Says that an element is of a class for times of the recording.
+fn is_of_times(tree: &Tree, node: usize) -> bool {
+    let Some(classes) = tree.attribute(node, "class") else { return false };
+    classes.split_ascii_whitespace().any(|class| {
+        let class = class.to_ascii_lowercase();
+        ["timestamp", "timecode"].iter().any(|known| class.contains(known))
+            || class.split(['-', '_']).any(|part| matches!(part, "time" | "ts"))
+    })
+}
+
+/// The name that an element sets off at the beginning of a block, whose first words are in the node `at`.
+fn name_of(tree: &Tree, run: &Run, at: usize) -> Option<Name> {
+    let mut found = None;
+    for node in tree.ancestors(at) {
         if tree.end(node) - node > NAME_NODES_MAX {
             break;
         }
@@ -259,7 +309,7 @@ fn name_of(tree: &Tree, run: &Run) -> Option<Name> {
         }
     }
     let (node, is_by_class) = found?;
-    let opens = (node..run.at).all(|node| tree.text(node).is_none_or(|text| text.trim().is_empty()));
+    let opens = (node..at).all(|node| tree.text(node).is_none_or(|text| text.trim().is_empty()));
     let text = tree.raw_text(node);
     let text = text.trim();
     let fits = opens && text.len() <= NAME_BYTES_MAX && text.starts_with(char::is_alphanumeric);

@@ -7,8 +7,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::dialect::PART;
 use super::inline_html;
 use super::recording::Recording;
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Date};
 use crate::format::html::kinds::could_be_heading;
+use crate::format::naming;
 use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue};
 use crate::receipt::Receipt;
 
@@ -135,7 +136,13 @@ impl Blocks {
             let next = self.blocks.iter().skip(part + 1).take(3).position(|raw| raw.level > 0);
             return next.map(|at| part + 1 + at).or(first);
         }
-        first.or_else(|| (self.blocks.first()?.level > 0).then_some(0))
+        // Meet sets the day above the title of the transcript.
+        let text = |at: usize| self.blocks.get(at).map(|raw| self.text[raw.range.clone()].trim());
+        let is_below_day = text(0).is_some_and(|day| day.len() <= 20 && Date::find(day).is_some())
+            && self.blocks.get(1).is_some_and(|raw| raw.level > 0)
+            && text(1).is_some_and(|title| naming::without_kind(title).is_some());
+        let meet = is_below_day.then_some(1);
+        first.or(meet).or_else(|| (self.blocks.first()?.level > 0).then_some(0))
     }
 }
 

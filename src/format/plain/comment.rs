@@ -22,7 +22,8 @@ pub(super) fn split(text: &str) -> Option<(FrontMatter<'_>, usize)> {
     fields
         .insert("url".to_owned(), said[address].replace("youtube.com/watch/", "youtube.com/watch?v=").into());
     // What stands above a title is about the tool.
-    if let Some(title) = said[..address].last().filter(|_| address > 1) {
+    let is_title = |title: &&&str| address > 1 && !title.eq_ignore_ascii_case("no title found");
+    if let Some(title) = said[..address].last().filter(is_title) {
         fields.insert("title".to_owned(), (*title).into());
     }
     Some((FrontMatter::of_fields(fields), at))

@@ -83,9 +83,18 @@ pub(super) fn is_settings(head: &str) -> bool {
             && !line.ends_with(['.', '?', '!'])
             && value.starts_with([':', '='])
             && value.split_whitespace().count() <= 4;
-        settings += usize::from(is_key || line.starts_with('#') || line.starts_with("- "));
+        let is_item = line.strip_prefix("- ").is_some_and(|item| !is_sentence(item));
+        settings += usize::from(is_key || line.starts_with('#') || is_item);
     }
     lines >= 3 && settings * 10 >= lines * 8
+}
+
+/// Several words up to a full stop: what somebody says or notes, and no setting.
+fn is_sentence(text: &str) -> bool {
+    const WORDS_MIN: usize = 4;
+    let words =
+        text.split_whitespace().filter(|word| is_word(word.trim_matches(|c: char| !c.is_alphanumeric())));
+    text.trim_end().ends_with(['.', '?', '!', '…', '"', '”']) && words.take(WORDS_MIN).count() == WORDS_MIN
 }
 
 /// Requests of `roff`, as manuals are written in, begin many lines: `.SH NAME`, `.PP`, `.\" a remark`.

@@ -47,7 +47,8 @@ pub(super) fn leading(text: &str) -> Option<Clock> {
     if word_bytes > 0 && (skipped == word_bytes || !is_word(&inside[..word_bytes])) {
         return None;
     }
-    let clock = range(trimmed, dress == Dress::Square)?;
+    let day = if dress == Dress::Square { of_day(trimmed) } else { None };
+    let clock = day.or_else(|| range(trimmed, dress == Dress::Square))?;
     let rest = trimmed[clock.bytes..].trim_start_matches([' ', '\\']);
     let rest = rest.strip_prefix(close)?;
     Some(Clock { dress, bytes: text.len() - rest.len(), ..clock })
@@ -106,7 +107,8 @@ pub(super) fn fields(text: &str) -> Option<(u32, usize)> {
     // `01:00:01:10`: frames, of which nobody says how many make a second.
     let is_frames = |frames: &[u8]| matches!(frames, [b':' | b';', b'0'..=b'9', b'0'..=b'9', ..]);
     if count == 3 && fraction_bytes == 0 && is_frames(&bytes[at..]) {
-        at += 3;
+        // A third digit makes thousandths of them.
+        at += if bytes.get(at + 3).is_some_and(u8::is_ascii_digit) { 4 } else { 3 };
     }
     let ends = !bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'/');
     ends.then_some((whole_seconds * 1000 + fraction_ms, at))
@@ -121,6 +123,23 @@ fn is_of_day(behind: &[u8]) -> bool {
         [b' ', b'A' | b'P', b'M', rest @ ..] => ends(rest),
         _ => false,
     }
+}
+
+/// `10:02 AM]`, by the clock on the wall.
+fn of_day(text: &str) -> Option<Clock> {
+    const HALF_MS: u32 = 12 * 3600 * 1000;
+    let (ms, bytes) = fields(text)?;
+    let is_short = text[..bytes].matches(':').count() == 1;
+    let half = text[bytes..].trim_start_matches(' ').get(..3)?;
+    // Hours and minutes read as minutes and seconds.
+    let ms = if is_short { ms * 60 } else { ms };
+    let start_ms = match half {
+        "AM]" => ms % HALF_MS,
+        "PM]" => ms % HALF_MS + HALF_MS,
+        _ => return None,
+    };
+    let end = text.find(']')?;
+    Some(Clock { start_ms, end_ms: None, dress: Dress::Bare, bytes: end })
 }
 
 /// `1h02m03s`, `02m03s`, `0 min 05 sec`: milliseconds and bytes.
@@ -252,8 +271,14 @@ pub(super) type Time = (u32, Option<u32>);
 /// A time within the words: `[00:12:33]`, or `[inaudible 00:12:33]`, which is kept. Returns the
 /// bytes before it, the time, the text behind it, and whether it has words of its own.
 pub(super) fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
-    for at in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
+    for at in memchr::memchr3_iter(b'[', b'(', b'#', text.as_bytes()) {
         let inside = &text[at + 1..];
+        if text[at..].starts_with('#') {
+            match hashed(inside) {
+                Some((start_ms, bytes)) => return Some((at, (start_ms, None), &inside[bytes..], false)),
+                None => continue,
+            }
+        }
         let near = &inside.as_bytes()[..inside.len().min(48)];
         let Some(end) = memchr::memchr2(b']', b')', near) else { continue };
         // A time ends in a digit, or in the sign of its seconds.
@@ -272,6 +297,20 @@ pub(super) fn inner_time(text: &str) -> Option<(usize, Time, &str, bool)> {
     None
 }
 
+/// `00:01:02-3#` behind a `#`, as f4 writes a moment with its tenths: milliseconds and bytes.
+fn hashed(inside: &str) -> Option<(u32, usize)> {
+    let end = inside.as_bytes().iter().take(16).position(|byte| *byte == b'#')?;
+    let (clock, tenths) = inside[..end].split_once('-').unwrap_or((&inside[..end], ""));
+    let (ms, bytes) = point(clock)?;
+    let is_whole = bytes == clock.len() && clock.matches(':').count() == 2;
+    let tenths_ms = match tenths.as_bytes() {
+        [] => 0,
+        [tenth @ b'0'..=b'9'] => u32::from(tenth - b'0') * 100,
+        _ => return None,
+    };
+    is_whole.then_some((ms + tenths_ms, end + 1))
+}
+
 /// What stands behind the length of a turn in seconds, which some set behind the time of its end:
 /// `[00:00:08][7.2]`.
 pub(super) fn behind_length(text: &str) -> &str {
@@ -286,8 +325,12 @@ pub(super) fn behind_length(text: &str) -> &str {
 pub(super) fn closing_time(words: &str) -> Option<(usize, Time)> {
     let words = words.trim_end();
     let open = words.ends_with([']', ')']).then(|| words.rfind(['[', '('])).flatten()?;
-    let (before, time, after, keeps) = inner_time(&words[open..])?;
-    (!keeps && after.is_empty()).then_some((open + before, time))
+    if let Some((before, time, after, keeps)) = inner_time(&words[open..]) {
+        return (!keeps && after.is_empty()).then_some((open + before, time));
+    }
+    // `(3:16)`, which is no verse where it ends each turn.
+    let clock = leading(&words[open..]).filter(|clock| open + clock.bytes == words.len())?;
+    Some((open, (clock.start_ms, clock.end_ms)))
 }
 
 #[cfg(test)]
@@ -312,6 +355,19 @@ mod tests {
     }
 
     #[test]
+    fn moments_of_f4_stand_behind_what_is_said() {
+        let check = |text: &str, expected: Option<(usize, u32, &str)>| {
+            let found = inner_time(text).map(|(before, (start_ms, _), after, _)| (before, start_ms, after));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("so #00:00:05-2#", Some((3, 5_200, "")));
+        check("so #01:00:05# and", Some((3, 3_605_000, " and")));
+        check("so #00:05# and", None);
+        check("so #ladders [0:12] and", Some((12, 12_000, " and")));
+        check("issue #12 # and", None);
+    }
+
+    #[test]
     fn times_are_read_in_every_dress() {
         let check = |text: &str, expected: Option<(u32, Option<u32>, &str)>| {
             let found = leading(text).map(|clock| (clock.start_ms, clock.end_ms, &text[clock.bytes..]));
@@ -321,6 +377,7 @@ mod tests {
         check("01:02:03.5 so", Some((3_723_500, None, " so")));
         check("00:00:01,250", Some((1250, None, "")));
         check("01:00:01:10 so", Some((3_601_000, None, " so")));
+        check("01:00:01:123 so", Some((3_601_000, None, " so")));
         check("125:30", Some((7_530_000, None, "")));
         check("(00:24): so", Some((24_000, None, ": so")));
         check("\\[41:28\\]", Some((2_488_000, None, "")));
@@ -337,6 +394,9 @@ mod tests {
         check("1 m 5 s", None);
         check("(1h02m03s) so", Some((3_723_000, None, " so")));
         check("[inaudible 0:12] so", None);
+        check("[10:02 AM] so", Some((36_120_000, None, " so")));
+        check("[12:00:05 PM] so", Some((43_205_000, None, " so")));
+        check("(10:02 AM) so", None);
         check("[12] so", None);
         check("12 so", None);
         check("3.5 so", None);

@@ -5,16 +5,21 @@ mod tally;
 use self::tally::Tally;
 use super::label::{self, Label};
 use super::names::{self, Resolution};
-use super::{Hints, Line, Transcript, headings, is_transcript_heading, offices, pages, record};
+use super::{Hints, Line, Transcript, headings, is_transcript_heading, offices, pages, people, record};
 use crate::document::BlockKind;
 
 /// Decides, and takes the labels off lines that have none in truth.
 pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Transcript<'a>> {
     let heading =
         lines.iter().position(|line| line.kind == BlockKind::Heading && is_transcript_heading(line.text));
+    let heading = heading.or_else(|| announcement(&lines));
     let begins = heading.map_or(0, |heading| heading + 1);
+    if let Some(first) = lines.get_mut(begins).filter(|_| begins > 0) {
+        first.opens = true;
+    }
     let declared = hints.declared || heading.is_some() || are_bare_captions(&lines);
     lines[..begins].iter_mut().for_each(|line| line.label = None);
+    headings::drop_timed_topics(&mut lines[begins..]);
     let mut tally = Tally::new(&lines[begins..]);
     tally.join_spellings(hints);
     let named_timed = tally.has_timed_names(declared);
@@ -29,6 +34,8 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let is_strong = is_record || named_share >= 0.3;
     let surnames = tally.surnames();
     let are_capital = tally.are_capital();
+    let are_initials = tally.are_initials();
+    let each_is_labelled = tally.lines_are_labelled();
     for line in &mut lines[begins..] {
         let Some(label) = line.label else { continue };
         let is_kept = match label.name {
@@ -41,6 +48,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                 // In a play in capitals the mate may come in once.
                 let once = label.is_marked()
                     || names::is_person_like(name)
+                    || are_initials && names::is_initials(name) && !label.words.is_empty()
                     || are_capital && super::is_capital(name) && !label.words.is_empty();
                 let is_prose = line.kind == BlockKind::Paragraph;
                 // `Archived: 2026-01-30`, `Draft: https://example.org/draft`
@@ -74,7 +82,10 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                             || is_record && offices::is_formal(name)
                             || is_strong && offices::is_chorus(name)
                             || label.is_titled()
-                            || is_strong && once && (line.opens || label.is_marked() && label.has_colon())
+                            || hints.marks_every_turn && label.is_marked() && label.has_colon() && line.opens
+                            || is_strong
+                                && once
+                                && (line.opens || each_is_labelled || label.is_marked() && label.has_colon())
                             || is_record && label.words.is_empty() && once)
                 }
             }
@@ -84,7 +95,8 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
             line.label = label.without_name();
         }
     }
-    drop_fields(&mut lines[begins..], |name| tally.names.get(name).map_or(0, |count| count.all()));
+    let people =
+        drop_fields(&mut lines[begins..], |name| tally.names.get(name).map_or(0, |count| count.all()));
     let said: Vec<&str> = lines.iter().filter_map(|line| line.label?.name).collect();
     // Questions behind a talk name nobody who gives it.
     let has_names = said.iter().any(|name| name.len() > 1) || !said.is_empty() && named_share >= 0.6;
@@ -105,7 +117,12 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     } else {
         first_label.unwrap_or(begins)
     };
-    let resolution = Resolution::new(said.into_iter(), &hints.names);
+    let known: Vec<String> =
+        hints.names.iter().cloned().chain(people.iter().map(|name| (*name).to_owned())).collect();
+    let mut resolution = Resolution::new(said.iter().copied(), &known);
+    people::introduced(&lines, &said)
+        .into_iter()
+        .for_each(|(initials, name)| resolution.introduce(initials, name));
     let begins = begins + contents(&lines[begins..]);
     // Where one speaks and no name says so, the addresses at the head are of the recording.
     let begins =
@@ -125,9 +142,25 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     })
 }
 
+/// The line `Transcript:` by itself, above what is said.
+fn announcement(lines: &[Line<'_>]) -> Option<usize> {
+    const BYTES_MIN: usize = 160;
+    let announces = |line: &Line<'_>| {
+        line.is_paragraph()
+            && line.opens
+            && line.text.trim_end().ends_with(':')
+            && is_transcript_heading(line.text)
+    };
+    let at = lines.iter().position(announces)?;
+    let below = lines.get(at + 1).filter(|below| below.is_paragraph() && !is_address(below))?;
+    let is_long = below.text.len() >= BYTES_MIN;
+    is_long.then_some(at)
+}
+
 /// Takes the labels off the fields of the head, each of which stands once and has a value that is no sentence:
-/// `Meeting Title: Ladders`. A part may come again below, but here has a name: `Interviewer: Ada Moss`.
-fn drop_fields(lines: &mut [Line<'_>], count: impl Fn(&str) -> usize) {
+/// `Meeting Title: Ladders`. A part may come again below, but here has a name: `Interviewer: Ada Moss`. Returns
+/// the people who have parts.
+fn drop_fields<'a>(lines: &mut [Line<'a>], count: impl Fn(&str) -> usize) -> Vec<&'a str> {
     const VALUE_BYTES_MAX: usize = 80;
     let is_field = |label: &Label<'_>, name: &str| {
         let value = label.words;
@@ -149,17 +182,22 @@ fn drop_fields(lines: &mut [Line<'_>], count: impl Fn(&str) -> usize) {
         next.is_some_and(|next| next.text.trim_start().starts_with(char::is_lowercase))
     };
     let mut fields = Vec::new();
+    let mut people = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let Some(label) = line.label else { continue };
         match label.name.filter(|_| label.time.is_none() && !label.is_bare_name()) {
-            Some(name) if is_field(&label, name) && !runs_on(at) => fields.push(at),
+            Some(name) if is_field(&label, name) && !runs_on(at) => {
+                fields.push(at);
+                people.extend(names::is_role(name).then_some(label.words));
+            }
             _ if is_said(at, label.words) => break,
-            _ => return,
+            _ => return Vec::new(),
         }
     }
     for at in fields {
         lines[at].label = None;
     }
+    people
 }
 
 /// `Slides: https://example.org/slides`

@@ -72,6 +72,31 @@ pub(super) fn read_topics(lines: &mut [Line<'_>]) {
     }
 }
 
+/// `### Rungs (12:30)`: headings with times read as names do. Where none of them comes again and none is a part in the
+/// conversation, they are topics, and nobody speaks.
+pub(super) fn drop_timed_topics(lines: &mut [Line<'_>]) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    lines.iter().filter_map(timed_name).for_each(|name| *counts.entry(name).or_default() += 1);
+    if counts.iter().any(|(name, count)| *count >= 2 || names::is_role(name)) {
+        return;
+    }
+    // One alone may have a verse in brackets.
+    let are_several = counts.len() >= 2;
+    for line in lines {
+        if timed_name(line).is_some() {
+            line.label = match are_several {
+                true => line.label.and_then(Label::of_topic),
+                false => line.label.and_then(Label::without_name),
+            };
+        }
+    }
+}
+
+/// The name in a heading with a time.
+fn timed_name<'a>(line: &Line<'a>) -> Option<&'a str> {
+    line.label.filter(|label| line.kind == BlockKind::Heading && label.time.is_some())?.name
+}
+
 fn is_end(c: char) -> bool {
     c == super::MARK_END
         || matches!(c, '.' | '?' | '!' | '…' | '"' | '”' | '’' | '\'' | ')' | ']' | '—' | '-' | '–')

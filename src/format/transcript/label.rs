@@ -62,6 +62,19 @@ impl<'a> Label<'a> {
         Some(Self { name: None, form, words: self.unnamed, ..self })
     }
 
+    /// The label of a name before which stands a sign of its own.
+    pub(super) fn set_off(self) -> Self {
+        let name = if self.name.is_some() { NameDress::Bracketed } else { self.form.name };
+        Self { form: Form { name, ..self.form }, ..self }
+    }
+
+    /// The label of a heading whose name is no name but what is talked about.
+    pub(super) fn of_topic(self) -> Option<Self> {
+        let topic = self.name?;
+        let form = Form { lead: Some(Dress::Bare), ..Form::default() };
+        Some(Self { name: None, form, words: topic, unnamed: topic, ..self })
+    }
+
     /// Says that the name is set off from the words by more than a colon.
     pub(super) fn is_marked(&self) -> bool {
         self.form.name != NameDress::None && self.form.name != NameDress::Plain
@@ -185,18 +198,22 @@ fn read_out(line: &str) -> Option<Label<'_>> {
     Some(Label { name: None, time: Some((start_ms, None)), form, words, unnamed: words })
 }
 
-/// `1.20 13.47 SPEAKER_00 words`: the seconds of the beginning and the end, and the name that a machine gives.
+/// `1.20 13.47 SPEAKER_00 words`, `SPEAKER_00 1.20 13.47 words`: the seconds of the beginning and the end, and the
+/// name that a machine gives.
 fn columns(line: &str) -> Option<Label<'_>> {
-    if !line.starts_with(|c: char| c.is_ascii_digit()) {
+    let is_name = |name: &&str| names::is_role(name) && name.contains('_');
+    let is_named_first = line.starts_with(|c: char| c.is_ascii_uppercase());
+    if !is_named_first && !line.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let mut columns = line.splitn(4, [' ', '\t']);
+    let first = if is_named_first { Some(columns.next().filter(is_name)?) } else { None };
     let mut time = || {
         let text = columns.next().filter(|text| text.contains('.'))?;
         clock::seconds(text).filter(|(_, bytes)| *bytes == text.len()).map(|(ms, _)| ms)
     };
     let (start_ms, end_ms) = (time()?, time()?);
-    let name = columns.next().filter(|name| names::is_role(name) && name.contains('_'))?;
+    let name = first.or_else(|| columns.next().filter(is_name))?;
     let words = columns.next().unwrap_or_default().trim();
     let form = Form { lead: Some(Dress::Bare), name: NameDress::Bracketed, ..Form::default() };
     Some(Label { name: Some(name), time: Some((start_ms, Some(end_ms))), form, words, unnamed: words })
@@ -301,7 +318,9 @@ impl<'a> Scan<'a> {
         let unnamed = dashed.trim();
         let is_dashed = dashed.len() < self.rest.len();
         if lead.is_some() {
+            // `0:12 - **Name**`
             self.rest = dashed;
+            self.skip_marks();
         }
         let tabbed = || lead.and_then(|_| self.tabbed_name());
         let (name, dress, behind) = self.bracketed_name().or_else(tabbed).or_else(|| self.plain_name())?;
@@ -376,7 +395,7 @@ impl<'a> Scan<'a> {
             && dress == NameDress::Plain
             && !form.colon
             && words.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';'));
-        let name = if lead.is_some() { sender(name) } else { name };
+        let name = if lead.is_some() { sender(name) } else { numbered_part(name) };
         // `0:12 - Ada Moss (Orchard Lane)`
         let name = if lead.is_some() && is_dashed { names::without_house(name) } else { name };
         let name = if form.colon { offices::holder(name).unwrap_or(name) } else { name };
@@ -463,8 +482,10 @@ impl<'a> Scan<'a> {
                 _ => false,
             };
             if ends {
-                let name = text[..at]
-                    .trim_end_matches(|c| is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—' | '/'));
+                let name = text[..at].trim_end_matches(|c| {
+                    is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—' | '/' | '·' | '•')
+                });
+                let name = before_office(name);
                 return names::is_plausible(name).then_some((name, dress, &text[at..]));
             }
         }
@@ -476,6 +497,23 @@ impl<'a> Scan<'a> {
 /// Steps over marks, blanks and dashes between the parts of a label.
 fn skip_seam(text: &str) -> &str {
     text.trim_start_matches(|c| is_mark_or_space(c) || matches!(c, '|' | '_' | '–' | '—' | ','))
+}
+
+/// `Speaker 1 — Chair`, `Ada Moss - Host`: who speaks, without what they are behind a dash.
+fn before_office(name: &str) -> &str {
+    let dash = [" — ", " – ", " - "].iter().filter_map(|dash| name.find(dash)).min();
+    let person = dash.map(|at| &name[..at]);
+    person.filter(|person| names::is_role(person) || names::is_person_like(person)).unwrap_or(name)
+}
+
+/// `Q12` and `A12` are a question and an answer.
+fn numbered_part(name: &str) -> &str {
+    let is_numbered =
+        |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    match name.strip_prefix(['Q', 'A']) {
+        Some(digits) if is_numbered(digits) => &name[..1],
+        _ => name,
+    }
 }
 
 /// `From Name to Everyone`, as chats of meetings are saved.

@@ -88,13 +88,31 @@ pub(super) fn is_person_like(name: &str) -> bool {
     // `THE WITNESS`, as records write parts.
     let begins_well =
         || !NO_NAME_STARTS.contains(&first_word) || first_word == "the" && super::is_capital(name);
-    capitals >= 2 && capitals == words.count() && begins_well()
+    // `Notes From Today's Talk`
+    let is_owner = || words.clone().any(|word| word.ends_with("'s") || word.ends_with("’s"));
+    capitals >= 2 && capitals == words.clone().count() && begins_well() && !is_owner() && !is_part(&lower)
+}
+
+/// Parts of a talk that stand as headings above it, and look like names.
+fn is_part(lower: &str) -> bool {
+    #[rustfmt::skip]
+    const PARTS: [&str; 12] = [
+        "prepared remarks", "questions and answers", "question and answer", "opening remarks",
+        "closing remarks", "call participants", "conference call", "show notes", "audience questions",
+        "corporate participants", "company participants", "conference call participants",
+    ];
+    PARTS.contains(&lower)
 }
 
 /// Says that `name` is a part in a conversation: `Host`, `SPEAKER_02`, `Q`.
 pub(super) fn is_role(name: &str) -> bool {
     let first = name.split([' ', '_']).next().unwrap_or_default();
     first.len() <= 16 && ROLES.contains(&first.to_lowercase().as_str())
+}
+
+/// Says that `name` is two or three capitals.
+pub(super) fn is_initials(name: &str) -> bool {
+    (2..=3).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// The parts that people have in conversations.
@@ -286,6 +304,12 @@ impl Resolution {
             Some(Some(full)) => &self.full[*full],
             _ => self.spellings.get(&folded).map_or(label, String::as_str),
         }
+    }
+
+    /// Lets `initials` mean the person of this name, as the text itself says that they do.
+    pub(super) fn introduce(&mut self, initials: &str, name: &str) {
+        self.initials.insert(initials.to_owned(), Some(self.full.len()));
+        self.full.push(name.to_owned());
     }
 
     fn add_full(&mut self, name: &str) {

@@ -4,7 +4,8 @@ use super::{Line, MARK_END, is_mark};
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 19] = [
+    const STARTS: [&str; 20] = [
+        "clovanote.naver.com",
         "play snip - ",
         "created with snipd",
         "transcribed by ",

@@ -171,6 +171,13 @@ pub(super) fn addressed_in_portuguese(line: &str) -> Option<Label<'_>> {
     const ADDRESSES: [&str; 4] = ["O SR. ", "A SRA. ", "O Sr. ", "A Sra. "];
     let head = &line[..line.floor_char_boundary(names::BYTES_WITH_OFFICE_MAX)];
     let address = ADDRESSES.iter().find(|address| head.starts_with(**address))?;
+    // `O SR. PRESIDENTE - Está aberta.`
+    if let Some((called, _)) = head.split_once(" - ").filter(|(called, _)| !called.contains('(')) {
+        let name = called.trim_end();
+        let words = line[called.len() + 3..].trim();
+        let is_called = super::is_capital(&name[address.len()..]) && names::is_plausible(name);
+        return is_called.then(|| Label::before(name, NameDress::Recorded, words));
+    }
     let (called, rest) = head.split_once(" (")?;
     let (inside, _) = rest.split_once(')')?;
     let words = line[called.len() + inside.len() + 3..].trim_start();

@@ -2,6 +2,7 @@
 
 mod edges;
 mod records;
+mod shapes;
 
 use crate::document::{BlockKind, Document, Kind};
 use crate::format::read;
@@ -37,14 +38,14 @@ fn shown(document: &Document) -> String {
 }
 
 #[track_caller]
-fn check(path: &str, text: &str, expected: &str) {
+pub(super) fn check(path: &str, text: &str, expected: &str) {
     let document = document(path, text);
     assert_eq!(shown(&document).trim_end(), expected.trim(), "\n{text}");
     assert_eq!(document.kind, Kind::Transcript, "{text}");
 }
 
 #[track_caller]
-fn check_kind(path: &str, text: &str, expected: Kind) {
+pub(super) fn check_kind(path: &str, text: &str, expected: Kind) {
     let document = document(path, text);
     assert_eq!(document.kind, expected, "{text}\n{}", shown(&document));
 }

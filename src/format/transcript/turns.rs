@@ -65,8 +65,10 @@ impl<'a> Transcript<'a> {
             }
             block.add(line);
         }
-        let announces = open
-            .is_some_and(|open| open.kind == BlockKind::Heading && super::is_transcript_heading(open.text));
+        let announces = open.is_some_and(|open| {
+            let stands_alone = open.kind == BlockKind::Heading || open.text.trim_end().ends_with(':');
+            stands_alone && super::is_transcript_heading(&block.text)
+        });
         if announces {
             writer
                 .receipt
@@ -96,7 +98,8 @@ impl<'a> Transcript<'a> {
             writer.pending = label.time.map(|(start_ms, end_ms)| (end_ms.unwrap_or(start_ms), None));
             return;
         }
-        if name.is_none() && !self.joins_lines && is_chapter(line, label.words) {
+        let may_head = !self.joins_lines || line.kind == BlockKind::Heading;
+        if name.is_none() && may_head && is_chapter(line, label.words) {
             writer.flush();
             let time = label.time.and_then(|time| writer.place(time));
             writer.builder.timed_block(BlockKind::Heading, line.number, label.words, time);

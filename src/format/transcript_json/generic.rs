@@ -34,6 +34,13 @@ fn is_believable(spoken: &Spoken<'_, '_>) -> bool {
     let is_long = spoken.utterances.len() >= UTTERANCES_MIN && spoken.words >= WORDS_MIN;
     // The surest of several readings is what a recogniser gives, and nobody else.
     let is_heard = spoken.track.path.iter().any(|step| matches!(step, Step::Key(key) if is_choice(key)));
+    // Lines with a name and no time are said where they are what a file is about: blogs quote talks in their posts.
+    let is_named_only =
+        spoken.utterances.iter().all(|said| !said.item.is_speech && said.item.start.is_none());
+    let lists = spoken.track.path.iter().filter(|step| matches!(step, Step::Each)).count();
+    if is_named_only && (lists > 1 || spoken.utterances.len() < UTTERANCES_MIN) {
+        return false;
+    }
     spoken.words > 0.0 && (spoken.has_speaker || is_long || is_heard || spoken.words >= WORDS_ALONE_MIN)
 }
 
@@ -56,10 +63,13 @@ pub(super) fn read<'j>(root: &'j Json<'j>, source: &str) -> Vec<Recording<'j>> {
     let who = tracks.iter().find(|track| !track.speaks && track.has_speaker && track.has_times);
     let who = who.filter(|_| !best.has_speaker).map(|track| track.utterances(root)).unwrap_or_default();
 
-    let recordings = recordings_of(root, &best.utterances).into_iter().map(|said| {
+    let parts = recordings_of(root, &best.utterances);
+    let is_many = parts.len() > 1;
+    let recordings = parts.into_iter().map(|said| {
+        let element = is_many.then_some(said[0].root);
         let roots = said[0].root..=said[said.len() - 1].root;
         let words = within(words, roots);
-        let mut recording = Recording::default();
+        let mut recording = Recording { element, ..Recording::default() };
         if best.is_phrases() {
             read_phrases(said, words, source, &mut recording.pieces);
         } else {

@@ -84,7 +84,7 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
         let url = || {
             text(&["url", "link", "webpage_url", "episode_url", "video_url", "page_url"]).filter(is_address)
         };
-        metadata.url = metadata.url.take().or_else(url);
+        metadata.url = metadata.url.take().or_else(url).or_else(|| address_of_video(object));
         let media = || {
             text(&["audio_url", "media_url", "audioUrl", "mediaUrl", "mp3", "enclosure_url"])
                 .filter(is_address)
@@ -105,6 +105,15 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
         [channel, google, own, cpp, listed, uttered].into_iter().find_map(Json::words)
     };
     metadata.language = metadata.language.take().or_else(|| language_code(detected()?));
+}
+
+/// The address of a video by its id, as YouTube gives them.
+fn address_of_video(object: &Json<'_>) -> Option<String> {
+    const ID_BYTES: usize = 11;
+    let id = object.any(&["video_id", "videoId", "youtube_id", "youtubeId"]).text()?.trim();
+    let is_id = id.len() == ID_BYTES
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    is_id.then(|| format!("https://www.youtube.com/watch?v={id}"))
 }
 
 /// The day of a moment in milliseconds since 1970, from this century.

@@ -13,6 +13,8 @@ use crate::document::Metadata;
 pub(super) struct Recording<'j> {
     /// Names it among the recordings of its source; empty when it is the only one.
     pub part: String,
+    /// Which element of a list at the root it is, where several are recordings.
+    pub element: Option<usize>,
     /// What is said, in order.
     pub pieces: Vec<Piece<'j>>,
     /// What is known about the whole.

@@ -81,8 +81,10 @@ impl<'j> Item<'j> {
             } else {
                 is_timed || !weak_speaker || found.is_heard
             };
-        let may_be_speech = found.text.is_some() && start.is_some();
-        let speaker = found.speaker.filter(|(rank, _)| *rank < WEAK || is_timed).map(|(_, value)| value);
+        let is_named_line = found.text.is_some() && found.speaker.is_some();
+        let may_be_speech = found.text.is_some() && start.is_some() || is_named_line && start.is_none();
+        let is_sure = |rank: u8| rank < WEAK || is_timed || is_named_line && start.is_none();
+        let speaker = found.speaker.filter(|(rank, _)| is_sure(*rank)).map(|(_, value)| value);
         let speaker = speaker.map_or_else(|| channel(object), |speaker| Some(named(speaker, object)));
         Self {
             text: found.text.map(|(_, text)| text),
@@ -238,7 +240,7 @@ fn text_rank(key: &str) -> Option<u8> {
     Some(match key {
         "punctuated_word" | "punct" | "displayText" | "display" | "pred_text" => 0,
         "text" | "transcript" => 1,
-        "utterance" | "sentence" | "speech" | "transcription" | "snippet" => 2,
+        "utterance" | "utt" | "sentence" | "speech" | "transcription" | "snippet" => 2,
         "content" | "body" | "txt" => 3,
         "word" | "alignedWord" | "words" | "spoken" | "paragraph" => 4,
         "value" | "line" | "caption" | "subtitle" | "message" | "raw_text" | "quote" | "phrase"
@@ -261,9 +263,9 @@ fn speaker_rank(key: &str) -> Option<u8> {
         "speaker_label" | "speakerLabel" | "speaker_labels" | "speaker_id" | "speakerId" | "speakerTag"
         | "speaker_tag" => 2,
         "spk" | "spkid" | "speakerid" | "speakerID" | "speaker_idx" | "speakerIndex" => 3,
-        "voice" | "participant" | "participantRole" => 4,
+        "voice" | "participant" | "participantRole" | "users" => 4,
         "channelTag" | "channel_tag" => 5,
-        "name" | "author" | "user" | "from" | "role" | "username" | "character" | "who" => WEAK,
+        "name" | "author" | "user" | "from" | "role" | "username" | "character" | "who" | "person" => WEAK,
         _ => return None,
     })
 }
@@ -273,7 +275,7 @@ fn is_speaker(value: &Json<'_>) -> bool {
         Json::Text(text) => !text.trim().is_empty() && text.len() <= 200,
         Json::Number(_) => true,
         Json::Map(_) => name_in(value).is_some(),
-        Json::List(names) => names.len() == 1 && names[0].text().is_some(),
+        Json::List(names) => names.len() == 1 && (names[0].text().is_some() || name_in(&names[0]).is_some()),
         _ => false,
     }
 }
@@ -283,7 +285,10 @@ fn is_speaker(value: &Json<'_>) -> bool {
 pub(super) fn speaker_label<'j>(value: &'j Json<'j>) -> Option<Cow<'j, str>> {
     match value {
         Json::Map(_) => name_in(value)?.label(),
-        Json::List(names) => names.first()?.label(),
+        Json::List(names) => {
+            let first = names.first()?;
+            first.label().or_else(|| name_in(first)?.label())
+        }
         _ => value.label(),
     }
 }

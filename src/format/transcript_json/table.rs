@@ -10,7 +10,7 @@ use super::super::csv::{Row, Table};
 use super::super::json::Json;
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use super::clock::{self, Unit};
-use super::roles::Item;
+use super::roles::{Item, speaker_label};
 use super::{documents, generic};
 use crate::document::Document;
 
@@ -19,9 +19,14 @@ pub(in super::super) static FORMAT: Format =
 
 /// How many rows show what the table holds.
 const SAMPLE_ROWS: usize = 6;
+/// How many show that people speak in turn, where no times do.
+const SAMPLE_TURNS: usize = 40;
 
 fn detect(input: &Input<'_>) -> Confidence {
     let Some(table) = Table::of(input.text) else { return Confidence::No };
+    if is_dialogue(&rows(&table, input.text, SAMPLE_TURNS)) {
+        return Confidence::Certain;
+    }
     let sample = rows(&table, input.text, SAMPLE_ROWS);
     // Words with a time of their own, in every row: other tables have a text and a date.
     let is_said = |row: &Json<'_>| {
@@ -32,6 +37,30 @@ fn detect(input: &Input<'_>) -> Confidence {
         && sample.list().iter().all(is_said)
         && !sample.list().iter().all(|row| Item::of(row).text.is_some_and(is_name));
     if is_speech && generic::recognises(&sample) { Confidence::Certain } else { Confidence::No }
+}
+
+/// Says that each row has words and a speaker, several of whom speak again, and that the words are sentences.
+fn is_dialogue(sample: &Json<'_>) -> bool {
+    const TURNS_MIN: usize = 4;
+    const WORDS_MIN: usize = 4;
+    let rows = sample.list();
+    let mut speakers: Vec<Cow<'_, str>> = Vec::new();
+    let (mut again, mut words) = (0, 0);
+    for row in rows {
+        let item = Item::of(row);
+        let speaker = item.speaker.filter(|_| item.is_speech).and_then(speaker_label);
+        let (Some(text), Some(speaker)) = (item.text, speaker) else { return false };
+        words += text.split_whitespace().count();
+        match speakers.contains(&speaker) {
+            true => again += 1,
+            false => speakers.push(speaker),
+        }
+    }
+    // Columns without a speaker's name hold quotations of many.
+    rows.len() >= TURNS_MIN
+        && speakers.len() >= 2
+        && again * 2 >= rows.len()
+        && words >= rows.len() * WORDS_MIN
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {

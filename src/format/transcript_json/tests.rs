@@ -280,3 +280,62 @@ fn shapes() -> impl proptest::strategy::Strategy<Value = String> {
         text[..end].to_owned()
     })
 }
+
+#[test]
+fn lines_with_names_are_said_where_the_file_is_about_them() {
+    let read = |json: &str| crate::format::read("a.json", json.as_bytes(), &mut Receipt::default());
+    let lines = r#"[{"character": "ADA", "line": "Which ladder?"}, {"character": "BO", "line": "The long one."}, {"character": "ADA", "line": "It is gone."}]"#;
+    let documents = read(&format!(r#"{{"title": "The Barn", "dialogue": {lines}}}"#)).unwrap_or_default();
+    assert_eq!(documents[0].speakers, ["ADA", "BO"]);
+    assert_eq!(documents[0].metadata.title.as_deref(), Some("The Barn"));
+    assert!(read(&format!(r#"{{"posts": [{{"id": 1, "dialogue": {lines}}}]}}"#)).is_err());
+}
+
+#[test]
+fn lists_beside_one_another_are_paired_and_recordings_in_a_list_have_their_own_titles() {
+    let read = |json: &str| {
+        crate::format::read("a.json", json.as_bytes(), &mut Receipt::default()).unwrap_or_default()
+    };
+    let paired = read(
+        r#"{"title": "T", "utt": ["Which ladder?", "The long one.", "It is gone."], "speaker": ["Ada", "Bo", "Ada"]}"#,
+    );
+    assert_eq!(paired[0].speakers, ["Ada", "Bo"]);
+    let said = r#"[{"text": "so we went up", "start": 0.5, "duration": 2}, {"text": "and down again", "start": 3, "duration": 2}]"#;
+    let listed = read(&format!(
+        r#"[{{"id": "1", "title": "Rungs", "video_id": "abcdefghijk", "transcript": {said}}}, {{"id": "2", "title": "Rails", "transcript": {said}}}]"#
+    ));
+    let titles: Vec<_> = listed.iter().map(|document| document.metadata.title.as_deref()).collect();
+    assert_eq!(titles, [Some("Rungs"), Some("Rails")]);
+    assert_eq!(listed[0].metadata.url.as_deref(), Some("https://www.youtube.com/watch?v=abcdefghijk"));
+}
+
+#[test]
+fn who_speaks_may_stand_in_a_list_of_one_or_in_the_last_result_alone() {
+    let read = |json: &str| {
+        crate::format::read("a.json", json.as_bytes(), &mut Receipt::default()).unwrap_or_default()
+    };
+    let zoom = read(
+        r#"{"timeline": [{"text": "Which ladder?", "ts": "00:00:01.000", "end_ts": "00:00:02.000", "users": [{"username": "Ada"}]}, {"text": "The long one.", "ts": "00:00:03.000", "end_ts": "00:00:04.000", "users": [{"username": "Bo"}]}]}"#,
+    );
+    assert_eq!(zoom[0].speakers, ["Ada", "Bo"]);
+    let result =
+        |text: &str| format!(r#"{{"alternatives": [{{"transcript": "{text}", "confidence": 0.9}}]}}"#);
+    let word = |at: u32, word: &str, speaker: u32| {
+        format!(
+            r#"{{"startTime": "{at}s", "endTime": "{at}.5s", "word": "{word}", "speakerTag": {speaker}}}"#
+        )
+    };
+    let results: Vec<String> =
+        ["Which one?", "The long.", "Not that?", "No no.", "Well then."].map(result).into();
+    let words: Vec<String> = ["Which", "one?", "The", "long.", "Not", "that?", "No", "no.", "Well", "then."]
+        .iter()
+        .zip(1..)
+        .map(|(said, at)| word(at, said, 1 + (at - 1) / 2 % 2))
+        .collect();
+    let google = read(&format!(
+        r#"{{"results": [{}, {{"alternatives": [{{"words": [{}]}}]}}]}}"#,
+        results.join(", "),
+        words.join(", ")
+    ));
+    assert_eq!(google[0].speakers, ["Speaker 1", "Speaker 2"]);
+}

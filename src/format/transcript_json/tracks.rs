@@ -136,7 +136,9 @@ fn descend<'j>(value: &'j Json<'j>, path: &mut Vec<Step<'j>>, tracks: &mut Vec<T
             if sample().next().is_some() {
                 note(sample(), path, tracks);
             }
-            for element in elements.iter().take(SAMPLE) {
+            // Some recognisers say in the last alone who speaks.
+            let last = elements.last().filter(|_| elements.len() > SAMPLE);
+            for element in elements.iter().take(SAMPLE).chain(last) {
                 descend(element, path, tracks);
             }
             path.pop();

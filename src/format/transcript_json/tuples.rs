@@ -32,13 +32,39 @@ pub(super) fn name(value: &mut Json<'_>) {
                 *element = Json::Map(fields.collect());
             }
         }
-        Json::Map(fields) => fields.iter_mut().for_each(|(_, value)| {
-            name(value);
-            if let Some(text) = shown_text(value) {
-                *value = Json::Text(text.into());
-            }
-        }),
+        Json::Map(fields) => {
+            pair_lists(fields);
+            fields.iter_mut().for_each(|(_, value)| {
+                name(value);
+                if let Some(text) = shown_text(value) {
+                    *value = Json::Text(text.into());
+                }
+            });
+        }
         _ => {}
+    }
+}
+
+/// `"utt": ["words", ..], "speaker": ["Ada", ..]`: makes one list of two that are as long, what is said and by whom.
+fn pair_lists(fields: &mut Vec<(Cow<'_, str>, Json<'_>)>) {
+    const TURNS_MIN: usize = 2;
+    let is_list_of_texts = |value: &Json<'_>| {
+        value.list().len() >= TURNS_MIN && value.list().iter().all(|element| element.text().is_some())
+    };
+    let find = |is_it: fn(&str) -> bool| {
+        fields.iter().position(|(key, value)| is_it(key) && is_list_of_texts(value))
+    };
+    let said = find(|key| matches!(key, "utt" | "utts" | "utterances" | "sentences" | "lines" | "text"));
+    let speakers = find(|key| matches!(key, "speaker" | "speakers" | "names"));
+    let (Some(said), Some(speakers)) = (said, speakers) else { return };
+    if fields[said].1.list().len() != fields[speakers].1.list().len() {
+        return;
+    }
+    let names = std::mem::replace(&mut fields[speakers].1, Json::Null);
+    let (Json::List(names), (_, Json::List(lines))) = (names, &mut fields[said]) else { return };
+    for (line, name) in lines.iter_mut().zip(names) {
+        let text = std::mem::replace(line, Json::Null);
+        *line = Json::Map(vec![(Cow::Borrowed("text"), text), (Cow::Borrowed("speaker"), name)]);
     }
 }
 

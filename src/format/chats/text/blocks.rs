@@ -102,13 +102,16 @@ fn read_teams_below<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
 fn read_slack<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
     /// A name, and the time of day.
     const HEAD_BYTES_MAX: usize = 100;
-    let ends = |line: &&&str| line.ends_with(" AM") || line.ends_with(" PM");
+    let ends = |line: &&&str| [" AM", " PM", " AM]", " PM]"].iter().any(|end| line.ends_with(end));
     let line = *lines.first().filter(|line| line.len() <= HEAD_BYTES_MAX)?;
     lines.iter().take(2).find(ends)?;
-    let (name, time, count) = match line.split_once("  ") {
+    let bracketed = || line.split_once(" [").map(|(name, time)| (name, &line[line.len() - time.len() - 1..]));
+    let (name, time, count) = match line.split_once("  ").or_else(bracketed) {
         Some((name, time)) if !name.trim().is_empty() => (name, time, 1),
         _ => (line, lines.get(1)?.strip_prefix("  ")?, 2),
     };
+    // `Ada Field  [8:02 AM]`
+    let time = time.strip_prefix('[').and_then(|time| time.strip_suffix(']')).unwrap_or(time);
     let is_of_day = time.ends_with(" AM") || time.ends_with(" PM");
     let is_person = is_name(name) && !name.contains(['.', ',', ':', '?', '!', '\t']);
     (is_of_day && is_hour(time.trim()) && is_person).then(|| Head {

@@ -63,6 +63,8 @@ pub(super) struct Tally<'a> {
     paragraphs_before: Vec<usize>,
     items: usize,
     codes: usize,
+    /// Lines that are no headings, codes, directions or times alone.
+    prose_lines: usize,
     timed_reach: Reach,
     named_reach: Reach,
     bare_time_lines: usize,
@@ -110,6 +112,7 @@ impl<'a> Tally<'a> {
             paragraphs_before: Vec::with_capacity(lines.len() + 1),
             items: 0,
             codes: 0,
+            prose_lines: 0,
             timed_reach: Reach::default(),
             named_reach: Reach::default(),
             bare_time_lines: 0,
@@ -135,6 +138,7 @@ impl<'a> Tally<'a> {
             tally.paragraphs_before.push(paragraphs);
             if !matches!(line.kind, BlockKind::Code | BlockKind::Heading) && !line.is_direction {
                 bytes += line.text.len() as u64;
+                tally.prose_lines += usize::from(!line.is_time());
                 // A label alone heads the paragraph that follows.
                 let is_head = line.label.is_some_and(|label| label.words.is_empty());
                 paragraphs += usize::from(line.opens && !is_head);
@@ -297,6 +301,23 @@ impl<'a> Tally<'a> {
         lines >= 4 && capitals * 10 >= lines * 9
     }
 
+    /// Most of those who come again are called by initials, as in the minutes of committees.
+    pub(super) fn are_initials(&self) -> bool {
+        let (mut lines, mut initials) = (0, 0);
+        for (name, count) in self.names.iter().filter(|(_, count)| count.plain > 0 && count.all() >= 2) {
+            lines += count.here;
+            initials += if names::is_initials(name) { count.here } else { 0 };
+        }
+        lines >= 4 && initials * 10 >= lines * 8
+    }
+
+    /// Nearly each line, rather than each paragraph, has a name: whoever speaks may do so once.
+    pub(super) fn lines_are_labelled(&self) -> bool {
+        const LINES_MIN: usize = 4;
+        let named: usize = self.known_names().map(|count| count.here).sum();
+        named >= LINES_MIN && named * 10 >= self.prose_lines * 7
+    }
+
     /// Somebody else speaks again and again, and not just from the audience.
     pub(super) fn has_partner(&self) -> bool {
         self.names.iter().any(|(name, count)| !count.hinted && count.all() >= 3 && !names::is_role(name))
@@ -343,7 +364,7 @@ impl<'a> Tally<'a> {
         // Spellings of one name make up one.
         let mut distinct = 0.0;
         for (name, count) in &self.names {
-            let is_person = names::is_person_like(name) || count.hinted || is_initials(name);
+            let is_person = names::is_person_like(name) || count.hinted || names::is_initials(name);
             // In a debate most may rise once.
             let is_known = count.all() >= 2
                 || count.hinted
@@ -454,8 +475,4 @@ fn may_be_said(words: &str) -> bool {
         || !words.is_ascii()
         || words.ends_with(['.', '?', '!', ',', '-', '"', ')', ']'])
         || words.split(' ').nth(WORDS_MIN - 1).is_some()
-}
-
-fn is_initials(name: &str) -> bool {
-    (2..=3).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase())
 }

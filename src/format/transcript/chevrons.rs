@@ -1,0 +1,54 @@
+//! `>>` as captions for the deaf set it where somebody else speaks, kept as text: `>> Mayor Moss: Good evening.`
+
+use super::Piece;
+use crate::document::BlockKind;
+
+/// What stands behind the sign that a turn begins with.
+pub(super) fn behind(line: &str) -> Option<&str> {
+    let said = line.trim_start().strip_prefix(">>")?;
+    (!said.starts_with('>')).then(|| said.trim_start())
+}
+
+/// Says that turns begin with the sign: mail sets it before each line that somebody quotes, and goes on behind
+/// it in the midst of a sentence.
+pub(super) fn begin_turns(pieces: &[Piece<'_>]) -> bool {
+    const TURNS_MIN: usize = 4;
+    let prose = pieces.iter().filter(|piece| piece.kind == BlockKind::Paragraph);
+    let (mut turns, mut begun, mut quoted, mut lines) = (0, 0, 0, 0);
+    for line in prose.flat_map(|piece| piece.text.lines()) {
+        lines += 1;
+        match behind(line) {
+            Some(said) => {
+                turns += 1;
+                let first = said.chars().find(|c| c.is_alphanumeric());
+                begun += usize::from(first.is_some_and(|c| !c.is_lowercase()));
+            }
+            None => quoted += usize::from(line.starts_with('>')),
+        }
+    }
+    turns >= TURNS_MIN && quoted == 0 && begun * 10 >= turns * 9 && turns * 20 >= lines
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Kind;
+    use crate::format::transcript::tests::{check, check_kind};
+
+    #[test]
+    fn signs_of_another_speaker_begin_turns() {
+        check(
+            "council.txt",
+            ">> Good evening.\n>> Mayor Moss: Thank you. The first item is the\nladder in the library.\n>> Clerk: Member Reed?\n>> Here.\n>> Mayor Moss: We are enough.\n",
+            "1 Paragraph: Good evening.\n2 Mayor Moss: Thank you. The first item is the ladder in the library.\n4 Clerk: Member Reed?\n5 : Here.\n6 Mayor Moss: We are enough.",
+        );
+    }
+
+    #[test]
+    fn quoted_mail_is_no_talk() {
+        check_kind(
+            "mail.txt",
+            ">> We could mend the ladder before\n>> the winter comes, if somebody\n>> finds the wood for it in time.\n>> I do not know who.\n\nI have some left in the barn, and shall bring it.\n",
+            Kind::Essay,
+        );
+    }
+}

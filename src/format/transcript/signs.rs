@@ -1,0 +1,149 @@
+//! Names that other signs than a colon part from the words, or that stand behind one: `[Ada] words`, `<Ada> words`,
+//! `Ada — words`, `Ada<tab>words`, and a picture before a name with a colon.
+//!
+//! Much else is written so. What tells turns is that a few names begin nearly all lines, and do so in turn.
+
+use std::collections::{HashMap, HashSet};
+
+use super::label::{Label, NameDress};
+use super::{Line, label, names};
+
+/// The ways in which names are set off, none of which a text has beside another.
+const WAYS: [fn(&str) -> Option<(&str, &str)>; 5] = [
+    |line| between(line, '[', ']'),
+    |line| between(line, '<', '>'),
+    |line| before(line, &[" — ", " – ", " -- ", " - "]),
+    |line| before(line, &["\t"]),
+    behind_picture,
+];
+
+/// Reads the names of texts nearly all lines of which begin with one.
+pub(super) fn read_names(lines: &mut [Line<'_>]) {
+    const TURNS_MIN: usize = 8;
+    const NAMES_MAX: usize = 8;
+    let is_said = |line: &&Line<'_>| line.is_plain() && !line.is_time();
+    let all = lines.iter().filter(is_said).count();
+    let labelled = lines.iter().filter(|line| line.label.is_some()).count();
+    if all < TURNS_MIN || labelled * 10 > all {
+        return;
+    }
+    for way in WAYS {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut said = HashSet::new();
+        let (mut turns, mut changes, mut last) = (0, 0, "");
+        for (name, words) in lines.iter().filter(is_said).filter_map(|line| way(line.text)) {
+            turns += 1;
+            changes += usize::from(name != last);
+            *counts.entry(name).or_default() += 1;
+            said.insert(words);
+            last = name;
+        }
+        let again: usize = counts.values().filter(|count| **count >= 3).sum();
+        let are_turns = turns >= TURNS_MIN
+            && turns * 10 >= all * 7
+            && (2..=NAMES_MAX).contains(&counts.len())
+            && again * 10 >= turns * 9
+            && changes * 10 >= turns * 6
+            // A chorus comes again word for word.
+            && said.len() * 10 >= turns * 7;
+        if !are_turns {
+            continue;
+        }
+        for line in lines.iter_mut().filter(|line| line.is_plain()) {
+            if let Some((name, words)) = way(line.text).filter(|(name, _)| counts[name] >= 2) {
+                line.label = Some(Label::before(name, NameDress::Bracketed, words));
+                line.opens = true;
+            }
+        }
+        return;
+    }
+}
+
+/// A name in brackets, and what follows.
+fn between(line: &str, open: char, close: char) -> Option<(&str, &str)> {
+    let (name, words) = line.trim_start().strip_prefix(open)?.split_once(close)?;
+    said(name, words)
+}
+
+/// A name before the first of the signs.
+fn before<'a>(line: &'a str, signs: &[&str]) -> Option<(&'a str, &'a str)> {
+    let head = &line[..line.floor_char_boundary(names::BYTES_MAX)];
+    let (at, sign) = signs.iter().filter_map(|sign| Some((head.find(sign)?, *sign))).min()?;
+    said(&line[..at], &line[at + sign.len()..])
+}
+
+/// A name with a colon behind a picture: `🎤 Ada: words`.
+fn behind_picture(line: &str) -> Option<(&str, &str)> {
+    let is_of_picture =
+        |c: char| matches!(c, '\u{2300}'..='\u{2BFF}' | '\u{FE0F}' | '\u{200D}' | '\u{1F000}'..='\u{1FAFF}');
+    let is_mark = |c: char| super::is_mark(c) || c == '*' || c == ' ';
+    let named = line.trim_start_matches(is_mark);
+    let rest = named.trim_start_matches(is_of_picture);
+    if rest.len() == named.len() {
+        return None;
+    }
+    let (name, words) = rest.trim_start_matches(is_mark).split_once(':')?;
+    said(name.trim_end_matches(is_mark), words.trim_start_matches(is_mark))
+}
+
+fn said<'a>(name: &'a str, words: &'a str) -> Option<(&'a str, &'a str)> {
+    let name = label::read_name_line(name)?;
+    let words = words.trim().trim_start_matches(':').trim_start();
+    // What is defined or counted begins so as well, and is no sentence.
+    // `B2<tab>words` rates them.
+    let is_number = name.contains(|c: char| c.is_ascii_digit()) && !names::is_role(name);
+    let is_said = !is_number && words.contains(' ') || !is_number && words.ends_with(['.', '?', '!', '…']);
+    (is_said && !words.is_empty()).then_some((name, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Kind;
+    use crate::format::transcript::tests::{check, check_kind};
+
+    /// Eight turns of two, each line with what `dress` makes of a name.
+    fn talk(dress: impl Fn(&str) -> String) -> String {
+        let said = [
+            "Shall we begin?",
+            "We shall.",
+            "Then tell us of the river.",
+            "It rose in the night.",
+            "How far did it rise?",
+            "Up to the third rung.",
+            "And the ladder?",
+            "It floated off.",
+        ];
+        let lines = said.iter().enumerate().map(|(at, words)| {
+            let name = ["Ada", "Tom"][at % 2];
+            format!("{}{words}\n", dress(name))
+        });
+        lines.collect()
+    }
+
+    const SAID: &str = "1 Ada: Shall we begin?\n2 Tom: We shall.\n3 Ada: Then tell us of the river.\n4 Tom: It rose in the night.\n5 Ada: How far did it rise?\n6 Tom: Up to the third rung.\n7 Ada: And the ladder?\n8 Tom: It floated off.";
+
+    #[test]
+    fn names_are_set_off_by_brackets_dashes_tabs_and_pictures() {
+        check("a.txt", &talk(|name| format!("[{name}] ")), SAID);
+        check("a.txt", &talk(|name| format!("{name} — ")), SAID);
+        check("a.txt", &talk(|name| format!("{name} - ")), SAID);
+        check("a.txt", &talk(|name| format!("{name}\t")), SAID);
+        check("a.txt", &talk(|name| format!("🎤 {name}: ")), SAID);
+    }
+
+    #[test]
+    fn terms_and_what_they_mean_are_no_talk() {
+        let terms = ["Rung", "Rail", "Foot", "Hook", "Stay", "Step", "Rope", "Nail", "Board"];
+        let list: String =
+            terms.iter().map(|term| format!("{term} - a part of the ladder that bears.\n")).collect();
+        check_kind("terms.txt", &list, Kind::Essay);
+    }
+
+    #[test]
+    fn songs_are_no_talk() {
+        let verse = |at: usize| {
+            format!("Verse - The boat was out for {at} days.\nChorus - Row, my love, till it is done.\n")
+        };
+        check_kind("song.txt", &(1..=5).map(verse).collect::<String>(), Kind::Essay);
+    }
+}

@@ -1,0 +1,88 @@
+//! Shapes that many hands and machines write alike.
+
+use super::{check, check_kind, document};
+use crate::document::Kind;
+
+#[test]
+fn who_speaks_once_among_lines_with_names_is_named() {
+    check(
+        "call.txt",
+        "Ada Moss: Shall we begin?\nTom Grey: We shall.\nAda Moss: Then tell us of the river.\nTom Grey: It rose.\nBen Ladd: In the night?\nAda Moss: So I heard.\nTom Grey: In the night.\n",
+        "1 Ada Moss: Shall we begin?\n2 Tom Grey: We shall.\n3 Ada Moss: Then tell us of the river.\n4 Tom Grey: It rose.\n5 Ben Ladd: In the night?\n6 Ada Moss: So I heard.\n7 Tom Grey: In the night.",
+    );
+}
+
+#[test]
+fn times_stand_before_a_dash_and_a_name_in_bold_type() {
+    check(
+        "call.md",
+        "# Call\n\n[@0:00](https://example.org/call?t=0) - **Ada Moss**\nShall we begin?\n\n[@0:23](https://example.org/call?t=23) - **Tom Grey**\nWe shall, if the river lets us.\n\n[@1:04](https://example.org/call?t=64) - **Ada Moss**\nThen tell us of the river.\n",
+        "4 Ada Moss @0: Shall we begin?\n7 Tom Grey @23: We shall, if the river lets us.\n10 Ada Moss @64: Then tell us of the river.",
+    );
+}
+
+#[test]
+fn the_day_above_the_title_is_none_and_fields_of_people_are_said_by_nobody() {
+    let text = "Jun 22, 2026\n\n## Ada / Tom \\- Weekly \\- Transcript\n\n### 00:01:22\n\n**Ada Moss:** Good morning.\n\n**Tom Grey:** Good morning.\n\n**Ada Moss:** How is the river?\n\n**Tom Grey:** Low again.\n";
+    let dated = document("x.md", text);
+    assert_eq!(dated.metadata.title.as_deref(), Some("Ada / Tom - Weekly"));
+    assert_eq!(dated.speakers, ["Ada Moss", "Tom Grey"]);
+    let talk = "# Talk\n\n**Participants:** Ada Moss (Host), Tom Grey (Guest)\n\n**Ada Moss:** Good morning.\n\n**Tom Grey:** Good morning.\n\n**Ada Moss:** How is the river?\n\n**Tom Grey:** Low again.\n";
+    assert_eq!(document("y.md", talk).speakers, ["Ada Moss", "Tom Grey"]);
+}
+
+#[test]
+fn transcripts_between_fences_are_said() {
+    check(
+        "talk.md",
+        "# Talk\n\n```\n[00:00] Ada: Shall we begin?\n[00:04] Tom: We shall.\n[00:09] Ada: Then tell us of the river.\n[00:15] Tom: It rose.\n```\n",
+        "4 Ada @0: Shall we begin?\n5 Tom @4: We shall.\n6 Ada @9: Then tell us of the river.\n7 Tom @15: It rose.",
+    );
+    check_kind(
+        "code.md",
+        "# Tool\n\nIt prints what it does.\n\n```\nstep: one\nstep: two\nnext: three\n```\n",
+        Kind::Essay,
+    );
+}
+
+#[test]
+fn questions_and_answers_are_counted() {
+    check(
+        "asked.txt",
+        "Q1: Which ladder did you take?\n\nA1: The long one, as it leaned there.\n\nQ2: And where is it now?\n\nA2: In the river, I fear.\n\nQ3: Since when has it been there?\n\nA3: Since the night it rose.\n",
+        "1 Q: Which ladder did you take?\n3 A: The long one, as it leaned there.\n5 Q: And where is it now?\n7 A: In the river, I fear.\n9 Q: Since when has it been there?\n11 A: Since the night it rose.",
+    );
+}
+
+#[test]
+fn headings_with_times_that_come_once_are_topics() {
+    let text = "# Talk\n\n## Transcript\n\n### Introduction (00:00)\n\nGood evening, and welcome to the shed. We shall count the kettles.\n\n### Opening Remarks (00:30)\n\nThere are eleven of them left on the shelf, and one has no spout.\n";
+    check(
+        "talk.md",
+        text,
+        "5 # @0: Introduction\n7 : Good evening, and welcome to the shed. We shall count the kettles.\n9 # @30: Opening Remarks\n11 : There are eleven of them left on the shelf, and one has no spout.",
+    );
+    check(
+        "call.md",
+        "# Call\n\n### Speaker 1 — Chair (00:01)\nDo you have a question about the ladder?\n\n### Speaker 2 — Guest (00:12)\nYes. I wonder where it is.\n\n### Speaker 1 — Chair (00:20)\nIn the river, I fear.\n",
+        "4 Speaker 1 @1: Do you have a question about the ladder?\n7 Speaker 2 @12: Yes. I wonder where it is.\n10 Speaker 1 @20: In the river, I fear.",
+    );
+}
+
+#[test]
+fn a_line_announces_what_is_said_below_it() {
+    let text = "Title: The kettles\nDate: 2024-05-01\n==============================\n\nTranscript:\nGood evening, and welcome to the shed, where we shall count the kettles as we always do at the end of the year. There are eleven of them left on the shelf, and one of them has no spout at all.\n";
+    let document = document("talk.txt", text);
+    assert_eq!(document.kind, Kind::Transcript);
+    assert_eq!(document.metadata.title.as_deref(), Some("The kettles"));
+    assert!(document.text.starts_with("Good evening"), "{}", document.text);
+}
+
+#[test]
+fn times_in_round_brackets_end_each_turn() {
+    check(
+        "call.txt",
+        "Ada Moss: Shall we begin? (0:00)\n\nTom Grey: We shall, if the river lets us. (0:03)\n\nAda Moss: Then tell us of the ladder. (0:08)\n\nTom Grey: It floated off in the night. (0:12)\n",
+        "1 Ada Moss @0: Shall we begin?\n3 Tom Grey @3: We shall, if the river lets us.\n5 Ada Moss @8: Then tell us of the ladder.\n7 Tom Grey @12: It floated off in the night.",
+    );
+}
