@@ -30,8 +30,16 @@ pub(super) fn read_names(lines: &mut [Line<'_>]) {
     for way in WAYS {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut said = HashSet::new();
-        let (mut turns, mut changes, mut last) = (0, 0, "");
-        for (name, words) in lines.iter().filter(is_said).filter_map(|line| way(line.text)) {
+        let (mut turns, mut others, mut changes, mut last) = (0, 0, 0, "");
+        for line in lines.iter().filter(is_said) {
+            let Some((name, words)) = way(line.text) else {
+                others += 1;
+                // No need to look at the rest: too few are left.
+                if others * 10 > all * 3 {
+                    break;
+                }
+                continue;
+            };
             turns += 1;
             changes += usize::from(name != last);
             *counts.entry(name).or_default() += 1;

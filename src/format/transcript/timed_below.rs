@@ -19,9 +19,9 @@ pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
     for (at, line) in lines.iter().enumerate() {
         let is_timed = is_timed(line);
         timed += usize::from(is_timed && !is_headed);
-        let name = line.is_plain().then(|| name_alone(line.text)).flatten();
+        let is_head = line.is_plain() && lines.get(at + 1).is_some_and(is_timed_line);
         is_headed = is_timed && is_headed;
-        if let Some(name) = name.filter(|_| lines.get(at + 1).is_some_and(is_timed_line)) {
+        if let Some(name) = is_head.then(|| name_alone(line.text)).flatten() {
             *counts.entry(name).or_default() += 1;
             found.push((at, name));
             is_headed = true;

@@ -1,0 +1,249 @@
+//! Reading a line from its beginning: the name, in which way it is dressed, and where the words begin.
+
+use super::{Form, Label, NameDress, is_mark, is_mark_or_space};
+use crate::format::transcript::clock::{self, Clock, Dress};
+use crate::format::transcript::{MARK_END, names, offices};
+
+pub(super) struct Scan<'a> {
+    pub(super) rest: &'a str,
+    /// What parts the cells of a row that began with a time.
+    pub(super) cell: Option<char>,
+    /// The scan stands inside bold or italic type.
+    pub(super) marked: bool,
+}
+
+impl<'a> Scan<'a> {
+    /// Steps over the marks of bold and italic type, `**` in plain text and
+    /// [`MARK_START`] where a format has read them.
+    pub(super) fn skip_marks(&mut self) {
+        loop {
+            let rest = self.rest.trim_start_matches(is_mark);
+            // `_Name:_` in plain text; `__init__` is no name.
+            let rest = match rest.strip_prefix('_') {
+                Some(inner) if !self.marked && inner.starts_with(char::is_uppercase) => inner,
+                Some(outer) if self.marked => outer,
+                _ => rest,
+            };
+            if rest.len() == self.rest.len() {
+                return;
+            }
+            self.marked = !self.rest.starts_with(MARK_END);
+            self.rest = rest;
+        }
+    }
+
+    /// Reads the name with what belongs to it; `lead` is the time before it.
+    pub(super) fn name(&mut self, lead: Option<&Clock>) -> Option<Label<'a>> {
+        // `[00:00:12] - Name`
+        let dashed = self.rest.trim_start_matches(['-', '–', '—', '|', ' ']);
+        let unnamed = dashed.trim();
+        let is_dashed = dashed.len() < self.rest.len();
+        if lead.is_some() {
+            // `0:12 - **Name**`
+            self.rest = dashed;
+            self.skip_marks();
+        }
+        let tabbed = || lead.and_then(|_| self.tabbed_name());
+        let (name, dress, behind) = self.bracketed_name().or_else(tabbed).or_else(|| self.plain_name())?;
+        let mut form = Form { lead: lead.map(|clock| clock.dress), name: dress, ..Form::default() };
+        let mut time = lead.map(|clock| (clock.start_ms, clock.end_ms));
+        let mut rest = skip_seam(behind);
+        let take_colon = |rest: &mut &'a str, form: &mut Form| {
+            if let Some(after) = rest.strip_prefix([':', '：']) {
+                form.colon = true;
+                *rest = skip_seam(after);
+            }
+        };
+        take_colon(&mut rest, &mut form);
+        let colon_first = form.colon;
+        if time.is_none()
+            && let Some(clock) = clock::leading(rest)
+        {
+            let after = skip_seam(&rest[clock.bytes..]);
+            // `Name: 10:30 is fine` is said; `Name: [10:30]` and `Name: 10:30` alone are times, as is
+            // what stands apart: `Name   0:12 words`.
+            let is_set_off =
+                behind.starts_with("  ") || behind.starts_with('\t') || dress == NameDress::Marked;
+            let stands_apart = !colon_first && is_set_off || behind.starts_with(":\t");
+            // Hours, minutes and seconds are no time of day: `Name: 00:00:12 words`.
+            let is_long = clock.bytes >= "0:00:12".len();
+            if clock.dress != Dress::Bare
+                || is_long
+                || stands_apart
+                || after.is_empty()
+                || (!colon_first && after.starts_with([':', '：']))
+            {
+                form.tail = Some(clock.dress);
+                time = Some((clock.start_ms, clock.end_ms));
+                rest = after;
+                // `[34:58] to [35:30]`
+                let to = rest.strip_prefix("to ").map(skip_seam);
+                if let Some(end) = to.and_then(|to| Some((to, clock::leading(to)?))) {
+                    time = Some((
+                        clock.start_ms,
+                        Some(end.1.start_ms).filter(|end_ms| *end_ms >= clock.start_ms),
+                    ));
+                    rest = skip_seam(&end.0[end.1.bytes..]);
+                }
+                take_colon(&mut rest, &mut form);
+            } else if !colon_first {
+                return None;
+            }
+        }
+        // `Mr MOSS (Orchard Lane—Minister for Rungs) (14:02):` rose at two by the clock on the wall.
+        if form.tail == Some(Dress::Round) && form.colon && name.ends_with(')') {
+            form.tail = None;
+            time = lead.map(|clock| (clock.start_ms, clock.end_ms));
+        }
+        let words = rest.trim_start_matches(is_mark_or_space).trim_end();
+        let behind_mark = behind.trim_start_matches(is_mark_or_space);
+        let is_cell =
+            self.cell.is_some_and(|cell| behind.trim_start_matches([' ', MARK_END, '*']).starts_with(cell));
+        // `But I,` is no name.
+        let is_whole = !self.rest.trim_end_matches(is_mark_or_space).ends_with([',', '-', '–', '—']);
+        let is_label = form.colon
+            || is_cell
+            // `**Name** – words`; terms are explained so too, but each once.
+            || dress == NameDress::Marked && lead.is_none() && behind_mark.starts_with(['–', '—'])
+            || form.tail.is_some()
+            || (dress == NameDress::Bracketed && lead.is_some())
+            || (dress == NameDress::Marked && !words.starts_with(char::is_alphanumeric) && lead.is_none())
+            // `0:12 **Name** words`
+            || (dress == NameDress::Marked && lead.is_some() && behind.starts_with(is_mark))
+            || (lead.is_some() && behind.is_empty() && is_whole && (is_dashed || names::is_person_like(name)));
+        // `Name (00:12)` inside a sentence goes on with a small letter or a stop.
+        let runs_on = form.tail == Some(Dress::Round)
+            && dress == NameDress::Plain
+            && !form.colon
+            && words.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';'));
+        let name = if lead.is_some() { sender(name) } else { numbered_part(name) };
+        // `0:12 - Ada Moss (Orchard Lane)`
+        let name = if lead.is_some() && is_dashed { names::without_house(name) } else { name };
+        let name = if form.colon { offices::holder(name).unwrap_or(name) } else { name };
+        (is_label && !runs_on).then_some(Label { name: Some(name), time, form, words, unnamed })
+    }
+
+    /// `[Name]`, `<name>` or `(speaker 0)`: the name, how it is set off, and what follows.
+    fn bracketed_name(&self) -> Option<(&'a str, NameDress, &'a str)> {
+        let unescaped = self.rest.strip_prefix('\\').unwrap_or(self.rest);
+        let close = match unescaped.as_bytes().first()? {
+            b'[' => ']',
+            b'<' => '>',
+            b'(' => ')',
+            _ => return None,
+        };
+        let inside = &unescaped[1..];
+        let end = inside[..inside.floor_char_boundary(names::BYTES_MAX)].find(close)?;
+        let name = inside[..end].trim_matches(['\\', ' ', '@', '+']);
+        let behind = &inside[end + 1..];
+        // `(speaker 0) words`; in round brackets stands much else.
+        if close == ')' && !(names::is_role(name) && name.contains(char::is_numeric)) {
+            return None;
+        }
+        names::is_plausible(name).then_some((name, NameDress::Bracketed, behind))
+    }
+
+    /// A name between a time and a tab, as chats are saved: whatever people call themselves.
+    fn tabbed_name(&self) -> Option<(&'a str, NameDress, &'a str)> {
+        let head = &self.rest[..self.rest.floor_char_boundary(names::BYTES_MAX)];
+        let end = head.find(":\t")?;
+        let is_name = head[..end].contains(char::is_alphanumeric) && !head[..end].contains(['\t', '"']);
+        is_name.then_some((head[..end].trim(), NameDress::Bracketed, &self.rest[end..]))
+    }
+
+    /// A name up to a colon, a time, or the end of its bold or italic type.
+    fn plain_name(&self) -> Option<(&'a str, NameDress, &'a str)> {
+        let text = self.rest;
+        let dress = if self.marked { NameDress::Marked } else { NameDress::Plain };
+        let mut depth = 0_usize;
+        let mut bytes_max = names::BYTES_MAX;
+        for (at, c) in text.char_indices() {
+            if at > bytes_max {
+                break;
+            }
+            let ends = match c {
+                // `ADA MOSS, HOST, "THE LONG FIELD":`
+                ',' => {
+                    bytes_max = names::BYTES_WITH_OFFICE_MAX;
+                    false
+                }
+                '"' if text[..at].contains(", ") && !text[..at].contains(char::is_lowercase) => false,
+                ':' => {
+                    let after = text[at + 1..].chars().next();
+                    if !after.is_none_or(|c| is_mark_or_space(c) || matches!(c, '_' | '[' | '(' | '"' | '“'))
+                    {
+                        return None;
+                    }
+                    depth == 0
+                }
+                '：' | '\t' => depth == 0,
+                // `Name | 0:12`; some names have a bar in them.
+                '|' => self.cell == Some('|') || clock::leading(text[at + 1..].trim_start()).is_some(),
+                MARK_END => true,
+                '*' => self.marked,
+                '_' if self.marked => !text[at + 1..].starts_with(char::is_alphanumeric),
+                '(' | '[' | '\\' => {
+                    let is_time = clock::leading(&text[at..]).is_some();
+                    if !is_time && c == '(' {
+                        depth += 1;
+                        bytes_max = names::BYTES_WITH_OFFICE_MAX;
+                    }
+                    is_time
+                }
+                ')' => {
+                    depth = depth.saturating_sub(1);
+                    false
+                }
+                // `Speaker 1  00:01:02`
+                ' ' | '\u{A0}' => {
+                    text[at..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+                        && clock::leading(text[at..].trim_start()).is_some()
+                }
+                '?' | '!' | ';' | '"' | '=' | '{' | '>' => return None,
+                _ => false,
+            };
+            if ends {
+                let name = text[..at].trim_end_matches(|c| {
+                    is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—' | '/' | '·' | '•')
+                });
+                let name = before_office(name);
+                return names::is_plausible(name).then_some((name, dress, &text[at..]));
+            }
+        }
+        let name = text.trim_end_matches(is_mark_or_space);
+        names::is_plausible(name).then_some((name, dress, ""))
+    }
+}
+
+/// Steps over marks, blanks and dashes between the parts of a label.
+fn skip_seam(text: &str) -> &str {
+    text.trim_start_matches(|c| is_mark_or_space(c) || matches!(c, '|' | '_' | '–' | '—' | ','))
+}
+
+/// `Speaker 1 — Chair`, `Ada Moss - Host`: who speaks, without what they are behind a dash.
+fn before_office(name: &str) -> &str {
+    let dash = [" — ", " – ", " - "].iter().filter_map(|dash| name.find(dash)).min();
+    let person = dash.map(|at| &name[..at]);
+    person.filter(|person| names::is_role(person) || names::is_person_like(person)).unwrap_or(name)
+}
+
+/// `Q12` and `A12` are a question and an answer.
+fn numbered_part(name: &str) -> &str {
+    let is_numbered =
+        |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    match name.strip_prefix(['Q', 'A']) {
+        Some(digits) if is_numbered(digits) => &name[..1],
+        _ => name,
+    }
+}
+
+/// `From Name to Everyone`, as chats of meetings are saved.
+fn sender(name: &str) -> &str {
+    let said = name.strip_prefix("From ").and_then(|rest| {
+        // Older ones set two blanks and name nobody else.
+        let end = rest.find(" to ").or_else(|| rest.find(" To "));
+        let end = end.or_else(|| rest.starts_with(' ').then_some(rest.len()))?;
+        Some(rest[..end].trim()).filter(|name| !name.is_empty())
+    });
+    said.unwrap_or(name)
+}
