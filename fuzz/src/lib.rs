@@ -25,7 +25,8 @@ pub fn check(name: &str, bytes: &[u8]) {
 }
 
 fn read(format: &Format, bytes: &[u8]) {
-    let path = format!("show/2021-03-04-ep12.{}", format.extensions[0]);
+    let extension = format.extensions.first().unwrap_or(&"txt");
+    let path = format!("show/2021-03-04-ep12.{extension}");
     let mut receipt = Receipt::default();
     let documents = read_as(format, &path, bytes, &mut receipt).unwrap_or_default();
     for document in &documents {

@@ -85,7 +85,9 @@ fn ranges_and_times_hold_whatever_the_bytes() {
         .run(&strategy, |(which, harms)| {
             let bytes = harmed(&seeds, which, &harms);
             for format in FORMATS {
-                let path = format!("show/2021-03-04-ep12.{}", format.extensions[0]);
+                // Some are known by what they say, whatever they are called.
+                let extension = format.extensions.first().unwrap_or(&"txt");
+                let path = format!("show/2021-03-04-ep12.{extension}");
                 let documents = read_as(format, &path, &bytes, &mut Receipt::default()).unwrap_or_default();
                 for document in &documents {
                     prop_assert_eq!(document.check(), Ok(()), "as {}", format.name);

@@ -62,6 +62,12 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
         Some(heading) => Some(heading.to_owned()),
         None => title::choose(declared.as_deref(), page.title.as_deref(), heading, site),
     };
+    if metadata.source.is_none() {
+        let title = metadata.title.as_deref().unwrap_or_default();
+        let site = page.title.as_deref().and_then(|whole| title::site(whole, title));
+        let banner = page.banner.as_deref().filter(|banner| *banner != title && title::may_be_site(banner));
+        metadata.source = site.or(banner).and_then(clean);
+    }
     metadata.url = url(&page, &data);
     metadata.authors = authors(&page, &data, metadata.source.as_deref(), metadata.url.as_deref(), receipt);
     metadata.date = date(&page, &data, metadata.url.as_deref(), receipt);

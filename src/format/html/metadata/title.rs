@@ -49,6 +49,25 @@ pub(super) fn choose(
     Some(whole.to_owned())
 }
 
+/// Whether a text is short enough to be the name of a site.
+pub(super) fn may_be_site(text: &str) -> bool {
+    const WORDS_MAX: usize = 5;
+    const BYTES_MAX: usize = 60;
+    let is_short = text.len() <= BYTES_MAX && text.split_whitespace().count() <= WORDS_MAX;
+    is_short && text.chars().any(char::is_alphabetic)
+}
+
+/// The name of the site, where the `title` element has it behind the title of the page.
+pub(super) fn site<'a>(whole: &'a str, title: &str) -> Option<&'a str> {
+    let rest = whole.trim().strip_prefix(title)?;
+    if !SEPARATORS.iter().any(|separator| rest.starts_with(separator)) {
+        return None;
+    }
+    // `On tides | Opinion | The Shore`
+    let ends = SEPARATORS.iter().filter_map(|separator| Some(rest.rfind(separator)? + separator.len()));
+    Some(rest[ends.max()?..].trim()).filter(|last| may_be_site(last))
+}
+
 /// The heading that repeats the beginning of `title`, else the first.
 pub(super) fn heading<'a>(
     headings: &'a [String],
@@ -200,6 +219,16 @@ mod tests {
         assert_eq!(heading(&headings, &[], Some("Elsewhere")), Some("The Shore"));
         assert_eq!(heading(&headings[..1], &[], Some("The Shore | Tides")), Some("The Shore"));
         assert_eq!(heading(&[], &[], None), None);
+    }
+
+    #[test]
+    fn the_title_of_a_page_names_its_site() {
+        assert_eq!(site("On tides | The Shore", "On tides"), Some("The Shore"));
+        assert_eq!(site("On tides - Opinion - The Shore", "On tides"), Some("The Shore"));
+        assert_eq!(site("On tides", "On tides"), None);
+        assert_eq!(site("On tides | 2", "On tides"), None);
+        assert_eq!(site("On tides and other waters", "On tides"), None);
+        assert_eq!(site("The Shore | On tides", "On tides"), None);
     }
 
     #[test]
