@@ -107,7 +107,8 @@ fn unfenced<'a>(pieces: &[Piece<'a>]) -> Option<Vec<Piece<'a>>> {
     let at = pieces.iter().position(is_most)?;
     let inside = plain_pieces(pieces[at].text, pieces[at].line.unwrap_or(1));
     let transcript = transcript::recognise(&inside, &Hints::default())?;
-    let is_said = transcript.is_evident() || transcript.is_dialogue() || transcript.is_declared_or_timed();
+    // Logs of machines have times, and nobody who speaks.
+    let is_said = transcript.is_evident() || transcript.is_dialogue();
     is_said.then(|| [&pieces[..at], &inside, &pieces[at + 1..]].concat())
 }
 

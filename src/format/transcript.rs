@@ -26,6 +26,7 @@ mod signs;
 mod tests;
 mod timed_below;
 mod torn;
+mod turn_taking;
 mod turns;
 mod writer;
 
@@ -33,6 +34,7 @@ use std::collections::HashMap;
 
 use label::Label;
 use names::Resolution;
+use turn_taking::TurnTaking;
 
 use crate::document::BlockKind;
 
@@ -368,34 +370,27 @@ fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a>> {
 /// `- **Ada**: words`, `> **Ada**: words`: makes paragraphs of the items of lists and of the lines of quotations
 /// where most lines are such, and few people say something in turn.
 fn read_items(lines: &mut [Line<'_>]) {
-    const TURNS_MIN: usize = 8;
-    const NAMES_MAX: usize = 8;
     let is_heading = |line: &Line<'_>| line.kind == BlockKind::Heading && is_transcript_heading(line.text);
     // What stands above the heading of a transcript is about it.
     let heading = lines.iter().position(is_heading).map_or(0, |at| at + 1);
     let lines = &mut lines[heading..];
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    let (mut turns, mut changes, mut others) = (0, 0, 0);
-    let mut last = "";
+    let mut taking = TurnTaking::default();
+    // Books and what is in them, plans and quotations of many are written so, too.
+    let (mut others, mut needs_answers) = (0, false);
     for line in lines.iter().filter(|line| line.kind != BlockKind::Heading) {
-        match said_in_item(line) {
-            Some(name) => {
-                turns += 1;
-                changes += usize::from(name != last);
-                *counts.entry(name).or_default() += 1;
-                last = name;
+        match said_in_item(line).zip(line.label) {
+            Some((name, label)) => {
+                taking.add(name, label.words);
+                needs_answers |= !label.is_marked() || line.kind == BlockKind::Quotation;
             }
-            None => others += usize::from(turns > 0),
+            None => others += usize::from(taking.turns > 0),
         }
     }
-    let again: usize = counts.values().filter(|count| **count >= 3).sum();
     let headings = lines.iter().filter(|line| line.kind == BlockKind::Heading).count();
-    let is_said = turns >= TURNS_MIN
-        && (2..=NAMES_MAX).contains(&counts.len())
-        && changes * 10 >= turns * 8
-        && again * 10 >= turns * 9
-        && others * 5 <= turns
-        && headings * 5 <= turns;
+    let is_said = taking.is_in_turn(8)
+        && (!needs_answers || taking.is_answered())
+        && others * 5 <= taking.turns
+        && headings * 5 <= taking.turns;
     if is_said {
         lines
             .iter_mut()

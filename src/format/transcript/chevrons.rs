@@ -15,18 +15,27 @@ pub(super) fn begin_turns(pieces: &[Piece<'_>]) -> bool {
     const TURNS_MIN: usize = 4;
     let prose = pieces.iter().filter(|piece| piece.kind == BlockKind::Paragraph);
     let (mut turns, mut begun, mut quoted, mut lines) = (0, 0, 0, 0);
-    for line in prose.flat_map(|piece| piece.text.lines()) {
+    let (mut first_turn, mut last_turn, mut ended) = (None, 0, 0);
+    for line in prose.flat_map(|piece| piece.text.lines()).filter(|line| !line.trim().is_empty()) {
         lines += 1;
         match behind(line) {
             Some(said) => {
                 turns += 1;
+                first_turn.get_or_insert(lines);
+                last_turn = lines;
+                ended += usize::from(said.trim_end().ends_with(['.', '?', '!', '…']));
                 let first = said.chars().find(|c| c.is_alphanumeric());
-                begun += usize::from(first.is_some_and(|c| !c.is_lowercase()));
+                begun += usize::from(first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()));
             }
             None => quoted += usize::from(line.starts_with('>')),
         }
     }
-    turns >= TURNS_MIN && quoted == 0 && begun * 10 >= turns * 9 && turns * 20 >= lines
+    // From the beginning to the end: links below an essay and a letter above its answer are at one of the two.
+    let is_throughout =
+        first_turn.is_some_and(|first| (first - 1) * 10 <= lines) && last_turn * 10 >= lines * 7;
+    // Each item of a list has the sign, and no sentence.
+    let is_said = ended * 2 >= turns || turns * 4 <= lines * 3;
+    turns >= TURNS_MIN && quoted == 0 && begun * 10 >= turns * 9 && is_throughout && is_said
 }
 
 #[cfg(test)]
@@ -50,5 +59,12 @@ mod tests {
             ">> We could mend the ladder before\n>> the winter comes, if somebody\n>> finds the wood for it in time.\n>> I do not know who.\n\nI have some left in the barn, and shall bring it.\n",
             Kind::Essay,
         );
+    }
+
+    #[test]
+    fn links_below_an_essay_are_no_talk() {
+        let essay = "The ladder stood in the library for thirty years, and nobody asked why.\n\n".repeat(12);
+        let links = ">> Read more: On rungs\n>> Next essay: On rails\n>> All essays by year\n>> Home\n";
+        check_kind("rungs.txt", &format!("{essay}{links}"), Kind::Essay);
     }
 }

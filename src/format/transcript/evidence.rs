@@ -153,8 +153,10 @@ fn announcement(lines: &[Line<'_>]) -> Option<usize> {
     };
     let at = lines.iter().position(announces)?;
     let below = lines.get(at + 1).filter(|below| below.is_paragraph() && !is_address(below))?;
-    let is_long = below.text.len() >= BYTES_MIN;
-    is_long.then_some(at)
+    let bytes = |lines: &[Line<'_>]| lines.iter().map(|line| line.text.len()).sum::<usize>();
+    // An essay may have one below it.
+    let is_most = bytes(&lines[at + 1..]) >= 2 * bytes(&lines[..at]);
+    (below.text.len() >= BYTES_MIN && is_most).then_some(at)
 }
 
 /// Takes the labels off the fields of the head, each of which stands once and has a value that is no sentence:

@@ -12,19 +12,25 @@ const LIST_BYTES_MAX: usize = 8 * 1024;
 
 /// Takes the labels off fields all of whose values are people, and lets them stand by themselves.
 pub(super) fn drop_lists(lines: &mut [Line<'_>]) {
-    // How often a name has people behind it, how many of them have initials, and how often it has something else.
-    let mut counts: HashMap<&str, (usize, usize, usize)> = HashMap::new();
+    // How often a name has people behind it, how many of them have initials, how often they are several, and how
+    // often it has something else.
+    let mut counts: HashMap<&str, (usize, usize, usize, usize)> = HashMap::new();
     for (name, words) in lines.iter().filter_map(field) {
-        let (lists, listed, others) = counts.entry(name).or_default();
+        let (lists, listed, several, others) = counts.entry(name).or_default();
         match people(words) {
             Some((people, introduced)) => {
                 *lists += 1;
-                *listed += introduced + usize::from(people > 2);
+                *listed += introduced;
+                *several += usize::from(people > 2);
             }
             None => *others += 1,
         }
     }
-    counts.retain(|_, (lists, listed, others)| *lists > 0 && *listed > 0 && *others == 0);
+    // Who only calls names does so more than once.
+    let is_list = |(lists, listed, several, others): &(usize, usize, usize, usize)| {
+        *others == 0 && (*listed > 0 || *lists == 1 && *several == 1)
+    };
+    counts.retain(|_, counts| is_list(counts));
     if counts.is_empty() {
         return;
     }

@@ -223,17 +223,24 @@ impl<'a> Transcript<'a> {
         lines >= LINES_MIN && again * 10 >= lines * 6
     }
 
-    /// Says that most turns end with a time and none begins with one: `**Ada:** words [0:12]`.
+    /// Says that most turns end with a time and none begins with one: `**Ada:** words [0:12]`. Verses that stand
+    /// there (`(24:10)`) are from anywhere in their book.
     fn times_follow(&self) -> bool {
         const TURNS_MIN: usize = 2;
-        let (mut turns, mut ended) = (0, 0);
+        const FIRST_MS_MAX: u32 = 10 * 60 * 1000;
+        let (mut turns, mut ended, mut last_ms) = (0, 0, None);
         let said = self.lines[self.begins..].iter().filter(|line| line.kind != BlockKind::Heading);
         for label in said.filter_map(|line| line.label) {
             match (label.name, label.time) {
                 (Some(_), Some(_)) => return false,
                 (Some(_), None) if !label.words.is_empty() => {
                     turns += 1;
-                    ended += usize::from(closing_time(label.words).is_some());
+                    let Some((_, (start_ms, _))) = closing_time(label.words) else { continue };
+                    if last_ms.map_or(start_ms > FIRST_MS_MAX, |last_ms| start_ms < last_ms) {
+                        return false;
+                    }
+                    ended += 1;
+                    last_ms = Some(start_ms);
                 }
                 _ => {}
             }

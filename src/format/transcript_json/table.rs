@@ -45,21 +45,27 @@ fn is_dialogue(sample: &Json<'_>) -> bool {
     const WORDS_MIN: usize = 4;
     let rows = sample.list();
     let mut speakers: Vec<Cow<'_, str>> = Vec::new();
-    let (mut again, mut words) = (0, 0);
+    let (mut again, mut words, mut answered) = (0, 0, 0);
+    let mut asked: Option<Cow<'_, str>> = None;
     for row in rows {
         let item = Item::of(row);
         let speaker = item.speaker.filter(|_| item.is_speech).and_then(speaker_label);
         let (Some(text), Some(speaker)) = (item.text, speaker) else { return false };
         words += text.split_whitespace().count();
+        let asks = text.trim_end().ends_with(['?', '？', '؟']);
+        answered += usize::from(!asks && asked.as_ref().is_some_and(|asked| *asked != speaker));
+        asked = asks.then(|| speaker.clone());
         match speakers.contains(&speaker) {
             true => again += 1,
             false => speakers.push(speaker),
         }
     }
-    // Columns without a speaker's name hold quotations of many.
+    // Columns without a speaker's name hold quotations of many; sentences of voices and moods, and answers to a
+    // survey, answer nobody.
     rows.len() >= TURNS_MIN
         && speakers.len() >= 2
         && again * 2 >= rows.len()
+        && answered > 0
         && words >= rows.len() * WORDS_MIN
 }
 

@@ -223,8 +223,12 @@ fn skip_seam(text: &str) -> &str {
 /// `Speaker 1 — Chair`, `Ada Moss - Host`: who speaks, without what they are behind a dash.
 fn before_office(name: &str) -> &str {
     let dash = [" — ", " – ", " - "].iter().filter_map(|dash| name.find(dash)).min();
-    let person = dash.map(|at| &name[..at]);
-    person.filter(|person| names::is_role(person) || names::is_person_like(person)).unwrap_or(name)
+    let Some(at) = dash else { return name };
+    let (person, office) = (&name[..at], name[at..].trim_start_matches([' ', '-', '–', '—']));
+    // `Mary Ann - Lee` is a name.
+    let is_office = names::is_role(office) || office.contains(' ');
+    let is_person = names::is_role(person) || is_office && names::is_person_like(person);
+    if is_person { person } else { name }
 }
 
 /// `Q12` and `A12` are a question and an answer.
