@@ -355,7 +355,8 @@ mod tests {
     #[test]
     fn what_is_said_at_moments_without_times_stays_in_its_place() {
         let elan = |values: [&str; 3]| {
-            let slot = |(number, value): (usize, &str)| format!(r#"<TIME_SLOT TIME_SLOT_ID="t{number}"{value}/>"#);
+            let slot =
+                |(number, value): (usize, &str)| format!(r#"<TIME_SLOT TIME_SLOT_ID="t{number}"{value}/>"#);
             let slots: String = values.into_iter().enumerate().map(slot).collect();
             format!(
                 r#"<ANNOTATION_DOCUMENT><TIME_ORDER>{slots}</TIME_ORDER><TIER TIER_ID="Ada"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="t0" TIME_SLOT_REF2="t1"><ANNOTATION_VALUE>We climbed up.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a2" TIME_SLOT_REF1="t1" TIME_SLOT_REF2="t2"><ANNOTATION_VALUE>And then down again.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"#
