@@ -41,7 +41,10 @@ fn typed(html: &str) -> String {
         let (tag, behind) = tag.split_once('>').unwrap_or((tag, ""));
         let is_end = tag.starts_with('/');
         match tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default() {
-            "p" | "div" if is_end => text.push_str("\n\n"),
+            "p" | "div" | "ul" | "ol" if is_end => text.push_str("\n\n"),
+            // What stands before it may be in no element.
+            "p" | "div" | "ul" | "ol" if !text.is_empty() && !text.ends_with('\n') => text.push_str("\n\n"),
+            "li" if !is_end && !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
             "br" => text.push('\n'),
             _ => {}
         }
@@ -56,6 +59,12 @@ mod tests {
     use super::*;
     use crate::document::Kind;
     use crate::format::read;
+
+    #[test]
+    fn each_element_of_a_page_opens_a_line() {
+        let page = "Tom: So?<div>Ada: So.</div><div>Tom: Two:</div><ul><li>one</li><li>two</li></ul>End";
+        assert_eq!(typed(page), "Tom: So?\n\nAda: So.\n\nTom: Two:\n\none\ntwo\n\nEnd");
+    }
 
     #[test]
     fn the_page_of_the_editor_has_times_and_names() {

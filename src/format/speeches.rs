@@ -6,17 +6,22 @@
 //! element with the name before what is said. What is no speech and stands between is
 //! kept as it is.
 
+mod head;
+mod kinds;
 mod moments;
 mod names;
+mod words;
+
+use std::ops::Range;
 
 use self::moments::Moments;
 use self::names::People;
+use self::words::{whole_text, words_of};
 use super::lines::Lines;
-use super::xml::{Element, Piece, Xml};
+use super::xml::{Element, Xml};
 use super::{Confidence, Format, Input, ParseError, Receipt};
-use crate::clean::captions::language_code;
 use crate::clean::folded;
-use crate::document::{BlockKind, Builder, Date, Document, Kind, Metadata};
+use crate::document::{BlockKind, Builder, Document, Kind};
 
 pub(super) static FORMAT: Format = Format { name: "speeches", extensions: &[], detect, parse };
 
@@ -28,7 +33,7 @@ fn detect(input: &Input<'_>) -> Confidence {
     let has = |mark: &str| memchr::memmem::find(input.text.as_bytes(), mark.as_bytes()).is_some();
     let is_tei = || {
         head.contains("<TEI")
-            && (has("<u who=") || has("<annotationBlock ") || has("<u xml:id=") || has("<sp ") || has("<sp>"))
+            && (has("<u who=") || has("<annotationBlock ") || has("<u xml:id=") || is_play(input.text))
     };
     let is_act = || head.contains("<akomaNtoso") && has("<speech ");
     // Canada's and Australia's.
@@ -38,10 +43,26 @@ fn detect(input: &Input<'_>) -> Confidence {
     if is_record() || is_tei() || is_act() { Confidence::Certain } else { Confidence::No }
 }
 
+/// Says that a text in TEI is a play, and no essay that quotes one.
+fn is_play(text: &str) -> bool {
+    let body = memchr::memmem::find(text.as_bytes(), b"</teiHeader>").map_or(text, |at| &text[at..]);
+    let (mut speeches, mut paragraphs) = (0_usize, 0_usize);
+    for at in memchr::memchr_iter(b'<', body.as_bytes()) {
+        let tag = &body.as_bytes()[at + 1..];
+        speeches += usize::from(tag.starts_with(b"sp>") || tag.starts_with(b"sp "));
+        paragraphs += usize::from(tag.starts_with(b"p>") || tag.starts_with(b"p "));
+    }
+    speeches >= 2 && speeches * 4 >= paragraphs
+}
+
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let xml = Xml::parse(input.text);
     let mut builder = Builder::new(Kind::Transcript, FORMAT.name);
-    fill(builder.metadata(), &xml);
+    head::fill(builder.metadata(), &xml);
+    let numbers_of = |is: fn(&str) -> bool| -> Vec<usize> {
+        let elements = xml.elements().filter(|element| is(element.local_name()));
+        elements.map(|element| element.span().start).collect()
+    };
     let mut reader = Reader {
         people: People::of(&xml),
         lines: Lines::new(input.text),
@@ -51,8 +72,10 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         moments: Moments::of(&xml),
         time: None,
         until: 0,
+        paragraphs: numbers_of(kinds::is_paragraph),
+        blocks: numbers_of(kinds::is_block),
+        is_of_bundestag: xml.elements().next().is_some_and(|root| root.local_name() == "dbtplenarprotokoll"),
     };
-    // What is passed over: heads, lists of contents and of those who spoke.
     let mut next = 0;
     for element in xml.elements() {
         let span = element.span();
@@ -78,6 +101,20 @@ struct Reader<'r, 'a> {
     time: Option<(u32, Option<u32>)>,
     /// One past the last element of the speech at hand.
     until: usize,
+    /// The numbers of the paragraphs, and of all that is read for itself, in order.
+    paragraphs: Vec<usize>,
+    blocks: Vec<usize>,
+    is_of_bundestag: bool,
+}
+
+/// Says that one of these elements is inside of one.
+fn within(numbers: &[usize], span: &Range<usize>) -> bool {
+    let next = numbers.partition_point(|number| *number <= span.start);
+    numbers.get(next).is_some_and(|number| *number < span.end)
+}
+
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
 }
 
 impl Reader<'_, '_> {
@@ -89,32 +126,25 @@ impl Reader<'_, '_> {
             self.until = usize::MAX;
         }
         match element.local_name() {
-            "teiHeader"
-            | "meta"
-            | "vorspann"
-            | "rednerliste"
-            | "standOff"
-            | "castList"
-            | "ExtractedInformation"
-            | "session.header" => span.end,
+            name if kinds::is_passed_over(name) => span.end,
+            name if kinds::is_beside(name) => {
+                self.receipt.dropped("beside the words of a record", &folded(&whole_text(element)));
+                span.end
+            }
             // Who speaks: what is inside is theirs.
-            "u" | "sp" | "speech" | "question" | "answer" | "annotationBlock"
-                if self.people.speaks(element) =>
-            {
+            name if kinds::is_speech(name) && self.people.speaks(element) => {
                 self.speaker = self.people.speaker(element);
                 self.until = span.end;
                 self.time = self.moments.time(element);
-                let has_paragraphs =
-                    element.descendants().any(|inner| matches!(inner.local_name(), "p" | "seg" | "l" | "ab"));
-                if has_paragraphs {
+                if within(&self.paragraphs, &span) && !has_words(&element.text()) {
                     return span.start + 1;
                 }
                 self.say(element);
                 span.end
             }
-            "rede" | "sitzungsbeginn" | "tagesordnungspunkt" => {
+            name if kinds::is_closed(name) => {
                 (self.speaker, self.until) = (None, span.end);
-                span.start + 1
+                self.other(element)
             }
             "PersonSpeaking" | "talker" => {
                 self.speaker = names::of_hansard(element);
@@ -123,7 +153,7 @@ impl Reader<'_, '_> {
             "speaker" | "from" => span.end,
             "note" if element.attribute("type").as_deref() == Some("speaker") => span.end,
             // The chair calls in between.
-            "name" => {
+            "name" if self.is_of_bundestag => {
                 let name = folded(&element.text());
                 self.speaker = Some(name.trim_end_matches(':').trim_end().to_owned());
                 span.end
@@ -132,122 +162,65 @@ impl Reader<'_, '_> {
                 self.speaker = names::of_member(element);
                 span.end
             }
-            "p" | "seg" | "l" | "ab" | "para" | "ParaText" => {
+            name if kinds::is_paragraph(name) => {
                 self.say(element);
                 span.end
             }
-            "head"
-            | "heading"
-            | "major-heading"
-            | "minor-heading"
-            | "oral-heading"
-            | "top-titel"
-            | "OrderOfBusinessTitle"
-            | "SubjectOfBusinessTitle"
-            | "title" => {
+            name if kinds::is_heading(name) => {
                 self.block(element, BlockKind::Heading);
                 span.end
             }
-            "kommentar" | "note" | "stage" | "scene" | "narrative" | "summary" | "kinesic" | "vocal"
-            | "incident" => {
+            name if kinds::is_note(name) => {
                 self.block(element, BlockKind::Paragraph);
                 span.end
             }
-            _ => span.start + 1,
+            _ => self.other(element),
         }
     }
 
+    /// Reads an element that is none of those: one with words of its own is a paragraph, whatever it is called.
+    fn other(&mut self, element: Element<'_, '_>) -> usize {
+        let span = element.span();
+        let own = element.text();
+        if !has_words(&own) {
+            return span.start + 1;
+        }
+        if within(&self.blocks, &span) {
+            // What stands beside paragraphs comes before them.
+            self.say_words(element, &folded(&own));
+            return span.start + 1;
+        }
+        self.say(element);
+        span.end
+    }
+
     fn say(&mut self, element: Element<'_, '_>) {
+        let words = words_of(element, self.receipt);
+        self.say_words(element, &words);
+    }
+
+    fn say_words(&mut self, element: Element<'_, '_>, words: &str) {
         let line = Some(self.lines.at(element.offset()));
-        let words = self.words(element);
         if words.is_empty() {
             return;
         }
         match &self.speaker {
             Some(speaker) => {
-                self.builder.turn(Some(speaker), line).say(&words, self.time.take());
+                self.builder.turn(Some(speaker), line).say(words, self.time.take());
             }
             None => {
-                self.builder.block(BlockKind::Paragraph, line, &words);
+                self.builder.block(BlockKind::Paragraph, line, words);
             }
         }
     }
 
     fn block(&mut self, element: Element<'_, '_>, kind: BlockKind) {
         let line = Some(self.lines.at(element.offset()));
-        let words = self.words(element);
+        let words = words_of(element, self.receipt);
         if !words.is_empty() {
             self.builder.block(kind, line, &words);
         }
     }
-
-    /// The words inside, without what is heard or seen beside them.
-    fn words(&mut self, element: Element<'_, '_>) -> String {
-        let mut words = String::new();
-        let mut pieces = element.pieces();
-        let mut is_joined = false;
-        while let Some(piece) = pieces.next() {
-            match piece {
-                Piece::Start(inner) => match inner.local_name() {
-                    "kinesic" | "vocal" | "incident" | "gap" | "note" | "stage" | "linkGrp" => {
-                        self.receipt.dropped("sound notes", &folded(&whole_text(inner)));
-                        pieces.pass(inner);
-                        words.push(' ');
-                    }
-                    // Words that were parsed one by one: the sign behind one may belong to it.
-                    "w" | "pc" => {
-                        if is_joined {
-                            words.truncate(words.trim_end().len());
-                        }
-                        is_joined = matches!(inner.attribute("join").as_deref(), Some("right" | "both"));
-                        words.push_str(&inner.text());
-                        words.push(' ');
-                        pieces.pass(inner);
-                    }
-                    "lb" | "br" | "s" | "pb" | "anchor" => words.push(' '),
-                    _ => {}
-                },
-                Piece::Text(text) => words.push_str(&text),
-                Piece::End(_) => {}
-            }
-        }
-        folded(&words)
-    }
-}
-
-/// All characters inside an element, at any depth.
-fn whole_text(element: Element<'_, '_>) -> String {
-    element
-        .pieces()
-        .filter_map(|piece| if let Piece::Text(text) = piece { Some(text) } else { None })
-        .collect()
-}
-
-/// What the head says: title, day and language.
-fn fill(metadata: &mut Metadata, xml: &Xml<'_>) {
-    let Some(root) = xml.elements().next() else { return };
-    metadata.language = root.attribute("xml:lang").and_then(|code| language_code(&code));
-    let find = |name: &str| xml.elements().find(|element| element.local_name() == name);
-    let text = |element: Element<'_, '_>| Some(folded(&whole_text(element))).filter(|text| !text.is_empty());
-    let dated = |element: Element<'_, '_>| {
-        let told = ["when", "date", "sitzung-datum"].iter().find_map(|key| element.attribute(key));
-        told.and_then(|date| Date::find(&date))
-    };
-    let title = find("titleStmt")
-        .and_then(|statement| statement.children().find(|child| child.local_name() == "title"));
-    let title = title.or_else(|| find("plenarprotokoll-nummer")).or_else(|| find("docTitle"));
-    metadata.title = title.and_then(text);
-    // The day of the sitting before that on which the file was made.
-    let setting = || find("setting")?.descendants().find_map(dated);
-    let sitting = || find("meeting").or_else(|| find("docDate")).and_then(dated);
-    let work = || find("FRBRWork")?.descendants().find_map(dated);
-    let source = || find("sourceDesc")?.descendants().find_map(dated);
-    let session = || {
-        let day = find("session.header")?.children().find(|child| child.local_name() == "date")?;
-        Date::find(&day.text())
-    };
-    metadata.date =
-        dated(root).or_else(setting).or_else(sitting).or_else(work).or_else(source).or_else(session);
 }
 
 /// `text` as an attribute has it, without the sign of a reference.
@@ -301,6 +274,51 @@ mod tests {
             None,
             "#: Act One\n-: A barn.\nAda: The rungs,\nAda: the rungs!\nTOM: What of them?",
         );
+    }
+
+    #[test]
+    fn what_no_speech_is_stays_between() {
+        check(
+            r##"<TEI><teiHeader/><text><front><titlePage><docTitle><titlePart>The Ladder</titlePart></docTitle><byline>by <name>Ada Moss</name></byline></titlePage><epigraph><quote>All ladders lead up.</quote></epigraph></front><body><div><sp who="#tom"><speaker>TOM.</speaker>What of them?</sp><sp who="#ada"><speaker>ADA.</speaker><p>None.</p></sp><p>So they went.</p><list><item>First <hi>thing</hi></item><item>Second thing</item></list><signed><name>Bo Ek</name></signed><trailer>The curtain falls.</trailer></div></body></text></TEI>"##,
+            None,
+            None,
+            "-: The Ladder
+-: by Ada Moss
+-: All ladders lead up.
+TOM: What of them?
+ADA: None.
+-: So they went.
+-: First thing
+-: Second thing
+-: Bo Ek
+-: The curtain falls.",
+        );
+    }
+
+    #[test]
+    fn who_is_not_called_is_not_the_one_before() {
+        check(
+            r#"<Hansard><HansardBody><Intervention id="1"><PersonSpeaking><Affiliation>Ms. Ada Moss</Affiliation></PersonSpeaking><Content><ParaText>I rise.</ParaText></Content></Intervention><ProceduralText>(Motion agreed to)</ProceduralText><Intervention id="2"><Content><Timestamp Hr="10">10:05</Timestamp><ParaText>Order.</ParaText></Content></Intervention></HansardBody></Hansard>"#,
+            None,
+            None,
+            "Ms. Ada Moss: I rise.
+-: (Motion agreed to)
+-: Order.",
+        );
+        check(
+            r#"<hansard><debate><speech><talk.start><talker><name role="metadata">Lee, Hon</name></talker><para>I rise.</para></talk.start></speech><speech><para>Order.</para></speech></debate></hansard>"#,
+            None,
+            None,
+            "Hon Lee: I rise.
+-: Order.",
+        );
+    }
+
+    #[test]
+    fn speeches_in_one_another_are_read_in_one_pass() {
+        let text =
+            format!("<TEI><text><body>{}<p>So it is.</p></body></text></TEI>", "<u who='#a'>".repeat(40_000));
+        check(&text, None, None, "a: So it is.");
     }
 
     #[test]
@@ -368,6 +386,11 @@ mod tests {
     fn other_markup_is_none() {
         let detects = |text: &str| detect(&Input::of_text("a.xml", text)) != Confidence::No;
         assert!(!detects("<TEI><text><body><p>An essay.</p></body></text></TEI>"));
+        let quoted = "<sp><speaker>TOM</speaker><l>So?</l></sp>";
+        assert!(!detects(&format!("<TEI><text><body><p>An essay.</p>{quoted}</body></text></TEI>")));
+        let essay = "<p>An essay.</p>".repeat(20);
+        assert!(!detects(&format!("<TEI><text><body>{essay}{quoted}{quoted}</body></text></TEI>")));
+        assert!(detects(&format!("<TEI><text><body>{quoted}{quoted}</body></text></TEI>")));
         assert!(!detects("<html><body><u who=\"#a\">so</u></body></html>"));
         assert!(!detects("A text about <publicwhip>."));
     }

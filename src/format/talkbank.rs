@@ -27,9 +27,16 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             Some('*') => {
                 let code = &field[1..];
                 let speaker = people.get(code).map_or(code, String::as_str);
-                let (said, time) = words::said(value);
-                if said.contains(char::is_alphanumeric) {
-                    builder.turn(Some(speaker), Some(line)).say(&said, time);
+                let said = words::said(value);
+                if said.iter().any(|(words, _)| words.contains(char::is_alphanumeric)) {
+                    let mut turn = builder.turn(Some(speaker), Some(line));
+                    for (words, time) in &said {
+                        if words.starts_with(words::is_sign) {
+                            turn.join(words, *time);
+                        } else {
+                            turn.say(words, *time);
+                        }
+                    }
                 }
             }
             Some('%') => receipt.dropped("tier beside what is said", field),
@@ -82,12 +89,13 @@ fn participants(value: &str) -> HashMap<String, String> {
         .filter(|person: &Vec<_>| person.len() >= 2)
         .collect();
     let part = |person: &[&str]| person.last().map(|part| part.replace('_', " ")).unwrap_or_default();
+    let mut of_part: HashMap<String, usize> = HashMap::new();
+    listed.iter().for_each(|person| *of_part.entry(part(person)).or_default() += 1);
     listed
         .iter()
         .map(|person| {
-            let others = listed.iter().filter(|other| part(other) == part(person)).count();
             let name = match person.len() {
-                2 if others > 1 => person[0].to_owned(),
+                2 if of_part[&part(person)] > 1 => person[0].to_owned(),
                 2 => part(person),
                 _ => person[1..person.len() - 1].join(" ").replace('_', " "),
             };
@@ -128,5 +136,27 @@ mod tests {
         );
         assert_eq!(document.metadata.date.map(|date| date.to_string()).as_deref(), Some("1962-10-08"));
         assert_eq!(document.metadata.language.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn words_have_the_times_behind_them() {
+        let text = "@UTF8\n@Begin\n@Participants:\tMOT Mother\n*MOT:\twe went \u{15}100_200\u{15} to the river \u{15}200_300\u{15} . and swam \u{15}300_400\n@End\n";
+        let documents = read("a.cha", text.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+        let [document] = &documents[..] else { panic!("{documents:?}") };
+        assert_eq!(document.text.trim(), "we went to the river. and swam");
+        let times: Vec<_> = document.times.iter().map(|time| (time.start_ms, time.end_ms)).collect();
+        assert_eq!(times, [(100, Some(200)), (200, Some(300)), (300, Some(400))]);
+    }
+
+    #[test]
+    fn who_shares_a_part_is_called_by_code() {
+        let people = participants("CHI Child, MOT Mother, CHA Child, FAT Tom_Grey Father");
+        let called = |code: &str| people.get(code).map(String::as_str);
+        assert_eq!(
+            ["CHI", "CHA", "MOT", "FAT"].map(called),
+            [Some("CHI"), Some("CHA"), Some("Mother"), Some("Tom Grey")]
+        );
+        let crowd: Vec<String> = (0..40_000).map(|number| format!("P{number} Adult")).collect();
+        assert_eq!(participants(&crowd.join(", ")).len(), crowd.len());
     }
 }

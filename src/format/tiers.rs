@@ -34,11 +34,52 @@ fn begins_with(input: &Input<'_>, mark: &str) -> Confidence {
     }
 }
 
+/// When something is said.
+#[derive(Clone, Copy, Debug, Default)]
+struct Time {
+    start_ms: u64,
+    end_ms: Option<u64>,
+    /// The number of the moment at which it begins: of several without times of their own what comes first.
+    order: usize,
+}
+
+/// The moments of the line of time, in its order.
+#[derive(Debug, Default)]
+struct Moments<'a> {
+    by_id: HashMap<&'a str, Moment>,
+    last_ms: u64,
+    has_times: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Moment {
+    order: usize,
+    ms: u64,
+    /// It has no time of its own, but that of the last before it that has one.
+    is_guessed: bool,
+}
+
+impl<'a> Moments<'a> {
+    fn add(&mut self, id: Option<&'a str>, ms: Option<u64>) {
+        let Some(id) = id else { return };
+        self.last_ms = ms.unwrap_or(self.last_ms);
+        self.has_times |= ms.is_some();
+        let moment = Moment { order: self.by_id.len(), ms: self.last_ms, is_guessed: ms.is_none() };
+        self.by_id.insert(id, moment);
+    }
+
+    fn between(&self, start: Option<&str>, end: Option<&str>) -> Option<Time> {
+        let at = |id: Option<&str>| self.by_id.get(id?).copied();
+        let start = at(start)?;
+        let end_ms = at(end).filter(|end| !end.is_guessed).map(|end| end.ms);
+        Some(Time { start_ms: start.ms, end_ms, order: start.order })
+    }
+}
+
 /// What somebody says at one time.
 #[derive(Debug)]
 struct Said {
-    start_ms: u64,
-    end_ms: Option<u64>,
+    time: Time,
     offset: usize,
     speaker: Option<String>,
     words: String,
@@ -59,7 +100,7 @@ struct Tier<'a> {
 struct Annotation<'a> {
     id: &'a str,
     stands_on: Option<&'a str>,
-    times: Option<(u64, Option<u64>)>,
+    time: Option<Time>,
     offset: usize,
     text: String,
 }
@@ -106,14 +147,14 @@ impl Tier<'_> {
 
 fn parse_elan(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let xml = Xml::parse(input.text);
-    let mut slots: HashMap<&str, u64> = HashMap::new();
+    let mut slots = Moments::default();
     let mut tiers: Vec<Tier<'_>> = Vec::new();
     for element in xml.elements() {
         let raw = |name: &str| element.attributes().find(|(key, _)| *key == name).map(|(_, value)| value);
         match element.name() {
             "TIME_SLOT" => {
                 let time = raw("TIME_VALUE").and_then(|ms| ms.trim().parse().ok());
-                slots.extend(raw("TIME_SLOT_ID").zip(time));
+                slots.add(raw("TIME_SLOT_ID"), time);
             }
             "TIER" => {
                 let attribute = |name: &str| element.attribute(name).filter(|value| !value.trim().is_empty());
@@ -126,12 +167,10 @@ fn parse_elan(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>,
                 let Some(tier) = tiers.last_mut() else { continue };
                 let value = element.child("ANNOTATION_VALUE");
                 let text = value.map(|value| folded(&value.text())).unwrap_or_default();
-                let start = raw("TIME_SLOT_REF1").and_then(|slot| slots.get(slot)).copied();
-                let end = raw("TIME_SLOT_REF2").and_then(|slot| slots.get(slot)).copied();
                 tier.annotations.push(Annotation {
                     id: raw("ANNOTATION_ID").unwrap_or_default(),
                     stands_on: raw("ANNOTATION_REF"),
-                    times: start.map(|start| (start, end)),
+                    time: slots.between(raw("TIME_SLOT_REF1"), raw("TIME_SLOT_REF2")),
                     offset: value.map_or(element.offset(), Element::offset),
                     text,
                 });
@@ -140,20 +179,20 @@ fn parse_elan(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>,
         }
     }
     let said = spoken(tiers, receipt);
-    Ok(track(said, input, receipt, &ELAN))
+    Ok(track(said, slots.has_times, input, receipt, &ELAN))
 }
 
 /// What is said in the tiers: of each speaker in the one that has the words.
 fn spoken(tiers: Vec<Tier<'_>>, receipt: &mut Receipt) -> Vec<Said> {
-    let times: HashMap<&str, (Option<&str>, Option<(u64, Option<u64>)>)> = tiers
+    let times: HashMap<&str, (Option<&str>, Option<Time>)> = tiers
         .iter()
         .flat_map(|tier| &tier.annotations)
-        .map(|said| (said.id, (said.stands_on, said.times)))
+        .map(|said| (said.id, (said.stands_on, said.time)))
         .collect();
     let timed = |said: &Annotation<'_>| {
         // Annotations stand on others, and these on others.
         const DEPTH_MAX: usize = 8;
-        let (mut time, mut below) = (said.times, said.stands_on);
+        let (mut time, mut below) = (said.time, said.stands_on);
         for _ in 0..DEPTH_MAX {
             if time.is_some() {
                 break;
@@ -162,11 +201,13 @@ fn spoken(tiers: Vec<Tier<'_>>, receipt: &mut Receipt) -> Vec<Said> {
         }
         time
     };
-    let root = |tier: &Tier<'_>| {
+    // Of tiers of one name the first is meant.
+    let parents: HashMap<&str, Option<&str>> =
+        tiers.iter().rev().map(|tier| (tier.name.as_str(), tier.parent.as_deref())).collect();
+    let root = |tier: &'_ Tier<'_>| {
         let mut name = tier.name.as_str();
         for _ in 0..tiers.len().min(8) {
-            let known = tiers.iter().find(|other| other.name == name);
-            match known.and_then(|known| known.parent.as_deref()) {
+            match parents.get(name).copied().flatten() {
                 Some(parent) => name = parent,
                 None => break,
             }
@@ -175,12 +216,14 @@ fn spoken(tiers: Vec<Tier<'_>>, receipt: &mut Receipt) -> Vec<Said> {
     };
     // Tiers that stand on one another are of one speaker.
     let mut families: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     for (at, tier) in tiers.iter().enumerate().filter(|(_, tier)| !tier.annotations.is_empty()) {
         let family = root(tier);
-        match families.iter_mut().find(|(name, _)| *name == family) {
-            Some((_, members)) => members.push(at),
-            None => families.push((family, vec![at])),
+        let number = *numbers.entry(family.clone()).or_insert(families.len());
+        if number == families.len() {
+            families.push((family, Vec::new()));
         }
+        families[number].1.push(at);
     }
     let mut all = Vec::new();
     for (family, members) in families {
@@ -195,11 +238,12 @@ fn spoken(tiers: Vec<Tier<'_>>, receipt: &mut Receipt) -> Vec<Said> {
         }
         let tier = &tiers[best];
         let speaker = tier.speaker.clone().or_else(|| Some(family).filter(|name| !is_kind(name)));
+        let mut last = Time::default();
         for said in &tier.annotations {
-            if let Some((start_ms, end_ms)) = timed(said) {
-                let (offset, words) = (said.offset, said.text.clone());
-                all.push(Said { start_ms, end_ms, offset, speaker: speaker.clone(), words });
-            }
+            // What stands at no moment is said behind what stands before it.
+            let time = timed(said).unwrap_or(Time { end_ms: None, ..last });
+            last = time;
+            all.push(Said { time, offset: said.offset, speaker: speaker.clone(), words: said.text.clone() });
         }
     }
     all
@@ -215,11 +259,12 @@ fn is_kind(name: &str) -> bool {
 
 fn parse_exmaralda(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let xml = Xml::parse(input.text);
-    let mut moments: HashMap<&str, u64> = HashMap::new();
+    let mut moments = Moments::default();
     let mut people: HashMap<String, String> = HashMap::new();
     let mut said = Vec::new();
     let mut speaker = None;
     let mut is_said = false;
+    let mut last = Time::default();
     for element in xml.elements() {
         let raw = |name: &str| element.attributes().find(|(key, _)| *key == name).map(|(_, value)| value);
         match element.name() {
@@ -229,52 +274,59 @@ fn parse_exmaralda(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Docum
             }
             "tli" => {
                 let time = raw("time").and_then(|seconds| milliseconds(seconds.parse().ok()?));
-                moments.extend(raw("id").zip(time));
+                moments.add(raw("id"), time);
             }
             "tier" => {
                 is_said = raw("type") == Some("t");
+                last = Time::default();
                 speaker = raw("speaker").map(|id| people.get(id).map_or(id, String::as_str).to_owned());
                 if !is_said {
                     receipt.dropped("tier beside what is said", raw("display-name").unwrap_or_default());
                 }
             }
             "event" if is_said => {
-                let start = raw("start").and_then(|id| moments.get(id)).copied();
-                let Some(start_ms) = start else { continue };
-                let end_ms = raw("end").and_then(|id| moments.get(id)).copied();
+                // What stands at no moment is said behind what stands before it.
+                let time = moments.between(raw("start"), raw("end"));
+                let time = time.unwrap_or(Time { end_ms: None, ..last });
+                last = time;
                 let words = folded(&element.text());
-                said.push(Said {
-                    start_ms,
-                    end_ms,
-                    offset: element.offset(),
-                    speaker: speaker.clone(),
-                    words,
-                });
+                said.push(Said { time, offset: element.offset(), speaker: speaker.clone(), words });
             }
             _ => {}
         }
     }
-    Ok(track(said, input, receipt, &EXMARALDA))
+    Ok(track(said, moments.has_times, input, receipt, &EXMARALDA))
 }
 
 /// The document of what is said, in the order of time.
-fn track(mut said: Vec<Said>, input: &Input<'_>, receipt: &mut Receipt, format: &Format) -> Vec<Document> {
+fn track(
+    mut said: Vec<Said>,
+    has_times: bool,
+    input: &Input<'_>,
+    receipt: &mut Receipt,
+    format: &Format,
+) -> Vec<Document> {
     said.retain(|said| said.words.contains(char::is_alphanumeric));
     let mut lines = Lines::new(input.text);
     said.sort_by_key(|said| said.offset);
     let mut numbered: Vec<(u32, Said)> = said.into_iter().map(|said| (lines.at(said.offset), said)).collect();
-    numbered.sort_by_key(|(line, said)| (said.start_ms, *line));
+    numbered.sort_by_key(|(line, said)| (said.time.start_ms, said.time.order, *line));
     let mut track = Track::without_rows(input.text);
     for (line, said) in &numbered {
-        track.begin(said.start_ms, said.end_ms, *line);
+        track.begin(said.time.start_ms, said.time.end_ms, *line);
         track.voice(said.speaker.as_deref());
         track.push(&said.words);
     }
-    track.into_documents(format.name, input, receipt)
+    let mut documents = track.into_documents(format.name, input, receipt);
+    if !has_times {
+        documents.iter_mut().for_each(|document| document.times.clear());
+    }
+    documents
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::clean::captions::check;
 
     #[test]
@@ -298,6 +350,44 @@ mod tests {
 <TIER TIER_ID="tx@Ada" PARTICIPANT="Ada" PARENT_REF="ref@Ada"><ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a2" ANNOTATION_REF="a1"><ANNOTATION_VALUE>We climbed the ladder.</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"#,
             "Ada[1000]: We climbed the ladder.",
         );
+    }
+
+    #[test]
+    fn what_is_said_at_moments_without_times_stays_in_its_place() {
+        let elan = |values: [&str; 3]| {
+            let slot =
+                |(number, value): (usize, &str)| format!(r#"<TIME_SLOT TIME_SLOT_ID="t{number}"{value}/>"#);
+            let slots: String = values.into_iter().enumerate().map(slot).collect();
+            format!(
+                r#"<ANNOTATION_DOCUMENT><TIME_ORDER>{slots}</TIME_ORDER><TIER TIER_ID="Ada"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="t0" TIME_SLOT_REF2="t1"><ANNOTATION_VALUE>We climbed up.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a2" TIME_SLOT_REF1="t1" TIME_SLOT_REF2="t2"><ANNOTATION_VALUE>And then down again.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"#
+            )
+        };
+        let (first, last) = (r#" TIME_VALUE="1000""#, r#" TIME_VALUE="9000""#);
+        check("a.eaf", &elan([first, "", last]), "Ada[1000]: We climbed up. [1000]And then down again.");
+        check("a.eaf", &elan(["", "", ""]), "Ada: We climbed up. And then down again.");
+        check(
+            "a.exb",
+            r#"<basic-transcription><basic-body><common-timeline><tli id="T0" time="1.0"/><tli id="T1"/><tli id="T2"/><tli id="T3" time="5.9"/></common-timeline>
+<tier id="a" speaker="AM" type="t"><event start="T0" end="T1">The rungs are gone. </event><event start="T2" end="T3">Who took them? </event></tier>
+<tier id="b" speaker="TG" type="t"><event start="T1" end="T2">All of them? </event></tier></basic-body></basic-transcription>"#,
+            "AM[1000]: The rungs are gone.\nTG[1000]: All of them?\nAM[1000]: Who took them?",
+        );
+    }
+
+    #[test]
+    fn many_tiers_are_read_in_one_pass() {
+        let tier = |number: usize| {
+            format!(
+                r#"<TIER TIER_ID="s{number}"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a{number}" TIME_SLOT_REF1="t1" TIME_SLOT_REF2="t1"><ANNOTATION_VALUE>So {number}.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>"#
+            )
+        };
+        let tiers: String = (0..20_000).map(tier).collect();
+        let text = format!(
+            r#"<ANNOTATION_DOCUMENT><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="t1" TIME_VALUE="1000"/></TIME_ORDER>{tiers}</ANNOTATION_DOCUMENT>"#
+        );
+        let mut receipt = Receipt::default();
+        let said = crate::format::parse("a.eaf", text.as_bytes(), &mut receipt).unwrap_or_default();
+        assert_eq!(said.first().map(|document| document.speakers.len()), Some(20_000));
     }
 
     #[test]

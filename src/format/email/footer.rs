@@ -180,8 +180,7 @@ pub(super) fn without_scrubbed(text: String, receipt: &mut Receipt) -> String {
 pub(super) fn without_trailer(text: String, receipt: &mut Receipt) -> String {
     const RULE_BYTES_MIN: usize = 20;
     const LINES_MAX: usize = 8;
-    const MARKS: [&str; 6] =
-        ["mailing list", "/listinfo", "unsubscribe", "/mailman/", "maillist", "discussion list"];
+    const MARKS: [&str; 5] = ["mailing list", "/listinfo", "/mailman/", "maillist", "discussion list"];
     let is_rule = |line: &str| {
         let bare = line.trim();
         bare.len() >= RULE_BYTES_MIN && (bare.bytes().all(|b| b == b'_') || bare.bytes().all(|b| b == b'-'))
@@ -200,15 +199,26 @@ pub(super) fn without_trailer(text: String, receipt: &mut Receipt) -> String {
             starts.push(at);
         }
     }
-    // A rule may close the trailer as well as open it.
-    let says_so = |at: &&usize| {
-        let lower = text[**at..].to_lowercase();
-        MARKS.iter().any(|mark| lower.contains(mark))
-    };
-    let Some(start) = starts.iter().rev().find(says_so).copied().filter(|at| !text[..*at].trim().is_empty())
-    else {
-        return text;
-    };
+    // From the last rule to the first. A rule may close the trailer as well as open it; what stands between two rules
+    // above it is the writer's, if it is no trailer itself.
+    let mut start = None;
+    let mut end = text.len();
+    for at in starts {
+        let lower = text[at..end].to_lowercase();
+        let has = |marks: &[&str]| marks.iter().any(|mark| lower.contains(mark));
+        // People leave other things than lists.
+        let says_so = has(&MARKS) || has(&["unsubscribe"]) && has(&["@", "://", "www.", " list"]);
+        let is_bare = !lower.contains(char::is_alphanumeric);
+        // One rule on the other, or one trailer.
+        let goes_on = is_bare || says_so && has(&["@", "://"]);
+        if start.is_none() && says_so || start.is_some() && goes_on {
+            start = Some(at);
+        } else if start.is_some() {
+            break;
+        }
+        end = at;
+    }
+    let Some(start) = start.filter(|at| !text[..*at].trim().is_empty()) else { return text };
     receipt.dropped("footer of the letter", text[start..].trim());
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..start]);
@@ -332,7 +342,16 @@ mod tests {
             &format!("So it is.\n{rule}\nhttp://pails.example/mailman/listinfo/pails\n{rule}\n"),
             "So it is.",
         );
+        let dashes = "-".repeat(30);
+        let table = format!("So it is.\n{dashes}\nTin 12\n{dashes}\nBuy tin.");
+        check(&format!("{table}\n{rule}\nPails mailing list\n"), &table);
+        check(&format!("{table}\n{rule}\n{rule}\nTo unsubscribe: x@pails.example\n{rule}\n"), &table);
+        check(
+            &format!("So it is.\n{rule}\nPails mailing list: x@pails.example\n{rule}\nPots mailing list\n"),
+            "So it is.",
+        );
         for kept in [
+            format!("So it is.\n\n{rule}\nI want to unsubscribe from my life.\nWho comes?"),
             format!("So it is.\n\n{rule}\nAda Moss\nof the shore"),
             format!("So it is.\n{rule}\n{}the mailing list", "A line.\n".repeat(9)),
             format!("{rule}\nPails mailing list"),

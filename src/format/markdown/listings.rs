@@ -18,9 +18,10 @@ pub(super) fn whole(body: &str, is_page: bool) -> Cow<'_, str> {
     }
     let is_page = !out.is_empty();
     let (mut in_code, mut in_listing) = (false, false);
+    let last_end =
+        memchr::memrchr_iter(b'<', body.as_bytes()).find(|at| is_tag(&body[*at..], "</pre")).unwrap_or(0);
     let mut at = 0;
     for line in body.split_inclusive('\n') {
-        let behind = &body[at..];
         at += line.len();
         if line.trim().is_empty() && (in_listing || is_page) {
             out.push_str(BLANK);
@@ -37,7 +38,7 @@ pub(super) fn whole(body: &str, is_page: bool) -> Cow<'_, str> {
             in_listing = closed.is_none() || opened > closed;
         } else if opened > closed && line.trim_start().starts_with('<') {
             // Nothing is a listing that never ends.
-            in_listing = find_tag(behind, "</pre").is_some();
+            in_listing = last_end >= at;
         }
     }
     Cow::Owned(out)
@@ -70,5 +71,7 @@ mod tests {
             check(kept, false, kept);
         }
         check("a\n\nb\n", true, "a\n\nb\n");
+        let kept = "<pre>a\n\n".repeat(40_000);
+        check(&kept, false, &kept);
     }
 }

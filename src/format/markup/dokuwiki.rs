@@ -4,10 +4,20 @@ use super::Rewritten;
 use super::inline::{link, spans};
 use crate::format::Receipt;
 
-/// Says whether a text has a title as DokuWiki sets it, which other wikis set their smallest headings so.
+/// Says whether a text has a title as DokuWiki sets it, and something else that no writer of plain text sets, who
+/// may well set a title so: a link, headings of two sizes, a setting, a forced break of a line.
 pub(super) fn is_likely(head: &str) -> bool {
     const LINES_MAX: usize = 40;
-    head.lines().take(LINES_MAX).filter_map(heading).any(|(level, _)| level == 1)
+    let is_titled = head.lines().take(LINES_MAX).filter_map(heading).any(|(level, _)| level == 1);
+    let has_second = |line: &str| {
+        let bare = line.trim();
+        let has_link = bare.split_once("[[").is_some_and(|(_, inside)| inside.contains("]]"));
+        let is_setting = bare.len() > 4 && bare.starts_with("~~") && bare.ends_with("~~");
+        let is_tags = bare.starts_with("{{tag>");
+        let breaks = bare.contains("\\\\ ") || bare.ends_with("\\\\");
+        has_link || is_setting || is_tags || breaks || heading(bare).is_some_and(|(level, _)| level > 1)
+    };
+    is_titled && head.lines().any(has_second)
 }
 
 pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
@@ -147,7 +157,10 @@ mod tests {
 
     #[test]
     fn titles_tell_its_pages() {
-        assert!(is_likely("====== On tin ======\n\nIt is soft."));
+        for second in ["===== Lids =====", "See [[lids]].", "~~NOTOC~~", "It is\\\\ soft.", "{{tag>tin}}"] {
+            assert!(is_likely(&format!("====== On tin ======\n\nIt is soft.\n{second}\n")), "{second}");
+        }
+        assert!(!is_likely("====== On tin ======\n\nA __lid__ {{so}}\n    * and\n\n====== On lids ======\n"));
         assert!(!is_likely("== On tin ==\n\nIt is soft."));
         assert!(!is_likely("======\n\nIt is soft.\n======"));
     }

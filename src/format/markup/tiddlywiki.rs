@@ -5,15 +5,16 @@ use super::inline::{link, spans};
 use crate::format::Receipt;
 
 pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
-    let mut in_head = true;
+    let head = head_lines(text);
     let mut is_markdown = false;
     let (mut in_code, mut in_quote) = (false, false);
-    for line in text.lines() {
+    for (number, line) in text.lines().enumerate() {
         let bare = line.trim();
-        if in_head {
-            match bare.split_once(':').filter(|(name, _)| is_field(name)) {
-                Some((name, value)) => is_markdown |= field(name, value.trim(), out),
-                None => in_head = false,
+        if number < head {
+            if let Some((name, value)) = split(bare) {
+                is_markdown |= field(name, value, out);
+            } else {
+                receipt.dropped("line of the head", bare);
             }
             out.blank();
             continue;
@@ -37,9 +38,33 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     }
 }
 
-fn is_field(name: &str) -> bool {
-    !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+/// How many lines at the top are fields. Any name may be one; that there is a head, one that every note has tells.
+fn head_lines(text: &str) -> usize {
+    const KNOWN: [&str; 10] =
+        ["title", "created", "creator", "modified", "modifier", "tags", "type", "author", "url", "source"];
+    let mut lines = text.lines().take_while(|line| !line.trim().is_empty());
+    if lines.clone().next().is_none_or(|first| split(first.trim()).is_none()) {
+        return 0;
+    }
+    let is_known = |line: &str| split(line.trim()).is_some_and(|(name, _)| KNOWN.contains(&name));
+    let Some(last) = lines.clone().collect::<Vec<_>>().iter().rposition(|line| is_known(line)) else {
+        return 0;
+    };
+    let is_closed = text.lines().any(|line| line.trim().is_empty());
+    // Without a blank line below them only the fields before its first line are known.
+    let behind = lines.by_ref().skip(last + 1).take_while(|line| is_closed && split(line.trim()).is_some());
+    last + 1 + behind.count()
+}
+
+/// The name and the value of a field.
+fn split(line: &str) -> Option<(&str, &str)> {
+    const NAME_BYTES_MAX: usize = 48;
+    let (name, value) = line.split_once(':')?;
+    let is_name = !name.is_empty()
+        && name.len() <= NAME_BYTES_MAX
+        && !value.starts_with("//")
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' '));
+    is_name.then(|| (name.trim(), value.trim()))
 }
 
 /// Takes over a field; says whether it says that the text is in Markdown.
@@ -128,6 +153,15 @@ mod tests {
             "title: \"a\"\n",
             "\n\n\n> So it is.\n\n\nIt is soft.\n",
         );
+        check(
+            "title: On tin\nGröße: 3\nmy shelf: 4\ntags: tin\nColour of it: grey\n\nNote: it is soft.\n",
+            "title: \"On tin\"\ntags: \"tin\"\n",
+            "\n\n\n\n\n\nNote: it is soft.\n",
+        );
+        check("title: a\nIt is soft.\n", "title: \"a\"\n", "\nIt is soft.\n");
+        for kept in ["Tin is soft.\nLead is softer.\n", "Note: tin is soft.\n\nSo it is.\n", "\ntitle: a\n"] {
+            check(kept, "", kept);
+        }
         check("type: text/x-markdown\n\n# Lids **a**\n", "", "\n\n# Lids **a**\n");
         check("title: a\n\n```\n! b\n```\n", "title: \"a\"\n", "\n\n```\n! b\n```\n");
     }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::xml::{Element, Xml};
-use super::{id, whole_text};
+use super::id;
+use super::words::whole_text;
 use crate::clean::folded;
 
 /// The people that a source lists, by their ids.
@@ -102,10 +103,13 @@ pub(super) fn of_hansard(element: Element<'_, '_>) -> Option<String> {
     let name = name.split(" (").next().unwrap_or_default().trim_end_matches([':', ',']);
     let name = match name.split_once(", ") {
         Some((surname, rest)) => {
-            let rest = ["MP", "Sen", "Dr", "Hon"]
-                .iter()
-                .fold(rest, |rest, title| rest.trim_end_matches(title).trim());
-            format!("{rest} {surname}")
+            let mut given: Vec<&str> = rest.split_whitespace().collect();
+            let is_title = |word: &&str| ["MP", "Sen", "Dr", "Hon"].contains(&word.trim_end_matches('.'));
+            // One alone is what somebody is called.
+            while given.len() > 1 && given.last().is_some_and(is_title) {
+                given.pop();
+            }
+            format!("{} {surname}", given.join(" "))
         }
         None => name.to_owned(),
     };

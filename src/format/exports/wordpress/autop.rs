@@ -121,7 +121,9 @@ fn between_blocks(stored: &str) -> String {
     let mut html = String::with_capacity(stored.len());
     let (mut rest, mut depth) = (stored, 0_usize);
     loop {
-        let end = [OPENS, CLOSES].iter().filter_map(|mark| rest.find(mark)).min();
+        // One search for both: where one of them never comes, looking for it goes to the end each time.
+        let is_mark = |at: &usize| [OPENS, CLOSES].iter().any(|mark| rest[*at..].starts_with(mark));
+        let end = rest.match_indices("<!-- ").map(|(at, _)| at).find(is_mark);
         let (before, comment) = rest.split_at(end.unwrap_or(rest.len()));
         let has_blank_line = || before.trim().lines().any(|line| line.trim().is_empty());
         if depth == 0 && has_blank_line() {
@@ -287,7 +289,17 @@ mod tests {
             "a\n\n<p>b\n<!-- wp:list -->\n<ul>\n\n<li>c</li></ul>\n<!-- /wp:list -->\nd",
         );
         check("<!-- wp:more /-->\na\n\nb", "<!-- wp:more /-->\n<p>a\n\n<p>b");
+        check(
+            "a<!-- so --><!-- wp:list -->b\n\nc<!-- it --><!-- /wp:list -->d\n\ne",
+            "a<!-- so --><!-- wp:list -->b\n\nc<!-- it --><!-- /wp:list -->d\n\n<p>e",
+        );
         check("", "");
+    }
+
+    #[test]
+    fn blocks_that_nothing_closes_are_read_in_one_pass() {
+        let stored = "<!-- wp:spacer /-->words ".repeat(40_000);
+        check(&stored, &stored);
     }
 
     #[test]
