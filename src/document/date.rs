@@ -98,9 +98,14 @@ fn among_words(text: &str) -> Option<Date> {
     if text.len() > BYTES_MAX {
         return None;
     }
-    let words = text.split([' ', '\t', '\n', '\u{a0}', ',', ';', '|', '(', ')']).take(WORDS_MAX);
+    const PARTS: [char; 9] = [' ', '\t', '\n', '\u{a0}', ',', ';', '|', '(', ')'];
+    let words = text.split_inclusive(PARTS).take(WORDS_MAX);
     let mut before = "";
-    for word in words.filter(|word| !word.is_empty()) {
+    for whole in words {
+        let word = whole.trim_end_matches(PARTS);
+        if word.is_empty() {
+            continue;
+        }
         let is_in_digits = word.starts_with(|c: char| c.is_ascii_digit())
             && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
             && word.split(['-', '/', '.']).filter(|part| !part.is_empty()).count() == 3;
@@ -110,12 +115,13 @@ fn among_words(text: &str) -> Option<Date> {
         if found.is_some() {
             return found;
         }
-        before = word;
+        before = whole;
     }
     None
 }
 
-/// `Fri, 03/05/2021`: of the two readings of a day in digits the one that falls on the weekday before it.
+/// `Fri, 03/05/2021`: of the two readings of a day in digits the one that falls on the weekday before it, where not both
+/// do.
 fn on_weekday(name: &str, digits: &str) -> Option<Date> {
     const NAMES: [[&str; 5]; 7] = [
         ["mon", "mo", "lun", "lunes", "lundi"],
@@ -126,7 +132,16 @@ fn on_weekday(name: &str, digits: &str) -> Option<Date> {
         ["sat", "sa", "sam", "sáb", "samedi"],
         ["sun", "so", "dim", "dom", "dimanche"],
     ];
-    let name = name.trim_end_matches('.').to_lowercase();
+    // Short forms that are words of their own elsewhere: `Verbale di 07/06/2021`, `mar 05/03/2021`.
+    const WORDS: [&str; 5] = ["mar", "mer", "sam", "dom", "vie"];
+    let written = name.trim_end_matches([' ', '\t', '\n', '\u{a0}']);
+    let bare = written.trim_end_matches(['.', ',', ';', '|', '(', ')']);
+    let name = bare.to_lowercase();
+    let is_abbreviated =
+        written[bare.len()..].starts_with(['.', ',']) && bare.starts_with(char::is_uppercase);
+    if (name.len() == 2 || WORDS.contains(&name.as_str())) && !is_abbreviated {
+        return None;
+    }
     let is_named = |names: &[&str; 5]| {
         names.contains(&name.as_str()) || name.starts_with(names[0]) && name.ends_with("day")
     };
@@ -140,6 +155,9 @@ fn on_weekday(name: &str, digits: &str) -> Option<Date> {
     };
     let mut readings = [(first, second), (second, first)].into_iter().filter(falls);
     let (month, day) = readings.next()?;
+    if readings.any(|other| other != (month, day)) {
+        return None;
+    }
     Date::new(year, Some(month.unsigned_abs()), Some(day.unsigned_abs()))
 }
 
@@ -231,6 +249,12 @@ fn spelled(text: &str) -> Option<Date> {
         let (at, month) = months().next()?;
         let year = words.iter().find_map(Word::year)?;
         let behind = words.get(at + 1).and_then(Word::day);
+        // `mar 07/06/2021`: a weekday, or a name, before a day in digits.
+        let is_in_digits =
+            words.get(at + 2).is_some_and(|word| matches!(word.before, "/" | ".") && word.day().is_some());
+        if behind.is_some() && is_in_digits {
+            return None;
+        }
         Date::new(year, Some(month), behind.or_else(|| day_before(&words[..=at])))
     })
 }
@@ -403,6 +427,15 @@ mod tests {
         check("ven 05/03/2021", "2021-03-05");
         check("Mon, 03/05/2021 - 09:14", "2021-05-03");
         check("Sun, 03/05/2021", "");
+        check("Thursday 01/07/2021", "");
+        check("Friday 01/01/2021", "2021-01-01");
+        check("Di., 07/06/2021", "2021-07-06");
+        check("Mo, 07/06/2021", "2021-06-07");
+        check("Verbale di 07/06/2021", "");
+        check("Verbale Di 07/06/2021", "");
+        check("o que eu do 05/06/2021", "");
+        check("mar 07/06/2021", "");
+        check("sam 05/06/2021", "");
         check("05.06.2023", "2023-06-05");
         check("05.06.2023, 18:32 Uhr", "2023-06-05");
         check("5 de febrero de 2024", "2024-02-05");

@@ -285,9 +285,21 @@ pub(super) fn of_file(sample: &str) -> Option<&'static str> {
 /// The same, where a letter of the text belies what its statistics say: Bulgarian has none of these, Russian has.
 fn code_beside(text: &str, lang: whatlang::Lang) -> Option<&'static str> {
     match lang {
-        whatlang::Lang::Bul if text.contains(['ы', 'э', 'ё', 'Э', 'Ё']) => Some("ru"),
+        whatlang::Lang::Bul if has_letters_of_russian(text) => Some("ru"),
         lang => short_code(lang),
     }
+}
+
+/// Says whether so many of the letters are ones that Bulgarian has not that no title or name in it has brought them.
+fn has_letters_of_russian(text: &str) -> bool {
+    let (mut letters, mut russian, mut bulgarian) = (0_usize, 0_usize, 0_usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        russian += usize::from(matches!(c, 'ы' | 'э' | 'ё' | 'Ы' | 'Э' | 'Ё'));
+        // In Russian one letter of thousands.
+        bulgarian += usize::from(matches!(c, 'ъ' | 'Ъ'));
+    }
+    russian * 100 >= letters.max(1) && russian > bulgarian
 }
 
 fn short_code(lang: whatlang::Lang) -> Option<&'static str> {
@@ -418,6 +430,9 @@ mod tests {
     fn letters_of_russian_belie_bulgarian() {
         assert_eq!(code_beside("Кто дежурил, когда мы начнём?", whatlang::Lang::Bul), Some("ru"));
         assert_eq!(code_beside("Кой беше тук, когато започнахме?", whatlang::Lang::Bul), Some("bg"));
+        let title = "Вечерта майка ми четеше на глас «Мёртвые души», а навън вятърът люлееше черешата пред къщата. Никой \
+                     не знаеше колко дълго ще трае зимата, нито кой ще върне книгата в читалището на село.";
+        assert_eq!(code_beside(title, whatlang::Lang::Bul), Some("bg"));
     }
 
     #[test]

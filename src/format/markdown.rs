@@ -1,6 +1,7 @@
 //! Markdown in its blog dialects, with front matter: essays, transcripts and show notes.
 
 mod blocks;
+mod bold;
 mod cards;
 mod contents;
 mod dialect;
@@ -21,7 +22,7 @@ use std::borrow::Cow;
 
 use super::compose::{Composition, compose};
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, naming};
-use crate::document::{Block, BlockKind, Document, Kind};
+use crate::document::{Document, Kind};
 
 pub(super) static FORMAT: Format = Format {
     name: "markdown",
@@ -170,10 +171,8 @@ pub(super) fn read(
         metadata.media_url = blocks.recording().map(str::to_owned);
     }
     // Other markup sets the names of listings and tables in bold type.
-    if let Some(Document { kind: Kind::Essay, blocks: made, .. }) = &mut document
-        && format == FORMAT.name
-    {
-        name_headings(made, &blocks.bold_lines());
+    if let Some(essay) = document.as_mut().filter(|made| made.kind == Kind::Essay && format == FORMAT.name) {
+        bold::name_headings(essay, &blocks.bold_lines());
     }
     if let Some(Document { metadata, .. }) = &mut document {
         for tag in tags {
@@ -187,18 +186,4 @@ pub(super) fn read(
         }
     }
     document.into_iter().collect()
-}
-
-/// Makes headings of the paragraphs on the lines `bold`, one alone above what it heads.
-fn name_headings(blocks: &mut [Block], bold: &[u32]) {
-    let is_bold = |block: &Block| {
-        block.kind == BlockKind::Paragraph && block.line.is_some_and(|line| bold.contains(&line))
-    };
-    let are_bold: Vec<bool> = blocks.iter().map(is_bold).collect();
-    for at in 0..blocks.len().saturating_sub(1) {
-        let is_beside = are_bold[at + 1] || at > 0 && are_bold[at - 1];
-        if are_bold[at] && !is_beside {
-            blocks[at].kind = BlockKind::Heading;
-        }
-    }
 }

@@ -246,7 +246,8 @@ fn item(post: &Json<'_>, source: &str) -> Item {
     let titled = body.strip_prefix("# ").and_then(|rest| rest.split_once('\n'));
     let title = post.any(TITLES).words();
     // Simplenote's notes have it on their first line.
-    let is_note_of_lines = post.get("lastModified").words().is_some() && !post.get("content").is_null();
+    let is_note_of_lines =
+        is_note_of_simplenote(post) && !["</", "<p>", "<br"].iter().any(|tag| body.contains(tag));
     let first =
         body.split_once('\n').filter(|(first, _)| is_note_of_lines && first.trim().len() <= LINE_BYTES_MAX);
     let titled = titled.or(first);
@@ -302,6 +303,18 @@ fn item(post: &Json<'_>, source: &str) -> Item {
         bodies: vec![Body { text: text.to_owned(), markup, offset }],
         ..Item::default()
     }
+}
+
+/// A note of Simplenote says when it was made and changed and little else; others say so beside more.
+fn is_note_of_simplenote(post: &Json<'_>) -> bool {
+    #[rustfmt::skip]
+    const FIELDS: [&str; 14] = [
+        "id", "content", "creationDate", "lastModified", "tags", "systemTags", "markdown", "pinned", "publicURL",
+        "shareURL", "collaboratorEmails", "deleted", "version", "previewTitle",
+    ];
+    let says = |key: &str| post.get(key).words().is_some();
+    ["content", "creationDate", "lastModified"].into_iter().all(says)
+        && post.fields().iter().all(|(key, _)| FIELDS.contains(&&**key))
 }
 
 /// A text without what an editor sets before it, which the post says as well.

@@ -85,8 +85,12 @@ pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
         metadata.authors = people(front, &PARTICIPANT);
     }
     // A letter.
-    if metadata.authors.is_empty() && front.text(&["to", "recipient"]).is_some() {
-        metadata.authors = people(front, &["from", "sender"]);
+    if metadata.authors.is_empty() {
+        let (from, to) = (people(front, &["from", "sender"]), people(front, &["to", "recipient"]));
+        let are_people = |names: &[String]| !names.is_empty() && names.iter().all(|name| could_be_sent(name));
+        if are_people(&from) && are_people(&to) {
+            metadata.authors = from;
+        }
     }
     metadata.date = front.values(&DATE).filter_map(text_of).find_map(|text| date_of(&text));
     // Zola writes pages to `path = "2024/05/06/title"`.
@@ -125,6 +129,28 @@ pub(super) fn fill(front: &FrontMatter<'_>, metadata: &mut Metadata) {
         let text = front.text(&[key])?;
         duration_ms(&text, *key == "durationms")
     });
+}
+
+/// Says whether a name is of somebody who may write or receive a letter; journeys, moves and spans of time are from
+/// somewhere to somewhere too.
+fn could_be_sent(name: &str) -> bool {
+    #[rustfmt::skip]
+    const OTHERS: [&str; 42] = [
+        "new", "old", "page", "city", "san", "santa", "st.", "saint", "los", "las", "la", "el", "le", "north", "south",
+        "east", "west", "port", "fort", "mount", "lake", "street", "station", "airport", "island", "bad", "am", "version",
+        "chapter", "draft", "home", "site", "blog", "the", "my", "rio", "cape", "hong", "kuala", "buenos", "tel", "united",
+    ];
+    let is_address = name.split_once('@').is_some_and(|(who, host)| {
+        !who.is_empty() && host.contains('.') && !name.contains(char::is_whitespace)
+    });
+    let is_particle = |word: &str| matches!(word, "von" | "van" | "de" | "di" | "da" | "del" | "der" | "den");
+    let is_of_name = |word: &str| {
+        is_particle(word)
+            || word.starts_with(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}'))
+                && !OTHERS.contains(&word.to_lowercase().as_str())
+    };
+    is_address || (2..=4).contains(&name.split(' ').count()) && name.split(' ').all(is_of_name)
 }
 
 /// Parts the tags and categories that stand in one text, as Jekyll does: `tags: tin lids`.
@@ -168,7 +194,12 @@ fn date_of(text: &str) -> Option<Date> {
         Date::find(&moment.to_string())
     };
     let is_count = matches!(text.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_count { moment() } else { Date::find(text) }
+    // `2021030512` is a day and its hour.
+    let with_hour = || {
+        let (day, hour) = text.split_at_checked(8).filter(|(_, hour)| hour.len() == 2 && *hour < "24")?;
+        Date::find(day).filter(|day| hour.len() == 2 && (1900..2100).contains(&day.year()))
+    };
+    if is_count { with_hour().or_else(moment) } else { Date::find(text) }
 }
 
 /// Says whether the text calls itself unpublished.
@@ -506,6 +537,8 @@ mod tests {
         check("title: a\ncreated: 1614936852000", "2021-03-05");
         check("title: a\ndate: 1614936852", "2021-03-05");
         check("title: a\ndate: 9999999999", "");
+        check("title: a\ndate: 2021030512", "2021-03-05");
+        check("title: a\ndate: 2021030525", "2034-01-16");
         check("title: a\ndate: 202", "");
     }
 
@@ -516,6 +549,12 @@ mod tests {
         check("title: a\nauthor:\n  login: ada\n  display_name: Ada Moss", &["Ada Moss"]);
         check("from: Ada Moss\nto: Tom Fern", &["Ada Moss"]);
         check("title: a\nfrom: https://shore.example", &[]);
+        check("from: Ada Moss <ada@shore.example>\nto: tom@shore.example", &["Ada Moss"]);
+        check("from: Berlin\nto: Vienna", &[]);
+        check("from: Bad Ischl\nto: New York", &[]);
+        check("from: 2020-01-01\nto: 2020-02-01", &[]);
+        check("from: Old Page\nto: New Page", &[]);
+        check("from: Ada Moss\nto: Ludmere", &[]);
     }
 
     #[test]

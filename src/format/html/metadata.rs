@@ -150,6 +150,15 @@ fn authors(
     let signed = page.bylines.iter().map(|text| byline::names(text, false));
     let linked = page.author_link.iter().map(|text| byline::names(text, false));
     let (mut site, mut house) = (None, None);
+    // What the head says is said again by a byline, or by the data.
+    let is_said_twice = |name: &str| {
+        let is_it = |other: &str| other.eq_ignore_ascii_case(name);
+        let in_data = data.authors.iter().any(|other| is_it(other)) && !data.is_by_house;
+        let in_head = NAMES.iter().flat_map(|key| page.all(key)).any(is_it);
+        let shown = page.authors.iter().chain(&page.bylines).chain(&page.author_link);
+        let is_shown = shown.flat_map(|text| byline::names(text, false)).any(|other| is_it(&other));
+        usize::from(in_data) + usize::from(in_head) + usize::from(is_shown) >= 2
+    };
     // Where a house is declared, whoever signs the text wrote it.
     let is_signed = || {
         let shown = page.authors.iter().chain(&page.bylines).flat_map(|text| byline::names(text, false));
@@ -182,10 +191,12 @@ fn authors(
     let found = found.find_map(|(mut names, is_guessed): (Vec<String>, bool)| {
         names.retain(|name| {
             let is_site = is_site(name);
-            // `ada.journal.example` is Ada's.
+            // `ada.journal.example` is Ada's, where she signs there too: `docs.journal.example` is nobody's.
             let of_host = hosts.split_once('.').filter(|(_, rest)| rest.contains('.'));
-            let is_of_host =
-                of_host.is_some_and(|(first, _)| first == squeezed(name)) && !byline::has_word_of_house(name);
+            let is_of_host = of_host.is_some_and(|(first, _)| first == squeezed(name))
+                && !byline::has_word_of_house(name)
+                && !byline::is_part_of_site(name)
+                && is_said_twice(name);
             if is_site && site.is_none() && (byline::could_be_person(name) || is_of_host) {
                 site = Some(name.clone());
             }

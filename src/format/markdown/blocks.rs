@@ -108,15 +108,19 @@ impl Blocks {
         self.blocks.iter().map(piece).collect()
     }
 
-    /// The lines of the paragraphs that are bold throughout, which stand for headings as they do on pages.
+    /// The lines of the paragraphs that are bold throughout, which may stand for headings as they do on pages, in order.
     pub(super) fn bold_lines(&self) -> Vec<u32> {
         let are_bold = |raw: &&Raw| raw.kind == BlockKind::Paragraph && raw.is_strong;
         let could_head = |raw: &&Raw| {
             let text = self.text[raw.range.clone()].trim_matches([MARK_START, MARK_END]);
             let is_address = text.contains('.') && !text.contains(' ');
-            could_be_heading(text) && !text.contains('\n') && !is_address
+            let is_sentence = text.trim_end().ends_with(['\u{FF01}', '\u{FF0E}', '\u{FF1A}', '\u{964}']);
+            could_be_heading(text) && !text.contains('\n') && !is_address && !is_sentence
         };
-        self.blocks.iter().filter(are_bold).filter(could_head).map(|raw| raw.line).collect()
+        let mut lines: Vec<u32> =
+            self.blocks.iter().filter(are_bold).filter(could_head).map(|raw| raw.line).collect();
+        lines.sort_unstable();
+        lines
     }
 
     /// The number of the block that heads the text: a heading of the first level near its

@@ -28,7 +28,20 @@ pub(super) fn without<'t>(body: &'t str, receipt: &mut Receipt) -> (Cow<'t, str>
     let near = |at: usize| at < LINES_FROM_END || at >= last;
     let mut is_left_out = vec![false; lines.len()];
     for (at, number) in with_words.iter().enumerate().filter(|(at, _)| near(*at)) {
-        let Some(found) = hashtags(lines[*number].trim()) else { continue };
+        // Indented lines are code or points of a list.
+        let is_indented = lines[*number].starts_with("    ") || lines[*number].starts_with('\t');
+        let Some(found) = hashtags(lines[*number].trim()).filter(|_| !is_indented) else { continue };
+        let before = number.checked_sub(1).map_or("", |before| lines[before].trim());
+        let behind = lines.get(number + 1).map_or("", |behind| behind.trim());
+        let is_below_heading = before.starts_with("# ") && at == 1;
+        // A word of a wrapped paragraph may come to stand at the beginning of a line.
+        let is_apart = before.is_empty() || is_below_heading || hashtags(before).is_some();
+        let is_last = at + 1 == with_words.len();
+        if !(is_apart && (found.len() > 1 || is_last || is_below_heading)
+            || found.len() > 1 && behind.is_empty())
+        {
+            continue;
+        }
         // `#Title` at the very top is a heading that lacks its blank.
         let is_heading = found.len() == 1 && (at == 0 || found[0].starts_with(char::is_uppercase));
         if !is_heading {
@@ -73,7 +86,14 @@ fn hashtags(line: &str) -> Option<Vec<String>> {
         tags.push(tag.to_owned());
         rest = inside[end..].trim_start();
     }
-    (!tags.is_empty()).then_some(tags)
+    let are_colours = tags.iter().any(|tag| is_colour(tag) && tag.bytes().any(|byte| byte.is_ascii_digit()))
+        || tags.iter().all(|tag| is_colour(tag));
+    (!tags.is_empty() && !are_colours).then_some(tags)
+}
+
+/// `ff0000`, as style sheets write colours; a word may look so too.
+fn is_colour(tag: &str) -> bool {
+    matches!(tag.len(), 3 | 6 | 8) && tag.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -101,6 +121,8 @@ mod tests {
             &["writing/old things", "tin"],
         );
         check("It is soft.\n\n#tin\n", "It is soft.\n\n\n", &["tin"]);
+        check("# On tin\n#tin\n\nIt is soft.\n", "# On tin\n\n\nIt is soft.\n", &["tin"]);
+        check("It is soft.\n#tin #bed\n", "It is soft.\n\n", &["tin", "bed"]);
         for kept in [
             "#Tin\n\nIt is soft.\n",
             "#tin\n\nIt is soft.\n",
@@ -110,6 +132,15 @@ mod tests {
             "It is\n\n#1 #2\n",
             "## On tin\n\nIt is soft.\n",
             "#tin #lids\n",
+            "Build it:\n\n    #install\n    #endif\n\nSo.\n\n\t#tin #lids\n",
+            "Paint it:\n\n#ff0000 #a0b0c0\n",
+            "Paint it:\n\n#c0ffee\n",
+            "Paint it:\n\n#fff #abc\n",
+            "My notes\n\n#introduction\n\nIt is soft.\n",
+            "# My notes\n\n#introduction\n\nIt is soft.\n",
+            "They all said\n#metoo\nand went.\n",
+            "They all said\n#metoo\n",
+            "They all said\n#metoo #tin\nand went.\n",
         ] {
             check(kept, kept, &[]);
         }

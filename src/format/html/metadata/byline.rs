@@ -12,8 +12,11 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     if is_inverted && let Some((family, given)) = text.split_once(", ") {
         return vec![format!("{given} {family}")];
     }
-    let text =
-        without_beginning(text.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '\u{B7}', '|', ' ']));
+    let said = text.trim_start_matches([':', '-', '\u{2013}', '\u{2014}', '\u{B7}', '|', ' ']);
+    let is_behind_dash = text[..text.len() - said.len()].contains(['-', '\u{2013}', '\u{2014}']);
+    let text = without_beginning(said);
+    // What stands behind a dash and does not say that it is a name may be about the text.
+    let needs_case = is_behind_dash && text.len() == said.len();
     // `Ada Lovelace (with Bo Ek)` and what follows a bracket that opens.
     let text = text.split(" (").next().unwrap_or_default();
     let text = text.split(['|', '\u{BB}', '\u{2022}', '\u{B7}', '\u{2014}', '\n']).next().unwrap_or_default();
@@ -47,7 +50,7 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
         .map(|name| {
             name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '\u{2013}'))
         })
-        .filter(|name| is_name(name))
+        .filter(|name| is_name(name) && (!needs_case || is_person_like(name)))
         .take(12)
         .map(str::to_owned)
         .collect()
@@ -160,9 +163,32 @@ pub(super) fn could_be_person(name: &str) -> bool {
     (2..=3).contains(&name.split(' ').count()) && !has_word_of_house(name)
 }
 
+/// Says whether `name` is written as those of people are, of several words with capitals, or in a script without.
+fn is_person_like(name: &str) -> bool {
+    let is_small = |word: &str| word.starts_with(char::is_lowercase);
+    let is_particle =
+        |word: &str| matches!(word, "von" | "van" | "de" | "di" | "da" | "del" | "der" | "den" | "la");
+    let is_cased = name.starts_with(char::is_uppercase);
+    if !is_cased {
+        return !is_small(name) && !name.contains(' ');
+    }
+    (2..=4).contains(&name.split(' ').count())
+        && name.split(' ').all(|word| !is_small(word) || is_particle(word))
+}
+
 /// Says whether a name is a publisher's.
 pub(super) fn is_house(name: &str) -> bool {
     name.contains(' ') && has_word_of_house(name)
+}
+
+/// Says whether a name is of what many sites keep at a host of its own.
+pub(super) fn is_part_of_site(name: &str) -> bool {
+    #[rustfmt::skip]
+    const PARTS: [&str; 20] = [
+        "docs", "documentation", "help", "support", "wiki", "forum", "community", "developer", "developers", "dev",
+        "engineering", "learn", "research", "library", "archive", "status", "about", "store", "shop", "www",
+    ];
+    PARTS.contains(&name.to_lowercase().as_str())
 }
 
 pub(super) fn has_word_of_house(name: &str) -> bool {
@@ -279,6 +305,10 @@ mod tests {
         check("April May", &["April May"]);
         check("example.org", &[]);
         check("Ada Lovelace -", &["Ada Lovelace"]);
+        check("— Ada Lovelace and Bo de Ek", &["Ada Lovelace", "Bo de Ek"]);
+        check("– by Ada", &["Ada"]);
+        check("— a short essay about metals and us", &[]);
+        check("— 顾怀川", &["顾怀川"]);
         check("ADA-MAY LOVELACE FOR THE SHORE", &["Ada-May Lovelace"]);
         check("WAITING FOR", &["WAITING FOR"]);
         check("", &[]);

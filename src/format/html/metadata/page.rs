@@ -335,16 +335,22 @@ impl Page {
 /// Says whether an element is the first of two days below a text, as Org sets them: when it was written, and then when
 /// the page was made.
 fn is_day_of_text(tree: &Tree, node: usize) -> bool {
+    const CHILDREN_MAX: usize = 64;
     let parent = tree.parent(node);
-    let mut days = tree.children(parent).filter(|child| tree.attribute(*child, "class") == Some("date"));
+    let mut days = tree
+        .children(parent)
+        .take(CHILDREN_MAX)
+        .filter(|child| tree.attribute(*child, "class") == Some("date"));
     tree.attribute(parent, "id") == Some("postamble") && days.next() == Some(node) && days.next().is_some()
 }
 
 /// Says whether a time stands behind words that say that something was changed then.
 fn says_when_changed(tree: &Tree, time: usize) -> bool {
     const WORDS: [&str; 5] = ["last updated", "last modified", "last edited", "last update", "最后更新"];
+    // A parent of many times is walked for none of them to its end.
+    const NODES_MAX: usize = 40;
     let around = tree.parent(time);
-    let mut texts = (around..time).filter_map(|node| tree.text(node)).map(str::trim);
+    let mut texts = (around..time).take(NODES_MAX).filter_map(|node| tree.text(node)).map(str::trim);
     let first = texts.find(|text| !text.is_empty()).unwrap_or_default().to_lowercase();
     WORDS.iter().any(|words| first.starts_with(words))
 }

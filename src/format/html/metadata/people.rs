@@ -2,7 +2,7 @@
 
 use super::super::tree::Tree;
 use super::page::text_of;
-use super::tag_links::is_elsewhere;
+use super::tag_links::{is_elsewhere, line_around};
 
 /// Says whether a link leads to the page of whoever wrote a text: `/author/ada-moss/`.
 pub(super) fn leads_to_author(tree: &Tree, link: usize) -> bool {
@@ -12,7 +12,38 @@ pub(super) fn leads_to_author(tree: &Tree, link: usize) -> bool {
     let is_author = segments.by_ref().any(|segment| matches!(segment, "author" | "authors"))
         && segments.next().is_some_and(|name| !matches!(name, "index.html" | "page"))
         && segments.next().is_none();
-    is_author && !is_elsewhere(tree, link)
+    is_author && !is_elsewhere(tree, link) && !is_among_words(tree, link)
+}
+
+/// Says whether a link stands in a sentence, and so leads to somebody whom the text tells of; before it a line that
+/// names who wrote has nothing, what says so, or the day and the like.
+fn is_among_words(tree: &Tree, link: usize) -> bool {
+    const BEFORE_BYTES_MAX: usize = 32;
+    const BEHIND_BYTES_MAX: usize = 60;
+    #[rustfmt::skip]
+    const SIGNED: [&str; 13] =
+        ["by", "von", "par", "por", "di", "door", "af", "av", "author", "autor", "auteur", "autore", "text"];
+    let line = match line_around(tree, link) {
+        Ok(line) => line,
+        Err(is_of_words) => return is_of_words,
+    };
+    let texts =
+        |nodes: std::ops::Range<usize>| -> String { nodes.filter_map(|node| tree.text(node)).collect() };
+    let (before, behind) = (texts(line..link), texts(tree.end(link)..tree.end(line)));
+    let (before, behind) = (before.trim(), behind.trim());
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let last = last.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let is_signed = SIGNED.contains(&last.as_str());
+    // `Written by Ada Moss, who lives by the sea.`
+    let opens = is_signed && before.split_whitespace().count() <= 2;
+    let is_part = !before.ends_with(|c: char| c.is_alphabetic());
+    let ends = behind.ends_with(['.', '!', '?', '\u{2026}']) && behind.contains(char::is_alphabetic);
+    let is_closed = behind.starts_with('.') && !before.is_empty() && !is_signed;
+    let is_line = before.len() <= BEFORE_BYTES_MAX
+        && behind.len() <= BEHIND_BYTES_MAX
+        && (is_signed || is_part)
+        && (opens || !(ends || is_closed));
+    !is_line
 }
 
 /// Whoever a box about the author names first, in bold type or in a link: `Written by <strong>Ada Moss</strong>`.

@@ -1,9 +1,11 @@
 //! The tags of a text among the links of its page: themes that say nothing of tags in the head of their pages set
 //! links to the pages of tags above or below the text.
 
+use super::super::kinds::is_block;
 use super::super::tree::{Element, Tree};
 use super::page::text_of;
 use crate::clean::main_content::is_of_others;
+use crate::document::Date;
 
 /// Whatever leads to pages of tags behind so many other such links is a list of all tags there are.
 const LINKS_MAX: usize = 120;
@@ -107,10 +109,14 @@ fn is_tag_of_producer(tree: &Tree, node: usize, element: &Element) -> bool {
         let mut classes = tree.ancestors(node).take(3).filter_map(|outer| tree.attribute(outer, "class"));
         classes.any(|class| class.split_ascii_whitespace().any(|word| word == name))
     };
+    const CHILDREN_MAX: usize = 64;
     let below_stamp = || {
         let around = tree.parent(node);
         tree.attribute(around, "id") == Some("footer")
-            && tree.children(around).any(|child| tree.attribute(child, "id") == Some("timestamp"))
+            && tree
+                .children(around)
+                .take(CHILDREN_MAX)
+                .any(|child| tree.attribute(child, "id") == Some("timestamp"))
     };
     match &*element.name {
         "div" => has("quarto-category") && outer_has("quarto-categories"),
@@ -160,7 +166,54 @@ fn place(tree: &Tree, node: usize) -> Option<usize> {
     let linked: usize = links.map(|link| bytes(&tree.raw_text(link))).sum();
     let all = bytes(&tree.raw_text(place));
     let is_list = tree.name(place) == "ul" || tree.name(node) != "a";
-    (is_list || all.saturating_sub(linked) <= WORDS_BYTES_MAX).then_some(place)
+    let is_short = is_list || all.saturating_sub(linked) <= WORDS_BYTES_MAX;
+    (is_short && !is_in_sentence(tree, node)).then_some(place)
+}
+
+/// The paragraph, the point of a list or the like that an element stands in, where that is a line of its own and no
+/// part of a page; nothing, and whether it is one of many words, elsewhere.
+pub(super) fn line_around(tree: &Tree, node: usize) -> Result<usize, bool> {
+    const NODES_MAX: usize = 200;
+    let around = tree.ancestors(node).find(|outer| is_block(tree.name(*outer))).ok_or(false)?;
+    let mut inside = tree.below(around).take(NODES_MAX);
+    if inside.any(|inner| is_block(tree.name(inner)) && tree.name(inner) != "br") {
+        return Err(false);
+    }
+    if tree.end(around) - around > NODES_MAX { Err(true) } else { Ok(around) }
+}
+
+/// Says whether a link stands among words of a paragraph that do not say that tags follow: `See lead, iron`.
+fn is_in_sentence(tree: &Tree, node: usize) -> bool {
+    #[rustfmt::skip]
+    const LEADS: [&str; 30] = [
+        "tag", "tags", "tagged", "label", "labels", "topic", "topics", "keyword", "keywords", "filed", "posted",
+        "category", "categories", "subject", "subjects", "themes", "schlagwort", "schlagworte", "schlagwörter", "themen",
+        "stichworte", "etiqueta", "etiquetas", "temas", "mots", "étiquettes", "trefwoorden", "теги", "метки", "by",
+    ];
+    let Ok(line) = line_around(tree, node) else { return false };
+    if tree.name(line) != "p" {
+        return false;
+    }
+    let names = [tree.attribute(line, "class"), tree.attribute(line, "id")];
+    if names.into_iter().flatten().any(|name| ["tag", "label", "meta"].iter().any(|word| name.contains(word)))
+    {
+        return false;
+    }
+    let mut words = String::new();
+    let mut inner = line;
+    while inner < tree.end(line) {
+        if tree.name(inner) == "a" {
+            inner = tree.end(inner);
+            continue;
+        }
+        words.push_str(tree.text(inner).unwrap_or_default());
+        inner += 1;
+    }
+    let is_spaced = |c: char| c.is_alphabetic() && !crate::clean::is_unspaced(c);
+    let mut said = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.contains(is_spaced)
+        && Date::find(&words).is_none()
+        && !said.any(|word| LEADS.contains(&word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]
@@ -201,6 +254,9 @@ mod tests {
             &["tin"],
         );
         check("<a rel=tag href=/tin># 锡</a>", &["锡"]);
+        check("<p>Filed under <a href=/tag/tin>tin</a> and <a href=/tag/lids>lids</a></p>", &["tin", "lids"]);
+        check("<p>5 March 2021 · <a href=/tag/tin>tin</a></p>", &["tin"]);
+        check("<p>标签：<a href=/tag/tin>锡</a></p>", &["锡"]);
         let terms =
             "<ul><li><a href=/taxonomy/term/3>tin</a></li><li><a href=/taxonomy/term/4>lids</a></li></ul>";
         check(&format!("<div class='field field--name-field-tags'>{terms}</div>"), &["tin", "lids"]);
@@ -224,6 +280,8 @@ mod tests {
             "<p>Tin.</p><p>Lids.</p><p>Old.</p><p>So.</p><div class='widget tagcloud'><a href=/tags/tin/>tin</a></div>",
             "<nav><a href=/tags/tin/>tin</a></nav>",
             "<p><a href=/tags/>All tags</a></p>",
+            "<p>See <a href=/tag/lead>lead</a>, <a href=/tag/iron>iron</a></p>",
+            "<p>See <em><a href=/tag/lead>lead</a></em> and <em><a href=/tag/iron>iron</a></em></p>",
             "<div><p><a href=/tags/a>a</a></p></div><hr><div><p><a href=/tags/b>b</a></p></div>",
             "<meta name=keywords content='Hexo, NexT'>",
         ] {

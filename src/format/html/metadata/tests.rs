@@ -47,6 +47,20 @@ fn authors_and_days_stand_in_elements_of_their_own() {
     authors("<div class=bio><p>Nobody knows <strong>Ada Moss</strong>.</p></div>", &[]);
     authors("<div class=author>Ada writes about tin, old lids and smaller kettles.</div>", &[]);
     authors("<p>In March, <a href=/author/ada/>Ada Moss</a></p>", &["Ada Moss"]);
+    authors("<p>By <a href=/author/ada/>Ada Moss</a> on March 5, 2021</p>", &["Ada Moss"]);
+    authors("<p>March 5, 2021 · <a href=/author/ada/>Ada Moss</a> · 3 comments</p>", &["Ada Moss"]);
+    authors(
+        "<article><div><a href=/author/ada/>Ada Moss</a></div><p>It is tin.</p></article>",
+        &["Ada Moss"],
+    );
+    for thanks in [
+        "Thanks to <a href=/authors/bo-ek>Bo Ek</a>.",
+        "I owe this to <em><a href=/authors/bo-ek>Bo Ek</a></em>, who lent me her kettle and never asked for it.",
+        "<a href=/authors/bo-ek>Bo Ek</a> lent me her kettle.",
+    ] {
+        authors(&format!("<p>It is tin.</p><p>{thanks}</p>"), &[]);
+    }
+    authors("<p class=byline>— a short essay about metals and us</p>", &[]);
     authors("<nav><a href=/author/ada/>Ada Moss</a></nav><a href=/author/ada/feed/>Feed</a>", &[]);
     authors(
         "<table><tr class='property-row property-row-person'><th>Author</th><td><span class=user>Ada Moss</span>\
@@ -155,4 +169,26 @@ fn lines_above_the_text_say_who_and_when() {
     assert_eq!(closing("계설하 기자는 배를 탔다."), None);
     assert!(authors_in_byline("作者不详", receipt).is_empty());
     assert!(authors_in_byline("这位作者:他说渡船在六点十分离开码头", receipt).is_empty());
+}
+
+#[test]
+fn the_name_of_a_host_is_an_author_where_the_page_says_so_again() {
+    let check = |name: &str, host: &str, body: &str, expected: &[&str]| {
+        let head = format!(
+            "<meta property=og:site_name content='{name}'><meta name=author content='{name}'>\
+             <link rel=canonical href='https://{host}/on-tin'>"
+        );
+        assert_eq!(metadata(&format!("{head}{body}")).authors, expected, "{name} {host} {body}");
+    };
+    check("Ada", "ada.journal.example", "<p class=byline>By Ada</p>", &["Ada"]);
+    check("Ada", "ada.journal.example", "", &[]);
+    check("Tinpost", "tinpost.journal.example", "", &[]);
+    check("Docs", "docs.tin.example", "<p class=byline>By Docs</p>", &[]);
+    check("Ada Moss", "adamoss.example", "", &["Ada Moss"]);
+}
+
+#[test]
+fn many_times_beside_each_other_are_read_in_one_walk() {
+    let body = format!("<div>{}</div>", "<time></time>".repeat(40_000));
+    assert_eq!(metadata(&body).date, None);
 }
