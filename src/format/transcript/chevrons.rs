@@ -33,9 +33,11 @@ pub(super) fn begin_turns(pieces: &[Piece<'_>]) -> bool {
     // From the beginning to the end: links below an essay and a letter above its answer are at one of the two.
     let is_throughout =
         first_turn.is_some_and(|first| (first - 1) * 10 <= lines) && last_turn * 10 >= lines * 7;
+    // What is quoted stands together above its answer.
+    let is_quoted = first_turn.is_some_and(|first| last_turn + 1 - first == turns) && last_turn < lines;
     // Each item of a list has the sign, and no sentence.
     let is_said = ended * 2 >= turns || turns * 4 <= lines * 3;
-    turns >= TURNS_MIN && quoted == 0 && begun * 10 >= turns * 9 && is_throughout && is_said
+    turns >= TURNS_MIN && quoted == 0 && begun * 10 >= turns * 9 && is_throughout && !is_quoted && is_said
 }
 
 #[cfg(test)]

@@ -49,7 +49,9 @@ impl<'a> TurnTaking<'a> {
     /// such as ask and answer each other. Days, moods, languages and chords are neither.
     pub(super) fn names_people(&self) -> bool {
         const SHORTEST: usize = 3;
-        let people = self.counts.iter().filter(|(name, _)| names::is_person_like(name));
+        // A letter by itself sorts things.
+        let is_person = |name: &str| name.len() > 1 && names::is_person_like(name);
+        let people = self.counts.iter().filter(|(name, _)| is_person(name));
         let theirs: usize = people.map(|(_, count)| count).sum();
         theirs * 2 >= self.turns
             || self.is_answered() && self.counts.keys().all(|name| name.chars().count() >= SHORTEST)
