@@ -14,7 +14,7 @@ pub(super) struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     /// Steps over the marks of bold and italic type, `**` in plain text and
-    /// [`MARK_START`] where a format has read them.
+    /// [`MARK_START`](crate::format::transcript::MARK_START) where a format has read them.
     pub(super) fn skip_marks(&mut self) {
         loop {
             let rest = self.rest.trim_start_matches(is_mark);
