@@ -209,6 +209,11 @@ pub(crate) fn is_asked(line: &str) -> bool {
     asked::is_asked(line)
 }
 
+/// Says that a name can hardly be anything but a person or a part in a conversation.
+pub(crate) fn is_person_like(name: &str) -> bool {
+    names::is_person_like(name)
+}
+
 /// Says that a line is a name in capitals and nothing else.
 pub(crate) fn may_be_name(line: &str) -> bool {
     line.len() <= names::BYTES_MAX && is_capital(line) && label::read_bare_name(line).is_some()

@@ -13,6 +13,7 @@ use super::clock::{self, Unit};
 use super::roles::{Item, speaker_label};
 use super::{documents, generic};
 use crate::document::Document;
+use crate::format::transcript::is_person_like;
 
 pub(in super::super) static FORMAT: Format =
     Format { name: "transcript-table", extensions: &["tsv", "csv"], detect, parse };
@@ -65,7 +66,7 @@ fn is_dialogue(sample: &Json<'_>) -> bool {
     rows.len() >= TURNS_MIN
         && speakers.len() >= 2
         && again * 2 >= rows.len()
-        && answered > 0
+        && (answered > 0 || speakers.iter().all(|speaker| is_person_like(speaker)))
         && words >= rows.len() * WORDS_MIN
 }
 
