@@ -12,7 +12,7 @@ fn detect(input: &Input<'_>) -> Confidence {
     let is_object = head.trim_start().starts_with('{') && head.contains("\"text\"");
     // What it says of the recording stands behind the text.
     let tail = &input.text[input.text.ceil_char_boundary(input.text.len().saturating_sub(1024))..];
-    let is_otr = is_object && tail.contains("\"media-time\"") || is_object && head.contains("\"media-time\"");
+    let is_otr = is_object && [head, tail].iter().any(|part| part.contains("\"media-time\""));
     if is_otr { Confidence::Certain } else { Confidence::No }
 }
 

@@ -92,15 +92,16 @@ struct Tier<'a> {
     speaker: Option<String>,
     /// Its annotations stand on others, those of this tier.
     parent: Option<String>,
-    /// The id of each annotation, of the one it stands on, its times, where it is, and its text.
     annotations: Vec<Annotation<'a>>,
 }
 
 #[derive(Debug)]
 struct Annotation<'a> {
     id: &'a str,
+    /// The id of the annotation of another tier that it is about.
     stands_on: Option<&'a str>,
     time: Option<Time>,
+    /// Where it is in the source.
     offset: usize,
     text: String,
 }

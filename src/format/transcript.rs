@@ -459,12 +459,17 @@ fn read_names_below_times(lines: &mut Vec<Line<'_>>) {
             label.name = Some(name);
         }
     }
-    let mut names = found.iter().map(|(at, _)| at + 1).peekable();
+    drop_lines(lines, found.iter().map(|(at, _)| at + 1));
+}
+
+/// Drops the lines of these numbers, which are in order.
+fn drop_lines(lines: &mut Vec<Line<'_>>, numbers: impl Iterator<Item = usize>) {
+    let mut numbers = numbers.peekable();
     let mut at = 0;
     lines.retain(|_| {
-        let is_name = names.next_if_eq(&at).is_some();
+        let is_dropped = numbers.next_if_eq(&at).is_some();
         at += 1;
-        !is_name
+        !is_dropped
     });
 }
 

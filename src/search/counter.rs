@@ -69,8 +69,8 @@ impl Counter {
         places.gather(terms, list);
         let last = list.iter().max().and_then(|position| position.checked_sub(*offset));
         let Some(last) = last else { return Starts::List };
-        let frequency: u32 = order.iter().map(|(frequency, _)| *frequency).sum();
-        if !Marks::suit(frequency as usize, last) {
+        let all: usize = order.iter().map(|(frequency, _)| *frequency as usize).sum();
+        if !Marks::suit(all, last) {
             starts.extend(before(list, *offset));
             marks.bring_in_order(starts);
             for (_, part) in &order[1..] {

@@ -12,8 +12,12 @@ const TAG_BYTES_MAX: usize = 60;
 /// `body` with blank lines for those of hashtags near its ends, and the tags.
 pub(super) fn without<'t>(body: &'t str, receipt: &mut Receipt) -> (Cow<'t, str>, Vec<String>) {
     let mut tags = Vec::new();
-    let has_hash = |at: usize| at == 0 || matches!(body.as_bytes()[at - 1], b'\n' | b' ' | b'\t');
-    if !memchr::memchr_iter(b'#', body.as_bytes()).any(has_hash) {
+    // Headings have a blank behind theirs.
+    let begins_tag = |at: usize| {
+        (at == 0 || matches!(body.as_bytes()[at - 1], b'\n' | b' ' | b'\t'))
+            && body[at + 1..].starts_with(char::is_alphanumeric)
+    };
+    if !memchr::memchr_iter(b'#', body.as_bytes()).any(begins_tag) {
         return (Cow::Borrowed(body), tags);
     }
     let lines: Vec<&str> = body.split_inclusive('\n').collect();

@@ -10,9 +10,14 @@ const INSIDE_BYTES_MAX: usize = 2048;
 
 /// Takes the shortcodes out of `body`; lines keep their numbers.
 pub(super) fn plain<'t>(body: &'t str, receipt: &mut Receipt) -> Cow<'t, str> {
-    const MARKS: [&str; 8] =
-        ["[/caption", "[/sourcecode", "[youtube=", "[youtube ", "[gallery", "[vimeo ", "[/code]", "\\[/"];
-    if !MARKS.iter().any(|mark| memchr::memmem::find(body.as_bytes(), mark.as_bytes()).is_some()) {
+    const MARKS: [&str; 7] =
+        ["[/caption", "[/sourcecode", "[youtube=", "[youtube ", "[gallery", "[vimeo ", "[/code]"];
+    // Most texts have none, and each is looked through.
+    let is_mark = |at: usize| {
+        MARKS.iter().any(|mark| body[at..].starts_with(mark))
+            || body[..at].ends_with('\\') && body[at..].starts_with("[/")
+    };
+    if !memchr::memchr_iter(b'[', body.as_bytes()).any(is_mark) {
         return Cow::Borrowed(body);
     }
     let mut out = String::with_capacity(body.len());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::label::{self, Label, NameDress};
-use super::{Line, names};
+use super::{Line, drop_lines, names};
 use crate::document::BlockKind;
 
 /// A heading that may be a name.
@@ -20,7 +20,6 @@ struct Named<'a> {
 /// hardly other headings.
 pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
     let Some(found) = names(lines) else { return };
-    let mut dropped = found.iter().filter(|named| named.is_timed).map(|named| named.at).peekable();
     for named in &found {
         if named.is_timed {
             let below = &mut lines[named.at + 1];
@@ -32,12 +31,7 @@ pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
             heading.label = Some(Label::above(named.name, NameDress::Marked));
         }
     }
-    let mut at = 0;
-    lines.retain(|_| {
-        let is_dropped = dropped.next_if_eq(&at).is_some();
-        at += 1;
-        !is_dropped
-    });
+    drop_lines(lines, found.iter().filter(|named| named.is_timed).map(|named| named.at));
 }
 
 /// Makes headings of the lines by themselves that name a topic above the next turn: `Ladders and lamps`. All

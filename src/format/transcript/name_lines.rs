@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::label::{self, Label, NameDress};
-use super::{Line, asides, names, offices};
+use super::{Line, asides, drop_lines, names, offices};
 
 /// A line that is a name.
 struct Named<'a> {
@@ -84,13 +84,7 @@ fn drop_offices(lines: &mut Vec<Line<'_>>) {
     found.retain(|(at, name)| {
         name.is_empty() || counts.contains_key(&(*name, text(*at))) || is_usual && !known.contains(name)
     });
-    let mut dropped = found.iter().map(|(at, _)| *at).peekable();
-    let mut at = 0;
-    lines.retain(|_| {
-        let is_dropped = dropped.next_if_eq(&at).is_some();
-        at += 1;
-        !is_dropped
-    });
+    drop_lines(lines, found.iter().map(|(at, _)| *at));
 }
 
 fn goes_below(line: &Line<'_>) -> bool {

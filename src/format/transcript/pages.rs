@@ -1,6 +1,6 @@
 //! The numbers of pages that were left among what is said.
 
-use super::Line;
+use super::{Line, drop_lines};
 use crate::document::BlockKind;
 
 /// Takes out the numbers of pages, alone or behind the name at the head of a page, where each is one more than
@@ -23,13 +23,7 @@ pub(super) fn drop_numbers<'a>(lines: &mut Vec<Line<'a>>, begins: usize) -> (Vec
         return (Vec::new(), begins);
     }
     let numbers = found.iter().map(|(at, ..)| lines[*at].text.trim()).collect();
-    let mut pages = found.iter().map(|(at, ..)| *at).peekable();
-    let mut at = 0;
-    lines.retain(|_| {
-        let is_page = pages.next_if_eq(&at).is_some();
-        at += 1;
-        !is_page
-    });
+    drop_lines(lines, found.iter().map(|(at, ..)| *at));
     (numbers, begins - found.iter().filter(|(at, ..)| *at < begins).count())
 }
 

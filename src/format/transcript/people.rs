@@ -10,27 +10,37 @@ use crate::document::BlockKind;
 /// The longest list of people, in bytes.
 const LIST_BYTES_MAX: usize = 8 * 1024;
 
+/// What stands behind a name, wherever it does.
+#[derive(Default)]
+struct Values {
+    /// Lists of people.
+    lists: usize,
+    /// Those of more than two.
+    long: usize,
+    /// How many people have initials.
+    introduced: usize,
+    /// Something else.
+    others: usize,
+}
+
 /// Takes the labels off fields all of whose values are people, and lets them stand by themselves.
 pub(super) fn drop_lists(lines: &mut [Line<'_>]) {
-    // How often a name has people behind it, how many of them have initials, how often they are several, and how
-    // often it has something else.
-    let mut counts: HashMap<&str, (usize, usize, usize, usize)> = HashMap::new();
+    let mut counts: HashMap<&str, Values> = HashMap::new();
     for (name, words) in lines.iter().filter_map(field) {
-        let (lists, listed, several, others) = counts.entry(name).or_default();
+        let values = counts.entry(name).or_default();
         match people(words) {
             Some((people, introduced)) => {
-                *lists += 1;
-                *listed += introduced;
-                *several += usize::from(people > 2);
+                values.lists += 1;
+                values.introduced += introduced;
+                values.long += usize::from(people > 2);
             }
-            None => *others += 1,
+            None => values.others += 1,
         }
     }
     // Who only calls names does so more than once.
-    let is_list = |(lists, listed, several, others): &(usize, usize, usize, usize)| {
-        *others == 0 && (*listed > 0 || *lists == 1 && *several == 1)
-    };
-    counts.retain(|_, counts| is_list(counts));
+    counts.retain(|_, values| {
+        values.others == 0 && (values.introduced > 0 || values.lists == 1 && values.long == 1)
+    });
     if counts.is_empty() {
         return;
     }

@@ -22,11 +22,10 @@ const BETWEEN_ANGLES: usize = 1;
 
 /// Reads the names of texts nearly all lines of which begin with one.
 pub(super) fn read_names(lines: &mut [Line<'_>]) {
-    const TURNS_MIN: usize = 8;
     let is_said = |line: &&Line<'_>| line.is_plain() && !line.is_time();
     let all = lines.iter().filter(is_said).count();
     let labelled = lines.iter().filter(|line| line.label.is_some()).count();
-    if all < TURNS_MIN || labelled * 10 > all {
+    if all < TurnTaking::TURNS_MIN || labelled * 10 > all {
         return;
     }
     for (number, way) in WAYS.into_iter().enumerate() {

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::{Line, label, names};
+use super::{Line, drop_lines, label, names};
 
 /// Gives the names to the lines below them, where they come again and stand above most that is timed.
 pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
@@ -38,13 +38,7 @@ pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
             lines[at + 1].opens = true;
         }
     }
-    let mut names = found.iter().map(|(at, _)| *at).peekable();
-    let mut at = 0;
-    lines.retain(|_| {
-        let is_name = names.next_if_eq(&at).is_some();
-        at += 1;
-        !is_name
-    });
+    drop_lines(lines, found.iter().map(|(at, _)| *at));
 }
 
 fn is_timed_line(line: &Line<'_>) -> bool {

@@ -18,6 +18,9 @@ pub(super) struct TurnTaking<'a> {
 }
 
 impl<'a> TurnTaking<'a> {
+    /// Fewer are no sign.
+    pub(super) const TURNS_MIN: usize = 8;
+
     pub(super) fn add(&mut self, name: &'a str, words: &str) {
         let words =
             words.trim_end_matches(|c: char| c.is_whitespace() || super::is_mark(c) || c == '"' || c == '”');
@@ -31,10 +34,9 @@ impl<'a> TurnTaking<'a> {
 
     /// Few names, nearly all of which come again and again, and so many of ten times another than before.
     pub(super) fn is_in_turn(&self, changes_of_ten: usize) -> bool {
-        const TURNS_MIN: usize = 8;
         const NAMES_MAX: usize = 8;
         let again: usize = self.counts.values().filter(|count| **count >= 3).sum();
-        self.turns >= TURNS_MIN
+        self.turns >= Self::TURNS_MIN
             && (2..=NAMES_MAX).contains(&self.counts.len())
             && self.changes * 10 >= self.turns * changes_of_ten
             && again * 10 >= self.turns * 9
