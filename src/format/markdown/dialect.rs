@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use crate::receipt::Receipt;
 
 mod constructs;
+mod inline;
+#[cfg(test)]
+mod tests;
 
-use constructs::{
-    balanced, begins_with_import, block_of, component, is_module_line, module_end, shown_settings,
-};
+use constructs::{begins_with_import, block_of, is_module_line, module_end};
 
 /// Ends a paragraph where its line goes on or the next one follows at once; in no document's words.
 pub(super) const PART: &str = "<part/>";
@@ -184,33 +185,6 @@ fn uses_constructs(body: &str) -> bool {
         || find_all(b"\n##").any(|at| tight_heading(&body[at + 3..]) > 0)
 }
 
-/// The bytes of Pandoc's citation, `[@key; @other, p. 3]`, which is no link.
-fn citation(rest: &str) -> Option<usize> {
-    const BYTES_MAX: usize = 300;
-    let near = &rest[..rest.floor_char_boundary(BYTES_MAX)];
-    let inside = near.strip_prefix("[@")?;
-    if !inside.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
-        return None;
-    }
-    let end = near.find(']')? + 1;
-    let inside = &near[2..end];
-    let is_link = rest[end..].starts_with(['(', '[', ':']);
-    // Keys have years and marks that nicknames of people seldom have.
-    let is_key = inside.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '_' | ';'));
-    (is_key && !is_link && !inside.contains('[') && !inside.contains("\n\n")).then_some(end)
-}
-
-/// Says that braces hold settings of what stands before them: `{width=40 height=30}`.
-fn are_attributes(near: &str) -> bool {
-    let Some((inside, _)) = near[1..].split_once('}') else { return false };
-    let is_setting = |word: &str| {
-        word.split_once('=').is_some_and(|(key, _)| {
-            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        })
-    };
-    inside.split_whitespace().next().is_some_and(is_setting)
-}
-
 /// The hashes that `rest`, behind two of them, needs a blank after: `##Title`.
 fn tight_heading(rest: &str) -> usize {
     let title = rest.trim_start_matches('#');
@@ -350,200 +324,10 @@ impl Cleaner<'_> {
         }
     }
 
-    /// Takes the brackets off the span that attributes just followed: `[words]{.mark}`.
-    fn unbracket(&mut self) {
-        let Some(inside) = self.out.strip_suffix(']') else { return };
-        let mut depth = 1_usize;
-        let opened = inside.char_indices().rev().take(INLINE_BYTES_MAX).find(|(_, c)| {
-            match c {
-                ']' => depth += 1,
-                '[' => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        });
-        if let Some((opened, _)) = opened {
-            self.out.pop();
-            self.out.remove(opened);
-        }
-    }
-
-    /// Cleans inside a line.
-    fn inline(&mut self, body: &str, mut at: usize, mut end: usize) -> usize {
-        let mut in_code = false;
-        while at < end {
-            let found =
-                body[at..end].find(|c| matches!(c, '{' | '[' | '`' | '\\') || (c == '<' && self.is_mdx));
-            let Some(found) = found else { break };
-            self.out.push_str(&body[at..at + found]);
-            at += found;
-            let rest = &body[at..];
-            let length = if rest.starts_with('`') {
-                in_code = !in_code;
-                let ticks = rest.bytes().take_while(|b| *b == b'`').count();
-                self.out.push_str(&rest[..ticks]);
-                at += ticks;
-                continue;
-            } else if let Some(escaped) = rest.strip_prefix('\\') {
-                let escaped = 1 + escaped.chars().next().map_or(0, char::len_utf8);
-                self.out.push_str(&rest[..escaped]);
-                at += escaped;
-                end = end.max(at);
-                continue;
-            } else if rest.starts_with('[') {
-                if let Some(length) = citation(rest).filter(|_| !in_code && !self.has_named_links) {
-                    self.out.truncate(self.out.trim_end_matches(' ').len());
-                    at = self.drop("citation", body, at, at + length);
-                } else {
-                    self.out.push('[');
-                    at += 1;
-                }
-                continue;
-            } else if in_code || at < self.fruitless_to {
-                None
-            } else {
-                self.construct(body, at)
-            };
-            match length {
-                Some(length) => {
-                    if !rest.starts_with("{{") && !rest.starts_with("{%") && rest.starts_with('{') {
-                        self.unbracket();
-                    }
-                    let after = at + length;
-                    let construct = &body[at..after];
-                    let settings = if construct.contains("=\"") || construct.contains("='") {
-                        shown_settings(construct)
-                    } else {
-                        String::new()
-                    };
-                    self.out.push_str(&settings);
-                    let is_alone = body[after..].starts_with('\n') || after == body.len();
-                    if !settings.is_empty() && is_alone {
-                        self.out.push_str(PART);
-                    }
-                    self.drop("shortcode", body, at, after);
-                    at = after;
-                    if at > end {
-                        end = body[at..].find('\n').map_or(body.len(), |found| at + found + 1);
-                    }
-                }
-                None => {
-                    self.out.push_str(&rest[..1]);
-                    at += 1;
-                }
-            }
-        }
-        if at < end {
-            self.out.push_str(&body[at..end]);
-        }
-        end.max(at)
-    }
-
-    /// The bytes of the construct that begins at `at`.
-    fn construct(&mut self, body: &str, at: usize) -> Option<usize> {
-        let within = |bytes: usize| &body[at..body.floor_char_boundary((at + bytes).min(body.len()))];
-        // These stand on one line.
-        let near = within(INLINE_BYTES_MAX);
-        let near = &near[..near.find('\n').unwrap_or(near.len())];
-        let rest = within(CONSTRUCT_BYTES_MAX);
-        let to = |close: &str| rest.find(close).map(|found| found + close.len());
-        let length = if rest.starts_with("{{<") {
-            to(">}}")
-        } else if rest.starts_with("{{%") {
-            to("%}}")
-        } else if let Some(inside) = rest.strip_prefix("{{") {
-            // In LaTeX braces come in pairs too: `\frac{{a}}`, `{{{\bf`, `x^{{2}}`.
-            let before = |c: char| c.is_alphanumeric() || matches!(c, '^' | '_' | '}');
-            let is_latex = inside.starts_with(['{', '\\']) || body[..at].ends_with(before);
-            return near.find("}}").filter(|_| !is_latex).map(|found| found + 2);
-        } else if ["{:", "{.", "{#", "{ ."].iter().any(|open| rest.starts_with(open)) {
-            let length = near.find('}').map(|found| found + 1);
-            // Behind a picture nothing else has a brace and a colon.
-            let is_picture = rest.starts_with("{:") && body[..at].ends_with(')');
-            return length.filter(|length| is_picture || near[..*length].contains(['.', '#', '=']));
-        } else if rest.starts_with('{') && body[..at].ends_with([')', ']']) && are_attributes(near) {
-            near.find('}').map(|found| found + 1)
-        } else if rest.starts_with("{% comment") {
-            to("endcomment %}").or_else(|| to("%}"))
-        } else if rest.starts_with("{%") {
-            to("%}")
-        } else if self.is_mdx && rest.starts_with('{') {
-            balanced(rest)
-        } else if self.is_mdx && rest.starts_with('<') {
-            component(rest)?
-        } else {
-            return None;
-        };
-        if length.is_none() {
-            self.fruitless_to = at + rest.len();
-        }
-        length
-    }
-
     /// Leaves `at..end` out, all but its line breaks.
     fn drop(&mut self, rule: &'static str, body: &str, at: usize, end: usize) -> usize {
         self.receipt.dropped(rule, &body[at..end]);
         self.out.extend(body[at..end].chars().filter(|c| *c == '\n'));
         end
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(body: &str, is_mdx: bool, expected: &str) {
-        assert_eq!(plain(body, is_mdx, &mut Receipt::default()), expected, "{body}");
-    }
-
-    #[test]
-    fn constructs_of_site_generators_go_and_lines_stay() {
-        check("a {{< figure src=\"x\" >}} b\n", false, "a  b\n");
-        check("{{% note %}}\ntext\n{{% /note %}}\n", false, "\ntext\n\n");
-        check("see {{ site.url }}/x\n", false, "see /x\n");
-        check("{% include a.html\n   b=1 %}\nnext\n", false, "\n\nnext\n");
-        check("{% highlight c %}\nint {{x}};\n{% endhighlight %}\n", false, "```\nint {{x}};\n```\n");
-        check("```\n{{< kept >}}\n```\n{% raw %}", false, "```\n{{< kept >}}\n```\n");
-        check("`{{ kept }}` {{ gone }}", false, "`{{ kept }}` ");
-        check("$\\frac{{a}}{b}$ {{", false, "$\\frac{{a}}{b}$ {{");
-        check(":::info[Short]\nbody\n:::\n", false, "Short<part/>\nbody\n\n");
-        check(":::message alert\nbody\n:::\n", false, "\nbody\n\n");
-        check(
-            "a\n@[youtube](abc)\n@[Ada Moss](https://a.example) b\n",
-            false,
-            "a\n\n@[Ada Moss](https://a.example) b\n",
-        );
-        check("a\n\\newpage\nb\n", false, "a\n\nb\n");
-        check("• one\n  • two\n", false, "- one\n  - two\n");
-        check("text {: .class}\n{: #id}\n", false, "text \n\n");
-        check("import {\n  A,\n} from\n'./a';\n\n<A b={c} /> words\n", false, "\n\n\n\n\n words\n");
-        check("import A from './a';\n\n<A b={{c: 1}}>words</A> {d}\n", true, "\n\nwords \n");
-        check("<div>kept</div> 1 < 2", true, "<div>kept</div> 1 < 2");
-        check("export const a = {\n  b: 1,\n};\nnext", true, "\n\n\nnext");
-        check("a {b} <C>", false, "a {b} <C>");
-        check("so [it is]{.mark} here\n", false, "so it is here\n");
-        check("![a](b){.c width=1}\nword\n", false, "![a](b)\nword\n");
-        check("```=html\n<style></style>\n```\nword\n", false, "\n\n\nword\n");
-        check("::github{repo=\"a/b\"}\nword\n*[HTML]: Long Name\n", false, "\nword\n\n");
-        check("* TOC\n{:toc}\n\nword\n", false, "\n\n\nword\n");
-        check("{% raw %}\n{{ kept }}\n{% endraw %}\n", false, "\n{{ kept }}\n\n");
-        check("{{< highlight go >}}\na{{b}}\n{{< /highlight >}}\n", false, "```\na{{b}}\n```\n");
-        check(
-            "{% blockquote Ada Moss http://e.org On lids %}\nLift it.\n{% endblockquote %}\n",
-            false,
-            "\n> Lift it.\n> <part/>Ada Moss On lids\n",
-        );
-        check("{{< figure src=\"a.png\" caption=\"The lid\" >}}\n", false, "The lid<part/>\n");
-        check("{{< youtube id=\"a\" title=\"A talk\" >}}\n", false, "\n");
-        check("```dataview\nLIST\n```\nword\n", false, "\n\n\nword\n");
-        check("<Tabs>\n  <Tab label=\"a\">\n    Words.\n  </Tab>\n</Tabs>\n", true, "\n  \nWords.\n  \n\n");
-        check("a\n##Title\n#tag\n", false, "a\n## Title\n#tag\n");
-        check("![a](b){width=40 height=30}\nword\n", false, "![a](b)\nword\n");
-        check("So it is [@moss2021; @field1911, p. 3]. [@ada](b)\n", false, "So it is. [@ada](b)\n");
-        check(
-            "So [@ada1] says.\n\n[@ada1]: http://e.org\n",
-            false,
-            "So [@ada1] says.\n\n[@ada1]: http://e.org\n",
-        );
     }
 }

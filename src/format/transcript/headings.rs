@@ -168,3 +168,18 @@ fn names<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
     };
     (is_timed || is_said()).then_some(found)
 }
+
+/// Says that a heading announces a transcript.
+pub(crate) fn is_transcript_heading(text: &str) -> bool {
+    #[rustfmt::skip]
+    const NAMES: [&str; 28] = [
+        "transcript", "transcription", "transcripción", "transcripcion", "transcrição", "trascrizione",
+        "transkript", "transkription", "transcriptie", "full transcript", "episode transcript",
+        "episode transcription", "full transcription", "full episode transcript", "podcast transcription",
+        "transcripción completa", "transcrição completa", "vollständiges transkript", "interview transcript",
+        "the transcript", "video transcript", "podcast transcript", "машинная расшифровка", "расшифровка",
+        "стенограмма", "逐字稿", "文字稿", "文字起こし",
+    ];
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    NAMES.contains(&text.as_str())
+}

@@ -1,0 +1,124 @@
+//! Why a block is not part of the text, by where it stands.
+
+use super::super::measure::{ends_sentence, link_share};
+use super::super::{author, phrases};
+use super::lines::{is_address, is_of_the_house, is_signature};
+use super::{Look, Trim, is_dateline, is_name, reads_on};
+use crate::document::{BlockKind, Date};
+
+impl Trim<'_> {
+    /// Why a block before the first paragraph is not part of the text.
+    pub(super) fn before_text(&self, number: usize, look: Look, first: usize) -> Option<&'static str> {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        let is_said = number.checked_sub(1).is_some_and(|above| self.is_name_again(above));
+        if is_said || self.is_name_again(number) {
+            return None;
+        }
+        match look {
+            Look::Heading if (number + 1 == first || self.is_body) && !text.starts_with("by ") => None,
+            Look::Heading if self.is_below_sentence(number) || self.is_above_heading(number, first) => None,
+            Look::Heading if self.is_answered(number) || self.heads_entry(number, first) => None,
+            Look::Heading | Look::Links => Some("before the text"),
+            _ if self.is_said_of_something(run) || self.is_row(number) => None,
+            _ if !reads_on(run.raw_text()) && (is_dateline(text) || text.starts_with("by ")) => {
+                Some("before the text")
+            }
+            _ if self.is_body || self.is_point(number) || self.is_explained(number) => None,
+            _ if ends_sentence(text) && run.bytes >= 20 => None,
+            _ if number + 1 == first
+                && (run.bytes >= 30 || text.ends_with(':'))
+                && self.is_beside(number, first)
+                || number + 1 == first && self.is_one_of_labels(number) =>
+            {
+                None
+            }
+            _ => Some("before the text"),
+        }
+    }
+
+    /// Why a block behind the last paragraph is not part of the text.
+    pub(super) fn behind_text(&self, number: usize, look: Look, last: usize) -> Option<&'static str> {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        match look {
+            // It stays with what stays below it.
+            Look::Heading => None,
+            _ if self.is_term(number) => None,
+            Look::Links if self.leads_to_many_sites(number) => None,
+            Look::Links => Some("behind the text"),
+            _ if phrases::is_notice(text) => Some("copyright note"),
+            _ if self.is_body && !is_dateline(text) => None,
+            _ if self.is_said_of_something(run) || is_of_the_house(text) => None,
+            _ if text.contains(char::is_alphabetic) && link_share(run) < 0.4 && self.is_in_note(run) => None,
+            _ if ends_sentence(text) && link_share(run) < 0.4 && !is_dateline(text) => None,
+            _ if run.kind == BlockKind::ListItem && link_share(run) < 0.3 => None,
+            _ if self.is_beside(number, last) && !is_dateline(text) => None,
+            _ => Some("behind the text"),
+        }
+    }
+
+    /// Why a block of links between paragraphs is not part of the text.
+    pub(super) fn among_text(&self, number: usize) -> Option<&'static str> {
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        if is_address(text) || run.kind == BlockKind::Quotation || self.is_term(number) {
+            return None;
+        }
+        let unlike =
+            |before: &usize| self.looks[*before] != Look::Links || self.runs[*before].kind != run.kind;
+        let before = (0..number).rev().find(unlike);
+        if before.is_some_and(|before| matches!(self.looks[before], Look::Apparatus("related links"))) {
+            return Some("related links");
+        }
+        let is_introduced = before.is_some_and(|before| {
+            self.texts[before].ends_with([':', '\u{FF1A}']) || self.looks[before] == Look::Heading
+        });
+        // A link around several blocks is a card that shows another page.
+        let in_card = self.tree.ancestors(run.holder).take(4).any(|outer| self.tree.name(outer) == "a");
+        let is_sentence =
+            text.ends_with(['.', '"', '\u{201D}', '\u{3002}']) && !text.ends_with("..") && !in_card;
+        if is_introduced || is_sentence || run.bytes < 8 && !in_card {
+            return None;
+        }
+        if run.kind == BlockKind::ListItem {
+            let is_list_of_pages = link_share(run) > 0.9 && self.is_in_list_of_pages(number);
+            return is_list_of_pages.then_some("related links");
+        }
+        // Where several headings are links, the text is about what they link to.
+        if self.is_linked_heading(number)
+            && (0..self.runs.len()).filter(|n| self.is_linked_heading(*n)).nth(1).is_some()
+        {
+            return None;
+        }
+        Some("links alone")
+    }
+
+    pub(super) fn about_author(&self, number: usize) -> Option<&'static str> {
+        let is_last = self.looks[number + 1..].iter().filter(|look| **look == Look::Text).count() < 2;
+        (is_last
+            && self.runs[number].kind == BlockKind::Paragraph
+            && author::is_about(self.runs[number].raw_text()))
+        .then_some("about the author")
+    }
+
+    pub(super) fn byline(&self, number: usize) -> Option<&'static str> {
+        let text = &self.texts[number];
+        let raw = self.runs[number].raw_text();
+        if is_signature(raw) && self.runs[number].kind == BlockKind::Paragraph {
+            return Some("byline");
+        }
+        let is_byline = text.starts_with("by ")
+            && text.len() < 250
+            && (author::is_about(&raw.replacen(", ", " is ", 1))
+                || self.looks[number] == Look::Short && is_name(raw));
+        is_byline.then_some("byline")
+    }
+
+    /// When the text was written, in a line that looks like more.
+    pub(super) fn dateline(&self, number: usize) -> Option<&'static str> {
+        let text = &self.texts[number];
+        let says_when = ["published ", "posted ", "updated ", "last updated ", "first published "];
+        let is_dateline = text.len() < 160
+            && says_when.iter().any(|word| text.starts_with(word))
+            && Date::find(&text[..text.floor_char_boundary(60)]).is_some();
+        is_dateline.then_some("before the text")
+    }
+}

@@ -1,0 +1,68 @@
+//! Names on the line above a time or below one.
+
+use std::collections::HashMap;
+
+use super::label::{self, Label};
+use super::{Line, drop_lines, names};
+use crate::document::BlockKind;
+
+/// A name on one line and the time on the next make one label, as do a time and a name below it.
+pub(super) fn join(lines: &mut Vec<Line<'_>>) {
+    let mut kept = 0_usize;
+    for at in 0..lines.len() {
+        let line = lines[at];
+        let above = kept.checked_sub(1).map(|above| lines[above]);
+        let name = above.filter(|above| above.label.is_none() && above.kind != BlockKind::Code);
+        let time = line.label.filter(|label| label.name.is_none() && label.words.is_empty());
+        if let (Some(above), Some(time)) = (name, time)
+            && let Some(name) = label::read_name_line(above.text)
+        {
+            lines[kept - 1].label = Some(Label { name: Some(name), ..time });
+            continue;
+        }
+        // A time alone, and on the next line of the paragraph a name before what is said.
+        let alone = above.and_then(|above| above.label).filter(|label| label.is_time_alone());
+        if let (Some(alone), Some(called), false) = (alone, line.label, line.opens)
+            && called.time.is_none()
+            && called.name.is_some_and(|name| called.is_marked() || names::is_person_like(name))
+            && !called.words.is_empty()
+        {
+            lines[kept - 1] = Line { label: Some(called.at(alone)), opens: true, ..line };
+            continue;
+        }
+        lines[kept] = line;
+        kept += 1;
+    }
+    lines.truncate(kept);
+}
+
+/// A time, below it a name, below that the words, each on a line of one paragraph: most times have
+/// names below them, and those come again.
+pub(super) fn read_below(lines: &mut Vec<Line<'_>>) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::new();
+    let mut times = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if !line.is_time() {
+            continue;
+        }
+        times += 1;
+        let below = lines.get(at + 1).filter(|below| !below.opens && below.is_plain());
+        let name = below.and_then(|below| label::read_bare_name(below.text));
+        let has_words = lines.get(at + 2).is_some_and(|words| !words.opens && words.is_plain());
+        if let Some(name) = name.filter(|_| has_words) {
+            *counts.entry(name).or_default() += 1;
+            found.push((at, name));
+        }
+    }
+    let again: usize = counts.values().filter(|count| **count >= 2).sum();
+    if found.len() < 3 || found.len() * 10 < times * 8 || again * 10 < found.len() * 6 {
+        return;
+    }
+    for (at, name) in &found {
+        if let Some(label) = &mut lines[*at].label {
+            label.name = Some(name);
+        }
+    }
+    drop_lines(lines, found.iter().map(|(at, _)| at + 1));
+}
