@@ -108,7 +108,7 @@ struct Unpacking {
     decompressors: Vec<zstd::bulk::Decompressor<'static>>,
     /// The frames that were unpacked last, by where they lie: around a passage the same piece is
     /// asked for its words, its text, its marks and its heading.
-    latest: VecDeque<(usize, Arc<[u8]>)>,
+    latest: VecDeque<(usize, Arc<Vec<u8>>)>,
     /// The groups of blocks that were read last, likewise: turns and places ask for neighbours.
     latest_blocks: VecDeque<(usize, Arc<[PlacedBlock]>)>,
 }
@@ -187,7 +187,7 @@ impl Store {
     }
 
     /// Unpacks one frame, whose size is known.
-    pub(super) fn decompress(&self, data: &[u8], size: usize) -> Result<Arc<[u8]>, Damaged> {
+    pub(super) fn decompress(&self, data: &[u8], size: usize) -> Result<Arc<Vec<u8>>, Damaged> {
         /// Far more than any piece: words are cut at [`super::record::PIECE_BYTES`].
         const SIZE_MAX: usize = 1 << 30;
         if size > SIZE_MAX {
@@ -207,7 +207,7 @@ impl Store {
             Some(decompressor) => decompressor,
             None => zstd::bulk::Decompressor::with_dictionary(&self.dictionary).map_err(|_| Damaged)?,
         };
-        let frame: Arc<[u8]> = decompressor.decompress(data, size).map_err(|_| Damaged)?.into();
+        let frame = Arc::new(decompressor.decompress(data, size).map_err(|_| Damaged)?);
         let mut unpacking = self.unpacking();
         unpacking.decompressors.push(decompressor);
         unpacking.latest.truncate(LATEST_MAX - 1);

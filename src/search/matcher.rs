@@ -353,5 +353,5 @@ fn is_of_whole(node: &Node) -> bool {
 /// The exact forms of the words of each speaker's name.
 fn speaker_forms(record: &Record<'_>) -> Result<Vec<Vec<String>>, Damaged> {
     let forms = |name: &String| words(name).map(|word| exact_form(&name[word.term])).collect();
-    Ok(record.entry()?.speakers.iter().map(forms).collect())
+    Ok(record.speakers()?.iter().map(forms).collect())
 }

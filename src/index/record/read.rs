@@ -44,7 +44,7 @@ impl Record<'_> {
         Ok(())
     }
 
-    pub(super) fn piece(&self, piece: usize) -> Result<Arc<[u8]>, Damaged> {
+    pub(super) fn piece(&self, piece: usize) -> Result<Arc<Vec<u8>>, Damaged> {
         let start = self.piece_table.offset(piece);
         let end = if piece + 1 < self.piece_table.rows() {
             self.piece_table.offset(piece + 1)

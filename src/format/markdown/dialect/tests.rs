@@ -1,3 +1,5 @@
+//! What each construct of a site generator leaves behind.
+
 use super::*;
 
 fn check(body: &str, is_mdx: bool, expected: &str) {
