@@ -56,6 +56,9 @@ don't know
 ภาษา
 книга
 +rust cargo wasm
+(title:go -error) OR "hello world"
+(date:2021 -rust) OR "open source" OR land NEAR/2 tax
+* -((kind:essay -the) OR "of the")
 "#;
 
 fn main() -> ExitCode {

@@ -81,7 +81,7 @@ impl Opener<'_, '_> {
                 // not match.
                 let plan = self.plan;
                 let is_told = |node: &&Node| place == Place::Document && plan.is_told_by_postings(node);
-                let none = self.open_each(none.iter().filter(is_told), place)?;
+                let none = self.open_apart(none.iter().filter(is_told), place)?;
                 Cursor::and(self.open_each(all, place)?, none, self.open_each(more, place)?, end)
             }
             Node::Within { unit: Unit::Title, node } => self.open_in_title(node)?,
@@ -130,6 +130,17 @@ impl Opener<'_, '_> {
             }
             node => self.open(node, Place::Unit),
         }
+    }
+
+    /// Cursors for what must be missing. Whoever looks into a document shares no postings with them: by the time
+    /// another branch of the query stops there, these may stand behind it.
+    fn open_apart<'n>(
+        &self,
+        nodes: impl IntoIterator<Item = &'n Node>,
+        place: Place,
+    ) -> tantivy::Result<Vec<Cursor>> {
+        let Self { index, plan, segment, .. } = *self;
+        Opener { index, plan, segment, leaves: &mut Leaves::new(plan, segment) }.open_each(nodes, place)
     }
 
     fn open_each<'n>(

@@ -23,6 +23,8 @@ fn queries_find_what_they_say() {
     check("land value", &[rent, talk]);
     check("\"land value\"", &[rent]);
     check("value -tax", &[note]);
+    check("(title:rent -nobody) OR \"water runs\"", &[note]);
+    check("(date:2021 -nobody) OR \"tax paid\" OR (water NEAR/1 wells)", &[]);
     check("wells OR nobody", &[rent, note]);
     check("(wells OR nobody) value", &[rent, note]);
     check("run", &[note]);

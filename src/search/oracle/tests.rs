@@ -141,7 +141,7 @@ fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
             _ => a,
         })
     });
-    (
+    let whole = (
         text.clone(),
         text,
         select(&["ada", "@ada", "land", "\"ada field\"", "(ada -ortiz)", "o*", "*", "feild~2"][..]),
@@ -170,7 +170,14 @@ fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
             19 => format!("t:3..9 turn:({a} OR speaker:{name})"),
             20 => format!("(title:({a}) OR turn:({b})) speaker:{name}"),
             _ => a,
-        })
+        });
+    (whole.clone(), whole, 0..10_u8).prop_map(|(a, b, join)| match join {
+        0 => format!("({a}) OR ({b})"),
+        1 => format!("(title:* -({a})) OR ({b})"),
+        2 => format!("(({a}) -({b})) OR \"land value\" OR the ADJ/2 tax"),
+        3 => format!("* -((date:2021 -({a})) OR ({b}))"),
+        _ => a,
+    })
 }
 
 fn index_of(folder: &Path) -> Index {

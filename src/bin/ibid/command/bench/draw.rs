@@ -49,6 +49,11 @@ pub(super) fn draw(index: &Index, seed: u64, most: usize) -> Result<Vec<Classed>
         let three: Option<Vec<_>> = (0..3).map(|_| random.choose(&words.common).cloned()).collect();
         Some(three?.join(" OR "))
     });
+    class("not", &mut |random| {
+        let run = random.choose(&passages)?.run(random, 2)?.join(" ");
+        let (with, without) = (random.choose(&words.middling)?, random.choose(&words.common)?);
+        Some(format!("({with} -{without}) OR \"{run}\""))
+    });
     class("phrase", &mut |random| {
         let length = 2 + random.below(3);
         random.choose(&passages)?.run(random, length).map(|run| format!("\"{}\"", run.join(" ")))
