@@ -214,7 +214,10 @@ fn compare(
     let text = record.text(0..record.text_bytes())?;
     let placed = forms_of(&text);
     let forms: Vec<&str> = placed.iter().map(|(form, _)| form.as_str()).collect();
-    let Some(fits) = place_parts(parts, &forms) else { return Ok(None) };
+    let Some(mut fits) = place_parts(parts, &forms) else { return Ok(None) };
+    // Nobody who quotes copies the numbers of notes.
+    let is_note = |word: usize| is_note_mark(&text, &placed[word].1);
+    fits.iter_mut().for_each(|fit| fit.forget(|stretch| stretch.original.clone().all(is_note)));
 
     let bytes = |range: &Range<usize>| placed[range.start].1.start..placed[range.end - 1].1.end;
     let mut quotation = Quotation {
@@ -260,6 +263,13 @@ fn compare(
         quotation.passages.push(passage_of(record, &quotation.entry, range)?);
     }
     Ok(Some(quotation))
+}
+
+/// Whether a word is the number of a note: `[156]`.
+fn is_note_mark(text: &str, word: &Range<usize>) -> bool {
+    text[word.clone()].bytes().all(|byte| byte.is_ascii_digit())
+        && text[..word.start].ends_with('[')
+        && text[word.end..].starts_with(']')
 }
 
 /// Where the parts stand, one behind the other; nothing where one of them does not.

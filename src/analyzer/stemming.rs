@@ -46,7 +46,7 @@ enum Way {
 }
 
 /// English words that Snowball takes together with others of another meaning, `university` with `universe` and
-/// `positive` with `position`, and plurals that have no ending to take off. Each line is of one word in its
+/// `positive` with `position`, and forms that have no ending to take off, `mice` and `wrote`. Each line is of one word in its
 /// forms; the first of them is the stem of all.
 static ENGLISH: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     let lines = include_str!("english.txt").lines();

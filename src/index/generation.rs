@@ -20,10 +20,17 @@ pub(super) fn current(index: &Path) -> io::Result<Option<PathBuf>> {
     Ok(Some(index.join(name)))
 }
 
-/// A new, empty folder for the generation after the current one.
+/// A new, empty folder for the generation after the latest one, whether or not that can be read.
 pub(super) fn next(index: &Path) -> io::Result<PathBuf> {
     let number_of = |path: &Path| path.file_name()?.to_str()?.parse::<u64>().ok();
-    let latest = current(index)?.as_deref().and_then(number_of).unwrap_or(0);
+    let latest = match current(index) {
+        Ok(current) => current.as_deref().and_then(number_of),
+        Err(_) => {
+            let names = fs::read_dir(index)?.flatten().map(|entry| entry.path());
+            names.filter_map(|path| number_of(&path)).max()
+        }
+    };
+    let latest = latest.unwrap_or(0);
     let folder = index.join((latest + 1).to_string());
     // Left behind by a run that did not get to the rename.
     if folder.exists() {

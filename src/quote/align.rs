@@ -23,6 +23,19 @@ pub(super) struct Stretch {
     pub original: Range<usize>,
 }
 
+impl Alignment {
+    /// Forgets the stretches that were left out and need not be quoted.
+    pub(super) fn forget(&mut self, need_not_be: impl Fn(&Stretch) -> bool) {
+        let mut forgotten = 0;
+        self.differences.retain(|stretch| {
+            let is_kept = !stretch.quoted.is_empty() || !need_not_be(stretch);
+            forgotten += if is_kept { 0 } else { stretch.original.len() };
+            is_kept
+        });
+        self.edits = self.edits.saturating_sub(forgotten);
+    }
+}
+
 /// Every place where `quoted` stands word for word.
 pub(super) fn exact_places(quoted: &[&str], original: &[&str]) -> Vec<usize> {
     if quoted.is_empty() {

@@ -57,46 +57,94 @@ impl From<Window> for Waiting {
 
 impl Chooser<'_> {
     /// The best windows of the document, best first.
-    pub(super) fn windows(&self, most: usize) -> Vec<Window> {
+    pub(super) fn windows(&self, most: usize) -> Result<Vec<Window>, Damaged> {
         let (text, names) = (self.record.text_position(), self.names());
         let of = |matches: &[Match], most| {
             passage::windows_apart(matches, self.plan, text, most, self.apart, &names)
         };
         let mut windows = of(self.matches, most);
+        // Where the title has what is asked for, a `de` somewhere is no place in the text.
+        if !windows.iter().any(|window| self.says(window)) {
+            return Ok(Vec::new());
+        }
         let holds_typed = |window: &Window| {
             let next = self.typed.partition_point(|place| *place < window.first);
             self.typed.get(next).is_some_and(|place| *place <= window.last)
         };
-        if self.typed.is_empty() || windows.iter().any(holds_typed) {
-            return windows;
-        }
-        let is_typed = |found: &&Match| self.typed.binary_search(&found.span.first).is_ok();
-        let typed: Vec<Match> = self.matches.iter().filter(is_typed).cloned().collect();
-        if let Some(best) = of(&typed, 1).pop() {
-            windows.retain(|other| best.is_apart(other, self.apart));
+        let leads = if !self.typed.is_empty() && !windows.iter().any(holds_typed) {
+            let is_typed = |found: &&Match| self.typed.binary_search(&found.span.first).is_ok();
+            of(&self.matches.iter().filter(is_typed).cloned().collect::<Vec<_>>(), 1).pop()
+        } else if !names.is_empty() {
+            let said = of(&self.said_by_named(&names)?, 1).pop();
+            said.zip(windows.first()).filter(|(said, best)| said.tells_as_much(best)).map(|(said, _)| said)
+        } else {
+            None
+        };
+        if let Some(leads) = leads {
+            windows.retain(|other| leads.is_apart(other, self.apart));
             windows.truncate(most.saturating_sub(1));
-            windows.insert(0, best);
+            windows.insert(0, leads);
         }
-        windows
+        Ok(windows)
+    }
+
+    /// Whether something in a window was asked for but words that hold a query together, or nothing else was.
+    fn says(&self, window: &Window) -> bool {
+        let says = |leaf: usize| self.plan.leaves[leaf].is_text && !self.plan.leaves[leaf].is_function_word;
+        let is_inside = |found: &&Match| (window.first..=window.last).contains(&found.span.first);
+        let first = self.matches.partition_point(|found| found.span.first < window.first);
+        let inside = self.matches[first..].iter().take_while(is_inside);
+        inside.into_iter().any(|found| says(found.leaf)) || !(0..self.plan.leaves.len()).any(says)
     }
 
     /// The leaves that are names of who wrote or speaks: a hit says them, and an interview its guest's where
     /// nothing else is said yet.
     fn names(&self) -> Vec<usize> {
         let names = self.entry.metadata.authors.iter().chain(&self.entry.speakers);
-        let names: Vec<String> =
-            names.flat_map(|name| words(name).map(|word| exact_form(&name[word.form]))).collect();
-        let is_name = |typed: &str| {
-            let mut words = words(typed).peekable();
-            words.peek().is_some() && words.all(|word| names.contains(&exact_form(&typed[word.form])))
+        let names: Vec<String> = names.flat_map(|name| forms(name)).collect();
+        (0..self.plan.leaves.len()).filter(|leaf| self.is_part(*leaf, &names)).collect()
+    }
+
+    /// Whether all words of a leaf, as it was typed, are among those of a name.
+    fn is_part(&self, leaf: usize, name: &[String]) -> bool {
+        let mut typed = forms(self.query.text_of(self.plan.leaves[leaf].span)).peekable();
+        typed.peek().is_some() && typed.all(|word| name.contains(&word))
+    }
+
+    /// What matches in the turns of the speakers whose names have most of `names`, where any has: who asks for
+    /// `quill commerce` means what Quill said of it.
+    fn said_by_named(&self, names: &[usize]) -> Result<Vec<Match>, Damaged> {
+        let parts = |speaker: &String| {
+            let name: Vec<String> = forms(speaker).collect();
+            names.iter().filter(|leaf| self.is_part(**leaf, &name)).count()
         };
-        let leaves = self.plan.leaves.iter().enumerate();
-        leaves.filter(|(_, leaf)| is_name(self.query.text_of(leaf.span))).map(|(leaf, _)| leaf).collect()
+        let parts: Vec<usize> = self.entry.speakers.iter().map(parts).collect();
+        let most = parts.iter().copied().max().unwrap_or(0);
+        if most == 0 || parts.iter().all(|parts| *parts == most) {
+            return Ok(Vec::new());
+        }
+        let is_named = |speaker: u32| parts.get(speaker as usize) == Some(&most);
+        let (mut said, mut next) = (Vec::new(), 0);
+        let mut is_said = false;
+        // What matches before a block begins is in the one before it.
+        let mut take = |is_said: bool, end: u32| {
+            let count = self.matches[next..].partition_point(|found| found.span.first < end);
+            if is_said {
+                said.extend_from_slice(&self.matches[next..next + count]);
+            }
+            next += count;
+        };
+        self.record.each_block(|placed| {
+            take(is_said, placed.position);
+            is_said = placed.block.speaker.is_some_and(is_named);
+        })?;
+        take(is_said, u32::MAX);
+        Ok(said)
     }
 
     /// The best passages, in reading order.
     pub(super) fn passages(&self, most: usize) -> Result<Vec<Shown>, Damaged> {
-        let windows = self.windows(most);
+        let windows = self.windows(most)?;
         let mut waiting: Vec<Waiting> = windows.iter().copied().map(Waiting::from).collect();
         let mut chosen: Vec<Cut> = Vec::with_capacity(windows.len());
         let mut has_spares = false;
@@ -208,6 +256,11 @@ impl Chooser<'_> {
     }
 }
 
+/// The exact forms of the words of a text.
+fn forms(text: &str) -> impl Iterator<Item = String> {
+    words(text).map(|word| exact_form(&text[word.form]))
+}
+
 /// The one with the most, of equals the first in the text.
 fn best(waiting: &[Waiting]) -> Option<usize> {
     let order = |a: &Waiting, b: &Waiting| {
@@ -239,7 +292,10 @@ fn is_list(shown: &Shown) -> bool {
     if passage.block_kind.is_none_or(is_said) {
         return false;
     }
-    let count = words(&passage.text).count();
+    // An address has words, and says nothing by them.
+    let is_said = |part: &&str| !part.contains("://");
+    let parts = passage.text.split_whitespace().filter(is_said);
+    let count: usize = parts.map(|part| words(part).count()).sum();
     if passage.blocks.len() == 1 && count <= LINE_WORDS {
         let is_whole = !passage.is_cut_before && !passage.is_cut_after;
         return is_whole

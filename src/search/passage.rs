@@ -5,6 +5,9 @@ use super::plan::Plan;
 
 /// How many positions a passage may reach over: about what a reader takes in at a glance.
 const WINDOW_POSITIONS: u32 = 48;
+/// What is rare in the document, or said by whom the query names, leads where it has so much of what the best
+/// window has.
+const TELLING_COVERAGE: f64 = 0.7;
 /// What words side by side add over words scattered through the window.
 const NEARNESS_WEIGHT: f64 = 0.4;
 
@@ -104,8 +107,6 @@ pub(super) fn windows_apart(
 ) -> Vec<Window> {
     /// What a word counts that a window before has shown.
     const SHOWN_WEIGHT: f64 = 0.5;
-    /// What is rare in the document leads where it has so much of what the best window has.
-    const TELLING_COVERAGE: f64 = 0.7;
     /// Names are rare, and would weigh more than what is asked about them.
     const NAME_WEIGHT: f64 = 0.05;
     let mut asked = asked(plan);
@@ -133,9 +134,10 @@ pub(super) fn windows_apart(
         let coverage = best_window(&inside, &asked)?.coverage;
         let first = if before.is_none() { best_window(events, &asked) } else { None };
         // A word that is nowhere else does not stand for several that are together.
-        Some(match first.filter(|first| coverage < first.coverage * TELLING_COVERAGE) {
+        let window = Window { coverage, ..window };
+        Some(match first.filter(|first| !window.tells_as_much(first)) {
             Some(first) => first,
-            None => Window { coverage, ..window },
+            None => window,
         })
     })
 }
@@ -166,6 +168,11 @@ fn choose(
 impl Window {
     fn holds(&self, event: &Event) -> bool {
         event.first >= self.first && event.last <= self.last
+    }
+
+    /// Whether it has enough of what `best` has to be shown in its place.
+    pub(super) fn tells_as_much(&self, best: &Self) -> bool {
+        self.coverage >= best.coverage * TELLING_COVERAGE
     }
 
     /// Whether more than so many positions part it from another one.

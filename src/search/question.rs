@@ -49,7 +49,7 @@ const ASKING: [Asking; 7] = [
         verbs: &["bedeutet", "bezeichnet", "heisst", "heißt"],
     },
     Asking {
-        openings: &["qu'est-ce que", "c'est quoi", "que signifie"],
+        openings: &["qu'est-ce que", "qu'est-ce qu'un", "qu'est-ce qu'une", "c'est quoi", "que signifie"],
         ends: &[],
         copulas: &["est", "sont", "c'est"],
         articles: &["un", "une", "des", "le", "la", "les"],
@@ -195,6 +195,7 @@ mod tests {
         check("define rent", Some("rent ADJ/1"));
         check("was ist eine Grundrente", Some("Grundrente ADJ/1"));
         check("qu'est-ce que la rente", Some("rente ADJ/1"));
+        check("Qu'est-ce qu'une rente", Some("rente ADJ/1"));
         check("what is the use of a book", None);
         check("what is it", None);
         check("land taxes", None);

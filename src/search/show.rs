@@ -103,7 +103,7 @@ fn show_passages(
     let mut waiting: Vec<Waiting> = Vec::new();
     for (number, found) in found.iter().enumerate() {
         let entry = found.record.entry()?;
-        for window in found.chooser(&entry, (query, plan), options).windows(options.passages) {
+        for window in found.chooser(&entry, (query, plan), options).windows(options.passages)? {
             waiting.push(Waiting::new(found.candidate, number, window, options));
         }
     }

@@ -78,7 +78,7 @@ impl FunctionWords {
                 _ => None,
             })
             .collect();
-        let count = |list: &[&str]| forms.iter().filter(|form| list.contains(&form.as_str())).count();
+        let count = |list: &[&str]| forms.iter().filter(|form| is_of(list, form)).count();
         // One such word may be a word of its own in the language that most documents are in.
         let main = languages.iter().max_by_key(|(_, documents)| **documents).map(|(language, _)| language);
         let known = languages.iter().map(|(language, documents)| {
@@ -102,8 +102,14 @@ impl FunctionWords {
     /// Whether a word, as typed, is one of them.
     pub(super) fn has(&self, text: &str) -> bool {
         !self.words.is_empty()
-            && self.words.contains(&exact_form(text.trim_matches(|c: char| !c.is_alphanumeric())).as_str())
+            && is_of(self.words, &exact_form(text.trim_matches(|c: char| !c.is_alphanumeric())))
     }
+}
+
+/// Whether an exact form is in the list, or made of such words: `qu'un`, `est-ce`.
+fn is_of(list: &[&str], form: &str) -> bool {
+    let mut parts = form.split(['\'', '\u{2019}', '-']);
+    list.contains(&form) || parts.clone().nth(1).is_some() && parts.all(|part| list.contains(&part))
 }
 
 /// Marks the leaves that only hold the query together.

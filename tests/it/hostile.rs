@@ -82,3 +82,39 @@ fn nothing_in_the_archive_commands_the_terminal() {
         assert!(run.stdout.contains('.'));
     }
 }
+
+#[test]
+fn an_index_that_cannot_be_read_is_made_anew() {
+    let archive = Archive::new(&[("a.md", "# Wells\n\nA plain text about wells.\n")]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let found = || archive.ibid(["search", "-c", "wells"]).stdout;
+    for current in ["", "garbled", "7"] {
+        std::fs::write(archive.path("index/current"), current).unwrap();
+        for arguments in [&["index", "-q", "--rebuild"][..], &["index", "-q"]] {
+            let run = archive.ibid(arguments);
+            assert_eq!((run.code, found().as_str()), (0, "1\n"), "{current}: {}", run.stderr);
+        }
+    }
+    let generation = std::fs::read_to_string(archive.path("index/current")).unwrap();
+    for file in std::fs::read_dir(archive.path("index").join(generation)).unwrap().flatten() {
+        if file.path().extension().is_some_and(|ending| ending == "term") {
+            std::fs::remove_file(file.path()).unwrap();
+        }
+    }
+    assert_eq!(archive.ibid(["search", "wells"]).code, 4);
+    assert_eq!((archive.ibid(["index", "-q"]).code, found().as_str()), (0, "1\n"));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_not_made() {
+    let archive = Archive::new(&[("a.md", "# Wells\n\nA plain text about wells.\n")]);
+    std::fs::remove_dir(archive.path("index")).unwrap();
+    let refused = |arguments: &[&str], reason: &str| {
+        let run = archive.ibid(arguments);
+        assert!(run.code == 2 && run.stderr.contains(reason), "{arguments:?}: {} {}", run.code, run.stderr);
+    };
+    refused(&["--corpus", "nosuch", "search", "wells"], "`nosuch` is not there");
+    refused(&["--corpus", "corpus/a.md", "search", "wells"], "`--index DIR` says where");
+    refused(&["--corpus", "corpus", "--corpus", "corpus", "search", "wells"], "`--index DIR` says where");
+    assert!(!archive.path("nosuch").exists());
+}

@@ -105,3 +105,35 @@ fn archive_after_index() -> Archive {
     assert_eq!(archive.ibid(["index"]).code, 0);
     archive
 }
+
+#[test]
+fn what_programs_go_by_says_of_all_words() {
+    let archive = Archive::new(&[("a.md", "# Wells\n\nA plain text about wells.\n")]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let run = |arguments: &[&str]| {
+        let run = archive.ibid(arguments);
+        (run.stdout, run.code)
+    };
+    assert_eq!(run(&["search", "-q", "wells zebra"]), (String::new(), 1));
+    assert_eq!(run(&["search", "-c", "wells zebra"]), ("0\n".to_owned(), 1));
+    assert_eq!(run(&["search", "-l", "wells zebra"]), (String::new(), 1));
+    assert_eq!(run(&["search", "-l", "--match", "any", "wells zebra"]), ("corpus/a.md\n".to_owned(), 0));
+    assert_eq!(run(&["search", "--template", "{path}", "wells zebra"]), ("a.md\n".to_owned(), 0));
+}
+
+#[test]
+fn standard_input_is_read_as_a_file_of_a_name() {
+    let archive = Archive::new(&[]);
+    let run = |name: &str| {
+        let mut command = archive.command();
+        command.args(["ingest", "-", "--name", name]).stdin(std::process::Stdio::piped());
+        let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"# Wells\n\nA text of *wells*.\n")
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (document["path"].as_str().unwrap().to_owned(), document["format"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(run("wells.md"), ("wells.md".to_owned(), "markdown".to_owned()));
+    assert_eq!(run("wells.txt"), ("wells.txt".to_owned(), "text".to_owned()));
+}

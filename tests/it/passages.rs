@@ -204,3 +204,37 @@ fn a_passage_is_rather_several_words_than_one_that_is_nowhere_else() {
     let text = passage["text"].as_str().unwrap();
     assert!(text.contains("copper roof"), "{text}");
 }
+
+#[test]
+fn who_is_named_says_it() {
+    let archive = Archive::new(&[(
+        "a.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Nora Hale>The mill gate is open, they say.\n\n\
+         00:05.000 --> 00:09.000\n<v Ben Ortiz>What of the river?\n\n\
+         00:10.000 --> 00:14.000\n<v Ada Field>Then shut the gate; the mill can wait.\n\n\
+         00:15.000 --> 00:19.000\n<v Nora Hale>It is shut.\n",
+    )]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let check = |query: &str, speaker: &str| {
+        let passage = archive.json(query)[0]["passages"][0].clone();
+        assert_eq!(passage["speaker"].as_str(), Some(speaker), "{query}");
+    };
+    check("gate mill", "Nora Hale");
+    check("ada gate mill", "Ada Field");
+    check("ben gate mill", "Nora Hale");
+}
+
+#[test]
+fn what_only_the_title_has_shows_how_the_text_begins() {
+    let archive = Archive::new(&[(
+        "a.md",
+        "---\ntitle: The Lids of the Jars\nlang: en\n---\n\nIt rained.\n\nOf that we shall speak.\n",
+    )]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    for query in ["title:lids", "the lids of the jars", "title:(lids OR gates) -rye"] {
+        let shown = archive.ibid(["search", "--template", "{text}", query]).stdout;
+        assert!(shown.starts_with("It rained."), "{query}: {shown}");
+        let rows = archive.ibid(["search", "--format", "tsv", "--fields", "path", query]).stdout;
+        assert_eq!(rows, "path\na.md\n", "{query}");
+    }
+}

@@ -34,6 +34,9 @@ fn a_quotation_is_as_faithful_as_it_is() {
     check("The toll was taken for 113 years", "near");
     check("We shan't raise the toll this year", "folded");
     check("no bridge ever paid for anything at all", "none");
+    archive.write("notes.txt", b"A well is a hole[156] that thinks, and the village[7] drinks of it.\n");
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    check("A well is a hole that thinks, and the village drinks of it.", "folded");
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn queries_find_what_they_say() {
     check("wells OR nobody", &[rent, note]);
     check("(wells OR nobody) value", &[rent, note]);
     check("run", &[note]);
+    check("ran", &[note]);
     check("=run", &[]);
     check("escap*", &[rent]);
     check("title:rent", &[rent]);

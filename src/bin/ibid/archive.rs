@@ -76,9 +76,14 @@ impl Archive {
             return found;
         }
         if let [root] = asked.as_slice() {
+            check_folder(root)?;
             let index = root.join(HIDDEN_INDEX);
             let origin = if named_roots.is_empty() { "IBID_CORPUS" } else { "command line" }.to_owned();
             return Ok(Self { roots: asked, index, follows_links: false, origin, are_roots_named });
+        }
+        if !asked.is_empty() {
+            let error = anyhow::anyhow!("several folders have no index of their own");
+            return Err(error.context(Hint("`--index DIR` says where theirs is, or is to be made")));
         }
         let error = anyhow::anyhow!("no archive at `{}` or above", here.display());
         Err(error.context(Hint(
@@ -149,6 +154,18 @@ impl Archive {
         corpus.follows_links = follow || self.follows_links;
         Ok(corpus)
     }
+}
+
+/// Refuses what cannot hold an index: a folder that is not there, which may be mistyped, and a file.
+fn check_folder(root: &Path) -> Result<()> {
+    if root.is_dir() {
+        return Ok(());
+    }
+    let (reason, hint) = match root.exists() {
+        true => ("is a file, which has no room for an index", "`--index DIR` says where to make it"),
+        false => ("is not there", "`--corpus DIR` names a folder of files"),
+    };
+    Err(anyhow::anyhow!("`{}` {reason}", root.display()).context(Hint(hint)))
 }
 
 fn read_config(file: &Path) -> Result<Config> {

@@ -5,6 +5,7 @@ mod tally;
 use self::tally::Tally;
 use super::label::{self, Label};
 use super::names::{self, Resolution};
+use super::turn_taking;
 use super::{Hints, Line, Transcript, headings, is_transcript_heading, offices, pages, people, record};
 use crate::document::BlockKind;
 
@@ -130,6 +131,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     lines[..begins].iter_mut().for_each(|line| line.label = None);
     let (page_numbers, begins) = pages::drop_numbers(&mut lines, begins);
     headings::read_topics(&mut lines[begins..]);
+    let marks_every_turn = hints.marks_every_turn || turn_taking::others_are_unnamed(&lines, &resolution);
     Some(Transcript {
         lines,
         page_numbers,
@@ -137,7 +139,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         resolution,
         only_speaker,
         joins_lines: timed,
-        marks_every_turn: hints.marks_every_turn,
+        marks_every_turn,
         is_declared: declared,
     })
 }

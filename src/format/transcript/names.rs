@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use rustc_hash::FxHashSet;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::offices;
 
@@ -297,7 +299,7 @@ impl Resolution {
         let is_initials =
             (2..=4).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
         let full = match is_initials {
-            true => self.initials.get(&letters).or_else(|| self.parts.get(&folded)),
+            true => self.initials.get(&without_accents(&letters)).or_else(|| self.parts.get(&folded)),
             false => self.parts.get(&folded),
         };
         match full {
@@ -308,7 +310,7 @@ impl Resolution {
 
     /// Lets `initials` mean the person of this name, as the text itself says that they do.
     pub(super) fn introduce(&mut self, initials: &str, name: &str) {
-        self.initials.insert(initials.to_owned(), Some(self.full.len()));
+        self.initials.insert(without_accents(initials), Some(self.full.len()));
         self.full.push(name.to_owned());
     }
 
@@ -328,7 +330,8 @@ impl Resolution {
         }
         self.parts.insert(folded, Some(number));
         let letters = |words: &mut dyn Iterator<Item = &str>| -> String {
-            words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+            let firsts = words.filter_map(|word| word.chars().next());
+            without_accents(&firsts.flat_map(char::to_uppercase).collect::<String>())
         };
         let split = || person.split([' ', '-', '\u{A0}']).filter(|word| !word.is_empty());
         let mut variants = vec![
@@ -343,6 +346,11 @@ impl Resolution {
             only(&mut self.initials, variant, number);
         }
     }
+}
+
+/// Letters as they are without what stands above and below them: Zoë Émond is ZE to some.
+fn without_accents(letters: &str) -> String {
+    letters.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 /// Lets `key` mean `number`, or nobody if it already means another.

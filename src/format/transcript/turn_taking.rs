@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::names;
+use super::Line;
+use super::names::{self, Resolution};
+use crate::document::BlockKind;
 
 /// The names that lines begin with, one after the other.
 #[derive(Default)]
@@ -62,4 +64,38 @@ impl<'a> TurnTaking<'a> {
     pub(super) fn count(&self, name: &str) -> usize {
         self.counts.get(name).copied().unwrap_or(0)
     }
+}
+
+/// Whether people without names speak, too: after paragraphs without a name comes the name of the same person
+/// again, most times, which those paragraphs would not need were they hers.
+pub(super) fn others_are_unnamed(lines: &[Line<'_>], names: &Resolution) -> bool {
+    const AGAIN_MIN: usize = 3;
+    let (mut again, mut others, mut before_first) = (0, 0, 0);
+    let mut last: Option<&str> = None;
+    let mut is_unnamed_between = false;
+    let mut known: Option<&str> = None;
+    let mut are_several = false;
+    for line in lines {
+        match line.label.and_then(|label| label.name).map(|name| names.name(name)) {
+            Some(name) => {
+                match last {
+                    Some(last) if is_unnamed_between && last == name => again += 1,
+                    Some(_) if is_unnamed_between => others += 1,
+                    _ => {}
+                }
+                are_several |= known.is_some_and(|known| known != name);
+                known.get_or_insert(name);
+                (last, is_unnamed_between) = (Some(name), false);
+            }
+            // Behind a heading names are told anew.
+            None if line.kind == BlockKind::Heading => (last, is_unnamed_between) = (None, false),
+            None if line.opens && line.is_plain() => {
+                is_unnamed_between = true;
+                before_first += usize::from(known.is_none());
+            }
+            None => {}
+        }
+    }
+    // Who speaks alone is named now and then.
+    again >= AGAIN_MIN && again >= 2 * others && (are_several || before_first >= AGAIN_MIN)
 }

@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use tantivy::ReloadPolicy;
+
 use super::Event;
 use super::draft::Draft;
 use super::spool::{SPOOL_FILE, Spool};
@@ -55,6 +57,11 @@ impl Target {
             return None;
         }
         let sources = manifest::read_sources(&folder.join(&manifest.sources_file)).ok()?;
+        // An index that cannot be searched is not brought up to date but made anew.
+        let reader: Result<tantivy::IndexReader, _> =
+            tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        reader.ok()?;
+        Store::open(&folder, manifest.store, Vec::new()).ok()?;
         let (_, fields) = schema::schema();
         let (opstamp, manifest) = (metas.opstamp, Some(manifest));
         Some(Self { folder, tantivy, fields, is_new: false, opstamp, manifest, sources })

@@ -25,6 +25,8 @@ impl<'a> Matcher<'a> {
                 let test = SpeakerTest::Has(self.plan.leaves[*leaf].shape.clone());
                 self.first_said(&test, scope)
             }
+            // The title stands above the text, and the hit shows it.
+            Node::Within { unit: Unit::Title, .. } => Ok(None),
             Node::Within { unit, node } => {
                 for unit in self.units(unit, node, scope)? {
                     if self.holds(node, unit, &mut Vec::new())? {

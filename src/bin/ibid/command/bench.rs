@@ -33,8 +33,8 @@ pub(crate) struct BenchCommand {
     /// drawn from the archive's own words where no file is named
     queries: Option<PathBuf>,
     /// How often to run each query at least
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    runs: usize,
+    #[arg(long, value_name = "N", default_value = "20", value_parser = clap::value_parser!(u32).range(1..))]
+    runs: u32,
     /// How many queries of each class to draw
     #[arg(long, value_name = "N", default_value_t = 20)]
     draw: usize,
@@ -106,7 +106,13 @@ impl BenchCommand {
             return Ok(Status::Found);
         }
         if queries.is_empty() {
-            bail!("there is nothing to ask: the archive has too few words");
+            bail!(
+                "there is nothing to ask: {}",
+                match &self.queries {
+                    Some(file) => format!("`{}` has no query", file.display()),
+                    None => "the archive has too few words".to_owned(),
+                }
+            );
         }
         let before = self.baseline.as_deref().map(baseline::read).transpose()?;
         let report = self.measure(global, &index, &queries)?;
@@ -135,7 +141,7 @@ impl BenchCommand {
 
     fn measure(&self, global: &Global, index: &Index, queries: &[Classed]) -> Result<BenchReport> {
         let plan = Plan {
-            runs: self.runs.max(1),
+            runs: self.runs as usize,
             seed: self.seed,
             limit: self.limit,
             seconds: self.seconds,
@@ -172,7 +178,11 @@ fn oracle(index: &Index, queries: &[Classed], plan: &Plan) -> Result<report::Ora
 }
 
 fn read_queries(file: &std::path::Path) -> Result<Vec<Classed>> {
-    let text = fs::read_to_string(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
+    let text = match file.as_os_str() == "-" {
+        true => io::read_to_string(io::stdin().lock()),
+        false => fs::read_to_string(file),
+    };
+    let text = text.with_context(|| format!("`{}` cannot be read", file.display()))?;
     let mut queries = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();

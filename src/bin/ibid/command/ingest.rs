@@ -1,6 +1,7 @@
 //! `ibid ingest`: what files become, without an index.
 
-use std::io::{self, Write};
+use std::fs;
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -16,7 +17,7 @@ use crate::terminal::{self, Style};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct IngestCommand {
-    /// Files to read, or folders of them
+    /// Files to read, or folders of them; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Say, rule by rule, what was kept, dropped, repaired and guessed, instead of printing the
@@ -26,6 +27,9 @@ pub(crate) struct IngestCommand {
     /// Print the explanation as JSON, an object a file
     #[arg(long, requires = "explain")]
     json: bool,
+    /// What standard input is called: the ending of a name says what it may be
+    #[arg(long, value_name = "NAME", default_value = "-")]
+    name: String,
 }
 
 impl IngestCommand {
@@ -33,28 +37,43 @@ impl IngestCommand {
         let roots = roots(global);
         let mut out = io::BufWriter::new(io::stdout().lock());
         let (mut status, mut is_first) = (Status::Nothing, true);
+        let mut tell = |reading: &Reading| -> Result<()> {
+            if !reading.documents.is_empty() {
+                status = Status::Found;
+            }
+            if self.explain {
+                if !std::mem::take(&mut is_first) && !self.json {
+                    writeln!(out)?;
+                }
+                return Ok(reading.print_receipt(self.json, global, &mut out)?);
+            }
+            for document in &reading.documents {
+                document::print_json(&reading.path, document, &mut out)?;
+            }
+            if !global.quiet {
+                reading.warn();
+            }
+            Ok(())
+        };
         for named in &self.files {
+            if named.as_os_str() == "-" {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+                tell(&Reading::of_bytes(&self.name, &bytes))?;
+                continue;
+            }
+            // Pipes have names, too: `<(curl ..)`.
+            if fs::metadata(named).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+                let bytes =
+                    fs::read(named).with_context(|| format!("`{}` cannot be read", named.display()))?;
+                tell(&Reading::of_bytes(&self.name, &bytes))?;
+                continue;
+            }
             let corpus = Corpus::new([named.clone()]);
             let locator = corpus.locator();
             for source in corpus.walk()?.sources {
                 let file = locator.locate(&source.path).unwrap_or_else(|| named.clone());
-                let reading = Reading::of(&path_inside(&file, named, &roots), &file)?;
-                if !reading.documents.is_empty() {
-                    status = Status::Found;
-                }
-                if self.explain {
-                    if !std::mem::take(&mut is_first) && !self.json {
-                        writeln!(out)?;
-                    }
-                    reading.print_receipt(self.json, global, &mut out)?;
-                    continue;
-                }
-                for document in &reading.documents {
-                    document::print_json(&reading.path, document, &mut out)?;
-                }
-                if !global.quiet {
-                    reading.warn();
-                }
+                tell(&Reading::of(&path_inside(&file, named, &roots), &file)?)?;
             }
         }
         out.flush()?;
@@ -79,13 +98,18 @@ impl Reading {
     /// Reads `file` as the source at `path`.
     pub(super) fn of(path: &str, file: &Path) -> Result<Self> {
         let bytes = corpus::read(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
+        Ok(Self::of_bytes(path, &bytes))
+    }
+
+    /// Reads bytes as the source at `path`.
+    fn of_bytes(path: &str, bytes: &[u8]) -> Self {
         let mut receipt = Receipt::with_examples();
-        let (documents, reason) = match format::read(path, &bytes, &mut receipt) {
+        let (documents, reason) = match format::read(path, bytes, &mut receipt) {
             Ok(documents) => (documents, None),
             Err(unreadable) => (Vec::new(), Some(unreadable.to_string())),
         };
-        let source = format::decode(&bytes, &mut Receipt::default()).unwrap_or_default().into_owned();
-        Ok(Self { path: path.to_owned(), source, documents, receipt, reason })
+        let source = format::decode(bytes, &mut Receipt::default()).unwrap_or_default().into_owned();
+        Self { path: path.to_owned(), source, documents, receipt, reason }
     }
 
     pub(super) fn print_receipt(&self, json: bool, global: &Global, out: &mut impl Write) -> io::Result<()> {

@@ -71,9 +71,9 @@ struct Selection {
     /// Say of each document how it came by its score
     #[arg(long, conflicts_with = "by")]
     explain: bool,
-    /// Whether all words must be in a document
-    #[arg(long = "match", value_name = "HOW", default_value = "auto")]
-    matching: MatchingArgument,
+    /// Whether all words must be in a document [default: auto, with -l, -c and -q all]
+    #[arg(long = "match", value_name = "HOW")]
+    matching: Option<MatchingArgument>,
     /// In which order
     #[arg(long, value_name = "ORDER", default_value = "score", allow_hyphen_values = true)]
     sort: SortArgument,
@@ -304,9 +304,12 @@ impl SearchCommand {
             explain: asked.explain,
             facets: asked.facet.iter().copied().map(Facet::from).collect(),
             matching: match asked.matching {
-                MatchingArgument::All => Matching::All,
-                MatchingArgument::Any => Matching::Any,
-                MatchingArgument::Auto => Matching::Auto,
+                Some(MatchingArgument::All) => Matching::All,
+                Some(MatchingArgument::Any) => Matching::Any,
+                Some(MatchingArgument::Auto) => Matching::Auto,
+                // What programs go by says of what was asked, and of nothing else.
+                None if matches!(format, Format::Nothing | Format::Count | Format::Paths) => Matching::All,
+                None => Matching::Auto,
             },
             sort: match asked.sort {
                 SortArgument::Score => Sort::Score,

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::draw::Random;
-use super::report::BenchReport;
+use super::report::{BenchReport, QueryReport};
 use crate::output::json;
 
 /// An earlier run, as far as it is compared.
@@ -26,6 +26,38 @@ struct BaselineQuery {
     query: String,
     hits: usize,
     median_us: f64,
+    #[serde(default)]
+    stretch_medians_us: Vec<f64>,
+}
+
+/// A query in both runs: the logarithms of its medians then and now, stretch by stretch.
+struct Both {
+    before: Vec<f64>,
+    now: Vec<f64>,
+}
+
+impl Both {
+    fn new(before: &BaselineQuery, now: &QueryReport) -> Self {
+        let logarithms = |medians: &[f64], median: f64| -> Vec<f64> {
+            let medians = if medians.is_empty() { &[median][..] } else { medians };
+            medians.iter().map(|median| median.max(1e-3).ln()).collect()
+        };
+        Self {
+            before: logarithms(&before.stretch_medians_us, before.median_us),
+            now: logarithms(&now.stretch_medians_us, now.median_us),
+        }
+    }
+
+    /// The logarithm of the ratio of one stretch now to one then.
+    fn ratio(&self, before: usize, now: usize) -> f64 {
+        self.now[now % self.now.len()] - self.before[before % self.before.len()]
+    }
+
+    /// That of all stretches.
+    fn mean_ratio(&self) -> f64 {
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        mean(&self.now) - mean(&self.before)
+    }
 }
 
 /// How a run compares with an earlier one; ratios are times now to times then.
@@ -44,7 +76,7 @@ pub(super) struct Comparison {
 struct Ratio {
     class: String,
     ratio: f64,
-    /// Bounds of the 95 % confidence interval, by bootstrap over the queries.
+    /// Bounds of the 95 % confidence interval, by bootstrap over queries and stretches of both runs.
     low: f64,
     high: f64,
     is_regression: bool,
@@ -64,23 +96,23 @@ pub(super) fn read(file: &Path) -> Result<Baseline> {
 pub(super) fn compare(before: &Baseline, now: &BenchReport, threshold_percent: f64) -> Comparison {
     let known: BTreeMap<(&str, &str), &BaselineQuery> =
         before.queries.iter().map(|query| ((query.class.as_str(), query.query.as_str()), query)).collect();
-    let mut ratios: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    let mut classes: BTreeMap<&str, Vec<Both>> = BTreeMap::new();
     let (mut queries, mut with_other_hits) = (0, 0);
     for query in &now.queries {
         if let Some(before) = known.get(&(query.class.as_str(), query.query.as_str())) {
             queries += 1;
             with_other_hits += usize::from(before.hits != query.hits);
-            let ratio = (query.median_us / before.median_us.max(1e-3)).ln();
-            ratios.entry(&query.class).or_default().push(ratio);
+            classes.entry(&query.class).or_default().push(Both::new(before, query));
         }
     }
-    let all: Vec<f64> = ratios.values().flatten().copied().collect();
+    let all: Vec<&Both> = classes.values().flatten().collect();
     let limit = 1.0 + threshold_percent / 100.0;
-    let named = ratios.iter().map(|(class, ratios)| (*class, ratios)).chain([("all", &all)]);
+    let named = classes.iter().map(|(class, both)| (*class, both.iter().collect()));
     let classes: Vec<Ratio> = named
-        .filter(|(_, ratios)| !ratios.is_empty())
-        .map(|(class, ratios)| {
-            let (ratio, low, high) = mean_with_bounds(ratios);
+        .chain([("all", all)])
+        .filter(|(_, both)| !both.is_empty())
+        .map(|(class, both): (&str, Vec<&Both>)| {
+            let (ratio, low, high) = mean_with_bounds(&both);
             Ratio { class: class.to_owned(), ratio, low, high, is_regression: low > limit }
         })
         .collect();
@@ -88,18 +120,23 @@ pub(super) fn compare(before: &Baseline, now: &BenchReport, threshold_percent: f
     Comparison { is_regression, threshold_percent, queries, with_other_hits, classes }
 }
 
-/// The geometric mean of ratios given by their logarithms, with the bounds that 95 % of the means
-/// of redrawn samples lie in (Efron's percentile bootstrap).
-fn mean_with_bounds(logarithms: &[f64]) -> (f64, f64, f64) {
+/// The geometric mean of the ratios, with the bounds that 95 % of the means of redrawn samples lie in (Efron's
+/// percentile bootstrap). What slows a machine down slows all queries, so that a stretch is drawn for all at once.
+fn mean_with_bounds(queries: &[&Both]) -> (f64, f64, f64) {
     const REDRAWN: usize = 2_000;
-    let mean = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>() / logarithms.len() as f64;
+    let stretches = queries.iter().map(|both| both.now.len().max(both.before.len())).max().unwrap_or(1);
+    let count = queries.len() as f64;
     let mut random = Random(1);
-    let mut means: Vec<f64> = (0..REDRAWN)
-        .map(|_| mean(&mut (0..logarithms.len()).map(|_| logarithms[random.below(logarithms.len())])))
-        .collect();
+    let mut redrawn = || {
+        let (before, now) = (random.below(stretches), random.below(stretches));
+        let ratios = (0..queries.len()).map(|_| queries[random.below(queries.len())].ratio(before, now));
+        ratios.sum::<f64>() / count
+    };
+    let mut means: Vec<f64> = (0..REDRAWN).map(|_| redrawn()).collect();
     means.sort_by(f64::total_cmp);
     let at = |share: f64| means[(share * (REDRAWN - 1) as f64) as usize].exp();
-    (mean(&mut logarithms.iter().copied()).exp(), at(0.025), at(0.975))
+    let mean = queries.iter().map(|both| both.mean_ratio()).sum::<f64>() / count;
+    (mean.exp(), at(0.025), at(0.975))
 }
 
 impl Comparison {
@@ -137,12 +174,23 @@ impl Comparison {
 mod tests {
     use super::*;
 
+    fn both(before: &[f64], now: &[f64]) -> Both {
+        let logarithms = |medians: &[f64]| medians.iter().map(|median| median.ln()).collect();
+        Both { before: logarithms(before), now: logarithms(now) }
+    }
+
     #[test]
     fn the_mean_lies_between_its_bounds() {
-        let logarithms: Vec<f64> = [1.1_f64, 1.2, 1.3, 1.25, 1.15].iter().map(|ratio| ratio.ln()).collect();
-        let (mean, low, high) = mean_with_bounds(&logarithms);
+        let queries = [1.1, 1.2, 1.3, 1.25, 1.15].map(|ratio| both(&[1.0], &[ratio]));
+        let (mean, low, high) = mean_with_bounds(&queries.iter().collect::<Vec<_>>());
         assert!(1.1 <= low && low <= mean && mean <= high && high <= 1.3, "{low} {mean} {high}");
-        let (mean, low, high) = mean_with_bounds(&[0.0]);
+        let (mean, low, high) = mean_with_bounds(&[&both(&[1.0], &[1.0])]);
         assert_eq!((mean, low, high), (1.0, 1.0, 1.0));
+    }
+
+    #[test]
+    fn one_query_is_as_sure_as_its_stretches_are_alike() {
+        let (mean, low, high) = mean_with_bounds(&[&both(&[1.0, 1.0, 1.5], &[1.2, 1.2, 0.9])]);
+        assert!(low < 1.0 && 1.0 < high && low < mean && mean < high, "{low} {mean} {high}");
     }
 }

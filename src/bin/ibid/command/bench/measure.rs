@@ -57,9 +57,26 @@ fn ask(index: &Index, text: &str, options: &Options) -> Result<Results> {
 /// What one query took.
 struct Timed {
     with_passages: Histogram<u64>,
+    /// The same, round after round, in nanoseconds.
+    rounds: Vec<u64>,
     without: Histogram<u64>,
     hits: usize,
     bytes: u64,
+}
+
+impl Timed {
+    /// The median of each of a few stretches of the rounds, in microseconds: what else the machine does changes
+    /// from one to the next.
+    fn medians_of_stretches(&self) -> Vec<f64> {
+        const STRETCHES: usize = 5;
+        let rounds_each = self.rounds.len().div_ceil(STRETCHES).max(1);
+        let median = |rounds: &[u64]| {
+            let mut rounds = rounds.to_vec();
+            rounds.sort_unstable();
+            rounds[rounds.len() / 2] as f64 / 1e3
+        };
+        self.rounds.chunks(rounds_each).map(median).collect()
+    }
 }
 
 /// Measures everything but whole processes.
@@ -72,7 +89,8 @@ pub(super) fn measure(index: &Index, queries: &[Classed], plan: &Plan) -> Result
         ask(index, &classed.query, &without)?;
         let parsed = query::parse(&classed.query)?;
         let bytes = bytes_of_terms(index, &parsed, plan.today)?;
-        timed.push(Timed { with_passages: histogram()?, without: histogram()?, hits, bytes });
+        let (with_passages, without) = (histogram()?, histogram()?);
+        timed.push(Timed { with_passages, rounds: Vec::with_capacity(plan.runs), without, hits, bytes });
     }
     let mut random = Random(plan.seed);
     let mut order: Vec<usize> = (0..queries.len()).collect();
@@ -84,7 +102,9 @@ pub(super) fn measure(index: &Index, queries: &[Classed], plan: &Plan) -> Result
             let text = &queries[*number].query;
             let started = Instant::now();
             std::hint::black_box(ask(index, text, &with_passages)?);
-            timed[*number].with_passages.record(nanoseconds(started.elapsed()))?;
+            let took = nanoseconds(started.elapsed());
+            timed[*number].with_passages.record(took)?;
+            timed[*number].rounds.push(took);
             let started = Instant::now();
             std::hint::black_box(ask(index, text, &without)?);
             timed[*number].without.record(nanoseconds(started.elapsed()))?;
@@ -135,6 +155,7 @@ fn report(
             hits: timed.hits,
             bytes_of_terms: timed.bytes,
             median_us: timed.with_passages.value_at_quantile(0.5) as f64 / 1e3,
+            stretch_medians_us: timed.medians_of_stretches(),
             median_without_passages_us: timed.without.value_at_quantile(0.5) as f64 / 1e3,
         });
     }

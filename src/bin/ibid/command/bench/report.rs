@@ -91,6 +91,8 @@ pub(super) struct QueryReport {
     pub hits: usize,
     pub bytes_of_terms: u64,
     pub median_us: f64,
+    /// The medians of stretches of the rounds, in their order.
+    pub stretch_medians_us: Vec<f64>,
     pub median_without_passages_us: f64,
 }
 
