@@ -3,6 +3,7 @@
 //! Pure: bytes in, [`Document`]s and a [`Receipt`] out. One file per format and one line in
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
+mod avid;
 mod bytes;
 mod chapters;
 mod chats;
@@ -134,6 +135,7 @@ pub static FORMATS: &[&Format] = &[
     &sbv::FORMAT,
     &scenarist::FORMAT,
     &spruce::FORMAT,
+    &avid::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &talkbank::FORMAT,
@@ -175,6 +177,7 @@ static PARTED: &[&Format] = &[
     &sbv::FORMAT,
     &scenarist::FORMAT,
     &spruce::FORMAT,
+    &avid::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &talkbank::FORMAT,

@@ -125,6 +125,15 @@ impl<'a> Label<'a> {
             && self.name.is_some_and(|name| !name.starts_with(char::is_lowercase))
     }
 
+    /// Says that the label may be of a verse: `John 3:16 words`.
+    pub(super) fn may_be_verse(&self) -> bool {
+        self.form.tail == Some(Dress::Bare)
+            && self.form.lead.is_none()
+            && !self.form.colon
+            && !self.words.is_empty()
+            && self.name.is_some_and(|name| !names::is_role(name))
+    }
+
     /// Says that the label is a time and nothing else.
     pub(super) fn is_time_alone(&self) -> bool {
         self.time.is_some() && self.name.is_none() && self.words.is_empty()

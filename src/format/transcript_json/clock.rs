@@ -8,6 +8,8 @@ use super::roles;
 pub(super) enum Unit {
     Seconds,
     Milliseconds,
+    /// Hundredths of seconds, as whisper.cpp counts inside.
+    Centiseconds,
     /// Tenths of microseconds.
     Ticks,
 }
@@ -17,6 +19,7 @@ impl Unit {
         match self {
             Self::Seconds => 1000.0,
             Self::Milliseconds => 1.0,
+            Self::Centiseconds => 10.0,
             Self::Ticks => 1e-4,
         }
     }
@@ -30,6 +33,13 @@ impl Unit {
             pace if pace > 2.5e-5 => Self::Milliseconds,
             _ => Self::Ticks,
         }
+    }
+
+    /// The same of phrases: nobody says eight words of one in a second, so that what would be milliseconds is counted
+    /// in hundredths. Single words may be parts of some, which are shorter.
+    pub(super) fn of_phrases(words: f64, length: f64) -> Self {
+        let unit = Self::of_pace(words, length);
+        if unit == Self::Milliseconds && words / length > 0.008 { Self::Centiseconds } else { unit }
     }
 }
 
@@ -219,5 +229,7 @@ mod tests {
         assert_eq!(Unit::of_pace(10.0, 4000.0), Unit::Milliseconds);
         assert_eq!(Unit::of_pace(10.0, 4e7), Unit::Ticks);
         assert_eq!(Unit::of_pace(0.0, 0.0), Unit::Seconds);
+        assert_eq!(Unit::of_phrases(10.0, 400.0), Unit::Centiseconds);
+        assert_eq!(Unit::of_phrases(10.0, 4000.0), Unit::Milliseconds);
     }
 }

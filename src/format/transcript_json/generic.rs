@@ -6,42 +6,19 @@
 
 use super::super::json::Json;
 use super::align::{self, TimedWord};
+use super::belief::is_believable;
 use super::clock::{Unit, rounded};
 use super::recording::{Joint, Piece, Recording};
-use super::roles::{Item, is_choice};
-use super::tracks::{Step, Track, Utterance, place_of, survey, unit_of, word_count};
+use super::roles::Item;
+use super::tracks::{PHRASE_WORDS, Step, Track, Utterance, place_of, survey, unit_of, word_count};
 
-/// The least that a list without speakers must say for its shape to be believed. A sketch shows
-/// no more than a few of its elements.
-const UTTERANCES_MIN: usize = 3;
-const WORDS_MIN: f64 = 3.0;
-/// Fewer segments than that must have so many words.
-const WORDS_ALONE_MIN: f64 = 30.0;
 /// How much of the longest track's words another must have to be taken in its place.
 const RIVAL_SHARE: f64 = 0.6;
-/// Below this mean the objects of a track are single words.
-const PHRASE_WORDS: f64 = 1.5;
 
 /// Says whether the sketch of a source has something that speaks.
 pub(super) fn recognises(sketch: &Json<'_>) -> bool {
     let tracks = survey(sketch);
     tracks.iter().filter(|track| track.speaks).any(|track| is_believable(&Spoken::of(track, sketch)))
-}
-
-/// Unknown files, too, have lists of a text with a start and an end: what has no speakers must
-/// say something.
-fn is_believable(spoken: &Spoken<'_, '_>) -> bool {
-    let is_long = spoken.utterances.len() >= UTTERANCES_MIN && spoken.words >= WORDS_MIN;
-    // The surest of several readings is what a recogniser gives, and nobody else.
-    let is_heard = spoken.track.path.iter().any(|step| matches!(step, Step::Key(key) if is_choice(key)));
-    // Lines with a name and no time are said where they are what a file is about: blogs quote talks in their posts.
-    let is_named_only =
-        spoken.utterances.iter().all(|said| !said.item.is_speech && said.item.start.is_none());
-    let lists = spoken.track.path.iter().filter(|step| matches!(step, Step::Each)).count();
-    if is_named_only && (lists > 1 || spoken.utterances.len() < UTTERANCES_MIN) {
-        return false;
-    }
-    spoken.words > 0.0 && (spoken.has_speaker || is_long || is_heard || spoken.words >= WORDS_ALONE_MIN)
 }
 
 /// Reads the recordings of `root`, which was read from `source`.
@@ -82,11 +59,11 @@ pub(super) fn read<'j>(root: &'j Json<'j>, source: &str) -> Vec<Recording<'j>> {
 }
 
 /// A track and all that is said in it.
-struct Spoken<'t, 'j> {
-    track: &'t Track<'j>,
-    utterances: Vec<Utterance<'j>>,
-    words: f64,
-    has_speaker: bool,
+pub(super) struct Spoken<'t, 'j> {
+    pub track: &'t Track<'j>,
+    pub utterances: Vec<Utterance<'j>>,
+    pub words: f64,
+    pub has_speaker: bool,
 }
 
 impl<'t, 'j> Spoken<'t, 'j> {

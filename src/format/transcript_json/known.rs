@@ -30,6 +30,10 @@ const PLACES: [&[&str]; 15] = [
     &["structured"],
 ];
 
+/// The fields that hold a language, by its name or its code.
+const LANGUAGE: [&str; 6] =
+    ["language", "language_code", "languageCode", "lang", "detected_language", "transcript_language"];
+
 /// Fills in what `root` says about the recording.
 pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
     for place in PLACES {
@@ -50,8 +54,7 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
             ])
         };
         metadata.title = metadata.title.take().or_else(title);
-        let language =
-            || object.any(&["language", "language_code", "languageCode", "lang", "detected_language"]).text();
+        let language = || object.any(&LANGUAGE).text();
         metadata.language = metadata.language.take().or_else(|| language_code(language()?));
         let date = || {
             text(&[
@@ -61,6 +64,7 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
                 "published_at",
                 "publicationDate",
                 "pubDate",
+                "publishDate",
                 "upload_date",
                 "recorded_at",
                 "recording_start_time",
@@ -73,9 +77,14 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
                 "startedAt",
             ])
         };
+        // Most of this name are times of a recording.
+        let began = || {
+            let moment = object.any(&["start_time", "startTime"]).words()?;
+            moment.get(4..5).filter(|sign| *sign == "-").and_then(|_| Date::find(moment))
+        };
         // Fireflies gives the moment in milliseconds.
         let moment = || day_of_moment(object.any(&["date", "created_at", "createdAt"]).number()?);
-        metadata.date = metadata.date.or_else(|| Date::find(&date()?)).or_else(moment);
+        metadata.date = metadata.date.or_else(|| Date::find(&date()?)).or_else(began).or_else(moment);
         let source = || {
             text(&["show", "podcast", "series", "channel_name", "channelName", "podcast_title", "showName"])
         };

@@ -61,7 +61,7 @@ impl<'j> Item<'j> {
         for (key, value) in object.fields() {
             found.take(key, value);
         }
-        if found.text.is_none() && found.start.is_some() && found.duration.is_some() {
+        if found.text.is_none() && found.says_start && found.duration.is_some() {
             // Words that carry their spelling as their name.
             found.text = object.get("name").text().map(|text| (0, text));
             found.speaker = found.speaker.filter(|(rank, _)| *rank < WEAK);
@@ -310,11 +310,35 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
     const TICKS: Option<Unit> = Some(Unit::Ticks);
     const SECONDS: Option<Unit> = Some(Unit::Seconds);
     Some(match key {
-        "start_ms" | "startMs" | "start_time_ms" | "startTimeMs" | "startMillis" | "start_millis"
-        | "offset_ms" | "offsetMilliseconds" | "beginOffsetMillis" | "begin_ms" | "beginMs" | "startInMs"
-        | "tStartMs" | "start_time_millis" | "startTimeInMs" | "offsetMs" => (Edge::Start, 0, MS),
-        "end_ms" | "endMs" | "end_time_ms" | "endTimeMs" | "endMillis" | "end_millis" | "endOffsetMillis"
-        | "endInMs" | "stop_ms" | "end_time_millis" | "endTimeInMs" => (Edge::End, 0, MS),
+        "start_ms"
+        | "startMs"
+        | "start_time_ms"
+        | "startTimeMs"
+        | "startMillis"
+        | "start_millis"
+        | "offset_ms"
+        | "offsetMilliseconds"
+        | "start_time_in_milliseconds"
+        | "beginOffsetMillis"
+        | "begin_ms"
+        | "beginMs"
+        | "startInMs"
+        | "tStartMs"
+        | "start_time_millis"
+        | "startTimeInMs"
+        | "offsetMs" => (Edge::Start, 0, MS),
+        "end_ms"
+        | "endMs"
+        | "end_time_ms"
+        | "endTimeMs"
+        | "endMillis"
+        | "end_millis"
+        | "endOffsetMillis"
+        | "endInMs"
+        | "stop_ms"
+        | "end_time_in_milliseconds"
+        | "end_time_millis"
+        | "endTimeInMs" => (Edge::End, 0, MS),
         "duration_ms"
         | "durationMs"
         | "durationMilliseconds"
