@@ -165,6 +165,7 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     // Most lines of most texts end here: nothing in their beginning can part a label from words.
     let head = &line.as_bytes()[..line.len().min(names::BYTES_MAX + 24)];
     if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | MARK_BYTE | b'*') || *b >= 0xE2)
+        && !has_dropped_frames(head)
         && !clock::may_end_spelled(line)
     {
         return None;
@@ -202,6 +203,11 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
         });
     }
     scan.name(None)
+}
+
+/// Says that a line may begin with a time such as `00;00;01;10`.
+fn has_dropped_frames(head: &[u8]) -> bool {
+    matches!(head, [b'0'..=b'9', b'0'..=b'9', b';', b'0'..=b'9', ..])
 }
 
 /// `0:044 secondswords`: the time, the same read out, and the words, as the transcript beside a player is copied.

@@ -57,7 +57,10 @@ fn are_appointments(utterances: &[Utterance<'_>]) -> bool {
     let (mut words, mut seconds) = (0.0, 0.0);
     for said in utterances {
         // Of a number alone the unit follows from the pace.
-        let is_bare = said.item.start.is_some_and(|time| time.bare().is_some());
+        let is_bare = [said.item.start, said.item.end.or(said.item.duration)]
+            .iter()
+            .flatten()
+            .any(|time| time.bare().is_some());
         let (Some(start), Some(end)) = said.item.times(Unit::Seconds) else { return false };
         if is_bare {
             return false;

@@ -186,12 +186,15 @@ fn iso_duration(text: &str) -> Option<f64> {
     rest.is_empty().then_some(ms)
 }
 
-/// `{"seconds": "12", "nanos": 900000000}`, `{"relative": 1.2}`; an empty object is zero.
+/// `{"seconds": "12", "nanos": 900000000}`, `{"milliseconds": 1200}`, `{"relative": 1.2}`; an empty object is zero.
 fn of_object(value: &Json<'_>, unit: Unit) -> Option<f64> {
     let seconds = value.get("seconds").number();
     let nanos = value.any(&["nanos", "nanoseconds"]).number();
     if value.fields().is_empty() || seconds.is_some() || nanos.is_some() {
         return Some(seconds.unwrap_or(0.0) * 1000.0 + nanos.unwrap_or(0.0) / 1e6);
+    }
+    if let Some(ms) = value.get("milliseconds").number() {
+        return Some(ms);
     }
     value.get("relative").number().map(|relative| relative * unit.ms())
 }
@@ -215,6 +218,7 @@ mod tests {
         check("\"00:01:02,500\"", Some(62_500.0));
         check("\"1:02.5\"", Some(62_500.0));
         check("{\"seconds\":\"12\",\"nanos\":900000000}", Some(12_900.0));
+        check("{\"milliseconds\":1250}", Some(1250.0));
         check("{}", Some(0.0));
         check("\"1970-01-01T00:00:01Z\"", Some(1000.0));
         check("\"1970-01-01T00:00:01.5\"", Some(1500.0));

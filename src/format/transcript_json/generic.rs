@@ -71,7 +71,12 @@ impl<'t, 'j> Spoken<'t, 'j> {
         let mut utterances = track.utterances(root);
         let is_translated =
             |object: &Json<'_>| object.get("translation_status").text() == Some("translation");
-        utterances.retain(|utterance| utterance.item.text.is_some() && !is_translated(utterance.object));
+        // What a machine is told before it speaks is not said.
+        let is_told = |object: &Json<'_>| object.get("role").text() == Some("system");
+        utterances.retain(|utterance| {
+            let object = utterance.object;
+            utterance.item.text.is_some() && !is_translated(object) && !is_told(object)
+        });
         if utterances.iter().any(|utterance| !utterance.is_interim) {
             utterances.retain(|utterance| !utterance.is_interim);
         }
@@ -139,19 +144,25 @@ fn drop_repeated_lists(utterances: &mut Vec<Utterance<'_>>) {
 /// Parts the utterances of several recordings in one list: those whose time begins anew, or which
 /// have each a title.
 fn recordings_of<'s, 'j>(root: &'j Json<'j>, utterances: &'s [Utterance<'j>]) -> Vec<&'s [Utterance<'j>]> {
-    let of_roots: Vec<_> = utterances.chunk_by(|a, b| a.root == b.root).collect();
     let start = |utterance: &Utterance<'_>| utterance.item.times(Unit::Seconds).0;
+    let title = |said: &Utterance<'j>| {
+        let element = root.list().get(said.root);
+        element.map_or(&Json::Null, |element| {
+            element.any(&["title", "video_id", "url", "meeting_id", "episode_id"])
+        })
+    };
+    // Rows of a table have each the title of their recording.
+    let is_of_one = |a: &Utterance<'j>, b: &Utterance<'j>| !title(a).is_null() && title(a) == title(b);
+    let goes_on = |a: &Utterance<'j>, b: &Utterance<'j>| {
+        a.root == b.root || is_of_one(a, b) && start(a).zip(start(b)).is_some_and(|(a, b)| a <= b)
+    };
+    let of_roots: Vec<_> = utterances.chunk_by(goes_on).collect();
     let begins_anew = |pair: &[&[Utterance<'_>]]| {
         let before = start(&pair[0][pair[0].len() - 1]);
         before.zip(start(&pair[1][0])).is_some_and(|(before, next)| next < before)
     };
     let anew = of_roots.windows(2).filter(|pair| begins_anew(pair)).count();
-    let is_titled = |said: &&[Utterance<'_>]| {
-        let element = root.list().get(said[0].root);
-        element.is_some_and(|element| {
-            !element.any(&["title", "video_id", "url", "meeting_id", "episode_id"]).is_null()
-        })
-    };
+    let is_titled = |said: &&[Utterance<'j>]| !title(&said[0]).is_null();
     let is_many = of_roots.len() > 1 && of_roots.iter().all(|said| said[0].root < root.list().len());
     if is_many && (anew * 2 >= of_roots.len() || of_roots.iter().all(is_titled)) {
         of_roots

@@ -4,6 +4,8 @@ use super::super::{Confidence, Input, Receipt, json};
 use super::{detect, parse};
 use crate::document::Document;
 
+mod services;
+
 /// A turn a line: `speaker: {milliseconds}words`, headings with `# `.
 fn show(document: &Document) -> String {
     let mut shown = Vec::new();
@@ -338,50 +340,4 @@ fn who_speaks_may_stand_in_a_list_of_one_or_in_the_last_result_alone() {
         words.join(", ")
     ));
     assert_eq!(google[0].speakers, ["Speaker 1", "Speaker 2"]);
-}
-
-#[test]
-fn what_a_service_lists_are_recordings() {
-    let read = |json: &str| {
-        crate::format::read("a.json", json.as_bytes(), &mut Receipt::default()).unwrap_or_default()
-    };
-    let call = |title: &str| {
-        format!(
-            r#"{{"meeting_title": "{title}", "recording_start_time": "2025-03-14T14:02:12Z", "transcript_language": "de", "transcript": [{{"speaker": {{"display_name": "Ada"}}, "text": "Which ladder?", "timestamp": "00:00:01"}}, {{"speaker": {{"display_name": "Bo"}}, "text": "The long one.", "timestamp": "00:00:03"}}]}}"#
-        )
-    };
-    let titles = |json: &str| -> Vec<Option<String>> {
-        read(json).into_iter().map(|document| document.metadata.title).collect()
-    };
-    let one = read(&format!(r#"{{"limit": 10, "items": [{}], "next_cursor": null}}"#, call("Rungs")));
-    assert_eq!(one[0].metadata.title.as_deref(), Some("Rungs"));
-    assert_eq!(one[0].metadata.language.as_deref(), Some("de"));
-    assert_eq!(one[0].metadata.date.map(|date| date.to_string()).as_deref(), Some("2025-03-14"));
-    let several = format!(r#"{{"items": [{}, {}]}}"#, call("Rungs"), call("Rails"));
-    assert_eq!(titles(&several), [Some("Rungs".to_owned()), Some("Rails".to_owned())]);
-    let alone = r#"[{"id": "x", "title": "Rungs", "tracks": [{"transcript": [{"start": "0.5", "dur": "2", "text": "so we went up"}, {"start": "3", "dur": "2", "text": "and down"}, {"start": "6", "dur": "2", "text": "again and again"}]}]}]"#;
-    assert_eq!(titles(alone), [Some("Rungs".to_owned())]);
-}
-
-#[test]
-fn a_meeting_says_when_it_began() {
-    let day = |begins: &str| {
-        let json = format!(
-            r#"{{{begins}, "transcript": [{{"speaker": "Ada", "words": "Which ladder?"}}, {{"speaker": "Bo", "words": "The long one."}}, {{"speaker": "Ada", "words": "It is gone."}}]}}"#
-        );
-        let documents =
-            crate::format::read("a.json", json.as_bytes(), &mut Receipt::default()).unwrap_or_default();
-        documents[0].metadata.date.map(|date| date.to_string())
-    };
-    assert_eq!(day(r#""start_time": "2025-03-14T14:02:00Z""#).as_deref(), Some("2025-03-14"));
-    assert_eq!(day(r#""start_time": "00:20:25""#), None);
-    assert_eq!(day(r#""publishDate": "2025-03-14""#).as_deref(), Some("2025-03-14"));
-}
-
-#[test]
-fn times_may_be_counted_in_hundredths() {
-    check(
-        r#"[{"start":50,"stop":320,"text":"so we went up the ladder"},{"start":330,"stop":610,"text":"and down again on the other side"},{"start":620,"stop":700,"text":"yes"}]"#,
-        "{500}so we went up the ladder {3300}and down again on the other side {6200}yes",
-    );
 }

@@ -31,7 +31,7 @@ pub(super) enum Step<'j> {
 
 /// Says that a list of this name holds speech, so that its objects need not prove it.
 fn is_speech_name(key: &str) -> bool {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 15] = [
         "segments",
         "transcript",
         "transcripts",
@@ -46,6 +46,7 @@ fn is_speech_name(key: &str) -> bool {
         "lines",
         "snippets",
         "dialogue",
+        "phrases",
     ];
     NAMES.contains(&key)
 }

@@ -87,6 +87,8 @@ pub(super) struct Tally<'a> {
     /// Lines of a time and a title in bold type.
     titled_lines: usize,
     stretches: usize,
+    /// Bare times before a few words that are no sentence.
+    pub(super) titles: usize,
     /// Bare times that are a second behind the one before.
     pub(super) seconds_on: usize,
     /// Names with times that are all written as verses of books are: `John 3:16 words`.
@@ -132,6 +134,7 @@ impl<'a> Tally<'a> {
             has_timed_person: false,
             titled_lines: 0,
             stretches: 0,
+            titles: 0,
             seconds_on: 0,
             like_verses: 0,
             first_ms: 0,
@@ -207,6 +210,7 @@ impl<'a> Tally<'a> {
             self.steps_back += usize::from(start_ms < self.last_ms);
             self.seconds_on += usize::from(start_ms == self.last_ms + 1000);
             self.last_ms = start_ms;
+            self.titles += usize::from(super::unsaid::is_title(label.words));
             self.bare_time_lines += 1;
             self.stretches += usize::from(label.is_stretch());
             self.timed_reach.add(at);
@@ -345,7 +349,8 @@ impl<'a> Tally<'a> {
         let paragraphs = self.paragraphs(self.timed_reach).max(1);
         let share = |of: usize| self.bare_time_lines as f64 / of.max(1) as f64;
         let is_regular = share(lines) >= 0.33 || share(paragraphs) >= 0.5;
-        let is_speech = self.has_pace_of_speech() && (self.stretches > 0 || !self.are_numbered_verses());
+        let is_speech = self.has_pace_of_speech()
+            && (self.stretches > 0 || !self.are_numbered_verses() && !self.are_titles());
         let is_ordered = self.steps_back * 10 <= self.bare_time_lines;
         // Nothing but lines with times needs fewer of them.
         let least = match () {

@@ -25,12 +25,25 @@ impl Tally<'_> {
         self.bytes(self.timed_reach) >= seconds * SPEECH_BYTES_PER_SECOND_MIN
     }
 
+    /// Nearly all lines are a time and what is there then: `07:15 Market Cross`.
+    pub(super) fn are_titles(&self) -> bool {
+        self.titles * 10 >= self.bare_time_lines * 9
+    }
+
     /// Lines are numbered by ones: `3:16`, `3:17`, and so on are verses, each of which nobody says in a second.
     pub(super) fn are_numbered_verses(&self) -> bool {
         const BYTES_PER_SECOND_MAX: u64 = 45;
         self.seconds_on * 10 >= self.bare_time_lines * 6
             && self.bytes(self.timed_reach) >= self.bare_time_lines as u64 * BYTES_PER_SECOND_MAX
     }
+}
+
+/// Says that words are a name rather than something said: a few, the first with a capital, and no stop behind them.
+pub(super) fn is_title(words: &str) -> bool {
+    const WORDS_MAX: usize = 5;
+    words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && words.ends_with(char::is_alphanumeric)
+        && words.split_whitespace().nth(WORDS_MAX).is_none()
 }
 
 #[cfg(test)]
@@ -69,6 +82,22 @@ mod tests {
              11:45 Walk to the lower wheel\n13:00 Lunch\n14:00 Talk: The parish book\n15:30 Tea and farewell\n",
             false,
         );
+    }
+
+    #[test]
+    fn a_timetable_is_not_said() {
+        let bus = |stops: &[&str]| stops.iter().map(|stop| format!("{stop}\n")).collect::<String>();
+        let stops =
+            ["07:15 Market Cross", "07:22 Church", "07:31 Upper Weir", "07:40 Harrow Lane", "07:51 Dene"];
+        check("bus.txt", &bus(&stops), false);
+        let said = [
+            "07:15 market cross",
+            "07:17 and the church",
+            "07:21 is above the weir",
+            "07:25 they say",
+            "07:29 Dene",
+        ];
+        check("talk.txt", &bus(&said), true);
     }
 
     #[test]
