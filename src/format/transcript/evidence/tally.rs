@@ -87,6 +87,8 @@ pub(super) struct Tally<'a> {
     /// Lines of a time and a title in bold type.
     titled_lines: usize,
     stretches: usize,
+    /// Names with times below which nothing is said.
+    pub(super) silent_names: usize,
     /// Bare times before a few words that are no sentence.
     pub(super) titles: usize,
     /// Bare times that are a second behind the one before.
@@ -134,6 +136,7 @@ impl<'a> Tally<'a> {
             has_timed_person: false,
             titled_lines: 0,
             stretches: 0,
+            silent_names: 0,
             titles: 0,
             seconds_on: 0,
             like_verses: 0,
@@ -155,6 +158,7 @@ impl<'a> Tally<'a> {
             }
             tally.codes += usize::from(line.kind == BlockKind::Code);
             tally.add(at, line);
+            tally.silent_names += usize::from(super::unsaid::is_silent(line, lines.get(at + 1)));
         }
         tally.bytes_before.push(bytes);
         tally.paragraphs_before.push(paragraphs);
@@ -260,7 +264,7 @@ impl<'a> Tally<'a> {
         let again: usize = self.known_names().filter(|count| count.timed > 0).map(|count| count.here).sum();
         let least = if declared { 1 } else { 2 };
         let is_usual = timed * 3 >= self.bare_time_lines;
-        if self.are_verses() || self.is_program(timed) {
+        if self.are_verses() || self.is_program(timed) || self.silent_names * 2 >= timed.max(1) {
             return false;
         }
         if (declared || self.is_timed_speech()) && self.all_are_labelled() {

@@ -1,5 +1,6 @@
 //! Times between which nobody says what stands there: those of verses, and those of a day.
 
+use super::super::Line;
 use super::tally::{SPEECH_BYTES_PER_SECOND_MIN, Tally, silence_ms};
 
 impl Tally<'_> {
@@ -36,6 +37,14 @@ impl Tally<'_> {
         self.seconds_on * 10 >= self.bare_time_lines * 6
             && self.bytes(self.timed_reach) >= self.bare_time_lines as u64 * BYTES_PER_SECOND_MAX
     }
+}
+
+/// Says that a line is a time and a name, and that no words follow: `07:15 Market Cross` above `07:22 Church`.
+pub(super) fn is_silent(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
+    let Some(label) = line.label.filter(|label| label.time.is_some() && label.words.is_empty()) else {
+        return false;
+    };
+    label.name.is_some() && next.is_none_or(|next| next.label.is_some_and(|next| next.time.is_some()))
 }
 
 /// Says that words are a name rather than something said: a few, the first with a capital, and no stop behind them.
@@ -90,6 +99,8 @@ mod tests {
         let stops =
             ["07:15 Market Cross", "07:22 Church", "07:31 Upper Weir", "07:40 Harrow Lane", "07:51 Dene"];
         check("bus.txt", &bus(&stops), false);
+        let both = format!("Line 4\n\n{}\nLine 5 to Dene\n\n08:05 Market Cross\n08:19 Dene\n", bus(&stops));
+        check("bus.txt", &both, false);
         let said = [
             "07:15 market cross",
             "07:17 and the church",
