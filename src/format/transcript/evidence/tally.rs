@@ -264,7 +264,7 @@ impl<'a> Tally<'a> {
         let again: usize = self.known_names().filter(|count| count.timed > 0).map(|count| count.here).sum();
         let least = if declared { 1 } else { 2 };
         let is_usual = timed * 3 >= self.bare_time_lines;
-        if self.are_verses() || self.is_program(timed) || self.silent_names * 2 >= timed.max(1) {
+        if self.are_verses() || self.is_program(timed) || self.silent_names * 3 >= timed.max(1) * 2 {
             return false;
         }
         if (declared || self.is_timed_speech()) && self.all_are_labelled() {
