@@ -72,6 +72,7 @@ use crate::clean::lost_breaks::{self, CodeWords};
 use crate::document::Document;
 pub use crate::receipt::Receipt;
 pub(crate) use language::code as code_of_language;
+pub(crate) use naming::is_of_recording;
 use spread::Spread;
 pub use spread::Spreader;
 pub(crate) use transcript::CHANGE_OF_SPEAKER;

@@ -24,6 +24,7 @@ use rustc_hash::FxHashMap;
 use super::Groups;
 use super::traits::{Traits, hash_text, mix};
 use crate::document::{Document, Kind, Metadata};
+use crate::format::is_of_recording;
 
 /// What joins a document to the other parts of its episode.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -290,8 +291,7 @@ fn stem_of(file: &str) -> String {
         parts.pop();
     }
     // `ep12.mp3.json`, as recognisers call what they heard.
-    const RECORDINGS: [&str; 9] = ["mp3", "m4a", "mp4", "wav", "ogg", "opus", "flac", "webm", "mkv"];
-    if parts.len() > 1 && parts.last().is_some_and(|part| RECORDINGS.contains(part)) {
+    if parts.len() > 1 && parts.last().is_some_and(|part| is_of_recording(part)) {
         parts.pop();
     }
     if parts.len() > 1
