@@ -3,6 +3,7 @@
 //! Pure: bytes in, [`Document`]s and a [`Receipt`] out. One file per format and one line in
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
+mod avid;
 mod bytes;
 mod chapters;
 mod chats;
@@ -71,6 +72,7 @@ use crate::clean::lost_breaks::{self, CodeWords};
 use crate::document::Document;
 pub use crate::receipt::Receipt;
 pub(crate) use language::code as code_of_language;
+pub(crate) use naming::is_of_recording;
 use spread::Spread;
 pub use spread::Spreader;
 pub(crate) use transcript::CHANGE_OF_SPEAKER;
@@ -134,6 +136,7 @@ pub static FORMATS: &[&Format] = &[
     &sbv::FORMAT,
     &scenarist::FORMAT,
     &spruce::FORMAT,
+    &avid::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &talkbank::FORMAT,
@@ -175,6 +178,7 @@ static PARTED: &[&Format] = &[
     &sbv::FORMAT,
     &scenarist::FORMAT,
     &spruce::FORMAT,
+    &avid::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &talkbank::FORMAT,

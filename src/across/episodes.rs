@@ -9,6 +9,8 @@
 //! - by name: `ep12.md` and `ep12.vtt`, `ep12_summary.md` and `ep12_transcript.md`, in one folder, or
 //!   the transcript in a folder `transcripts` inside it or beside it, where the number in front is
 //!   enough (`06-is-it-cheap.md` and `_transcripts/6.json`);
+//! - by the recording's name: a feed item with `456-the-kettle.mp3`, and `456-the-kettle.mp3.json` beside the feed or in
+//!   a folder beside it;
 //! - by folder: the only notes and the only transcript in it, in whatever formats.
 //!
 //! A row in a table of posts whose text lies in a file of its own (`posts.csv` with a line
@@ -22,6 +24,7 @@ use rustc_hash::FxHashMap;
 use super::Groups;
 use super::traits::{Traits, hash_text, mix};
 use crate::document::{Document, Kind, Metadata};
+use crate::format::is_of_recording;
 
 /// What joins a document to the other parts of its episode.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,12 +85,23 @@ impl Names {
         }
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let named = |folder: &str, name: &str| mix(&[5, hash_text(folder), hash_text(&name.to_lowercase())]);
+        // What is transcribed is called as the recording is, which an item of a feed names.
+        let recording = document
+            .metadata
+            .media_url
+            .as_deref()
+            .filter(|_| !is_transcript && document.format != "posts-csv");
+        let recording =
+            recording.and_then(file_of_url).map(|file| stem_of(&file)).filter(|stem| tells_recording(stem));
+        let recording_in = |folder: &str, stem: &str| mix(&[6, hash_text(folder), hash_text(stem)]);
+        keys.extend(recording.as_ref().map(|stem| recording_in(folder, stem)));
         // Of several documents in one file none goes by the file's name.
         if !part.is_empty() {
             if document.format == "posts-csv" {
                 keys.push(named(folder, part));
             }
-            return Self { keys: keys.into(), files: files.into(), ..Self::default() };
+            let stem = recording.map_or(0, |stem| hash_text(&stem));
+            return Self { keys: keys.into(), files: files.into(), folder: 0, stem };
         }
         let is_numbered = || file.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('.');
         if document.format == "html" && file.starts_with(|c: char| c.is_ascii_digit()) && is_numbered() {
@@ -95,12 +109,16 @@ impl Names {
             let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
             keys.extend([named(folder, bare), named(above, bare)]);
         }
-        if is_transcript {
-            files.push(hash_text(&file.to_lowercase()));
-        }
         let stem = stem_of(file);
         let number = leading_number(&stem);
         let (above, last) = folder.rsplit_once('/').unwrap_or(("", folder));
+        if is_transcript {
+            files.push(hash_text(&file.to_lowercase()));
+            if tells_recording(&stem) {
+                // The feed lies beside it or beside its folder.
+                keys.extend([folder, above].map(|home| recording_in(home, &stem)));
+            }
+        }
         let holds_transcripts =
             TRANSCRIPT_FOLDERS.contains(&last.trim_start_matches('_').to_lowercase().as_str());
         let is_transcript_folder = is_transcript && holds_transcripts;
@@ -272,6 +290,10 @@ fn stem_of(file: &str) -> String {
     if parts.len() > 1 {
         parts.pop();
     }
+    // `ep12.mp3.json`, as recognisers call what they heard.
+    if parts.len() > 1 && parts.last().is_some_and(|part| is_of_recording(part)) {
+        parts.pop();
+    }
     if parts.len() > 1
         && parts.last().is_some_and(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase()))
     {
@@ -284,6 +306,12 @@ fn stem_of(file: &str) -> String {
         words.pop();
     }
     words.join("-")
+}
+
+/// Says that a name is of one recording rather than of any: `456-the-kettle`, and not `audio`.
+fn tells_recording(stem: &str) -> bool {
+    const BYTES_MIN: usize = 8;
+    stem.len() >= BYTES_MIN && (stem.contains('-') || stem.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// The number that a name begins with, without zeros in front.
@@ -304,6 +332,7 @@ mod tests {
         check("ep12.en.vtt.gz", "ep12");
         check("Ep12_transcript_corrected.md", "ep12");
         check("The Showstopper Show_summary.md", "the-showstopper");
+        check("ep12.mp3.json", "ep12");
         check("transcript.vtt", "");
         check("06-is-it-cheap.md", "06-is-it-cheap");
         assert_eq!(leading_number("06-is-it-cheap").as_deref(), Some("6"));

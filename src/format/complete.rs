@@ -201,6 +201,7 @@ fn bare_name(path: &str, language: Option<&str>) -> Option<String> {
         }
         _ => stem,
     };
+    let stem = naming::without_recording(stem);
     Some(stem.to_owned()).filter(|stem| !stem.is_empty())
 }
 

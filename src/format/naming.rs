@@ -27,6 +27,7 @@ pub(super) fn of_path(path: &str) -> Naming {
         stem = shorter;
         naming.language = Some(code[..2].to_ascii_lowercase());
     }
+    stem = without_recording(stem);
     let lower = stem.to_lowercase();
     naming.is_notes = ends_in_word(&lower, &NOTES);
     let first = words(&lower).next().unwrap_or_default();
@@ -40,6 +41,17 @@ pub(super) fn of_path(path: &str) -> Naming {
         .or_else(|| month(stem));
     naming.title = title_of(stem).or_else(|| title_of_folders(path).filter(|_| is_generic(&lower)));
     naming
+}
+
+/// Says that what stands behind the last dot of a name is that of a recording.
+pub(crate) fn is_of_recording(ending: &str) -> bool {
+    const ENDINGS: [&str; 9] = ["mp3", "m4a", "mp4", "wav", "ogg", "opus", "flac", "webm", "mkv"];
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// `On rivers` of `On rivers.mp3`, as recognisers call what they heard.
+pub(super) fn without_recording(stem: &str) -> &str {
+    stem.rsplit_once('.').filter(|(_, ending)| is_of_recording(ending)).map_or(stem, |(bare, _)| bare)
 }
 
 /// A folder of its own names the text that has no name in it; the topmost is the source's.
@@ -437,6 +449,8 @@ mod tests {
         );
         check("x/May 8 2015 Night Talk_summary.md", "May 8 2015 Night Talk", "2015-05-08", "");
         check("x/on-rivers.es.md", "On rivers", "", "es");
+        check("x/on-rivers.mp3.es.srt", "On rivers", "", "es");
+        check("x/2019-03-05 On rivers.wav.json", "On rivers", "2019-03-05", "");
         check("x/on-rivers.pt-BR.md", "On rivers", "", "pt");
         check("x/letters/2021-03.md", "", "2021-03", "");
         check("x/letters/2021-13.md", "", "", "");

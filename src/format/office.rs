@@ -161,7 +161,8 @@ fn paragraph_of_word(paragraph: Element<'_, '_>) -> Paragraph {
             "w:t" if is_hidden => {}
             "w:noBreakHyphen" => read.push(is_bold, "\u{2011}"),
             "w:t" => read.push(is_bold, &element.text()),
-            "w:tab" => read.push(is_bold, " "),
+            // Others are where it stops at one.
+            "w:tab" if span.start < run_end => read.push(is_bold, "\t"),
             "w:br" | "w:cr" => read.push_line(is_bold),
             "w:footnoteReference" => refer('f', element, &mut read),
             "w:endnoteReference" => refer('e', element, &mut read),
@@ -281,7 +282,7 @@ pub(super) fn paragraph_of_open(element: Element<'_, '_>) -> Paragraph {
                 let count = inner.attribute("text:c").and_then(|count| count.parse().ok()).unwrap_or(1);
                 paragraph.push(false, &" ".repeat(count.min(BLANKS_MAX)));
             }
-            "text:tab" => paragraph.push(false, " "),
+            "text:tab" => paragraph.push(false, "\t"),
             "text:line-break" => paragraph.push_line(false),
             "text:note" => {
                 paragraph.refer(&note_name(inner));

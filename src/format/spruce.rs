@@ -17,8 +17,7 @@ fn detect(input: &Input<'_>) -> Confidence {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let text = webvtt::normalise(input.text);
     let cues = || (1..).zip(text.lines()).filter_map(|(number, line)| Some((number, cue(line.trim())?)));
-    let last_frame = cues().flat_map(|(_, (start, end, _))| [start.frame, end.frame]).max();
-    let frames_per_second = if last_frame.is_some_and(|frame| frame >= 25) { 30 } else { 25 };
+    let frames_per_second = frames_per_second(cues().flat_map(|(_, (start, end, _))| [start, end]));
     receipt.guessed("frames in a second", &frames_per_second.to_string());
     let mut track = Track::without_rows(&text);
     for (number, (start, end, words)) in cues() {
@@ -33,15 +32,22 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(track.into_documents(FORMAT.name, input, receipt))
 }
 
+/// How many frames a second has, by the highest number of one.
+pub(super) fn frames_per_second(moments: impl Iterator<Item = Moment>) -> u64 {
+    let last_frame = moments.map(|moment| moment.frame).max();
+    if last_frame.is_some_and(|frame| frame >= 25) { 30 } else { 25 }
+}
+
+/// A time with frames.
 #[derive(Clone, Copy)]
-struct Moment {
+pub(super) struct Moment {
     seconds: u64,
     frame: u64,
 }
 
 impl Moment {
     /// `00:00:01:21`
-    fn of(text: &str) -> Option<Self> {
+    pub(super) fn of(text: &str) -> Option<Self> {
         let mut fields = text.trim().split([':', ';']);
         let mut field = || {
             let field = fields.next().filter(|field| field.len() == 2)?;
@@ -51,7 +57,7 @@ impl Moment {
         fields.next().is_none().then_some(Self { seconds: (hours * 60 + minutes) * 60 + seconds, frame })
     }
 
-    fn ms(self, frames_per_second: u64) -> u64 {
+    pub(super) fn ms(self, frames_per_second: u64) -> u64 {
         self.seconds * 1000 + self.frame * 1000 / frames_per_second
     }
 }

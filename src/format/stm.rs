@@ -11,22 +11,22 @@ fn detect(input: &Input<'_>) -> Confidence {
     const SEGMENTS_MIN: usize = 3;
     const SEGMENTS_TOLD: usize = 40;
     let head = input.head();
+    let is_named = input.extension().eq_ignore_ascii_case("stm");
     // The last line may be cut.
     let whole = head.rfind('\n').map_or(head, |end| &head[..end]);
     let (mut segments, mut labelled) = (0, 0);
     for line in lines(whole).map(|(_, line)| line).take(SEGMENTS_TOLD) {
-        let Some(segment) = segment(line) else { return Confidence::No };
+        let Some(segment) = segment(line, is_named) else { return Confidence::No };
         labelled += usize::from(segment.is_labelled);
         segments += 1;
     }
-    let is_named = input.extension().eq_ignore_ascii_case("stm");
     let is_it = segments >= SEGMENTS_MIN && (is_named || labelled * 2 >= segments);
     if is_it { Confidence::Certain } else { Confidence::No }
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let mut segments: Vec<(u32, Segment<'_>)> =
-        lines(input.text).filter_map(|(number, line)| Some((number, segment(line)?))).collect();
+        lines(input.text).filter_map(|(number, line)| Some((number, segment(line, true)?))).collect();
     let recording = segments.first().map(|(_, segment)| segment.recording);
     if segments.iter().any(|(_, segment)| Some(segment.recording) != recording) {
         receipt.warn("several recordings in one file; the first is read");
@@ -64,7 +64,8 @@ struct Segment<'a> {
     words: &'a str,
 }
 
-fn segment(line: &str) -> Option<Segment<'_>> {
+/// Reads a segment; tables, too, have a number where the speaker stands, unless the file `is_named` for what it is.
+fn segment(line: &str, is_named: bool) -> Option<Segment<'_>> {
     let mut rest = line.trim();
     let mut field = || {
         let (field, behind) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
@@ -81,7 +82,7 @@ fn segment(line: &str) -> Option<Segment<'_>> {
     let labels = labels.filter(|(labels, _)| !labels.contains(' '));
     let words = labels.map_or(rest, |(_, words)| words.trim());
     let is_channel = channel.len() <= 2 && channel.bytes().all(|b| b.is_ascii_alphanumeric());
-    let is_speaker = speaker.contains(|c: char| c.is_alphabetic());
+    let is_speaker = is_named || speaker.contains(|c: char| c.is_alphabetic());
     let is_segment = is_channel && is_speaker && end_ms > start_ms;
     let is_labelled = labels.is_some();
     is_segment.then_some(Segment { recording, speaker, start_ms, end_ms, is_labelled, words })
@@ -109,6 +110,16 @@ mod tests {
             ";; of a ladder\na 1 Ada_Moss 0.50 2.40 <o,f0,female> so we begin\na 1 inter_segment_gap 2.4 3 <o,,>\n\
              a 1 spk_01 3.00 4.40 <o,f0,male> it fell\na 1 Ada_Moss 5 6 <o,f0,female> did it\n",
             "Ada Moss[500]: so we begin\nspk_01[3000]: it fell\nAda Moss[5000]: did it",
+        );
+    }
+
+    #[test]
+    fn a_speaker_may_be_a_number_where_the_file_is_named_for_it() {
+        check(
+            "a.stm",
+            "a 1 0 0.50 2.40 <o,f0,unknown> so we begin\na 1 1 3.00 4.40 <o,f0,unknown> it fell\n\
+             a 1 0 5 6 <o,f0,unknown> did it\n",
+            "0[500]: so we begin\n1[3000]: it fell\n0[5000]: did it",
         );
     }
 

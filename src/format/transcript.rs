@@ -9,6 +9,7 @@ mod asked;
 mod beside_times;
 mod chevrons;
 mod clock;
+mod days;
 mod evidence;
 mod headings;
 mod items;

@@ -5,6 +5,7 @@
 //! [`generic`] reads it.
 
 mod align;
+mod belief;
 mod clock;
 mod generic;
 mod known;
@@ -37,12 +38,32 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let mut reading = json::read(input.text).map_err(ParseError)?;
+    unpack(&mut reading.value);
     tuples::name(&mut reading.value);
     clock::from_the_first_moment(&mut reading.value);
     if reading.is_cut_off {
         receipt.warn("the file ends in the middle; what is there has been read");
     }
     Ok(documents(&reading.value, FORMAT.name, input, receipt))
+}
+
+/// Takes a list of recordings that have each a title out of the answer of a service: `{"items": [..], "limit": 10}`.
+fn unpack(root: &mut json::Json<'_>) {
+    const LISTS: [&str; 7] = ["items", "data", "results", "meetings", "calls", "recordings", "episodes"];
+    const TITLES: [&str; 2] = ["title", "meeting_title"];
+    let is_recording = |element: &json::Json<'_>| {
+        let holds = |value: &json::Json<'_>| !value.list().is_empty() || !value.fields().is_empty();
+        element.any(&TITLES).words().is_some() && element.fields().iter().any(|(_, value)| holds(value))
+    };
+    let is_list = |value: &json::Json<'_>| !value.list().is_empty() && value.list().iter().all(is_recording);
+    if root.any(&TITLES).words().is_some() {
+        return;
+    }
+    let json::Json::Map(fields) = root else { return };
+    let found = fields.iter_mut().find(|(key, value)| LISTS.contains(&&**key) && is_list(value));
+    if let Some((_, list)) = found {
+        *root = std::mem::replace(list, json::Json::Null);
+    }
 }
 
 /// The conversations in `root`, which was read from `input`.
@@ -58,8 +79,9 @@ fn documents(
     for mut recording in recordings {
         recording.drop_control_tokens();
         known::name_speakers(&names, &mut recording);
-        // Of several recordings each says for itself what it is.
-        if let Some(element) = recording.element.and_then(|element| root.list().get(element)) {
+        // Of several recordings each says for itself what it is, as does a list's only one.
+        let element = recording.element.or_else(|| (root.list().len() == 1).then_some(0));
+        if let Some(element) = element.and_then(|element| root.list().get(element)) {
             known::fill(&mut recording.metadata, element);
         }
         known::fill(&mut recording.metadata, root);

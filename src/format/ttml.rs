@@ -1,6 +1,7 @@
 //! TTML and its kin (DFXP, IMSC, SMPTE-TT, EBU-TT): paragraphs of XML with times.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::lines::Lines;
 use super::xml::{Element, Xml};
@@ -25,7 +26,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let xml = Xml::parse(input.text);
     let mut track = Track::without_rows(input.text);
     let mut clock = Clock { ticks_per_second: 1.0, frames_per_second: 30.0, is_nested: true };
-    let mut agents = HashMap::new();
+    let mut head = Head::default();
     let mut containers: Vec<Container> = Vec::new();
     let mut lines = Lines::new(input.text);
     let mut read_to = 0;
@@ -54,12 +55,13 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             "agent" => {
                 let name = element.descendants().find(|inner| inner.local_name() == "name");
                 let name = name.map(|name| name.text().trim().to_owned()).filter(|name| !name.is_empty());
-                agents.extend(local(element, "id").zip(name));
+                head.agents.extend(local(element, "id").zip(name));
             }
+            "style" if is_reading(element) => head.readings.extend(local(element, "id")),
             "body" | "div" => containers.push(Container::of(element, &containers, &clock)),
             "p" => {
                 let around = Container::of(element, &containers, &clock);
-                paragraph(element, &around, &clock, &agents, &mut lines, &mut track);
+                paragraph(element, &around, &clock, &head, &mut lines, &mut track);
             }
             _ => {}
         }
@@ -92,6 +94,38 @@ fn counts_from_the_beginning(xml: &Xml<'_>, clock: &Clock) -> bool {
     is_told
 }
 
+/// What the head of a file says for its paragraphs.
+#[derive(Debug, Default)]
+struct Head {
+    /// The names of those who speak, by their ids.
+    agents: HashMap<String, String>,
+    /// The ids of the styles of how something is read aloud, which is set above it and not said again.
+    readings: HashSet<String>,
+}
+
+impl Head {
+    /// Where how something is read aloud stands in a paragraph, in bytes of what is between its tags.
+    fn readings_in(&self, paragraph: Element<'_, '_>) -> Vec<Range<usize>> {
+        let has_style = |span: Element<'_, '_>| {
+            !self.readings.is_empty()
+                && local(span, "style").is_some_and(|ids| ids.split(' ').any(|id| self.readings.contains(id)))
+        };
+        let spans = paragraph.descendants().filter(|inner| inner.local_name() == "span");
+        let readings = spans.filter(|span| is_reading(*span) || has_style(*span));
+        readings
+            .map(|span| {
+                let start = span.offset() - paragraph.offset();
+                start..start + span.markup().len()
+            })
+            .collect()
+    }
+}
+
+/// Says that a style or a span is of how the words beside it are read aloud (TTML2, section 10.2.35).
+fn is_reading(element: Element<'_, '_>) -> bool {
+    local(element, "ruby").is_some_and(|part| matches!(&*part, "text" | "textContainer" | "delimiter"))
+}
+
 /// What an element says for those inside it.
 #[derive(Clone, Debug)]
 struct Container {
@@ -122,7 +156,7 @@ fn paragraph(
     element: Element<'_, '_>,
     around: &Container,
     clock: &Clock,
-    agents: &HashMap<String, String>,
+    head: &Head,
     lines: &mut Lines<'_>,
     track: &mut Track,
 ) {
@@ -146,18 +180,30 @@ fn paragraph(
         timed.first().map(|(_, begin_ms)| begin_ms.saturating_add(offset_ms)).filter(|_| !has_time);
     track.begin(first_ms.unwrap_or(around.start_ms), around.end_ms, lines.at(element.offset()));
     // An agent without a name is told apart by its id.
-    track.voice(around.agent.as_ref().map(|agent| agents.get(agent).unwrap_or(agent).as_str()));
+    track.voice(around.agent.as_ref().map(|agent| head.agents.get(agent).unwrap_or(agent).as_str()));
+    let readings = head.readings_in(element);
+    // Line breaks of the source are blanks; only `<br/>` breaks a row.
+    let said = |mut from: usize, to: usize| {
+        let mut said = String::with_capacity(to - from);
+        for reading in &readings {
+            if reading.start >= from && reading.end <= to {
+                said.push_str(&text[from..reading.start]);
+                from = reading.end;
+            }
+        }
+        said.push_str(&text[from..to]);
+        said.replace(['\n', '\r'], " ")
+    };
     let mut from = 0;
     for (at, begin_ms) in timed {
-        // Line breaks of the source are blanks; only `<br/>` breaks a row.
-        markup::read_markup(&text[from..at].replace(['\n', '\r'], " "), track);
+        markup::read_markup(&said(from, at), track);
         if has_units {
             track.push(" ");
         }
         track.time(begin_ms.saturating_add(offset_ms));
         from = at;
     }
-    markup::read_markup(&text[from..].replace(['\n', '\r'], " "), track);
+    markup::read_markup(&said(from, text.len()), track);
 }
 
 /// The value of the attribute of this name, whatever its prefix.
@@ -261,6 +307,18 @@ mod tests {
             "a.ttml",
             "<tt><body><div begin='1s'><p begin='2s' end='3s'>so we</p><p begin='4s' end='5s'>begin.</p></div></body></tt>",
             "?[3000]: so we [5000]begin.",
+        );
+    }
+
+    #[test]
+    fn how_words_are_read_aloud_is_not_said_again() {
+        check(
+            "a.xml",
+            "<tt xml:lang='ja'><head><styling><style xml:id='s1' tts:ruby='container'/><style xml:id='s2' tts:ruby='base'/>\
+             <style xml:id='s3' tts:ruby='text'/></styling></head><body><div><p begin='1s' end='2s'><span style='s1'>\
+             <span style='s2'>川</span><span style='s3'>かわ</span></span>は東へ<br/>動く</p>\
+             <p begin='3s' end='4s'>古い<span tts:ruby='textContainer'><span tts:ruby='text'>ふるい</span></span>地図</p></div></body></tt>",
+            "# (ja)\n?[1000]: 川は東へ動く [3000]古い地図",
         );
     }
 

@@ -4,6 +4,8 @@
 //! line. An archive should not: what the algorithm leaves over is kept apart, and read as well as
 //! it can be.
 
+mod meetings;
+
 use std::borrow::Cow;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, subrip};
@@ -268,23 +270,15 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         }
         if let Some(cue) = file.cues.get(index) {
             track.begin(cue.start_ms, Some(cue.end_ms), lines_before + cue.line + 1);
-            if let Some(name) = name_in_identifier(cue.id) {
+            if let Some(name) = meetings::name_in_identifier(cue.id) {
                 track.voice(Some(name));
             }
-            markup::read_markup(cue.text, &mut track);
+            if !meetings::read_object(cue.text, &mut track) {
+                markup::read_markup(cue.text, &mut track);
+            }
         }
     }
     Ok(track.into_documents(FORMAT.name, input, receipt))
-}
-
-/// Who speaks, in what Webex calls a cue: `12 "Ada Field" (1234567)`.
-fn name_in_identifier(id: &str) -> Option<&str> {
-    let (number, rest) = id.trim_end().split_once(" \"")?;
-    let (name, number_of_name) = rest.rsplit_once('"')?;
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_whole = number_of_name.is_empty()
-        || number_of_name.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')')).is_some_and(is_number);
-    (is_number(number) && is_whole && !name.trim().is_empty()).then_some(name)
 }
 
 /// Reads what a player passes over: cues with odd times, and text that a blank line cut off from

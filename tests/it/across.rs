@@ -277,6 +277,44 @@ fn transcripts_beside_and_by_link_are_found() {
 }
 
 #[test]
+fn what_is_transcribed_is_found_by_the_name_of_its_recording() {
+    let item = |title: &str, file: &str| {
+        format!(
+            "<item><title>{title}</title><guid>{title}</guid><pubDate>Fri, 14 Mar 2025 09:00:00 GMT</pubDate><description>We talk of it.</description><enclosure url=\"https://a.example/play/{file}?x=1\" type=\"audio/mpeg\" length=\"1\"/></item>"
+        )
+    };
+    let feed = |items: &[String]| {
+        format!(
+            "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Show</title>{}</channel></rss>",
+            items.concat()
+        )
+    };
+    let items = [
+        item("On ink", "456-on-ink.mp3"),
+        item("On wax", "457-on-wax.mp3"),
+        item("On lead", "default-media.mp3"),
+        item("On glue", "default-media.mp3"),
+    ];
+    let archive = Archive::new(&[
+        ("show/feed.xml", &feed(&items)),
+        ("show/audio/456-on-ink.mp3.vtt", &vtt(&sentences(5, 12))),
+        ("show/457-on-wax.en.vtt", &vtt(&sentences(6, 12))),
+        ("show/default-media.vtt", &vtt(&sentences(7, 12))),
+        ("other/talks/old/457-on-wax.vtt", &vtt(&sentences(8, 12))),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let shown = |query: &str| {
+        let hit = archive.json(query)[0].clone();
+        (hit["title"].clone(), hit["date"].clone())
+    };
+    assert_eq!(shown("number5"), ("On ink".into(), "2025-03-14".into()));
+    assert_eq!(shown("number6"), ("On wax".into(), "2025-03-14".into()));
+    // Where several items have the name, or the feed lies elsewhere, it is nobody's.
+    assert_eq!(shown("number7").1, serde_json::Value::Null);
+    assert_eq!(shown("number8").1, serde_json::Value::Null);
+}
+
+#[test]
 fn a_table_of_posts_gives_the_texts_in_its_folder_their_titles() {
     let table = "post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url\n\
         101.the-kettle,2021-04-02T10:00:00.000Z,true,,,newsletter,only_paid,The Kettle Ledger,On lending,\n\

@@ -280,7 +280,9 @@ fn has_name_rows(track: &Track) -> bool {
 /// The name that the first row of a cue is, and the bytes up to the second.
 fn named_row(text: &str) -> Option<(&str, usize)> {
     let (row, rest) = text.split_once('\n')?;
-    let name = row.trim();
+    let row_name = row.trim();
+    let in_brackets = row_name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let name = in_brackets.unwrap_or(row_name).trim();
     let is_name = name.contains(' ')
         && label::is_name(name)
         && !name.ends_with(['.', '?', '!', ',', ':', '\u{2026}'])
@@ -340,6 +342,10 @@ impl<'t> Attribution<'_, 't> {
         if let Some((label, speaker)) = self.label(cue, opening) {
             said = label.end;
             self.change_to(speaker);
+        } else if let Some(label) = opening.label.filter(|label| self.track.voice_of(cue) == Some(label.name))
+        {
+            // The name of the voice, told again before the words.
+            said = label.end;
         } else if is_marked {
             said = opening.mark_end;
             if cue.voice.is_none() {

@@ -4,7 +4,7 @@
 /// they do not.
 pub(super) fn is_allowed(extension: &str) -> bool {
     #[rustfmt::skip]
-    const REFUSED: [&str; 90] = [
+    const REFUSED: [&str; 92] = [
         "json", "jsonl", "ndjson", "xml", "xsl", "xslt", "xsd", "dtd", "svg", "csv", "tsv", "yaml",
         "yml", "toml", "ini", "cfg", "conf", "properties", "lock", "sum", "sql", "db", "rs", "py",
         "pyi", "ipynb", "js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "css", "scss", "sass",
@@ -12,7 +12,7 @@ pub(super) fn is_allowed(extension: &str) -> bool {
         "pm", "lua", "r", "jl", "hs", "ml", "mli", "ex", "exs", "erl", "clj", "cljs", "edn",
         "scala", "dart", "zig", "nim", "sh", "bash", "zsh", "fish", "ps1", "bat", "cmd", "mk",
         "cmake", "gradle", "dockerfile", "tf", "proto", "graphql", "bib", "map", "po", "pot",
-        "patch", "diff", "ics", "vcf", "ssv",
+        "patch", "diff", "ics", "vcf", "ssv", "cue", "edl",
     ];
     !REFUSED.contains(&extension)
 }

@@ -1,6 +1,7 @@
 //! Whether a text is a transcript: how many of its lines carry labels, and how well those agree.
 
 mod tally;
+mod unsaid;
 
 use self::tally::Tally;
 use super::label::{self, Label};

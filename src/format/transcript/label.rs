@@ -125,6 +125,15 @@ impl<'a> Label<'a> {
             && self.name.is_some_and(|name| !name.starts_with(char::is_lowercase))
     }
 
+    /// Says that the label may be of a verse: `John 3:16 words`.
+    pub(super) fn may_be_verse(&self) -> bool {
+        self.form.tail == Some(Dress::Bare)
+            && self.form.lead.is_none()
+            && !self.form.colon
+            && !self.words.is_empty()
+            && self.name.is_some_and(|name| !names::is_role(name))
+    }
+
     /// Says that the label is a time and nothing else.
     pub(super) fn is_time_alone(&self) -> bool {
         self.time.is_some() && self.name.is_none() && self.words.is_empty()
@@ -156,6 +165,7 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     // Most lines of most texts end here: nothing in their beginning can part a label from words.
     let head = &line.as_bytes()[..line.len().min(names::BYTES_MAX + 24)];
     if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | MARK_BYTE | b'*') || *b >= 0xE2)
+        && !has_dropped_frames(head)
         && !clock::may_end_spelled(line)
     {
         return None;
@@ -193,6 +203,11 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
         });
     }
     scan.name(None)
+}
+
+/// Says that a line may begin with a time such as `00;00;01;10`.
+fn has_dropped_frames(head: &[u8]) -> bool {
+    matches!(head, [b'0'..=b'9', b'0'..=b'9', b';', b'0'..=b'9', ..])
 }
 
 /// `0:044 secondswords`: the time, the same read out, and the words, as the transcript beside a player is copied.

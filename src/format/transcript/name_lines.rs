@@ -33,7 +33,7 @@ pub(super) fn read(lines: &mut Vec<Line<'_>>) {
 
 /// The value of a field that is called `Speaker`.
 fn field<'a>(line: &Line<'a>) -> Option<&'a str> {
-    let label = line.label.filter(|label| label.has_colon() && label.time.is_none() && line.opens)?;
+    let label = line.label.filter(|label| label.has_colon() && label.time.is_none())?;
     label.name.filter(|name| name.eq_ignore_ascii_case("speaker")).map(|_| label.words)
 }
 
@@ -54,6 +54,7 @@ pub(super) fn read_fields(lines: &mut [Line<'_>]) {
     }
     for (at, name) in found {
         lines[at].label = Some(Label::above(name, NameDress::Bracketed));
+        lines[at].opens = true;
     }
 }
 

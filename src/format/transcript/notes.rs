@@ -4,9 +4,10 @@ use super::{Line, MARK_END, is_mark};
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 20] = [
+    const STARTS: [&str; 21] = [
         "clovanote.naver.com",
         "play snip - ",
+        "auto-generated transcript. edits may ",
         "created with snipd",
         "transcribed by ",
         "transcribed with ",
@@ -44,6 +45,17 @@ pub(super) fn is_credit(text: &str) -> bool {
         "show transcript",
         "view transcript",
     ];
+    // Who had a meeting written down, and who no longer.
+    #[rustfmt::skip]
+    const ENDS: [&str; 14] = [
+        " started transcription", " stopped transcription",
+        " hat die Transkription gestartet", " hat die Transkription beendet",
+        " a démarré la transcription", " a arrêté la transcription",
+        " inició la transcripción", " detuvo la transcripción",
+        " iniciou a transcrição", " parou a transcrição",
+        " ha avviato la trascrizione", " ha interrotto la trascrizione",
+        " heeft de transcriptie gestart", " heeft de transcriptie gestopt",
+    ];
     const BYTES_MAX: usize = 120;
     const LONG_BYTES_MAX: usize = 320;
     let original = text;
@@ -71,8 +83,7 @@ pub(super) fn is_credit(text: &str) -> bool {
         || STARTS.iter().any(starts)
         || LONG_STARTS.iter().any(starts)
         || text.contains(" automatically transcribed by ")
-        || text.ends_with(" started transcription")
-        || text.ends_with(" stopped transcription")
+        || ENDS.iter().any(|end| text.trim_end_matches('.').ends_with(end))
         // What a player offers below the words that were copied.
         || text.len() < 48 && text.ends_with(" (auto-generated")
 }
@@ -128,4 +139,19 @@ pub(super) fn is_chapter(line: &Line<'_>, words: &str) -> bool {
     let ends_open =
         !words.trim_end_matches(MARK_END).ends_with(['.', '?', '!', '…', ',', ';', ':', '"', '”', '-']);
     line.opens && !words.is_empty() && words.len() <= 90 && ends_open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_had_it_written_down_is_not_said() {
+        let check = |text: &str, expected: bool| assert_eq!(is_credit(text), expected, "{text}");
+        check("Ada Moss stopped transcription", true);
+        check("Ada Moss hat die Transkription gestartet.", true);
+        check("Ada Moss a arrêté la transcription", true);
+        check("[Auto-generated transcript. Edits may have been applied for clarity.]", true);
+        check("Then Ada Moss stopped transcription of her letters.", false);
+    }
 }

@@ -8,7 +8,7 @@ use crate::document::{BlockKind, Document, Kind};
 use crate::format::read;
 use crate::receipt::Receipt;
 
-fn document(path: &str, text: &str) -> Document {
+pub(super) fn document(path: &str, text: &str) -> Document {
     let read = read(path, text.as_bytes(), &mut Receipt::with_examples());
     let mut documents = read.unwrap_or_else(|error| panic!("{error}: {text}"));
     assert_eq!(documents.len(), 1, "{text}");

@@ -8,6 +8,8 @@ use super::roles;
 pub(super) enum Unit {
     Seconds,
     Milliseconds,
+    /// Hundredths of seconds, as whisper.cpp counts inside.
+    Centiseconds,
     /// Tenths of microseconds.
     Ticks,
 }
@@ -17,6 +19,7 @@ impl Unit {
         match self {
             Self::Seconds => 1000.0,
             Self::Milliseconds => 1.0,
+            Self::Centiseconds => 10.0,
             Self::Ticks => 1e-4,
         }
     }
@@ -30,6 +33,13 @@ impl Unit {
             pace if pace > 2.5e-5 => Self::Milliseconds,
             _ => Self::Ticks,
         }
+    }
+
+    /// The same of phrases: nobody says eight words of one in a second, so that what would be milliseconds is counted
+    /// in hundredths. Single words may be parts of some, which are shorter.
+    pub(super) fn of_phrases(words: f64, length: f64) -> Self {
+        let unit = Self::of_pace(words, length);
+        if unit == Self::Milliseconds && words / length > 0.008 { Self::Centiseconds } else { unit }
     }
 }
 
@@ -176,12 +186,15 @@ fn iso_duration(text: &str) -> Option<f64> {
     rest.is_empty().then_some(ms)
 }
 
-/// `{"seconds": "12", "nanos": 900000000}`, `{"relative": 1.2}`; an empty object is zero.
+/// `{"seconds": "12", "nanos": 900000000}`, `{"milliseconds": 1200}`, `{"relative": 1.2}`; an empty object is zero.
 fn of_object(value: &Json<'_>, unit: Unit) -> Option<f64> {
     let seconds = value.get("seconds").number();
     let nanos = value.any(&["nanos", "nanoseconds"]).number();
     if value.fields().is_empty() || seconds.is_some() || nanos.is_some() {
         return Some(seconds.unwrap_or(0.0) * 1000.0 + nanos.unwrap_or(0.0) / 1e6);
+    }
+    if let Some(ms) = value.get("milliseconds").number() {
+        return Some(ms);
     }
     value.get("relative").number().map(|relative| relative * unit.ms())
 }
@@ -205,6 +218,7 @@ mod tests {
         check("\"00:01:02,500\"", Some(62_500.0));
         check("\"1:02.5\"", Some(62_500.0));
         check("{\"seconds\":\"12\",\"nanos\":900000000}", Some(12_900.0));
+        check("{\"milliseconds\":1250}", Some(1250.0));
         check("{}", Some(0.0));
         check("\"1970-01-01T00:00:01Z\"", Some(1000.0));
         check("\"1970-01-01T00:00:01.5\"", Some(1500.0));
@@ -219,5 +233,7 @@ mod tests {
         assert_eq!(Unit::of_pace(10.0, 4000.0), Unit::Milliseconds);
         assert_eq!(Unit::of_pace(10.0, 4e7), Unit::Ticks);
         assert_eq!(Unit::of_pace(0.0, 0.0), Unit::Seconds);
+        assert_eq!(Unit::of_phrases(10.0, 400.0), Unit::Centiseconds);
+        assert_eq!(Unit::of_phrases(10.0, 4000.0), Unit::Milliseconds);
     }
 }

@@ -6,42 +6,19 @@
 
 use super::super::json::Json;
 use super::align::{self, TimedWord};
+use super::belief::is_believable;
 use super::clock::{Unit, rounded};
 use super::recording::{Joint, Piece, Recording};
-use super::roles::{Item, is_choice};
-use super::tracks::{Step, Track, Utterance, place_of, survey, unit_of, word_count};
+use super::roles::Item;
+use super::tracks::{PHRASE_WORDS, Step, Track, Utterance, place_of, survey, unit_of, word_count};
 
-/// The least that a list without speakers must say for its shape to be believed. A sketch shows
-/// no more than a few of its elements.
-const UTTERANCES_MIN: usize = 3;
-const WORDS_MIN: f64 = 3.0;
-/// Fewer segments than that must have so many words.
-const WORDS_ALONE_MIN: f64 = 30.0;
 /// How much of the longest track's words another must have to be taken in its place.
 const RIVAL_SHARE: f64 = 0.6;
-/// Below this mean the objects of a track are single words.
-const PHRASE_WORDS: f64 = 1.5;
 
 /// Says whether the sketch of a source has something that speaks.
 pub(super) fn recognises(sketch: &Json<'_>) -> bool {
     let tracks = survey(sketch);
     tracks.iter().filter(|track| track.speaks).any(|track| is_believable(&Spoken::of(track, sketch)))
-}
-
-/// Unknown files, too, have lists of a text with a start and an end: what has no speakers must
-/// say something.
-fn is_believable(spoken: &Spoken<'_, '_>) -> bool {
-    let is_long = spoken.utterances.len() >= UTTERANCES_MIN && spoken.words >= WORDS_MIN;
-    // The surest of several readings is what a recogniser gives, and nobody else.
-    let is_heard = spoken.track.path.iter().any(|step| matches!(step, Step::Key(key) if is_choice(key)));
-    // Lines with a name and no time are said where they are what a file is about: blogs quote talks in their posts.
-    let is_named_only =
-        spoken.utterances.iter().all(|said| !said.item.is_speech && said.item.start.is_none());
-    let lists = spoken.track.path.iter().filter(|step| matches!(step, Step::Each)).count();
-    if is_named_only && (lists > 1 || spoken.utterances.len() < UTTERANCES_MIN) {
-        return false;
-    }
-    spoken.words > 0.0 && (spoken.has_speaker || is_long || is_heard || spoken.words >= WORDS_ALONE_MIN)
 }
 
 /// Reads the recordings of `root`, which was read from `source`.
@@ -82,11 +59,11 @@ pub(super) fn read<'j>(root: &'j Json<'j>, source: &str) -> Vec<Recording<'j>> {
 }
 
 /// A track and all that is said in it.
-struct Spoken<'t, 'j> {
-    track: &'t Track<'j>,
-    utterances: Vec<Utterance<'j>>,
-    words: f64,
-    has_speaker: bool,
+pub(super) struct Spoken<'t, 'j> {
+    pub track: &'t Track<'j>,
+    pub utterances: Vec<Utterance<'j>>,
+    pub words: f64,
+    pub has_speaker: bool,
 }
 
 impl<'t, 'j> Spoken<'t, 'j> {
@@ -94,7 +71,12 @@ impl<'t, 'j> Spoken<'t, 'j> {
         let mut utterances = track.utterances(root);
         let is_translated =
             |object: &Json<'_>| object.get("translation_status").text() == Some("translation");
-        utterances.retain(|utterance| utterance.item.text.is_some() && !is_translated(utterance.object));
+        // What a machine is told before it speaks is not said.
+        let is_told = |object: &Json<'_>| object.get("role").text() == Some("system");
+        utterances.retain(|utterance| {
+            let object = utterance.object;
+            utterance.item.text.is_some() && !is_translated(object) && !is_told(object)
+        });
         if utterances.iter().any(|utterance| !utterance.is_interim) {
             utterances.retain(|utterance| !utterance.is_interim);
         }
@@ -162,19 +144,25 @@ fn drop_repeated_lists(utterances: &mut Vec<Utterance<'_>>) {
 /// Parts the utterances of several recordings in one list: those whose time begins anew, or which
 /// have each a title.
 fn recordings_of<'s, 'j>(root: &'j Json<'j>, utterances: &'s [Utterance<'j>]) -> Vec<&'s [Utterance<'j>]> {
-    let of_roots: Vec<_> = utterances.chunk_by(|a, b| a.root == b.root).collect();
     let start = |utterance: &Utterance<'_>| utterance.item.times(Unit::Seconds).0;
+    let title = |said: &Utterance<'j>| {
+        let element = root.list().get(said.root);
+        element.map_or(&Json::Null, |element| {
+            element.any(&["title", "video_id", "url", "meeting_id", "episode_id"])
+        })
+    };
+    // Rows of a table have each the title of their recording.
+    let is_of_one = |a: &Utterance<'j>, b: &Utterance<'j>| !title(a).is_null() && title(a) == title(b);
+    let goes_on = |a: &Utterance<'j>, b: &Utterance<'j>| {
+        a.root == b.root || is_of_one(a, b) && start(a).zip(start(b)).is_some_and(|(a, b)| a <= b)
+    };
+    let of_roots: Vec<_> = utterances.chunk_by(goes_on).collect();
     let begins_anew = |pair: &[&[Utterance<'_>]]| {
         let before = start(&pair[0][pair[0].len() - 1]);
         before.zip(start(&pair[1][0])).is_some_and(|(before, next)| next < before)
     };
     let anew = of_roots.windows(2).filter(|pair| begins_anew(pair)).count();
-    let is_titled = |said: &&[Utterance<'_>]| {
-        let element = root.list().get(said[0].root);
-        element.is_some_and(|element| {
-            !element.any(&["title", "video_id", "url", "meeting_id", "episode_id"]).is_null()
-        })
-    };
+    let is_titled = |said: &&[Utterance<'j>]| !title(&said[0]).is_null();
     let is_many = of_roots.len() > 1 && of_roots.iter().all(|said| said[0].root < root.list().len());
     if is_many && (anew * 2 >= of_roots.len() || of_roots.iter().all(is_titled)) {
         of_roots

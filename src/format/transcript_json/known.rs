@@ -30,6 +30,10 @@ const PLACES: [&[&str]; 15] = [
     &["structured"],
 ];
 
+/// The fields that hold a language, by its name or its code.
+const LANGUAGE: [&str; 6] =
+    ["language", "language_code", "languageCode", "lang", "detected_language", "transcript_language"];
+
 /// Fills in what `root` says about the recording.
 pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
     for place in PLACES {
@@ -50,8 +54,7 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
             ])
         };
         metadata.title = metadata.title.take().or_else(title);
-        let language =
-            || object.any(&["language", "language_code", "languageCode", "lang", "detected_language"]).text();
+        let language = || object.any(&LANGUAGE).text();
         metadata.language = metadata.language.take().or_else(|| language_code(language()?));
         let date = || {
             text(&[
@@ -61,6 +64,8 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
                 "published_at",
                 "publicationDate",
                 "pubDate",
+                "publishDate",
+                "datetime",
                 "upload_date",
                 "recorded_at",
                 "recording_start_time",
@@ -73,9 +78,18 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
                 "startedAt",
             ])
         };
-        // Fireflies gives the moment in milliseconds.
-        let moment = || day_of_moment(object.any(&["date", "created_at", "createdAt"]).number()?);
-        metadata.date = metadata.date.or_else(|| Date::find(&date()?)).or_else(moment);
+        // Most of this name are times of a recording.
+        let began = || {
+            let moment = object.any(&["start_time", "startTime"]).words()?;
+            moment.get(4..5).filter(|sign| *sign == "-").and_then(|_| Date::find(moment))
+        };
+        // Fireflies gives the moment in milliseconds, others in seconds.
+        let moment = || {
+            let moments =
+                ["date", "created_at", "createdAt", "start_timestamp", "start_time", "start_time_unix_secs"];
+            day_of_moment(object.any(&moments).number()?)
+        };
+        metadata.date = metadata.date.or_else(|| Date::find(&date()?)).or_else(began).or_else(moment);
         let source = || {
             text(&["show", "podcast", "series", "channel_name", "channelName", "podcast_title", "showName"])
         };
@@ -117,9 +131,11 @@ fn address_of_video(object: &Json<'_>) -> Option<String> {
 }
 
 /// The day of a moment in milliseconds since 1970, from this century.
-fn day_of_moment(ms: f64) -> Option<Date> {
-    const MS: std::ops::Range<f64> = 9.4e11..4.1e12;
-    let moment = jiff::Timestamp::from_millisecond(ms as i64).ok().filter(|_| MS.contains(&ms))?;
+fn day_of_moment(moment: f64) -> Option<Date> {
+    const SECONDS: std::ops::Range<f64> = 9.4e8..4.1e9;
+    let ms = if SECONDS.contains(&moment) { moment * 1000.0 } else { moment };
+    let is_day = (SECONDS.start * 1000.0..SECONDS.end * 1000.0).contains(&ms);
+    let moment = jiff::Timestamp::from_millisecond(ms as i64).ok().filter(|_| is_day)?;
     Date::find(&moment.to_string())
 }
 

@@ -61,7 +61,7 @@ impl<'j> Item<'j> {
         for (key, value) in object.fields() {
             found.take(key, value);
         }
-        if found.text.is_none() && found.start.is_some() && found.duration.is_some() {
+        if found.text.is_none() && found.says_start && found.duration.is_some() {
             // Words that carry their spelling as their name.
             found.text = object.get("name").text().map(|text| (0, text));
             found.speaker = found.speaker.filter(|(rank, _)| *rank < WEAK);
@@ -160,7 +160,9 @@ impl<'j> Found<'j> {
         if let (Some(rank), Some(text)) = (text_rank(key), value.text()) {
             better(&mut self.text, rank, text);
         }
-        if let Some(rank) = speaker_rank(key).filter(|_| is_speaker(value)) {
+        // `{"from": 0.5, "to": 3.7}`
+        let is_moment = key == "from" && value.number().is_some();
+        if let Some(rank) = speaker_rank(key).filter(|_| is_speaker(value) && !is_moment) {
             better(&mut self.speaker, rank, value);
         }
         if let Some((edge, rank, unit)) = time_of(key) {
@@ -242,7 +244,7 @@ fn text_rank(key: &str) -> Option<u8> {
         "text" | "transcript" => 1,
         "utterance" | "utt" | "sentence" | "speech" | "transcription" | "snippet" => 2,
         "content" | "body" | "txt" => 3,
-        "word" | "alignedWord" | "words" | "spoken" | "paragraph" => 4,
+        "word" | "alignedWord" | "words" | "written" | "spoken" | "paragraph" => 4,
         "value" | "line" | "caption" | "subtitle" | "message" | "raw_text" | "quote" | "phrase"
         | "dialogue" => WEAK,
         _ => return None,
@@ -263,8 +265,8 @@ fn speaker_rank(key: &str) -> Option<u8> {
         "speaker_label" | "speakerLabel" | "speaker_labels" | "speaker_id" | "speakerId" | "speakerTag"
         | "speaker_tag" => 2,
         "spk" | "spkid" | "speakerid" | "speakerID" | "speaker_idx" | "speakerIndex" => 3,
-        "voice" | "participant" | "participantRole" | "users" => 4,
-        "channelTag" | "channel_tag" => 5,
+        "voice" | "participant" | "participantRole" | "participantPurpose" | "users" => 4,
+        "channelTag" | "channel_tag" | "media_channel" | "mediaChannel" => 5,
         "name" | "author" | "user" | "from" | "role" | "username" | "character" | "who" | "person" => WEAK,
         _ => return None,
     })
@@ -310,11 +312,35 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
     const TICKS: Option<Unit> = Some(Unit::Ticks);
     const SECONDS: Option<Unit> = Some(Unit::Seconds);
     Some(match key {
-        "start_ms" | "startMs" | "start_time_ms" | "startTimeMs" | "startMillis" | "start_millis"
-        | "offset_ms" | "offsetMilliseconds" | "beginOffsetMillis" | "begin_ms" | "beginMs" | "startInMs"
-        | "tStartMs" | "start_time_millis" | "startTimeInMs" | "offsetMs" => (Edge::Start, 0, MS),
-        "end_ms" | "endMs" | "end_time_ms" | "endTimeMs" | "endMillis" | "end_millis" | "endOffsetMillis"
-        | "endInMs" | "stop_ms" | "end_time_millis" | "endTimeInMs" => (Edge::End, 0, MS),
+        "start_ms"
+        | "startMs"
+        | "start_time_ms"
+        | "startTimeMs"
+        | "startMillis"
+        | "start_millis"
+        | "offset_ms"
+        | "offsetMilliseconds"
+        | "start_time_in_milliseconds"
+        | "beginOffsetMillis"
+        | "begin_ms"
+        | "beginMs"
+        | "startInMs"
+        | "tStartMs"
+        | "start_time_millis"
+        | "startTimeInMs"
+        | "offsetMs" => (Edge::Start, 0, MS),
+        "end_ms"
+        | "endMs"
+        | "end_time_ms"
+        | "endTimeMs"
+        | "endMillis"
+        | "end_millis"
+        | "endOffsetMillis"
+        | "endInMs"
+        | "stop_ms"
+        | "end_time_in_milliseconds"
+        | "end_time_millis"
+        | "endTimeInMs" => (Edge::End, 0, MS),
         "duration_ms"
         | "durationMs"
         | "durationMilliseconds"
@@ -324,20 +350,20 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         | "durationInMs" => (Edge::Duration, 0, MS),
         "offsetInTicks" => (Edge::Start, 0, TICKS),
         "durationInTicks" => (Edge::Duration, 0, TICKS),
-        "start_seconds" | "startSeconds" | "start_sec" | "startSec" | "start_secs" | "start_s" => {
-            (Edge::Start, 1, SECONDS)
-        }
+        "time_in_call_secs" | "start_seconds" | "startSeconds" | "start_sec" | "startSec" | "start_secs"
+        | "start_s" => (Edge::Start, 1, SECONDS),
         "end_seconds" | "endSeconds" | "end_sec" | "endSec" | "end_secs" | "end_s" => (Edge::End, 1, SECONDS),
         "duration_seconds" | "durationSeconds" | "duration_sec" => (Edge::Duration, 1, SECONDS),
-        "start" | "startTime" | "start_time" | "begin" | "begin_time" | "beginTime" | "time_begin" => {
-            (Edge::Start, 2, None)
-        }
+        "start" | "startTime" | "start_time" | "starttime" | "begin" | "begin_time" | "beginTime"
+        | "time_begin" => (Edge::Start, 2, None),
         "startOffset" | "start_offset" | "start_timestamp" | "startTimestamp" | "startTimecode"
         | "start_timecode" | "start_ts" | "audio_start" | "data_start" | "offset" => (Edge::Start, 3, None),
         "timestamp" | "timestamps" | "time" | "ts" | "from" | "at" | "t" => (Edge::Start, WEAK, None),
         "offsets" => (Edge::Both, 0, MS),
         "interval" | "time_range" | "timeRange" | "span" => (Edge::Both, 1, None),
-        "end" | "endTime" | "end_time" | "stop" | "stop_time" | "time_end" => (Edge::End, 2, None),
+        "end" | "endTime" | "end_time" | "endtime" | "stop" | "stop_time" | "time_end" => {
+            (Edge::End, 2, None)
+        }
         "endOffset" | "end_offset" | "end_timestamp" | "endTimestamp" | "endTimecode" | "end_timecode"
         | "audio_end" | "data_end" | "to" | "until" | "end_ts" => (Edge::End, 3, None),
         "duration" | "dur" => (Edge::Duration, 2, None),

@@ -4,6 +4,8 @@ use super::super::{Confidence, Input, Receipt, json};
 use super::{detect, parse};
 use crate::document::Document;
 
+mod services;
+
 /// A turn a line: `speaker: {milliseconds}words`, headings with `# `.
 fn show(document: &Document) -> String {
     let mut shown = Vec::new();

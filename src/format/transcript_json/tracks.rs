@@ -17,6 +17,8 @@ const TRACKS_MAX: usize = 64;
 const FIELDS_MAX: usize = 64;
 /// How many elements of a list are looked at to learn the shape of them all.
 const SAMPLE: usize = 4;
+/// Below this mean the objects of a track are single words.
+pub(super) const PHRASE_WORDS: f64 = 1.5;
 
 /// One step on the way to a track.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +31,7 @@ pub(super) enum Step<'j> {
 
 /// Says that a list of this name holds speech, so that its objects need not prove it.
 fn is_speech_name(key: &str) -> bool {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 15] = [
         "segments",
         "transcript",
         "transcripts",
@@ -44,6 +46,7 @@ fn is_speech_name(key: &str) -> bool {
         "lines",
         "snippets",
         "dialogue",
+        "phrases",
     ];
     NAMES.contains(&key)
 }
@@ -266,7 +269,7 @@ fn gather<'j>(
 
 /// The unit of the bare numbers in `utterances`, by the pace of speech.
 pub(super) fn unit_of(utterances: &[Utterance<'_>]) -> Unit {
-    let (mut words, mut length) = (0.0, 0.0);
+    let (mut words, mut length, mut measured) = (0.0, 0.0, 0.0);
     let mut last: Option<(f64, f64)> = None;
     for utterance in utterances.iter().take(500) {
         let item = &utterance.item;
@@ -277,13 +280,19 @@ pub(super) fn unit_of(utterances: &[Utterance<'_>]) -> Unit {
         if let Some(own) = own.filter(|own| *own > 0.0) {
             words += said;
             length += own;
+            measured += 1.0;
         } else if let Some((before, said_before)) = last.filter(|(before, _)| start > *before) {
             words += said_before;
             length += start - before;
+            measured += 1.0;
         }
         last = Some((start, said));
     }
-    Unit::of_pace(words, length)
+    if words >= measured * PHRASE_WORDS {
+        Unit::of_phrases(words, length)
+    } else {
+        Unit::of_pace(words, length)
+    }
 }
 
 /// How many words `text` has, scripts without spaces counted by their characters.

@@ -34,6 +34,8 @@ pub(super) fn name(value: &mut Json<'_>) {
         }
         Json::Map(fields) => {
             pair_lists(fields);
+            join_columns(fields);
+            join_rows(fields);
             fields.iter_mut().for_each(|(_, value)| {
                 name(value);
                 if let Some(text) = shown_text(value) {
@@ -66,6 +68,56 @@ fn pair_lists(fields: &mut Vec<(Cow<'_, str>, Json<'_>)>) {
         let text = std::mem::replace(line, Json::Null);
         *line = Json::Map(vec![(Cow::Borrowed("text"), text), (Cow::Borrowed("speaker"), name)]);
     }
+}
+
+/// `"start": 0.5, "end": 2, "text": ["so we", "begin"]`, as Wistia keeps the rows of a cue: makes one text of them.
+fn join_rows(fields: &mut [(Cow<'_, str>, Json<'_>)]) {
+    let has = |name: &str| fields.iter().any(|(key, value)| key == name && value.number().is_some());
+    if !has("start") || !has("end") {
+        return;
+    }
+    for (_, value) in fields.iter_mut().filter(|(key, _)| key == "text") {
+        let rows: Option<Vec<&str>> = value.list().iter().map(Json::text).collect();
+        if let Some(rows) = rows.filter(|rows| !rows.is_empty()) {
+            let joined = rows.join(" ");
+            *value = Json::Text(joined.into());
+        }
+    }
+}
+
+/// `"start": [0, 2000], "end": [1900, 3000], "text": ["words", ..]`, as edX keeps captions: makes one list of the
+/// columns that are as long.
+fn join_columns<'j>(fields: &mut Vec<(Cow<'j, str>, Json<'j>)>) {
+    const CUES_MIN: usize = 2;
+    let column = |name: &str| {
+        let list = fields.iter().find(|(key, _)| key == name)?.1.list();
+        let is_of_kind = |value: &Json<'_>| match name {
+            // A row without words has none.
+            "text" => value.text().is_some() || value.is_null(),
+            _ => value.number().is_some(),
+        };
+        (list.len() >= CUES_MIN && list.iter().all(is_of_kind)).then_some(list.len())
+    };
+    let rows = column("text");
+    if rows.is_none() || column("start") != rows || column("end") != rows {
+        return;
+    }
+    let mut take = |name: &'static str| {
+        let found = fields.iter_mut().find(|(key, _)| key == name);
+        let list = found.map(|(_, value)| std::mem::replace(value, Json::Null));
+        let Some(Json::List(values)) = list else { return Vec::new() };
+        values
+    };
+    let (starts, ends, texts) = (take("start"), take("end"), take("text"));
+    let cues = starts.into_iter().zip(ends).zip(texts).map(|((start, end), text)| {
+        Json::Map(vec![
+            (Cow::Borrowed("start"), start),
+            (Cow::Borrowed("end"), end),
+            (Cow::Borrowed("text"), text),
+        ])
+    });
+    let cues = Json::List(cues.collect());
+    fields.push((Cow::Borrowed("cues"), cues));
 }
 
 /// The field of an object that has one, and in it an object that a player renders.

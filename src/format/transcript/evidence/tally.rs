@@ -8,7 +8,7 @@ use super::super::{Hints, Line, MARK_END, offices};
 use crate::document::BlockKind;
 
 /// Speech has 12-18 bytes a second in any script; lists of chapters have less than one.
-const SPEECH_BYTES_PER_SECOND_MIN: u64 = 3;
+pub(super) const SPEECH_BYTES_PER_SECOND_MIN: u64 = 3;
 
 /// How often a name stands in a label.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,7 +39,7 @@ impl NameCount {
 
 /// A run of lines by their numbers.
 #[derive(Clone, Copy, Debug, Default)]
-struct Reach {
+pub(super) struct Reach {
     first: usize,
     /// One past the last; 0 for none.
     end: usize,
@@ -65,31 +65,39 @@ pub(super) struct Tally<'a> {
     codes: usize,
     /// Lines that are no headings, codes, directions or times alone.
     prose_lines: usize,
-    timed_reach: Reach,
+    pub(super) timed_reach: Reach,
     named_reach: Reach,
-    bare_time_lines: usize,
-    named_timed_lines: usize,
+    pub(super) bare_time_lines: usize,
+    pub(super) named_timed_lines: usize,
     /// The first line with a time calls a name.
     opens_called: bool,
     /// How labels with a name and a time are written.
     timed_forms: FxHashMap<Form, usize>,
     /// The first and the last time beside a name, and how often one is earlier than the one before.
-    named_ms: Option<(u32, u32)>,
-    named_steps_back: usize,
+    pub(super) named_ms: Option<(u32, u32)>,
+    pub(super) named_steps_back: usize,
     /// The last name without a time, and how often it is another than the one before.
     last_named: &'a str,
     /// The longest silence between the beginnings of lines with times, those with names and those without.
     longest_named_ms: u32,
-    longest_ms: u32,
+    pub(super) longest_ms: u32,
     changes: usize,
     /// A name beside a time is no mere part in a conversation.
     has_timed_person: bool,
     /// Lines of a time and a title in bold type.
     titled_lines: usize,
     stretches: usize,
+    /// Names with times below which nothing is said.
+    pub(super) silent_names: usize,
+    /// Bare times before a few words that are no sentence.
+    pub(super) titles: usize,
+    /// Bare times that are a second behind the one before.
+    pub(super) seconds_on: usize,
+    /// Names with times that are all written as verses of books are: `John 3:16 words`.
+    pub(super) like_verses: usize,
     /// Bare times, and those that are earlier than the one before.
-    first_ms: u32,
-    last_ms: u32,
+    pub(super) first_ms: u32,
+    pub(super) last_ms: u32,
     steps_back: usize,
 }
 
@@ -128,6 +136,10 @@ impl<'a> Tally<'a> {
             has_timed_person: false,
             titled_lines: 0,
             stretches: 0,
+            silent_names: 0,
+            titles: 0,
+            seconds_on: 0,
+            like_verses: 0,
             first_ms: 0,
             last_ms: 0,
             steps_back: 0,
@@ -146,6 +158,7 @@ impl<'a> Tally<'a> {
             }
             tally.codes += usize::from(line.kind == BlockKind::Code);
             tally.add(at, line);
+            tally.silent_names += usize::from(super::unsaid::is_silent(line, lines.get(at + 1)));
         }
         tally.bytes_before.push(bytes);
         tally.paragraphs_before.push(paragraphs);
@@ -166,6 +179,7 @@ impl<'a> Tally<'a> {
                     let is_first = self.named_timed_lines + self.bare_time_lines == 0;
                     self.opens_called |= is_first && label.is_called();
                     count.timed += 1;
+                    self.like_verses += usize::from(label.may_be_verse());
                     self.named_timed_lines += 1;
                     *self.timed_forms.entry(label.form).or_default() += 1;
                     let (first_ms, last_ms) = self.named_ms.unwrap_or((start_ms, start_ms));
@@ -198,7 +212,9 @@ impl<'a> Tally<'a> {
             }
             self.longest_ms = self.longest_ms.max(start_ms.saturating_sub(self.last_ms));
             self.steps_back += usize::from(start_ms < self.last_ms);
+            self.seconds_on += usize::from(start_ms == self.last_ms + 1000);
             self.last_ms = start_ms;
+            self.titles += usize::from(super::unsaid::is_title(label.words));
             self.bare_time_lines += 1;
             self.stretches += usize::from(label.is_stretch());
             self.timed_reach.add(at);
@@ -248,6 +264,9 @@ impl<'a> Tally<'a> {
         let again: usize = self.known_names().filter(|count| count.timed > 0).map(|count| count.here).sum();
         let least = if declared { 1 } else { 2 };
         let is_usual = timed * 3 >= self.bare_time_lines;
+        if self.are_verses() || self.is_program(timed) || self.silent_names * 3 >= timed.max(1) * 2 {
+            return false;
+        }
         if (declared || self.is_timed_speech()) && self.all_are_labelled() {
             return true;
         }
@@ -334,9 +353,8 @@ impl<'a> Tally<'a> {
         let paragraphs = self.paragraphs(self.timed_reach).max(1);
         let share = |of: usize| self.bare_time_lines as f64 / of.max(1) as f64;
         let is_regular = share(lines) >= 0.33 || share(paragraphs) >= 0.5;
-        let silence_ms = silence_ms(self.bare_time_lines, self.longest_ms);
-        let seconds = u64::from(self.last_ms.saturating_sub(self.first_ms).saturating_sub(silence_ms)) / 1000;
-        let is_speech = self.bytes(self.timed_reach) >= seconds * SPEECH_BYTES_PER_SECOND_MIN;
+        let is_speech = self.has_pace_of_speech()
+            && (self.stretches > 0 || !self.are_numbered_verses() && !self.are_titles());
         let is_ordered = self.steps_back * 10 <= self.bare_time_lines;
         // Nothing but lines with times needs fewer of them.
         let least = match () {
@@ -452,7 +470,7 @@ impl<'a> Tally<'a> {
         self.bytes(reach) as f64 / all.max(1) as f64
     }
 
-    fn bytes(&self, reach: Reach) -> u64 {
+    pub(super) fn bytes(&self, reach: Reach) -> u64 {
         let end = (reach.end + 1).min(self.bytes_before.len() - 1);
         self.bytes_before[end] - self.bytes_before[reach.first.min(end)]
     }
@@ -463,7 +481,7 @@ impl<'a> Tally<'a> {
 }
 
 /// What to take off for the longest silence, in which nobody needs to say anything: one among enough lines.
-fn silence_ms(lines: usize, longest_ms: u32) -> u32 {
+pub(super) fn silence_ms(lines: usize, longest_ms: u32) -> u32 {
     const LINES_MIN: usize = 6;
     if lines >= LINES_MIN { longest_ms } else { 0 }
 }

@@ -2,7 +2,10 @@
 
 use super::{Form, Label, NameDress, is_mark, is_mark_or_space};
 use crate::format::transcript::clock::{self, Clock, Dress};
-use crate::format::transcript::{MARK_END, names, offices};
+use crate::format::transcript::{MARK_END, days, names, offices};
+
+/// What stands between the columns of a table, and not inside of a name.
+const COLUMN: &str = "   ";
 
 pub(super) struct Scan<'a> {
     pub(super) rest: &'a str,
@@ -108,6 +111,8 @@ impl<'a> Scan<'a> {
             || form.tail.is_some()
             || (dress == NameDress::Bracketed && lead.is_some())
             || (dress == NameDress::Marked && !words.starts_with(char::is_alphanumeric) && lead.is_none())
+            // `[0:12] Name`, and the words behind a tab
+            || lead.is_some_and(|clock| clock.dress != Dress::Bare) && behind.starts_with('\t') && !words.is_empty()
             // `0:12 **Name** words`
             || (dress == NameDress::Marked && lead.is_some() && behind.starts_with(is_mark))
             || (lead.is_some() && behind.is_empty() && is_whole && (is_dashed || names::is_person_like(name)));
@@ -120,7 +125,9 @@ impl<'a> Scan<'a> {
         // `0:12 - Ada Moss (Orchard Lane)`
         let name = if lead.is_some() && is_dashed { names::without_house(name) } else { name };
         let name = if form.colon { offices::holder(name).unwrap_or(name) } else { name };
-        (is_label && !runs_on).then_some(Label { name: Some(name), time, form, words, unnamed })
+        // `Friday: 9:00 - 17:00`
+        let is_open = form.tail.is_some() && days::is_of_week(name);
+        (is_label && !runs_on && !is_open).then_some(Label { name: Some(name), time, form, words, unnamed })
     }
 
     /// `[Name]`, `<name>` or `(speaker 0)`: the name, how it is set off, and what follows.
@@ -207,7 +214,8 @@ impl<'a> Scan<'a> {
                     is_mark_or_space(c) || matches!(c, ',' | '-' | '–' | '—' | '/' | '·' | '•')
                 });
                 let name = before_office(name);
-                return names::is_plausible(name).then_some((name, dress, &text[at..]));
+                let is_name = names::is_plausible(name) && !days::is_date(name) && !name.contains(COLUMN);
+                return is_name.then_some((name, dress, &text[at..]));
             }
         }
         let name = text.trim_end_matches(is_mark_or_space);

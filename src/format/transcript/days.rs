@@ -1,0 +1,48 @@
+//! Days, which stand before times as names do.
+
+/// `Mar 14`, as logs call the day before its times.
+pub(super) fn is_date(name: &str) -> bool {
+    #[rustfmt::skip]
+    const MONTHS: [&str; 12] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december",
+    ];
+    let Some((month, day)) = name.split_once(' ') else { return false };
+    let is_month = |known: &&str| known.eq_ignore_ascii_case(month) || known[..3].eq_ignore_ascii_case(month);
+    matches!(day.trim_start().parse(), Ok(1..=31_u8)) && MONTHS.iter().any(is_month)
+}
+
+/// `Friday`, `Montag bis Freitag`: the days on which something is open.
+pub(super) fn is_of_week(name: &str) -> bool {
+    #[rustfmt::skip]
+    const DAYS: [&str; 41] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+        "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+        "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica",
+        "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zondag",
+    ];
+    let first = name.split([' ', '-', '–', ',', '/']).next().unwrap_or(name).to_lowercase();
+    DAYS.contains(&first.as_str()) || first.strip_suffix('s').is_some_and(|day| DAYS.contains(&day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_from_people() {
+        let check = |name: &str, expected: (bool, bool)| {
+            assert_eq!((is_date(name), is_of_week(name)), expected, "{name}");
+        };
+        check("Mar 14", (true, false));
+        check("March  4", (true, false));
+        check("Marlow 4", (false, false));
+        check("May Moss", (false, false));
+        check("Speaker 4", (false, false));
+        check("Fridays", (false, true));
+        check("Montag bis Freitag", (false, true));
+        check("Sun", (false, false));
+    }
+}

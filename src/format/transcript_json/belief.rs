@@ -1,0 +1,130 @@
+//! Whether what has the shape of speech is speech: other programs, too, write lists of a text with a start and an end.
+
+use super::super::json::Json;
+use super::clock::Unit;
+use super::generic::Spoken;
+use super::roles::is_choice;
+use super::tracks::{Step, Utterance, word_count};
+
+/// The least that a list without speakers must say for its shape to be believed. A sketch shows
+/// no more than a few of its elements.
+const UTTERANCES_MIN: usize = 3;
+const WORDS_MIN: f64 = 3.0;
+/// Fewer segments than that must have so many words.
+const WORDS_ALONE_MIN: f64 = 30.0;
+/// How many utterances show what they are instead.
+const SAMPLE: usize = 40;
+
+/// Says that somebody says `spoken`: what has no speakers must say something, and what nobody can have said in its
+/// time is something else.
+pub(super) fn is_believable(spoken: &Spoken<'_, '_>) -> bool {
+    let is_long = spoken.utterances.len() >= UTTERANCES_MIN && spoken.words >= WORDS_MIN;
+    // The surest of several readings is what a recogniser gives, and nobody else.
+    let is_heard = spoken.track.path.iter().any(|step| matches!(step, Step::Key(key) if is_choice(key)));
+    // Lines with a name and no time are said where they are what a file is about: blogs quote talks in their posts.
+    let is_named_only =
+        spoken.utterances.iter().all(|said| !said.item.is_speech && said.item.start.is_none());
+    let lists = spoken.track.path.iter().filter(|step| matches!(step, Step::Each)).count();
+    if is_named_only && (lists > 1 || spoken.utterances.len() < UTTERANCES_MIN) {
+        return false;
+    }
+    let sample = &spoken.utterances[..spoken.utterances.len().min(SAMPLE)];
+    spoken.words > 0.0
+        && (spoken.has_speaker || is_long || is_heard || spoken.words >= WORDS_ALONE_MIN)
+        && !are_spans(sample)
+        && !are_appointments(sample)
+        && !sample.iter().any(|said| is_record_of_log(said.object))
+}
+
+/// Says that the numbers count the characters of a text in which each utterance stands: as many as it has.
+fn are_spans(utterances: &[Utterance<'_>]) -> bool {
+    let is_span = |said: &Utterance<'_>| {
+        let (start, end) =
+            (said.item.start.and_then(|time| time.bare()), said.item.end.and_then(|time| time.bare()));
+        let characters = said.item.text.map(|text| text.chars().count() as f64);
+        // The end may be that of the last character or the one behind it.
+        start.zip(end).zip(characters).is_some_and(|((start, end), characters)| {
+            end - start == characters || end - start == characters - 1.0
+        })
+    };
+    !utterances.is_empty() && utterances.iter().all(is_span)
+}
+
+/// Says that each utterance takes so long that nobody says it: what is on a calendar has a text, a beginning and an
+/// end, too.
+fn are_appointments(utterances: &[Utterance<'_>]) -> bool {
+    const WORDS_PER_SECOND_MIN: f64 = 0.01;
+    let (mut words, mut seconds) = (0.0, 0.0);
+    for said in utterances {
+        // Of a number alone the unit follows from the pace.
+        let is_bare = [said.item.start, said.item.end.or(said.item.duration)]
+            .iter()
+            .flatten()
+            .any(|time| time.bare().is_some());
+        let (Some(start), Some(end)) = said.item.times(Unit::Seconds) else { return false };
+        if is_bare {
+            return false;
+        }
+        words += said.item.text.map_or(0.0, word_count);
+        seconds += (end - start) / 1000.0;
+    }
+    words < seconds * WORDS_PER_SECOND_MIN
+}
+
+/// Says that an object is what a program notes about its own doings, and how bad that is.
+fn is_record_of_log(object: &Json<'_>) -> bool {
+    const LEVELS: [&str; 10] =
+        ["trace", "debug", "info", "notice", "warn", "warning", "error", "critical", "fatal", "emergency"];
+    let level = object.any(&["level", "severity", "levelname", "log_level", "loglevel"]).words();
+    level.is_some_and(|level| LEVELS.iter().any(|known| known.eq_ignore_ascii_case(level)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format::{Confidence, Input};
+
+    fn check(text: &str, expected: Confidence) {
+        assert_eq!(super::super::detect(&Input::of_text("x.json", text)), expected, "{text}");
+    }
+
+    #[test]
+    fn places_in_a_text_are_no_times() {
+        check(
+            r#"{"text":"Ada Moss lent the ladder to Bo.","entities":[{"start":0,"end":8,"text":"Ada Moss"},{"start":14,"end":24,"text":"the ladder"},{"start":28,"end":30,"text":"Bo"}]}"#,
+            Confidence::No,
+        );
+        check(
+            r#"[{"start":0,"end":7,"text":"Ada Moss","speaker":"x"},{"start":12,"end":14,"text":"lad"}]"#,
+            Confidence::No,
+        );
+        check(
+            r#"[{"start":0,"end":2,"text":"Ada Moss"},{"start":2,"end":4,"text":"the ladder"},{"start":4,"end":5,"text":"Bo"}]"#,
+            Confidence::Certain,
+        );
+    }
+
+    #[test]
+    fn appointments_are_not_said() {
+        let of = |start: &str, end: &str| {
+            let each = |day: u32| {
+                format!(
+                    r#"{{"speaker":"Ada Moss","text":"How to mend a ladder.","start":"2025-03-1{day}T{start}","end":"2025-03-1{day}T{end}"}}"#
+                )
+            };
+            format!("[{},{},{}]", each(1), each(2), each(3))
+        };
+        check(&of("09:00:00", "09:45:00"), Confidence::No);
+        check(&of("09:00:00", "09:00:04"), Confidence::Certain);
+    }
+
+    #[test]
+    fn records_of_logs_are_not_said() {
+        let of = |level: &str| {
+            format!(
+                r#"{{"timestamp":"2025-03-14T14:02:01Z",{level}"message":"The gate was opened again","user":"svc","duration":12}}"#
+            )
+        };
+        check(&of(r#""level":"INFO","#).repeat(3), Confidence::No);
+        check(&of("").repeat(3), Confidence::Certain);
+    }
+}
