@@ -12,10 +12,12 @@ mod asking;
 mod author;
 mod calls;
 mod choose;
+mod contents;
 mod joins;
 mod lead;
 mod links;
 mod measure;
+mod offers;
 mod phrases;
 mod prune;
 mod sections;
@@ -47,6 +49,10 @@ pub(crate) struct Hints<'a> {
     pub(crate) is_fragment: bool,
     /// The text of the article as the page gives it to search engines.
     pub(crate) article_body: Option<&'a str>,
+    /// Who wrote it.
+    pub(crate) authors: &'a [String],
+    /// It says that it is one article, rather than a list of them.
+    pub(crate) is_article: bool,
 }
 
 /// The main content of a page.
@@ -107,6 +113,8 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     prune::mark_apparatus(&page, &mut marks);
     if !hints.is_fragment {
         asking::mark_boxes(&page, &mut marks);
+        contents::mark(&page, &mut marks);
+        offers::mark(&page, &mut marks);
     }
     let titles: Vec<String> = hints.titles.iter().map(|title| trim::fold(title)).collect();
     let is_title = |run: &Run| run.bytes <= 300 && titles.contains(&trim::fold(run.raw_text()));
@@ -118,7 +126,7 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let mut page = Page::new(tree, &runs, &marks.skipped);
     let before_lists = marks.rules.len();
     if !hints.is_fragment {
-        teasers::mark(&page, title, &mut marks);
+        teasers::mark(&page, title, hints.is_article, &mut marks);
     }
     let apparatus = marks.rules.len();
     if apparatus > before_lists {

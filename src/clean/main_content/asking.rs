@@ -12,7 +12,7 @@ pub(super) fn mark_boxes(page: &Page<'_>, marks: &mut Marks) {
     for node in 0..tree.len() {
         // What a page offers behind buttons may be what it is about, unless it tells a longer story.
         let text_bytes_min = match () {
-            () if asks_for_address(page, node) => 300,
+            () if asks_for_address(page, node) || is_ballot(page, node) => 300,
             () if is_drawn_as_button(page, node) || opens_card(page, node) => 2000,
             () => continue,
         };
@@ -35,6 +35,12 @@ fn asks_for_address(page: &Page<'_>, node: usize) -> bool {
         "form" => tree.attribute(node, "role") != Some("search"),
         _ => false,
     }
+}
+
+/// Says whether an element is where one of several answers is chosen.
+fn is_ballot(page: &Page<'_>, node: usize) -> bool {
+    let is_choice = |kind: &str| kind.eq_ignore_ascii_case("radio");
+    page.tree.name(node) == "input" && page.tree.attribute(node, "type").is_some_and(is_choice)
 }
 
 /// Says whether a link is drawn as a button.
@@ -86,6 +92,10 @@ fn box_around(page: &Page<'_>, node: usize) -> Option<usize> {
         let is_line = |holder: usize| tree.name(holder) != "p";
         runs.first()
             .is_some_and(|run| is_heading(tree.name(run.holder)) || run.bytes <= 48 || is_line(run.holder))
+            || is_ballot(page, node)
+                && runs
+                    .first()
+                    .is_some_and(|run| run.raw_text().trim_end().ends_with(['?', '\u{FF1F}', '\u{61F}']))
     };
     let around = tree.ancestors(node).take(LEVELS_MAX).take_while(is_small);
     around.filter(is_box).filter(is_headed).last()

@@ -1,5 +1,7 @@
 //! What a page asks of its reader.
 
+use super::phrases;
+
 /// Says whether a block asks whether what another site serves may be shown in its place.
 fn is_consent(lower: &str) -> bool {
     const EXTERNAL: [&str; 15] = [
@@ -83,7 +85,7 @@ pub(super) fn is_call(lower: &str) -> bool {
         "share this article",
         "click here to subscribe",
     ];
-    const FOLLOWS: [&str; 26] = [
+    const FOLLOWS: [&str; 44] = [
         "follow ",
         "like us",
         "find us",
@@ -110,6 +112,24 @@ pub(super) fn is_call(lower: &str) -> bool {
         "присоединяйтесь",
         "читайте нас",
         "dołącz do nas",
+        "folgt uns",
+        "abonniere",
+        "rejoignez",
+        "seguinos",
+        "sigue a ",
+        "siga ",
+        "acompanhe",
+        "subscribe to",
+        "følg oss",
+        "følg os",
+        "följ oss",
+        "kövess",
+        "следите за",
+        "подпишитесь",
+        "подписывайся",
+        "bizi ",
+        "find us on",
+        "join us on",
     ];
     const MACHINES: [&str; 18] = [
         "may receive a commission",
@@ -136,10 +156,13 @@ pub(super) fn is_call(lower: &str) -> bool {
         return true;
     }
     let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) || has(&MACHINES) {
+    if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning))
+        || phrases::asks(start)
+        || has(&MACHINES)
+    {
         return true;
     }
-    const LETTERS: [&str; 17] = [
+    const LETTERS: [&str; 27] = [
         "newsletter",
         "inbox",
         "our emails",
@@ -157,6 +180,16 @@ pub(super) fn is_call(lower: &str) -> bool {
         "rundbrief",
         "nieuwsbrief",
         "nyhetsbrev",
+        "рассылк",
+        "розсилк",
+        "bülten",
+        "newslettr",
+        "メールマガジン",
+        "メルマガ",
+        "我们的通讯",
+        "뉴스레터",
+        "نشرتنا",
+        "النشرة البريدية",
     ];
     has(&LETTERS)
         && has(&[
@@ -187,6 +220,23 @@ pub(super) fn is_call(lower: &str) -> bool {
             "zapisz si\u{119}",
             "apúntate",
             "apuntarte",
+            "meld je",
+            "meld u",
+            "schrijf u",
+            "anmäl dig",
+            "få vårt",
+            "meld deg",
+            "tilmeld",
+            "подпи",
+            "підпи",
+            "přihlaste",
+            "odebírejte",
+            "abone ol",
+            "登録",
+            "订阅",
+            "구독",
+            "اشترك",
+            "hol dir",
         ])
         || lower.starts_with("follow ") && lower.contains("http") && lower.len() <= 160
         || FOLLOWS.iter().any(|beginning| start.starts_with(beginning))
@@ -199,6 +249,14 @@ pub(super) fn is_call(lower: &str) -> bool {
                 "google+",
                 "whatsapp",
                 "telegram",
+                "телеграм",
+                "вконтакте",
+                "дзен",
+                "tiktok",
+                "linkedin",
+                "google news",
+                "threads",
+                "bluesky",
             ])
         || ["get ", "join ", "connect with ", "would you like to be part of"]
             .iter()

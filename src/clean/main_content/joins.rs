@@ -1,7 +1,7 @@
 //! What belongs to the content beside its best place: leads, sections, sources and notes.
 
 use super::choose::{Places, is_part};
-use super::measure::{Page, ends_sentence};
+use super::measure::{Page, ends_sentence, prose_bytes};
 use super::{author, calls, links, phrases, sections, teasers, trim, vocabulary};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
@@ -107,6 +107,9 @@ pub(super) fn belongs(
     let tree = page.tree;
     let child_prose = page.prose(child);
     let links = page.link_share(child);
+    if child > inner && is_another_article(page, child, title) {
+        return false;
+    }
     // Lists of terms and tables of data are part of what explains them.
     if child > inner && tree.name(child) == "dl" && links < 0.7 && page.bytes(child) > 0 {
         return true;
@@ -121,6 +124,9 @@ pub(super) fn belongs(
         return true;
     }
     if links < 0.1 && has_place_like(page, child, best) {
+        return true;
+    }
+    if goes_on_alike(page, child, inner) {
         return true;
     }
     if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
@@ -161,6 +167,21 @@ pub(super) fn belongs(
     let per_place = child_prose / in_places.len().max(1);
     let best_inside = in_places.iter().map(|place| places.scores[*place]).fold(0.0, f32::max);
     per_place >= 300 && (best_inside >= places.scores[best] * 0.2 || child_prose * 5 > prose)
+}
+
+/// Says whether an element behind the title of the page is an article with a title of its own, as pages load the next
+/// one below the first.
+fn is_another_article(page: &Page<'_>, child: usize, title: Option<usize>) -> bool {
+    const BLOCKS_MAX: usize = 4;
+    let tree = page.tree;
+    let is_title = |run: &Run| tree.name(run.holder) == "h1";
+    let Some(title) =
+        title.map(|title| &page.runs[title]).filter(|title| is_title(title) && title.at < child)
+    else {
+        return false;
+    };
+    let is_own = |run: &Run| is_title(run) && trim::fold(run.raw_text()) != trim::fold(title.raw_text());
+    tree.name(child) == "article" && page.runs[page.range(child)].iter().take(BLOCKS_MAX).any(is_own)
 }
 
 /// The article that an element is part of: the element that says so, by its name or by what it says it is.
@@ -267,6 +288,26 @@ pub(super) fn is_alike(page: &Page<'_>, one: usize, other: usize) -> bool {
 
 fn first_class(tree: &Tree, node: usize) -> Option<&str> {
     tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().next()
+}
+
+/// Says whether `child` is an element like `inner`, behind it, and opens with a paragraph as that does: pages part a text
+/// where they set an advertisement, and what leads elsewhere stands at the end of its last part.
+fn goes_on_alike(page: &Page<'_>, child: usize, inner: usize) -> bool {
+    const PROSE_BYTES_MIN: usize = 200;
+    let tree = page.tree;
+    let opens_with_paragraph = |node: usize| {
+        let first = page.range(node).find(|run| page.counts(*run))?;
+        let holder = page.runs[first].holder;
+        let is_prose =
+            prose_bytes(&page.runs[first]) > 0 && page.runs[first].link_bytes * 5 < page.runs[first].bytes;
+        (tree.name(holder) == "p" && tree.parent(holder) == node && is_prose).then_some(())
+    };
+    child > inner
+        && matches!(tree.name(child), "div" | "section")
+        && tree.name(child) == tree.name(inner)
+        && tree.attribute(child, "class") == tree.attribute(inner, "class")
+        && page.prose(child) >= PROSE_BYTES_MIN
+        && opens_with_paragraph(child).and(opens_with_paragraph(inner)).is_some()
 }
 
 /// Says whether two elements that share a name of class are sections of one text: both open with a heading of
