@@ -103,7 +103,8 @@ fn below_heading(page: &Page<'_>, heading: usize, rule: &'static str) -> Vec<(us
     let mut items = 0;
     for sibling in siblings.filter(|child| page.bytes(*child) > 0) {
         let below = items_of(page, sibling);
-        let all = if below.len() >= ITEMS_MIN { below } else { vec![sibling] };
+        let is_one = rule == "comments" && is_item(sibling) || below.len() < ITEMS_MIN;
+        let all = if is_one { vec![sibling] } else { below };
         if !all.iter().all(|item| is_item(*item)) || links::lead_to_many_sites(tree, sibling) {
             break;
         }
