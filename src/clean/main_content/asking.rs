@@ -3,7 +3,7 @@
 
 use super::Marks;
 use super::measure::{Page, ends_sentence};
-use super::{phrases, trim};
+use super::{calls, phrases, trim};
 use crate::format::html::kinds::is_heading;
 
 /// Marks boxes that hold little more than what they ask for, on a page with a text of its own.
@@ -12,7 +12,7 @@ pub(super) fn mark_boxes(page: &Page<'_>, marks: &mut Marks) {
     for node in 0..tree.len() {
         // What a page offers behind buttons may be what it is about, unless it tells a longer story.
         let text_bytes_min = match () {
-            () if asks_for_address(page, node) || is_ballot(page, node) => 300,
+            () if asks_for_address(page, node) || is_ballot(page, node) || offers_letter(page, node) => 300,
             () if is_drawn_as_button(page, node) || opens_card(page, node) => 2000,
             () => continue,
         };
@@ -34,6 +34,19 @@ fn asks_for_address(page: &Page<'_>, node: usize) -> bool {
         "input" => tree.attribute(node, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("email")),
         "form" => tree.attribute(node, "role") != Some("search"),
         _ => false,
+    }
+}
+
+/// Says whether an element is a short heading that offers to send what is written here.
+fn offers_letter(page: &Page<'_>, node: usize) -> bool {
+    const NODES_MAX: usize = 12;
+    const BYTES_MAX: usize = 80;
+    let tree = page.tree;
+    let is_line =
+        is_heading(tree.name(node)) && tree.name(node) != "h1" || matches!(tree.name(node), "strong" | "b");
+    is_line && tree.end(node) - node <= NODES_MAX && {
+        let says = trim::fold(&tree.raw_text(node));
+        says.len() <= BYTES_MAX && calls::offers_letter(&says)
     }
 }
 

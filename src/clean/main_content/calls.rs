@@ -39,6 +39,85 @@ fn is_consent(lower: &str) -> bool {
     lower.len() <= 220 && has(&EXTERNAL) && has(&ASKS)
 }
 
+/// What houses call what they send.
+const LETTERS: [&str; 27] = [
+    "newsletter",
+    "inbox",
+    "our emails",
+    "our email",
+    "daily email",
+    "weekly email",
+    "our free",
+    "daily brief",
+    "weekly brief",
+    "morning briefing",
+    "bolet\u{ed}n",
+    "infolettre",
+    "lettre d'information",
+    "lettre d\u{2019}information",
+    "rundbrief",
+    "nieuwsbrief",
+    "nyhetsbrev",
+    "рассылк",
+    "розсилк",
+    "bülten",
+    "newslettr",
+    "メールマガジン",
+    "メルマガ",
+    "我们的通讯",
+    "뉴스레터",
+    "نشرتنا",
+    "النشرة البريدية",
+];
+
+/// Says whether a heading, lower case, offers to send something: `Get our newsletter`.
+pub(super) fn offers_letter(lower: &str) -> bool {
+    const CALLS: [&str; 40] = [
+        "our",
+        "get",
+        "subscribe",
+        "sign up",
+        "join",
+        "the newsletter",
+        "unser",
+        "erhalten",
+        "abonnier",
+        "anmeld",
+        "notre",
+        "recevez",
+        "inscri",
+        "abonnez",
+        "nuestr",
+        "recib",
+        "suscr",
+        "nostr",
+        "ricevi",
+        "iscriv",
+        "nossa",
+        "receba",
+        "assine",
+        "onze",
+        "ontvang",
+        "meld",
+        "schrijf",
+        "vårt",
+        "prenumer",
+        "zapisz",
+        "nasz",
+        "подпи",
+        "наш",
+        "odebír",
+        "náš",
+        "abone",
+        "bülten",
+        "登録",
+        "订阅",
+        "구독",
+    ];
+    LETTERS.iter().any(|word| lower.contains(word)) && CALLS.iter().any(|word| lower.contains(word))
+        || lower.starts_with("اشترك في نشرتنا")
+}
+
 /// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
 pub(super) fn is_call(lower: &str) -> bool {
     const BEGINNINGS: [&str; 42] = [
@@ -162,35 +241,6 @@ pub(super) fn is_call(lower: &str) -> bool {
     {
         return true;
     }
-    const LETTERS: [&str; 27] = [
-        "newsletter",
-        "inbox",
-        "our emails",
-        "our email",
-        "daily email",
-        "weekly email",
-        "our free",
-        "daily brief",
-        "weekly brief",
-        "morning briefing",
-        "bolet\u{ed}n",
-        "infolettre",
-        "lettre d'information",
-        "lettre d\u{2019}information",
-        "rundbrief",
-        "nieuwsbrief",
-        "nyhetsbrev",
-        "рассылк",
-        "розсилк",
-        "bülten",
-        "newslettr",
-        "メールマガジン",
-        "メルマガ",
-        "我们的通讯",
-        "뉴스레터",
-        "نشرتنا",
-        "النشرة البريدية",
-    ];
     has(&LETTERS)
         && has(&[
             "sign up",

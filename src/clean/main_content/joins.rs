@@ -126,7 +126,9 @@ pub(super) fn belongs(
     if links < 0.1 && has_place_like(page, child, best) {
         return true;
     }
-    if goes_on_alike(page, child, inner) {
+    let holds_title =
+        |node: usize| title.is_some_and(|title| (node..tree.end(node)).contains(&page.runs[title].at));
+    if !holds_title(inner) && goes_on_alike(page, child, inner) {
         return true;
     }
     if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
@@ -307,6 +309,7 @@ fn goes_on_alike(page: &Page<'_>, child: usize, inner: usize) -> bool {
         && tree.name(child) == tree.name(inner)
         && tree.attribute(child, "class") == tree.attribute(inner, "class")
         && page.prose(child) >= PROSE_BYTES_MIN
+        && !tree.children(child).any(|part| matches!(tree.name(part), "button" | "input" | "form"))
         && opens_with_paragraph(child).and(opens_with_paragraph(inner)).is_some()
 }
 

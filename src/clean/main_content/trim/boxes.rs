@@ -74,7 +74,8 @@ impl Trim<'_> {
     fn goes_on_in_prose(&self, number: usize) -> bool {
         let is_heading = self.looks[number] == Look::Heading && self.runs[number].link_bytes == 0;
         let prose = number + usize::from(is_heading);
-        self.runs.get(prose).is_some_and(|run| run.link_bytes * 5 < run.bytes) && self.looks[prose] == Look::Text
+        self.runs.get(prose).is_some_and(|run| run.link_bytes * 5 < run.bytes)
+            && self.looks[prose] == Look::Text
     }
 
     fn is_plain_text(&self, number: usize) -> bool {
