@@ -18,6 +18,7 @@ mod lead;
 mod links;
 mod measure;
 mod offers;
+mod others;
 mod phrases;
 mod prune;
 mod sections;
@@ -126,6 +127,9 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let mut page = Page::new(tree, &runs, &marks.skipped);
     let before_lists = marks.rules.len();
     if !hints.is_fragment {
+        if let Some(title) = title {
+            others::mark(&page, title, &mut marks);
+        }
         teasers::mark(&page, title, hints.is_article, &mut marks);
     }
     let apparatus = marks.rules.len();

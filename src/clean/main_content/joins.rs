@@ -107,9 +107,6 @@ pub(super) fn belongs(
     let tree = page.tree;
     let child_prose = page.prose(child);
     let links = page.link_share(child);
-    if child > inner && is_another_article(page, child, title) {
-        return false;
-    }
     // Lists of terms and tables of data are part of what explains them.
     if child > inner && tree.name(child) == "dl" && links < 0.7 && page.bytes(child) > 0 {
         return true;
@@ -169,21 +166,6 @@ pub(super) fn belongs(
     let per_place = child_prose / in_places.len().max(1);
     let best_inside = in_places.iter().map(|place| places.scores[*place]).fold(0.0, f32::max);
     per_place >= 300 && (best_inside >= places.scores[best] * 0.2 || child_prose * 5 > prose)
-}
-
-/// Says whether an element behind the title of the page is an article with a title of its own, as pages load the next
-/// one below the first.
-fn is_another_article(page: &Page<'_>, child: usize, title: Option<usize>) -> bool {
-    const BLOCKS_MAX: usize = 4;
-    let tree = page.tree;
-    let is_title = |run: &Run| tree.name(run.holder) == "h1";
-    let Some(title) =
-        title.map(|title| &page.runs[title]).filter(|title| is_title(title) && title.at < child)
-    else {
-        return false;
-    };
-    let is_own = |run: &Run| is_title(run) && trim::fold(run.raw_text()) != trim::fold(title.raw_text());
-    tree.name(child) == "article" && page.runs[page.range(child)].iter().take(BLOCKS_MAX).any(is_own)
 }
 
 /// The article that an element is part of: the element that says so, by its name or by what it says it is.

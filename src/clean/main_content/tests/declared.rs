@@ -45,6 +45,7 @@ fn lines_that_name_the_author_below_a_first_sentence_are_bylines() {
         "<p>14 marca 2011 | Ada Ek</p>",
         "<ul><li>Ada Ek<li>13 September 2013<li>3 min read</ul>",
         "<div>Ada Ek, correspondent</div><div>14 March 2011</div>",
+        "<div><b>Ada Ek</b><p>Ada Ek keeps two goats and has written of lamps, and of those who mend them.</p></div>",
     ] {
         check(&page(line), &kept);
     }
@@ -117,6 +118,11 @@ fn the_next_article_below_the_first_is_another_one() {
         &format!("<main>{text}{next}</main>"),
         &[&format!("{ONE} {TWO}"), &format!("{THREE} {ONE}"), &format!("{TWO} {ONE}")],
     );
+    // What stands above a list of articles is the title of all of them.
+    let list = format!(
+        "<html><head><title>On Tides</title></head><body><main><h1>On Tides</h1><article><h1>The bay</h1><p>{TWO} {THREE}</p></article>{next}</main></body></html>"
+    );
+    assert!(shown(&list).0.contains("On Dunes"), "{}", shown(&list).0);
     // Entries have headings, and sections may have large ones.
     let section = format!("<section><h1>At night</h1><p>{TWO} {THREE}</p></section>");
     let kept = shown(&format!(

@@ -56,8 +56,9 @@ impl Trim<'_> {
     fn is_byline_of(&self, number: usize, name: &str) -> bool {
         const REST_BYTES_MAX: usize = 48;
         let text = &self.texts[number];
+        let is_name = self.looks[number] == Look::Heading && text == name;
         let is_again = || self.texts[number + 1..].iter().any(|other| other == text);
-        self.is_short(number)
+        (self.is_short(number) || is_name)
             && name.len() >= 5
             && text.len() <= name.len() + REST_BYTES_MAX
             && text.contains(name)
