@@ -85,6 +85,7 @@ fn heads_list(page: &Page<'_>, run: &Run) -> Option<&'static str> {
 /// The heading of this number and the elements behind it that are the list it stands over, if they are one.
 fn below_heading(page: &Page<'_>, heading: usize, rule: &'static str) -> Vec<(usize, &'static str)> {
     const ITEMS_MIN: usize = 2;
+    const LINK_BYTES_MIN: usize = 8;
     const SIBLINGS_MAX: usize = 60;
     let tree = page.tree;
     let holder = page.runs[heading].holder;
@@ -101,7 +102,20 @@ fn below_heading(page: &Page<'_>, heading: usize, rule: &'static str) -> Vec<(us
     let siblings = std::iter::successors(next(own), |sibling| next(*sibling)).take(SIBLINGS_MAX);
     let mut found = vec![(own, rule)];
     let mut items = 0;
-    for sibling in siblings.filter(|child| page.bytes(*child) > 0) {
+    for sibling in siblings {
+        // Links may stand side by side in one line.
+        if rule != "comments"
+            && tree.name(sibling) == "a"
+            && tree.raw_text(sibling).trim().len() >= LINK_BYTES_MIN
+        {
+            items += 1;
+            found.push((sibling, rule));
+            continue;
+        }
+        let is_word = || tree.text(sibling).is_some_and(|text| text.contains(char::is_alphanumeric));
+        if page.bytes(sibling) == 0 && !is_word() {
+            continue;
+        }
         let below = items_of(page, sibling);
         let is_one = rule == "comments" && is_item(sibling) || below.len() < ITEMS_MIN;
         let all = if is_one { vec![sibling] } else { below };

@@ -166,3 +166,29 @@ fn lists_of_places_in_the_page_and_boxes_that_are_paid_for_go() {
     let page = format!("<html><head><title>On Tides</title></head><body>{}</body></html>", text(chapters));
     assert!(shown(&page).0.contains("04:10"), "{}", shown(&page).0);
 }
+
+#[test]
+fn what_is_commented_may_stand_in_one_element_with_the_comments() {
+    let text = format!("<h1>On Tides</h1><p>{ONE} {TWO}</p><p>{THREE} {ONE}</p>");
+    let comments =
+        format!("<div id=comments><h3>2 comments</h3><div class=comment><b>Bo</b><p>{TWO}</p></div></div>");
+    let kept = [&format!("{ONE} {TWO}"), &format!("{THREE} {ONE}")].map(|text| text.to_owned());
+    let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
+    check(
+        &format!("<div class=article-comments-wrapper>{text}{comments}</div><footer><p>{TWO}</p></footer>"),
+        &kept,
+    );
+}
+
+#[test]
+fn links_side_by_side_below_a_heading_that_leads_away_are_a_list() {
+    let links = "<h2>More galleries</h2><a href=/a>What the moon does to the bay</a> <a href=/b>Lamps of the harbour</a>";
+    let kept = [format!("{ONE} {TWO}"), format!("{THREE} {ONE}")];
+    let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
+    check(
+        &format!(
+            "<div><h1>On Tides</h1><p>{ONE} {TWO}</p><p>{THREE} {ONE}</p></div><section>{links}</section>"
+        ),
+        &kept,
+    );
+}
