@@ -133,7 +133,7 @@ fn authors(
             .any(|site| site.eq_ignore_ascii_case(author))
             || hosts.split('.').any(|label| label == squeezed(author))
     };
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 12] = [
         "citation_author",
         "dc.creator",
         "dcterms.creator",
@@ -141,6 +141,8 @@ fn authors(
         "author",
         "article:author",
         "article:author_name",
+        // Messengers whose pages are opened inside of them.
+        "og:article:author",
         "parsely-author",
         "sailthru.author",
         "byl",

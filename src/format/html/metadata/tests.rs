@@ -38,6 +38,8 @@ fn authors_and_days_stand_in_elements_of_their_own() {
     authors("<div class=firma>di Ada Moss</div>", &["Ada Moss"]);
     authors("<div class='credits reader-credits'>Ada Moss</div>", &["Ada Moss"]);
     authors("<p class=byline>By ADA MOSS FOR THE SHORE</p>", &["Ada Moss"]);
+    authors("<span class=byline>By ADA MOSS ada@shore.example</span>", &["Ada Moss"]);
+    authors("<span class=byline>By Ada Moss, ada.moss@shore.example</span>", &["Ada Moss"]);
     authors("<b class=comment-author>Ada Moss</b><b class=quote__author>Tom Fern</b>", &[]);
     authors("<p class=authoring-tools>Ada Moss</p><p class=firma>La firma del patto</p>", &[]);
     authors(
@@ -208,6 +210,12 @@ fn a_day_on_the_page_says_more_than_the_month_in_its_address() {
     };
     date("<h1>On Tides</h1><time datetime=2021-03-05>5 March</time>", "2021-03-05");
     date("<h1>On Tides</h1><p>5 March 2021</p>", "2021-03-05");
+    let text = "<p>The tide comes in twice a day, and whoever lives by the shore knows when it will be.</p>"
+        .repeat(4);
+    date(&format!("<table><tr><td>On Tides<tr><td>5 March 2021<tr><td>{text}</table>"), "2021-03-05");
+    let note = "<p>This entry was posted on Friday, March 5th, 2021 at 8:12 am and is filed under Boats. You can follow any \
+                responses to this entry through a feed.</p>";
+    date(&format!("<h2>On Tides</h2><div class=entry>{text}{note}</div>"), "2021-03-05");
     // A day of another month is of something else.
     date("<h1>On Tides</h1><time datetime=2023-07-01>1 July</time>", "2021-03");
     date("<h1>On Tides</h1><p>1 July 2023</p>", "2021-03");
