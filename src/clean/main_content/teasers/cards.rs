@@ -3,17 +3,20 @@
 
 use super::super::measure::Page;
 use super::super::{Marks, links};
-use super::{TEXT_BYTES_MIN, TITLE_BYTES_MAX, WORDS_BYTES_MAX};
+use super::{TITLE_BYTES_MAX, WORDS_BYTES_MAX};
 use crate::document::{BlockKind, Date};
 use crate::format::html::blocks::Run;
 
 /// The elements that hold nothing but such cards, behind prose that stands below the `title`.
 pub(super) fn behind(page: &Page<'_>, title: usize, marks: &Marks) -> Vec<usize> {
     const CARDS_MIN: usize = 3;
+    /// So much of the text stands before them at least, cards aside.
+    const TEXT_BYTES_MIN: usize = 100;
     const CHILDREN_MAX: usize = 60;
     let tree = page.tree;
     let at = page.runs[title].at;
     let mut found = Vec::new();
+    let mut in_cards = 0;
     let mut node = at;
     while node < tree.len() {
         if marks.skipped[node] {
@@ -27,10 +30,12 @@ pub(super) fn behind(page: &Page<'_>, title: usize, marks: &Marks) -> Vec<usize>
         if (CARDS_MIN..=CHILDREN_MAX).contains(&children.len())
             && are_alike()
             && children.iter().all(|child| is_card(page, *child))
-            && page.prose_between(at, node) >= TEXT_BYTES_MIN
             && !links::lead_to_many_sites(tree, node)
         {
-            found.push(node);
+            if page.prose_between(at, node) >= in_cards + TEXT_BYTES_MIN {
+                found.push(node);
+            }
+            in_cards += page.prose(node);
             node = tree.end(node);
         } else {
             node += 1;
