@@ -12,10 +12,13 @@ mod asking;
 mod author;
 mod calls;
 mod choose;
+mod contents;
 mod joins;
 mod lead;
 mod links;
 mod measure;
+mod offers;
+mod others;
 mod phrases;
 mod prune;
 mod sections;
@@ -47,6 +50,10 @@ pub(crate) struct Hints<'a> {
     pub(crate) is_fragment: bool,
     /// The text of the article as the page gives it to search engines.
     pub(crate) article_body: Option<&'a str>,
+    /// Who wrote it.
+    pub(crate) authors: &'a [String],
+    /// It says that it is one article, rather than a list of them.
+    pub(crate) is_article: bool,
 }
 
 /// The main content of a page.
@@ -107,6 +114,8 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     prune::mark_apparatus(&page, &mut marks);
     if !hints.is_fragment {
         asking::mark_boxes(&page, &mut marks);
+        contents::mark(&page, &mut marks);
+        offers::mark(&page, &mut marks);
     }
     let titles: Vec<String> = hints.titles.iter().map(|title| trim::fold(title)).collect();
     let is_title = |run: &Run| run.bytes <= 300 && titles.contains(&trim::fold(run.raw_text()));
@@ -118,7 +127,10 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let mut page = Page::new(tree, &runs, &marks.skipped);
     let before_lists = marks.rules.len();
     if !hints.is_fragment {
-        teasers::mark(&page, title, &mut marks);
+        if let Some(title) = title {
+            others::mark(&page, title, &mut marks);
+        }
+        teasers::mark(&page, title, hints.is_article, &mut marks);
     }
     let apparatus = marks.rules.len();
     if apparatus > before_lists {
@@ -141,7 +153,11 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
         None => Vec::new(),
     };
     before.extend(bylines(tree, &runs, &kept, &marks));
+    // Old pages set their title in larger letters and nothing else.
+    let first = kept.first().map_or(0, |first| runs.partition_point(|run| run.at < first.at));
+    let title = title.or_else(|| runs[..first].iter().rposition(is_title));
     before.extend(around_title(&runs, title, &kept));
+    before.extend(runs[first..].iter().find_map(|run| posted_on(run.raw_text())));
     let dropped = notes.entries.iter().flat_map(|entry| &entry.examples);
     let times_left_out = dropped.filter(|(text, _)| is_time(text)).count();
     let is_declared = tree.element(root).is_some_and(vocabulary::is_article_body);
@@ -209,6 +225,19 @@ fn around_title(runs: &[Run], title: Option<usize>, kept: &[Run]) -> Vec<String>
         .flat_map(|text| text.split(['|', '\u{B7}', '\u{2022}', '\n']))
         .map(|part| part.trim().to_owned())
         .collect()
+}
+
+/// What a note below an entry says of the day: `This entry was posted on June 5th, 2006 at 8:12 am and is filed under`.
+fn posted_on(text: &str) -> Option<String> {
+    const BYTES_MAX: usize = 100;
+    let text = text.trim_start();
+    let is_note = ["This entry was posted on ", "This entry was posted by ", "This post was written by "]
+        .iter()
+        .any(|start| text.starts_with(start));
+    is_note.then(|| {
+        let text = &text[..text.floor_char_boundary(BYTES_MAX)];
+        text.split(" at ").next().unwrap_or(text).to_owned()
+    })
 }
 
 /// The short blocks before the content that name themselves its byline.

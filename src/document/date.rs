@@ -34,6 +34,12 @@ impl Date {
         (first, last)
     }
 
+    /// Says whether this is one of the days that `other` may mean, and says as much or more.
+    pub fn is_within(self, other: Self) -> bool {
+        let ((first, last), (from, to)) = (self.day_range(), other.day_range());
+        from <= first && last <= to
+    }
+
     /// Reads a date as sources write them: ISO 8601, RFC 2822, RFC 3339, `March 2008`,
     /// `5 June 2023`, `June 5th, 2023`, `2023/06/05`, `20230605`, `2023年6月5日`. Finds none in what
     /// is not a date; of `03/04/2021`, which has two readings, it keeps the year.
@@ -484,5 +490,11 @@ mod tests {
     fn day_ranges_cover_what_the_date_may_mean() {
         assert_eq!(Date::find("2021").map(Date::day_range), Some((20_210_101, 20_211_231)));
         assert_eq!(Date::find("2021-03-05").map(Date::day_range), Some((20_210_305, 20_210_305)));
+        let is_within = |day: &str, month: &str| {
+            Date::find(day).zip(Date::find(month)).map(|(day, month)| day.is_within(month))
+        };
+        assert_eq!(is_within("2021-03-05", "2021-03"), Some(true));
+        assert_eq!(is_within("2021-04-05", "2021-03"), Some(false));
+        assert_eq!(is_within("2021", "2021-03"), Some(false));
     }
 }

@@ -17,7 +17,7 @@ use super::transcript;
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::clean::folded;
 use crate::clean::main_content::{Hints, main_content};
-use crate::document::{BlockKind, Builder, Document, Kind, Metadata};
+use crate::document::{BlockKind, Builder, Date, Document, Kind, Metadata};
 use names::Pieces;
 use thread::Thread;
 use tree::Tree;
@@ -123,15 +123,22 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             descriptions: &found.descriptions,
             url: found.metadata.url.as_deref(),
             article_body: found.article_body.as_deref(),
+            authors: &found.metadata.authors,
+            is_article: found.is_article,
             is_fragment: is_fragment(input.text) || is_of_word_processor(input.text),
         };
         let content = main_content(&tree, &unseen, hints, receipt);
         let (mut runs, times_left_out) = (content.runs, content.times_left_out);
         without_licence(&mut runs, receipt);
         of_library(&mut found.metadata);
-        if found.metadata.date.is_none() {
-            found.metadata.date =
-                content.before.iter().find_map(|text| metadata::date_in_byline(text, receipt));
+        // An address may say no more than the month.
+        let known = found.metadata.date;
+        if known.is_none_or(|date| date.day_range().0 != date.day_range().1) {
+            let says_more = |day: &Date| known.is_none_or(|date| *day != date && day.is_within(date));
+            let said =
+                content.before.iter().filter_map(|text| metadata::date_in_byline(text)).find(says_more);
+            said.iter().for_each(|day| receipt.guessed("date", &day.to_string()));
+            found.metadata.date = said.or(known);
         }
         if found.metadata.authors.is_empty() {
             let named = content.before.iter().map(|text| metadata::authors_in_byline(text, receipt));

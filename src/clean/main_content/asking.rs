@@ -3,7 +3,7 @@
 
 use super::Marks;
 use super::measure::{Page, ends_sentence};
-use super::{phrases, trim};
+use super::{calls, phrases, trim};
 use crate::format::html::kinds::is_heading;
 
 /// Marks boxes that hold little more than what they ask for, on a page with a text of its own.
@@ -12,7 +12,7 @@ pub(super) fn mark_boxes(page: &Page<'_>, marks: &mut Marks) {
     for node in 0..tree.len() {
         // What a page offers behind buttons may be what it is about, unless it tells a longer story.
         let text_bytes_min = match () {
-            () if asks_for_address(page, node) => 300,
+            () if asks_for_address(page, node) || is_ballot(page, node) || offers_letter(page, node) => 300,
             () if is_drawn_as_button(page, node) || opens_card(page, node) => 2000,
             () => continue,
         };
@@ -35,6 +35,25 @@ fn asks_for_address(page: &Page<'_>, node: usize) -> bool {
         "form" => tree.attribute(node, "role") != Some("search"),
         _ => false,
     }
+}
+
+/// Says whether an element is a short heading that offers to send what is written here.
+fn offers_letter(page: &Page<'_>, node: usize) -> bool {
+    const NODES_MAX: usize = 12;
+    const BYTES_MAX: usize = 80;
+    let tree = page.tree;
+    let is_line =
+        is_heading(tree.name(node)) && tree.name(node) != "h1" || matches!(tree.name(node), "strong" | "b");
+    is_line && tree.end(node) - node <= NODES_MAX && {
+        let says = trim::fold(&tree.raw_text(node));
+        says.len() <= BYTES_MAX && calls::offers_letter(&says)
+    }
+}
+
+/// Says whether an element is where one of several answers is chosen.
+fn is_ballot(page: &Page<'_>, node: usize) -> bool {
+    let is_choice = |kind: &str| kind.eq_ignore_ascii_case("radio");
+    page.tree.name(node) == "input" && page.tree.attribute(node, "type").is_some_and(is_choice)
 }
 
 /// Says whether a link is drawn as a button.
@@ -86,6 +105,10 @@ fn box_around(page: &Page<'_>, node: usize) -> Option<usize> {
         let is_line = |holder: usize| tree.name(holder) != "p";
         runs.first()
             .is_some_and(|run| is_heading(tree.name(run.holder)) || run.bytes <= 48 || is_line(run.holder))
+            || is_ballot(page, node)
+                && runs
+                    .first()
+                    .is_some_and(|run| run.raw_text().trim_end().ends_with(['?', '\u{FF1F}', '\u{61F}']))
     };
     let around = tree.ancestors(node).take(LEVELS_MAX).take_while(is_small);
     around.filter(is_box).filter(is_headed).last()

@@ -1,5 +1,7 @@
 //! What a page says about whoever wrote it.
 
+use crate::clean::is_unspaced;
+
 /// Says whether a heading stands over what is said of the author.
 pub(super) fn heads(lower: &str) -> bool {
     const HEADINGS: [&str; 15] = [
@@ -20,6 +22,24 @@ pub(super) fn heads(lower: &str) -> bool {
         "over de auteur",
     ];
     HEADINGS.contains(&lower.trim_end_matches(':'))
+}
+
+/// Says whether a paragraph opens with the name of an author, both lower case, and goes on as a sentence does. `Ada Ek:`
+/// is what that person says.
+pub(super) fn opens_with_name(text: &str, name: &str) -> bool {
+    const CHARS_MIN: usize = 2;
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_whole = name.contains(' ') || name.chars().all(is_unspaced) && name.chars().count() >= CHARS_MIN;
+    let goes_on = |rest: &str| {
+        let mut behind = rest.chars();
+        let next = behind.next();
+        let is_apart = next.is_some_and(|c| !c.is_alphanumeric() && !matches!(c, ':' | '\u{FF1A}' | '\''));
+        (is_apart || name.chars().all(is_unspaced) && next.is_some())
+            && rest.chars().any(char::is_alphanumeric)
+    };
+    is_whole
+        && text.strip_prefix(name).is_some_and(goes_on)
+        && !text[name.len()..].trim_start().starts_with([':', '\u{FF1A}'])
 }
 
 /// Says whether a closing paragraph tells who the author is: a name, what the person is, and a trade

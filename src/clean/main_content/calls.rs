@@ -1,5 +1,7 @@
 //! What a page asks of its reader.
 
+use super::phrases;
+
 /// Says whether a block asks whether what another site serves may be shown in its place.
 fn is_consent(lower: &str) -> bool {
     const EXTERNAL: [&str; 15] = [
@@ -35,6 +37,85 @@ fn is_consent(lower: &str) -> bool {
     ];
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     lower.len() <= 220 && has(&EXTERNAL) && has(&ASKS)
+}
+
+/// What houses call what they send.
+const LETTERS: [&str; 27] = [
+    "newsletter",
+    "inbox",
+    "our emails",
+    "our email",
+    "daily email",
+    "weekly email",
+    "our free",
+    "daily brief",
+    "weekly brief",
+    "morning briefing",
+    "bolet\u{ed}n",
+    "infolettre",
+    "lettre d'information",
+    "lettre d\u{2019}information",
+    "rundbrief",
+    "nieuwsbrief",
+    "nyhetsbrev",
+    "рассылк",
+    "розсилк",
+    "bülten",
+    "newslettr",
+    "メールマガジン",
+    "メルマガ",
+    "我们的通讯",
+    "뉴스레터",
+    "نشرتنا",
+    "النشرة البريدية",
+];
+
+/// Says whether a heading, lower case, offers to send something: `Get our newsletter`.
+pub(super) fn offers_letter(lower: &str) -> bool {
+    const CALLS: [&str; 40] = [
+        "our",
+        "get",
+        "subscribe",
+        "sign up",
+        "join",
+        "the newsletter",
+        "unser",
+        "erhalten",
+        "abonnier",
+        "anmeld",
+        "notre",
+        "recevez",
+        "inscri",
+        "abonnez",
+        "nuestr",
+        "recib",
+        "suscr",
+        "nostr",
+        "ricevi",
+        "iscriv",
+        "nossa",
+        "receba",
+        "assine",
+        "onze",
+        "ontvang",
+        "meld",
+        "schrijf",
+        "vårt",
+        "prenumer",
+        "zapisz",
+        "nasz",
+        "подпи",
+        "наш",
+        "odebír",
+        "náš",
+        "abone",
+        "bülten",
+        "登録",
+        "订阅",
+        "구독",
+    ];
+    LETTERS.iter().any(|word| lower.contains(word)) && CALLS.iter().any(|word| lower.contains(word))
+        || lower.starts_with("اشترك في نشرتنا")
 }
 
 /// Says whether a sentence asks the reader for something: to subscribe, to follow, to write.
@@ -83,7 +164,7 @@ pub(super) fn is_call(lower: &str) -> bool {
         "share this article",
         "click here to subscribe",
     ];
-    const FOLLOWS: [&str; 26] = [
+    const FOLLOWS: [&str; 44] = [
         "follow ",
         "like us",
         "find us",
@@ -110,6 +191,24 @@ pub(super) fn is_call(lower: &str) -> bool {
         "присоединяйтесь",
         "читайте нас",
         "dołącz do nas",
+        "folgt uns",
+        "abonniere",
+        "rejoignez",
+        "seguinos",
+        "sigue a ",
+        "siga ",
+        "acompanhe",
+        "subscribe to",
+        "følg oss",
+        "følg os",
+        "följ oss",
+        "kövess",
+        "следите за",
+        "подпишитесь",
+        "подписывайся",
+        "bizi ",
+        "find us on",
+        "join us on",
     ];
     const MACHINES: [&str; 18] = [
         "may receive a commission",
@@ -136,28 +235,12 @@ pub(super) fn is_call(lower: &str) -> bool {
         return true;
     }
     let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning)) || has(&MACHINES) {
+    if BEGINNINGS.iter().any(|beginning| start.starts_with(beginning))
+        || phrases::asks(start)
+        || has(&MACHINES)
+    {
         return true;
     }
-    const LETTERS: [&str; 17] = [
-        "newsletter",
-        "inbox",
-        "our emails",
-        "our email",
-        "daily email",
-        "weekly email",
-        "our free",
-        "daily brief",
-        "weekly brief",
-        "morning briefing",
-        "bolet\u{ed}n",
-        "infolettre",
-        "lettre d'information",
-        "lettre d\u{2019}information",
-        "rundbrief",
-        "nieuwsbrief",
-        "nyhetsbrev",
-    ];
     has(&LETTERS)
         && has(&[
             "sign up",
@@ -187,6 +270,23 @@ pub(super) fn is_call(lower: &str) -> bool {
             "zapisz si\u{119}",
             "apúntate",
             "apuntarte",
+            "meld je",
+            "meld u",
+            "schrijf u",
+            "anmäl dig",
+            "få vårt",
+            "meld deg",
+            "tilmeld",
+            "подпи",
+            "підпи",
+            "přihlaste",
+            "odebírejte",
+            "abone ol",
+            "登録",
+            "订阅",
+            "구독",
+            "اشترك",
+            "hol dir",
         ])
         || lower.starts_with("follow ") && lower.contains("http") && lower.len() <= 160
         || FOLLOWS.iter().any(|beginning| start.starts_with(beginning))
@@ -199,6 +299,14 @@ pub(super) fn is_call(lower: &str) -> bool {
                 "google+",
                 "whatsapp",
                 "telegram",
+                "телеграм",
+                "вконтакте",
+                "дзен",
+                "tiktok",
+                "linkedin",
+                "google news",
+                "threads",
+                "bluesky",
             ])
         || ["get ", "join ", "connect with ", "would you like to be part of"]
             .iter()

@@ -63,9 +63,9 @@ fn instead_of_teasers(
 /// Says whether a part of the page is a list of links to texts with the beginning of each.
 fn is_teasers(page: &Page<'_>, node: usize) -> bool {
     const PROSE_BYTES_MAX: usize = 600;
-    let runs = &page.runs[page.range(node)];
-    let headings = runs.iter().filter(|run| run.kind == BlockKind::Heading).count();
-    let linked = runs.iter().filter(|run| run.kind == BlockKind::Heading && link_share(run) > 0.6).count();
+    let runs = || page.range(node).filter(|run| page.counts(*run)).map(|run| &page.runs[run]);
+    let headings = runs().filter(|run| run.kind == BlockKind::Heading).count();
+    let linked = runs().filter(|run| run.kind == BlockKind::Heading && link_share(run) > 0.6).count();
     linked >= 3 && linked * 2 >= headings && page.prose(node) < linked * PROSE_BYTES_MAX
 }
 

@@ -1,7 +1,7 @@
 //! What belongs to the content beside its best place: leads, sections, sources and notes.
 
 use super::choose::{Places, is_part};
-use super::measure::{Page, ends_sentence};
+use super::measure::{Page, ends_sentence, prose_bytes};
 use super::{author, calls, links, phrases, sections, teasers, trim, vocabulary};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
@@ -121,6 +121,11 @@ pub(super) fn belongs(
         return true;
     }
     if links < 0.1 && has_place_like(page, child, best) {
+        return true;
+    }
+    let holds_title =
+        |node: usize| title.is_some_and(|title| (node..tree.end(node)).contains(&page.runs[title].at));
+    if !holds_title(inner) && goes_on_alike(page, child, inner) {
         return true;
     }
     if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
@@ -267,6 +272,27 @@ pub(super) fn is_alike(page: &Page<'_>, one: usize, other: usize) -> bool {
 
 fn first_class(tree: &Tree, node: usize) -> Option<&str> {
     tree.attribute(node, "class").unwrap_or_default().split_ascii_whitespace().next()
+}
+
+/// Says whether `child` is an element like `inner`, behind it, and opens with a paragraph as that does: pages part a text
+/// where they set an advertisement, and what leads elsewhere stands at the end of its last part.
+fn goes_on_alike(page: &Page<'_>, child: usize, inner: usize) -> bool {
+    const PROSE_BYTES_MIN: usize = 200;
+    let tree = page.tree;
+    let opens_with_paragraph = |node: usize| {
+        let first = page.range(node).find(|run| page.counts(*run))?;
+        let holder = page.runs[first].holder;
+        let is_prose =
+            prose_bytes(&page.runs[first]) > 0 && page.runs[first].link_bytes * 5 < page.runs[first].bytes;
+        (tree.name(holder) == "p" && tree.parent(holder) == node && is_prose).then_some(())
+    };
+    child > inner
+        && matches!(tree.name(child), "div" | "section")
+        && tree.name(child) == tree.name(inner)
+        && tree.attribute(child, "class") == tree.attribute(inner, "class")
+        && page.prose(child) >= PROSE_BYTES_MIN
+        && !tree.children(child).any(|part| matches!(tree.name(part), "button" | "input" | "form"))
+        && opens_with_paragraph(child).and(opens_with_paragraph(inner)).is_some()
 }
 
 /// Says whether two elements that share a name of class are sections of one text: both open with a heading of

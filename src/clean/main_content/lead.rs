@@ -2,7 +2,7 @@
 //! dedication, and what is said of the picture there.
 
 use super::measure::{ends_sentence, link_share};
-use super::{Hints, Marks, calls, phrases, trim, vocabulary};
+use super::{Hints, Marks, author, calls, phrases, trim, vocabulary};
 use crate::clean::is_unspaced;
 use crate::document::{BlockKind, Date};
 use crate::format::html::blocks::Run;
@@ -37,8 +37,15 @@ pub(super) fn find(
     };
     let mut found: Vec<Run> = Vec::new();
     let mut is_first = true;
+    let names: Vec<String> = hints.authors.iter().map(|name| trim::fold(name)).collect();
+    let mut above = String::new();
     for run in between {
         let text = trim::fold(run.raw_text());
+        // Right below the name of an author stands who that is.
+        let above = std::mem::replace(&mut above, text.clone());
+        if names.iter().any(|name| above == *name && author::opens_with_name(&text, name)) {
+            continue;
+        }
         if !is_apparatus(run) && is_in_summary(tree, runs, run, &runs[title]) {
             found.push(run.clone());
             continue;

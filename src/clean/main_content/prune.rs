@@ -197,10 +197,29 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     {
         return false;
     }
+    if verdict.rule == "comments" && holds_what_is_commented(page, node, total) {
+        return false;
+    }
     // Comments may be longer than what they are about.
     prose as f32 <= total as f32 * verdict.prose_share_max
         || verdict.rule == "comments" && prose < total
         || verdict.prose_share_max >= 0.5 && page.link_share(node) > 0.5
+}
+
+/// Says whether an element that is named after comments holds what they are about as well: the title of the page, or
+/// most of its prose, none of which stands before it, and the comments in an element of their own.
+fn holds_what_is_commented(page: &Page<'_>, node: usize, total: usize) -> bool {
+    const BEFORE_BYTES_MAX: usize = 100;
+    let tree = page.tree;
+    let holds_comments = |inner: usize| {
+        tree.element(inner).and_then(vocabulary::verdict).is_some_and(|verdict| verdict.rule == "comments")
+    };
+    let first_part = || tree.below(node).take_while(|inner| !holds_comments(*inner));
+    let told = || page.prose_between(node, first_part().last().unwrap_or(node));
+    first_part().any(|inner| tree.name(inner) == "h1")
+        || page.prose_between(0, node) <= BEFORE_BYTES_MAX
+            && told() * 2 >= total
+            && tree.below(node).any(holds_comments)
 }
 
 /// Says whether an element is a heading, or all of one, that is only named after what leads to it, or after its

@@ -4,6 +4,8 @@
 //! A list is one by what stands over it (`Most read`) or by what it calls itself (`sidebar`), and by its items: side by
 //! side, each a title or a link and a few words.
 
+mod cards;
+
 use super::measure::{Page, ends_sentence};
 use super::vocabulary::{self, Verdict};
 use super::{Marks, author, links, phrases, sections, trim};
@@ -16,13 +18,16 @@ const TEXT_BYTES_MIN: usize = 120;
 const WORDS_BYTES_MAX: usize = 400;
 const TITLE_BYTES_MAX: usize = 160;
 
-/// Marks the lists. `title` is the run that repeats the title of the page.
-pub(super) fn mark(page: &Page<'_>, title: Option<usize>, marks: &mut Marks) {
+/// Marks the lists. `title` is the run that repeats the title of the page, which may say that it is one article.
+pub(super) fn mark(page: &Page<'_>, title: Option<usize>, is_article: bool, marks: &mut Marks) {
     let mut lists: Vec<(usize, &'static str)> = Vec::new();
     for (number, run) in page.runs.iter().enumerate().filter(|(number, _)| page.counts(*number)) {
         if let Some(rule) = heads_list(page, run).filter(|_| title != Some(number)) {
             lists.extend(below_heading(page, number, rule));
         }
+    }
+    if let Some(title) = title.filter(|_| is_article) {
+        lists.extend(cards::behind(page, title, marks).into_iter().map(|node| (node, "related links")));
     }
     let mut node = 0;
     while node < page.tree.len() {
@@ -58,10 +63,13 @@ pub(super) fn mark(page: &Page<'_>, title: Option<usize>, marks: &mut Marks) {
 fn heads_list(page: &Page<'_>, run: &Run) -> Option<&'static str> {
     const HEADING_BYTES_MAX: usize = 60;
     let tree = page.tree;
-    if run.kind != BlockKind::Heading
-        || run.bytes > HEADING_BYTES_MAX
-        || sections::name_of_heading(tree, run).is_some()
-    {
+    // What looks like a heading need not be one.
+    let may_head = match run.kind {
+        BlockKind::Heading => true,
+        BlockKind::Paragraph => run.link_bytes == 0 && !run.is_caption,
+        _ => false,
+    };
+    if !may_head || run.bytes > HEADING_BYTES_MAX || sections::name_of_heading(tree, run).is_some() {
         return None;
     }
     let says = trim::fold(run.raw_text());
@@ -77,6 +85,7 @@ fn heads_list(page: &Page<'_>, run: &Run) -> Option<&'static str> {
 /// The heading of this number and the elements behind it that are the list it stands over, if they are one.
 fn below_heading(page: &Page<'_>, heading: usize, rule: &'static str) -> Vec<(usize, &'static str)> {
     const ITEMS_MIN: usize = 2;
+    const LINK_BYTES_MIN: usize = 8;
     const SIBLINGS_MAX: usize = 60;
     let tree = page.tree;
     let holder = page.runs[heading].holder;
@@ -93,9 +102,23 @@ fn below_heading(page: &Page<'_>, heading: usize, rule: &'static str) -> Vec<(us
     let siblings = std::iter::successors(next(own), |sibling| next(*sibling)).take(SIBLINGS_MAX);
     let mut found = vec![(own, rule)];
     let mut items = 0;
-    for sibling in siblings.filter(|child| page.bytes(*child) > 0) {
+    for sibling in siblings {
+        // Links may stand side by side in one line.
+        if rule != "comments"
+            && tree.name(sibling) == "a"
+            && tree.raw_text(sibling).trim().len() >= LINK_BYTES_MIN
+        {
+            items += 1;
+            found.push((sibling, rule));
+            continue;
+        }
+        let is_word = || tree.text(sibling).is_some_and(|text| text.contains(char::is_alphanumeric));
+        if page.bytes(sibling) == 0 && !is_word() {
+            continue;
+        }
         let below = items_of(page, sibling);
-        let all = if below.len() >= ITEMS_MIN { below } else { vec![sibling] };
+        let is_one = rule == "comments" && is_item(sibling) || below.len() < ITEMS_MIN;
+        let all = if is_one { vec![sibling] } else { below };
         if !all.iter().all(|item| is_item(*item)) || links::lead_to_many_sites(tree, sibling) {
             break;
         }

@@ -2,6 +2,7 @@
 
 mod behind;
 mod between;
+mod declared;
 mod opening;
 mod producers;
 mod sections;

@@ -1,6 +1,7 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
 mod afterwards;
+mod authors;
 mod boxes;
 mod end;
 mod entries;
@@ -35,7 +36,7 @@ pub(super) fn trim(
     hints: Hints<'_>,
     receipt: &mut Receipt,
 ) -> Vec<String> {
-    let dropped = Trim::new(tree, runs, is_body, hints.url).rules(hints, left_out);
+    let dropped = Trim::new(tree, runs, is_body, hints).rules(hints, left_out);
     let first = dropped.iter().position(Option::is_none).unwrap_or(0);
     let before = runs[..first].iter().map(|run| run.raw_text().to_owned()).collect();
     let mut rules = dropped.iter();
@@ -65,7 +66,7 @@ struct Trim<'a> {
 }
 
 impl<'a> Trim<'a> {
-    fn new(tree: &'a Tree, runs: &'a [Run], is_body: bool, url: Option<&'a str>) -> Self {
+    fn new(tree: &'a Tree, runs: &'a [Run], is_body: bool, hints: Hints<'a>) -> Self {
         let texts: Vec<String> = runs.iter().map(|run| fold(run.raw_text())).collect();
         let mut looks: Vec<Look> = runs.iter().zip(&texts).map(|(run, text)| look(run, text)).collect();
         join_lists(tree, runs, &mut looks);
@@ -100,10 +101,14 @@ impl<'a> Trim<'a> {
         };
         let are_references =
             runs.iter().map(|run| run.kind == BlockKind::ListItem && in_references(run)).collect();
-        let host = url.and_then(links::host_of);
+        let host = hints.url.and_then(links::host_of);
         let are_of_text = vec![false; runs.len()];
         let mut trim = Self { tree, runs, texts, looks, are_of_text, are_references, is_body, host };
         trim.find_headings_of_text();
+        if !is_body {
+            trim.find_bylines(hints.authors);
+        }
+        trim.find_about_authors(hints.authors);
         trim
     }
 

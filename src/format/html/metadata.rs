@@ -27,6 +27,8 @@ pub(super) struct Found {
     pub(super) descriptions: Vec<String>,
     /// The text of the article as the page tells it to search engines.
     pub(super) article_body: Option<String>,
+    /// The page says that it is one article, rather than a list of them.
+    pub(super) is_article: bool,
 }
 
 /// Reads the metadata of the page. `unseen` marks what no reader sees.
@@ -85,8 +87,10 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
     let descriptions = ["description", "og:description", "twitter:description"];
     let descriptions = descriptions.iter().flat_map(|name| page.all(name)).filter_map(clean);
     let descriptions = descriptions.chain(data.description.clone()).collect();
+    let is_article =
+        data.is_article || page.first(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
     let titles = [heading, page.title, declared, metadata.title.clone()].into_iter().flatten().collect();
-    Found { metadata, titles, descriptions, article_body: data.article_body }
+    Found { metadata, titles, descriptions, article_body: data.article_body, is_article }
 }
 
 /// Says whether what a page declares as its title is the part of the site that it is in: the title of the page says no
@@ -129,7 +133,7 @@ fn authors(
             .any(|site| site.eq_ignore_ascii_case(author))
             || hosts.split('.').any(|label| label == squeezed(author))
     };
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 12] = [
         "citation_author",
         "dc.creator",
         "dcterms.creator",
@@ -137,6 +141,8 @@ fn authors(
         "author",
         "article:author",
         "article:author_name",
+        // Messengers whose pages are opened inside of them.
+        "og:article:author",
         "parsely-author",
         "sailthru.author",
         "byl",
@@ -266,8 +272,13 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
     let declared = declared.or_else(|| others().find_map(|(_, content)| Date::find(content)));
     let declared = declared.or_else(|| page.published.iter().find_map(|text| Date::find(text)));
     declared.or_else(|| {
-        let date =
-            url.and_then(date_in_address).or_else(|| page.times.iter().find_map(|text| Date::find(text)))?;
+        let in_address = url.and_then(date_in_address);
+        let mut times = page.times.iter().filter_map(|text| Date::find(text));
+        // An address may say no more than the month.
+        let date = match in_address {
+            Some(month) => times.find(|day| day.is_within(month)).unwrap_or(month),
+            None => times.next()?,
+        };
         receipt.guessed("date", &date.to_string());
         Some(date)
     })
@@ -341,7 +352,7 @@ pub(super) fn author_in_closing_line(text: &str, receipt: &mut Receipt) -> Optio
 
 /// The date in a short line above the text, such as `March 2008, revised 2010`. Of several, the one it was
 /// published on.
-pub(super) fn date_in_byline(text: &str, receipt: &mut Receipt) -> Option<Date> {
+pub(super) fn date_in_byline(text: &str) -> Option<Date> {
     const PUBLISHED: [&str; 11] = [
         "first published",
         "originally published",
@@ -369,14 +380,12 @@ pub(super) fn date_in_byline(text: &str, receipt: &mut Receipt) -> Option<Date> 
         words.find_map(|word| Date::find(&word[..word.find('\u{65e5}')? + '\u{65e5}'.len_utf8()]))
     };
     let parts = || text.split(['|', '\u{b7}', '\u{2022}', '\n']);
-    let date = PUBLISHED
+    PUBLISHED
         .iter()
         .find_map(behind)
         .or_else(|| Date::find(text))
         .or_else(|| parts().find_map(Date::find))
-        .or_else(in_east_asia)?;
-    receipt.guessed("date", &date.to_string());
-    Some(date)
+        .or_else(in_east_asia)
 }
 
 /// The date in an address such as `/2019/03/05/title` or `/2019/03/title`.

@@ -1,7 +1,11 @@
 //! What of a page nobody sees: scripts, controls, and what its author hid.
 
+#[cfg(test)]
+mod tests;
+
 use super::blocks::collect;
 use super::tree::{Element, Tree};
+use crate::clean::main_content::{is_apparatus, is_of_others};
 use crate::receipt::Receipt;
 
 /// Marks the roots of subtrees whose text is not part of what a reader sees.
@@ -14,8 +18,11 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
     let mut node = 0;
     // Bytes of text in the nodes before each hidden one, to weigh subtrees by subtraction.
     let mut bytes = 0;
+    let mut prose = 0;
     while node < tree.len() {
-        bytes += tree.text(node).map_or(0, |text| text.trim_ascii().len());
+        let own = tree.text(node).map_or(0, |text| text.trim_ascii().len());
+        bytes += own;
+        prose += prose_bytes(own);
         let Some(element) = tree.element(node) else {
             node += 1;
             continue;
@@ -56,9 +63,35 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
     for (node, _) in hidden {
         let inside: usize =
             tree.below(node).filter_map(|node| tree.text(node)).map(|text| text.trim_ascii().len()).sum();
-        marks[node] = inside * 4 < total * 3;
+        marks[node] = inside * 4 < total * 3 && !holds_prose(tree, node, prose, &marks);
     }
     marks
+}
+
+/// A stretch of text of so many bytes if it is longer than what menus and lists say, else none.
+fn prose_bytes(bytes: usize) -> usize {
+    const PROSE_BYTES_MIN: usize = 60;
+    if bytes >= PROSE_BYTES_MIN { bytes } else { 0 }
+}
+
+/// Says whether a hidden subtree holds most of the `prose` of its page, and nothing calls it a part of the apparatus.
+fn holds_prose(tree: &Tree, node: usize, prose: usize, marks: &[bool]) -> bool {
+    const INSIDE_BYTES_MIN: usize = 600;
+    const LEVELS_MAX: usize = 4;
+    let (mut inside, mut inner) = (0, node);
+    while inner < tree.end(node) {
+        if marks[inner] {
+            inner = tree.end(inner);
+            continue;
+        }
+        inside += prose_bytes(tree.text(inner).map_or(0, |text| text.trim_ascii().len()));
+        inner += 1;
+    }
+    let around = std::iter::once(node).chain(tree.ancestors(node)).take(LEVELS_MAX);
+    let is_of_page = |element: &Element| is_apparatus(element) || is_of_others(element);
+    inside >= INSIDE_BYTES_MIN
+        && inside * 4 >= prose * 3
+        && !around.filter_map(|outer| tree.element(outer)).any(is_of_page)
 }
 
 /// Notes what is left out because its author hid it, or a service set it. `unseen` is what [`unseen`] says of the tree.
@@ -358,78 +391,4 @@ fn is_for_ears(class: &str) -> bool {
 fn holds_only_mathematics(tree: &Tree, node: usize) -> bool {
     let mut elements = tree.children(node).filter(|child| tree.element(*child).is_some());
     elements.next().is_some_and(|child| tree.name(child) == "math") && elements.next().is_none()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_hidden_is_not_seen_unless_it_is_everything() {
-        let check = |html: &str, expected: &str| {
-            let tree = Tree::parse(html);
-            let marks = unseen(&tree);
-            let mut seen = String::new();
-            let mut node = 0;
-            while node < tree.len() {
-                if marks[node] {
-                    node = tree.end(node);
-                } else {
-                    seen.push_str(tree.text(node).unwrap_or_default());
-                    node += 1;
-                }
-            }
-            assert_eq!(seen, expected, "{html}");
-        };
-        check("a long text<p hidden>b</p><p style='color:red; Display : NONE'>c</p>", "a long text");
-        check(
-            "a long text<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup><div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a>b</p></div>",
-            "a long text",
-        );
-        check("a long text<i aria-hidden=true>b</i><i aria-hidden=false>c</i>", "a long textc");
-        check("a long text<figure><figcaption aria-hidden=true>b</figcaption></figure>", "a long textb");
-        check("a long text<figure><figcaption hidden>b</figcaption></figure>", "a long text");
-        check("<li><span class='ltx_tag ltx_tag_item'>\u{2022}</span><p>tin</p></li>", "tin");
-        check("<aside role=doc-footnote><span class=label>[1]</span><p>tin</p></aside>", "tin");
-        check("<p><span class=label>[1]</span> tin</p>", "[1] tin");
-        check("<dt><span class='ltx_tag ltx_tag_item'>Tin</span></dt>", "Tin");
-        check("<div class='language-py vp'><span class=lang>py</span><pre>tin</pre></div>", "tin");
-        check("<p class=language-of-trees>The <span class=lang>Latin</span> name</p>", "The Latin name");
-        check("<h1>Tin <a href='#tin'>\u{200B}</a></h1>", "Tin ");
-        let said = "<p>One says this.</p><p>Another that.</p>";
-        check(
-            &format!(
-                "A long text, longer than that.<div id=js_content style='visibility:hidden'>{said}</div>"
-            ),
-            "A long text, longer than that.One says this.Another that.",
-        );
-        check(
-            &format!("A long text, longer than that.<div style='visibility:hidden'>{said}</div>"),
-            "A long text, longer than that.",
-        );
-        check(
-            &format!("A long text, longer than that.<div style='display:none'>{said}</div>"),
-            "A long text, longer than that.",
-        );
-        check(
-            &format!("A text.<div id=transcript style='display:none'>{said}</div>"),
-            "A text.One says this.Another that.",
-        );
-        check("A long text.<dl><dt>Why?</dt><dd hidden>So.</dd></dl>", "A long text.Why?So.");
-        check("<body style='visibility:hidden'>everything</body>", "everything");
-        check("<svg><text>b</text></svg><ruby>\u{6f22}<rp>(</rp><rt>x</rt><rp>)</rp></ruby>", "\u{6f22}");
-        check("abc def<span style='display:none'><math><mi>x</mi></math></span>", "abc defx");
-        check("<pre><span class=linenos>1</span>a = 1\n<span class=linenos>2</span>b</pre>", "a = 1\nb");
-        check("<p><span class=linenos>1</span>a</p>", "1a");
-        check("<pre><span class=boring>fn main() {</span>let a;</pre>", "let a;");
-        check("<div class=jp-InputPrompt>In [1]:</div><pre>a</pre>", "a");
-        check("<div class=footdef><sup><a href='#r'>1</a></sup> <p>Grey.</p></div>", " Grey.");
-        check(
-            "<p class=MsoListParagraph><span>·<span style='font:7.0pt \"Times\"'>  </span></span>tin</p>",
-            "tin",
-        );
-        check("<p class=MsoListParagraph><span>all of it</span></p>", "all of it");
-        check("<h2>Tin<a class=headerlink href='#tin'>\u{B6}</a></h2> <a href='#x'>1</a>", "Tin 1");
-        check("<script>a</script><noscript>b</noscript><button>c</button>d", "d");
-    }
 }

@@ -2,7 +2,7 @@
 
 /// Says whether a short block, lower case, is about the browser or what is kept in it.
 pub(in super::super) fn is_of_machine(lower: &str) -> bool {
-    const BYTES_MAX: usize = 320;
+    const BYTES_MAX: usize = 480;
     const LACKS: [&str; 21] = [
         "your browser does not support",
         "your browser doesn't support",
@@ -47,6 +47,22 @@ pub(in super::super) fn is_of_machine(lower: &str) -> bool {
         "мы используем файлы cookie",
         "мы используем cookie",
     ];
+    #[rustfmt::skip]
+    const PARTNERS: [&str; 20] = [
+        "we and our", "wir und unsere", "nos partenaires et nous", "nous et nos partenaires", "avec nos partenaires",
+        "nosotros y nuestros", "nós e nossos", "nós e os nossos", "noi e i nostri", "wij en onze", "vi och våra", "vi og våre",
+        "my i nasi", "my a naši", "мы и наши", "ми та наші", "biz ve ortaklarımız", "当サイトでは", "我们和合作伙伴", "نستخدم نحن وشركاؤنا",
+    ];
+    const COOKIES: [&str; 8] = [
+        "cookie",
+        "kakor",
+        "çerez",
+        "クッキー",
+        "куки",
+        "ملفات تعريف الارتباط",
+        "information on a device",
+        "쿠키",
+    ];
     // What is said of cookies where they are asked for, and not where a page tells what they are.
     const ASKS: [&str; 23] = [
         "settings",
@@ -76,6 +92,8 @@ pub(in super::super) fn is_of_machine(lower: &str) -> bool {
     let text = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     lower.len() <= BYTES_MAX
         && (LACKS.iter().any(|start| text.starts_with(start))
+            || PARTNERS.iter().any(|start| text.starts_with(start))
+                && COOKIES.iter().any(|word| text.contains(word))
             || KEEPS.iter().any(|start| text.starts_with(start))
                 && ASKS.iter().any(|word| text.contains(word)))
 }

@@ -6,6 +6,7 @@ use super::super::measure::{ends_sentence, link_share};
 use super::super::phrases;
 use super::{Look, Trim};
 use crate::document::BlockKind;
+use crate::format::html::kinds::is_heading;
 
 impl Trim<'_> {
     /// Per run, whether it is in a box that leads to other pages and behind which the text goes on.
@@ -32,7 +33,7 @@ impl Trim<'_> {
         if run.kind != BlockKind::Heading || run.bytes > 60 || !phrases::leads_away(&self.texts[heading]) {
             return None;
         }
-        let opened = self.tree.ancestors(run.holder).take(LEVELS_MAX);
+        let opened = std::iter::once(run.holder).chain(self.tree.ancestors(run.holder)).take(LEVELS_MAX);
         let opened = opened.take_while(|outer| self.runs[heading - 1].at < *outer);
         let blocks = |outer: usize| heading..self.runs.partition_point(|run| run.at < self.tree.end(outer));
         let found = opened.map(|outer| (outer, blocks(outer)));
@@ -56,7 +57,10 @@ impl Trim<'_> {
                 && ends_sentence(&self.texts[next])
                 && before.is_some_and(|before| self.is_beside(next, before))
         };
+        // What only looks like a heading, and is a link with a label before it, heads nothing.
+        let heads_nothing = || !is_heading(self.tree.name(run.holder)) && link_share(run) > 0.5;
         let goes_on = |next: usize| match self.looks[next] {
+            Look::Heading | Look::Text if heads_nothing() => self.goes_on_in_prose(next),
             Look::Heading => self.runs[next].link_bytes == 0 && self.is_inside_text(number),
             Look::Short => is_sentence(next),
             _ => self.is_plain_text(next) && self.is_inside_text(number),
@@ -64,6 +68,14 @@ impl Trim<'_> {
         run.link_bytes > 0
             && phrases::says_more_than_leads_away(&self.texts[number])
             && next.is_some_and(goes_on)
+    }
+
+    /// Says whether a block is prose that leads nowhere, or a heading over such.
+    fn goes_on_in_prose(&self, number: usize) -> bool {
+        let is_heading = self.looks[number] == Look::Heading && self.runs[number].link_bytes == 0;
+        let prose = number + usize::from(is_heading);
+        self.runs.get(prose).is_some_and(|run| run.link_bytes * 5 < run.bytes)
+            && self.looks[prose] == Look::Text
     }
 
     fn is_plain_text(&self, number: usize) -> bool {

@@ -5,7 +5,7 @@ use super::clean;
 /// Finds the names in `text`, as in `By Ada Lovelace and Bo Ek | Staff`. With `is_inverted` the
 /// family name stands first, before a comma.
 pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
-    let Some(text) = clean(text) else { return Vec::new() };
+    let Some(text) = clean(text).map(without_address) else { return Vec::new() };
     if let Some(name) = as_in_catalogue(&text) {
         return vec![name];
     }
@@ -54,6 +54,22 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
         .take(12)
         .map(str::to_owned)
         .collect()
+}
+
+/// A byline without the address that papers set behind a name, and that name as it is written elsewhere:
+/// `By ADA EK ada@shore.example`.
+fn without_address(text: String) -> String {
+    let is_address = |word: &str| word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.'));
+    if !text.contains('@') || !text.split(' ').any(is_address) {
+        return text;
+    }
+    let words: Vec<&str> = text.split(' ').filter(|word| !is_address(word)).collect();
+    let words = words.join(" ");
+    let words = words.trim_end_matches([',', ';', '|', '-', ' ']);
+    match words.split_once(' ') {
+        Some(("By" | "by" | "BY", name)) => format!("By {}", in_small_letters(name)),
+        _ => in_small_letters(words),
+    }
 }
 
 /// A name in capitals as it is written elsewhere: `ADA-MAY EK` is `Ada-May Ek`.

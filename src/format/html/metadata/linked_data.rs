@@ -23,6 +23,8 @@ pub(super) struct LinkedData {
     pub(super) media_url: Option<String>,
     pub(super) keywords: Vec<String>,
     pub(super) article_body: Option<String>,
+    /// There is an article with a headline.
+    pub(super) is_article: bool,
 }
 
 impl LinkedData {
@@ -40,7 +42,8 @@ impl LinkedData {
         let article = objects.iter().map(|object| (rank(object), *object)).filter(|(rank, _)| *rank > 0);
         // The first of the best: pages list related articles behind their own.
         let article = article.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        if let Some((_, article)) = article {
+        if let Some((rank, article)) = article {
+            data.is_article = rank == 4;
             data.article(article, &by_id);
         }
         if data.publisher.is_none() {

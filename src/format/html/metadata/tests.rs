@@ -38,6 +38,8 @@ fn authors_and_days_stand_in_elements_of_their_own() {
     authors("<div class=firma>di Ada Moss</div>", &["Ada Moss"]);
     authors("<div class='credits reader-credits'>Ada Moss</div>", &["Ada Moss"]);
     authors("<p class=byline>By ADA MOSS FOR THE SHORE</p>", &["Ada Moss"]);
+    authors("<span class=byline>By ADA MOSS ada@shore.example</span>", &["Ada Moss"]);
+    authors("<span class=byline>By Ada Moss, ada.moss@shore.example</span>", &["Ada Moss"]);
     authors("<b class=comment-author>Ada Moss</b><b class=quote__author>Tom Fern</b>", &[]);
     authors("<p class=authoring-tools>Ada Moss</p><p class=firma>La firma del patto</p>", &[]);
     authors(
@@ -157,7 +159,7 @@ fn lines_above_the_text_say_who_and_when() {
     let receipt = &mut Receipt::default();
     let line = "old.example 2004年06月01日08:12 渡口晚报 作者:顾怀川";
     assert_eq!(authors_in_byline(line, receipt), ["顾怀川"]);
-    assert_eq!(date_in_byline(line, receipt).map(|date| date.to_string()).as_deref(), Some("2004-06-01"));
+    assert_eq!(date_in_byline(line).map(|date| date.to_string()).as_deref(), Some("2004-06-01"));
     assert_eq!(authors_in_byline("June 19th, 2008 by Ada Moss", receipt), ["Ada Moss"]);
     assert!(authors_in_byline("In 1908 it was told by Ada Moss", receipt).is_empty());
     assert_eq!(authors_in_byline("记者 顾怀川", receipt), ["顾怀川"]);
@@ -191,4 +193,30 @@ fn the_name_of_a_host_is_an_author_where_the_page_says_so_again() {
 fn many_times_beside_each_other_are_read_in_one_walk() {
     let body = format!("<div>{}</div>", "<time></time>".repeat(40_000));
     assert_eq!(metadata(&body).date, None);
+}
+
+#[test]
+fn a_day_on_the_page_says_more_than_the_month_in_its_address() {
+    let date = |body: &str, expected: &str| {
+        let page = format!(
+            "<!doctype html><html><head><title>On Tides</title><link rel=canonical href=https://shore.example/2021/03/tides/></head>\
+             <body>{body}<p>The tide comes in twice a day, and whoever lives by the shore knows when it will be.</p></body></html>"
+        );
+        let documents = crate::format::read("page.html", page.as_bytes(), &mut Receipt::default())
+            .expect("it can be read");
+        let found =
+            documents.first().and_then(|document| document.metadata.date).map(|date| date.to_string());
+        assert_eq!(found.as_deref(), Some(expected), "{body}");
+    };
+    date("<h1>On Tides</h1><time datetime=2021-03-05>5 March</time>", "2021-03-05");
+    date("<h1>On Tides</h1><p>5 March 2021</p>", "2021-03-05");
+    let text = "<p>The tide comes in twice a day, and whoever lives by the shore knows when it will be.</p>"
+        .repeat(4);
+    date(&format!("<table><tr><td>On Tides<tr><td>5 March 2021<tr><td>{text}</table>"), "2021-03-05");
+    let note = "<p>This entry was posted on Friday, March 5th, 2021 at 8:12 am and is filed under Boats. You can follow any \
+                responses to this entry through a feed.</p>";
+    date(&format!("<h2>On Tides</h2><div class=entry>{text}{note}</div>"), "2021-03-05");
+    // A day of another month is of something else.
+    date("<h1>On Tides</h1><time datetime=2023-07-01>1 July</time>", "2021-03");
+    date("<h1>On Tides</h1><p>1 July 2023</p>", "2021-03");
 }

@@ -1,0 +1,83 @@
+//! Tables of contents, whatever they are called: lists of links that lead to places further down in the page.
+
+use std::collections::HashMap;
+
+use super::Marks;
+use super::measure::{Page, ends_sentence};
+use crate::format::html::blocks::Run;
+use crate::format::html::tree::Tree;
+
+/// Marks lists all of whose items are links into the page itself, with the line above that heads one.
+pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
+    const LABEL_BYTES_MAX: usize = 60;
+    let tree = page.tree;
+    let mut places = None;
+    let mut node = 0;
+    while node < tree.len() {
+        if marks.skipped[node] {
+            node = tree.end(node);
+            continue;
+        }
+        if !leads_into_page(page, node)
+            || !leads_on(tree, node, places.get_or_insert_with(|| places_of(tree)))
+        {
+            node += 1;
+            continue;
+        }
+        let list = page.range(node);
+        // What stands in one element with the list, and before it, is its title.
+        let is_titled = |outer: &usize| {
+            let range = page.range(*outer);
+            range.end == list.end
+                && range.start + 1 == list.start
+                && page.runs[range.start].bytes <= LABEL_BYTES_MAX
+                && tree.name(page.runs[range.start].holder) != "h1"
+                && !ends_sentence(page.runs[range.start].raw_text().trim_end())
+        };
+        let whole = |outer: &usize| page.range(*outer) == list || is_titled(outer);
+        let outer =
+            tree.ancestors(node).take_while(|outer| *outer > 0).take_while(whole).last().unwrap_or(node);
+        marks.mark(outer, "navigation");
+        node = tree.end(outer);
+    }
+}
+
+/// Says whether an element is a list of several links, all to places in the page, and hardly another word.
+fn leads_into_page(page: &Page<'_>, node: usize) -> bool {
+    const ITEMS_MIN: usize = 4;
+    const NODES_MAX: usize = 20_000;
+    let tree = page.tree;
+    let runs = &page.runs[page.range(node)];
+    if !matches!(tree.name(node), "ul" | "ol") || runs.len() < ITEMS_MIN || tree.end(node) - node > NODES_MAX
+    {
+        return false;
+    }
+    let leads = |link: usize| {
+        let href = tree.attribute(link, "href").unwrap_or_default();
+        href.len() > 1 && href.starts_with('#')
+    };
+    let links = || tree.below(node).filter(|inner| tree.name(*inner) == "a");
+    let linked = || links().map(|link| tree.raw_text(link).trim().len()).sum::<usize>();
+    // Chapters of a recording lead to their times.
+    let is_chapter = |run: &Run| {
+        let text = run.raw_text().trim_start();
+        text.starts_with(|c: char| c.is_ascii_digit() || c == '[') && text.contains(':')
+    };
+    links().take(ITEMS_MIN).count() == ITEMS_MIN
+        && links().all(leads)
+        && linked() * 10 >= page.bytes(node) * 9
+        && !runs.iter().any(is_chapter)
+}
+
+/// Where the last element stands that bears each name which an address within the page may lead to.
+fn places_of(tree: &Tree) -> HashMap<&str, usize> {
+    let named =
+        |node: usize| Some((tree.attribute(node, "id").or_else(|| tree.attribute(node, "name"))?, node));
+    (0..tree.len()).filter_map(named).collect()
+}
+
+/// Says whether a list leads to a place behind it; of names that are written in another way nothing is known.
+fn leads_on(tree: &Tree, list: usize, places: &HashMap<&str, usize>) -> bool {
+    let mut links = tree.below(list).filter_map(|inner| tree.attribute(inner, "href")?.strip_prefix('#'));
+    links.any(|id| id.contains('%') || places.get(id).is_some_and(|place| *place >= tree.end(list)))
+}

@@ -1,0 +1,62 @@
+//! Boxes that others pay for: they open with the word for it, or lead to where a thing is sold.
+
+use super::Marks;
+use super::measure::Page;
+use super::{phrases, trim};
+
+/// Marks them on a page with a text of its own.
+pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
+    const TEXT_BYTES_MIN: usize = 500;
+    let tree = page.tree;
+    for number in 0..page.runs.len() {
+        let run = &page.runs[number];
+        if !page.counts(number) || run.bytes > 40 || !phrases::is_advertisement(&trim::fold(run.raw_text())) {
+            continue;
+        }
+        let opened = tree.ancestors(run.at).take_while(|outer| page.range(*outer).start == number);
+        let Some(around) = opened.filter(|outer| is_box(page, *outer)).last() else { continue };
+        if page.prose(0).saturating_sub(page.prose(around)) >= TEXT_BYTES_MIN {
+            marks.mark(around, "advertisement");
+        }
+    }
+    for node in 0..tree.len() {
+        if marks.skipped[node] || !is_sponsored(page, node) {
+            continue;
+        }
+        let around = tree.ancestors(node).take(4).take_while(|outer| is_offer(page, *outer)).last();
+        if let Some(around) = around.filter(|around| page.prose(0) >= page.prose(*around) + TEXT_BYTES_MIN) {
+            marks.mark(around, "advertisement");
+        }
+    }
+}
+
+/// Says whether an element holds a few blocks and a link.
+fn is_box(page: &Page<'_>, node: usize) -> bool {
+    const BLOCKS_MAX: usize = 6;
+    const BYTES_MAX: usize = 1000;
+    let tree = page.tree;
+    let runs = &page.runs[page.range(node)];
+    (2..=BLOCKS_MAX).contains(&runs.len())
+        && page.bytes(node) <= BYTES_MAX
+        && matches!(tree.name(node), "div" | "section" | "aside" | "figure")
+        && tree.below(node).any(|inner| tree.name(inner) == "a")
+        && !runs.iter().any(|run| tree.name(run.holder) == "h1")
+}
+
+/// Says whether a link says that it is paid for.
+fn is_sponsored(page: &Page<'_>, node: usize) -> bool {
+    let rel = page.tree.attribute(node, "rel").unwrap_or_default();
+    page.tree.name(node) == "a"
+        && rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("sponsored"))
+}
+
+/// Says whether an element holds no more than the name of a thing, what it costs and a way to it.
+fn is_offer(page: &Page<'_>, node: usize) -> bool {
+    const BLOCKS_MAX: usize = 6;
+    const LINE_BYTES_MAX: usize = 120;
+    let runs = &page.runs[page.range(node)];
+    matches!(page.tree.name(node), "div" | "section" | "aside")
+        && (1..=BLOCKS_MAX).contains(&runs.len())
+        && page.prose(node) == 0
+        && runs.iter().all(|run| run.bytes <= LINE_BYTES_MAX)
+}

@@ -1,0 +1,110 @@
+//! Lines above a text that name who wrote it, and paragraphs behind it that tell who that is.
+
+use super::super::author;
+use super::super::measure::ends_sentence;
+use super::{Look, Trim, fold, is_dateline};
+use crate::document::BlockKind;
+
+impl Trim<'_> {
+    /// Takes short lines among the first blocks that name one of `authors` as their bylines, and with them the days
+    /// beside them: a line of the text may stand above them.
+    pub(super) fn find_bylines(&mut self, authors: &[String]) {
+        const BLOCKS_MAX: usize = 16;
+        const TEXTS_MAX: usize = 2;
+        let names: Vec<String> = authors.iter().map(|name| fold(name)).collect();
+        let mut texts = 0;
+        let mut found = Vec::new();
+        for number in 0..self.runs.len().min(BLOCKS_MAX) {
+            texts += usize::from(self.looks[number] == Look::Text);
+            if texts > TEXTS_MAX {
+                break;
+            }
+            if names.iter().any(|name| self.is_byline_of(number, name)) {
+                found.push(number);
+            }
+        }
+        for number in found {
+            self.looks[number] = Look::Apparatus("byline");
+            let says_when = |beside: &usize| self.is_short(*beside) && is_dateline(&self.texts[*beside]);
+            let below = (number + 1..self.runs.len()).take(2).take_while(says_when);
+            let above = (0..number).rev().take(2).take_while(says_when);
+            let days: Vec<usize> = below.chain(above).collect();
+            days.into_iter().for_each(|day| self.looks[day] = Look::Apparatus("byline"));
+            // Right below the name, and opening with it once more, stands who that is.
+            let below = number + 1;
+            let name = names.iter().find(|name| self.texts[number] == **name);
+            let is_bio = |name: &&String| {
+                below < self.runs.len()
+                    && self.may_be_about_author(below)
+                    && author::opens_with_name(&self.texts[below], name)
+            };
+            if name.is_some_and(|name| is_bio(&name)) {
+                self.looks[below] = Look::Apparatus("about the author");
+            }
+        }
+    }
+
+    fn is_short(&self, number: usize) -> bool {
+        let run = &self.runs[number];
+        matches!(self.looks[number], Look::Short | Look::Links)
+            && matches!(run.kind, BlockKind::Paragraph | BlockKind::ListItem)
+            && !run.is_caption
+    }
+
+    /// Says whether a block is a short line that names an author, and nobody else in a sentence; names above turns of
+    /// what is said come again.
+    fn is_byline_of(&self, number: usize, name: &str) -> bool {
+        const REST_BYTES_MAX: usize = 48;
+        let text = &self.texts[number];
+        let is_name = self.looks[number] == Look::Heading && text == name;
+        let is_again = || self.texts[number + 1..].iter().any(|other| other == text);
+        (self.is_short(number) || is_name)
+            && name.len() >= 5
+            && text.len() <= name.len() + REST_BYTES_MAX
+            && text.contains(name)
+            && !text.ends_with([':', '\u{FF1A}'])
+            && !ends_sentence(text)
+            && !is_again()
+    }
+
+    /// Takes a paragraph near the end that opens with the name of one of `authors` as one about that person, and the
+    /// line above it that is no more than the name; a text that is about its author names that person earlier, too.
+    pub(super) fn find_about_authors(&mut self, authors: &[String]) {
+        const TEXTS_BEHIND_MAX: usize = 3;
+        let names: Vec<String> = authors.iter().map(|name| fold(name)).collect();
+        let is_text = |look: &Look| *look == Look::Text;
+        let Some(first) = self.looks.iter().position(is_text) else { return };
+        let mut behind = 0;
+        for number in (first + 1..self.runs.len()).rev() {
+            let opens = |name: &&String| author::opens_with_name(&self.texts[number], name);
+            if let Some(name) = names.iter().find(opens).filter(|_| self.may_be_about_author(number)) {
+                let is_named_above = self.texts[..number]
+                    .iter()
+                    .zip(&self.looks)
+                    .any(|(text, look)| is_text(look) && text.contains(name.as_str()));
+                if !is_named_above {
+                    self.looks[number] = Look::Apparatus("about the author");
+                    let is_name = |above: &usize| self.texts[*above] == *name;
+                    let above: Vec<usize> = (number.saturating_sub(3)..number).filter(is_name).collect();
+                    above
+                        .into_iter()
+                        .for_each(|above| self.looks[above] = Look::Apparatus("about the author"));
+                    return;
+                }
+            }
+            behind += usize::from(is_text(&self.looks[number]));
+            if behind > TEXTS_BEHIND_MAX {
+                return;
+            }
+        }
+    }
+
+    fn may_be_about_author(&self, number: usize) -> bool {
+        const BYTES_MAX: usize = 700;
+        let run = &self.runs[number];
+        self.looks[number] == Look::Text
+            && run.kind == BlockKind::Paragraph
+            && !run.is_caption
+            && run.bytes <= BYTES_MAX
+    }
+}
