@@ -186,7 +186,8 @@ fn read_queries(file: &std::path::Path) -> Result<Vec<Classed>> {
     let mut queries = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
+        // `#tin` is a query.
+        if line.is_empty() || line.starts_with("# ") {
             continue;
         }
         let (class, query) = line.split_once('\t').unwrap_or(("queries", line));

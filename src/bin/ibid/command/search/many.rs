@@ -160,12 +160,13 @@ fn read_aside(file: &Path) -> Result<Receiver<io::Result<Asked>>> {
     Ok(receiver)
 }
 
-/// `query`, or `name<TAB>query`; nothing for a blank line. Without a name it is called by its line.
+/// `query`, or `name<TAB>query`; nothing for a blank line or a comment, `# why`. Without a name it is called by its line.
 fn read_line(number: usize, line: &str) -> Option<Asked> {
     let line = line.trim_start_matches('\u{FEFF}').trim_end_matches('\r');
     let (id, query) = match line.split_once('\t') {
         Some((id, query)) if !id.trim().is_empty() => (id.trim().to_owned(), query.trim()),
         _ => (number.to_string(), line.trim()),
     };
-    (!query.is_empty()).then(|| Asked { id, query: query.to_owned() })
+    let is_comment = line.trim_start().starts_with("# ");
+    (!query.is_empty() && !is_comment).then(|| Asked { id, query: query.to_owned() })
 }
