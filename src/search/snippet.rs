@@ -121,8 +121,18 @@ fn beginning(record: &Record<'_>) -> Result<Option<u32>, Damaged> {
 /// # Errors
 /// When the index is damaged.
 pub fn passage_of(record: &Record<'_>, entry: &Entry, range: Range<u32>) -> Result<Passage, Damaged> {
+    let range = range.start..range.end + closing_bytes(record, range.end)?;
     let chars = record.text(range.clone())?.chars().count();
     passage_around(record, entry, range, chars)
+}
+
+/// How many bytes the signs take that close the sentence of the word which ends at `end`.
+fn closing_bytes(record: &Record<'_>, end: u32) -> Result<u32, Damaged> {
+    const REACH_BYTES: u32 = 12;
+    let (start, near) = record.text_about(end..record.text_bytes().min(end + REACH_BYTES))?;
+    let is_closing = |c: &char| ".!?…\"”’')»」』。！？".contains(*c);
+    let closing = near.chars().take_while(is_closing).map(|c| c.len_utf8() as u32);
+    Ok(if start == end { closing.sum() } else { 0 })
 }
 
 /// The passage of about so many characters around a range of bytes, which is marked.
