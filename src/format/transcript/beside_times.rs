@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::label::{self, Label};
 use super::{Line, drop_lines, names};
 use crate::document::BlockKind;
+use crate::format::naming;
 
 /// A name on one line and the time on the next make one label, as do a time and a name below it.
 pub(super) fn join(lines: &mut Vec<Line<'_>>) {
@@ -19,7 +20,9 @@ pub(super) fn join(lines: &mut Vec<Line<'_>>) {
         if let (Some(above), Some(time)) = (name, time)
             && let Some(name) = label::read_name_line(above.text)
         {
-            lines[kept - 1].label = Some(Label { name: Some(name), unnamed: name, ..time });
+            // `Planning - Transcript` is told by the title.
+            let unnamed = if naming::without_kind(above.text).is_some() { "" } else { name };
+            lines[kept - 1].label = Some(Label { name: Some(name), unnamed, ..time });
             continue;
         }
         // A time alone, and on the next line of the paragraph a name before what is said.

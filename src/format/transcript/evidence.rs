@@ -94,7 +94,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
             None => true,
         };
         if !is_kept && label.stands_above() {
-            (line.kind, line.label) = (BlockKind::Heading, label.of_topic());
+            (line.kind, line.opens, line.label) = (BlockKind::Heading, true, label.of_topic());
         } else if !is_kept {
             line.label = label.without_name();
         }
