@@ -88,6 +88,15 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_behind_a_time_is_said() {
+        check(
+            "a.txt",
+            "[1.00 --> 4.00] it reminds me of something\n[4.00 --> 5.00] Doctor Rung\n[5.00 --> 7.00] and of his brother.\n",
+            "1  @1-4 @4-5 @5-7: it reminds me of something Doctor Rung and of his brother.",
+        );
+    }
+
+    #[test]
     fn what_stands_between_two_times_is_said() {
         check(
             "a.txt",

@@ -74,7 +74,7 @@ impl<'a> Label<'a> {
 
     /// Says that the name stands on a line above that of the time.
     pub(super) fn stands_above(&self) -> bool {
-        self.time.is_some() && self.words.is_empty() && self.name == Some(self.unnamed)
+        self.form.name == NameDress::None && self.words.is_empty() && self.name == Some(self.unnamed)
     }
 
     /// The label of a heading whose name is no name but what is talked about.
