@@ -10,6 +10,7 @@ mod speakers;
 #[cfg(test)]
 mod tests;
 mod turns;
+mod unsaid;
 
 use std::ops::Range;
 
@@ -188,6 +189,14 @@ impl Track {
         input: &Input<'_>,
         receipt: &mut Receipt,
     ) -> Vec<Document> {
+        if self.is_data() {
+            receipt.warn("the cues are pictures or data, which nobody says");
+            return Vec::new();
+        }
+        if self.are_chapters() {
+            receipt.guessed("chapters in cues", &format!("{} chapters", self.cues.len()));
+            return self.into_chapters(format).into_iter().collect();
+        }
         let mut builder = Builder::new(Kind::Transcript, format);
         let duration_ms = self.cues.iter().map(|cue| cue.end_ms.unwrap_or(cue.start_ms)).max();
         if self.repaired_blanks > 0 {

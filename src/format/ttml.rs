@@ -185,8 +185,10 @@ fn paragraph(
     // Line breaks of the source are blanks; only `<br/>` breaks a row.
     let said = |mut from: usize, to: usize| {
         let mut said = String::with_capacity(to - from);
-        for reading in &readings {
-            if reading.start >= from && reading.end <= to {
+        let first = readings.partition_point(|reading| reading.start < from);
+        for reading in readings[first..].iter().take_while(|reading| reading.end <= to) {
+            // One may lie in another.
+            if reading.start >= from {
                 said.push_str(&text[from..reading.start]);
                 from = reading.end;
             }

@@ -104,10 +104,15 @@ pub(in super::super) fn read_item(element: Element<'_, '_>, names: &Names<'_>) -
     item
 }
 
-/// A person of an episode who is heard in it: the group is `cast` where none is given.
+/// A person of an episode who is heard in it: the group is `cast` where none is given, and the role that of a host.
 fn speaker(element: Element<'_, '_>) -> Option<String> {
     let group = element.attribute("group").unwrap_or_default();
-    let is_heard = group.is_empty() || group.eq_ignore_ascii_case("cast");
+    let role = element.attribute("role").unwrap_or_default().to_lowercase();
+    // Some who work on it have no group.
+    let works_on_it =
+        ["producer", "editor", "engineer", "designer", "artist", "writer", "developer", "manager", "music"];
+    let is_heard = (group.is_empty() || group.eq_ignore_ascii_case("cast"))
+        && !works_on_it.iter().any(|work| role.contains(work));
     if is_heard { item::person(&element.text()) } else { None }
 }
 

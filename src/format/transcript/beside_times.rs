@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::label::{self, Label};
 use super::{Line, drop_lines, names};
 use crate::document::BlockKind;
+use crate::format::naming;
 
 /// A name on one line and the time on the next make one label, as do a time and a name below it.
 pub(super) fn join(lines: &mut Vec<Line<'_>>) {
@@ -12,12 +13,16 @@ pub(super) fn join(lines: &mut Vec<Line<'_>>) {
     for at in 0..lines.len() {
         let line = lines[at];
         let above = kept.checked_sub(1).map(|above| lines[above]);
-        let name = above.filter(|above| above.label.is_none() && above.kind != BlockKind::Code);
+        // What stands between two times is said at the first.
+        let is_said = kept.checked_sub(2).is_some_and(|time| lines[time].is_time());
+        let name = above.filter(|above| above.label.is_none() && above.kind != BlockKind::Code && !is_said);
         let time = line.label.filter(|label| label.name.is_none() && label.words.is_empty());
         if let (Some(above), Some(time)) = (name, time)
             && let Some(name) = label::read_name_line(above.text)
         {
-            lines[kept - 1].label = Some(Label { name: Some(name), ..time });
+            // `Planning - Transcript` is told by the title.
+            let unnamed = if naming::without_kind(above.text).is_some() { "" } else { name };
+            lines[kept - 1].label = Some(Label { name: Some(name), unnamed, ..time });
             continue;
         }
         // A time alone, and on the next line of the paragraph a name before what is said.
@@ -65,4 +70,38 @@ pub(super) fn read_below(lines: &mut Vec<Line<'_>>) {
         }
     }
     drop_lines(lines, found.iter().map(|(at, _)| at + 1));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn what_stands_above_a_time_and_is_nobody_heads_what_is_said() {
+        check(
+            "a.txt",
+            "Opening Remarks\n0:01\nSo we went up the ladder.\n\n0:05\nAnd down again.\n\n0:07\nThen it fell.\n\n\
+             The Upper Rungs\n0:09\nThey are the oldest of all.\n\n0:12\nNobody mends them.\n\n0:14\nSo it goes.\n",
+            "1 # @1: Opening Remarks\n3  @5 @7: So we went up the ladder. And down again. Then it fell.\n\
+             11 # @9: The Upper Rungs\n13  @12 @14: They are the oldest of all. Nobody mends them. So it goes.",
+        );
+    }
+
+    #[test]
+    fn what_stands_behind_a_time_is_said() {
+        check(
+            "a.txt",
+            "[1.00 --> 4.00] it reminds me of something\n[4.00 --> 5.00] Doctor Rung\n[5.00 --> 7.00] and of his brother.\n",
+            "1  @1-4 @4-5 @5-7: it reminds me of something Doctor Rung and of his brother.",
+        );
+    }
+
+    #[test]
+    fn what_stands_between_two_times_is_said() {
+        check(
+            "a.txt",
+            "0:01\nSo we went up the ladder.\n0:05\nYeah\n0:09\nThey are the oldest of all.\n0:14\nNobody mends them.\n",
+            "2  @1 @5 @9 @14: So we went up the ladder. Yeah They are the oldest of all. Nobody mends them.",
+        );
+    }
 }

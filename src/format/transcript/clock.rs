@@ -31,6 +31,10 @@ pub(super) fn leading(text: &str) -> Option<Clock> {
     let (dress, close) = match unescaped.as_bytes().first()? {
         b'[' => (Dress::Square, ']'),
         b'(' => (Dress::Round, ')'),
+        // `<14:02:13> Name: words`, as Jitsi writes.
+        b'<' if unescaped.as_bytes().get(3..9).is_some_and(|b| b[0] == b':' && b[3] == b':') => {
+            (Dress::Square, '>')
+        }
         b'0'..=b'9' if escape_bytes == 0 => return range(text, false),
         // `@0:05 - Name`
         b'@' if escape_bytes == 0 => {

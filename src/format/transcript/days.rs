@@ -1,6 +1,6 @@
 //! Days, which stand before times as names do.
 
-/// `Mar 14`, as logs call the day before its times.
+/// `Mar 14`, as logs call the day before its times, and `March 14, 2025`.
 pub(super) fn is_date(name: &str) -> bool {
     #[rustfmt::skip]
     const MONTHS: [&str; 12] = [
@@ -9,7 +9,10 @@ pub(super) fn is_date(name: &str) -> bool {
     ];
     let Some((month, day)) = name.split_once(' ') else { return false };
     let is_month = |known: &&str| known.eq_ignore_ascii_case(month) || known[..3].eq_ignore_ascii_case(month);
-    matches!(day.trim_start().parse(), Ok(1..=31_u8)) && MONTHS.iter().any(is_month)
+    let (day, year) = day.trim_start().split_once([',', ' ']).unwrap_or((day.trim_start(), "1900"));
+    let is_day =
+        matches!(day.parse(), Ok(1..=31_u8)) && matches!(year.trim_start().parse(), Ok(1000..=2999_u16));
+    is_day && MONTHS.iter().any(is_month)
 }
 
 /// `Friday`, `Montag bis Freitag`: the days on which something is open.
@@ -38,6 +41,8 @@ mod tests {
         };
         check("Mar 14", (true, false));
         check("March  4", (true, false));
+        check("March 4, 2025", (true, false));
+        check("Mar 4, Moss", (false, false));
         check("Marlow 4", (false, false));
         check("May Moss", (false, false));
         check("Speaker 4", (false, false));

@@ -93,7 +93,9 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
             }
             None => true,
         };
-        if !is_kept {
+        if !is_kept && label.stands_above() {
+            (line.kind, line.opens, line.label) = (BlockKind::Heading, true, label.of_topic());
+        } else if !is_kept {
             line.label = label.without_name();
         }
     }

@@ -4,7 +4,7 @@ mod scan;
 
 use super::clock::{self, Dress};
 use super::{MARK_END, MARK_START};
-use super::{names, offices, record};
+use super::{days, names, offices, record};
 
 use scan::Scan;
 
@@ -70,6 +70,11 @@ impl<'a> Label<'a> {
     pub(super) fn set_off(self) -> Self {
         let name = if self.name.is_some() { NameDress::Bracketed } else { self.form.name };
         Self { form: Form { name, ..self.form }, ..self }
+    }
+
+    /// Says that the name stands on a line above that of the time.
+    pub(super) fn stands_above(&self) -> bool {
+        self.form.name == NameDress::None && self.words.is_empty() && self.name == Some(self.unnamed)
     }
 
     /// The label of a heading whose name is no name but what is talked about.
@@ -241,7 +246,8 @@ fn columns(line: &str) -> Option<Label<'_>> {
 /// Reads a line that is a name and nothing else, as stands above a line with the time.
 pub(super) fn read_name_line(line: &str) -> Option<&str> {
     let name = line.trim_matches(is_mark_or_space).trim_end_matches(':');
-    (names::is_plausible(name) && !name.ends_with(['.', ',', '?', '!'])).then_some(name)
+    (names::is_plausible(name) && !days::is_date(name) && !name.ends_with(['.', ',', '?', '!']))
+        .then_some(name)
 }
 
 /// Reads a line that is the name of a person, what they are in brackets, and nothing else.

@@ -4,11 +4,12 @@ use super::{Line, MARK_END, is_mark};
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 21] = [
+    const STARTS: [&str; 22] = [
         "clovanote.naver.com",
         "play snip - ",
         "auto-generated transcript. edits may ",
         "created with snipd",
+        "end of transcript at ",
         "transcribed by ",
         "transcribed with ",
         "this transcript was ",

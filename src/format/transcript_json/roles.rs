@@ -242,7 +242,7 @@ fn text_rank(key: &str) -> Option<u8> {
     Some(match key {
         "punctuated_word" | "punct" | "displayText" | "display" | "pred_text" => 0,
         "text" | "transcript" => 1,
-        "utterance" | "utt" | "sentence" | "speech" | "transcription" | "snippet" => 2,
+        "utterance" | "utt" | "sentence" | "finalSentence" | "speech" | "transcription" | "snippet" => 2,
         "content" | "body" | "txt" => 3,
         "word" | "alignedWord" | "words" | "written" | "spoken" | "paragraph" => 4,
         "value" | "line" | "caption" | "subtitle" | "message" | "raw_text" | "quote" | "phrase"

@@ -91,6 +91,12 @@ fn rows<'a>(table: &Table<'a>, source: &'a str, most: usize) -> Json<'a> {
         }
     }
     let is_track = first.is_some();
+    // Markdown sets a line of dashes between the names of the columns and the rows.
+    let is_ruled = |row: &Row<'_>| {
+        row.fields.iter().any(|field| field.starts_with(['-', ':']))
+            && row.fields.iter().all(|field| field.bytes().all(|byte| matches!(byte, b'-' | b':')))
+    };
+    let rows = rows.filter(|row| !is_ruled(row));
     let objects = first.into_iter().chain(rows).take(most).map(|row| {
         // The place of the row in the source, for its line.
         let place = (Cow::Borrowed(&source[row.offset..row.offset]), Json::Null);

@@ -45,6 +45,8 @@ fn times_are_read_in_every_dress() {
     check("01:00:01:123 so", Some((3_601_000, None, " so")));
     check("01;00;01;10 - 01;00;02;28 so", Some((3_601_000, Some(3_602_000), " so")));
     check("01;02 so", None);
+    check("<14:02:13> so", Some((50_533_000, None, " so")));
+    check("<14:02> so", None);
     check("125:30", Some((7_530_000, None, "")));
     check("(00:24): so", Some((24_000, None, ": so")));
     check("\\[41:28\\]", Some((2_488_000, None, "")));

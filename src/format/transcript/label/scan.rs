@@ -59,6 +59,14 @@ impl<'a> Scan<'a> {
         };
         take_colon(&mut rest, &mut form);
         let colon_first = form.colon;
+        // `**Name** - 0:12` on a line of its own
+        if dress == NameDress::Marked && time.is_none() && !colon_first {
+            let alone = rest.strip_prefix("- ").filter(|after| {
+                clock::leading(after)
+                    .is_some_and(|clock| after[clock.bytes..].trim_matches(is_mark_or_space).is_empty())
+            });
+            rest = alone.unwrap_or(rest);
+        }
         if time.is_none()
             && let Some(clock) = clock::leading(rest)
         {
