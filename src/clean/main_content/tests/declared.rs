@@ -199,3 +199,23 @@ fn links_side_by_side_below_a_heading_that_leads_away_are_a_list() {
         &kept,
     );
 }
+
+#[test]
+fn notes_that_are_read_out_at_once_are_of_the_text_they_stand_in() {
+    let note = "<div class='alert alert-warning' role=alert><p>Do not stand below the crane while it turns, whatever you are told.</p></div>";
+    let kept = [
+        format!("{ONE} {TWO}"),
+        "Do not stand below the crane while it turns, whatever you are told.".to_owned(),
+        format!("{THREE} {ONE}"),
+    ];
+    let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
+    check(
+        &format!("<article><h1>On Tides</h1><p>{ONE} {TWO}</p>{note}<p>{THREE} {ONE}</p></article>"),
+        &kept,
+    );
+    let asks = "<div class=cookie-bar role=alert><p>We bake cookies on the shore, and would you like one of them?</p><button>Yes</button></div>";
+    check(
+        &format!("{asks}<article><h1>On Tides</h1><p>{ONE} {TWO}</p><p>{THREE} {ONE}</p></article>"),
+        &[kept[0], kept[2]],
+    );
+}
