@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::measure::{Page, link_share};
+use super::measure::{Page, ends_sentence, link_share};
 use super::vocabulary::{self, Verdict};
 use super::{Marks, asides, sections};
 use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
 use crate::format::html::kinds::{is_block, is_heading};
 use crate::format::html::tree::Tree;
 
@@ -217,8 +218,9 @@ fn is_note_among_paragraphs(page: &Page<'_>, node: usize) -> bool {
     let is_announced = tree.attribute(node, "role").is_some_and(|role| matches!(role, "alert" | "status"));
     let asks = |inner: usize| matches!(tree.name(inner), "form" | "input" | "button" | "textarea");
     let is_prose = |sibling: usize| tree.name(sibling) == "p" && page.prose(sibling) > 0;
+    let says = |run: &Run| ends_sentence(run.raw_text().trim_end());
     is_announced
-        && page.prose(node) > 0
+        && page.runs[page.range(node)].last().is_some_and(says)
         && page.link_share(node) < 0.3
         && tree.element(node).is_none_or(|element| vocabulary::by_class(element).is_none())
         && !tree.below(node).any(asks)
