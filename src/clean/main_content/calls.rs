@@ -241,53 +241,58 @@ pub(super) fn is_call(lower: &str) -> bool {
     {
         return true;
     }
-    has(&LETTERS)
-        && has(&[
-            "sign up",
-            "sign-up",
-            "subscribe",
-            "get the",
-            "delivered",
-            "receive",
-            "join",
-            "melden sie",
-            "inscrivez",
-            "abonnez",
-            "abonnieren",
-            "abonnier dich",
-            "assine",
-            "iscriviti",
-            "schrijf je",
-            "prenumerera",
-            "suscr\u{ed}b",
-            "inscreva",
-            "recev",
-            "recib",
-            "receb",
-            "ricev",
-            "ontvang",
-            "erhalten sie",
-            "zapisz si\u{119}",
-            "apúntate",
-            "apuntarte",
-            "meld je",
-            "meld u",
-            "schrijf u",
-            "anmäl dig",
-            "få vårt",
-            "meld deg",
-            "tilmeld",
-            "подпи",
-            "підпи",
-            "přihlaste",
-            "odebírejte",
-            "abone ol",
-            "登録",
-            "订阅",
-            "구독",
-            "اشترك",
-            "hol dir",
-        ])
+    // Of a house, to whoever reads: what is told of newsletters has neither.
+    const NEAR: [&str; 12] =
+        ["your", "you", "our", "us", "my", "here", "now", "today", "inbox", "free", "inboxes", "me"];
+    let is_near = || lower.split(|c: char| !c.is_alphanumeric()).any(|word| NEAR.contains(&word));
+    let asks_in_english = || {
+        const VERBS: [&str; 7] =
+            ["sign up", "sign-up", "subscribe", "get the", "delivered", "receive", "join"];
+        has(&VERBS)
+            && (is_near()
+                || VERBS.iter().any(|verb| start.starts_with(verb)) && !start.starts_with("subscribers"))
+    };
+    has(&LETTERS) && asks_in_english()
+        || has(&LETTERS)
+            && has(&[
+                "melden sie",
+                "inscrivez",
+                "abonnez",
+                "abonnieren",
+                "abonnier dich",
+                "assine",
+                "iscriviti",
+                "schrijf je",
+                "prenumerera",
+                "suscr\u{ed}b",
+                "inscreva",
+                "recev",
+                "recib",
+                "receb",
+                "ricev",
+                "ontvang",
+                "erhalten sie",
+                "zapisz si\u{119}",
+                "apúntate",
+                "apuntarte",
+                "meld je",
+                "meld u",
+                "schrijf u",
+                "anmäl dig",
+                "få vårt",
+                "meld deg",
+                "tilmeld",
+                "подпи",
+                "підпи",
+                "přihlaste",
+                "odebírejte",
+                "abone ol",
+                "登録",
+                "订阅",
+                "구독",
+                "اشترك",
+                "hol dir",
+            ])
         || lower.starts_with("follow ") && lower.contains("http") && lower.len() <= 160
         || FOLLOWS.iter().any(|beginning| start.starts_with(beginning))
             && has(&[

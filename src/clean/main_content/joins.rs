@@ -325,11 +325,22 @@ fn is_section_like(page: &Page<'_>, child: usize, inner: usize) -> bool {
             && behind.last().is_some_and(|last| ends_sentence(last.raw_text().trim_end()))
             && behind.iter().all(|run| run.link_bytes * 5 < run.bytes)
     };
+    let are_answered = || {
+        const QUESTIONS_MIN: usize = 2;
+        let runs = &page.runs[page.range(child)];
+        let is_question = |run: &Run| {
+            run.kind == BlockKind::Heading
+                && run.raw_text().trim_end().ends_with(['?', '\u{FF1F}', '\u{61F}'])
+        };
+        let answered = runs.windows(2).filter(|pair| is_question(&pair[0]) && prose_bytes(&pair[1]) > 0);
+        answered.take(QUESTIONS_MIN).count() == QUESTIONS_MIN
+            && runs.iter().all(|run| run.link_bytes * 5 < run.bytes)
+    };
     let are_sources = || {
         phrases::heads_references(&says)
             && tree.children(child).any(|list| tree.element(list).is_some_and(vocabulary::is_references))
     };
-    is_prose || is_answered() || child > inner && are_sources()
+    is_prose || is_answered() || are_answered() || child > inner && are_sources()
 }
 
 /// Says whether an element is a list of sources behind the content: under a heading that says so, and leading

@@ -9,15 +9,17 @@ mod credits;
 mod labels;
 mod lists;
 mod machines;
+mod paid;
 
 pub(super) use asks::asks;
 pub(super) use away::{leads_away, says_more_than_leads_away};
 pub(super) use closing::is_closing;
 pub(super) use comments::{heads_comments, is_of_comment};
 pub(super) use credits::is_credit;
-pub(super) use labels::{is_advertisement, is_filed, is_label};
+pub(super) use labels::{is_filed, is_label};
 pub(super) use lists::{heads_list, heads_reviews};
 pub(super) use machines::is_of_machine;
+pub(super) use paid::is_advertisement;
 
 /// Says whether a heading stands over sources or notes.
 pub(super) fn heads_references(lower: &str) -> bool {

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::measure::{Page, link_share};
+use super::measure::{Page, ends_sentence, link_share};
 use super::vocabulary::{self, Verdict};
 use super::{Marks, asides, sections};
 use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
 use crate::format::html::kinds::{is_block, is_heading};
 use crate::format::html::tree::Tree;
 
@@ -181,6 +182,9 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     {
         return false;
     }
+    if verdict.rule == "dialogue" && is_note_among_paragraphs(page, node) {
+        return false;
+    }
     // Documentation sets its notes aside.
     let is_note = || page.tree.element(node).is_some_and(vocabulary::is_note);
     if verdict.rule == "aside" && page.link_share(node) < 0.5 && is_note() {
@@ -204,6 +208,23 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     prose as f32 <= total as f32 * verdict.prose_share_max
         || verdict.rule == "comments" && prose < total
         || verdict.prose_share_max >= 0.5 && page.link_share(node) > 0.5
+}
+
+/// Says whether an element that is read out at once (`role=alert`) stands beside paragraphs of a text and only says
+/// something, as notes and warnings in it do.
+fn is_note_among_paragraphs(page: &Page<'_>, node: usize) -> bool {
+    const SIBLINGS_MAX: usize = 400;
+    let tree = page.tree;
+    let is_announced = tree.attribute(node, "role").is_some_and(|role| matches!(role, "alert" | "status"));
+    let asks = |inner: usize| matches!(tree.name(inner), "form" | "input" | "button" | "textarea");
+    let is_prose = |sibling: usize| tree.name(sibling) == "p" && page.prose(sibling) > 0;
+    let says = |run: &Run| ends_sentence(run.raw_text().trim_end());
+    is_announced
+        && page.runs[page.range(node)].last().is_some_and(says)
+        && page.link_share(node) < 0.3
+        && tree.element(node).is_none_or(|element| vocabulary::by_class(element).is_none())
+        && !tree.below(node).any(asks)
+        && tree.children(tree.parent(node)).take(SIBLINGS_MAX).any(is_prose)
 }
 
 /// Says whether an element that is named after comments holds what they are about as well: the title of the page, or

@@ -121,6 +121,7 @@ impl<'a> Trim<'a> {
         let last = self.looks[..end.0].iter().rposition(|look| *look == Look::Text).unwrap_or(first);
         let titles: Vec<String> = hints.titles.iter().map(|title| fold(title)).collect();
         let opening = self.opening(first);
+        let is_diary = self.is_diary(first, last);
         // Behind the text, a heading over sources keeps what stands below it.
         let mut below_sources = false;
         for (number, rule) in dropped.iter_mut().enumerate() {
@@ -161,6 +162,7 @@ impl<'a> Trim<'a> {
                 Look::Links => self.among_text(number),
                 Look::Short
                     if self.runs[number].kind == BlockKind::Paragraph
+                        && !is_diary
                         && run_is_clock_or_date(&self.texts[number]) =>
                 {
                     Some("labels")

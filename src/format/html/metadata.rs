@@ -87,8 +87,10 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
     let descriptions = ["description", "og:description", "twitter:description"];
     let descriptions = descriptions.iter().flat_map(|name| page.all(name)).filter_map(clean);
     let descriptions = descriptions.chain(data.description.clone()).collect();
-    let is_article =
-        data.is_article || page.first(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
+    // Plugins call every page an article, and say of those that are one when they were published.
+    let is_article = data.is_article
+        || page.first(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+            && page.first(&["article:published_time", "article:published"]).is_some();
     let titles = [heading, page.title, declared, metadata.title.clone()].into_iter().flatten().collect();
     Found { metadata, titles, descriptions, article_body: data.article_body, is_article }
 }

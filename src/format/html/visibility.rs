@@ -54,7 +54,9 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             node = tree.end(node);
             continue;
         }
-        if is_hidden(element) && !(holds_only_mathematics(tree, node) || waits_for_script(tree, node)) {
+        if is_hidden(element)
+            && !(holds_only_mathematics(tree, node) || waits_for_script(tree, node) || is_answer(tree, node))
+        {
             hidden.push((node, bytes));
         }
         node += 1;
@@ -355,6 +357,29 @@ fn waits_for_script(tree: &Tree, node: usize) -> bool {
         && is_content
         && matches!(tree.name(node), "div" | "section" | "article" | "main")
         && paragraphs.take(2).count() == 2
+}
+
+/// Says whether an element is the answer to the question right above it, which shows it when it is pressed.
+fn is_answer(tree: &Tree, node: usize) -> bool {
+    const QUESTION_BYTES_MAX: usize = 300;
+    const ANSWER_BYTES_MIN: usize = 40;
+    const NODES_MAX: usize = 400;
+    const SIBLINGS_MAX: usize = 400;
+    if !matches!(tree.name(node), "div" | "section" | "p") || tree.end(node) - node > NODES_MAX {
+        return false;
+    }
+    let before = tree.children(tree.parent(node)).take(SIBLINGS_MAX).take_while(|sibling| *sibling < node);
+    let Some(question) = before.filter(|sibling| tree.element(*sibling).is_some()).last() else {
+        return false;
+    };
+    let asks = |inner: usize| matches!(tree.name(inner), "form" | "input" | "textarea" | "nav");
+    let text = tree.raw_text(question);
+    text.len() <= QUESTION_BYTES_MAX
+        && text
+            .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '\u{FF1F}' | '\u{61F}'))
+            .ends_with(['?', '\u{FF1F}', '\u{61F}'])
+        && tree.raw_text(node).trim().len() >= ANSWER_BYTES_MIN
+        && !tree.below(node).any(asks)
 }
 
 fn hides(style: &str) -> bool {

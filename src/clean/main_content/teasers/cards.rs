@@ -31,6 +31,7 @@ pub(super) fn behind(page: &Page<'_>, title: usize, marks: &Marks) -> Vec<usize>
             && are_alike()
             && children.iter().all(|child| is_card(page, *child))
             && !links::lead_to_many_sites(tree, node)
+            && !tells_among_paragraphs(page, node)
         {
             if page.prose_between(at, node) >= in_cards + TEXT_BYTES_MIN {
                 found.push(node);
@@ -42,6 +43,14 @@ pub(super) fn behind(page: &Page<'_>, title: usize, marks: &Marks) -> Vec<usize>
         }
     }
     found
+}
+
+/// Says whether a list of cards with sentences stands among the paragraphs of a text, which go on behind it.
+fn tells_among_paragraphs(page: &Page<'_>, node: usize) -> bool {
+    const SIBLINGS_MAX: usize = 400;
+    let tree = page.tree;
+    let mut behind = tree.children(tree.parent(node)).filter(|sibling| *sibling > node).take(SIBLINGS_MAX);
+    page.prose(node) > 0 && behind.any(|sibling| tree.name(sibling) == "p" && page.prose(sibling) > 0)
 }
 
 /// Says whether an element shows another page: a title that is a link, and beside it a picture, a day, or few words.

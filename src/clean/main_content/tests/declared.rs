@@ -6,7 +6,7 @@ use super::{ONE, THREE, TWO, shown};
 fn check(body: &str, expected: &[&str]) {
     let page = format!(
         "<!DOCTYPE html><html><head><title>On Tides | The Shore</title><meta property=og:type content=article><meta \
-         name=author content='Ada Ek'></head><body>{body}</body></html>"
+         property=article:published_time content=2019-05-03><meta name=author content='Ada Ek'></head><body>{body}</body></html>"
     );
     assert_eq!(shown(&page).0.lines().collect::<Vec<_>>(), expected, "{body}");
 }
@@ -50,11 +50,11 @@ fn lines_that_name_the_author_below_a_first_sentence_are_bylines() {
         check(&page(line), &kept);
     }
     // A diary has days without a name beside them.
-    let day = "<p>14 March 2011</p>";
-    let diary = format!(
-        "<article><h1>On Tides</h1><p>{lead}</p><p>The boat was gone.</p>{day}<p>{ONE} {TWO}</article>"
-    );
-    assert!(shown(&diary).0.contains("The boat was gone."));
+    let days: String = ["3 May 1914", "4 May 1914", "7 May 1914"]
+        .map(|day| format!("<p>{day}</p><p>{ONE} {TWO}</p>"))
+        .concat();
+    let diary = format!("<html><body><article><h1>On Tides</h1><p>{THREE}</p>{days}</article></body></html>");
+    assert!(shown(&diary).0.contains("4 May 1914"), "{}", shown(&diary).0);
 }
 
 #[test]
@@ -76,6 +76,13 @@ fn cards_behind_the_text_of_an_article_go_whatever_they_are_called() {
         let page = |behind: &str| format!("<div class=a><div class=b>{text}{behind}</div></div>");
         check(&page(&format!("<div class=p><div>{cards}</div></div>")), &[&format!("{ONE} {TWO}"), THREE]);
     }
+    // Cards that tell something among paragraphs are of the text.
+    let books: String = (1..5).map(card).collect();
+    let page = format!("<article>{text}<div>{books}</div><p>{ONE} {THREE}</p></article>");
+    let page = format!(
+        "<html><head><title>On Tides</title><script type=application/ld+json>{{\"@type\":\"Article\",\"headline\":\"On Tides\"}}</script></head><body>{page}</body></html>"
+    );
+    assert!(shown(&page).0.contains("now in archive 3"), "{}", shown(&page).0);
     // What other sites hold, and lists in the text, stay.
     let source = |n: usize| {
         format!(
@@ -190,5 +197,25 @@ fn links_side_by_side_below_a_heading_that_leads_away_are_a_list() {
             "<div><h1>On Tides</h1><p>{ONE} {TWO}</p><p>{THREE} {ONE}</p></div><section>{links}</section>"
         ),
         &kept,
+    );
+}
+
+#[test]
+fn notes_that_are_read_out_at_once_are_of_the_text_they_stand_in() {
+    let note = "<div class='alert alert-warning' role=alert><p>Do not stand below the crane while it turns, whatever you are told.</p></div>";
+    let kept = [
+        format!("{ONE} {TWO}"),
+        "Do not stand below the crane while it turns, whatever you are told.".to_owned(),
+        format!("{THREE} {ONE}"),
+    ];
+    let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
+    check(
+        &format!("<article><h1>On Tides</h1><p>{ONE} {TWO}</p>{note}<p>{THREE} {ONE}</p></article>"),
+        &kept,
+    );
+    let asks = "<div class=cookie-bar role=alert><p>We bake cookies on the shore, and would you like one of them?</p><button>Yes</button></div>";
+    check(
+        &format!("{asks}<article><h1>On Tides</h1><p>{ONE} {TWO}</p><p>{THREE} {ONE}</p></article>"),
+        &[kept[0], kept[2]],
     );
 }

@@ -180,3 +180,27 @@ fn what_is_said_of_a_picture_stays_before_whose_it_is() {
     check(&page(said), &[said, ONE, TWO, THREE]);
     check(&page("Illustration: Ada Ek/Axle"), &[ONE, TWO, THREE]);
 }
+
+#[test]
+fn lines_that_say_what_a_thing_is_open_a_text() {
+    let facts = ["Boat: Shore 12, 2021", "Length: 4.2 m", "Weight: 203 kg", "Wood: larch and oak"];
+    let long = format!("{ONE} {THREE}");
+    let lines: String = facts.iter().map(|fact| format!("<p>{fact}</p>")).collect();
+    let kept: Vec<&str> = facts.iter().copied().chain([long.as_str(), TWO]).collect();
+    check(
+        &format!("<article><h1>On Tides</h1><div class=t>{lines}<p>{long}</p><p>{TWO}</p></div></article>"),
+        &kept,
+    );
+    let of_page =
+        "<p>Posted: 3 May 2019</p><p>Author: Bo Ek</p><p>Category: boats</p><p>Tags: wood, water</p>";
+    check(
+        &format!("<article><h1>On Tides</h1><div class=t>{of_page}<p>{long}</p><p>{TWO}</p></div></article>"),
+        &[&long, TWO],
+    );
+    let when =
+        "<p>Published February 24, 2020Last updated July 21, 2022This article is more than 2 years old.</p>";
+    check(
+        &format!("<article><h1>On Tides</h1><div class=t>{when}<p>{long}</p><p>{TWO}</p></div></article>"),
+        &[&long, TWO],
+    );
+}

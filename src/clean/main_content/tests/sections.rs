@@ -146,3 +146,35 @@ fn notes_are_set_aside_and_ways_on_go() {
         &[ONE, TWO, "Sources", "A pamphlet"],
     );
 }
+
+#[test]
+fn questions_below_one_heading_are_a_section_and_builders_name_kinds_of_parts() {
+    let long = format!("{ONE} {TWO}");
+    let part = |heading: &str, below: &str| {
+        format!(
+            "<div class=part><div class='cell widget-type-header'><h2>{heading}</h2></div><div class='cell widget-type-rich_text'>{below}</div></div>"
+        )
+    };
+    let answers =
+        format!("<div><h3>And by night?</h3><p>{ONE}</p></div><div><h3>Why is that?</h3><p>{TWO}</p></div>");
+    check(
+        &format!(
+            "<article><h1>On Tides</h1>{}{}{}</article>",
+            part("The moon", &format!("<p>{long}</p><p>{THREE} {TWO}</p>")),
+            part("The bay", &format!("<p>{THREE} {ONE}</p>")),
+            part("Asked often", &answers),
+        ),
+        &[
+            "The moon",
+            &long,
+            &format!("{THREE} {TWO}"),
+            "The bay",
+            &format!("{THREE} {ONE}"),
+            "Asked often",
+            "And by night?",
+            ONE,
+            "Why is that?",
+            TWO,
+        ],
+    );
+}

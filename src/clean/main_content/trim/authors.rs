@@ -10,12 +10,12 @@ impl Trim<'_> {
     /// beside them: a line of the text may stand above them.
     pub(super) fn find_bylines(&mut self, authors: &[String]) {
         const BLOCKS_MAX: usize = 16;
-        const TEXTS_MAX: usize = 2;
+        const TEXTS_MAX: usize = 1;
         let names: Vec<String> = authors.iter().map(|name| fold(name)).collect();
         let mut texts = 0;
         let mut found = Vec::new();
         for number in 0..self.runs.len().min(BLOCKS_MAX) {
-            texts += usize::from(self.looks[number] == Look::Text);
+            texts += usize::from(self.looks[number] == Look::Text && !self.runs[number].is_caption);
             if texts > TEXTS_MAX {
                 break;
             }
@@ -23,7 +23,8 @@ impl Trim<'_> {
                 found.push(number);
             }
         }
-        for number in found {
+        let last = self.looks.iter().rposition(|look| *look == Look::Text).unwrap_or(0);
+        for number in found.into_iter().filter(|number| *number < last) {
             self.looks[number] = Look::Apparatus("byline");
             let says_when = |beside: &usize| self.is_short(*beside) && is_dateline(&self.texts[*beside]);
             let below = (number + 1..self.runs.len()).take(2).take_while(says_when);

@@ -1,11 +1,32 @@
 //! Entries of a page that is written as things happen: articles side by side, each with a heading, and a name of who
 //! wrote it below that.
 
-use super::{Look, Trim, is_dateline, is_name};
+use super::{Look, Trim, is_dateline, is_name, run_is_clock_or_date};
 use crate::document::BlockKind;
 use crate::format::html::kinds::is_heading;
 
 impl Trim<'_> {
+    /// Says whether several days stand between one paragraph and the next, each another one and above what was written
+    /// on it.
+    pub(super) fn is_diary(&self, first: usize, last: usize) -> bool {
+        const DAYS_MIN: usize = 3;
+        let is_text = |number: usize| self.looks.get(number) == Some(&Look::Text);
+        let is_day = |number: &usize| {
+            self.looks[*number] == Look::Short
+                && self.runs[*number].kind == BlockKind::Paragraph
+                && run_is_clock_or_date(&self.texts[*number])
+                && !self.texts[*number].contains(':')
+                && is_text(number - 1)
+                && is_text(number + 1)
+        };
+        let mut days: Vec<&str> =
+            (first + 1..last).filter(is_day).map(|number| self.texts[number].as_str()).collect();
+        let all = days.len();
+        days.sort_unstable();
+        days.dedup();
+        all >= DAYS_MIN && days.len() == all
+    }
+
     /// The entry that a block stands in: one of several articles side by side.
     fn entry(&self, number: usize) -> Option<usize> {
         const BLOCKS_BETWEEN_MAX: usize = 3;

@@ -86,7 +86,13 @@ impl Trim<'_> {
     pub(super) fn is_in_list_of_pages(&self, number: usize) -> bool {
         let is_list = |node: &usize| matches!(self.tree.name(*node), "ul" | "ol");
         let list = self.tree.ancestors(self.runs[number].holder).take(2).find(is_list);
-        list.is_some_and(|list| links::lead_home(self.tree, list, self.host))
+        // Where something is told of each page, the list is of the text.
+        let tells = |list: usize| {
+            let start = self.runs.partition_point(|run| run.at < list);
+            let end = self.runs.partition_point(|run| run.at < self.tree.end(list));
+            self.looks[start..end].contains(&Look::Text)
+        };
+        list.is_some_and(|list| links::lead_home(self.tree, list, self.host) && !tells(list))
     }
 
     /// Says whether a list of links leads to several other sites, as sources do and related pages do not.

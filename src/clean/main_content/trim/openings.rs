@@ -42,6 +42,44 @@ impl Trim<'_> {
         }
     }
 
+    /// Says whether a block is one of several lines right above the first paragraph, in one element with it, that say what
+    /// a thing is in numbers and names: `Weight: 2030 grams`.
+    pub(super) fn is_one_of_facts(&self, number: usize, first: usize) -> bool {
+        const FACTS_MIN: usize = 4;
+        const LABEL_BYTES_MAX: usize = 60;
+        const OF_PAGE: [&str; 12] = [
+            "posted",
+            "published",
+            "updated",
+            "written",
+            "by",
+            "author",
+            "date",
+            "category",
+            "categories",
+            "tags",
+            "source",
+            "filed",
+        ];
+        let tree = self.tree;
+        let place = tree.parent(self.runs[first].holder);
+        let is_of_page =
+            |label: &str| label.split(|c: char| !c.is_alphanumeric()).any(|word| OF_PAGE.contains(&word));
+        let is_fact = |other: &usize| {
+            let run = &self.runs[*other];
+            let fact = self.texts[*other].split_once(':');
+            run.kind == BlockKind::Paragraph
+                && tree.name(run.holder) == "p"
+                && tree.parent(run.holder) == place
+                && fact.is_some_and(|(label, value)| {
+                    (3..=LABEL_BYTES_MAX).contains(&label.len())
+                        && !value.trim().is_empty()
+                        && !is_of_page(label)
+                })
+        };
+        is_fact(&number) && (0..first).filter(is_fact).take(FACTS_MIN).count() == FACTS_MIN
+    }
+
     /// Says whether a heading stands right below a sentence in the same element: the text has begun.
     pub(super) fn is_below_sentence(&self, number: usize) -> bool {
         let Some(before) = number.checked_sub(1) else { return false };

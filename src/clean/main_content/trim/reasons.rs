@@ -20,6 +20,7 @@ impl Trim<'_> {
             Look::Heading if self.is_answered(number) || self.heads_entry(number, first) => None,
             Look::Heading | Look::Links => Some("before the text"),
             _ if self.is_said_of_something(run) || self.is_row(number) => None,
+            _ if self.is_one_of_facts(number, first) => None,
             _ if !reads_on(run.raw_text()) && (is_dateline(text) || text.starts_with("by ")) => {
                 Some("before the text")
             }
@@ -116,9 +117,11 @@ impl Trim<'_> {
     pub(super) fn dateline(&self, number: usize) -> Option<&'static str> {
         let text = &self.texts[number];
         let says_when = ["published ", "posted ", "updated ", "last updated ", "first published "];
+        // `Published May 3, 2021Last updated June 4, 2022`
+        let said = text.split("last updated").find(|said| !said.is_empty()).unwrap_or(text);
         let is_dateline = text.len() < 160
             && says_when.iter().any(|word| text.starts_with(word))
-            && Date::find(&text[..text.floor_char_boundary(60)]).is_some();
+            && Date::find(&said[..said.floor_char_boundary(60)]).is_some();
         is_dateline.then_some("before the text")
     }
 }

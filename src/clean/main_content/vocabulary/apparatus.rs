@@ -97,7 +97,8 @@ fn by_names(names: [Option<&str>; 4], element: &Element) -> Option<Verdict> {
         let is_post =
             || names.split_ascii_whitespace().any(|name| matches!(name, "post" | "hentry" | "type-post"));
         let names = names.split_ascii_whitespace();
-        let names = names.filter(|name| !(is_state(name) || is_filing(name) && is_post()));
+        let names =
+            names.filter(|name| !(is_state(name) || is_kind_of_part(name) || is_filing(name) && is_post()));
         for_each_word_in_names(names, |word, is_first| {
             if is_first {
                 previous.clear();
@@ -219,6 +220,11 @@ fn by_beginning(word: &str) -> Option<Verdict> {
         ("breadcrumb", verdict_of("navigation", 0.2)),
     ];
     BEGINNINGS.iter().find(|(beginning, _)| word.starts_with(beginning)).and_then(|(_, verdict)| *verdict)
+}
+
+/// Says whether a name says which kind of part of a page an element is, as builders call all of them: `widget-type-text`.
+fn is_kind_of_part(name: &str) -> bool {
+    name.starts_with("widget-type-") || name == "widget-span"
 }
 
 /// Says whether a name says of an element what it allows rather than what it is: `comments-open`.

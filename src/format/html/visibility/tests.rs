@@ -89,3 +89,26 @@ fn what_holds_the_prose_of_a_page_is_seen_though_menus_hold_more_words() {
         ""
     ));
 }
+
+#[test]
+fn answers_below_their_questions_are_seen() {
+    let seen = |html: &str| {
+        let tree = Tree::parse(html);
+        let marks = unseen(&tree);
+        let node = (0..tree.len()).find(|node| tree.attribute(*node, "id") == Some("x")).unwrap_or_default();
+        !marks[node]
+    };
+    let answer = "<p>Because the moon pulls the water, as sailors knew long before anyone could say why.</p>";
+    let shown =
+        "<p>Whoever lives by the shore knows when the tide will be in, and nobody has ever asked why.</p>"
+            .repeat(4);
+    assert!(seen(&format!(
+        "{shown}<div><div role=button>Why is that? +</div><div id=x style='display:none'>{answer}</div></div>"
+    )));
+    assert!(!seen(&format!(
+        "{shown}<div><div role=button>More</div><div id=x style='display:none'>{answer}</div></div>"
+    )));
+    assert!(!seen(&format!(
+        "{shown}<div><a>Lost your key?</a><div id=x style='display:none'>{answer}<form><input></form></div></div>"
+    )));
+}
