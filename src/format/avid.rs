@@ -14,7 +14,8 @@ fn detect(input: &Input<'_>) -> Confidence {
     /// What an editor writes above, in lines that begin with `@`.
     const LINES_BEFORE_MAX: usize = 12;
     let mut lines = input.head().lines().map(str::trim).filter(|line| !line.is_empty());
-    let begins = lines.by_ref().take(LINES_BEFORE_MAX).any(|line| line.eq_ignore_ascii_case(BEGIN));
+    let first = lines.by_ref().take(LINES_BEFORE_MAX).find(|line| !line.starts_with('@'));
+    let begins = first.is_some_and(|line| line.eq_ignore_ascii_case(BEGIN));
     if begins && lines.next().is_some_and(|line| times(line).is_some()) {
         Confidence::Certain
     } else {
@@ -51,6 +52,7 @@ fn times(line: &str) -> Option<[Moment; 2]> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::clean::captions::check;
 
     #[test]
@@ -61,5 +63,16 @@ mod tests {
              00:00:01:05 00:00:02:20\nso we\nbegin,\n\n00:00:03:00 00:00:04:00\nhere.\n\n<end subtitles>\n",
             "?[1200]: so we begin, [3000]here.",
         );
+    }
+
+    #[test]
+    fn who_quotes_such_a_file_writes_an_essay() {
+        let quoted = "<begin subtitles>\n\n00:00:01:05 00:00:02:20\nso we\n\n<end subtitles>\n";
+        let check = |text: String, expected: Confidence| {
+            assert_eq!(detect(&Input::of_text("a.txt", &text)), expected, "{text}");
+        };
+        check(quoted.to_owned(), Confidence::Certain);
+        check(format!("@ Written by the editor\n\n{quoted}"), Confidence::Certain);
+        check(format!("How captions are kept\n\nA file begins so:\n\n{quoted}"), Confidence::No);
     }
 }

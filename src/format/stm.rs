@@ -1,6 +1,8 @@
 //! STM, what was said as scoring tools read it: `recording channel speaker begin end <labels> words` on every line,
 //! in seconds. A line that begins with `;;` is a remark.
 
+use rustc_hash::FxHashSet;
+
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::clean::captions::{Track, milliseconds};
 use crate::document::Document;
@@ -15,12 +17,18 @@ fn detect(input: &Input<'_>) -> Confidence {
     // The last line may be cut.
     let whole = head.rfind('\n').map_or(head, |end| &head[..end]);
     let (mut segments, mut labelled) = (0, 0);
+    let mut numbers = FxHashSet::default();
     for line in lines(whole).map(|(_, line)| line).take(SEGMENTS_TOLD) {
         let Some(segment) = segment(line, is_named) else { return Confidence::No };
         labelled += usize::from(segment.is_labelled);
         segments += 1;
+        if segment.speaker.bytes().all(|byte| byte.is_ascii_digit()) {
+            numbers.insert(segment.speaker);
+        }
     }
-    let is_it = segments >= SEGMENTS_MIN && (is_named || labelled * 2 >= segments);
+    // A number that is another in each line counts those of a table.
+    let are_rows = labelled == 0 && numbers.len() == segments;
+    let is_it = segments >= SEGMENTS_MIN && !are_rows && (is_named || labelled * 2 >= segments);
     if is_it { Confidence::Certain } else { Confidence::No }
 }
 
@@ -132,5 +140,11 @@ mod tests {
         assert_eq!(detect("a 1 Ada 0.5 0.7 so we begin\n".repeat(9).as_str()), Confidence::No);
         assert_eq!(detect("Ada has no 4 5 <ladders> at all\n".repeat(9).as_str()), Confidence::No);
         assert_eq!(detect("a 1 12 0.5 0.7 <b> so\n".repeat(9).as_str()), Confidence::No);
+        let numbered = |of: fn(u32) -> u32| -> String {
+            (0..6).map(|at| format!("barn 1 {} {at}.5 {at}.9 sacks of corn\n", of(at))).collect()
+        };
+        let named = |text: &str| super::detect(&Input::of_text("a.stm", text));
+        assert_eq!(named(&numbered(|at| at)), Confidence::No);
+        assert_eq!(named(&numbered(|at| at % 2)), Confidence::Certain);
     }
 }

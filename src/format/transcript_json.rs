@@ -38,17 +38,22 @@ fn detect(input: &Input<'_>) -> Confidence {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let mut reading = json::read(input.text).map_err(ParseError)?;
-    unpack(&mut reading.value);
+    let envelope = unpack(&mut reading.value);
     tuples::name(&mut reading.value);
     clock::from_the_first_moment(&mut reading.value);
     if reading.is_cut_off {
         receipt.warn("the file ends in the middle; what is there has been read");
     }
-    Ok(documents(&reading.value, FORMAT.name, input, receipt))
+    let mut documents = documents(&reading.value, FORMAT.name, input, receipt);
+    if let Some(envelope) = envelope {
+        documents.iter_mut().for_each(|document| known::fill_of_show(&mut document.metadata, &envelope));
+    }
+    Ok(documents)
 }
 
-/// Takes a list of recordings that have each a title out of the answer of a service: `{"items": [..], "limit": 10}`.
-fn unpack(root: &mut json::Json<'_>) {
+/// Takes a list of recordings that have each a title out of the answer of a service, and returns what stood around it:
+/// `{"items": [..], "limit": 10}`.
+fn unpack<'a>(root: &mut json::Json<'a>) -> Option<json::Json<'a>> {
     const LISTS: [&str; 7] = ["items", "data", "results", "meetings", "calls", "recordings", "episodes"];
     const TITLES: [&str; 2] = ["title", "meeting_title"];
     let is_recording = |element: &json::Json<'_>| {
@@ -57,13 +62,12 @@ fn unpack(root: &mut json::Json<'_>) {
     };
     let is_list = |value: &json::Json<'_>| !value.list().is_empty() && value.list().iter().all(is_recording);
     if root.any(&TITLES).words().is_some() {
-        return;
+        return None;
     }
-    let json::Json::Map(fields) = root else { return };
-    let found = fields.iter_mut().find(|(key, value)| LISTS.contains(&&**key) && is_list(value));
-    if let Some((_, list)) = found {
-        *root = std::mem::replace(list, json::Json::Null);
-    }
+    let json::Json::Map(fields) = root else { return None };
+    let (_, list) = fields.iter_mut().find(|(key, value)| LISTS.contains(&&**key) && is_list(value))?;
+    let list = std::mem::replace(list, json::Json::Null);
+    Some(std::mem::replace(root, list))
 }
 
 /// The conversations in `root`, which was read from `input`.

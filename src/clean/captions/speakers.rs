@@ -283,8 +283,11 @@ fn named_row(text: &str) -> Option<(&str, usize)> {
     let row_name = row.trim();
     let in_brackets = row_name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
     let name = in_brackets.unwrap_or(row_name).trim();
+    // `[In French]` and `[Soft Music]` are no names.
+    let is_heard = in_brackets.is_some() && label::may_be_heard(name);
     let is_name = name.contains(' ')
         && label::is_name(name)
+        && !is_heard
         && !name.ends_with(['.', '?', '!', ',', ':', '\u{2026}'])
         && !rest.trim().is_empty();
     is_name.then_some((name, row.len() + 1))

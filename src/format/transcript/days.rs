@@ -26,8 +26,19 @@ pub(super) fn is_of_week(name: &str) -> bool {
         "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica",
         "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zondag",
     ];
-    let first = name.split([' ', '-', '–', ',', '/']).next().unwrap_or(name).to_lowercase();
-    DAYS.contains(&first.as_str()) || first.strip_suffix('s').is_some_and(|day| DAYS.contains(&day))
+    let is_day = |word: &str| {
+        let word = word.to_lowercase();
+        DAYS.contains(&word.as_str()) || word.strip_suffix('s').is_some_and(|day| DAYS.contains(&day))
+    };
+    // `Domenica Russo` is a person.
+    let mut words = name.split([' ', '-', '–', ',', '/']).filter(|word| !word.is_empty());
+    words.next().is_some_and(is_day) && words.next_back().is_none_or(is_day)
+}
+
+/// `9:00 - 17:00`, in minutes and seconds as it reads: one hour at least.
+pub(super) fn are_hours(time: Option<(u32, Option<u32>)>) -> bool {
+    const HOUR_MS: u32 = 60_000;
+    time.is_some_and(|(start_ms, end_ms)| end_ms.is_some_and(|end_ms| end_ms.saturating_sub(start_ms) >= HOUR_MS))
 }
 
 #[cfg(test)]
@@ -48,6 +59,9 @@ mod tests {
         check("Speaker 4", (false, false));
         check("Fridays", (false, true));
         check("Montag bis Freitag", (false, true));
+        check("Monday, Tuesday", (false, true));
+        check("Domenica Russo", (false, false));
+        check("Friday Moss", (false, false));
         check("Sun", (false, false));
     }
 }

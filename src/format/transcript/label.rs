@@ -48,6 +48,13 @@ pub(super) enum NameDress {
     Titled,
 }
 
+impl Form {
+    /// A time stands behind the name, and none before it.
+    pub(super) fn is_timed_behind(self) -> bool {
+        self.tail.is_some() && self.lead.is_none()
+    }
+}
+
 impl<'a> Label<'a> {
     /// The label of a name before its words, with nothing else to it than a sign behind the name.
     pub(super) fn before(name: &'a str, dress: NameDress, words: &'a str) -> Self {

@@ -46,17 +46,6 @@ pub(super) fn is_credit(text: &str) -> bool {
         "show transcript",
         "view transcript",
     ];
-    // Who had a meeting written down, and who no longer.
-    #[rustfmt::skip]
-    const ENDS: [&str; 14] = [
-        " started transcription", " stopped transcription",
-        " hat die Transkription gestartet", " hat die Transkription beendet",
-        " a démarré la transcription", " a arrêté la transcription",
-        " inició la transcripción", " detuvo la transcripción",
-        " iniciou a transcrição", " parou a transcrição",
-        " ha avviato la trascrizione", " ha interrotto la trascrizione",
-        " heeft de transcriptie gestart", " heeft de transcriptie gestopt",
-    ];
     const BYTES_MAX: usize = 120;
     const LONG_BYTES_MAX: usize = 320;
     let original = text;
@@ -84,9 +73,27 @@ pub(super) fn is_credit(text: &str) -> bool {
         || STARTS.iter().any(starts)
         || LONG_STARTS.iter().any(starts)
         || text.contains(" automatically transcribed by ")
-        || ENDS.iter().any(|end| text.trim_end_matches('.').ends_with(end))
+        || has_recorder(text)
         // What a player offers below the words that were copied.
         || text.len() < 48 && text.ends_with(" (auto-generated")
+}
+
+/// `Ada Moss stopped transcription`: who had a meeting written down, and who no longer. Nothing stands before that but
+/// a name.
+fn has_recorder(text: &str) -> bool {
+    #[rustfmt::skip]
+    const ENDS: [&str; 14] = [
+        " started transcription", " stopped transcription",
+        " hat die Transkription gestartet", " hat die Transkription beendet",
+        " a démarré la transcription", " a arrêté la transcription",
+        " inició la transcripción", " detuvo la transcripción",
+        " iniciou a transcrição", " parou a transcrição",
+        " ha avviato la trascrizione", " ha interrotto la trascrizione",
+        " heeft de transcriptie gestart", " heeft de transcriptie gestopt",
+    ];
+    let text = text.trim_end_matches('.');
+    let name = ENDS.iter().find_map(|end| text.strip_suffix(end));
+    name.is_some_and(|name| super::name_alone(name).is_some() && super::is_person_like(name))
 }
 
 /// `[[Page S2402]]`: where a page of the print begins; `March 12, 2018          3 of 214`.
@@ -154,5 +161,9 @@ mod tests {
         check("Ada Moss a arrêté la transcription", true);
         check("[Auto-generated transcript. Edits may have been applied for clarity.]", true);
         check("Then Ada Moss stopped transcription of her letters.", false);
+        check("And then the committee stopped transcription.", false);
+        check("The council started transcription", false);
+        check("**Bo:** Und wer hat die Transkription gestartet.", false);
+        check("On a arrêté la transcription.", false);
     }
 }

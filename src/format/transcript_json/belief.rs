@@ -1,6 +1,5 @@
 //! Whether what has the shape of speech is speech: other programs, too, write lists of a text with a start and an end.
 
-use super::super::json::Json;
 use super::clock::Unit;
 use super::generic::Spoken;
 use super::roles::is_choice;
@@ -33,7 +32,8 @@ pub(super) fn is_believable(spoken: &Spoken<'_, '_>) -> bool {
         && (spoken.has_speaker || is_long || is_heard || spoken.words >= WORDS_ALONE_MIN)
         && !are_spans(sample)
         && !are_appointments(sample)
-        && !sample.iter().any(|said| is_record_of_log(said.object))
+        && !are_hours(sample)
+        && !sample.iter().all(is_record_of_log)
 }
 
 /// Says that the numbers count the characters of a text in which each utterance stands: as many as it has.
@@ -71,11 +71,31 @@ fn are_appointments(utterances: &[Utterance<'_>]) -> bool {
     words < seconds * WORDS_PER_SECOND_MIN
 }
 
-/// Says that an object is what a program notes about its own doings, and how bad that is.
-fn is_record_of_log(object: &Json<'_>) -> bool {
+/// Says that numbers are hours and minutes of a day: `900` and `1045`.
+fn are_hours(utterances: &[Utterance<'_>]) -> bool {
+    const FIRST: f64 = 100.0;
+    const LAST: f64 = 2400.0;
+    const STEP_MINUTES: f64 = 5.0;
+    let is_hour = |number: f64| {
+        (FIRST..=LAST).contains(&number) && number % 100.0 < 60.0 && number % STEP_MINUTES == 0.0
+    };
+    let is_of_day = |said: &Utterance<'_>| {
+        let (start, end) =
+            (said.item.start.and_then(|time| time.bare()), said.item.end.and_then(|time| time.bare()));
+        start.is_some_and(is_hour) && end.is_some_and(is_hour)
+    };
+    utterances.len() >= UTTERANCES_MIN && utterances.iter().all(is_of_day)
+}
+
+/// Says that an object is what a program notes about its own doings, and how bad that is. Words that somebody says from
+/// one time to another may have a level of their own.
+fn is_record_of_log(said: &Utterance<'_>) -> bool {
     const LEVELS: [&str; 10] =
         ["trace", "debug", "info", "notice", "warn", "warning", "error", "critical", "fatal", "emergency"];
-    let level = object.any(&["level", "severity", "levelname", "log_level", "loglevel"]).words();
+    if said.speaker.is_some() && said.item.start.is_some() && said.item.end.is_some() {
+        return false;
+    }
+    let level = said.object.any(&["level", "severity", "levelname", "log_level", "loglevel"]).words();
     level.is_some_and(|level| LEVELS.iter().any(|known| known.eq_ignore_ascii_case(level)))
 }
 
@@ -126,5 +146,46 @@ mod tests {
         };
         check(&of(r#""level":"INFO","#).repeat(3), Confidence::No);
         check(&of("").repeat(3), Confidence::Certain);
+        let call = |level: &str| {
+            let mut said = (1..4).map(|at| {
+                let words = ["The mill, good morning.", "The cellar is full of water.", "I am coming."][at - 1];
+                format!(r#"{{"speaker":"S{}","start":{},"end":{},"text":"{words}"{level}}}"#, at % 2, at * 4, at * 4 + 3)
+            });
+            format!("[{},{},{}]", said.next().unwrap(), said.next().unwrap(), said.next().unwrap())
+        };
+        check(&call(r#","severity":"critical""#), Confidence::Certain);
+        let one = |level: &str| format!(r#"{{"start":1,"end":4,"text":"So the water rose again."{level}}}"#);
+        let some = format!("[{},{},{}]", one(r#","level":"notice""#), one(""), one(r#","level":"B1""#));
+        check(&some, Confidence::Certain);
+    }
+
+    #[test]
+    fn hours_as_numbers_are_not_said() {
+        let of = |times: [(u32, u32); 3]| {
+            let [a, b, c] = times.map(|(start, end)| {
+                format!(r#"{{"name":"Ada Moss","starttime":{start},"endtime":{end},"text":"How to mend a ladder."}}"#)
+            });
+            format!(r#"{{"events":[{a},{b},{c}]}}"#)
+        };
+        check(&of([(900, 945), (1000, 1045), (1100, 1230)]), Confidence::No);
+        check(&of([(0, 3), (4, 7), (9, 12)]), Confidence::Certain);
+    }
+
+    #[test]
+    fn sayings_are_not_said() {
+        check(
+            r#"{"phrases":[{"text":"no smoke without fire","from":"English"},{"text":"Morgenstund hat Gold im Mund","from":"German"},{"text":"qui vivra verra","from":"French"}]}"#,
+            Confidence::No,
+        );
+    }
+
+    #[test]
+    fn words_by_their_names_are_told_from_notes() {
+        let of = |names: [&str; 4]| {
+            let each = names.map(|name| format!(r#"{{"name":"{name}","time":"0.5","duration":"0.2"}}"#));
+            format!(r#"{{"words":[{}]}}"#, each.join(","))
+        };
+        check(&of(["so", "A", "mill", "stands"]), Confidence::Certain);
+        check(&of(["C4", "F#3", "Bb5", "C-1"]), Confidence::No);
     }
 }

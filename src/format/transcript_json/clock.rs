@@ -35,11 +35,13 @@ impl Unit {
         }
     }
 
-    /// The same of phrases: nobody says eight words of one in a second, so that what would be milliseconds is counted
-    /// in hundredths. Single words may be parts of some, which are shorter.
-    pub(super) fn of_phrases(words: f64, length: f64) -> Self {
+    /// The same of phrases: nobody says sixteen words of them in a second, nor eight over all their `reach` with its
+    /// silences, so that what would be milliseconds is counted in hundredths. Single words may be parts of some, which are
+    /// shorter.
+    pub(super) fn of_phrases(words: f64, length: f64, reach: f64) -> Self {
         let unit = Self::of_pace(words, length);
-        if unit == Self::Milliseconds && words / length > 0.008 { Self::Centiseconds } else { unit }
+        let is_too_fast = words / length > 0.016 && words / reach > 0.008;
+        if unit == Self::Milliseconds && is_too_fast { Self::Centiseconds } else { unit }
     }
 }
 
@@ -233,7 +235,9 @@ mod tests {
         assert_eq!(Unit::of_pace(10.0, 4000.0), Unit::Milliseconds);
         assert_eq!(Unit::of_pace(10.0, 4e7), Unit::Ticks);
         assert_eq!(Unit::of_pace(0.0, 0.0), Unit::Seconds);
-        assert_eq!(Unit::of_phrases(10.0, 400.0), Unit::Centiseconds);
-        assert_eq!(Unit::of_phrases(10.0, 4000.0), Unit::Milliseconds);
+        assert_eq!(Unit::of_phrases(10.0, 400.0, 500.0), Unit::Centiseconds);
+        assert_eq!(Unit::of_phrases(10.0, 400.0, 4000.0), Unit::Milliseconds);
+        assert_eq!(Unit::of_phrases(10.0, 850.0, 900.0), Unit::Milliseconds);
+        assert_eq!(Unit::of_phrases(10.0, 4000.0, 4000.0), Unit::Milliseconds);
     }
 }

@@ -85,9 +85,9 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
         };
         // Fireflies gives the moment in milliseconds, others in seconds.
         let moment = || {
-            let moments =
-                ["date", "created_at", "createdAt", "start_timestamp", "start_time", "start_time_unix_secs"];
-            day_of_moment(object.any(&moments).number()?)
+            let moments = ["date", "created_at", "createdAt", "start_timestamp", "start_time_unix_secs"];
+            let start = || object.get("start_time").number().filter(|start| is_moment_of(*start, object));
+            day_of_moment(object.any(&moments).number().or_else(start)?)
         };
         metadata.date = metadata.date.or_else(|| Date::find(&date()?)).or_else(began).or_else(moment);
         let source = || {
@@ -121,6 +121,15 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
     metadata.language = metadata.language.take().or_else(|| language_code(detected()?));
 }
 
+/// Fills in what the object around a list of recordings says about all of them, where they do not say it themselves.
+pub(super) fn fill_of_show(metadata: &mut Metadata, show: &Json<'_>) {
+    let mut of_show = Metadata::default();
+    fill(&mut of_show, show);
+    metadata.language = metadata.language.take().or(of_show.language);
+    metadata.date = metadata.date.or(of_show.date);
+    metadata.source = metadata.source.take().or(of_show.source);
+}
+
 /// The address of a video by its id, as YouTube gives them.
 fn address_of_video(object: &Json<'_>) -> Option<String> {
     const ID_BYTES: usize = 11;
@@ -130,9 +139,19 @@ fn address_of_video(object: &Json<'_>) -> Option<String> {
     is_id.then(|| format!("https://www.youtube.com/watch?v={id}"))
 }
 
-/// The day of a moment in milliseconds since 1970, from this century.
+/// Says that a recording begins and ends on a day: one in ticks of 100 ns lasts longer, taken for seconds.
+fn is_moment_of(start: f64, object: &Json<'_>) -> bool {
+    const DAY_SECONDS: f64 = 86_400.0;
+    let end = object.get("end_time").number();
+    start >= SECONDS_OF_CENTURY.end || end.is_none_or(|end| end - start <= DAY_SECONDS)
+}
+
+/// From late in 1999 to 2099, in seconds since 1970.
+const SECONDS_OF_CENTURY: std::ops::Range<f64> = 9.4e8..4.1e9;
+
+/// The day of a moment in seconds or milliseconds since 1970, from this century.
 fn day_of_moment(moment: f64) -> Option<Date> {
-    const SECONDS: std::ops::Range<f64> = 9.4e8..4.1e9;
+    const SECONDS: std::ops::Range<f64> = SECONDS_OF_CENTURY;
     let ms = if SECONDS.contains(&moment) { moment * 1000.0 } else { moment };
     let is_day = (SECONDS.start * 1000.0..SECONDS.end * 1000.0).contains(&ms);
     let moment = jiff::Timestamp::from_millisecond(ms as i64).ok().filter(|_| is_day)?;

@@ -61,9 +61,9 @@ impl<'j> Item<'j> {
         for (key, value) in object.fields() {
             found.take(key, value);
         }
-        if found.text.is_none() && found.says_start && found.duration.is_some() {
+        if found.text.is_none() && found.start.is_some() && found.duration.is_some() {
             // Words that carry their spelling as their name.
-            found.text = object.get("name").text().map(|text| (0, text));
+            found.text = object.get("name").text().filter(|name| !is_note(name)).map(|text| (0, text));
             found.speaker = found.speaker.filter(|(rank, _)| *rank < WEAK);
         }
         found.is_heard &= !object.get("transcript").is_null();
@@ -104,6 +104,18 @@ impl<'j> Item<'j> {
         let length = || Some(start? + self.duration?.ms(unit)?);
         (start, end.or_else(length))
     }
+}
+
+/// Says that a name is of a note of a score: `C4`, `F#3`, `Bb5`.
+fn is_note(name: &str) -> bool {
+    const OCTAVE_BYTES_MAX: usize = 2;
+    let octave = name.strip_prefix(|c: char| matches!(c, 'A'..='G')).map(|rest| {
+        let natural = rest.strip_prefix(['#', 'b', '♯', '♭']).unwrap_or(rest);
+        natural.strip_prefix('-').unwrap_or(natural)
+    });
+    octave.is_some_and(|octave| {
+        (1..=OCTAVE_BYTES_MAX).contains(&octave.len()) && octave.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Of a number and a voice beside it the voice is who speaks.

@@ -31,7 +31,7 @@ pub(super) enum Step<'j> {
 
 /// Says that a list of this name holds speech, so that its objects need not prove it.
 fn is_speech_name(key: &str) -> bool {
-    const NAMES: [&str; 15] = [
+    const NAMES: [&str; 14] = [
         "segments",
         "transcript",
         "transcripts",
@@ -46,7 +46,6 @@ fn is_speech_name(key: &str) -> bool {
         "lines",
         "snippets",
         "dialogue",
-        "phrases",
     ];
     NAMES.contains(&key)
 }
@@ -113,7 +112,9 @@ pub(super) fn survey<'j>(root: &'j Json<'j>) -> Vec<Track<'j>> {
     let mut tracks = Vec::new();
     descend(root, &mut Vec::new(), &mut tracks);
     for track in &mut tracks {
-        let speaking = if is_speech_name(track.key()) { track.perhaps } else { track.speaking };
+        // Sayings are phrases, too.
+        let is_speech = is_speech_name(track.key()) || track.key() == "phrases" && track.has_times;
+        let speaking = if is_speech { track.perhaps } else { track.speaking };
         track.speaks = speaking * 2 >= track.looked_at && speaking > 0;
     }
     tracks
@@ -271,11 +272,14 @@ fn gather<'j>(
 pub(super) fn unit_of(utterances: &[Utterance<'_>]) -> Unit {
     let (mut words, mut length, mut measured) = (0.0, 0.0, 0.0);
     let mut last: Option<(f64, f64)> = None;
+    let (mut first, mut until) = (f64::INFINITY, f64::NEG_INFINITY);
     for utterance in utterances.iter().take(500) {
         let item = &utterance.item;
         let Some(start) = item.start.and_then(|time| time.bare()) else { continue };
         let said = word_count(item.text.unwrap_or_default());
         let end = item.end.and_then(|time| time.bare());
+        first = first.min(start);
+        until = until.max(start).max(end.unwrap_or(start));
         let own = end.map(|end| end - start).or_else(|| item.duration.and_then(|time| time.bare()));
         if let Some(own) = own.filter(|own| *own > 0.0) {
             words += said;
@@ -289,7 +293,7 @@ pub(super) fn unit_of(utterances: &[Utterance<'_>]) -> Unit {
         last = Some((start, said));
     }
     if words >= measured * PHRASE_WORDS {
-        Unit::of_phrases(words, length)
+        Unit::of_phrases(words, length, until - first)
     } else {
         Unit::of_pace(words, length)
     }

@@ -394,6 +394,14 @@ fn is_noise(word: &str) -> bool {
     word.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is_note)
 }
 
+/// Says whether what stands in brackets is heard, or how words are said, though it is written as names are:
+/// `Soft Music`, `In French`.
+pub(super) fn may_be_heard(name: &str) -> bool {
+    const STARTS: &[&str] = &["in", "on", "over", "from", "with", "auf", "en", "à", "al", "по"];
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    STARTS.contains(&first.as_str()) || is_noise(name)
+}
+
 /// The length of a note of a sound, such as `[Music]` or `(applause)`, that `text` begins with.
 pub(super) fn sound_note_bytes(text: &str) -> Option<usize> {
     let open = text.chars().next()?;

@@ -76,6 +76,9 @@ pub(super) struct Tally<'a> {
     /// The first and the last time beside a name, and how often one is earlier than the one before.
     pub(super) named_ms: Option<(u32, u32)>,
     pub(super) named_steps_back: usize,
+    /// The last name with a time, and how often one comes again behind another.
+    last_timed: &'a str,
+    pub(super) timed_returns: usize,
     /// The last name without a time, and how often it is another than the one before.
     last_named: &'a str,
     /// The longest silence between the beginnings of lines with times, those with names and those without.
@@ -129,6 +132,8 @@ impl<'a> Tally<'a> {
             timed_forms: FxHashMap::default(),
             named_ms: None,
             named_steps_back: 0,
+            last_timed: "",
+            timed_returns: 0,
             last_named: "",
             longest_named_ms: 0,
             longest_ms: 0,
@@ -178,6 +183,8 @@ impl<'a> Tally<'a> {
                     count.called += usize::from(label.is_called());
                     let is_first = self.named_timed_lines + self.bare_time_lines == 0;
                     self.opens_called |= is_first && label.is_called();
+                    self.timed_returns += usize::from(count.timed > 0 && self.last_timed != name);
+                    self.last_timed = name;
                     count.timed += 1;
                     self.like_verses += usize::from(label.may_be_verse());
                     self.named_timed_lines += 1;
@@ -263,7 +270,7 @@ impl<'a> Tally<'a> {
         let timed = self.named_timed_lines;
         let again: usize = self.known_names().filter(|count| count.timed > 0).map(|count| count.here).sum();
         let least = if declared { 1 } else { 2 };
-        let is_usual = timed * 3 >= self.bare_time_lines;
+        let is_usual = timed * 3 >= self.bare_time_lines || self.has_turns();
         if self.are_verses() || self.is_program(timed) || self.silent_names * 3 >= timed.max(1) * 2 {
             return false;
         }
@@ -289,13 +296,18 @@ impl<'a> Tally<'a> {
     /// Names with times in order and as much to say between them as people say: a program of
     /// a meeting has the first two. `Speaker 1` is hardly anything else.
     fn is_timed_speech(&self) -> bool {
-        let Some((first_ms, last_ms)) = self.named_ms else { return false };
-        let silence_ms = silence_ms(self.named_timed_lines, self.longest_named_ms);
-        let seconds = u64::from(last_ms.saturating_sub(first_ms).saturating_sub(silence_ms)) / 1000;
         self.named_timed_lines >= if self.has_timed_person { 3 } else { 2 }
             && self.named_steps_back == 0
             && self.bare_time_lines * 4 <= self.named_timed_lines
-            && self.bytes(self.named_reach) >= seconds.max(1) * SPEECH_BYTES_PER_SECOND_MIN
+            && self.has_pace_of_names()
+    }
+
+    /// There is as much between times with names as people say.
+    pub(super) fn has_pace_of_names(&self) -> bool {
+        let Some((first_ms, last_ms)) = self.named_ms else { return false };
+        let silence_ms = silence_ms(self.named_timed_lines, self.longest_named_ms);
+        let seconds = u64::from(last_ms.saturating_sub(first_ms).saturating_sub(silence_ms)) / 1000;
+        self.bytes(self.named_reach) >= seconds.max(1) * SPEECH_BYTES_PER_SECOND_MIN
     }
 
     /// Most lines with a time are labelled in this form, so that what it calls a name is one.
@@ -303,6 +315,11 @@ impl<'a> Tally<'a> {
         let all = self.named_timed_lines + self.bare_time_lines;
         let such = self.timed_forms.get(&form).copied().unwrap_or_default();
         such >= 3 && such * 10 >= all * 6
+    }
+
+    /// Times stand behind all names that have one.
+    pub(super) fn are_timed_behind(&self) -> bool {
+        self.timed_forms.keys().all(|form| form.is_timed_behind())
     }
 
     /// Nearly every paragraph has a name and a time: whoever speaks may do so once.

@@ -120,7 +120,10 @@ impl<'a> Scan<'a> {
             || (dress == NameDress::Bracketed && lead.is_some())
             || (dress == NameDress::Marked && !words.starts_with(char::is_alphanumeric) && lead.is_none())
             // `[0:12] Name`, and the words behind a tab
-            || lead.is_some_and(|clock| clock.dress != Dress::Bare) && behind.starts_with('\t') && !words.is_empty()
+            || lead.is_some_and(|clock| clock.dress != Dress::Bare)
+                && behind.starts_with('\t')
+                && !words.is_empty()
+                && names::is_person_like(name)
             // `0:12 **Name** words`
             || (dress == NameDress::Marked && lead.is_some() && behind.starts_with(is_mark))
             || (lead.is_some() && behind.is_empty() && is_whole && (is_dashed || names::is_person_like(name)));
@@ -133,8 +136,8 @@ impl<'a> Scan<'a> {
         // `0:12 - Ada Moss (Orchard Lane)`
         let name = if lead.is_some() && is_dashed { names::without_house(name) } else { name };
         let name = if form.colon { offices::holder(name).unwrap_or(name) } else { name };
-        // `Friday: 9:00 - 17:00`
-        let is_open = form.tail.is_some() && days::is_of_week(name);
+        // `Friday: 9:00 - 17:00`; Robinson's Friday speaks.
+        let is_open = form.tail == Some(Dress::Bare) && days::are_hours(time) && days::is_of_week(name);
         (is_label && !runs_on && !is_open).then_some(Label { name: Some(name), time, form, words, unnamed })
     }
 

@@ -29,6 +29,23 @@ fn what_a_service_lists_are_recordings() {
 }
 
 #[test]
+fn a_show_says_what_its_episodes_do_not() {
+    let said = r#"[{"start": 0, "end": 2, "text": "so we went up"}, {"start": 3, "end": 5, "text": "and down"}, {"start": 6, "end": 8, "text": "and up again"}]"#;
+    let all = documents(&format!(
+        r#"{{"podcast": "The Rung Hour", "language": "de", "date": "2021-03-04", "episodes": [{{"title": "Rungs", "segments": {said}}}, {{"title": "Rails", "date": "2021-04-05", "segments": {said}}}]}}"#
+    ));
+    let told = |document: &Document| {
+        let metadata = &document.metadata;
+        let date = metadata.date.map(|date| date.to_string()).unwrap_or_default();
+        (metadata.title.clone().unwrap_or_default(), metadata.source.clone(), metadata.language.clone(), date)
+    };
+    let expected = |title: &str, date: &str| {
+        (title.to_owned(), Some("The Rung Hour".to_owned()), Some("de".to_owned()), date.to_owned())
+    };
+    assert_eq!(all.iter().map(told).collect::<Vec<_>>(), [expected("Rungs", "2021-03-04"), expected("Rails", "2021-04-05")]);
+}
+
+#[test]
 fn a_meeting_says_when_it_began() {
     let day = |begins: &str| {
         let json = format!(
@@ -38,6 +55,9 @@ fn a_meeting_says_when_it_began() {
     };
     assert_eq!(day(r#""start_time": "2025-03-14T14:02:00Z""#).as_deref(), Some("2025-03-14"));
     assert_eq!(day(r#""start_time": "00:20:25""#), None);
+    assert_eq!(day(r#""start_time": 1741960921, "end_time": 1741964521"#).as_deref(), Some("2025-03-14"));
+    assert_eq!(day(r#""start_time": 1741960921000"#).as_deref(), Some("2025-03-14"));
+    assert_eq!(day(r#""start_time": 1200000000, "end_time": 3000000000"#), None);
     assert_eq!(day(r#""publishDate": "2025-03-14""#).as_deref(), Some("2025-03-14"));
 }
 
