@@ -85,14 +85,7 @@ impl Names {
         }
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let named = |folder: &str, name: &str| mix(&[5, hash_text(folder), hash_text(&name.to_lowercase())]);
-        // What is transcribed is called as the recording is, which an item of a feed names.
-        let recording = document
-            .metadata
-            .media_url
-            .as_deref()
-            .filter(|_| !is_transcript && document.format != "posts-csv");
-        let recording =
-            recording.and_then(file_of_url).map(|file| stem_of(&file)).filter(|stem| tells_recording(stem));
+        let recording = recording_of(document).filter(|_| !is_transcript);
         let recording_in = |folder: &str, stem: &str| mix(&[6, hash_text(folder), hash_text(stem)]);
         keys.extend(recording.as_ref().map(|stem| recording_in(folder, stem)));
         // Of several documents in one file none goes by the file's name.
@@ -306,6 +299,12 @@ fn stem_of(file: &str) -> String {
         words.pop();
     }
     words.join("-")
+}
+
+/// What the recording is called that an item of a feed names: as what is transcribed from it.
+fn recording_of(document: &Document) -> Option<String> {
+    let url = document.metadata.media_url.as_deref().filter(|_| document.format != "posts-csv")?;
+    file_of_url(url).map(|file| stem_of(&file)).filter(|stem| tells_recording(stem))
 }
 
 /// Says that a name is of one recording rather than of any: `456-the-kettle`, and not `audio`.

@@ -161,7 +161,7 @@ fn paragraph_of_word(paragraph: Element<'_, '_>) -> Paragraph {
             "w:t" if is_hidden => {}
             "w:noBreakHyphen" => read.push(is_bold, "\u{2011}"),
             "w:t" => read.push(is_bold, &element.text()),
-            // Others are where it stops at one.
+            // Those of a paragraph's properties say where a tab ends, and none is there.
             "w:tab" if span.start < run_end => read.push(is_bold, "\t"),
             "w:br" | "w:cr" => read.push_line(is_bold),
             "w:footnoteReference" => refer('f', element, &mut read),

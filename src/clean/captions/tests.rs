@@ -132,6 +132,28 @@ fn speakers_are_named_as_the_file_names_them() {
 }
 
 #[test]
+fn what_is_heard_in_brackets_is_no_name() {
+    let rows = |one: &str, other: &str| -> Vec<String> {
+        let words = ["So we begin.", "Who is it?", "It is me.", "Come in.", "So I do.", "And sit."];
+        (1..)
+            .zip(words)
+            .map(|(at, words)| format!("{at}-{} [{}]|{words}", at + 1, if at % 2 == 1 { one } else { other }))
+            .collect()
+    };
+    let speakers = |one: &str, other: &str| {
+        let file = rows(one, other).iter().fold("WEBVTT\n".to_owned(), |file, cue| {
+            let (at, text) = cue.split_once(' ').unwrap();
+            let at = &at[..1];
+            format!("{file}\n00:0{at}.000 --> 00:0{at}.900\n{}\n", text.replace('|', "\n"))
+        });
+        crate::format::read("a.vtt", file.as_bytes(), &mut Receipt::default()).unwrap()[0].speakers.clone()
+    };
+    assert_eq!(speakers("Ada Moss", "Bo Reed"), ["Ada Moss", "Bo Reed"]);
+    assert!(speakers("In French", "In German").is_empty());
+    assert!(speakers("Soft Music", "Door Slams").is_empty());
+}
+
+#[test]
 fn names_in_brackets_come_again() {
     check_cues(
         &[

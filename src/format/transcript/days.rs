@@ -38,7 +38,9 @@ pub(super) fn is_of_week(name: &str) -> bool {
 /// `9:00 - 17:00`, in minutes and seconds as it reads: one hour at least.
 pub(super) fn are_hours(time: Option<(u32, Option<u32>)>) -> bool {
     const HOUR_MS: u32 = 60_000;
-    time.is_some_and(|(start_ms, end_ms)| end_ms.is_some_and(|end_ms| end_ms.saturating_sub(start_ms) >= HOUR_MS))
+    time.is_some_and(|(start_ms, end_ms)| {
+        end_ms.is_some_and(|end_ms| end_ms.saturating_sub(start_ms) >= HOUR_MS)
+    })
 }
 
 #[cfg(test)]

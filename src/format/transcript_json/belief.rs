@@ -148,8 +148,14 @@ mod tests {
         check(&of("").repeat(3), Confidence::Certain);
         let call = |level: &str| {
             let mut said = (1..4).map(|at| {
-                let words = ["The mill, good morning.", "The cellar is full of water.", "I am coming."][at - 1];
-                format!(r#"{{"speaker":"S{}","start":{},"end":{},"text":"{words}"{level}}}"#, at % 2, at * 4, at * 4 + 3)
+                let words =
+                    ["The mill, good morning.", "The cellar is full of water.", "I am coming."][at - 1];
+                format!(
+                    r#"{{"speaker":"S{}","start":{},"end":{},"text":"{words}"{level}}}"#,
+                    at % 2,
+                    at * 4,
+                    at * 4 + 3
+                )
             });
             format!("[{},{},{}]", said.next().unwrap(), said.next().unwrap(), said.next().unwrap())
         };

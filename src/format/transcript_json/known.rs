@@ -56,40 +56,7 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
         metadata.title = metadata.title.take().or_else(title);
         let language = || object.any(&LANGUAGE).text();
         metadata.language = metadata.language.take().or_else(|| language_code(language()?));
-        let date = || {
-            text(&[
-                "date",
-                "published",
-                "publishedAt",
-                "published_at",
-                "publicationDate",
-                "pubDate",
-                "publishDate",
-                "datetime",
-                "upload_date",
-                "recorded_at",
-                "recording_start_time",
-                "recordingStartTime",
-                "dateString",
-                "meeting_start_time",
-                "startDateTime",
-                "meeting_date",
-                "started_at",
-                "startedAt",
-            ])
-        };
-        // Most of this name are times of a recording.
-        let began = || {
-            let moment = object.any(&["start_time", "startTime"]).words()?;
-            moment.get(4..5).filter(|sign| *sign == "-").and_then(|_| Date::find(moment))
-        };
-        // Fireflies gives the moment in milliseconds, others in seconds.
-        let moment = || {
-            let moments = ["date", "created_at", "createdAt", "start_timestamp", "start_time_unix_secs"];
-            let start = || object.get("start_time").number().filter(|start| is_moment_of(*start, object));
-            day_of_moment(object.any(&moments).number().or_else(start)?)
-        };
-        metadata.date = metadata.date.or_else(|| Date::find(&date()?)).or_else(began).or_else(moment);
+        metadata.date = metadata.date.or_else(|| date(object));
         let source = || {
             text(&["show", "podcast", "series", "channel_name", "channelName", "podcast_title", "showName"])
         };
@@ -119,6 +86,45 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
         [channel, google, own, cpp, listed, uttered].into_iter().find_map(Json::words)
     };
     metadata.language = metadata.language.take().or_else(|| language_code(detected()?));
+}
+
+/// The day on which `object` says that it was recorded or given out.
+fn date(object: &Json<'_>) -> Option<Date> {
+    let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(key).words());
+    let written = || {
+        text(&[
+            "date",
+            "published",
+            "publishedAt",
+            "published_at",
+            "publicationDate",
+            "pubDate",
+            "publishDate",
+            "datetime",
+            "upload_date",
+            "recorded_at",
+            "recording_start_time",
+            "recordingStartTime",
+            "dateString",
+            "meeting_start_time",
+            "startDateTime",
+            "meeting_date",
+            "started_at",
+            "startedAt",
+        ])
+    };
+    // Most of this name are times of a recording.
+    let began = || {
+        let moment = object.any(&["start_time", "startTime"]).words()?;
+        moment.get(4..5).filter(|sign| *sign == "-").and_then(|_| Date::find(moment))
+    };
+    // Fireflies gives the moment in milliseconds, others in seconds.
+    let moment = || {
+        let moments = ["date", "created_at", "createdAt", "start_timestamp", "start_time_unix_secs"];
+        let start = || object.get("start_time").number().filter(|start| is_moment_of(*start, object));
+        day_of_moment(object.any(&moments).number().or_else(start)?)
+    };
+    written().and_then(Date::find).or_else(began).or_else(moment)
 }
 
 /// Fills in what the object around a list of recordings says about all of them, where they do not say it themselves.

@@ -61,8 +61,9 @@ impl<'j> Item<'j> {
         for (key, value) in object.fields() {
             found.take(key, value);
         }
-        if found.text.is_none() && found.start.is_some() && found.duration.is_some() {
-            // Words that carry their spelling as their name.
+        let says_start = found.says_start || !object.get("time").is_null() && found.start.is_some();
+        if found.text.is_none() && says_start && found.duration.is_some() {
+            // Words that carry their spelling as their name, as those of Speechmatics' first format do.
             found.text = object.get("name").text().filter(|name| !is_note(name)).map(|text| (0, text));
             found.speaker = found.speaker.filter(|(rank, _)| *rank < WEAK);
         }

@@ -78,7 +78,7 @@ impl<'t> Label<'t> {
                 None if is_machine_name(name) => (LabelStyle::Bracketed, after),
                 None => (LabelStyle::Bare, after),
             };
-            let may_be_name = || (is_name(name) || is_small_name(name)) && !is_noise(name);
+            let may_be_name = || (is_name(name) || is_small_name(name)) && !may_be_heard(name);
             let is_name = !name.is_empty() && (style == LabelStyle::Bracketed || may_be_name());
             return is_name.then_some(Self { name, end: head.len() - said.len(), style });
         }
@@ -364,9 +364,12 @@ const SOUNDS: &[&str] = &[
 /// Says whether the word in brackets is a noise that somebody makes: it is no name, and it stays.
 fn is_noise(word: &str) -> bool {
     const NOISES: &[&str] = &[
+        "barks",
+        "beeps",
         "chuckles",
         "chuckling",
         "coughs",
+        "creaks",
         "crosstalk",
         "foreign",
         "gasps",
@@ -381,10 +384,12 @@ fn is_noise(word: &str) -> bool {
         "overlapping",
         "pause",
         "pauses",
+        "rings",
         "screams",
         "sighs",
         "sings",
         "singing",
+        "slams",
         "sniffs",
         "speaking",
         "unintelligible",
@@ -397,7 +402,7 @@ fn is_noise(word: &str) -> bool {
 /// Says whether what stands in brackets is heard, or how words are said, though it is written as names are:
 /// `Soft Music`, `In French`.
 pub(super) fn may_be_heard(name: &str) -> bool {
-    const STARTS: &[&str] = &["in", "on", "over", "from", "with", "auf", "en", "à", "al", "по"];
+    const STARTS: &[&str] = &["in", "on", "over", "from", "with", "auf", "en"];
     let first = name.split(' ').next().unwrap_or_default().to_lowercase();
     STARTS.contains(&first.as_str()) || is_noise(name)
 }

@@ -103,7 +103,9 @@ mod tests {
     fn people_in_turn_are_no_books() {
         let said = |names: [&str; 2], numbers: &[&str]| {
             let lines = numbers.iter().zip(names.iter().cycle());
-            lines.map(|(number, name)| format!("**{name} {number}** Let no one raise a weir.\n\n")).collect::<String>()
+            lines
+                .map(|(number, name)| format!("**{name} {number}** Let no one raise a weir.\n\n"))
+                .collect::<String>()
         };
         check("call.md", &said(["Ada Moss", "Bo Ek"], &["9:01", "9:02", "9:04", "9:05", "9:09"]), true);
         check("part-two.md", &said(["Ada", "Bo"], &["12:31", "12:44", "13:02", "13:20"]), true);
@@ -113,7 +115,9 @@ mod tests {
     #[test]
     fn a_recording_with_minutes_begins_at_its_beginning() {
         let words = "And the miller went down to the weir, and he saw that it had been raised. ".repeat(6);
-        let of = |hour: u32| (0..8).map(|minute| format!("[{hour:02}:{minute:02}] {words}\n\n")).collect::<String>();
+        let of = |hour: u32| {
+            (0..8).map(|minute| format!("[{hour:02}:{minute:02}] {words}\n\n")).collect::<String>()
+        };
         check("talk.txt", &of(0), true);
         check("book.txt", &of(2), false);
     }
@@ -135,9 +139,13 @@ mod tests {
 
     #[test]
     fn short_captions_with_capitals_are_no_timetable() {
-        let captions = ["Hello to you all", "Welcome to the mill", "Today we mend it", "First some oak", "Then a saw"];
+        let captions =
+            ["Hello to you all", "Welcome to the mill", "Today we mend it", "First some oak", "Then a saw"];
         let of = |gap: usize| -> String {
-            (1..).zip(captions).map(|(at, words)| format!("{}:{:02} {words}\n", at * gap / 60, at * gap % 60)).collect()
+            (1..)
+                .zip(captions)
+                .map(|(at, words)| format!("{}:{:02} {words}\n", at * gap / 60, at * gap % 60))
+                .collect()
         };
         check("captions.txt", &of(3), true);
         check("captions.txt", &of(12), false);
@@ -184,7 +192,9 @@ mod tests {
     #[test]
     fn who_is_called_as_a_day_speaks() {
         let of = |name: &str| {
-            format!("{name} 0:01\nSo we begin with the wheel.\n\nEnid Moss 0:09\nI sold it.\n\n{name} 0:15\nTo whom?\n")
+            format!(
+                "{name} 0:01\nSo we begin with the wheel.\n\nEnid Moss 0:09\nI sold it.\n\n{name} 0:15\nTo whom?\n"
+            )
         };
         for name in ["Friday", "Domenica Russo", "Sabato Rossi"] {
             assert_eq!(document("talk.txt", &of(name)).speakers, [name, "Enid Moss"]);

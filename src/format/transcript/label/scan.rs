@@ -59,43 +59,22 @@ impl<'a> Scan<'a> {
         };
         take_colon(&mut rest, &mut form);
         let colon_first = form.colon;
-        // `**Name** - 0:12` on a line of its own
         if dress == NameDress::Marked && time.is_none() && !colon_first {
-            let alone = rest.strip_prefix("- ").filter(|after| {
-                clock::leading(after)
-                    .is_some_and(|clock| after[clock.bytes..].trim_matches(is_mark_or_space).is_empty())
-            });
-            rest = alone.unwrap_or(rest);
+            rest = dashed_time(rest).unwrap_or(rest);
         }
         if time.is_none()
             && let Some(clock) = clock::leading(rest)
         {
             let after = skip_seam(&rest[clock.bytes..]);
-            // `Name: 10:30 is fine` is said; `Name: [10:30]` and `Name: 10:30` alone are times, as is
-            // what stands apart: `Name   0:12 words`.
+            // `Name   0:12 words`
             let is_set_off =
-                behind.starts_with("  ") || behind.starts_with('\t') || dress == NameDress::Marked;
+                dress == NameDress::Marked || behind.starts_with("  ") || behind.starts_with('\t');
             let stands_apart = !colon_first && is_set_off || behind.starts_with(":\t");
-            // Hours, minutes and seconds are no time of day: `Name: 00:00:12 words`.
-            let is_long = clock.bytes >= "0:00:12".len();
-            if clock.dress != Dress::Bare
-                || is_long
-                || stands_apart
-                || after.is_empty()
-                || (!colon_first && after.starts_with([':', '：']))
-            {
+            if stands_apart || is_of_label(&clock, after, colon_first) {
                 form.tail = Some(clock.dress);
-                time = Some((clock.start_ms, clock.end_ms));
-                rest = after;
-                // `[34:58] to [35:30]`
-                let to = rest.strip_prefix("to ").map(skip_seam);
-                if let Some(end) = to.and_then(|to| Some((to, clock::leading(to)?))) {
-                    time = Some((
-                        clock.start_ms,
-                        Some(end.1.start_ms).filter(|end_ms| *end_ms >= clock.start_ms),
-                    ));
-                    rest = skip_seam(&end.0[end.1.bytes..]);
-                }
+                let end_ms;
+                (end_ms, rest) = end_behind(&clock, after);
+                time = Some((clock.start_ms, end_ms));
                 take_colon(&mut rest, &mut form);
             } else if !colon_first {
                 return None;
@@ -132,10 +111,7 @@ impl<'a> Scan<'a> {
             && dress == NameDress::Plain
             && !form.colon
             && words.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';'));
-        let name = if lead.is_some() { sender(name) } else { numbered_part(name) };
-        // `0:12 - Ada Moss (Orchard Lane)`
-        let name = if lead.is_some() && is_dashed { names::without_house(name) } else { name };
-        let name = if form.colon { offices::holder(name).unwrap_or(name) } else { name };
+        let name = who(name, lead.is_some(), is_dashed, form.colon);
         // `Friday: 9:00 - 17:00`; Robinson's Friday speaks.
         let is_open = form.tail == Some(Dress::Bare) && days::are_hours(time) && days::is_of_week(name);
         (is_label && !runs_on && !is_open).then_some(Label { name: Some(name), time, form, words, unnamed })
@@ -232,6 +208,44 @@ impl<'a> Scan<'a> {
         let name = text.trim_end_matches(is_mark_or_space);
         names::is_plausible(name).then_some((name, dress, ""))
     }
+}
+
+/// `- 0:12` on a line of its own, without the dash.
+fn dashed_time(text: &str) -> Option<&str> {
+    text.strip_prefix("- ").filter(|after| {
+        clock::leading(after)
+            .is_some_and(|clock| after[clock.bytes..].trim_matches(is_mark_or_space).is_empty())
+    })
+}
+
+/// Says that a time behind a name is not said: `Name: 10:30 is fine` is, `Name: [10:30]` and `Name: 10:30` alone are
+/// times.
+fn is_of_label(clock: &Clock, after: &str, colon_first: bool) -> bool {
+    // Hours, minutes and seconds are no time of day: `Name: 00:00:12 words`.
+    let is_long = clock.bytes >= "0:00:12".len();
+    clock.dress != Dress::Bare
+        || is_long
+        || after.is_empty()
+        || (!colon_first && after.starts_with([':', '：']))
+}
+
+/// When what begins at a time ends, and what stands behind both: `[34:58] to [35:30]`.
+fn end_behind<'a>(clock: &Clock, behind: &'a str) -> (Option<u32>, &'a str) {
+    let to = behind.strip_prefix("to ").map(skip_seam);
+    match to.and_then(|to| Some((to, clock::leading(to)?))) {
+        Some((to, end)) => {
+            (Some(end.start_ms).filter(|end_ms| *end_ms >= clock.start_ms), skip_seam(&to[end.bytes..]))
+        }
+        None => (clock.end_ms, behind),
+    }
+}
+
+/// Who a name is of, without what stands with it.
+fn who(name: &str, has_lead: bool, is_dashed: bool, has_colon: bool) -> &str {
+    let name = if has_lead { sender(name) } else { numbered_part(name) };
+    // `0:12 - Ada Moss (Orchard Lane)`
+    let name = if has_lead && is_dashed { names::without_house(name) } else { name };
+    if has_colon { offices::holder(name).unwrap_or(name) } else { name }
 }
 
 /// Steps over marks, blanks and dashes between the parts of a label.

@@ -42,7 +42,10 @@ fn a_show_says_what_its_episodes_do_not() {
     let expected = |title: &str, date: &str| {
         (title.to_owned(), Some("The Rung Hour".to_owned()), Some("de".to_owned()), date.to_owned())
     };
-    assert_eq!(all.iter().map(told).collect::<Vec<_>>(), [expected("Rungs", "2021-03-04"), expected("Rails", "2021-04-05")]);
+    assert_eq!(
+        all.iter().map(told).collect::<Vec<_>>(),
+        [expected("Rungs", "2021-03-04"), expected("Rails", "2021-04-05")]
+    );
 }
 
 #[test]
