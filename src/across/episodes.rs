@@ -294,9 +294,7 @@ fn stem_of(file: &str) -> String {
     if parts.len() > 1 && parts.last().is_some_and(|part| is_of_recording(part)) {
         parts.pop();
     }
-    if parts.len() > 1
-        && parts.last().is_some_and(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase()))
-    {
+    if parts.len() > 1 && parts.last().is_some_and(|part| is_language(part) || *part == "info") {
         parts.pop();
     }
     let name = parts.join(".");
@@ -306,6 +304,15 @@ fn stem_of(file: &str) -> String {
         words.pop();
     }
     words.join("-")
+}
+
+/// Says that a part of a name tells the language: `en`, `pt-br`, `en-orig`.
+fn is_language(part: &str) -> bool {
+    let (language, region) = part.split_once('-').unwrap_or((part, ""));
+    language.len() == 2
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+        && region.len() <= 4
+        && (region == "419" || region.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// Says that a name is of one recording rather than of any: `456-the-kettle`, and not `audio`.
@@ -333,6 +340,8 @@ mod tests {
         check("Ep12_transcript_corrected.md", "ep12");
         check("The Showstopper Show_summary.md", "the-showstopper");
         check("ep12.mp3.json", "ep12");
+        check("The long rungs [x_Y-z].info.json", "the-long-rungs-x-y-z");
+        check("The long rungs [x_Y-z].en-orig.vtt", "the-long-rungs-x-y-z");
         check("transcript.vtt", "");
         check("06-is-it-cheap.md", "06-is-it-cheap");
         assert_eq!(leading_number("06-is-it-cheap").as_deref(), Some("6"));
