@@ -85,14 +85,15 @@ impl Names {
         }
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let named = |folder: &str, name: &str| mix(&[5, hash_text(folder), hash_text(&name.to_lowercase())]);
-        // What is transcribed is called as the recording is, which an item of a feed names.
-        let recording = document
-            .metadata
-            .media_url
-            .as_deref()
-            .filter(|_| !is_transcript && document.format != "posts-csv");
-        let recording =
-            recording.and_then(file_of_url).map(|file| stem_of(&file)).filter(|stem| tells_recording(stem));
+        // What is transcribed is called as the recording is, which an item of a feed names. What yt-dlp notes in two files
+        // is told by the one that says more.
+        let address = document.metadata.media_url.as_deref().filter(|_| !is_transcript);
+        let recording = match document.format.as_str() {
+            "posts-csv" => None,
+            "video-info" => Some(stem_of(file)),
+            _ => address.and_then(file_of_url).map(|file| stem_of(&file)),
+        };
+        let recording = recording.filter(|stem| tells_recording(stem));
         let recording_in = |folder: &str, stem: &str| mix(&[6, hash_text(folder), hash_text(stem)]);
         keys.extend(recording.as_ref().map(|stem| recording_in(folder, stem)));
         // Of several documents in one file none goes by the file's name.

@@ -319,6 +319,7 @@ fn captions_of_a_video_take_over_what_is_noted_beside_them() {
     let info = r#"{"id":"x_Y-z","title":"The long rungs","extractor":"youtube","webpage_url":"https://www.youtube.com/watch?v=x_Y-z","upload_date":"20250314","channel":"Ladders","uploader":"Ladders","description":"We look at rungs and at nothing else."}"#;
     let archive = Archive::new(&[
         ("videos/The long rungs [x_Y-z].info.json", info),
+        ("videos/The long rungs [x_Y-z].description", "We look at rungs and at nothing else.\n"),
         ("videos/The long rungs [x_Y-z].en-orig.vtt", &vtt(&sentences(5, 12))),
         ("videos/Another [q].en.vtt", &vtt(&sentences(6, 12))),
     ]);
