@@ -133,13 +133,6 @@ impl<'a> Trim<'a> {
                 _ if boxed[number] => Some("related links"),
                 Look::Apparatus(rule) => Some(rule),
                 _ if number <= first && titles.contains(&self.texts[number]) => Some("title"),
-                // Answers bear the title of what they answer.
-                _ if self.texts[number]
-                    .strip_prefix("re: ")
-                    .is_some_and(|title| titles.iter().any(|known| known == title)) =>
-                {
-                    Some("title")
-                }
                 Look::Text | Look::Short
                     if number + 3 > last && number > first && phrases::is_notice(&self.texts[number]) =>
                 {
