@@ -4,6 +4,7 @@
 use super::Marks;
 use super::measure::{Page, ends_sentence};
 use super::{calls, phrases, trim};
+use crate::format::html::blocks::Run;
 use crate::format::html::kinds::is_heading;
 
 /// Marks boxes that hold little more than what they ask for, on a page with a text of its own.
@@ -12,11 +13,14 @@ pub(super) fn mark_boxes(page: &Page<'_>, marks: &mut Marks) {
     for node in 0..tree.len() {
         // What a page offers behind buttons may be what it is about, unless it tells a longer story.
         let text_bytes_min = match () {
-            () if asks_for_address(page, node) || is_ballot(page, node) || offers_letter(page, node) => 300,
+            () if asks_for_address(page, node) || offers_letter(page, node) => 300,
             () if is_drawn_as_button(page, node) || opens_card(page, node) => 2000,
             () => continue,
         };
         let Some(around) = box_around(page, node) else { continue };
+        if tree.name(node) != "a" && !is_answered(page, around) {
+            continue;
+        }
         let heads_section = page.runs[page.range(around)].iter().any(|run| tree.name(run.holder) == "h2");
         let is_offer = tree.name(node) == "a";
         let text = page.prose(0).saturating_sub(page.prose(around));
@@ -50,10 +54,16 @@ fn offers_letter(page: &Page<'_>, node: usize) -> bool {
     }
 }
 
-/// Says whether an element is where one of several answers is chosen.
-fn is_ballot(page: &Page<'_>, node: usize) -> bool {
-    let is_choice = |kind: &str| kind.eq_ignore_ascii_case("radio");
-    page.tree.name(node) == "input" && page.tree.attribute(node, "type").is_some_and(is_choice)
+/// Says whether a box has a way to do what it asks for: a field, a button, a link that is a line of its own.
+fn is_answered(page: &Page<'_>, around: usize) -> bool {
+    const LINE_BYTES_MAX: usize = 40;
+    let tree = page.tree;
+    let is_control = |inner: usize| {
+        matches!(tree.name(inner), "form" | "input" | "button") || is_drawn_as_button(page, inner)
+    };
+    let is_line = |run: &Run| run.bytes <= LINE_BYTES_MAX && run.link_bytes == run.bytes;
+    tree.below(around).any(is_control)
+        || page.runs[page.range(around)].last().is_some_and(is_line)
 }
 
 /// Says whether a link is drawn as a button.
@@ -105,10 +115,6 @@ fn box_around(page: &Page<'_>, node: usize) -> Option<usize> {
         let is_line = |holder: usize| tree.name(holder) != "p";
         runs.first()
             .is_some_and(|run| is_heading(tree.name(run.holder)) || run.bytes <= 48 || is_line(run.holder))
-            || is_ballot(page, node)
-                && runs
-                    .first()
-                    .is_some_and(|run| run.raw_text().trim_end().ends_with(['?', '\u{FF1F}', '\u{61F}']))
     };
     let around = tree.ancestors(node).take(LEVELS_MAX).take_while(is_small);
     around.filter(is_box).filter(is_headed).last()

@@ -43,7 +43,8 @@ pub(super) fn find(
         let text = trim::fold(run.raw_text());
         // Right below the name of an author stands who that is.
         let above = std::mem::replace(&mut above, text.clone());
-        if names.iter().any(|name| above == *name && author::opens_with_name(&text, name)) {
+        if names.iter().any(|name| above == *name && author::opens_with_name(&text, name))
+            && author::is_about(run.raw_text()) {
             continue;
         }
         if !is_apparatus(run) && is_in_summary(tree, runs, run, &runs[title]) {

@@ -1,6 +1,7 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
 mod afterwards;
+mod asked;
 mod authors;
 mod boxes;
 mod end;
@@ -105,6 +106,7 @@ impl<'a> Trim<'a> {
         let are_of_text = vec![false; runs.len()];
         let mut trim = Self { tree, runs, texts, looks, are_of_text, are_references, is_body, host };
         trim.find_headings_of_text();
+        trim.find_calls();
         if !is_body {
             trim.find_bylines(hints.authors);
         }
