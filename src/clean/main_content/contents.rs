@@ -20,7 +20,7 @@ pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if !leads_into_page(page, node)
-            || !leads_on(page, node, places.get_or_insert_with(|| places_of(tree)))
+            || !leads_on(page, node, is_called(page, node), places.get_or_insert_with(|| places_of(tree)))
         {
             node += 1;
             continue;
@@ -70,6 +70,18 @@ fn leads_into_page(page: &Page<'_>, node: usize) -> bool {
         && !runs.iter().any(is_chapter)
 }
 
+/// Says whether the line above a list is the word for a table of contents.
+fn is_called(page: &Page<'_>, list: usize) -> bool {
+    #[rustfmt::skip]
+    const WORDS: [&str; 22] = [
+        "contents", "table of contents", "in this article", "on this page", "inhalt", "inhaltsverzeichnis", "sommaire",
+        "contenido", "índice", "indice", "conteúdo", "inhoud", "innehåll", "spis treści", "obsah", "içindekiler", "содержание",
+        "目次", "目录", "目錄", "목차", "المحتويات",
+    ];
+    let above = page.range(list).start.checked_sub(1).map(|above| trim::fold(page.runs[above].raw_text()));
+    above.is_some_and(|above| WORDS.contains(&above.trim_matches(|c: char| !c.is_alphabetic())))
+}
+
 /// Where the last element stands that bears each name which an address within the page may lead to.
 fn places_of(tree: &Tree) -> HashMap<&str, usize> {
     let named =
@@ -79,7 +91,7 @@ fn places_of(tree: &Tree) -> HashMap<&str, usize> {
 
 /// Says whether the words of a list come again where it leads, behind it: a glossary whose words stand nowhere else says
 /// something itself.
-fn leads_on(page: &Page<'_>, list: usize, places: &HashMap<&str, usize>) -> bool {
+fn leads_on(page: &Page<'_>, list: usize, is_called: bool, places: &HashMap<&str, usize>) -> bool {
     let tree = page.tree;
     let plain = |text: &str| {
         let text = trim::fold(text);
@@ -97,7 +109,8 @@ fn leads_on(page: &Page<'_>, list: usize, places: &HashMap<&str, usize>) -> bool
         let is_at_place = |place: &usize| {
             let first = page.runs.partition_point(|run| run.at < *place);
             let run = page.runs.get(first).filter(|_| first >= behind);
-            run.is_some_and(|run| plain(run.raw_text()).starts_with(&words))
+            is_called && run.is_some_and(|run| run.kind == BlockKind::Heading)
+                || run.is_some_and(|run| plain(run.raw_text()).starts_with(&words))
         };
         words.is_empty()
             || headings.contains(&words)

@@ -41,8 +41,17 @@ fn is_box(page: &Page<'_>, node: usize) -> bool {
     (2..=BLOCKS_MAX).contains(&runs.len())
         && page.bytes(node) <= BYTES_MAX
         && matches!(tree.name(node), "div" | "section" | "aside" | "figure")
-        && tree.below(node).any(|inner| is_paid_link(page, inner))
+        && (tree.below(node).any(|inner| is_paid_link(page, inner)) || ends_elsewhere(page, node))
         && !runs.iter().any(|run| tree.name(run.holder) == "h1")
+}
+
+/// Says whether the last line of an element is a link to another site, and nothing else.
+fn ends_elsewhere(page: &Page<'_>, node: usize) -> bool {
+    let tree = page.tree;
+    let Some(last) = page.runs[page.range(node)].last() else { return false };
+    let link = std::iter::once(last.holder).chain(tree.ancestors(last.at)).take(3).find(|link| tree.name(*link) == "a");
+    let href = link.and_then(|link| tree.attribute(link, "href")).unwrap_or_default();
+    last.link_bytes == last.bytes && (href.starts_with("http://") || href.starts_with("https://"))
 }
 
 /// Says whether a link says that the page does not speak for where it leads, or opens that in a window of its own.

@@ -1,7 +1,8 @@
 //! Articles that pages load below the one that they are about.
 
-use super::measure::Page;
+use super::measure::{Page, ends_sentence};
 use super::{Marks, trim};
+use crate::document::{BlockKind, Date};
 use crate::format::html::blocks::Run;
 
 /// Marks the articles with a title of their own behind the text below the `title` of the page. Where nothing is told
@@ -48,6 +49,7 @@ fn is_article_of_its_own(page: &Page<'_>, node: usize, own: &str) -> bool {
 /// the days of a diary have titles alone.
 fn has_own_place(page: &Page<'_>, node: usize) -> bool {
     const NODES_MAX: usize = 400;
+    const LETTERS_MIN: usize = 4;
     const PLACES: [&str; 8] = [
         "data-url",
         "data-href",
@@ -66,6 +68,18 @@ fn has_own_place(page: &Page<'_>, node: usize) -> bool {
         words.any(|word| matches!(word, "author" | "byline"))
     };
     let inside = || tree.below(node).take(NODES_MAX);
+    // `Ada Ek 14 March 2021`; letters are dated from a place, and long ago.
+    let is_byline = |run: &Run| {
+        const BYTES_MAX: usize = 80;
+        const YEAR_MIN: i16 = 1995;
+        run.bytes <= BYTES_MAX
+            && run.kind == BlockKind::Paragraph
+            && !ends_sentence(run.raw_text().trim_end())
+            && Date::find(run.raw_text()).is_some_and(|date| date.year() >= YEAR_MIN)
+            && run.raw_text().trim().chars().filter(|c| c.is_alphabetic()).count() >= LETTERS_MIN
+    };
+    let is_told_after_more = || page.prose_between(0, node) * 2 >= page.prose(node);
     is_place(node)
         || inside().any(names_author) && inside().any(|inner| matches!(tree.name(inner), "time"))
+        || is_told_after_more() && page.runs[page.range(node)].iter().skip(1).take(2).any(is_byline)
 }

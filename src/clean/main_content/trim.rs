@@ -106,11 +106,11 @@ impl<'a> Trim<'a> {
         let are_of_text = vec![false; runs.len()];
         let mut trim = Self { tree, runs, texts, looks, are_of_text, are_references, is_body, host };
         trim.find_headings_of_text();
-        trim.find_calls();
         if !is_body {
             trim.find_bylines(hints.authors);
         }
         trim.find_about_authors(hints.authors);
+        trim.find_calls();
         trim
     }
 

@@ -15,11 +15,16 @@ impl Trim<'_> {
                 && self.runs[*number].bytes <= BYTES_MAX
                 && calls::may_be_call(&self.texts[*number])
         };
+        let Some(first) = self.looks.iter().position(|look| *look == Look::Text) else { return };
         let asked: Vec<usize> = (0..self.runs.len()).filter(may_ask).collect();
+        if asked.is_empty() {
+            return;
+        }
+        let end = self.end(first, &self.boxed(first)).0;
         let is_asked = |number: &usize| {
             self.runs[*number].link_bytes > 0
                 || self.is_answered_beside(*number)
-                || self.is_apart_at_end(*number, &asked)
+                || self.is_at_end(*number, end, &asked)
         };
         let found: Vec<usize> = asked.iter().copied().filter(is_asked).collect();
         found.into_iter().for_each(|number| self.looks[number] = Look::Apparatus("subscription box"));
@@ -48,25 +53,31 @@ impl Trim<'_> {
         around.take_while(is_small).any(|outer| tree.name(outer) == "a" || tree.below(outer).any(is_control))
     }
 
-    /// Says whether no text stands behind a block but what asks as well, and it is not one of the paragraphs of the text:
-    /// it is held by something else, has a class of its own, or is set in another type from end to end.
-    fn is_apart_at_end(&self, number: usize, asked: &[usize]) -> bool {
+    /// Says whether no text stands behind a block up to `end` but what asks as well, and it is short, or not one of the
+    /// paragraphs of the text: it is held by something else, has a class of its own, or is set in another type.
+    fn is_at_end(&self, number: usize, end: usize, asked: &[usize]) -> bool {
+        const BYTES_MAX: usize = 110;
         let is_of_text = |other: &usize| self.looks[*other] == Look::Text && !asked.contains(other);
-        if (number + 1..self.runs.len()).any(|other| is_of_text(&other)) {
+        if (number + 1..end.max(number + 1)).any(|other| is_of_text(&other)) {
             return false;
         }
         let Some(before) = (0..number).rev().find(is_of_text) else { return false };
         let tree = self.tree;
         let (own, text) = (self.runs[number].holder, self.runs[before].holder);
         let class = |node: usize| tree.attribute(node, "class");
-        let is_set = |node: usize| matches!(tree.name(node), "em" | "i" | "strong" | "b" | "small");
-        let is_in_type = tree
-            .children(own)
-            .find(|child| is_set(*child))
-            .is_some_and(|child| tree.raw_text(child).trim() == tree.raw_text(own).trim());
-        tree.parent(own) != tree.parent(text)
+        self.runs[number].bytes <= BYTES_MAX
+            || tree.parent(own) != tree.parent(text)
             || tree.name(own) != tree.name(text)
             || class(own) != class(text)
-            || is_in_type
+            || self.is_in_type(number)
+    }
+
+    /// Says whether a block is set in another type from end to end.
+    pub(super) fn is_in_type(&self, number: usize) -> bool {
+        let tree = self.tree;
+        let own = self.runs[number].holder;
+        let is_set = |node: &usize| matches!(tree.name(*node), "em" | "i" | "strong" | "b" | "small");
+        let set = tree.children(own).find(is_set);
+        set.is_some_and(|set| tree.raw_text(set).trim() == tree.raw_text(own).trim())
     }
 }

@@ -4,6 +4,7 @@ use super::super::author;
 use super::super::measure::ends_sentence;
 use super::{Look, Trim, fold, is_dateline};
 use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
 
 impl Trim<'_> {
     /// Takes short lines among the first blocks that name one of `authors` as their bylines, and with them the days
@@ -61,13 +62,19 @@ impl Trim<'_> {
         let is_line = || {
             let rest = text.replacen(name, "", 1);
             let says_more = |word: &str| word.len() > 3 && !word.bytes().any(|byte| byte.is_ascii_digit());
+            let words = || rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             self.runs[number].link_bytes > 0
+                || self.tree.name(self.runs[number].holder) != "p" && words().count() <= 3
                 || rest.contains(['|', '\u{B7}', '\u{2022}'])
                 || rest.bytes().any(|byte| byte.is_ascii_digit())
-                || !rest.split(|c: char| !c.is_alphanumeric()).any(says_more)
+                || words().count() <= 1 && !words().any(says_more) && !text.starts_with("to ")
         };
-        self.is_short(number)
-            && is_line()
+        // The parts of a text have headings, too.
+        let is_title = matches!(self.tree.name(self.runs[number].holder), "h2" | "h3" | "h4" | "h5" | "h6");
+        let is_name = self.looks[number] == Look::Heading
+            && text == name
+            && (!is_title || self.is_in_box_of_author(number));
+        (self.is_short(number) && is_line() || is_name)
             && name.len() >= 5
             && text.len() <= name.len() + REST_BYTES_MAX
             && text.contains(name)
@@ -112,7 +119,9 @@ impl Trim<'_> {
         const BYTES_MAX: usize = 700;
         let run = &self.runs[number];
         self.looks[number] == Look::Text
-            && (author::is_about(run.raw_text()) || self.is_in_box_of_author(number))
+            && (author::is_about(run.raw_text())
+                || self.is_in_box_of_author(number)
+                || self.is_in_type(number) && !self.looks[number + 1..].contains(&Look::Text))
             && run.kind == BlockKind::Paragraph
             && !run.is_caption
             && run.bytes <= BYTES_MAX
@@ -138,6 +147,14 @@ impl Trim<'_> {
         std::iter::once(holder)
             .chain(tree.ancestors(holder).take(LEVELS_MAX))
             .take_while(is_small)
-            .any(|outer| is_called(outer) || tree.below(outer).any(|inner| tree.name(inner) == "img" || is_called(inner)))
+            .any(|outer| {
+                let start = self.runs.partition_point(|run| run.at < outer);
+                let inside = || self.runs[start..].iter().zip(&self.texts[start..]).take_while(|(run, _)| run.at < tree.end(outer));
+                // A link that is the name, or the way to write to whoever bears it.
+                let is_link = |run: &Run, says: &str| run.link_bytes == run.bytes && (says.starts_with('@') || self.texts[number].starts_with(says));
+                is_called(outer)
+                    || inside().any(|(run, says)| is_link(run, says))
+                    || tree.below(outer).any(|inner| tree.name(inner) == "img" || is_called(inner))
+            })
     }
 }
