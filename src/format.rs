@@ -57,6 +57,7 @@ mod transcriber;
 pub(crate) mod transcript;
 mod transcript_json;
 mod ttml;
+mod video_info;
 mod webarchive;
 pub mod webvtt;
 mod written;
@@ -130,6 +131,7 @@ pub static FORMATS: &[&Format] = &[
     &transcript_json::TABLE,
     &notebook::FORMAT,
     &chapters::FORMAT,
+    &video_info::FORMAT,
     &exports::POSTS,
     &meeting_notes::FORMAT,
     &feed::FORMAT,
@@ -165,6 +167,7 @@ pub static FORMATS: &[&Format] = &[
 static PARTED: &[&Format] = &[
     &collection::FORMAT,
     &chapters::FORMAT,
+    &video_info::FORMAT,
     &chats::JSON,
     &chats::ASSISTANT,
     &chats::TABLE,

@@ -88,6 +88,8 @@ pub struct Options {
     pub explain: bool,
     /// Whether every word must be in a document.
     pub matching: Matching,
+    /// Whether [`Matching::Auto`] takes any of the words where no document has all.
+    pub relaxes: bool,
     /// In which order documents come.
     pub sort: Sort,
     /// In how many days of age, counted from `today`, a document's score halves; a document without
@@ -114,6 +116,7 @@ impl Options {
             facets: Vec::new(),
             explain: false,
             matching: Matching::default(),
+            relaxes: true,
             sort: Sort::default(),
             half_life_days: None,
             today,
@@ -379,7 +382,8 @@ fn found<T>(
     let is_found = results.total > 0;
     let may_stand_elsewhere =
         plan.is_sentence() && together < rank::TOGETHER_MIN && options.sort == Sort::Score;
-    if options.matching == Matching::Auto && (!is_found || may_stand_elsewhere) {
+    let relaxes = options.matching == Matching::Auto && options.relaxes;
+    if relaxes && (!is_found || may_stand_elsewhere) {
         let (_, plan) = ready(Matching::Any)?;
         let any = run(index, query, &plan, options, true)?;
         if any.results.total > 0 && (!is_found || any.together >= together + rank::MORE_TOGETHER) {

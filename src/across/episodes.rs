@@ -85,7 +85,8 @@ impl Names {
         }
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let named = |folder: &str, name: &str| mix(&[5, hash_text(folder), hash_text(&name.to_lowercase())]);
-        let recording = recording_of(document).filter(|_| !is_transcript);
+        let recording =
+            recording_of(file, document).filter(|_| !is_transcript || document.format == "video-info");
         let recording_in = |folder: &str, stem: &str| mix(&[6, hash_text(folder), hash_text(stem)]);
         keys.extend(recording.as_ref().map(|stem| recording_in(folder, stem)));
         // Of several documents in one file none goes by the file's name.
@@ -287,9 +288,7 @@ fn stem_of(file: &str) -> String {
     if parts.len() > 1 && parts.last().is_some_and(|part| is_of_recording(part)) {
         parts.pop();
     }
-    if parts.len() > 1
-        && parts.last().is_some_and(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase()))
-    {
+    if parts.len() > 1 && parts.last().is_some_and(|part| is_language(part) || *part == "info") {
         parts.pop();
     }
     let name = parts.join(".");
@@ -301,10 +300,24 @@ fn stem_of(file: &str) -> String {
     words.join("-")
 }
 
-/// What the recording is called that an item of a feed names: as what is transcribed from it.
-fn recording_of(document: &Document) -> Option<String> {
-    let url = document.metadata.media_url.as_deref().filter(|_| document.format != "posts-csv")?;
-    file_of_url(url).map(|file| stem_of(&file)).filter(|stem| tells_recording(stem))
+/// What the recording is called: what is transcribed from it, too, and an item of a feed names it. What yt-dlp notes in two
+/// files is told by the one that says more.
+fn recording_of(file: &str, document: &Document) -> Option<String> {
+    let recording = match document.format.as_str() {
+        "posts-csv" => None,
+        "video-info" => Some(stem_of(file)),
+        _ => document.metadata.media_url.as_deref().and_then(file_of_url).map(|file| stem_of(&file)),
+    };
+    recording.filter(|stem| tells_recording(stem))
+}
+
+/// Says that a part of a name tells the language: `en`, `pt-br`, `en-orig`.
+fn is_language(part: &str) -> bool {
+    let (language, region) = part.split_once('-').unwrap_or((part, ""));
+    language.len() == 2
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+        && region.len() <= 4
+        && (region == "419" || region.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// Says that a name is of one recording rather than of any: `456-the-kettle`, and not `audio`.
@@ -332,6 +345,8 @@ mod tests {
         check("Ep12_transcript_corrected.md", "ep12");
         check("The Showstopper Show_summary.md", "the-showstopper");
         check("ep12.mp3.json", "ep12");
+        check("The long rungs [x_Y-z].info.json", "the-long-rungs-x-y-z");
+        check("The long rungs [x_Y-z].en-orig.vtt", "the-long-rungs-x-y-z");
         check("transcript.vtt", "");
         check("06-is-it-cheap.md", "06-is-it-cheap");
         assert_eq!(leading_number("06-is-it-cheap").as_deref(), Some("6"));

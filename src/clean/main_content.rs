@@ -107,6 +107,8 @@ pub(crate) fn is_label(text: &str) -> bool {
 
 /// Collects the blocks of the main content of `tree`. `unseen` marks what no reader sees.
 pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, receipt: &mut Receipt) -> Content {
+    /// So far behind the text a note on it may stand.
+    const NOTES_MAX: usize = 4;
     let mut runs = Vec::new();
     collect(tree, 0, unseen, &mut runs);
     let mut marks = Marks { skipped: unseen.to_vec(), rules: Vec::new() };
@@ -157,7 +159,10 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let first = kept.first().map_or(0, |first| runs.partition_point(|run| run.at < first.at));
     let title = title.or_else(|| runs[..first].iter().rposition(is_title));
     before.extend(around_title(&runs, title, &kept));
-    before.extend(runs[first..].iter().find_map(|run| posted_on(run.raw_text())));
+    let behind =
+        kept.last().map_or(runs.len(), |last| runs.partition_point(|run| run.at <= last.at) + NOTES_MAX);
+    let noted = &runs[first..behind.clamp(first, runs.len())];
+    before.extend(noted.iter().find_map(|run| posted_on(tree, run)));
     let dropped = notes.entries.iter().flat_map(|entry| &entry.examples);
     let times_left_out = dropped.filter(|(text, _)| is_time(text)).count();
     let is_declared = tree.element(root).is_some_and(vocabulary::is_article_body);
@@ -228,13 +233,15 @@ fn around_title(runs: &[Run], title: Option<usize>, kept: &[Run]) -> Vec<String>
 }
 
 /// What a note below an entry says of the day: `This entry was posted on June 5th, 2006 at 8:12 am and is filed under`.
-fn posted_on(text: &str) -> Option<String> {
+fn posted_on(tree: &Tree, run: &Run) -> Option<String> {
     const BYTES_MAX: usize = 100;
-    let text = text.trim_start();
+    let text = run.raw_text().trim_start();
     let is_note = ["This entry was posted on ", "This entry was posted by ", "This post was written by "]
         .iter()
         .any(|start| text.starts_with(start));
-    is_note.then(|| {
+    // It leads to what the entry is filed under; what stands aside is of another.
+    let is_aside = || tree.ancestors(run.at).any(|outer| tree.name(outer) == "aside");
+    (is_note && run.link_bytes > 0 && !is_aside()).then(|| {
         let text = &text[..text.floor_char_boundary(BYTES_MAX)];
         text.split(" at ").next().unwrap_or(text).to_owned()
     })

@@ -185,6 +185,11 @@ pub(crate) fn is_person_like(name: &str) -> bool {
     names::is_person_like(name)
 }
 
+/// Says that a name is of a part in a conversation: `Host`.
+pub(crate) fn is_role(name: &str) -> bool {
+    names::is_role(name)
+}
+
 /// Says that a line is a name in capitals and nothing else.
 pub(crate) fn may_be_name(line: &str) -> bool {
     line.len() <= names::BYTES_MAX && is_capital(line) && label::read_bare_name(line).is_some()

@@ -2,6 +2,7 @@
 
 use crate::analyzer::{exact_form, words};
 use crate::document::BlockKind;
+use crate::format::transcript::is_role;
 use crate::index::{Damaged, Entry, PlacedBlock, Record};
 use crate::query::Query;
 
@@ -114,9 +115,14 @@ impl Chooser<'_> {
     /// What matches in the turns of the speakers whose names have most of `names`, where any has: who asks for
     /// `quill commerce` means what Quill said of it.
     fn said_by_named(&self, names: &[usize]) -> Result<Vec<Match>, Damaged> {
+        // Will is a name, and a word; every host is called so.
+        let is_name = |leaf: &&usize| {
+            let leaf = &self.plan.leaves[**leaf];
+            !leaf.is_function_word && !is_role(self.query.text_of(leaf.span))
+        };
         let parts = |speaker: &String| {
             let name: Vec<String> = forms(speaker).collect();
-            names.iter().filter(|leaf| self.is_part(**leaf, &name)).count()
+            names.iter().filter(is_name).filter(|leaf| self.is_part(**leaf, &name)).count()
         };
         let parts: Vec<usize> = self.entry.speakers.iter().map(parts).collect();
         let most = parts.iter().copied().max().unwrap_or(0);

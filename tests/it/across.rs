@@ -315,6 +315,22 @@ fn what_is_transcribed_is_found_by_the_name_of_its_recording() {
 }
 
 #[test]
+fn captions_of_a_video_take_over_what_is_noted_beside_them() {
+    let info = r#"{"id":"x_Y-z","title":"The long rungs","extractor":"youtube","webpage_url":"https://www.youtube.com/watch?v=x_Y-z","upload_date":"20250314","channel":"Ladders","uploader":"Ladders","description":"We look at rungs and at nothing else."}"#;
+    let archive = Archive::new(&[
+        ("videos/The long rungs [x_Y-z].info.json", info),
+        ("videos/The long rungs [x_Y-z].description", "We look at rungs and at nothing else.\n"),
+        ("videos/The long rungs [x_Y-z].en-orig.vtt", &vtt(&sentences(5, 12))),
+        ("videos/Another [q].en.vtt", &vtt(&sentences(6, 12))),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hit = &archive.json("number5")[0];
+    assert_eq!((&hit["title"], &hit["date"]), (&"The long rungs".into(), &"2025-03-14".into()));
+    assert_eq!(hit["media_url"], "https://www.youtube.com/watch?v=x_Y-z");
+    assert_eq!(archive.json("number6")[0]["date"], serde_json::Value::Null);
+}
+
+#[test]
 fn a_table_of_posts_gives_the_texts_in_its_folder_their_titles() {
     let table = "post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url\n\
         101.the-kettle,2021-04-02T10:00:00.000Z,true,,,newsletter,only_paid,The Kettle Ledger,On lending,\n\

@@ -4,19 +4,25 @@
 use super::Marks;
 use super::measure::{Page, ends_sentence};
 use super::{calls, phrases, trim};
+use crate::format::html::blocks::Run;
 use crate::format::html::kinds::is_heading;
+use crate::format::html::tree::Tree;
 
 /// Marks boxes that hold little more than what they ask for, on a page with a text of its own.
 pub(super) fn mark_boxes(page: &Page<'_>, marks: &mut Marks) {
     let tree = page.tree;
+    let ballot = ballot(tree);
     for node in 0..tree.len() {
         // What a page offers behind buttons may be what it is about, unless it tells a longer story.
         let text_bytes_min = match () {
-            () if asks_for_address(page, node) || is_ballot(page, node) || offers_letter(page, node) => 300,
+            () if asks_for_address(page, node) || offers_letter(page, node) || Some(node) == ballot => 300,
             () if is_drawn_as_button(page, node) || opens_card(page, node) => 2000,
             () => continue,
         };
-        let Some(around) = box_around(page, node) else { continue };
+        let Some(around) = box_around(page, node, Some(node) == ballot) else { continue };
+        if tree.name(node) != "a" && !is_answered(page, around) {
+            continue;
+        }
         let heads_section = page.runs[page.range(around)].iter().any(|run| tree.name(run.holder) == "h2");
         let is_offer = tree.name(node) == "a";
         let text = page.prose(0).saturating_sub(page.prose(around));
@@ -50,10 +56,32 @@ fn offers_letter(page: &Page<'_>, node: usize) -> bool {
     }
 }
 
-/// Says whether an element is where one of several answers is chosen.
-fn is_ballot(page: &Page<'_>, node: usize) -> bool {
-    let is_choice = |kind: &str| kind.eq_ignore_ascii_case("radio");
-    page.tree.name(node) == "input" && page.tree.attribute(node, "type").is_some_and(is_choice)
+/// The form in which one of several answers is chosen and sent, if there is no more than one of them: those of a quiz are
+/// several.
+fn ballot(tree: &Tree) -> Option<usize> {
+    let is_choice = |node: &usize| {
+        let is_radio = |kind: &str| kind.eq_ignore_ascii_case("radio");
+        tree.name(*node) == "input" && tree.attribute(*node, "type").is_some_and(is_radio)
+    };
+    let choice = (0..tree.len()).find(is_choice)?;
+    let form = tree.ancestors(choice).find(|outer| tree.name(*outer) == "form")?;
+    let is_sent = |inner: usize| {
+        tree.name(inner) == "button"
+            || tree.attribute(inner, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("submit"))
+    };
+    let is_only = !(tree.end(form)..tree.len()).any(|node| is_choice(&node));
+    (is_only && tree.below(form).any(is_sent)).then_some(form)
+}
+
+/// Says whether a box has a way to do what it asks for: a field, a button, a link that is a line of its own.
+fn is_answered(page: &Page<'_>, around: usize) -> bool {
+    const LINE_BYTES_MAX: usize = 40;
+    let tree = page.tree;
+    let is_control = |inner: usize| {
+        matches!(tree.name(inner), "form" | "input" | "button") || is_drawn_as_button(page, inner)
+    };
+    let is_line = |run: &Run| run.bytes <= LINE_BYTES_MAX && run.link_bytes == run.bytes;
+    tree.below(around).any(is_control) || page.runs[page.range(around)].last().is_some_and(is_line)
 }
 
 /// Says whether a link is drawn as a button.
@@ -84,7 +112,7 @@ fn opens_card(page: &Page<'_>, node: usize) -> bool {
 }
 
 /// The largest element around `node` in which nothing stands but a few short lines.
-fn box_around(page: &Page<'_>, node: usize) -> Option<usize> {
+fn box_around(page: &Page<'_>, node: usize, is_ballot: bool) -> Option<usize> {
     const LEVELS_MAX: usize = 6;
     const BLOCKS_MAX: usize = 6;
     const BYTES_MAX: usize = 320;
@@ -105,7 +133,7 @@ fn box_around(page: &Page<'_>, node: usize) -> Option<usize> {
         let is_line = |holder: usize| tree.name(holder) != "p";
         runs.first()
             .is_some_and(|run| is_heading(tree.name(run.holder)) || run.bytes <= 48 || is_line(run.holder))
-            || is_ballot(page, node)
+            || is_ballot
                 && runs
                     .first()
                     .is_some_and(|run| run.raw_text().trim_end().ends_with(['?', '\u{FF1F}', '\u{61F}']))

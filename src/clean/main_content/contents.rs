@@ -1,9 +1,10 @@
 //! Tables of contents, whatever they are called: lists of links that lead to places further down in the page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::Marks;
 use super::measure::{Page, ends_sentence};
+use super::{Marks, trim};
+use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
 
@@ -19,7 +20,7 @@ pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if !leads_into_page(page, node)
-            || !leads_on(tree, node, places.get_or_insert_with(|| places_of(tree)))
+            || !leads_on(page, node, is_called(page, node), places.get_or_insert_with(|| places_of(tree)))
         {
             node += 1;
             continue;
@@ -69,6 +70,18 @@ fn leads_into_page(page: &Page<'_>, node: usize) -> bool {
         && !runs.iter().any(is_chapter)
 }
 
+/// Says whether the line above a list is the word for a table of contents.
+fn is_called(page: &Page<'_>, list: usize) -> bool {
+    #[rustfmt::skip]
+    const WORDS: [&str; 22] = [
+        "contents", "table of contents", "in this article", "on this page", "inhalt", "inhaltsverzeichnis", "sommaire",
+        "contenido", "índice", "indice", "conteúdo", "inhoud", "innehåll", "spis treści", "obsah", "içindekiler", "содержание",
+        "目次", "目录", "目錄", "목차", "المحتويات",
+    ];
+    let above = page.range(list).start.checked_sub(1).map(|above| trim::fold(page.runs[above].raw_text()));
+    above.is_some_and(|above| WORDS.contains(&above.trim_matches(|c: char| !c.is_alphabetic())))
+}
+
 /// Where the last element stands that bears each name which an address within the page may lead to.
 fn places_of(tree: &Tree) -> HashMap<&str, usize> {
     let named =
@@ -76,8 +89,34 @@ fn places_of(tree: &Tree) -> HashMap<&str, usize> {
     (0..tree.len()).filter_map(named).collect()
 }
 
-/// Says whether a list leads to a place behind it; of names that are written in another way nothing is known.
-fn leads_on(tree: &Tree, list: usize, places: &HashMap<&str, usize>) -> bool {
-    let mut links = tree.below(list).filter_map(|inner| tree.attribute(inner, "href")?.strip_prefix('#'));
-    links.any(|id| id.contains('%') || places.get(id).is_some_and(|place| *place >= tree.end(list)))
+/// Says whether the words of a list come again where it leads, behind it: a glossary whose words stand nowhere else says
+/// something itself.
+fn leads_on(page: &Page<'_>, list: usize, is_called: bool, places: &HashMap<&str, usize>) -> bool {
+    let tree = page.tree;
+    let plain = |text: &str| {
+        let text = trim::fold(text);
+        text.trim_matches(|c: char| !c.is_alphabetic()).to_owned()
+    };
+    let behind = page.range(list).end;
+    let headings: HashSet<String> = page.runs[behind..]
+        .iter()
+        .filter(|run| run.kind == BlockKind::Heading)
+        .map(|run| plain(run.raw_text()))
+        .collect();
+    let comes_again = |link: usize| {
+        let words = plain(&tree.raw_text(link));
+        let place = tree.attribute(link, "href").and_then(|href| places.get(href.strip_prefix('#')?));
+        let is_at_place = |place: &usize| {
+            let first = page.runs.partition_point(|run| run.at < *place);
+            let run = page.runs.get(first).filter(|_| first >= behind);
+            is_called && run.is_some_and(|run| run.kind == BlockKind::Heading)
+                || run.is_some_and(|run| plain(run.raw_text()).starts_with(&words))
+        };
+        words.is_empty()
+            || headings.contains(&words)
+            || place.is_some_and(|place| *place >= tree.end(list) && is_at_place(place))
+    };
+    let links = || tree.below(list).filter(|inner| tree.name(*inner) == "a");
+    let again = links().filter(|link| comes_again(*link)).count();
+    again * 4 >= links().count() * 3
 }

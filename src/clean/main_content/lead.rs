@@ -43,7 +43,9 @@ pub(super) fn find(
         let text = trim::fold(run.raw_text());
         // Right below the name of an author stands who that is.
         let above = std::mem::replace(&mut above, text.clone());
-        if names.iter().any(|name| above == *name && author::opens_with_name(&text, name)) {
+        if names.iter().any(|name| above == *name && author::opens_with_name(&text, name))
+            && (author::is_about(run.raw_text()) || is_beside_picture(tree, run))
+        {
             continue;
         }
         if !is_apparatus(run) && is_in_summary(tree, runs, run, &runs[title]) {
@@ -69,6 +71,16 @@ pub(super) fn find(
         }
     }
     found
+}
+
+/// Says whether a small element holds a block and a picture.
+fn is_beside_picture(tree: &Tree, run: &Run) -> bool {
+    const NODES_MAX: usize = 24;
+    let is_small = |outer: &usize| {
+        tree.end(*outer) - outer <= NODES_MAX && !matches!(tree.name(*outer), "body" | "main" | "article")
+    };
+    let mut around = tree.ancestors(run.holder).take(2).take_while(is_small);
+    around.any(|outer| tree.below(outer).any(|inner| tree.name(inner) == "img"))
 }
 
 /// Says whether a block leads nowhere, and is neither a line of the page's own nor about when or by whom.

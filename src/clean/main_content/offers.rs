@@ -3,6 +3,7 @@
 use super::Marks;
 use super::measure::Page;
 use super::{phrases, trim};
+use crate::document::BlockKind;
 
 /// Marks them on a page with a text of its own.
 pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
@@ -10,7 +11,12 @@ pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
     let tree = page.tree;
     for number in 0..page.runs.len() {
         let run = &page.runs[number];
-        if !page.counts(number) || run.bytes > 40 || !phrases::is_advertisement(&trim::fold(run.raw_text())) {
+        // Essays have parts on advertising.
+        if run.kind == BlockKind::Heading
+            || !page.counts(number)
+            || run.bytes > 40
+            || !phrases::is_advertisement(&trim::fold(run.raw_text()))
+        {
             continue;
         }
         let opened = tree.ancestors(run.at).take_while(|outer| page.range(*outer).start == number);
@@ -39,8 +45,29 @@ fn is_box(page: &Page<'_>, node: usize) -> bool {
     (2..=BLOCKS_MAX).contains(&runs.len())
         && page.bytes(node) <= BYTES_MAX
         && matches!(tree.name(node), "div" | "section" | "aside" | "figure")
-        && tree.below(node).any(|inner| tree.name(inner) == "a")
+        && (tree.below(node).any(|inner| is_paid_link(page, inner)) || ends_elsewhere(page, node))
         && !runs.iter().any(|run| tree.name(run.holder) == "h1")
+}
+
+/// Says whether the last line of an element is a link to another site, and nothing else.
+fn ends_elsewhere(page: &Page<'_>, node: usize) -> bool {
+    let tree = page.tree;
+    let Some(last) = page.runs[page.range(node)].last() else { return false };
+    let link = std::iter::once(last.holder)
+        .chain(tree.ancestors(last.at))
+        .take(3)
+        .find(|link| tree.name(*link) == "a");
+    let href = link.and_then(|link| tree.attribute(link, "href")).unwrap_or_default();
+    last.link_bytes == last.bytes && (href.starts_with("http://") || href.starts_with("https://"))
+}
+
+/// Says whether a link says that the page does not speak for where it leads, or opens that in a window of its own.
+fn is_paid_link(page: &Page<'_>, node: usize) -> bool {
+    let is_word = |word: &str| matches!(word, "sponsored" | "nofollow");
+    let rel = page.tree.attribute(node, "rel").unwrap_or_default();
+    page.tree.name(node) == "a"
+        && (rel.split_ascii_whitespace().any(is_word)
+            || page.tree.attribute(node, "target") == Some("_blank"))
 }
 
 /// Says whether a link says that it is paid for.

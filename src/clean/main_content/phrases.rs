@@ -14,7 +14,7 @@ mod paid;
 pub(super) use asks::asks;
 pub(super) use away::{leads_away, says_more_than_leads_away};
 pub(super) use closing::is_closing;
-pub(super) use comments::{heads_comments, is_of_comment};
+pub(super) use comments::{heads_comments, is_bare_word, is_of_comment};
 pub(super) use credits::is_credit;
 pub(super) use labels::{is_filed, is_label};
 pub(super) use lists::{heads_list, heads_reviews};

@@ -73,7 +73,10 @@ fn heads_list(page: &Page<'_>, run: &Run) -> Option<&'static str> {
         return None;
     }
     let says = trim::fold(run.raw_text());
-    let leads_away = phrases::leads_away(&says) && sections::is_bare(&says);
+    // What a house writes of a matter is told by the matter.
+    let is_of_house =
+        ["our coverage of ", "more from ", "more in "].iter().any(|start| says.starts_with(start));
+    let leads_away = phrases::leads_away(&says) && (is_of_house || sections::is_bare(&says));
     match () {
         () if author::heads(&says) || phrases::heads_references(&says) => None,
         () if leads_away || phrases::heads_list(&says) => Some("related links"),

@@ -1,6 +1,7 @@
 //! Looks at the blocks of the content one by one, with their neighbours.
 
 mod afterwards;
+mod asked;
 mod authors;
 mod boxes;
 mod end;
@@ -109,6 +110,7 @@ impl<'a> Trim<'a> {
             trim.find_bylines(hints.authors);
         }
         trim.find_about_authors(hints.authors);
+        trim.find_calls();
         trim
     }
 

@@ -278,7 +278,11 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
         let mut times = page.times.iter().filter_map(|text| Date::find(text));
         // An address may say no more than the month.
         let date = match in_address {
-            Some(month) => times.find(|day| day.is_within(month)).unwrap_or(month),
+            Some(month) => {
+                let is_own = |text: &&String| !page.times_aside.contains(*text);
+                let mut own = page.times.iter().filter(is_own).filter_map(|text| Date::find(text));
+                own.find(|day| day.is_within(month)).unwrap_or(month)
+            }
             None => times.next()?,
         };
         receipt.guessed("date", &date.to_string());

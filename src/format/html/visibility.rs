@@ -93,7 +93,52 @@ fn holds_prose(tree: &Tree, node: usize, prose: usize, marks: &[bool]) -> bool {
     let is_of_page = |element: &Element| is_apparatus(element) || is_of_others(element);
     inside >= INSIDE_BYTES_MIN
         && inside * 4 >= prose * 3
+        && !tells_without(tree, node, marks)
         && !around.filter_map(|outer| tree.element(outer)).any(is_of_page)
+}
+
+/// Says whether the page shows an article, or a title with sentences beside it, without a hidden subtree.
+fn tells_without(tree: &Tree, hidden: usize, marks: &[bool]) -> bool {
+    const PROSE_BYTES_MIN: usize = 100;
+    const TRIES_MAX: usize = 16;
+    let is_shown = |node: &usize| {
+        !marks[*node]
+            && *node != hidden
+            && !tree.element(*node).is_some_and(is_hidden)
+            && !(hidden..tree.end(hidden)).contains(node)
+    };
+    let tells = |around: usize| {
+        let (mut told, mut inner) = (0, around + 1);
+        while inner < tree.end(around) {
+            if !is_shown(&inner) {
+                inner = tree.end(inner).max(inner + 1);
+                continue;
+            }
+            told += prose_bytes(tree.text(inner).map_or(0, |text| text.trim_ascii().len()));
+            inner += 1;
+        }
+        told >= PROSE_BYTES_MIN
+    };
+    // Each of many titles side by side would be weighed with all of the others.
+    let mut tries = 0;
+    let mut node = 0;
+    while node < tree.len() && tries < TRIES_MAX {
+        if node != 0 && !is_shown(&node) {
+            node = tree.end(node).max(node + 1);
+            continue;
+        }
+        let around = match tree.name(node) {
+            "article" | "main" => Some(node),
+            "h1" => Some(tree.parent(node)).filter(|around| tree.name(*around) != "body"),
+            _ => None,
+        };
+        tries += usize::from(around.is_some());
+        if around.is_some_and(tells) {
+            return true;
+        }
+        node += 1;
+    }
+    false
 }
 
 /// Notes what is left out because its author hid it, or a service set it. `unseen` is what [`unseen`] says of the tree.

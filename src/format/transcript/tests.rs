@@ -85,8 +85,8 @@ fn bold_names_with_a_colon() {
 fn who_is_named_again_has_not_said_what_stands_between() {
     check(
         "call.md",
-        "# Transcript\n\nWe moved the well.\n\nWas that much work?\n\nA week of it.\n\nada_moss: I opened the gate on Monday, and it stuck.\n\nDid you oil it?\n\nada_moss: Not yet, the can was empty.\n\nThere is a can in the barn.\n\nada_moss: Then I shall.\n\nGood.\n\nada_moss: And the lid?\n\nLater.\n",
-        "1 #: Transcript\n3 : We moved the well.\n5 : Was that much work?\n7 : A week of it.\n9 ada_moss: I opened the gate on Monday, and it stuck.\n11 : Did you oil it?\n13 ada_moss: Not yet, the can was empty.\n15 : There is a can in the barn.\n17 ada_moss: Then I shall.\n19 : Good.\n21 ada_moss: And the lid?\n23 : Later.",
+        "---\ntitle: Of the well\ntranscript_by: Bo Ek\n---\nWe moved the well.\n\nWas that much work?\n\nA week of it.\n\nada_moss: I opened the gate on Monday, and it stuck.\n\nDid you oil it?\n\nada_moss: Not yet, the can was empty.\n\nThere is a can in the barn.\n\nada_moss: Then I shall.\n\nGood.\n\nada_moss: And the lid?\n\nLater.\n",
+        "5 Paragraph: We moved the well.\n7 Paragraph: Was that much work?\n9 Paragraph: A week of it.\n11 ada_moss: I opened the gate on Monday, and it stuck.\n13 : Did you oil it?\n15 ada_moss: Not yet, the can was empty.\n17 : There is a can in the barn.\n19 ada_moss: Then I shall.\n21 : Good.\n23 ada_moss: And the lid?\n25 : Later.",
     );
 }
 

@@ -24,9 +24,7 @@ impl<'a> TurnTaking<'a> {
     pub(super) const TURNS_MIN: usize = 8;
 
     pub(super) fn add(&mut self, name: &'a str, words: &str) {
-        let words =
-            words.trim_end_matches(|c: char| c.is_whitespace() || super::is_mark(c) || c == '"' || c == '”');
-        let asks = words.ends_with(['?', '？', '؟']);
+        let asks = asks(words);
         self.turns += 1;
         self.changes += usize::from(name != self.last);
         self.answered += usize::from(self.asks && !asks && name != self.last);
@@ -67,19 +65,28 @@ impl<'a> TurnTaking<'a> {
 }
 
 /// Whether people without names speak, too: after paragraphs without a name comes the name of the same person
-/// again, most times, which those paragraphs would not need were they hers.
+/// again, most times, and one of the two asks. Recorders of speech name a person again after each stretch, with
+/// its time, and nobody asks between.
 pub(super) fn others_are_unnamed(lines: &[Line<'_>], names: &Resolution) -> bool {
     const AGAIN_MIN: usize = 3;
-    let (mut again, mut others, mut before_first) = (0, 0, 0);
+    if lines.iter().any(|line| line.label.is_some_and(|label| label.name.is_some() && label.time.is_some())) {
+        return false;
+    }
+    let (mut again, mut others, mut asked, mut before_first) = (0, 0, 0, 0);
     let mut last: Option<&str> = None;
-    let mut is_unnamed_between = false;
+    // What stands last, and whether it is of nobody.
+    let (mut is_unnamed_between, mut is_asked) = (false, false);
     let mut known: Option<&str> = None;
     let mut are_several = false;
+    let mut before = "";
     for line in lines {
         match line.label.and_then(|label| label.name).map(|name| names.name(name)) {
             Some(name) => {
                 match last {
-                    Some(last) if is_unnamed_between && last == name => again += 1,
+                    Some(last) if is_unnamed_between && last == name => {
+                        again += 1;
+                        asked += usize::from(is_asked || asks(before));
+                    }
                     Some(_) if is_unnamed_between => others += 1,
                     _ => {}
                 }
@@ -90,12 +97,25 @@ pub(super) fn others_are_unnamed(lines: &[Line<'_>], names: &Resolution) -> bool
             // Behind a heading names are told anew.
             None if line.kind == BlockKind::Heading => (last, is_unnamed_between) = (None, false),
             None if line.opens && line.is_plain() => {
+                if !is_unnamed_between {
+                    is_asked = asks(before);
+                }
                 is_unnamed_between = true;
                 before_first += usize::from(known.is_none());
             }
             None => {}
         }
+        before = line.text;
     }
     // Who speaks alone is named now and then.
-    again >= AGAIN_MIN && again >= 2 * others && (are_several || before_first >= AGAIN_MIN)
+    again >= AGAIN_MIN
+        && again >= 2 * others
+        && asked * 3 >= again
+        && (are_several || before_first >= AGAIN_MIN)
+}
+
+/// Whether words end with a question.
+fn asks(words: &str) -> bool {
+    let is_behind = |c: char| c.is_whitespace() || super::is_mark(c) || c == '"' || c == '”';
+    words.trim_end_matches(is_behind).ends_with(['?', '？', '؟'])
 }

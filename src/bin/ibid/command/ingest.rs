@@ -28,7 +28,7 @@ pub(crate) struct IngestCommand {
     #[arg(long, requires = "explain")]
     json: bool,
     /// What standard input is called: the ending of a name says what it may be
-    #[arg(long, value_name = "NAME", default_value = "-")]
+    #[arg(long, value_name = "NAME", default_value = "stdin")]
     name: String,
 }
 

@@ -71,7 +71,7 @@ struct Selection {
     /// Say of each document how it came by its score
     #[arg(long, conflicts_with = "by")]
     explain: bool,
-    /// Whether all words must be in a document [default: auto, with -l, -c and -q all]
+    /// Whether all words must be in a document [default: auto, but never any with -l, -c and -q]
     #[arg(long = "match", value_name = "HOW")]
     matching: Option<MatchingArgument>,
     /// In which order
@@ -307,10 +307,11 @@ impl SearchCommand {
                 Some(MatchingArgument::All) => Matching::All,
                 Some(MatchingArgument::Any) => Matching::Any,
                 Some(MatchingArgument::Auto) => Matching::Auto,
-                // What programs go by says of what was asked, and of nothing else.
-                None if matches!(format, Format::Nothing | Format::Count | Format::Paths) => Matching::All,
                 None => Matching::Auto,
             },
+            // What programs go by says of what was asked, and of nothing else.
+            relaxes: asked.matching.is_some()
+                || !matches!(format, Format::Nothing | Format::Count | Format::Paths),
             sort: match asked.sort {
                 SortArgument::Score => Sort::Score,
                 SortArgument::Date => Sort::Oldest,

@@ -32,11 +32,18 @@ pub(in super::super) fn is_closing(lower: &str) -> bool {
             .split_whitespace()
             .any(|word| word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.')))
     };
+    // `나루 기자 naru@shore.example`
+    let is_of_reporter = || {
+        ["기자", "특파원", "논설위원"].iter().any(|office| lower.contains(office))
+            && has_address()
+            && lower.split_whitespace().count() <= 5
+    };
     lower.len() <= BYTES_MAX
         && (MISTAKES.iter().any(|start| text.starts_with(start))
             || MADE.iter().any(|start| text.starts_with(start)) && lower.len() <= 60 && !lower.ends_with('.')
             || EDITED.iter().any(|start| text.starts_with(start)) && text.len() <= 60
             || REACHES.iter().any(|start| text.starts_with(start)) && has_address()
+            || is_of_reporter()
             || text.starts_with("our standards:")
             || (text.starts_with("this story was originally published")
                 || text.starts_with("this article was originally published"))
@@ -55,6 +62,7 @@ mod tests {
             "see a spelling or grammatical error in our story? click here to report it.",
             "责任编辑：王小",
             "text by ada ek",
+            "나루 기자 (naru@shore.example)",
             "this story was originally published july 21, 2018, 2:00 pm.",
         ] {
             assert!(is_closing(line), "{line}");

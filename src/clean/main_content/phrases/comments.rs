@@ -68,6 +68,11 @@ pub(in super::super) fn heads_comments(lower: &str) -> bool {
     )
 }
 
+/// Says whether a heading, lower case, is one word and no number.
+pub(in super::super) fn is_bare_word(lower: &str) -> bool {
+    !lower.trim().contains(char::is_whitespace) && !lower.chars().any(char::is_numeric)
+}
+
 /// Says whether a short block is what stands around a comment.
 pub(in super::super) fn is_of_comment(lower: &str) -> bool {
     const WORDS: [&str; 22] = [

@@ -47,22 +47,16 @@ pub(in super::super) fn is_of_machine(lower: &str) -> bool {
         "мы используем файлы cookie",
         "мы используем cookie",
     ];
+    // Those who keep something with others call them so: neighbours bake.
     #[rustfmt::skip]
-    const PARTNERS: [&str; 20] = [
-        "we and our", "wir und unsere", "nos partenaires et nous", "nous et nos partenaires", "avec nos partenaires",
-        "nosotros y nuestros", "nós e nossos", "nós e os nossos", "noi e i nostri", "wij en onze", "vi och våra", "vi og våre",
-        "my i nasi", "my a naši", "мы и наши", "ми та наші", "biz ve ortaklarımız", "当サイトでは", "我们和合作伙伴", "نستخدم نحن وشركاؤنا",
+    const PARTNERS: [&str; 17] = [
+        "we and our", "wir und unsere", "nos partenaires et nous", "nous et nos", "nosotros y nuestros", "nós e nossos",
+        "nós e os nossos", "noi e i nostri", "wij en onze", "vi och våra", "vi og våre", "my i nasi", "my a naši", "мы и наши",
+        "ми та наші", "biz ve ortaklarımız", "نستخدم نحن وشركاؤنا",
     ];
-    const COOKIES: [&str; 8] = [
-        "cookie",
-        "kakor",
-        "çerez",
-        "クッキー",
-        "куки",
-        "ملفات تعريف الارتباط",
-        "information on a device",
-        "쿠키",
-    ];
+    #[rustfmt::skip]
+    const ARE_PARTNERS: [&str; 8] = ["partner", "partenaire", "socios", "parceiros", "партн", "ortaklar", "партнер", "شركاؤنا"];
+    const COOKIES: [&str; 4] = ["cookie", "çerez", "ملفات تعريف الارتباط", "information on a device"];
     // What is said of cookies where they are asked for, and not where a page tells what they are.
     const ASKS: [&str; 23] = [
         "settings",
@@ -93,6 +87,7 @@ pub(in super::super) fn is_of_machine(lower: &str) -> bool {
     lower.len() <= BYTES_MAX
         && (LACKS.iter().any(|start| text.starts_with(start))
             || PARTNERS.iter().any(|start| text.starts_with(start))
+                && ARE_PARTNERS.iter().any(|word| text.contains(word))
                 && COOKIES.iter().any(|word| text.contains(word))
             || KEEPS.iter().any(|start| text.starts_with(start))
                 && ASKS.iter().any(|word| text.contains(word)))
@@ -108,6 +103,7 @@ mod tests {
             "your browser does not support the <audio> element.",
             "javascript är avstängt. javascript måste vara påslaget för att kunna spela video",
             "we use cookies to give you the best experience.",
+            "we and our 84 partners store cookies and information on a device.",
             "używamy plików cookies, w każdej chwili możesz zmienić ustawienia przeglądarki.",
         ] {
             assert!(is_of_machine(line), "{line}");
@@ -116,6 +112,8 @@ mod tests {
             "we use cookies only to remember the size of your letters.",
             "browsers of that year did not support the element at all.",
             "we baked cookies in the settings of an old mill.",
+            "we and our neighbours baked cookies, an experience that we agree on.",
+            "vi och våra grannar hade alltid kakor hemma.",
         ] {
             assert!(!is_of_machine(sentence), "{sentence}");
         }

@@ -1,7 +1,7 @@
 //! Cards that show other pages behind the text of an article, whatever stands over them and however they are called: side
 //! by side, alike, each a linked title with a picture, a day or a few words.
 
-use super::super::measure::Page;
+use super::super::measure::{Page, ends_sentence};
 use super::super::{Marks, links};
 use super::{TITLE_BYTES_MAX, WORDS_BYTES_MAX};
 use crate::document::{BlockKind, Date};
@@ -31,7 +31,7 @@ pub(super) fn behind(page: &Page<'_>, title: usize, marks: &Marks) -> Vec<usize>
             && are_alike()
             && children.iter().all(|child| is_card(page, *child))
             && !links::lead_to_many_sites(tree, node)
-            && !tells_among_paragraphs(page, node)
+            && !tells_among_paragraphs(page, at, node)
         {
             if page.prose_between(at, node) >= in_cards + TEXT_BYTES_MIN {
                 found.push(node);
@@ -45,12 +45,20 @@ pub(super) fn behind(page: &Page<'_>, title: usize, marks: &Marks) -> Vec<usize>
     found
 }
 
-/// Says whether a list of cards with sentences stands among the paragraphs of a text, which go on behind it.
-fn tells_among_paragraphs(page: &Page<'_>, node: usize) -> bool {
-    const SIBLINGS_MAX: usize = 400;
+/// Says whether a list of cards with sentences stands in the text: that goes on behind it, or the list is one of names and
+/// of what is told of each, with neither pictures nor days, in the article of the title.
+fn tells_among_paragraphs(page: &Page<'_>, title: usize, node: usize) -> bool {
     let tree = page.tree;
-    let mut behind = tree.children(tree.parent(node)).filter(|sibling| *sibling > node).take(SIBLINGS_MAX);
-    page.prose(node) > 0 && behind.any(|sibling| tree.name(sibling) == "p" && page.prose(sibling) > 0)
+    let says = |run: &Run| run.link_bytes == 0 && ends_sentence(run.raw_text().trim_end());
+    if !page.runs[page.range(node)].iter().any(says) {
+        return false;
+    }
+    let is_article = |outer: &usize| matches!(tree.name(*outer), "article" | "main");
+    let around = tree.ancestors(title).find(is_article).filter(|outer| tree.end(*outer) > node);
+    let around = around.unwrap_or_else(|| tree.parent(node));
+    let is_shown = |inner: usize| matches!(tree.name(inner), "img" | "picture" | "time");
+    page.prose_between(tree.end(node), tree.end(around)) > 0
+        || tree.name(around) == "article" && !tree.below(node).any(is_shown)
 }
 
 /// Says whether an element shows another page: a title that is a link, and beside it a picture, a day, or few words.

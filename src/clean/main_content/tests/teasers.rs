@@ -133,3 +133,18 @@ fn lists_that_are_of_the_text_stay() {
         format!("<article><h1>On Tides</h1><p>{ONE}</p><h2>Reviews</h2><p>{TWO}</p><p>{THREE}</p></article>");
     check(&reviews, &[ONE, "Reviews", TWO, THREE]);
 }
+
+#[test]
+fn what_a_house_writes_of_a_matter_is_a_list() {
+    let item = |n: usize| {
+        format!(
+            "<li><p><a href=/s{n}><strong>What they found in tower {n}:</strong></a> A letter complains of smoke and geese.</p></li>"
+        )
+    };
+    let items: String = (1..4).map(item).collect();
+    let list = format!("<div class=q><div><p>Our coverage of the towers</p><ul>{items}</ul></div></div>");
+    check(
+        &format!("<article><h1>On Tides</h1><p>{ONE} {TWO}</p>{list}<p>{THREE} {ONE}</p></article>"),
+        &[&format!("{ONE} {TWO}"), &format!("{THREE} {ONE}")],
+    );
+}

@@ -4,6 +4,7 @@ use super::super::author;
 use super::super::measure::ends_sentence;
 use super::{Look, Trim, fold, is_dateline};
 use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
 
 impl Trim<'_> {
     /// Takes short lines among the first blocks that name one of `authors` as their bylines, and with them the days
@@ -57,9 +58,23 @@ impl Trim<'_> {
     fn is_byline_of(&self, number: usize, name: &str) -> bool {
         const REST_BYTES_MAX: usize = 48;
         let text = &self.texts[number];
-        let is_name = self.looks[number] == Look::Heading && text == name;
         let is_again = || self.texts[number + 1..].iter().any(|other| other == text);
-        (self.is_short(number) || is_name)
+        let is_line = || {
+            let rest = text.replacen(name, "", 1);
+            let says_more = |word: &str| word.len() > 3 && !word.bytes().any(|byte| byte.is_ascii_digit());
+            let words = || rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            self.runs[number].link_bytes > 0
+                || self.tree.name(self.runs[number].holder) != "p" && words().count() <= 3
+                || rest.contains(['|', '\u{B7}', '\u{2022}'])
+                || rest.bytes().any(|byte| byte.is_ascii_digit())
+                || words().count() <= 1 && !words().any(says_more) && !text.starts_with("to ")
+        };
+        // The parts of a text have headings, too.
+        let is_title = matches!(self.tree.name(self.runs[number].holder), "h2" | "h3" | "h4" | "h5" | "h6");
+        let is_name = self.looks[number] == Look::Heading
+            && text == name
+            && (!is_title || self.is_in_box_of_author(number));
+        (self.is_short(number) && is_line() || is_name)
             && name.len() >= 5
             && text.len() <= name.len() + REST_BYTES_MAX
             && text.contains(name)
@@ -104,8 +119,51 @@ impl Trim<'_> {
         const BYTES_MAX: usize = 700;
         let run = &self.runs[number];
         self.looks[number] == Look::Text
+            && (author::is_about(run.raw_text())
+                || self.is_in_box_of_author(number)
+                || self.is_in_type(number) && !self.looks[number + 1..].contains(&Look::Text))
             && run.kind == BlockKind::Paragraph
             && !run.is_caption
             && run.bytes <= BYTES_MAX
+    }
+
+    /// Says whether a small element around a block shows a picture beside it or a link to a person, or is called after
+    /// the author.
+    fn is_in_box_of_author(&self, number: usize) -> bool {
+        const LEVELS_MAX: usize = 3;
+        const BLOCKS_MAX: usize = 4;
+        let tree = self.tree;
+        let holder = self.runs[number].holder;
+        let is_small = |outer: &usize| {
+            let start = self.runs.partition_point(|run| run.at < *outer);
+            let end = self.runs.partition_point(|run| run.at < tree.end(*outer));
+            !matches!(tree.name(*outer), "body" | "main" | "article") && end - start <= BLOCKS_MAX
+        };
+        let is_called = |node: usize| {
+            let names =
+                [tree.attribute(node, "class"), tree.attribute(node, "id"), tree.attribute(node, "rel")];
+            let mut words =
+                names.into_iter().flatten().flat_map(|names| names.split(|c: char| !c.is_alphanumeric()));
+            words.any(|word| matches!(word, "author" | "bio" | "biography" | "avatar" | "profile"))
+        };
+        std::iter::once(holder).chain(tree.ancestors(holder).take(LEVELS_MAX)).take_while(is_small).any(
+            |outer| {
+                let start = self.runs.partition_point(|run| run.at < outer);
+                let inside = || {
+                    self.runs[start..]
+                        .iter()
+                        .zip(&self.texts[start..])
+                        .take_while(|(run, _)| run.at < tree.end(outer))
+                };
+                // A link that is the name, or the way to write to whoever bears it.
+                let is_link = |run: &Run, says: &str| {
+                    run.link_bytes == run.bytes
+                        && (says.starts_with('@') || self.texts[number].starts_with(says))
+                };
+                is_called(outer)
+                    || inside().any(|(run, says)| is_link(run, says))
+                    || tree.below(outer).any(|inner| tree.name(inner) == "img" || is_called(inner))
+            },
+        )
     }
 }

@@ -26,7 +26,9 @@ impl Trim<'_> {
         for (number, run) in self.runs.iter().enumerate() {
             let is_heading = run.bytes <= 60 && !matches!(self.looks[number], Look::Text);
             if number > first && is_heading && !boxed[number] {
-                let heads = phrases::heads_comments(&self.texts[number]) && before >= 200;
+                let heads = before >= 200
+                    && phrases::heads_comments(&self.texts[number])
+                    && (!phrases::is_bare_word(&self.texts[number]) || self.are_of_readers_below(number));
                 let is_of_text = self.are_of_text[number];
                 let is_button = || {
                     self.is_inside_link(number)
@@ -50,6 +52,27 @@ impl Trim<'_> {
             before += prose[number];
         }
         (self.runs.len(), "")
+    }
+
+    /// Says whether what stands behind a block has what stands around words of readers, or asks for them: the word for
+    /// comments by itself is also the title of a part of a text.
+    fn are_of_readers_below(&self, number: usize) -> bool {
+        const BLOCKS_MAX: usize = 12;
+        let tree = self.tree;
+        let at = self.runs[number].at;
+        let is_of_readers = |node: usize| {
+            matches!(tree.name(node), "textarea")
+                || tree
+                    .element(node)
+                    .and_then(vocabulary::verdict)
+                    .is_some_and(|verdict| verdict.rule == "comments")
+        };
+        let around = || tree.ancestors(at).take(4);
+        let behind = number + 1..self.runs.len().min(number + 1 + BLOCKS_MAX);
+        around().any(is_of_readers)
+            || (at..tree.len()).any(is_of_readers)
+            || behind.into_iter().any(|below| phrases::is_of_comment(&self.texts[below]))
+            || !self.looks[number + 1..].contains(&Look::Text)
     }
 
     fn is_inside_link(&self, number: usize) -> bool {

@@ -33,6 +33,8 @@ pub(super) struct Page {
     /// Values of `datetime` and the like, those that say they are of publication first.
     pub(super) published: Vec<String>,
     pub(super) times: Vec<String>,
+    /// Those of them that may be of other pages.
+    pub(super) times_aside: Vec<String>,
     pub(super) authors: Vec<String>,
     /// How many elements that name an author were looked at.
     authors_seen: usize,
@@ -173,6 +175,9 @@ impl Page {
                         || element.attribute("pubdate").is_some();
                 if !is_published && says_when_changed(tree, node) {
                     return;
+                }
+                if !is_published && stands_aside(tree, node) {
+                    self.times_aside.extend(when.clone());
                 }
                 let list = if is_published { &mut self.published } else { &mut self.times };
                 list.extend(when);
@@ -436,4 +441,13 @@ pub(super) fn clean(text: &str) -> Option<String> {
     }
     let folded = folded(text);
     (!folded.is_empty()).then_some(folded)
+}
+
+/// Says whether a time stands among links or above the whole page, where it may be that of another page, or today.
+fn stands_aside(tree: &Tree, node: usize) -> bool {
+    tree.ancestors(node).any(|outer| match tree.name(outer) {
+        "li" | "nav" | "aside" | "footer" => true,
+        "header" => tree.name(tree.parent(outer)) == "body",
+        _ => false,
+    })
 }

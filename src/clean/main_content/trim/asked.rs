@@ -1,0 +1,82 @@
+//! Sentences that ask for something in words of which stories are told, too: they go where there is more to say so.
+
+use super::super::calls;
+use super::{Look, Trim};
+use crate::document::BlockKind;
+
+impl Trim<'_> {
+    /// Takes blocks that ask for something as such where they lead on, stand beside a way to answer, or at the very end
+    /// of the text, apart from it.
+    pub(super) fn find_calls(&mut self) {
+        const BYTES_MAX: usize = 300;
+        let may_ask = |number: &usize| {
+            matches!(self.looks[*number], Look::Text | Look::Short | Look::Heading | Look::Links)
+                && self.runs[*number].kind != BlockKind::Code
+                && self.runs[*number].bytes <= BYTES_MAX
+                && calls::may_be_call(&self.texts[*number])
+        };
+        let Some(first) = self.looks.iter().position(|look| *look == Look::Text) else { return };
+        let asked: Vec<usize> = (0..self.runs.len()).filter(may_ask).collect();
+        if asked.is_empty() {
+            return;
+        }
+        let end = self.end(first, &self.boxed(first)).0;
+        let is_asked = |number: &usize| {
+            self.runs[*number].link_bytes > 0
+                || self.is_answered_beside(*number)
+                || self.is_at_end(*number, end, &asked)
+        };
+        let found: Vec<usize> = asked.iter().copied().filter(is_asked).collect();
+        found.into_iter().for_each(|number| self.looks[number] = Look::Apparatus("subscription box"));
+    }
+
+    /// Says whether a block is inside a link, or a small element holds it and a field, a button or a form.
+    fn is_answered_beside(&self, number: usize) -> bool {
+        const LEVELS_MAX: usize = 3;
+        const BLOCKS_MAX: usize = 4;
+        const NODES_MAX: usize = 80;
+        let tree = self.tree;
+        let is_control =
+            |node: usize| matches!(tree.name(node), "form" | "input" | "button" | "textarea" | "select");
+        let holder = self.runs[number].holder;
+        let blocks = |outer: usize| {
+            let start = self.runs.partition_point(|run| run.at < outer);
+            self.runs.partition_point(|run| run.at < tree.end(outer)) - start
+        };
+        let is_small = |outer: &usize| {
+            !matches!(tree.name(*outer), "body" | "main" | "article")
+                && tree.end(*outer) - outer <= NODES_MAX
+                && blocks(*outer) <= BLOCKS_MAX
+        };
+        let around = std::iter::once(holder).chain(tree.ancestors(holder).take(LEVELS_MAX));
+        around.take_while(is_small).any(|outer| tree.name(outer) == "a" || tree.below(outer).any(is_control))
+    }
+
+    /// Says whether no text stands behind a block up to `end` but what asks as well, and it is short, or not one of the
+    /// paragraphs of the text: it is held by something else, has a class of its own, or is set in another type.
+    fn is_at_end(&self, number: usize, end: usize, asked: &[usize]) -> bool {
+        const BYTES_MAX: usize = 110;
+        let is_of_text = |other: &usize| self.looks[*other] == Look::Text && !asked.contains(other);
+        if (number + 1..end.max(number + 1)).any(|other| is_of_text(&other)) {
+            return false;
+        }
+        let Some(before) = (0..number).rev().find(is_of_text) else { return false };
+        let tree = self.tree;
+        let (own, text) = (self.runs[number].holder, self.runs[before].holder);
+        let class = |node: usize| tree.attribute(node, "class");
+        self.runs[number].bytes <= BYTES_MAX
+            || tree.parent(own) != tree.parent(text)
+            || tree.name(own) != tree.name(text)
+            || class(own) != class(text)
+            || self.is_in_type(number)
+    }
+
+    /// Says whether a block is set in another type from end to end.
+    pub(super) fn is_in_type(&self, number: usize) -> bool {
+        let tree = self.tree;
+        let own = self.runs[number].holder;
+        let is_set = |node: &usize| matches!(tree.name(*node), "em" | "i" | "strong" | "b" | "small");
+        let set = tree.children(own).find(is_set);
+        set.is_some_and(|set| tree.raw_text(set).trim() == tree.raw_text(own).trim())
+    }
+}
