@@ -159,7 +159,8 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let first = kept.first().map_or(0, |first| runs.partition_point(|run| run.at < first.at));
     let title = title.or_else(|| runs[..first].iter().rposition(is_title));
     before.extend(around_title(&runs, title, &kept));
-    let behind = kept.last().map_or(runs.len(), |last| runs.partition_point(|run| run.at <= last.at) + NOTES_MAX);
+    let behind =
+        kept.last().map_or(runs.len(), |last| runs.partition_point(|run| run.at <= last.at) + NOTES_MAX);
     let noted = &runs[first..behind.clamp(first, runs.len())];
     before.extend(noted.iter().find_map(|run| posted_on(tree, run)));
     let dropped = notes.entries.iter().flat_map(|entry| &entry.examples);

@@ -66,7 +66,8 @@ fn ballot(tree: &Tree) -> Option<usize> {
     let choice = (0..tree.len()).find(is_choice)?;
     let form = tree.ancestors(choice).find(|outer| tree.name(*outer) == "form")?;
     let is_sent = |inner: usize| {
-        tree.name(inner) == "button" || tree.attribute(inner, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("submit"))
+        tree.name(inner) == "button"
+            || tree.attribute(inner, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("submit"))
     };
     let is_only = !(tree.end(form)..tree.len()).any(|node| is_choice(&node));
     (is_only && tree.below(form).any(is_sent)).then_some(form)
@@ -80,8 +81,7 @@ fn is_answered(page: &Page<'_>, around: usize) -> bool {
         matches!(tree.name(inner), "form" | "input" | "button") || is_drawn_as_button(page, inner)
     };
     let is_line = |run: &Run| run.bytes <= LINE_BYTES_MAX && run.link_bytes == run.bytes;
-    tree.below(around).any(is_control)
-        || page.runs[page.range(around)].last().is_some_and(is_line)
+    tree.below(around).any(is_control) || page.runs[page.range(around)].last().is_some_and(is_line)
 }
 
 /// Says whether a link is drawn as a button.

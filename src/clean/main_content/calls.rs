@@ -168,8 +168,7 @@ pub(super) fn may_be_call(lower: &str) -> bool {
 
 /// Says whether a sentence about letters is one of a house, to whoever reads: what is told of newsletters is neither.
 fn asks_in_english(lower: &str, start: &str) -> bool {
-    const VERBS: [&str; 7] =
-        ["sign up", "sign-up", "subscribe", "get the", "delivered", "receive", "join"];
+    const VERBS: [&str; 7] = ["sign up", "sign-up", "subscribe", "get the", "delivered", "receive", "join"];
     const NEAR: [&str; 12] =
         ["your", "you", "our", "us", "my", "here", "now", "today", "inbox", "free", "inboxes", "me"];
     let is_near = || lower.split(|c: char| !c.is_alphanumeric()).any(|word| NEAR.contains(&word));
@@ -194,7 +193,9 @@ mod tests {
 
     #[test]
     fn sentences_that_may_ask_are_told_from_those_that_do() {
-        for call in ["follow us on twitter for more.", "subscribe to our newsletter.", "suivez-nous sur facebook"] {
+        for call in
+            ["follow us on twitter for more.", "subscribe to our newsletter.", "suivez-nous sur facebook"]
+        {
             assert!(is_call(call), "{call}");
         }
         for call in [
@@ -222,7 +223,9 @@ mod tests {
         for heading in ["get our newsletter", "unseren rundbrief abonnieren"] {
             assert!(offers_letter(heading), "{heading}");
         }
-        for heading in ["four hours in the inbox", "a newsletter and its sources", "hava bülteni", "forget the inbox"] {
+        for heading in
+            ["four hours in the inbox", "a newsletter and its sources", "hava bülteni", "forget the inbox"]
+        {
             assert!(!offers_letter(heading), "{heading}");
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Marks, trim};
 use super::measure::{Page, ends_sentence};
+use super::{Marks, trim};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;

@@ -44,7 +44,8 @@ pub(super) fn find(
         // Right below the name of an author stands who that is.
         let above = std::mem::replace(&mut above, text.clone());
         if names.iter().any(|name| above == *name && author::opens_with_name(&text, name))
-            && (author::is_about(run.raw_text()) || is_beside_picture(tree, run)) {
+            && (author::is_about(run.raw_text()) || is_beside_picture(tree, run))
+        {
             continue;
         }
         if !is_apparatus(run) && is_in_summary(tree, runs, run, &runs[title]) {

@@ -12,7 +12,11 @@ pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
     for number in 0..page.runs.len() {
         let run = &page.runs[number];
         // Essays have parts on advertising.
-        if run.kind == BlockKind::Heading || !page.counts(number) || run.bytes > 40 || !phrases::is_advertisement(&trim::fold(run.raw_text())) {
+        if run.kind == BlockKind::Heading
+            || !page.counts(number)
+            || run.bytes > 40
+            || !phrases::is_advertisement(&trim::fold(run.raw_text()))
+        {
             continue;
         }
         let opened = tree.ancestors(run.at).take_while(|outer| page.range(*outer).start == number);
@@ -49,7 +53,10 @@ fn is_box(page: &Page<'_>, node: usize) -> bool {
 fn ends_elsewhere(page: &Page<'_>, node: usize) -> bool {
     let tree = page.tree;
     let Some(last) = page.runs[page.range(node)].last() else { return false };
-    let link = std::iter::once(last.holder).chain(tree.ancestors(last.at)).take(3).find(|link| tree.name(*link) == "a");
+    let link = std::iter::once(last.holder)
+        .chain(tree.ancestors(last.at))
+        .take(3)
+        .find(|link| tree.name(*link) == "a");
     let href = link.and_then(|link| tree.attribute(link, "href")).unwrap_or_default();
     last.link_bytes == last.bytes && (href.starts_with("http://") || href.starts_with("https://"))
 }
@@ -59,7 +66,8 @@ fn is_paid_link(page: &Page<'_>, node: usize) -> bool {
     let is_word = |word: &str| matches!(word, "sponsored" | "nofollow");
     let rel = page.tree.attribute(node, "rel").unwrap_or_default();
     page.tree.name(node) == "a"
-        && (rel.split_ascii_whitespace().any(is_word) || page.tree.attribute(node, "target") == Some("_blank"))
+        && (rel.split_ascii_whitespace().any(is_word)
+            || page.tree.attribute(node, "target") == Some("_blank"))
 }
 
 /// Says whether a link says that it is paid for.

@@ -63,8 +63,10 @@ fn has_own_place(page: &Page<'_>, node: usize) -> bool {
     let tree = page.tree;
     let is_place = |inner: usize| PLACES.iter().any(|name| tree.attribute(inner, name).is_some());
     let names_author = |inner: usize| {
-        let names = [tree.attribute(inner, "class"), tree.attribute(inner, "rel"), tree.attribute(inner, "itemprop")];
-        let mut words = names.into_iter().flatten().flat_map(|names| names.split(|c: char| !c.is_alphanumeric()));
+        let names =
+            [tree.attribute(inner, "class"), tree.attribute(inner, "rel"), tree.attribute(inner, "itemprop")];
+        let mut words =
+            names.into_iter().flatten().flat_map(|names| names.split(|c: char| !c.is_alphanumeric()));
         words.any(|word| matches!(word, "author" | "byline"))
     };
     let inside = || tree.below(node).take(NODES_MAX);

@@ -36,9 +36,8 @@ impl Trim<'_> {
         const BLOCKS_MAX: usize = 4;
         const NODES_MAX: usize = 80;
         let tree = self.tree;
-        let is_control = |node: usize| {
-            matches!(tree.name(node), "form" | "input" | "button" | "textarea" | "select")
-        };
+        let is_control =
+            |node: usize| matches!(tree.name(node), "form" | "input" | "button" | "textarea" | "select");
         let holder = self.runs[number].holder;
         let blocks = |outer: usize| {
             let start = self.runs.partition_point(|run| run.at < outer);

@@ -62,7 +62,10 @@ impl Trim<'_> {
         let at = self.runs[number].at;
         let is_of_readers = |node: usize| {
             matches!(tree.name(node), "textarea")
-                || tree.element(node).and_then(vocabulary::verdict).is_some_and(|verdict| verdict.rule == "comments")
+                || tree
+                    .element(node)
+                    .and_then(vocabulary::verdict)
+                    .is_some_and(|verdict| verdict.rule == "comments")
         };
         let around = || tree.ancestors(at).take(4);
         let behind = number + 1..self.runs.len().min(number + 1 + BLOCKS_MAX);
