@@ -356,5 +356,9 @@ pub(in super::super) fn is_label(lower: &str) -> bool {
     let has_number = lower.bytes().any(|byte| byte.is_ascii_digit());
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    has_number && !words.is_empty() && words.len() <= 3 && words.iter().all(|word| COUNTED.contains(word))
+    has_number
+        && words.len() <= 3
+        && words.iter().all(|word| COUNTED.contains(word))
+        // `3 de 4` counts nothing.
+        && words.iter().any(|word| !matches!(*word, "de" | "di"))
 }
