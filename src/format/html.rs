@@ -131,24 +131,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let (mut runs, times_left_out) = (content.runs, content.times_left_out);
         without_licence(&mut runs, receipt);
         of_library(&mut found.metadata);
-        // An address may say no more than the month.
-        let known = found.metadata.date;
-        if known.is_none_or(|date| date.day_range().0 != date.day_range().1) {
-            let says_more = |day: &Date| known.is_none_or(|date| *day != date && day.is_within(date));
-            let said =
-                content.before.iter().filter_map(|text| metadata::date_in_byline(text)).find(says_more);
-            said.iter().for_each(|day| receipt.guessed("date", &day.to_string()));
-            found.metadata.date = said.or(known);
-        }
-        if found.metadata.authors.is_empty() {
-            let named = content.before.iter().map(|text| metadata::authors_in_byline(text, receipt));
-            found.metadata.authors = named.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
-        }
-        if found.metadata.authors.is_empty() {
-            let mut last = runs.iter().rev().take(2);
-            let author = last.find_map(|run| metadata::author_in_closing_line(run.raw_text(), receipt));
-            found.metadata.authors.extend(author);
-        }
+        say_when_and_who(&mut found.metadata, &content.before, &runs, receipt);
         if let Some(title) = &mut found.metadata.title {
             uncut(title, &found.titles, &runs);
         }
@@ -194,6 +177,28 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     }
     let document = Document { kind, ..builder.finish() };
     Ok(vec![document])
+}
+
+/// Adds to what a page says of itself when and by whom it was written, from the lines `before` its content and those at
+/// the end of that.
+fn say_when_and_who(found: &mut Metadata, before: &[String], runs: &[blocks::Run], receipt: &mut Receipt) {
+    // An address may say no more than the month.
+    let known = found.date;
+    if known.is_none_or(|date| date.day_range().0 != date.day_range().1) {
+        let says_more = |day: &Date| known.is_none_or(|date| *day != date && day.is_within(date));
+        let said = before.iter().filter_map(|text| metadata::date_in_byline(text)).find(says_more);
+        said.iter().for_each(|day| receipt.guessed("date", &day.to_string()));
+        found.date = said.or(known);
+    }
+    if found.authors.is_empty() {
+        let named = before.iter().map(|text| metadata::authors_in_byline(text, receipt));
+        found.authors = named.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+    }
+    if found.authors.is_empty() {
+        let mut last = runs.iter().rev().take(2);
+        let author = last.find_map(|run| metadata::author_in_closing_line(run.raw_text(), receipt));
+        found.authors.extend(author);
+    }
 }
 
 /// Adds the turns of a page, and what its content says before and behind them.

@@ -1,6 +1,6 @@
 //! Tables of contents, whatever they are called: lists of links that lead to places further down in the page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::measure::{Page, ends_sentence};
 use super::{Marks, trim};
@@ -13,6 +13,7 @@ pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
     const LABEL_BYTES_MAX: usize = 60;
     let tree = page.tree;
     let mut places = None;
+    let mut headings = None;
     let mut node = 0;
     while node < tree.len() {
         if marks.skipped[node] {
@@ -20,7 +21,12 @@ pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if !leads_into_page(page, node)
-            || !leads_on(page, node, is_called(page, node), places.get_or_insert_with(|| places_of(tree)))
+            || !leads_on(
+                page,
+                node,
+                places.get_or_insert_with(|| places_of(tree)),
+                headings.get_or_insert_with(|| headings_of(page)),
+            )
         {
             node += 1;
             continue;
@@ -91,32 +97,41 @@ fn places_of(tree: &Tree) -> HashMap<&str, usize> {
 
 /// Says whether the words of a list come again where it leads, behind it: a glossary whose words stand nowhere else says
 /// something itself.
-fn leads_on(page: &Page<'_>, list: usize, is_called: bool, places: &HashMap<&str, usize>) -> bool {
+fn leads_on(
+    page: &Page<'_>,
+    list: usize,
+    places: &HashMap<&str, usize>,
+    headings: &HashMap<String, usize>,
+) -> bool {
+    const LINE_BYTES_MAX: usize = 400;
     let tree = page.tree;
-    let plain = |text: &str| {
-        let text = trim::fold(text);
-        text.trim_matches(|c: char| !c.is_alphabetic()).to_owned()
-    };
+    let is_called = is_called(page, list);
     let behind = page.range(list).end;
-    let headings: HashSet<String> = page.runs[behind..]
-        .iter()
-        .filter(|run| run.kind == BlockKind::Heading)
-        .map(|run| plain(run.raw_text()))
-        .collect();
     let comes_again = |link: usize| {
         let words = plain(&tree.raw_text(link));
         let place = tree.attribute(link, "href").and_then(|href| places.get(href.strip_prefix('#')?));
         let is_at_place = |place: &usize| {
             let first = page.runs.partition_point(|run| run.at < *place);
-            let run = page.runs.get(first).filter(|_| first >= behind);
+            let run = page.runs.get(first).filter(|run| first >= behind && run.bytes <= LINE_BYTES_MAX);
             is_called && run.is_some_and(|run| run.kind == BlockKind::Heading)
                 || run.is_some_and(|run| plain(run.raw_text()).starts_with(&words))
         };
         words.is_empty()
-            || headings.contains(&words)
+            || headings.get(&words).is_some_and(|last| *last >= behind)
             || place.is_some_and(|place| *place >= tree.end(list) && is_at_place(place))
     };
     let links = || tree.below(list).filter(|inner| tree.name(*inner) == "a");
     let again = links().filter(|link| comes_again(*link)).count();
     again * 4 >= links().count() * 3
+}
+
+/// The number of the last heading of each wording.
+fn headings_of(page: &Page<'_>) -> HashMap<String, usize> {
+    let headings = page.runs.iter().enumerate().filter(|(_, run)| run.kind == BlockKind::Heading);
+    headings.map(|(number, run)| (plain(run.raw_text()), number)).collect()
+}
+
+/// Words without the numbers and signs around them.
+fn plain(text: &str) -> String {
+    trim::fold(text).trim_matches(|c: char| !c.is_alphabetic()).to_owned()
 }

@@ -6,6 +6,7 @@ mod declared;
 mod opening;
 mod producers;
 mod sections;
+mod stays;
 mod teasers;
 
 use proptest::prelude::*;

@@ -10,6 +10,8 @@ mod tag_links;
 mod tests;
 mod title;
 
+use std::collections::HashSet;
+
 use super::tree::Tree;
 use crate::clean::{folded, is_unspaced};
 use crate::document::{Date, Metadata};
@@ -279,7 +281,8 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
         // An address may say no more than the month.
         let date = match in_address {
             Some(month) => {
-                let is_own = |text: &&String| !page.times_aside.contains(*text);
+                let aside: HashSet<&String> = page.times_aside.iter().collect();
+                let is_own = |text: &&String| !aside.contains(*text);
                 let mut own = page.times.iter().filter(is_own).filter_map(|text| Date::find(text));
                 own.find(|day| day.is_within(month)).unwrap_or(month)
             }

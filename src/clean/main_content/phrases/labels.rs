@@ -319,6 +319,16 @@ pub(in super::super) fn is_filed(lower: &str) -> bool {
     FILED.iter().any(|beginning| lower.starts_with(beginning))
 }
 
+/// What pages count, and the minutes that they take to be read.
+#[rustfmt::skip]
+const COUNTED: [&str; 50] = [
+    "comment", "comments", "posted", "share", "shares", "views", "view", "likes", "like", "tweets", "replies",
+    "responses", "min", "read", "minute", "minutes", "kommentare", "commentaires", "comentarios", "ver", "voir",
+    "lire", "commenti", "vedi", "comentários", "reacties", "kommentarer", "komentarze", "votes", "lesezeit",
+    "leestijd", "lecture", "lettura", "leitura", "läsning", "czytania", "čtení", "okuma", "dk", "мин", "чтения", "de",
+    "di", "minuten", "minuti", "minutos", "yorum", "комментариев", "комментария", "просмотров",
+];
+
 /// Says whether a block is no more than a label of the page.
 pub(in super::super) fn is_label(lower: &str) -> bool {
     if lower.len() > 80 {
@@ -347,61 +357,8 @@ pub(in super::super) fn is_label(lower: &str) -> bool {
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     has_number
-        && !words.is_empty()
         && words.len() <= 3
-        && words.iter().all(|word| {
-            matches!(
-                *word,
-                "comment"
-                    | "comments"
-                    | "posted"
-                    | "share"
-                    | "shares"
-                    | "views"
-                    | "view"
-                    | "likes"
-                    | "like"
-                    | "tweets"
-                    | "replies"
-                    | "responses"
-                    | "min"
-                    | "read"
-                    | "minute"
-                    | "minutes"
-                    | "kommentare"
-                    | "commentaires"
-                    | "comentarios"
-                    | "ver"
-                    | "voir"
-                    | "lire"
-                    | "commenti"
-                    | "vedi"
-                    | "comentários"
-                    | "reacties"
-                    | "kommentarer"
-                    | "komentarze"
-                    | "votes"
-                    | "lesezeit"
-                    | "leestijd"
-                    | "lecture"
-                    | "lettura"
-                    | "leitura"
-                    | "läsning"
-                    | "czytania"
-                    | "čtení"
-                    | "okuma"
-                    | "dk"
-                    | "мин"
-                    | "чтения"
-                    | "de"
-                    | "di"
-                    | "minuten"
-                    | "minuti"
-                    | "minutos"
-                    | "yorum"
-                    | "комментариев"
-                    | "комментария"
-                    | "просмотров"
-            )
-        })
+        && words.iter().all(|word| COUNTED.contains(word))
+        // `3 de 4` counts nothing.
+        && words.iter().any(|word| !matches!(*word, "de" | "di"))
 }

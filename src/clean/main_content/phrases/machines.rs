@@ -1,88 +1,93 @@
 //! What a page says to whoever lacks something to see it, and of what it keeps of them: players, scripts, cookies.
 
+/// Beginnings of what is said to browsers that lack something.
+const LACKS: [&str; 21] = [
+    "your browser does not support",
+    "your browser doesn't support",
+    "ihr browser unterstützt",
+    "dein browser unterstützt",
+    "votre navigateur ne ",
+    "tu navegador no ",
+    "su navegador no ",
+    "seu navegador não ",
+    "il tuo browser non ",
+    "uw browser ondersteunt",
+    "din webbläsare stöd",
+    "twoja przeglądarka nie ",
+    "váš prohlížeč nepodporuje",
+    "ваш браузер не ",
+    "您的浏览器不支持",
+    "javascript är avstängt",
+    "javascript is disabled",
+    "javascript is not enabled",
+    "please enable javascript",
+    "bitte aktivieren sie javascript",
+    "veuillez activer javascript",
+];
+/// Beginnings of what houses say that they keep.
+const KEEPS: [&str; 19] = [
+    "we use cookies",
+    "this site uses cookies",
+    "this website uses cookies",
+    "wir verwenden cookies",
+    "diese website verwendet cookies",
+    "wir und unsere partner verwenden",
+    "nous utilisons des cookies",
+    "ce site utilise des cookies",
+    "utilizamos cookies",
+    "este sitio utiliza cookies",
+    "usamos cookies",
+    "utilizziamo i cookie",
+    "questo sito utilizza",
+    "wij gebruiken cookies",
+    "vi använder cookies",
+    "używamy plików cookie",
+    "používáme soubory cookie",
+    "мы используем файлы cookie",
+    "мы используем cookie",
+];
+/// Beginnings of what houses keep with others.
+#[rustfmt::skip]
+const PARTNERS: [&str; 17] = [
+    "we and our", "wir und unsere", "nos partenaires et nous", "nous et nos", "nosotros y nuestros", "nós e nossos",
+    "nós e os nossos", "noi e i nostri", "wij en onze", "vi och våra", "vi og våre", "my i nasi", "my a naši", "мы и наши",
+    "ми та наші", "biz ve ortaklarımız", "نستخدم نحن وشركاؤنا",
+];
+/// What they call those: neighbours bake.
+#[rustfmt::skip]
+const ARE_PARTNERS: [&str; 8] = ["partner", "partenaire", "socios", "parceiros", "партн", "ortaklar", "партнер", "شركاؤنا"];
+/// What is kept.
+const COOKIES: [&str; 4] = ["cookie", "çerez", "ملفات تعريف الارتباط", "information on a device"];
+/// What is said of cookies where they are asked for, and not where a page tells what they are.
+const ASKS: [&str; 23] = [
+    "settings",
+    "consent",
+    "agree",
+    "accept",
+    "experience",
+    "einstellung",
+    "einwilligung",
+    "zustimm",
+    "erlebnis",
+    "paramètres",
+    "expérience",
+    "aceptar",
+    "acepta",
+    "experiencia",
+    "experiência",
+    "esperienza",
+    "akkoord",
+    "instellingen",
+    "inställningar",
+    "ustawienia",
+    "nastavení",
+    "соглаша",
+    "настройк",
+];
+
 /// Says whether a short block, lower case, is about the browser or what is kept in it.
 pub(in super::super) fn is_of_machine(lower: &str) -> bool {
     const BYTES_MAX: usize = 480;
-    const LACKS: [&str; 21] = [
-        "your browser does not support",
-        "your browser doesn't support",
-        "ihr browser unterstützt",
-        "dein browser unterstützt",
-        "votre navigateur ne ",
-        "tu navegador no ",
-        "su navegador no ",
-        "seu navegador não ",
-        "il tuo browser non ",
-        "uw browser ondersteunt",
-        "din webbläsare stöd",
-        "twoja przeglądarka nie ",
-        "váš prohlížeč nepodporuje",
-        "ваш браузер не ",
-        "您的浏览器不支持",
-        "javascript är avstängt",
-        "javascript is disabled",
-        "javascript is not enabled",
-        "please enable javascript",
-        "bitte aktivieren sie javascript",
-        "veuillez activer javascript",
-    ];
-    const KEEPS: [&str; 19] = [
-        "we use cookies",
-        "this site uses cookies",
-        "this website uses cookies",
-        "wir verwenden cookies",
-        "diese website verwendet cookies",
-        "wir und unsere partner verwenden",
-        "nous utilisons des cookies",
-        "ce site utilise des cookies",
-        "utilizamos cookies",
-        "este sitio utiliza cookies",
-        "usamos cookies",
-        "utilizziamo i cookie",
-        "questo sito utilizza",
-        "wij gebruiken cookies",
-        "vi använder cookies",
-        "używamy plików cookie",
-        "používáme soubory cookie",
-        "мы используем файлы cookie",
-        "мы используем cookie",
-    ];
-    // Those who keep something with others call them so: neighbours bake.
-    #[rustfmt::skip]
-    const PARTNERS: [&str; 17] = [
-        "we and our", "wir und unsere", "nos partenaires et nous", "nous et nos", "nosotros y nuestros", "nós e nossos",
-        "nós e os nossos", "noi e i nostri", "wij en onze", "vi och våra", "vi og våre", "my i nasi", "my a naši", "мы и наши",
-        "ми та наші", "biz ve ortaklarımız", "نستخدم نحن وشركاؤنا",
-    ];
-    #[rustfmt::skip]
-    const ARE_PARTNERS: [&str; 8] = ["partner", "partenaire", "socios", "parceiros", "партн", "ortaklar", "партнер", "شركاؤنا"];
-    const COOKIES: [&str; 4] = ["cookie", "çerez", "ملفات تعريف الارتباط", "information on a device"];
-    // What is said of cookies where they are asked for, and not where a page tells what they are.
-    const ASKS: [&str; 23] = [
-        "settings",
-        "consent",
-        "agree",
-        "accept",
-        "experience",
-        "einstellung",
-        "einwilligung",
-        "zustimm",
-        "erlebnis",
-        "paramètres",
-        "expérience",
-        "aceptar",
-        "acepta",
-        "experiencia",
-        "experiência",
-        "esperienza",
-        "akkoord",
-        "instellingen",
-        "inställningar",
-        "ustawienia",
-        "nastavení",
-        "соглаша",
-        "настройк",
-    ];
     let text = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     lower.len() <= BYTES_MAX
         && (LACKS.iter().any(|start| text.starts_with(start))

@@ -17,12 +17,17 @@ fn a_paragraph_that_opens_with_the_author_s_name_is_about_the_author() {
     let kept = [format!("{ONE} {TWO}"), format!("{THREE} {ONE}"), format!("{TWO} {ONE}")];
     let kept = kept.each_ref().map(String::as_str);
     for bio in [
-        "<p>Ada Ek pisze o portach, rzekach i o wszystkim, co pływa. Mieszka na wybrzeżu z dwoma psami.</p>",
+        "<div><a href=/ek>Ada Ek</a><p>Ada Ek pisze o portach, rzekach i o wszystkim, co pływa. Mieszka na wybrzeżu.</p></div>",
+        "<p>Ada Ek is a reporter who covers harbours, rivers, lamps and whatever floats there.</p>",
         "<p><em>Ada Ek keeps two goats and has written of lamps, of boats, and of those who mend them.</em></p>",
         "<div class=x><h3>Ada Ek</h3><p>Ada Ek keeps two goats and has written of lamps, and of those who mend them.</p></div>",
     ] {
         check(&format!("<article>{text}{bio}</article>"), &kept);
     }
+    // A name alone tells nobody who it is.
+    let grave =
+        "Ada Ek, the smith, carried her up the hill on the last morning, and his son walked behind her.";
+    check(&format!("<article>{text}<p>{grave}</article>"), &[kept[0], kept[1], kept[2], grave]);
     // Where the text is about its author, and where that is who speaks.
     let own = "Ada Ek was born by the shore, in a house that the tide took away in her second year.";
     let last = "Ada Ek keeps two goats today, and has not been near the water in more than ten years.";

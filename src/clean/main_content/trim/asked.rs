@@ -21,10 +21,14 @@ impl Trim<'_> {
             return;
         }
         let end = self.end(first, &self.boxed(first)).0;
+        let mut may_be_text = vec![true; self.runs.len()];
+        asked.iter().for_each(|number| may_be_text[*number] = false);
+        let is_text = |number: &usize| self.looks[*number] == Look::Text && may_be_text[*number];
+        let last = (0..end).rev().find(is_text);
         let is_asked = |number: &usize| {
             self.runs[*number].link_bytes > 0
                 || self.is_answered_beside(*number)
-                || self.is_at_end(*number, end, &asked)
+                || last.is_some_and(|last| *number > last && self.is_apart(*number, last))
         };
         let found: Vec<usize> = asked.iter().copied().filter(is_asked).collect();
         found.into_iter().for_each(|number| self.looks[number] = Look::Apparatus("subscription box"));
@@ -52,17 +56,12 @@ impl Trim<'_> {
         around.take_while(is_small).any(|outer| tree.name(outer) == "a" || tree.below(outer).any(is_control))
     }
 
-    /// Says whether no text stands behind a block up to `end` but what asks as well, and it is short, or not one of the
-    /// paragraphs of the text: it is held by something else, has a class of its own, or is set in another type.
-    fn is_at_end(&self, number: usize, end: usize, asked: &[usize]) -> bool {
+    /// Says whether a block behind the `last` paragraph of the text is short, or none of its paragraphs: it is held by
+    /// something else, has a class of its own, or is set in another type.
+    fn is_apart(&self, number: usize, last: usize) -> bool {
         const BYTES_MAX: usize = 110;
-        let is_of_text = |other: &usize| self.looks[*other] == Look::Text && !asked.contains(other);
-        if (number + 1..end.max(number + 1)).any(|other| is_of_text(&other)) {
-            return false;
-        }
-        let Some(before) = (0..number).rev().find(is_of_text) else { return false };
         let tree = self.tree;
-        let (own, text) = (self.runs[number].holder, self.runs[before].holder);
+        let (own, text) = (self.runs[number].holder, self.runs[last].holder);
         let class = |node: usize| tree.attribute(node, "class");
         self.runs[number].bytes <= BYTES_MAX
             || tree.parent(own) != tree.parent(text)

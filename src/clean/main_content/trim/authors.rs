@@ -37,7 +37,7 @@ impl Trim<'_> {
             let name = names.iter().find(|name| self.texts[number] == **name);
             let is_bio = |name: &&String| {
                 below < self.runs.len()
-                    && self.may_be_about_author(below)
+                    && self.may_be_about_author(below, name)
                     && author::opens_with_name(&self.texts[below], name)
             };
             if name.is_some_and(|name| is_bio(&name)) {
@@ -73,7 +73,7 @@ impl Trim<'_> {
         let is_title = matches!(self.tree.name(self.runs[number].holder), "h2" | "h3" | "h4" | "h5" | "h6");
         let is_name = self.looks[number] == Look::Heading
             && text == name
-            && (!is_title || self.is_in_box_of_author(number));
+            && (!is_title || self.is_in_box_of_author(number, name));
         (self.is_short(number) && is_line() || is_name)
             && name.len() >= 5
             && text.len() <= name.len() + REST_BYTES_MAX
@@ -93,7 +93,8 @@ impl Trim<'_> {
         let mut behind = 0;
         for number in (first + 1..self.runs.len()).rev() {
             let opens = |name: &&String| author::opens_with_name(&self.texts[number], name);
-            if let Some(name) = names.iter().find(opens).filter(|_| self.may_be_about_author(number)) {
+            if let Some(name) = names.iter().find(opens).filter(|name| self.may_be_about_author(number, name))
+            {
                 let is_named_above = self.texts[..number]
                     .iter()
                     .zip(&self.looks)
@@ -115,12 +116,12 @@ impl Trim<'_> {
         }
     }
 
-    fn may_be_about_author(&self, number: usize) -> bool {
+    fn may_be_about_author(&self, number: usize, name: &str) -> bool {
         const BYTES_MAX: usize = 700;
         let run = &self.runs[number];
         self.looks[number] == Look::Text
             && (author::is_about(run.raw_text())
-                || self.is_in_box_of_author(number)
+                || self.is_in_box_of_author(number, name)
                 || self.is_in_type(number) && !self.looks[number + 1..].contains(&Look::Text))
             && run.kind == BlockKind::Paragraph
             && !run.is_caption
@@ -129,11 +130,12 @@ impl Trim<'_> {
 
     /// Says whether a small element around a block shows a picture beside it or a link to a person, or is called after
     /// the author.
-    fn is_in_box_of_author(&self, number: usize) -> bool {
+    fn is_in_box_of_author(&self, number: usize, name: &str) -> bool {
         const LEVELS_MAX: usize = 3;
         const BLOCKS_MAX: usize = 4;
         let tree = self.tree;
         let holder = self.runs[number].holder;
+        let is_last = !self.looks[number + 1..].contains(&Look::Text);
         let is_small = |outer: &usize| {
             let start = self.runs.partition_point(|run| run.at < *outer);
             let end = self.runs.partition_point(|run| run.at < tree.end(*outer));
@@ -155,13 +157,21 @@ impl Trim<'_> {
                         .zip(&self.texts[start..])
                         .take_while(|(run, _)| run.at < tree.end(outer))
                 };
+<<<<<<< HEAD
                 // A link that is the name, or the way to write to whoever bears it.
                 let is_link = |run: &Run, says: &str| {
                     run.link_bytes == run.bytes
                         && (says.starts_with('@') || self.texts[number].starts_with(says))
+=======
+                let is_title = |run: &Run| matches!(tree.name(run.holder), "h2" | "h3" | "h4" | "h5" | "h6");
+                // The name by itself, or a link to whoever bears it.
+                let names = |run: &Run, says: &str| {
+                    run.link_bytes == run.bytes && (says.starts_with('@') || says.contains(name))
+                        || says == name && (is_last || !is_title(run))
+>>>>>>> pagesmend
                 };
                 is_called(outer)
-                    || inside().any(|(run, says)| is_link(run, says))
+                    || inside().any(|(run, says)| names(run, says))
                     || tree.below(outer).any(|inner| tree.name(inner) == "img" || is_called(inner))
             },
         )

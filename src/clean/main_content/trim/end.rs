@@ -23,12 +23,14 @@ impl Trim<'_> {
             let level = |number: usize| self.tree.name(self.runs[number].holder);
             last_notes.is_some_and(|notes| number < notes && level(number) == level(notes))
         };
+        let mut of_readers = None;
         for (number, run) in self.runs.iter().enumerate() {
             let is_heading = run.bytes <= 60 && !matches!(self.looks[number], Look::Text);
             if number > first && is_heading && !boxed[number] {
                 let heads = before >= 200
                     && phrases::heads_comments(&self.texts[number])
-                    && (!phrases::is_bare_word(&self.texts[number]) || self.are_of_readers_below(number));
+                    && (!phrases::is_bare_word(&self.texts[number])
+                        || self.are_of_readers_below(number, &mut of_readers));
                 let is_of_text = self.are_of_text[number];
                 let is_button = || {
                     self.is_inside_link(number)
@@ -56,7 +58,7 @@ impl Trim<'_> {
 
     /// Says whether what stands behind a block has what stands around words of readers, or asks for them: the word for
     /// comments by itself is also the title of a part of a text.
-    fn are_of_readers_below(&self, number: usize) -> bool {
+    fn are_of_readers_below(&self, number: usize, last_of_readers: &mut Option<Option<usize>>) -> bool {
         const BLOCKS_MAX: usize = 12;
         let tree = self.tree;
         let at = self.runs[number].at;
@@ -67,10 +69,13 @@ impl Trim<'_> {
                     .and_then(vocabulary::verdict)
                     .is_some_and(|verdict| verdict.rule == "comments")
         };
+        // Sought once for all of the headings.
+        let last =
+            *last_of_readers.get_or_insert_with(|| (0..tree.len()).rev().find(|node| is_of_readers(*node)));
         let around = || tree.ancestors(at).take(4);
         let behind = number + 1..self.runs.len().min(number + 1 + BLOCKS_MAX);
         around().any(is_of_readers)
-            || (at..tree.len()).any(is_of_readers)
+            || last.is_some_and(|last| last >= at)
             || behind.into_iter().any(|below| phrases::is_of_comment(&self.texts[below]))
             || !self.looks[number + 1..].contains(&Look::Text)
     }

@@ -213,9 +213,21 @@ fn a_day_on_the_page_says_more_than_the_month_in_its_address() {
     let text = "<p>The tide comes in twice a day, and whoever lives by the shore knows when it will be.</p>"
         .repeat(4);
     date(&format!("<table><tr><td>On Tides<tr><td>5 March 2021<tr><td>{text}</table>"), "2021-03-05");
-    let note = "<p>This entry was posted on Friday, March 5th, 2021 at 8:12 am and is filed under Boats. You can follow any \
+    let note = "<p>This entry was posted on Friday, March 5th, 2021 at 8:12 am and is filed under <a href=/boats>Boats</a>. You can follow any \
                 responses to this entry through a feed.</p>";
     date(&format!("<h2>On Tides</h2><div class=entry>{text}{note}</div>"), "2021-03-05");
+    // Told in a story, beside the text, and of another page.
+    let told = "<p>This entry was posted on the mill door on March 3, 2021 and nobody took it down in all that time.</p>";
+    date(&format!("<h2>On Tides</h2><div class=entry>{text}{told}{text}</div>"), "2021-03");
+    date(&format!("<main><h1>On Tides</h1>{text}</main><aside>{note}</aside>"), "2021-03");
+    let other = "<ul><li><a href=/o>Of Oars</a> <time datetime=2021-03-30>30 March</time></ul>";
+    date(&format!("<main><h1>On Tides</h1>{text}{other}</main>"), "2021-03");
+    date(
+        &format!(
+            "<header><time datetime=2021-03-29>today</time></header><main><h1>On Tides</h1>{text}</main>"
+        ),
+        "2021-03",
+    );
     // A day of another month is of something else.
     date("<h1>On Tides</h1><time datetime=2023-07-01>1 July</time>", "2021-03");
     date("<h1>On Tides</h1><p>1 July 2023</p>", "2021-03");

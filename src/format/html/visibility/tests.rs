@@ -112,3 +112,24 @@ fn answers_below_their_questions_are_seen() {
         "{shown}<div><a>Lost your key?</a><div id=x style='display:none'>{answer}<form><input></form></div></div>"
     )));
 }
+
+#[test]
+fn much_that_is_hidden_does_not_stand_for_a_text_that_is_seen() {
+    let spam = "<div style='display:none'><p>".to_owned()
+        + &"Cheap flour, cheap mills, buy a mill near you. ".repeat(60)
+        + "</p></div>";
+    let text = "<p>The mill stood above the weir for three hundred years, and nobody could remember a spring when its wheel had \
+                not turned, or had turned for long.</p>";
+    let menu = format!("<ul>{}</ul>", "<li>Bread and honey</li>".repeat(120));
+    let is_seen = |html: &str| {
+        let tree = Tree::parse(&format!("<body>{menu}{html}{spam}</body>"));
+        let marks = unseen(&tree);
+        let flour = (0..tree.len()).find(|node| tree.text(*node).is_some_and(|text| text.contains("Cheap")));
+        !flour.is_some_and(|flour| {
+            std::iter::once(flour).chain(tree.ancestors(flour)).any(|outer| marks[outer])
+        })
+    };
+    assert!(!is_seen(&format!("<main><h1>The ledger</h1>{text}</main>")));
+    assert!(!is_seen(&format!("<div><h1>The ledger</h1>{text}</div>")));
+    assert!(is_seen("<p>Of flour</p>"));
+}
