@@ -157,18 +157,11 @@ impl Trim<'_> {
                         .zip(&self.texts[start..])
                         .take_while(|(run, _)| run.at < tree.end(outer))
                 };
-<<<<<<< HEAD
-                // A link that is the name, or the way to write to whoever bears it.
-                let is_link = |run: &Run, says: &str| {
-                    run.link_bytes == run.bytes
-                        && (says.starts_with('@') || self.texts[number].starts_with(says))
-=======
                 let is_title = |run: &Run| matches!(tree.name(run.holder), "h2" | "h3" | "h4" | "h5" | "h6");
                 // The name by itself, or a link to whoever bears it.
                 let names = |run: &Run, says: &str| {
                     run.link_bytes == run.bytes && (says.starts_with('@') || says.contains(name))
                         || says == name && (is_last || !is_title(run))
->>>>>>> pagesmend
                 };
                 is_called(outer)
                     || inside().any(|(run, says)| names(run, says))
