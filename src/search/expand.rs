@@ -112,7 +112,11 @@ impl<'a> Dictionary<'a> {
         let folded: String = pattern.split_inclusive(['?', '*']).map(fold_piece).collect();
         let literal: String = folded.chars().take_while(|c| !matches!(c, '?' | '*')).collect();
         let regex = compile(&format!("^(?s:{})$", regex_of(&folded)), span)?;
-        self.matching(field, &literal, span, EXPANSIONS_MAX, |term| regex.is_match(term))
+        // Most words have not even the longest piece.
+        let piece = folded.split(['?', '*']).max_by_key(|piece| piece.len()).unwrap_or_default();
+        let piece = memchr::memmem::Finder::new(piece);
+        let is_it = |term: &str| piece.find(term.as_bytes()).is_some() && regex.is_match(term);
+        self.matching(field, &literal, span, EXPANSIONS_MAX, is_it)
     }
 
     /// The paths of files that have this shape from the beginning of one of their parts to the end.

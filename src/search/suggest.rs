@@ -114,22 +114,22 @@ fn as_a_part(index: &Index, word: &str, span: Span) -> Result<Option<String>, Se
         return Ok(None);
     }
     let (field, dictionary) = (index.fields().exact, Dictionary::new(index));
-    let documents = |pattern: &str| -> Result<u64, SearchError> {
-        // More words than can be listed tell nothing.
-        let Ok(found) = dictionary.wildcard(field, pattern, span) else { return Ok(0) };
-        let is_compound = |term: &&String| {
-            term.chars().all(char::is_alphabetic) && term.chars().count() >= chars + REST_CHARS_MIN
-        };
-        let mut documents = 0;
-        for term in found.terms.iter().filter(is_compound) {
-            documents += dictionary.documents(field, term)?;
-        }
-        Ok(documents)
+    // More words than can be listed tell nothing.
+    let Ok(found) = dictionary.wildcard(field, &format!("*{typed}*"), span) else { return Ok(None) };
+    let is_compound = |term: &&String| {
+        term.chars().all(char::is_alphabetic) && term.chars().count() >= chars + REST_CHARS_MIN
     };
+    let mut counts = [0; 3];
+    for term in found.terms.iter().filter(is_compound) {
+        let documents = dictionary.documents(field, term)?;
+        let has = [term.starts_with(&typed), term.ends_with(&typed), true];
+        counts.iter_mut().zip(has).filter(|(_, has)| *has).for_each(|(count, _)| *count += documents);
+    }
     // What asks for the least is said first, if what asks for more finds no more.
     let mut best: Option<(u64, String)> = None;
-    for pattern in [format!("{typed}*"), format!("*{typed}"), format!("*{typed}*")] {
-        let found = documents(&pattern)?;
+    for (found, pattern) in
+        counts.into_iter().zip([format!("{typed}*"), format!("*{typed}"), format!("*{typed}*")])
+    {
         if found > best.as_ref().map_or(0, |(most, _)| *most) {
             best = Some((found, pattern));
         }
