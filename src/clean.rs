@@ -30,6 +30,11 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
+/// Says that a text ends with the sign of a question, in Latin letters, those of East Asia or Arabic ones.
+pub(crate) fn asks(text: &str) -> bool {
+    text.trim_end().ends_with(['?', '\u{FF1F}', '\u{61F}'])
+}
+
 /// Says that a letter is of a script that sets no blanks between words: Thai, Lao, Tibetan, Burmese, Khmer, and
 /// those of China, Japan and Korea.
 pub(crate) fn is_unspaced(c: char) -> bool {

@@ -4,6 +4,7 @@
 use super::Marks;
 use super::measure::{Page, ends_sentence};
 use super::{calls, phrases, trim};
+use crate::clean::asks;
 use crate::format::html::blocks::Run;
 use crate::format::html::kinds::is_heading;
 use crate::format::html::tree::Tree;
@@ -133,10 +134,7 @@ fn box_around(page: &Page<'_>, node: usize, is_ballot: bool) -> Option<usize> {
         let is_line = |holder: usize| tree.name(holder) != "p";
         runs.first()
             .is_some_and(|run| is_heading(tree.name(run.holder)) || run.bytes <= 48 || is_line(run.holder))
-            || is_ballot
-                && runs
-                    .first()
-                    .is_some_and(|run| run.raw_text().trim_end().ends_with(['?', '\u{FF1F}', '\u{61F}']))
+            || is_ballot && runs.first().is_some_and(|run| asks(run.raw_text()))
     };
     let around = tree.ancestors(node).take(LEVELS_MAX).take_while(is_small);
     around.filter(is_box).filter(is_headed).last()

@@ -33,7 +33,7 @@ pub(super) fn opens_with_name(text: &str, name: &str) -> bool {
     let goes_on = |rest: &str| {
         let mut behind = rest.chars();
         let next = behind.next();
-        let is_apart = next.is_some_and(|c| !c.is_alphanumeric() && !matches!(c, ':' | '\u{FF1A}' | '\''));
+        let is_apart = next.is_some_and(|c| !c.is_alphanumeric() && c != '\'');
         (is_apart || name.chars().all(is_unspaced) && next.is_some())
             && rest.chars().any(char::is_alphanumeric)
     };

@@ -3,6 +3,7 @@
 use super::choose::{Places, is_part};
 use super::measure::{Page, ends_sentence, prose_bytes};
 use super::{author, calls, links, phrases, sections, teasers, trim, vocabulary};
+use crate::clean::asks;
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
@@ -328,10 +329,7 @@ fn is_section_like(page: &Page<'_>, child: usize, inner: usize) -> bool {
     let are_answered = || {
         const QUESTIONS_MIN: usize = 2;
         let runs = &page.runs[page.range(child)];
-        let is_question = |run: &Run| {
-            run.kind == BlockKind::Heading
-                && run.raw_text().trim_end().ends_with(['?', '\u{FF1F}', '\u{61F}'])
-        };
+        let is_question = |run: &Run| run.kind == BlockKind::Heading && asks(run.raw_text());
         let answered = runs.windows(2).filter(|pair| is_question(&pair[0]) && prose_bytes(&pair[1]) > 0);
         answered.take(QUESTIONS_MIN).count() == QUESTIONS_MIN
             && runs.iter().all(|run| run.link_bytes * 5 < run.bytes)

@@ -55,9 +55,7 @@ impl<'a> Page<'a> {
 
     /// The runs of the subtree of `node`.
     pub(super) fn range(&self, node: usize) -> Range<usize> {
-        let start = self.runs.partition_point(|run| run.at < node);
-        let end = self.runs.partition_point(|run| run.at < self.tree.end(node));
-        start..end
+        range_of(self.tree, self.runs, node)
     }
 
     /// Bytes of prose below `node`.
@@ -100,6 +98,12 @@ impl<'a> Page<'a> {
 /// Which part of a run is inside links, from 0 to 1.
 pub(super) fn link_share(run: &Run) -> f32 {
     if run.bytes == 0 { 0.0 } else { run.link_bytes as f32 / run.bytes as f32 }
+}
+
+/// The runs of the subtree of `node`.
+pub(super) fn range_of(tree: &Tree, runs: &[Run], node: usize) -> Range<usize> {
+    let at = |node: usize| runs.partition_point(|run| run.at < node);
+    at(node)..at(tree.end(node))
 }
 
 /// The bytes of a run if it reads like prose, else none.

@@ -13,7 +13,9 @@ mod neighbours;
 mod openings;
 mod reasons;
 
-use super::measure::lines as lines_of_text;
+use std::ops::Range;
+
+use super::measure::{lines as lines_of_text, range_of};
 use super::{Hints, links, phrases, vocabulary};
 use crate::clean::folded;
 use crate::document::BlockKind;
@@ -106,12 +108,18 @@ impl<'a> Trim<'a> {
         let are_of_text = vec![false; runs.len()];
         let mut trim = Self { tree, runs, texts, looks, are_of_text, are_references, is_body, host };
         trim.find_headings_of_text();
+        let names: Vec<String> = hints.authors.iter().map(|name| fold(name)).collect();
         if !is_body {
-            trim.find_bylines(hints.authors);
+            trim.find_bylines(&names);
         }
-        trim.find_about_authors(hints.authors);
+        trim.find_about_authors(&names);
         trim.find_calls();
         trim
+    }
+
+    /// The runs of the subtree of `node`.
+    fn range(&self, node: usize) -> Range<usize> {
+        range_of(self.tree, self.runs, node)
     }
 
     /// Per run, the rule by which it is left out.

@@ -420,9 +420,11 @@ fn is_answer(tree: &Tree, node: usize) -> bool {
     let asks = |inner: usize| matches!(tree.name(inner), "form" | "input" | "textarea" | "nav");
     let text = tree.raw_text(question);
     text.len() <= QUESTION_BYTES_MAX
-        && text
-            .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '\u{FF1F}' | '\u{61F}'))
-            .ends_with(['?', '\u{FF1F}', '\u{61F}'])
+        && crate::clean::asks(
+            text.trim_end_matches(|c: char| {
+                !c.is_alphanumeric() && !matches!(c, '?' | '\u{FF1F}' | '\u{61F}')
+            }),
+        )
         && tree.raw_text(node).trim().len() >= ANSWER_BYTES_MIN
         && !tree.below(node).any(asks)
 }

@@ -117,5 +117,5 @@ pub(super) fn others_are_unnamed(lines: &[Line<'_>], names: &Resolution) -> bool
 /// Whether words end with a question.
 fn asks(words: &str) -> bool {
     let is_behind = |c: char| c.is_whitespace() || super::is_mark(c) || c == '"' || c == '”';
-    words.trim_end_matches(is_behind).ends_with(['?', '？', '؟'])
+    crate::clean::asks(words.trim_end_matches(is_behind))
 }

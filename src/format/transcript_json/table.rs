@@ -53,7 +53,7 @@ fn is_dialogue(sample: &Json<'_>) -> bool {
         let speaker = item.speaker.filter(|_| item.is_speech).and_then(speaker_label);
         let (Some(text), Some(speaker)) = (item.text, speaker) else { return false };
         words += text.split_whitespace().count();
-        let asks = text.trim_end().ends_with(['?', '？', '؟']);
+        let asks = crate::clean::asks(text);
         answered += usize::from(!asks && asked.as_ref().is_some_and(|asked| *asked != speaker));
         asked = asks.then(|| speaker.clone());
         match speakers.contains(&speaker) {

@@ -43,14 +43,10 @@ impl Trim<'_> {
         let is_control =
             |node: usize| matches!(tree.name(node), "form" | "input" | "button" | "textarea" | "select");
         let holder = self.runs[number].holder;
-        let blocks = |outer: usize| {
-            let start = self.runs.partition_point(|run| run.at < outer);
-            self.runs.partition_point(|run| run.at < tree.end(outer)) - start
-        };
         let is_small = |outer: &usize| {
             !matches!(tree.name(*outer), "body" | "main" | "article")
                 && tree.end(*outer) - outer <= NODES_MAX
-                && blocks(*outer) <= BLOCKS_MAX
+                && self.range(*outer).len() <= BLOCKS_MAX
         };
         let around = std::iter::once(holder).chain(tree.ancestors(holder).take(LEVELS_MAX));
         around.take_while(is_small).any(|outer| tree.name(outer) == "a" || tree.below(outer).any(is_control))

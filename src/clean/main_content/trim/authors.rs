@@ -2,17 +2,16 @@
 
 use super::super::author;
 use super::super::measure::ends_sentence;
-use super::{Look, Trim, fold, is_dateline};
+use super::{Look, Trim, is_dateline};
 use crate::document::BlockKind;
-use crate::format::html::blocks::Run;
+use crate::format::html::kinds::is_heading;
 
 impl Trim<'_> {
-    /// Takes short lines among the first blocks that name one of `authors` as their bylines, and with them the days
+    /// Takes short lines among the first blocks that name one of the authors, whose `names` are folded, as their bylines, and with them the days
     /// beside them: a line of the text may stand above them.
-    pub(super) fn find_bylines(&mut self, authors: &[String]) {
+    pub(super) fn find_bylines(&mut self, names: &[String]) {
         const BLOCKS_MAX: usize = 16;
         const TEXTS_MAX: usize = 1;
-        let names: Vec<String> = authors.iter().map(|name| fold(name)).collect();
         let mut texts = 0;
         let mut found = Vec::new();
         for number in 0..self.runs.len().min(BLOCKS_MAX) {
@@ -70,10 +69,9 @@ impl Trim<'_> {
                 || words().count() <= 1 && !words().any(says_more) && !text.starts_with("to ")
         };
         // The parts of a text have headings, too.
-        let is_title = matches!(self.tree.name(self.runs[number].holder), "h2" | "h3" | "h4" | "h5" | "h6");
         let is_name = self.looks[number] == Look::Heading
             && text == name
-            && (!is_title || self.is_in_box_of_author(number, name));
+            && (!self.is_part_title(number) || self.is_in_box_of_author(number, name));
         (self.is_short(number) && is_line() || is_name)
             && name.len() >= 5
             && text.len() <= name.len() + REST_BYTES_MAX
@@ -83,11 +81,10 @@ impl Trim<'_> {
             && !is_again()
     }
 
-    /// Takes a paragraph near the end that opens with the name of one of `authors` as one about that person, and the
+    /// Takes a paragraph near the end that opens with one of the authors' `names` as one about that person, and the
     /// line above it that is no more than the name; a text that is about its author names that person earlier, too.
-    pub(super) fn find_about_authors(&mut self, authors: &[String]) {
+    pub(super) fn find_about_authors(&mut self, names: &[String]) {
         const TEXTS_BEHIND_MAX: usize = 3;
-        let names: Vec<String> = authors.iter().map(|name| fold(name)).collect();
         let is_text = |look: &Look| *look == Look::Text;
         let Some(first) = self.looks.iter().position(is_text) else { return };
         let mut behind = 0;
@@ -137,9 +134,8 @@ impl Trim<'_> {
         let holder = self.runs[number].holder;
         let is_last = !self.looks[number + 1..].contains(&Look::Text);
         let is_small = |outer: &usize| {
-            let start = self.runs.partition_point(|run| run.at < *outer);
-            let end = self.runs.partition_point(|run| run.at < tree.end(*outer));
-            !matches!(tree.name(*outer), "body" | "main" | "article") && end - start <= BLOCKS_MAX
+            !matches!(tree.name(*outer), "body" | "main" | "article")
+                && self.range(*outer).len() <= BLOCKS_MAX
         };
         let is_called = |node: usize| {
             let names =
@@ -148,25 +144,23 @@ impl Trim<'_> {
                 names.into_iter().flatten().flat_map(|names| names.split(|c: char| !c.is_alphanumeric()));
             words.any(|word| matches!(word, "author" | "bio" | "biography" | "avatar" | "profile"))
         };
-        std::iter::once(holder).chain(tree.ancestors(holder).take(LEVELS_MAX)).take_while(is_small).any(
-            |outer| {
-                let start = self.runs.partition_point(|run| run.at < outer);
-                let inside = || {
-                    self.runs[start..]
-                        .iter()
-                        .zip(&self.texts[start..])
-                        .take_while(|(run, _)| run.at < tree.end(outer))
-                };
-                let is_title = |run: &Run| matches!(tree.name(run.holder), "h2" | "h3" | "h4" | "h5" | "h6");
-                // The name by itself, or a link to whoever bears it.
-                let names = |run: &Run, says: &str| {
-                    run.link_bytes == run.bytes && (says.starts_with('@') || says.contains(name))
-                        || says == name && (is_last || !is_title(run))
-                };
-                is_called(outer)
-                    || inside().any(|(run, says)| names(run, says))
-                    || tree.below(outer).any(|inner| tree.name(inner) == "img" || is_called(inner))
-            },
-        )
+        // The name by itself, or a link to whoever bears it.
+        let names = |number: usize| {
+            let (run, says) = (&self.runs[number], &self.texts[number]);
+            run.link_bytes == run.bytes && (says.starts_with('@') || says.contains(name))
+                || says == name && (is_last || !self.is_part_title(number))
+        };
+        let around = std::iter::once(holder).chain(tree.ancestors(holder).take(LEVELS_MAX));
+        around.take_while(is_small).any(|outer| {
+            is_called(outer)
+                || self.range(outer).any(names)
+                || tree.below(outer).any(|inner| tree.name(inner) == "img" || is_called(inner))
+        })
+    }
+
+    /// Says whether a block stands in a heading below the first level.
+    fn is_part_title(&self, number: usize) -> bool {
+        let name = self.tree.name(self.runs[number].holder);
+        is_heading(name) && name != "h1"
     }
 }

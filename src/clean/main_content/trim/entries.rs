@@ -38,10 +38,9 @@ impl Trim<'_> {
         let is_beside = |other: usize| {
             article(other).is_some_and(|other| other != entry && tree.parent(other) == tree.parent(entry))
         };
-        let before = self.runs.partition_point(|run| run.at < entry);
-        let behind = self.runs.partition_point(|run| run.at < tree.end(entry));
-        let is_one_of_several = (before.saturating_sub(BLOCKS_BETWEEN_MAX)..before)
-            .chain((behind..self.runs.len()).take(BLOCKS_BETWEEN_MAX))
+        let inside = self.range(entry);
+        let is_one_of_several = (inside.start.saturating_sub(BLOCKS_BETWEEN_MAX)..inside.start)
+            .chain((inside.end..self.runs.len()).take(BLOCKS_BETWEEN_MAX))
             .any(is_beside);
         is_one_of_several.then_some(entry)
     }

@@ -87,11 +87,7 @@ impl Trim<'_> {
         let is_list = |node: &usize| matches!(self.tree.name(*node), "ul" | "ol");
         let list = self.tree.ancestors(self.runs[number].holder).take(2).find(is_list);
         // Where something is told of each page, the list is of the text.
-        let tells = |list: usize| {
-            let start = self.runs.partition_point(|run| run.at < list);
-            let end = self.runs.partition_point(|run| run.at < self.tree.end(list));
-            self.looks[start..end].contains(&Look::Text)
-        };
+        let tells = |list: usize| self.looks[self.range(list)].contains(&Look::Text);
         list.is_some_and(|list| links::lead_home(self.tree, list, self.host) && !tells(list))
     }
 
