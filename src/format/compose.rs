@@ -133,8 +133,11 @@ fn flowing_items(pieces: &[Piece<'_>]) -> Option<std::ops::Range<usize>> {
     }
     let all: usize = pieces.iter().map(|piece| piece.text.len()).sum();
     let count = longest.len();
-    let flows =
-        count >= ITEMS_MIN && bytes * 10 >= all * 6 && open * 10 >= count * 6 && small * 10 >= count * 4;
+    let flows = count >= ITEMS_MIN
+        && bytes * 10 >= all * 6
+        && open * 10 >= count * 6
+        && small * 10 >= count * 4
+        && transcript::is_of_words(pieces[longest.clone()].iter().map(|item| item.text));
     flows.then_some(longest)
 }
 

@@ -145,7 +145,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 body_of_linked_data(&body, &mut builder, receipt);
             }
             None if {
-                preformatted = text_of_typewriter(input, &runs, receipt);
+                preformatted = text_of_typewriter(input, &tree, &runs, receipt);
                 preformatted.is_some()
             } => {}
             None if (times_left_out >= 3 || may_be_conversation(&tree, &runs))
@@ -256,11 +256,16 @@ fn conversation(
 
 /// The document in a page that is a text as typewriters make them, in `pre`: records of hearings, letters to
 /// lists.
-fn text_of_typewriter(input: &Input<'_>, runs: &[blocks::Run], receipt: &mut Receipt) -> Option<Document> {
+fn text_of_typewriter(
+    input: &Input<'_>,
+    tree: &Tree,
+    runs: &[blocks::Run],
+    receipt: &mut Receipt,
+) -> Option<Document> {
     let bytes = |is_set: &dyn Fn(&blocks::Run) -> bool| -> usize {
         runs.iter().filter(|run| is_set(run)).map(|run| run.bytes).sum()
     };
-    let is_set = |run: &blocks::Run| run.kind == BlockKind::Code;
+    let is_set = |run: &blocks::Run| run.kind == BlockKind::Code && !is_program(tree, run);
     if bytes(&is_set) * 10 < bytes(&|_| true) * 8 {
         return None;
     }
@@ -275,6 +280,18 @@ fn text_of_typewriter(input: &Input<'_>, runs: &[blocks::Run], receipt: &mut Rec
         lines += blank + run.raw_text().bytes().filter(|b| *b == b'\n').count();
     }
     super::plain::prose_of(&Input { text: &text, ..*input }, receipt)
+}
+
+/// Says that the page calls a block a program: `<pre><code class="language-rust">`.
+fn is_program(tree: &Tree, run: &blocks::Run) -> bool {
+    let is_plain = |language: &str| matches!(language, "plaintext" | "text" | "txt" | "plain" | "none");
+    let mut holders = std::iter::once(run.at).chain(tree.ancestors(run.at)).take(3);
+    holders.any(|node| {
+        let classes = tree.element(node).and_then(|element| element.attribute("class")).unwrap_or_default();
+        let mut languages =
+            classes.split_ascii_whitespace().filter_map(|class| class.strip_prefix("language-"));
+        languages.any(|language| !is_plain(language))
+    })
 }
 
 /// Says that some blocks begin as turns do.

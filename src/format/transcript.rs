@@ -36,6 +36,7 @@ mod writer;
 
 use std::collections::HashMap;
 
+pub(crate) use evidence::is_of_words;
 pub(crate) use headings::is_transcript_heading;
 use lines::{Line, drop_lines};
 use names::Resolution;

@@ -396,7 +396,8 @@ pub(in super::super) fn person(text: &str) -> Option<String> {
         Some((name, place)) if name.contains(' ') && place.starts_with(char::is_uppercase) => name,
         _ => name,
     };
-    words(name.trim_matches(['"', ' '])).filter(|name| !name.contains('@') || name.contains(' '))
+    let is_address = |name: &str| name.contains("://") || name.contains('@') && !name.contains(' ');
+    words(name.trim_matches(['"', ' '])).filter(|name| !is_address(name))
 }
 
 /// The people in a field that may name several with an `and` behind the last comma: `A, B, and C`.
@@ -459,6 +460,15 @@ fn distinct(values: Vec<String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_no_people() {
+        let check = |text: &str, name: Option<&str>| assert_eq!(person(text).as_deref(), name, "{text}");
+        check("https://shore.example/", None);
+        check("ada@shore.example", None);
+        check("ada@shore.example (Ada Moss)", Some("Ada Moss"));
+        check("Ada Moss", Some("Ada Moss"));
+    }
 
     #[test]
     fn what_services_add_to_every_item_goes() {

@@ -57,6 +57,12 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
             "twitter:title",
         ])
     });
+    // The name of a book stands above the menu of each page, and behind the title of its chapter.
+    if page.banner.is_none() && page.headed_in_main.is_some_and(|first| first > 0) {
+        let first = page.headings.first().zip(page.title.as_deref());
+        page.banner =
+            first.filter(|(first, whole)| title::closes(whole, first)).map(|(first, _)| first.clone());
+    }
     let site = metadata.source.as_deref().or(page.banner.as_deref());
     let is_of_section =
         declared.as_deref().is_some_and(|declared| is_of_section(&page, &data, declared, site));
@@ -111,7 +117,7 @@ fn is_of_section(page: &Page, data: &LinkedData, declared: &str, site: Option<&s
         let rest = rest.trim_start_matches([' ', '|', '-', '\u{2013}', '\u{2014}', '\u{B7}']);
         site.is_some_and(|site| !rest.is_empty() && site.contains(rest))
     });
-    page.is_headed_in_main
+    page.headed_in_main == Some(0)
         && data.headline.is_none()
         && page.banner.is_none()
         && names_site

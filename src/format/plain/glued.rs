@@ -106,7 +106,15 @@ fn turn_at(text: &str, colon: usize) -> Option<Turn<'_>> {
     let head = &text[from..colon];
     let is_end = |c: char| matches!(c, '.' | '?' | '!' | '…' | '"' | '”' | '’' | ')' | ']' | '\n');
     let opens = |rest: &str| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let ends = head.char_indices().rev().filter(|(_, c)| is_end(*c));
+    // A quotation that opens ends nothing: `say("Name: words")`.
+    let opens_quotation = |at: usize, c: char| {
+        c == '"'
+            && head[..at]
+                .chars()
+                .next_back()
+                .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '='))
+    };
+    let ends = head.char_indices().rev().filter(|(at, c)| is_end(*c) && !opens_quotation(*at, *c));
     let mut starts = ends.map(|(at, end)| (at + end.len_utf8(), end == '\n'));
     let found = starts.find(|(start, _)| opens(&head[*start..]));
     let (start, is_line) = found.or((from == 0 && opens(head)).then_some((0, true)))?;
@@ -147,6 +155,13 @@ mod tests {
             with_times_apart("So (0:01) we (0:04) do (0:07) it (0:09) all (0:12) day (0:15) long."),
             None
         );
+    }
+
+    #[test]
+    fn what_a_program_prints_is_no_turn() {
+        let line = |name: &str| format!("    print(\"{name}: {{}}, key: {{}}!\", c, m);\n");
+        let program: String = ["Hue", "Cyan", "Hue", "Cyan", "Hue", "Cyan"].map(line).concat();
+        assert_eq!(with_breaks(&program), None);
     }
 
     #[test]

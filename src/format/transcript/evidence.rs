@@ -263,4 +263,23 @@ fn are_bare_captions(lines: &[Line<'_>]) -> bool {
         && bytes <= count * 60
         && ended * 20 <= count
         && small * 10 >= count * 6
+        && is_of_words(lines.iter().map(|line| line.text))
+}
+
+/// Says that lines are of words that may be said, several in each, rather than of names and values such as
+/// `pytest-cov` and `0xFF`.
+pub(crate) fn is_of_words<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    const WORDS_A_LINE_MIN: usize = 3;
+    let (mut count, mut tokens, mut words) = (0, 0, 0);
+    for line in lines {
+        count += 1;
+        for token in line.split_whitespace() {
+            let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
+            tokens += 1;
+            words += usize::from(
+                !inner.is_empty() && inner.chars().all(|c| c.is_alphabetic() || "'’-".contains(c)),
+            );
+        }
+    }
+    tokens >= count * WORDS_A_LINE_MIN && words * 10 >= tokens * 8
 }

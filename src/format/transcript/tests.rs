@@ -347,6 +347,40 @@ fn captions_without_times_are_a_transcript() {
 }
 
 #[test]
+fn settings_in_lines_and_lists_are_not_said() {
+    let packages = "# Those of tests\npytest-cov\nurllib3 < 39.0\nmock\nresponses; python_version > '3.0'\nflask\nfreezer\nclient\n# Others\naioresponses; python_version > '3.0'\n".repeat(3);
+    check_kind("a.txt", &packages, Kind::Essay);
+    let table = "- cp037 037, csibm037, ebcdic_cp_ca\n- cp1026 1026, csibm1026, ibm1026\n".repeat(12);
+    check_kind("a.md", &table, Kind::Essay);
+    let said = "- the river rose in the night and\n- nobody knew why it had risen so\n".repeat(12);
+    check_kind("a.md", &said, Kind::Transcript);
+}
+
+#[test]
+fn labels_among_lists_and_programs_name_nobody() {
+    let release = |number: u32| {
+        let fixed =
+            "- The sluice opens again where the gate was closed twice.\n- Long gates are shown whole.\n";
+        format!("## 2.{number}\n\n**Bugfixes**\n{fixed}\n**Minor Improvements**\n{fixed}\n")
+    };
+    check_kind("HISTORY.md", &(1..9).map(release).collect::<String>(), Kind::Essay);
+    let style = |number: u32| {
+        let code = format!("```\nfn gate_{number}() {{}}\n```");
+        let style = format!("**Style edition 2021:**\n\n{code}\n\n**Style edition 2024:**\n\n{code}");
+        format!("## {number}\n\nGates were set wrongly.\n\n{style}\n\n")
+    };
+    check_kind("style.md", &(1..9).map(style).collect::<String>(), Kind::Essay);
+    let function = |number: u32| {
+        format!(
+            "sluice_{number}\n\nctxt: the context of the gate\n\nURI: the name of it\n\nReturns: 0 or the number\n\n"
+        )
+    };
+    check_kind("api.txt", &(1..9).map(function).collect::<String>(), Kind::Essay);
+    let chat = "ada: did you see the weir today?\n\nbo: not yet. is it high\n\n".repeat(6);
+    check_kind("chat.txt", &chat, Kind::Transcript);
+}
+
+#[test]
 fn lists_within_a_transcript_stay_lists() {
     check(
         "a.md",

@@ -29,6 +29,21 @@ fn a_label_with_its_link_ends_no_text() {
 }
 
 #[test]
+fn the_answer_to_the_last_question_may_be_links() {
+    let page = |last: &str| {
+        format!(
+            "<title>Tides</title><body><ol><li><em>Why do they come?</em><p>{ONE} {TWO}</p><li><em>Who says when?</em>\
+             <p>{THREE} {ONE}</p>{last}</ol><p><a href=/ada>Ada Moss</a></p></body>"
+        )
+    };
+    let answer = "<p>As <a href=/moon>the moon</a> does, see <a href=/sea>the pages on the sea</a></p>";
+    let asked = page(&format!("<li><em>What of the moon?</em>{answer}"));
+    let text = ["Why do they come?", &format!("{ONE} {TWO}"), "Who says when?", &format!("{THREE} {ONE}")];
+    let more = ["What of the moon?", "As the moon does, see the pages on the sea"];
+    check(&asked, &[&text[..], &more[..]].concat());
+}
+
+#[test]
 fn what_stands_in_one_article_with_its_body_belongs_to_it() {
     let body = format!("<div itemprop=articleBody><p>{ONE} {TWO}<p>{THREE}</p></div>");
     let article = |before: &str, behind: &str| {

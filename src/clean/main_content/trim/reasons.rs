@@ -4,6 +4,7 @@ use super::super::measure::{ends_sentence, link_share};
 use super::super::{author, phrases};
 use super::lines::{is_address, is_of_the_house, is_signature};
 use super::{Look, Trim, is_dateline, is_name, reads_on};
+use crate::clean::asks;
 use crate::document::{BlockKind, Date};
 
 impl Trim<'_> {
@@ -20,6 +21,7 @@ impl Trim<'_> {
             Look::Heading if self.is_answered(number) || self.heads_entry(number, first) => None,
             Look::Heading | Look::Links => Some("before the text"),
             _ if self.is_said_of_something(run) || self.is_row(number) => None,
+            _ if number < first && self.answers(number + 1) => None,
             _ if self.is_one_of_facts(number, first) => None,
             _ if !reads_on(run.raw_text()) && (is_dateline(text) || text.starts_with("by ")) => {
                 Some("before the text")
@@ -43,7 +45,7 @@ impl Trim<'_> {
         match look {
             // It stays with what stays below it.
             Look::Heading => None,
-            _ if self.is_term(number) => None,
+            _ if self.is_term(number) || self.answers(number) => None,
             Look::Links if self.leads_to_many_sites(number) => None,
             Look::Links => Some("behind the text"),
             _ if phrases::is_notice(text) => Some("copyright note"),
@@ -55,6 +57,17 @@ impl Trim<'_> {
             _ if self.is_beside(number, last) && !is_dateline(text) => None,
             _ => Some("behind the text"),
         }
+    }
+
+    /// Says whether a block stands in one point of a list with the question right before it.
+    fn answers(&self, number: usize) -> bool {
+        let point = |number: usize| {
+            let holder = self.runs[number].holder;
+            let mut around = std::iter::once(holder).chain(self.tree.ancestors(holder)).take(4);
+            around.find(|node| matches!(self.tree.name(*node), "li" | "dd"))
+        };
+        let asked = number.checked_sub(1).filter(|asked| asks(&self.texts[*asked]));
+        asked.is_some_and(|asked| point(asked).is_some() && point(asked) == point(number))
     }
 
     /// Why a block of links between paragraphs is not part of the text.

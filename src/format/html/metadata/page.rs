@@ -20,8 +20,8 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     /// What the first headings of the first level say; the first may be the banner of the site.
     pub(super) headings: Vec<String>,
-    /// The first of them stands in the main part of the page.
-    pub(super) is_headed_in_main: bool,
+    /// The number of the first of them that stands in the main part of the page.
+    pub(super) headed_in_main: Option<usize>,
     /// What the first heading says that leads to the front page of the site and says no more: the site's name.
     pub(super) banner: Option<String>,
     /// What the first of the levels below say.
@@ -147,9 +147,9 @@ impl Page {
                 if self.banner.is_none() && leads_to_front(tree, node) {
                     self.banner.clone_from(&text);
                 }
-                if self.headings.is_empty() {
-                    let is_main = |outer: usize| matches!(tree.name(outer), "main" | "article");
-                    self.is_headed_in_main = tree.ancestors(node).any(is_main);
+                let is_main = |outer: usize| matches!(tree.name(outer), "main" | "article");
+                if self.headed_in_main.is_none() && text.is_some() && tree.ancestors(node).any(is_main) {
+                    self.headed_in_main = Some(self.headings.len());
                 }
                 self.headings.extend(text);
             }

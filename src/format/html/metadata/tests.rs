@@ -131,6 +131,8 @@ fn a_heading_that_leads_to_the_front_page_names_the_site() {
     told("<div><h1>How Ludmere saved its mill</h1></div>", "Press corner");
     told("<main><h1>The press corner of Ludmere</h1></main>", "Press corner");
     title("The Shore and Sea", &format!("{banner}{article}"), "The Shore and Sea");
+    let book = "<div class=bar><h1>The Tide Book</h1></div><main><h1>slow-tides</h1></main>";
+    title("slow_tides - The Tide Book", book, "slow_tides");
     let own = "<h1><a href='/tides.html'>On Slow Tides</a></h1><aside><h2>Shore</h2></aside>";
     title("On Slow Tides - Shore", own, "On Slow Tides");
 }

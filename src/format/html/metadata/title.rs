@@ -68,6 +68,11 @@ pub(super) fn site<'a>(whole: &'a str, title: &str) -> Option<&'a str> {
     Some(rest[ends.max()?..].trim()).filter(|last| may_be_site(last))
 }
 
+/// Says that the last part of the `title` element is this heading.
+pub(super) fn closes(whole: &str, heading: &str) -> bool {
+    whole.trim().strip_suffix(heading).is_some_and(|rest| SEPARATORS.iter().any(|sign| rest.ends_with(sign)))
+}
+
 /// The heading that repeats the beginning of `title`, else the first.
 pub(super) fn heading<'a>(
     headings: &'a [String],
@@ -93,6 +98,7 @@ pub(super) fn heading<'a>(
     behind_banner()
         .or_else(|| all().find(opens))
         .or_else(|| all().find(closes))
+        .or_else(|| headings.iter().find(|heading| !is_banner(heading)))
         .or_else(|| headings.first())
         .map(String::as_str)
 }
@@ -216,7 +222,7 @@ mod tests {
         assert_eq!(heading(&headings, &[], Some("The Shore | On Tides")), Some("On tides"));
         assert_eq!(heading(&headings[..1], &headings[1..], Some("The Shore: On Tides")), Some("On tides"));
         assert_eq!(heading(&headings[..1], &headings[1..], Some("On Tides - The Shore")), Some("On tides"));
-        assert_eq!(heading(&headings, &[], Some("Elsewhere")), Some("The Shore"));
+        assert_eq!(heading(&headings, &[], Some("Elsewhere")), Some("On tides"));
         assert_eq!(heading(&headings[..1], &[], Some("The Shore | Tides")), Some("The Shore"));
         assert_eq!(heading(&[], &[], None), None);
     }

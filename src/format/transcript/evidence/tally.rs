@@ -23,6 +23,8 @@ pub(super) struct NameCount {
     recorded: usize,
     /// Before what may be said, and not the value of a field.
     spoken: usize,
+    /// Before words in which a sentence ends.
+    ended: usize,
     /// In this spelling, of all that the others count.
     here: usize,
     /// With a colon behind a time: `[0:12] Ada: words`.
@@ -205,6 +207,7 @@ impl<'a> Tally<'a> {
             count.marked += usize::from(label.is_marked());
             count.recorded += usize::from(label.is_recorded());
             count.spoken += usize::from(may_be_said(label.words));
+            count.ended += usize::from(has_end(label.words));
             self.named_reach.add(at);
         } else if let Some((start_ms, _)) = label.time {
             if line.kind == BlockKind::Heading {
@@ -253,6 +256,7 @@ impl<'a> Tally<'a> {
             all.marked += count.marked;
             all.recorded += count.recorded;
             all.spoken += count.spoken;
+            all.ended += count.ended;
             all.called += count.called;
         }
         for hint in &hints.names {
@@ -395,7 +399,7 @@ impl<'a> Tally<'a> {
     /// Names without times: `**Name:** text`, `NAME: text`, `Name:` on a line of its own.
     pub(super) fn has_names(&self, declared: bool, is_transcript: bool) -> bool {
         let (mut lines, mut persons, mut marked, mut recorded, mut again) = (0, 0, 0, 0, 0);
-        let (mut spoken, mut all) = (0, 0);
+        let (mut called, mut spoken, mut ended, mut all, mut people) = (0, 0, 0, 0, 0);
         // Spellings of one name make up one.
         let mut distinct = 0.0;
         for (name, count) in &self.names {
@@ -411,11 +415,14 @@ impl<'a> Tally<'a> {
             again += usize::from(count.all() >= 2);
             recorded += count.recorded;
             spoken += count.spoken;
+            ended += count.ended;
+            called += count.plain;
             all += count.all();
             lines += count.here;
             distinct += count.here as f64 / count.all().max(1) as f64;
             marked += count.marked;
             persons += usize::from(is_person);
+            people += usize::from(is_person && !names::is_initials(name));
         }
         if declared {
             return lines >= 2;
@@ -442,8 +449,17 @@ impl<'a> Tally<'a> {
             || lines >= 4 && share >= 0.9;
         let is_record = again > 0 && recorded >= 5 && recorded * 10 >= lines * 8;
         // `Content-Type: text/html`
-        let is_said = spoken * 2 >= all;
-        is_regular && several && personal && is_said && (is_record || distinct * 2.0 <= lines.max(4) as f64)
+        // `sec: the security options`, `attr: fix overflow`: what no person says ends in no sentence.
+        let is_said = spoken * 2 >= all && (people > 0 || ended * 4 >= all);
+        // `**Bugfixes**` above a list, `**New style:**` above a program.
+        let is_called = people > 0 && called * 2 > all;
+        let is_interrupted = !is_called && (self.items > lines || self.codes * 2 > lines);
+        !is_interrupted
+            && is_regular
+            && several
+            && personal
+            && is_said
+            && (is_record || distinct * 2.0 <= lines.max(4) as f64)
     }
 
     /// Nearly every paragraph from the first name on has one, as records of courts and chambers set them: such are
@@ -501,6 +517,11 @@ impl<'a> Tally<'a> {
 pub(super) fn silence_ms(lines: usize, longest_ms: u32) -> u32 {
     const LINES_MIN: usize = 6;
     if lines >= LINES_MIN { longest_ms } else { 0 }
+}
+
+/// Says that a sentence ends in the words, or that they stand below their label.
+fn has_end(words: &str) -> bool {
+    words.is_empty() || words.contains(['.', '?', '!', '…', '。', '？', '！', '।', '؟', '۔'])
 }
 
 /// Says that words are more than the value of a field: some are a sentence, or stand below their label.
