@@ -320,9 +320,12 @@ fn is_bold(name: &str) -> bool {
     matches!(name, "b" | "strong")
 }
 
-/// Says that a block is a term of a list of terms.
+/// Says that a block is a term of a list of terms, and no line of a table of contents, which leads to its part of the
+/// page.
 pub(super) fn is_term(tree: &Tree, run: &Run) -> bool {
-    tree.name(run.holder) == "dt"
+    let leads_to_part =
+        |node: usize| tree.attribute(node, "href").is_some_and(|address| address.starts_with('#'));
+    tree.name(run.holder) == "dt" && !tree.below(run.holder).take(NAME_NODES_MAX).any(leads_to_part)
 }
 
 /// Says that an element is of a class for the names of those who speak.
@@ -346,4 +349,29 @@ fn called(name: &str) -> String {
 fn marked(text: &str, bytes: usize) -> String {
     let (name, words) = text.split_at(bytes.min(text.len()));
     format!("{MARK_START}{name}{MARK_END}{words}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Kind;
+    use crate::format::read;
+    use crate::receipt::Receipt;
+
+    #[test]
+    fn a_table_of_contents_names_nobody() {
+        let kind = |term: &dyn Fn(&str) -> String| {
+            let said = |name: &str, words: &str| format!("<dt>{}</dt><dd>{words}</dd>", term(name));
+            let turns: String = (0..4)
+                .map(|_| {
+                    said("Ada Moss", "Is the gate shut? It was.") + &said("Tom Grey", "It is, as I said.")
+                })
+                .collect();
+            let page =
+                format!("<!doctype html><title>Gates</title><body><h1>Gates</h1><dl>{turns}</dl></body>");
+            let documents = read("gates.html", page.as_bytes(), &mut Receipt::default());
+            documents.unwrap_or_default().first().map(|document| document.kind)
+        };
+        assert_eq!(kind(&|name| name.to_owned()), Some(Kind::Transcript));
+        assert_eq!(kind(&|name| format!("<a href='#part'>{name}</a>")), Some(Kind::Essay));
+    }
 }

@@ -87,7 +87,10 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
         let item = bare.strip_prefix("#. ");
         // `::` at the end of a paragraph opens a block as it is.
         if let Some(before) = line.trim_end().strip_suffix("::") {
-            let before = if before.trim().is_empty() { String::new() } else { inline(before) + ":" };
+            // Behind a blank it leaves no colon: `as here. ::`
+            let sign = if before.ends_with(char::is_whitespace) { "" } else { ":" };
+            let before =
+                if before.trim().is_empty() { String::new() } else { inline(before.trim_end()) + sign };
             out.line(&numbered(&before).unwrap_or(before));
             let edge = line.len() - line.trim_start().len() + if item.is_some() { 3 } else { 0 };
             index = literal(&lines, index + 1, edge, out);

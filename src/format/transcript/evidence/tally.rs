@@ -422,7 +422,7 @@ impl<'a> Tally<'a> {
             distinct += count.here as f64 / count.all().max(1) as f64;
             marked += count.marked;
             persons += usize::from(is_person);
-            people += usize::from(is_person && !names::is_initials(name));
+            people += if is_person && !names::is_initials(name) { count.here } else { 0 };
         }
         if declared {
             return lines >= 2;
@@ -450,7 +450,7 @@ impl<'a> Tally<'a> {
         let is_record = again > 0 && recorded >= 5 && recorded * 10 >= lines * 8;
         // `Content-Type: text/html`
         // `sec: the security options`, `attr: fix overflow`: what no person says ends in no sentence.
-        let is_said = spoken * 2 >= all && (people > 0 || ended * 4 >= all);
+        let is_said = spoken * 2 >= all && (people * 2 >= lines || ended * 4 >= all);
         // `**Bugfixes**` above a list, `**New style:**` above a program.
         let is_called = people > 0 && called * 2 > all;
         let is_interrupted = !is_called && (self.items > lines || self.codes * 2 > lines);
@@ -521,7 +521,10 @@ pub(super) fn silence_ms(lines: usize, longest_ms: u32) -> u32 {
 
 /// Says that a sentence ends in the words, or that they stand below their label.
 fn has_end(words: &str) -> bool {
-    words.is_empty() || words.contains(['.', '?', '!', '…', '。', '？', '！', '।', '؟', '۔'])
+    let is_end = |c: char| matches!(c, '.' | '?' | '!' | '…' | '।' | '؟' | '۔');
+    let is_glued_end = |c: char| matches!(c, '。' | '？' | '！');
+    let within = words.split_whitespace().any(|word| word.ends_with(is_end));
+    words.is_empty() || within || words.contains(is_glued_end)
 }
 
 /// Says that words are more than the value of a field: some are a sentence, or stand below their label.
