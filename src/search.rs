@@ -380,13 +380,20 @@ fn found<T>(
     let Ran { mut results, found, together, .. } = run(index, query, &plan, options, false)?;
     results.optional = wording::optional(&prepared);
     let is_found = results.total > 0;
+    let words = plan.telling_words();
+    let are_apart = together < rank::TOGETHER_MIN;
+    let are_few = together < rank::FEW_TOGETHER_MIN
+        && words >= rank::FEW_WORDS
+        && wording::is_loose(query)
+        && results.documents < rank::FEW_DOCUMENTS;
     let may_stand_elsewhere =
-        plan.is_sentence() && together < rank::TOGETHER_MIN && options.sort == Sort::Score;
+        options.sort == Sort::Score && (are_few || are_apart && words >= rank::SENTENCE_WORDS);
     let relaxes = options.matching == Matching::Auto && options.relaxes;
     if relaxes && (!is_found || may_stand_elsewhere) {
         let (_, plan) = ready(Matching::Any)?;
         let any = run(index, query, &plan, options, true)?;
-        if any.results.total > 0 && (!is_found || any.together >= together + rank::MORE_TOGETHER) {
+        let is_better = !is_found || are_few || any.together >= together + rank::MORE_TOGETHER;
+        if any.results.total > 0 && is_better {
             let made = made(&plan, any.found)?;
             let results = Results {
                 relaxed: Some(missing(query, &plan, &any.seen)),

@@ -10,17 +10,35 @@ pub(super) fn lower(word: &str) -> String {
     let mut out = if word.is_ascii() {
         word.to_ascii_lowercase()
     } else {
-        let apostrophe = |c| if matches!(c, '\u{2019}' | '\u{2BC}' | '\u{FF07}') { '\'' } else { c };
-        word.nfkc().flat_map(char::to_lowercase).map(apostrophe).filter(|c| !is_ignored(*c)).nfc().collect()
+        word.nfkc().flat_map(char::to_lowercase).filter(|c| !is_ignored(*c)).nfc().map(plain).collect()
     };
     if out.ends_with("'s") {
         out.truncate(out.len() - 2);
+    } else if is_contracted(&out) {
+        out.retain(|c| c != '\'');
     }
     // "1,000" is written with and without its comma.
     if out.contains(',') {
         out.retain(|c| c != ',');
     }
     out
+}
+
+/// Says that a word is often typed without its apostrophe, and is then no other word: `don't`, not `we're`.
+fn is_contracted(lower: &str) -> bool {
+    const WHOLE: [&str; 7] = ["i'm", "i've", "you're", "you've", "they're", "they've", "we've"];
+    lower.ends_with("n't") || WHOLE.contains(&lower)
+}
+
+/// The letter that is typed for one, as keyboards and habits have it: ё е, and of Arabic script the letters of Persia.
+fn plain(c: char) -> char {
+    match c {
+        '\u{2019}' | '\u{2BC}' | '\u{FF07}' => '\'',
+        'ё' => 'е',
+        'ی' | 'ى' => 'ي',
+        'ک' => 'ك',
+        _ => c,
+    }
 }
 
 /// Takes the accents off lower-case text: é e, ß ss, ł l. Marks that make another letter, as in
@@ -42,7 +60,8 @@ pub(super) fn fold(lower: &str) -> String {
             'ł' => out.push('l'),
             'ħ' => out.push('h'),
             'ı' => out.push('i'),
-            'ё' => out.push('е'),
+            // Many write the one for the other at the end of a word.
+            'ة' => out.push('ه'),
             // The final form of a letter that is otherwise the same.
             'ς' => out.push('σ'),
             _ if loses_marks(c) => out.extend(std::iter::once(c).nfd().filter(|c| !is_accent(*c))),

@@ -52,7 +52,8 @@ pub fn function_word_lists() -> &'static [(&'static [&'static str], Vec<&'static
 const ENGLISH: &str = "\
     a an the and or but nor of in on at to for with by from as into about between during is are was \
     were be been being am it its this that these those there here which what who whom whose when \
-    where why how do does did doing done has have had having can could should would will may might \
+    where why how do does did doing done dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt \
+    shouldnt hasnt havent hadnt im ive youre youve theyre theyve weve has have had having can could should would will may might \
     must shall not no if then than so such they their them he him she his her we our us you your i \
     my me any some also very just only whether while because say said says tell think thought \
     discuss discussed discussion describe explain summarize summarise give please much many vs";
@@ -151,7 +152,7 @@ const HUNGARIAN: &str = "\
     csak";
 
 const ARABIC: &str = "\
-    في من على الى عن مع بين حتى منذ ما ماذا متى اين كيف لماذا كم اي هل هو هي هم هذا هذه ذلك تلك التي \
+    في من علي الي عن مع بين حتي منذ ما ماذا متي اين كيف لماذا كم اي هل هو هي هم هذا هذه ذلك تلك التي \
     الذي الذين كان كانت كانوا يكون تكون ان لا لم لن قد و او ثم ليس";
 
 const HINDI: &str = "\

@@ -92,8 +92,9 @@ MORE
 
   With `--match any`, or with `auto` when no document has all the words, words
   side by side need not all be found; nor where documents have four or more of
-  them far apart, and a passage has clearly more of them together. What is
-  joined by AND, marked +, left out by -, or says where, who or when, still
+  them far apart, and a passage has clearly more of them together, or where
+  three or more stand in fewer than ten documents and in no passage of them.
+  What is joined by AND, marked +, left out by -, or says where, who or when, still
   holds.
 
   From tightest to loosest: - and NOT; NEAR and ADJ; AND and side by side; OR.

@@ -278,9 +278,7 @@ impl Collector<'_> {
                     for (number, (leaf, frequency)) in present.filter(|(_, (_, count))| **count > 0) {
                         let own = rank::weight_of(leaf, is_abroad(leaf));
                         said.present.add(number);
-                        if !leaf.is_function_word {
-                            said.weight += own;
-                        }
+                        said.share += rank::share_of(leaf, is_abroad(leaf));
                         if leaf.weight > 0.0 {
                             said.score += lengths.worth(own, f64::from(*frequency), length_id);
                             if titles.has(number, doc) {

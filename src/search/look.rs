@@ -66,13 +66,23 @@ pub(super) fn look<'a>(
         candidates = rest.into_iter().filter(may_reach).collect();
     }
     look.at(candidates, &mut found)?;
+    // The score says what a document is ordered by, also where that is how much of the query it has.
+    let asked = plan.weight();
+    let by_part = |candidate: &Candidate| rank::score_of_part(candidate.rank, asked);
     if is_reranked {
         found.sort_by(|a, b| a.candidate.order(&b.candidate));
+        if coverage_first {
+            found.iter_mut().for_each(|found| found.candidate.score = by_part(&found.candidate));
+        }
     }
     if !behind.is_empty() {
         look.is_reranked = false;
+        let least = found.last().map_or(f64::INFINITY, |found| found.candidate.score);
         for candidate in &mut behind {
-            candidate.score *= candidate.freshness * look.least_left;
+            candidate.score = match coverage_first && is_reranked {
+                true => by_part(candidate).min(least),
+                false => candidate.score * candidate.freshness * look.least_left,
+            };
         }
         look.at(behind, &mut found)?;
     }

@@ -235,6 +235,7 @@ impl Lowering<'_> {
             abroad,
             span: node.span,
             weight,
+            share: 0.0,
             is_text,
             names: context.names.map(|(field, _)| field),
             is_function_word: false,

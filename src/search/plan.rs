@@ -129,6 +129,8 @@ pub(super) struct Leaf {
     pub span: Span,
     /// How rare it is, times its boost; 0 for what only narrows down.
     pub weight: f64,
+    /// How much it is of all words that say something; 0 for what says nothing.
+    pub share: f64,
     /// Whether it is looked for in the text (or title), and not in names.
     pub is_text: bool,
     /// Where else it is looked for, and shown as found.
@@ -152,6 +154,11 @@ impl Leaf {
         Some(TermSet::new(typed.field, forms))
     }
 
+    /// Says that it counts for the score and does more than hold the query together.
+    fn tells(&self) -> bool {
+        self.weight > 0.0 && !self.is_function_word
+    }
+
     /// Something in the text that only narrows down.
     pub(super) fn of_text(shape: Shape, span: Span) -> Self {
         Self {
@@ -162,6 +169,7 @@ impl Leaf {
             abroad: Stemmings::default(),
             span,
             weight: 0.0,
+            share: 0.0,
             is_text: true,
             names: None,
             is_function_word: false,
@@ -245,10 +253,9 @@ pub(super) struct Within {
 }
 
 impl Plan {
-    /// Whether it is of so many words that say something that they may be a sentence that somebody said.
-    pub(super) fn is_sentence(&self) -> bool {
-        let says = |leaf: &&Leaf| leaf.title.is_some() && leaf.weight > 0.0 && !leaf.is_function_word;
-        self.leaves.iter().filter(says).count() >= rank::SENTENCE_WORDS
+    /// How many plain words there are that say something.
+    pub(super) fn telling_words(&self) -> usize {
+        self.leaves.iter().filter(|leaf| leaf.title.is_some() && leaf.tells()).count()
     }
 
     /// The word that is all that is asked for in the text, if it is that.
@@ -259,7 +266,15 @@ impl Plan {
 
     /// What all words that say something count together.
     pub(super) fn weight(&self) -> f64 {
-        self.leaves.iter().filter(|leaf| !leaf.is_function_word).map(|leaf| leaf.weight).sum()
+        self.leaves.iter().filter(|leaf| leaf.tells()).map(|leaf| leaf.weight).sum()
+    }
+
+    /// Says of each leaf how much of the query it is, once it is known which only hold it together.
+    pub(super) fn part(&mut self) {
+        let (asked, count) = (self.weight(), self.leaves.iter().filter(|leaf| leaf.tells()).count());
+        for leaf in self.leaves.iter_mut().filter(|leaf| leaf.tells()) {
+            leaf.share = rank::share(leaf.weight, asked, count);
+        }
     }
 
     /// Whether postings alone tell which documents match `node`, without positions.

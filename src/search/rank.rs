@@ -70,6 +70,11 @@ const TOGETHER_WEIGHT: f64 = 1.5;
 /// 147 among ten, where 109 and 111 had been by a rule that asked for nearly all of the words; none of 750 other
 /// needs lost its place.
 pub(super) const SENTENCE_WORDS: usize = 4;
+/// Fewer documents than this with all of the words, so many of them, and none with them together, are shown among
+/// those that have most of them: the one that has them all somewhere is seldom the one that is meant.
+pub(super) const FEW_DOCUMENTS: usize = 10;
+pub(super) const FEW_WORDS: usize = 3;
+pub(super) const FEW_TOGETHER_MIN: f64 = 0.95;
 pub(super) const TOGETHER_MIN: f64 = 0.8;
 pub(super) const MORE_TOGETHER: f64 = 0.2;
 
@@ -144,6 +149,11 @@ pub(super) fn weight_of(leaf: &Leaf, is_abroad: bool) -> f64 {
     leaf.weight * if is_abroad { ABROAD_WEIGHT } else { 1.0 }
 }
 
+/// How much of the query a leaf is in such a document.
+pub(super) fn share_of(leaf: &Leaf, is_abroad: bool) -> f64 {
+    leaf.share * if is_abroad { ABROAD_WEIGHT } else { 1.0 }
+}
+
 /// The score of a document whose best passage has `coverage` of what is asked for (0 to 1, and a little more
 /// where it is close together), in so many words.
 pub(super) fn with_passage(score: f64, coverage: f64, words: usize) -> f64 {
@@ -152,10 +162,22 @@ pub(super) fn with_passage(score: f64, coverage: f64, words: usize) -> f64 {
     score * (1.0 + PASSAGE_WEIGHT * coverage + together)
 }
 
-/// What documents are ordered by at the first look where none has all words: how much of `asked`, what all words
-/// weigh together, is in the document, and how much is said of it.
-pub(super) fn of_share(weight: f64, score: f64, asked: f64) -> f64 {
-    weight / asked + SAID_WEIGHT * score / worth_max(asked)
+/// How much a word of this weight is of `count` words that weigh `asked` together: half by what it weighs, half by being
+/// one of them. By weight alone both names of a person, who is named with both wherever at all, are more than four
+/// words of what is asked.
+pub(super) fn share(weight: f64, asked: f64, count: usize) -> f64 {
+    (weight / asked + 1.0 / count as f64) / 2.0
+}
+
+/// What documents are ordered by at the first look where none has all words: their share of the words, which weigh
+/// `asked` together, and how much is said of them.
+pub(super) fn of_share(share: f64, score: f64, asked: f64) -> f64 {
+    share + SAID_WEIGHT * score / worth_max(asked)
+}
+
+/// The score of a document that is ordered so, where the words weigh `asked` together.
+pub(super) fn score_of_part(rank: f64, asked: f64) -> f64 {
+    rank * worth_max(asked)
 }
 
 /// The same at the second look, with what the document's best passage has.

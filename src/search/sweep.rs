@@ -72,20 +72,20 @@ struct LeafRuns {
 /// What the words of a window's documents are worth, as [`Said`] has it.
 pub(super) struct Worth {
     scores: [f64; WINDOW],
-    weights: [f64; WINDOW],
+    shares: [f64; WINDOW],
     present: [Present; WINDOW],
 }
 
 impl Default for Worth {
     fn default() -> Self {
-        Self { scores: [0.0; WINDOW], weights: [0.0; WINDOW], present: [Present::default(); WINDOW] }
+        Self { scores: [0.0; WINDOW], shares: [0.0; WINDOW], present: [Present::default(); WINDOW] }
     }
 }
 
 impl Worth {
     /// Of the document at this place.
     pub(super) fn of(&self, place: usize) -> Said {
-        Said { score: self.scores[place], weight: self.weights[place], present: self.present[place] }
+        Said { score: self.scores[place], share: self.shares[place], present: self.present[place] }
     }
 }
 
@@ -212,7 +212,7 @@ impl<'a> Sweep<'a> {
     ) {
         for place in matching.iter() {
             worth.scores[place] = 0.0;
-            worth.weights[place] = 0.0;
+            worth.shares[place] = 0.0;
             worth.present[place] = Present::default();
         }
         let start = self.start;
@@ -223,13 +223,16 @@ impl<'a> Sweep<'a> {
                 continue;
             }
             seen[number] = true;
-            let weight_at = |place: usize| {
+            let is_abroad = |place: usize| {
                 let stemming = stemmed.map(|stemmed| stemmed.number(start + place as DocId));
-                rank::weight_of(leaf, stemming.is_some_and(|stemming| leaf.abroad.has(stemming)))
+                stemming.is_some_and(|stemming| leaf.abroad.has(stemming))
             };
+            let weight_at = |place: usize| rank::weight_of(leaf, is_abroad(place));
             counted.iter().for_each(|place| worth.present[place].add(number));
-            if !leaf.is_function_word {
-                counted.iter().for_each(|place| worth.weights[place] += weight_at(place));
+            if leaf.share > 0.0 {
+                counted
+                    .iter()
+                    .for_each(|place| worth.shares[place] += rank::share_of(leaf, is_abroad(place)));
             }
             if leaf.weight <= 0.0 {
                 continue;
@@ -275,6 +278,7 @@ mod tests {
         let leaf = |(term, divisor): &(&str, DocId)| Leaf {
             documents: u64::from(DOCUMENTS / divisor),
             weight: 1.0,
+            share: 1.0,
             ..Leaf::of_text(
                 Shape::Terms(TermSet::new(fields.kind, vec![(*term).to_owned()])),
                 Span::new(0, 0),
@@ -311,9 +315,9 @@ mod tests {
             let matching = sweep.matching(next, start);
             sweep.weigh(&matching, (&lengths, &[0; WINDOW]), None, &mut seen, &mut worth);
             found.extend(matching.iter().map(|place| {
-                let Said { score, weight, present } = worth.of(place);
+                let Said { score, share, present } = worth.of(place);
                 let leaves = (0..plan.leaves.len()).filter(|leaf| present.may_have(*leaf)).count();
-                assert_eq!(weight, leaves as f64);
+                assert_eq!(share, leaves as f64);
                 assert_eq!(score > 0.0, leaves > 0);
                 (next + place as DocId, leaves as u64)
             }));

@@ -49,8 +49,8 @@ pub(super) struct Seat {
 pub(super) struct Said {
     /// By BM25, with what titles and headings add.
     pub score: f64,
-    /// What the words weigh that say something.
-    pub weight: f64,
+    /// How much of the query the words are.
+    pub share: f64,
     pub present: Present,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Tally<'a> {
         seat: Seat,
         doc: DocId,
         length_id: u8,
-        Said { score, weight, present }: Said,
+        Said { score, share, present }: Said,
     ) -> Result<(), SearchError> {
         let Collector { options, coverage_first, number, .. } = self.collector;
         let (kept, asked, coverage_first, segment) = (self.kept, self.asked, *coverage_first, *number);
@@ -118,7 +118,7 @@ impl<'a> Tally<'a> {
             rank::recency(age_days(day(), options.today, half_life_days), half_life_days)
         });
         let rank = match options.sort {
-            Sort::Score if coverage_first => rank::of_share(weight, score, asked),
+            Sort::Score if coverage_first => rank::of_share(share, score, asked),
             Sort::Score if !is_typed => rank::of_other_forms(score * freshness),
             Sort::Score => score * freshness,
             Sort::Newest => day() as f64,

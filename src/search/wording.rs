@@ -54,6 +54,15 @@ pub(super) fn prepare(query: &Query, function_words: &FunctionWords, matching: M
     Query { text: query.text.clone(), root }
 }
 
+/// Whether plain words side by side are all that is asked for in the text, with nothing that says how they stand.
+pub(super) fn is_loose(query: &Query) -> bool {
+    let NodeKind::And(clauses) = &query.root.kind else { return false };
+    clauses.iter().map(|clause| &clause.node).all(|node| match &node.kind {
+        NodeKind::Word(_) | NodeKind::Not(_) => true,
+        _ => !node.is_text() && !matches!(node.kind, NodeKind::Turn(_) | NodeKind::Reply { .. }),
+    })
+}
+
 /// The words, as typed, that a prepared query does without.
 pub(super) fn optional(prepared: &Query) -> Vec<String> {
     let NodeKind::And(clauses) = &prepared.root.kind else { return Vec::new() };
@@ -117,6 +126,7 @@ pub(super) fn mark(plan: &mut Plan, query: &Query, function_words: &FunctionWord
     for leaf in plan.leaves.iter_mut().filter(|leaf| leaf.is_text) {
         leaf.is_function_word = function_words.has(query.text_of(leaf.span));
     }
+    plan.part();
 }
 
 /// Parts words that hold several terms (`free-stream`, a sentence in Chinese), so that any of the

@@ -141,8 +141,36 @@ fn a_sentence_is_found_where_it_was_said() {
         run.stderr
     );
     assert_eq!(archive.ibid(["search", "-c", "--match", "all", query]).stdout.trim(), "1");
-    // Where they stand together they are found there alone.
+    // Where they stand together that comes first.
     assert_eq!(archive.paths("kettle ladder meadow lantern saddle"), ["said.md", "scattered.md"]);
+}
+
+#[test]
+fn few_documents_with_all_words_far_apart_hide_no_others() {
+    let long = |word: &str| format!(" and nothing but {word} upon {word} for {word}").repeat(60);
+    let (rain, wind, fog, mud) = (long("rain"), long("wind"), long("fog"), long("mud"));
+    let archive = Archive::new(&[
+        ("scattered.md", &format!("A kettle{rain}. A ladder{rain}. A meadow{rain}.\n")),
+        ("two.md", &format!("The kettle hangs on the ladder{wind}.\n")),
+        ("one.md", &format!("A ladder{fog}.\n")),
+        ("names.md", &format!("Zebediah Quill was here{mud}.\n")),
+        ("topic.md", &format!("The kettle, the ladder, a bucket and the meadow{fog}{wind}.\n")),
+    ]);
+    let words = |query: &str| -> (Vec<String>, serde_json::Value) {
+        let run = archive.ibid(["search", "--format", "json", query]);
+        let answer: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let scores: Vec<f64> =
+            answer["hits"].as_array().unwrap().iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
+        assert!(scores.is_sorted_by(|a, b| a >= b), "{query}: {scores:?}");
+        (archive.paths(query), answer)
+    };
+    let (found, answer) = words("kettle ladder meadow -bucket");
+    assert_eq!((&found[..2], found.len()), (&["scattered.md".to_owned(), "two.md".to_owned()][..], 3));
+    assert_eq!((&answer["relaxed"], &answer["scattered"]), (&true.into(), &1.into()));
+    // Who says how words stand gets that and no more.
+    assert_eq!(archive.paths("kettle ladder meadow \"a ladder\" -bucket").len(), 1);
+    // Both names of a person are not more than four words.
+    assert_eq!(words("zebediah quill kettle ladder meadow bucket").0[0], "topic.md");
 }
 
 #[test]
