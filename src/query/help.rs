@@ -94,8 +94,8 @@ MORE
   side by side need not all be found; nor where documents have four or more of
   them far apart, and a passage has clearly more of them together, or where
   three or more stand in fewer than ten documents and in no passage of them.
-  What is joined by AND, marked +, left out by -, or says where, who or when, still
-  holds.
+  What is joined by AND, marked +, left out by -, or says where, who or when,
+  still holds.
 
   From tightest to loosest: - and NOT; NEAR and ADJ; AND and side by side; OR.
   A shell takes quotes away: put the query in single quotes,

@@ -6,7 +6,7 @@ const NEGATIONS: &[(&str, &[&str])] = &[
         "en",
         &[
             "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "cannot",
-            "without", "hardly", "scarcely", "barely", "ain't",
+            "without", "hardly", "scarcely", "barely", "aint",
         ],
     ),
     (

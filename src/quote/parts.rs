@@ -89,6 +89,12 @@ pub(super) fn parts_of(text: &str, are_insertions: bool) -> Vec<Part> {
     parts
 }
 
+/// What `n't` is written behind, of which exact forms keep no apostrophe.
+const AUXILIARIES: [&str; 19] = [
+    "ai", "are", "could", "dare", "did", "do", "does", "had", "has", "have", "is", "might", "must", "need",
+    "ought", "should", "was", "were", "would",
+];
+
 /// The exact forms of the words of a text with their bytes. `don't` is `do not`, `cannot` is
 /// `can not`: quoting one for the other changes nothing. Of a script without blanks each character is a word:
 /// a quotation may end where the text goes on.
@@ -98,10 +104,10 @@ pub(super) fn forms_of(text: &str) -> Vec<(String, Range<usize>)> {
         let is_pair = word.mark.end < word.term.end;
         let form = exact_form(&text[if is_pair { word.mark.clone() } else { word.term }]);
         let positive = match form.as_str() {
-            "cannot" | "can't" => Some("can"),
-            "won't" => Some("will"),
-            "shan't" => Some("shall"),
-            form => form.strip_suffix("n't").filter(|positive| !positive.is_empty()),
+            "cannot" | "cant" => Some("can"),
+            "wont" => Some("will"),
+            "shant" => Some("shall"),
+            form => form.strip_suffix("nt").filter(|positive| AUXILIARIES.contains(positive)),
         };
         match positive {
             Some(positive) => {
