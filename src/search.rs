@@ -314,7 +314,7 @@ impl SearchError {
     }
 
     fn without_sound(span: Span) -> Self {
-        let reason = "`sounds:` knows only how words in Latin letters sound".to_owned();
+        let reason = "`sounds:` knows only how a word sounds that has nothing but Latin letters".to_owned();
         let hint = Some("behind a word of any script, `~1` finds those one letter off".to_owned());
         Self::Query(query::Error { span, reason, hint })
     }

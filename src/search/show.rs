@@ -106,7 +106,7 @@ fn show_passages(
         let entry = found.record.entry()?;
         let windows = found.chooser(&entry, (query, plan), options).windows(options.passages)?;
         if windows.is_empty() && options.passages > 0 {
-            waiting.push(Waiting::opening(found.candidate, number));
+            waiting.push(Waiting::opening(found.candidate, number, options));
         }
         waiting
             .extend(windows.into_iter().map(|window| Waiting::new(found.candidate, number, window, options)));
@@ -175,8 +175,12 @@ impl Waiting {
     }
 
     /// How a document begins: it shows nothing of what was asked for, and stands where its document does.
-    fn opening(candidate: Candidate, number: usize) -> Self {
-        Self { candidate: Candidate { score: 0.0, ..candidate }, number, window: None, cut: None }
+    fn opening(mut candidate: Candidate, number: usize, options: &Options) -> Self {
+        if options.sort == Sort::Score {
+            candidate.rank = candidate.score;
+        }
+        candidate.score = 0.0;
+        Self { candidate, number, window: None, cut: None }
     }
 }
 

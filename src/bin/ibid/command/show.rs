@@ -113,7 +113,7 @@ fn tell_if_gone(index: &Index, entry: &Entry) {
     let corpus = &index.manifest().corpus;
     let Some(file) = corpus.locator().locate(entry.file_path()) else { return };
     let has_root = corpus.roots.iter().any(|root| file.starts_with(root) && root.exists());
-    if has_root && !file.exists() {
+    if has_root && matches!(file.try_exists(), Ok(false)) {
         let path = entry.file_path();
         terminal::note(&format!("`{path}` is no longer there, and shown as it was indexed"));
         terminal::hint("`ibid index` takes out of the index what is gone");
