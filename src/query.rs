@@ -231,6 +231,28 @@ impl Span {
     }
 }
 
+impl NodeKind {
+    /// What a value of `path:` with wildcards asks of a whole path, and whether it may be a word of one: it
+    /// is none with a slash, or with punctuation beside a star.
+    pub(crate) fn path_pattern(&self) -> Option<(String, bool)> {
+        let pattern = match self {
+            Self::Prefix(text) => format!("{text}*"),
+            Self::Wildcard(pattern) => pattern.clone(),
+            _ => return None,
+        };
+        let is_sign =
+            |c: Option<char>| c.is_some_and(|c| !matches!(c, '*' | '?') && lexer::is_punctuation(c));
+        let mut pieces = pattern.split('*').peekable();
+        let mut is_path = pattern.contains('/');
+        while let Some(piece) = pieces.next() {
+            let next = pieces.peek().and_then(|next| next.chars().next());
+            is_path |= pieces.peek().is_some() && (is_sign(piece.chars().next_back()) || is_sign(next));
+        }
+        // Of what a word begins with each word of a path may be one.
+        (is_path || matches!(self, Self::Wildcard(_))).then_some((pattern, !is_path))
+    }
+}
+
 impl Node {
     /// A node without a boost.
     pub fn new(span: Span, kind: NodeKind) -> Self {

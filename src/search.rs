@@ -22,6 +22,7 @@ mod matcher;
 mod occurrences;
 pub mod oracle;
 mod passage;
+mod paths;
 pub mod place;
 mod plan;
 mod positions;
@@ -309,6 +310,12 @@ impl SearchError {
     fn too_many_neighbours(span: Span) -> Self {
         let reason = "these words are too many in one document to look at all that are so near".to_owned();
         let hint = Some("lower the distance, or leave out the most common word".to_owned());
+        Self::Query(query::Error { span, reason, hint })
+    }
+
+    fn without_sound(span: Span) -> Self {
+        let reason = "`sounds:` knows only how a word sounds that has nothing but Latin letters".to_owned();
+        let hint = Some("behind a word of any script, `~1` finds those one letter off".to_owned());
         Self::Query(query::Error { span, reason, hint })
     }
 

@@ -62,13 +62,32 @@ fn name(entry: &Entry, judged: &Judgments) -> String {
     let id = format_document_id(document_id(&entry.path, &entry.part));
     let names = [entry.part.as_str(), &whole, &entry.path, file_name, stem, &id];
     let known = names.into_iter().find(|name| !name.is_empty() && judged.has_document(name));
+    if let Some(known) = known {
+        return known.to_owned();
+    }
+    // Whoever judges a run has its names from there.
+    let written = names.into_iter().filter(|name| !name.is_empty());
+    let in_run = written.map(name_in_run).find(|name| judged.has_document(name));
     let usual = if entry.part.is_empty() { &entry.path } else { &entry.part };
-    known.unwrap_or(usual).to_owned()
+    in_run.unwrap_or_else(|| usual.clone())
 }
 
 /// The name that no other document has.
 fn whole_name(entry: &Entry) -> String {
     if entry.part.is_empty() { entry.path.clone() } else { format!("{}#{}", entry.path, entry.part) }
+}
+
+/// A name as it stands in a run, where a blank would end it: with percent signs for blanks and controls.
+pub fn name_in_run(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_whitespace() || c.is_control() {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    if out.is_empty() { "-".to_owned() } else { out }
 }
 
 /// Writes a ranking in the layout of `trec_eval`: `topic Q0 document rank score tag`.
@@ -83,8 +102,7 @@ pub fn write_run(out: &mut impl Write, topic: &str, ranking: &[Named]) -> io::Re
     for (place, document) in ranking.iter().enumerate() {
         let score = (document.score as f32).min(before.next_down());
         before = score;
-        // Blanks would part the line elsewhere.
-        let name = document.name.replace(char::is_whitespace, "_");
+        let (topic, name) = (name_in_run(topic), name_in_run(&document.name));
         writeln!(out, "{topic} Q0 {name} {} {score} ibid", place + 1)?;
     }
     Ok(())
@@ -101,9 +119,26 @@ mod tests {
         write_run(&mut out, "7", &[named("a b", 2.0), named("z", 2.0), named("c", 1.0)]).unwrap();
         let run = String::from_utf8(out).unwrap();
         let rows: Vec<Vec<&str>> = run.lines().map(|line| line.split(' ').collect()).collect();
-        assert_eq!(rows[0], ["7", "Q0", "a_b", "1", "2", "ibid"]);
+        assert_eq!(rows[0], ["7", "Q0", "a%20b", "1", "2", "ibid"]);
         let scores: Vec<f32> = rows.iter().map(|row| row[4].parse().unwrap()).collect();
         assert!(scores[0] > scores[1] && scores[1] > scores[2], "{scores:?}");
+    }
+
+    #[test]
+    fn a_name_in_a_run_is_one_field() {
+        assert_eq!(name_in_run("a b/ü\u{3000}c.md"), "a%20b/ü%E3%80%80c.md");
+        assert_eq!(name_in_run("https://x.example/100%25"), "https://x.example/100%25");
+        assert_eq!(name_in_run(""), "-");
+    }
+
+    #[test]
+    fn judgments_may_have_their_names_from_a_run() {
+        let entry = Entry { path: "talks/ada and bo.md".to_owned(), ..Entry::default() };
+        for written in ["talks/ada%20and%20bo.md", "ada%20and%20bo"] {
+            let judged = crate::evaluate::read_judgments(&format!("1 0 {written} 1\n")).unwrap();
+            assert_eq!(name(&entry, &judged), written);
+        }
+        assert_eq!(name(&entry, &Judgments::default()), "talks/ada and bo.md");
     }
 
     #[test]

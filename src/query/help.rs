@@ -47,7 +47,8 @@ WHERE IT STANDS
   author:keynes             written by; source: the feed, site or folder
   kind:transcript           or essay, or notes
   lang:de tag:economics     the language, or its name; a subject of the document
-  path:essays/2021/*        the file in the archive; path:*.md its shape
+  path:essays/2021/*        the file in the archive; path:*.md its shape,
+                            path:ep-* how it or a folder above it begins
   speaker:*                 whatever has a speaker at all; so for every field
 
 WHO SAID IT

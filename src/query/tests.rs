@@ -306,6 +306,23 @@ fn fields() {
 }
 
 #[test]
+fn a_slash_or_a_sign_beside_a_star_makes_a_shape_of_a_whole_path() {
+    let pattern = |value: &str| {
+        let parsed = parse(&format!("path:{value}")).unwrap();
+        parsed.root.children()[0].kind.path_pattern()
+    };
+    for value in ["posts/*", "a/*", "ep-*", "ep_*", "index.*", "*.md", "cap-*/*.vtt", "*/2019/*", "a/b?c"] {
+        assert_eq!(pattern(value), Some((value.to_owned(), false)), "{value}");
+    }
+    for value in ["t*k.en.vtt", "*talk", "t?lk.md"] {
+        assert_eq!(pattern(value), Some((value.to_owned(), true)), "{value}");
+    }
+    for value in ["posts", "posts/2019", "tx*", "posts/2019~1", "\"ep-*\""] {
+        assert_eq!(pattern(value), None, "{value}");
+    }
+}
+
+#[test]
 fn turns() {
     check("turn:(reward hacking)", "(turn (and reward hacking))");
     check("turn:reward", "(turn reward)");

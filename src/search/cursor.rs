@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
@@ -25,6 +26,8 @@ pub(super) enum Cursor {
     Terms { leaf: usize, postings: Shared, doc: DocId },
     /// The same, read beforehand because the terms are many: documents and frequencies.
     List { leaf: usize, documents: Vec<(DocId, u32)>, at: usize },
+    /// Documents that were looked up beforehand.
+    Known { documents: Arc<[DocId]>, at: usize },
     /// Documents with something in a field.
     Has { norms: FieldNormReader, doc: DocId, end: DocId },
     /// Documents that all of the cursors stop at and none of `none`; `more` come along.
@@ -90,6 +93,10 @@ impl Opener<'_, '_> {
                 let both = vec![self.open(first, Place::Unit)?, self.open(second, Place::Unit)?];
                 Cursor::and(both, Vec::new(), Vec::new(), end)
             }
+            Node::Documents(documents) => match documents.of(self.segment.segment_id()) {
+                documents if documents.is_empty() => Cursor::Empty,
+                documents => Cursor::Known { documents, at: 0 },
+            },
             Node::Days { first, last } => {
                 let days = (u64::from(*first), u64::from(*last));
                 let mut cursor = Cursor::Days {
@@ -242,6 +249,7 @@ impl Cursor {
             Self::Days { end, .. } | Self::Has { end, .. } => u64::from(*end) * 4,
             Self::Terms { postings, .. } => postings.borrow().iter().map(TermPostings::cost).sum(),
             Self::List { documents, .. } => documents.len() as u64,
+            Self::Known { documents, .. } => documents.len() as u64,
             Self::And { all, .. } => all.iter().map(Self::cost).min().unwrap_or(0),
             Self::Or { any, .. } => any.iter().map(Self::cost).sum(),
         }
@@ -252,6 +260,7 @@ impl Cursor {
         match self {
             Self::Empty => TERMINATED,
             Self::List { documents, at, .. } => documents.get(*at).map_or(TERMINATED, |(doc, _)| *doc),
+            Self::Known { documents, at } => documents.get(*at).copied().unwrap_or(TERMINATED),
             Self::Has { doc, .. }
             | Self::All { doc, .. }
             | Self::Terms { doc, .. }
@@ -278,6 +287,7 @@ impl Cursor {
             Self::List { documents, at, .. } => {
                 *at += documents[*at..].partition_point(|(doc, _)| *doc < target)
             }
+            Self::Known { documents, at } => *at += documents[*at..].partition_point(|doc| *doc < target),
             Self::Has { .. } => self.settle_has(target),
             Self::Or { any, doc } => {
                 *doc = any.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED)

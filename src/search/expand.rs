@@ -9,7 +9,7 @@ use super::SearchError;
 use super::plan::TermSet;
 use super::postings::open_postings;
 use super::runs::{count, open_runs};
-use crate::analyzer::{SIGNS, Stemmings, exact_form, folded, without_sign};
+use crate::analyzer::{SIGNS, Stemmings, exact_form, without_sign};
 use crate::index::{Index, Stemmed, schema};
 use crate::query::Span;
 
@@ -119,15 +119,6 @@ impl<'a> Dictionary<'a> {
         self.matching(field, &literal, span, EXPANSIONS_MAX, is_it)
     }
 
-    /// The paths of files that have this shape from the beginning of one of their parts to the end.
-    pub(super) fn paths(&self, pattern: &str, span: Span) -> Result<TermSet, SearchError> {
-        /// Each is in few documents, so that many cost little.
-        const PATHS_MAX: usize = 100_000;
-        let regex = compile(&format!("^(?s:(?:.*/)?{})$", regex_of(&folded(pattern))), span)?;
-        let is_it = |path: &str| regex.is_match(&folded(path));
-        self.matching(self.index.fields().source_path, "", span, PATHS_MAX, is_it)
-    }
-
     /// The words that a regular expression matches from end to end.
     pub(super) fn regex(&self, field: Field, pattern: &str, span: Span) -> Result<TermSet, SearchError> {
         let folded: String = pattern.chars().map(fold_char).collect();
@@ -183,7 +174,7 @@ impl<'a> Dictionary<'a> {
     pub(super) fn sounds_like(&self, field: Field, text: &str, span: Span) -> Result<TermSet, SearchError> {
         let code = super::sound::code(&exact_form(text));
         if code.is_empty() {
-            return Ok(TermSet::new(field, Vec::new()));
+            return Err(SearchError::without_sound(span));
         }
         self.matching(field, "", span, EXPANSIONS_MAX, |term| super::sound::code(term) == code)
     }
@@ -260,7 +251,7 @@ fn take(terms: &mut BTreeSet<String>, key: &[u8], span: Span, most: usize) -> Re
     Ok(())
 }
 
-fn compile(pattern: &str, span: Span) -> Result<regex::Regex, SearchError> {
+pub(super) fn compile(pattern: &str, span: Span) -> Result<regex::Regex, SearchError> {
     /// Memory that a compiled expression may take; matching is linear in the term in any case.
     const SIZE_BYTES_MAX: usize = 1 << 20;
     let regex = regex::RegexBuilder::new(pattern)
@@ -272,7 +263,7 @@ fn compile(pattern: &str, span: Span) -> Result<regex::Regex, SearchError> {
 }
 
 /// The regular expression of a wildcard.
-fn regex_of(pattern: &str) -> String {
+pub(super) fn regex_of(pattern: &str) -> String {
     let mut regex = String::new();
     for c in pattern.chars() {
         match c {

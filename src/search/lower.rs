@@ -9,10 +9,10 @@ pub(super) use names::{UNKNOWN_LANGUAGE, field_of_names, language_code};
 use jiff::civil;
 use tantivy::schema::Field as IndexField;
 
-use super::SearchError;
 use super::expand::Dictionary;
 use super::plan::{Leaf, Node, Plan, Shape, TermSet, Unit};
 use super::rank;
+use super::{SearchError, paths};
 use crate::analyzer::{Analyzer, Stemming, Stemmings, exact_form, words};
 use crate::index::Index;
 use crate::query::{self, Clause, Field, Need, NodeKind, Query};
@@ -121,10 +121,15 @@ impl Lowering<'_> {
                 Node::Days { first: *days.start(), last: *days.end() }
             }
             NodeKind::Time(range) => Node::Within { unit: Unit::Time(*range), node: Box::new(Node::All) },
-            NodeKind::Wildcard(pattern) if matches!(context.names, Some((Field::Path, _))) => {
-                let words = self.shape(node, context)?.map(|shape| self.text_leaf(node, shape, context));
-                let paths = Shape::Terms(self.dictionary.paths(pattern, node.span)?);
-                Node::Or(words.transpose()?.into_iter().chain([self.filter_leaf(node, paths)]).collect())
+            kind if matches!(context.names, Some((Field::Path, _)))
+                && let Some((pattern, may_be_word)) = kind.path_pattern() =>
+            {
+                let paths = Node::Documents(paths::like(self.index, &pattern, node.span)?);
+                let word = if may_be_word { self.shape(node, context)? } else { None };
+                match word {
+                    Some(word) => Node::Or(vec![self.text_leaf(node, word, context)?, paths]),
+                    None => paths,
+                }
             }
             _ => match self.shape(node, context)? {
                 Some(shape) => match self.as_written(node, context)? {

@@ -176,6 +176,7 @@ impl<'a> Matcher<'a> {
             Node::All => true,
             Node::Nothing => false,
             Node::Days { first, last } => self.has_days(*first, *last)?,
+            Node::Documents(documents) => documents.has(self.segment.segment_id(), self.doc),
             Node::Has(field) => self.segment.get_fieldnorms_reader(*field)?.fieldnorm_id(self.doc) > 0,
             Node::Speaker(test) => self.speaker_passes(test, scope.speaker)?,
             Node::Leaf(leaf) => self.leaf_holds(*leaf, scope, matches)?,
@@ -346,7 +347,9 @@ fn is_of_whole(node: &Node) -> bool {
         Node::Within { .. } | Node::Reply { .. } | Node::Speaker(_) => false,
         Node::And { all, none, more } => all.iter().chain(none).chain(more).all(is_of_whole),
         Node::Or(nodes) => nodes.iter().all(is_of_whole),
-        Node::All | Node::Nothing | Node::Leaf(_) | Node::Has(_) | Node::Days { .. } => true,
+        Node::All | Node::Nothing | Node::Leaf(_) | Node::Has(_) | Node::Days { .. } | Node::Documents(_) => {
+            true
+        }
     }
 }
 

@@ -160,6 +160,14 @@ impl Oracle {
                 }
                 found
             }
+            NodeKind::Prefix(_) | NodeKind::Wildcard(_)
+                if names == Some(Field::Path) && node.kind.path_pattern().is_some() =>
+            {
+                let (pattern, may_be_word) = node.kind.path_pattern()?;
+                let words = if may_be_word { page.names(Field::Path, None) } else { Vec::new() };
+                let is_word = !self.stretches(node, &words, names).is_empty();
+                (is_word || page.has_path_like(&pattern)).then(Marks::new)
+            }
             _ => {
                 let stretches = match names {
                     None => self.stretches(node, page.words_in(&scope.positions), None),

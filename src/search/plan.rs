@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tantivy::DocId;
+use tantivy::index::SegmentId;
 use tantivy::schema::Field;
 
 use super::counter::Counter;
@@ -37,12 +39,30 @@ pub(super) enum Node {
     Has(Field),
     /// The date may lie in these days, both included.
     Days { first: u32, last: u32 },
+    /// The document is one of these.
+    Documents(Documents),
     /// The node holds within one unit of the document.
     Within { unit: Unit, node: Box<Node> },
     /// The turn at hand is said by a speaker who passes the test.
     Speaker(SpeakerTest),
     /// `first` holds within one turn, and `second` in the turn that follows it.
     Reply { first: Box<Node>, second: Box<Node> },
+}
+
+/// Documents that were looked up beforehand: of each segment their numbers, in order.
+#[derive(Debug)]
+pub(super) struct Documents(pub Vec<(SegmentId, Arc<[DocId]>)>);
+
+impl Documents {
+    /// Those of one segment.
+    pub(super) fn of(&self, segment: SegmentId) -> Arc<[DocId]> {
+        let found = self.0.iter().find(|(id, _)| *id == segment);
+        found.map_or_else(|| Arc::from([]), |(_, documents)| Arc::clone(documents))
+    }
+
+    pub(super) fn has(&self, segment: SegmentId, doc: DocId) -> bool {
+        self.0.iter().any(|(id, documents)| *id == segment && documents.binary_search(&doc).is_ok())
+    }
 }
 
 /// A stretch of a document that a condition must hold in.
@@ -280,7 +300,7 @@ impl Plan {
     /// Whether postings alone tell which documents match `node`, without positions.
     pub(super) fn is_told_by_postings(&self, node: &Node) -> bool {
         match node {
-            Node::All | Node::Nothing | Node::Has(_) | Node::Days { .. } => true,
+            Node::All | Node::Nothing | Node::Has(_) | Node::Days { .. } | Node::Documents(_) => true,
             Node::Leaf(leaf) => matches!(self.leaves[*leaf].shape, Shape::Terms(_)),
             Node::And { all, none, more } => {
                 all.iter().chain(none).chain(more).all(|node| self.is_told_by_postings(node))

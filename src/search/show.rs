@@ -92,7 +92,8 @@ fn apart(options: &Options) -> u32 {
     u32::try_from(positions).unwrap_or(u32::MAX).max(8)
 }
 
-/// The best passages of all candidates, each a hit of its own.
+/// The best passages of all candidates, each a hit of its own. Where no word of a text was asked for, or
+/// only its title has them, its passage is how it begins, behind those that show something.
 fn show_passages(
     index: &Index,
     query: &Query,
@@ -103,23 +104,34 @@ fn show_passages(
     let mut waiting: Vec<Waiting> = Vec::new();
     for (number, found) in found.iter().enumerate() {
         let entry = found.record.entry()?;
-        for window in found.chooser(&entry, (query, plan), options).windows(options.passages)? {
-            waiting.push(Waiting::new(found.candidate, number, window, options));
+        let windows = found.chooser(&entry, (query, plan), options).windows(options.passages)?;
+        if windows.is_empty() && options.passages > 0 {
+            waiting.push(Waiting::opening(found.candidate, number, options));
         }
+        waiting
+            .extend(windows.into_iter().map(|window| Waiting::new(found.candidate, number, window, options)));
     }
-    let order =
-        |a: &Waiting, b: &Waiting| a.candidate.order(&b.candidate).then(a.window.first.cmp(&b.window.first));
+    let is_behind = |one: &Waiting| options.sort == Sort::Score && one.window.is_none();
+    let first = |one: &Waiting| one.window.map(|window| window.first);
+    let order = |a: &Waiting, b: &Waiting| {
+        let by_show = is_behind(a).cmp(&is_behind(b));
+        by_show.then_with(|| a.candidate.order(&b.candidate)).then_with(|| first(a).cmp(&first(b)))
+    };
     waiting.sort_by(order);
     let mut waiting = VecDeque::from(waiting);
     let wanted = options.offset.saturating_add(options.limit);
-    let mut shown: Vec<(Candidate, usize, Entry, Shown)> = Vec::new();
+    let mut shown: Vec<(Candidate, usize, Entry, Option<Shown>)> = Vec::new();
     while shown.len() < wanted
         && let Some(mut next) = waiting.pop_front()
     {
         let found = &found[next.number];
+        let Some(window) = next.window else {
+            shown.push((next.candidate, next.number, found.record.entry()?, None));
+            continue;
+        };
         let Some((entry, mut cut)) = next.cut.take() else {
             let entry = found.record.entry()?;
-            let cut = found.chooser(&entry, (query, plan), options).cut(&next.window, &[])?;
+            let cut = found.chooser(&entry, (query, plan), options).cut(&window, &[])?;
             if options.sort == Sort::Score {
                 next.candidate.score *= cut.worth;
                 next.candidate.rank = next.candidate.score;
@@ -129,14 +141,15 @@ fn show_passages(
             waiting.insert(place, next);
             continue;
         };
-        let before = shown.iter().filter(|(_, number, ..)| *number == next.number).map(|(.., shown)| shown);
+        let of_this = shown.iter().filter(|(_, number, ..)| *number == next.number);
+        let before = of_this.filter_map(|(.., shown)| shown.as_ref());
         if found.chooser(&entry, (query, plan), options).makes_new(&mut cut.shown, before)? {
-            shown.push((next.candidate, next.number, entry, cut.shown));
+            shown.push((next.candidate, next.number, entry, Some(cut.shown)));
         }
     }
     let mut hits = Vec::new();
     for (candidate, number, entry, shown) in shown.into_iter().skip(options.offset) {
-        let mut hit = hit(index, query, plan, &found[number], entry, vec![shown], options)?;
+        let mut hit = hit(index, query, plan, &found[number], entry, shown.into_iter().collect(), options)?;
         hit.score = candidate.score;
         hits.push(hit);
     }
@@ -147,7 +160,8 @@ fn show_passages(
 struct Waiting {
     candidate: Candidate,
     number: usize,
-    window: passage::Window,
+    /// None where it is how the document begins.
+    window: Option<passage::Window>,
     cut: Option<(Entry, Cut)>,
 }
 
@@ -157,7 +171,16 @@ impl Waiting {
         if options.sort == Sort::Score {
             candidate.rank = candidate.score;
         }
-        Self { candidate, number, window, cut: None }
+        Self { candidate, number, window: Some(window), cut: None }
+    }
+
+    /// How a document begins: it shows nothing of what was asked for, and stands where its document does.
+    fn opening(mut candidate: Candidate, number: usize, options: &Options) -> Self {
+        if options.sort == Sort::Score {
+            candidate.rank = candidate.score;
+        }
+        candidate.score = 0.0;
+        Self { candidate, number, window: None, cut: None }
     }
 }
 

@@ -44,6 +44,7 @@ fn documents_of(node: &Node, plan: &Plan) -> Option<u64> {
         | Node::Nothing
         | Node::Has(_)
         | Node::Days { .. }
+        | Node::Documents(_)
         | Node::Within { .. }
         | Node::Speaker(_)
         | Node::Reply { .. } => None,

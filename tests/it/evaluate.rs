@@ -90,7 +90,7 @@ fn ranks_on_the_sample_archive() {
     let judged: Vec<Vec<String>> = judged
         .lines()
         .skip(1)
-        .map(|line| line.split('\t').map(|field| field.replace(' ', "_")).collect())
+        .map(|line| line.split('\t').map(|field| field.replace(' ', "%20")).collect())
         .collect();
     let mut table = String::new();
     for line in run.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()) {

@@ -38,6 +38,29 @@ fn an_export_is_imported_into_the_same_index() {
 }
 
 #[test]
+fn what_is_imported_is_found_by_its_own_path() {
+    let archive = Archive::new(&[("b.html", "<p>A page of the archive itself.</p>")]);
+    let lines =
+        "{\"path\":\"a/b.html\",\"text\":\"hello big world\"}\n{\"path\":\"c/d.md\",\"text\":\"another\"}\n";
+    std::fs::write(archive.path("x.jsonl"), lines).unwrap();
+    assert_eq!(archive.ibid(["import", "x.jsonl"]).code, 0);
+    let found = |query: &str| {
+        let mut paths = archive.paths(query);
+        paths.sort();
+        paths.join(" ")
+    };
+    assert_eq!(found("path:*.html"), "a/b.html b.html");
+    for query in ["path:a/*", "path:*/b.html", "path:a/?.html"] {
+        assert_eq!(found(query), "a/b.html", "{query}");
+    }
+    assert_eq!(found("path:*.md OR path:imported/*"), "c/d.md");
+    // The file that is read again leaves nothing of its old documents behind.
+    std::fs::write(archive.path("x.jsonl"), lines.replace("a/b.html", "e/f.html")).unwrap();
+    assert_eq!(archive.ibid(["import", "x.jsonl"]).code, 0);
+    assert_eq!(found("path:*.html"), "b.html e/f.html");
+}
+
+#[test]
 fn an_export_is_of_what_a_query_finds() {
     let archive = Archive::sample();
     assert_eq!(archive.ibid(["index"]).code, 0);

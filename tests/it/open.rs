@@ -71,6 +71,29 @@ fn what_cannot_be_opened_is_told() {
     assert!(told(&["--editor", "'ed", "evil.md"]).contains("a quote without its end"));
 }
 
+#[test]
+fn a_file_that_is_gone_is_not_opened() {
+    let archive = archive();
+    archive.remove("evil.md");
+    let run = archive.ibid(["open", "--editor", "true", "evil.md"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("corpus/evil.md` is no longer there\nhint: `ibid index`"), "{}", run.stderr);
+    assert_eq!(archive.ibid(["open", "--print", "evil.md"]).code, 2);
+    // Its text is in the index still.
+    let shown = archive.ibid(["show", "evil.md"]);
+    assert_eq!(shown.code, 0);
+    assert!(shown.stdout.contains("Words of an evil page."), "{}", shown.stdout);
+    assert!(
+        shown.stderr.contains("`evil.md` is no longer there, and shown as it was indexed"),
+        "{}",
+        shown.stderr
+    );
+    assert_eq!(archive.ibid(["show", "essay.md"]).stderr, "");
+    // An index can be without its archive.
+    std::fs::rename(archive.path("corpus"), archive.path("elsewhere")).unwrap();
+    assert_eq!(archive.ibid(["show", "--index", "index", "evil.md"]).stderr, "");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_program_is_given_words_and_no_shell_sees_them() {

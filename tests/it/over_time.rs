@@ -185,6 +185,14 @@ fn new_prints_what_it_has_not_shown() {
     let other = new(&["fruit", "quinces"]);
     assert!(other.code == 1 && other.stderr.contains("asked `pears OR plums` before"), "{}", other.stderr);
     assert_eq!(new(&["--list"]).stdout, "fruit  quinces  6 shown\n");
+    assert!(other.stderr.ends_with("ibid: `fruit` is saved, and has nothing new\n"), "{}", other.stderr);
+    let none = new(&["--peek", "nuts", "hazels"]);
+    assert_eq!((none.code, none.stderr.as_str()), (1, "ibid: `nuts` finds nothing yet\n"));
+    let none = new(&["nuts", "hazels"]);
+    assert_eq!((none.code, none.stderr.as_str()), (1, "ibid: `nuts` is saved, and finds nothing yet\n"));
+    // A crontab names it alone, and sends what is said.
+    assert_eq!(new(&["nuts"]).stderr, "");
+    assert_eq!(new(&["--forget", "nuts"]).code, 0);
     assert_eq!(new(&["--catch-up", "all", "*"]).stdout, "");
     assert_eq!(new(&["all"]).code, 1);
     assert_eq!(new(&["--forget", "fruit"]).code, 0);

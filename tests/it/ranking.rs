@@ -189,6 +189,25 @@ fn words_far_apart_are_told_so() {
 }
 
 #[test]
+fn words_that_a_query_binds_are_not_told_to_be_far_apart() {
+    let far = " and nothing but the sound of rain on a roof".repeat(30);
+    let talk = format!(
+        "WEBVTT\n\n00:01.000 --> 04:00.000\n<v Ada>A flywheel{far}, then a hundredweight{far}, and a ladder.\n"
+    );
+    let archive = Archive::new(&[("talk.vtt", talk.as_str())]);
+    let note = |arguments: &[&str]| archive.ibid([&["search"], arguments].concat()).stderr;
+    let loose = "flywheel hundredweight ladder";
+    assert!(note(&["--snippet-chars", "40", loose]).contains("far apart"), "{}", note(&[loose]));
+    for bound in ["turn:(flywheel hundredweight ladder)", "speaker:ada flywheel hundredweight ladder"] {
+        assert_eq!(note(&["--snippet-chars", "40", bound]), "", "{bound}");
+    }
+    // Where no passage is cut nobody knows where the words are.
+    for way in ["-c", "-l"] {
+        assert_eq!(note(&[way, loose]), "", "{way}");
+    }
+}
+
+#[test]
 fn documents_are_ranked_alike_in_windows_and_one_by_one() {
     let archive = Archive::sample();
     let scored =

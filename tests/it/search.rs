@@ -51,6 +51,14 @@ fn queries_find_what_they_say() {
     check("path:t*k.en.vtt", &[talk]);
     check("path:alk*.vtt", &[]);
     check("value -path:*/*.md", &[note, talk]);
+    check("path:show/*", &[talk]);
+    check("path:2021-*", &[rent]);
+    check("path:2021*", &[rent]);
+    check("path:note.*", &[note]);
+    check("path:03-*", &[]);
+    check("path:how/*", &[]);
+    check("path:talk/*", &[]);
+    check("path:(show/* OR misc/n*)", &[note, talk]);
     check("date:2021", &[rent]);
     check("date:2022..", &[]);
     check("t:4s..9s tax", &[talk]);
@@ -279,6 +287,38 @@ fn passages_are_ranked_wherever_they_are() {
     );
     let wide = archive.ibid(["search", "-C", "1", "--snippet-chars", "20", "escapes"]).stdout;
     assert!(wide.contains("A tax on the land value is paid by whoever owns it. Nobody escapes."), "{wide}");
+}
+
+#[test]
+fn a_passage_without_words_is_how_a_document_begins() {
+    let archive = archive();
+    archive.write("misc/rent.md", b"---\ntitle: Taxes\n---\n\nWhoever owns it pays.\n");
+    let texts = |arguments: &[&str]| {
+        let all = [&["search", "--by", "passage", "--template", "{path}: {text}"], arguments].concat();
+        archive.ibid(all).stdout.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(texts(&["kind:transcript"]), ["show/talk.en.vtt: So what about the tax?"]);
+    assert_eq!(texts(&["date:2021"]), ["blog/2021-03-05-rent.md: Land has a value."]);
+    assert_eq!(texts(&["title:taxes"]), ["misc/rent.md: Whoever owns it pays."]);
+    // What shows the word comes first, and each in its time where times order them.
+    let tax = texts(&["tax"]);
+    assert!(tax.len() > 2 && tax.last().unwrap().starts_with("misc/rent.md: "), "{tax:?}");
+    assert!(texts(&["--sort", "-date", "tax"])[0].starts_with("blog/"));
+    assert_eq!(texts(&["-n", "1", "--offset", "1", "kind:essay"]).len(), 1);
+    let names = archive.ibid(["search", "-l", "--by", "passage", "kind:transcript"]).stdout;
+    assert_eq!(names, "corpus/show/talk.en.vtt\n");
+}
+
+#[test]
+fn a_word_without_a_known_sound_is_refused() {
+    let archive = archive();
+    for query in ["sounds:地価税", "sounds:книга land", "speaker:(sounds:\"伊能\")"] {
+        let run = archive.ibid(["search", query]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{query}");
+        assert!(run.stderr.contains("nothing but Latin letters"), "{}", run.stderr);
+    }
+    assert_eq!(archive.paths("sounds:lànd").len(), 2);
 }
 
 #[test]

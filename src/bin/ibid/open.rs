@@ -159,6 +159,10 @@ impl Opener {
 
     fn file(&self, entry: &Entry, passage: &Passage) -> Result<Target> {
         let path = self.files.locate(entry).context("its file is not in the archive's folders any more")?;
+        if matches!(path.try_exists(), Ok(false)) {
+            let error = anyhow::anyhow!("`{}` is no longer there", path.display());
+            return Err(error.context(Hint("`ibid index` takes out of the index what is gone")));
+        }
         // Editors show none of these as what they are.
         let is_packed = matches!(
             entry.format.as_str(),

@@ -162,14 +162,19 @@ impl<'a> Matcher<'a> {
             Node::Reply { first, second } => {
                 self.may_hold_without_words(first) && self.may_hold_without_words(second)
             }
-            Node::All | Node::Has(_) | Node::Days { .. } | Node::Speaker(_) => true,
+            Node::All | Node::Has(_) | Node::Days { .. } | Node::Documents(_) | Node::Speaker(_) => true,
         }
     }
 }
 
 fn collect_leaves(node: &Node, leaves: &mut Vec<usize>) {
     match node {
-        Node::All | Node::Nothing | Node::Has(_) | Node::Days { .. } | Node::Speaker(_) => {}
+        Node::All
+        | Node::Nothing
+        | Node::Has(_)
+        | Node::Days { .. }
+        | Node::Documents(_)
+        | Node::Speaker(_) => {}
         Node::Leaf(leaf) => leaves.push(*leaf),
         Node::And { all, .. } => all.iter().for_each(|node| collect_leaves(node, leaves)),
         Node::Or(nodes) => nodes.iter().for_each(|node| collect_leaves(node, leaves)),

@@ -70,6 +70,7 @@ impl<'a> Matcher<'a> {
             | Node::Nothing
             | Node::Has(_)
             | Node::Days { .. }
+            | Node::Documents(_)
             | Node::Speaker(_)
             | Node::Leaf(_) => Ok(None),
         }

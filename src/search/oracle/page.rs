@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::analyzer::{Analyzer, exact_form, words};
+use crate::analyzer::{Analyzer, exact_form, folded, words};
 use crate::document::{BlockKind, Document};
 use crate::index::names;
 use crate::query::{Field, TimeRange};
@@ -153,6 +153,13 @@ impl Page {
         all
     }
 
+    /// Whether the path has this shape from the beginning of one of its parts to the end.
+    pub(super) fn has_path_like(&self, pattern: &str) -> bool {
+        let (path, pattern) = (folded(&self.path), folded(pattern));
+        let parts = path.match_indices('/').map(|(slash, _)| slash + 1);
+        std::iter::once(0).chain(parts).any(|start| is_like(&path[start..], &pattern))
+    }
+
     /// From the first to the last word that is said in this stretch of the recording.
     pub(super) fn positions_of_time(&self, range: &TimeRange) -> Option<Range<u32>> {
         let times = &self.document.times;
@@ -175,6 +182,24 @@ impl Page {
             }
         }
         found
+    }
+}
+
+/// Whether `?` for one character and `*` for any number make the pattern this text.
+fn is_like(text: &str, pattern: &str) -> bool {
+    let mut wanted = pattern.chars();
+    let mut rest = text.chars();
+    match wanted.next() {
+        None => text.is_empty(),
+        Some('*') => {
+            let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            ends.any(|at| is_like(&text[at..], wanted.as_str()))
+        }
+        Some(c) => {
+            let next = rest.next().map(|c| c.to_lowercase().to_string());
+            let is_next = next.is_some_and(|next| c == '?' || next == c.to_lowercase().to_string());
+            is_next && is_like(rest.as_str(), wanted.as_str())
+        }
     }
 }
 

@@ -96,7 +96,8 @@ fn files() -> impl Strategy<Value = Vec<(String, String)>> {
     });
     proptest::collection::vec(prop_oneof![essay, talk], 4..10).prop_map(|files| {
         let named = files.into_iter().enumerate();
-        named.map(|(number, (ending, text))| (format!("land/{number}.{ending}"), text)).collect()
+        let name = |number: usize| format!("{}/{number}", ["land", "tax-land", "land/tx-v"][number % 3]);
+        named.map(|(number, (ending, text))| (format!("{}.{ending}", name(number)), text)).collect()
     })
 }
 
@@ -145,7 +146,7 @@ fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
         text.clone(),
         text,
         select(&["ada", "@ada", "land", "\"ada field\"", "(ada -ortiz)", "o*", "*", "feild~2"][..]),
-        0..26_u8,
+        0..28_u8,
     )
         .prop_map(|(a, b, name, shape)| match shape {
             0 => format!("title:({a})"),
@@ -164,6 +165,10 @@ fn queries(words: Vec<String>) -> impl Strategy<Value = String> {
             13 => format!("author:{name} ({a})"),
             14 => format!("tag:\"the tax\" ({a}) -title:({b})"),
             15 => format!("path:land ({a}) OR source:{name}"),
+            21 => format!("path:({}) ({a})", ["tx-*", "land/*", "t*", "*d/?.vtt", "lan?"][a.len() % 5]),
+            22 => {
+                format!("path:({}) ({a})", ["*.md OR t?x", "t*x", "l*/*", "l*d -*.vtt", "*-*"][a.len() % 5])
+            }
             16 => format!("* -({a})"),
             17 => format!("speaker:{name}"),
             18 => format!("heading:* ({a}) -kind:transcript"),

@@ -76,6 +76,12 @@ impl NewCommand {
             if left > 0 {
                 terminal::note(&format!("{left} more are new; `ibid new {name}` goes on"));
             }
+            // Whoever asks for a name alone, as a crontab does, is told by the exit code.
+            if unseen.all.is_empty() && !self.query.is_empty() {
+                let found = if saved.shown.is_empty() { "finds nothing yet" } else { "has nothing new" };
+                let saved = if self.peek { "" } else { " is saved, and" };
+                terminal::note(&format!("`{name}`{saved} {found}"));
+            }
         }
         Ok(if unseen.all.is_empty() { Status::Nothing } else { Status::Found })
     }

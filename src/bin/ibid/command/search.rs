@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, UpdateOptions};
+use ibid::query::{self, Node, NodeKind};
 use ibid::search::{By, Facet, Hit, Matching, Options, Place, Results, Sort, expanded, search, suggest};
 
 use super::nothing::{self, quoted};
@@ -211,7 +212,9 @@ impl SearchCommand {
                 results.suggestions = suggest(&index, &query).map_err(failed)?;
                 nothing::say_what_is_meant(&results.suggestions);
             }
-            if options.matching == Matching::Auto && is_scattered(&results) {
+            // Without passages nothing is known of where the words are.
+            let may_be_told = options.matching == Matching::Auto && options.passages > 0;
+            if may_be_told && !binds(&query.root) && is_scattered(&results) {
                 terminal::note("all of the words are far apart there; `--match any` asks for most of them");
             }
         }
@@ -298,8 +301,8 @@ impl SearchCommand {
             snippet_chars: asked.snippet_chars,
             context: asked.context,
             by: match asked.by {
-                ByArgument::Document => By::Document,
-                ByArgument::Passage => By::Passage,
+                ByArgument::Passage if format.needs_passages() => By::Passage,
+                _ => By::Document,
             },
             explain: asked.explain,
             facets: asked.facet.iter().copied().map(Facet::from).collect(),
@@ -401,6 +404,19 @@ fn relaxed_note(results: &Results, query: &str) -> Option<String> {
         [] => "no document has all the words; showing those with the most".to_owned(),
         missing => format!("no document has {} with the rest; showing documents without", quoted(missing)),
     })
+}
+
+/// Whether a query says itself how near to each other words stand: in one turn, say, whatever its length.
+fn binds(node: &Node) -> bool {
+    let is_bound = matches!(
+        node.kind,
+        NodeKind::Near { .. }
+            | NodeKind::Turn(_)
+            | NodeKind::Reply { .. }
+            | NodeKind::Time(_)
+            | NodeKind::Field { field: query::Field::Speaker, .. }
+    );
+    is_bound || node.children().into_iter().any(binds)
 }
 
 /// Whether the few documents that have all of the words have none that shows them together.

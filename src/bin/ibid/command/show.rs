@@ -6,7 +6,7 @@ use std::io::Write;
 use anyhow::{Context, Result, bail};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::citation::{Place, Resolved, named};
-use ibid::index::Index;
+use ibid::index::{Entry, Index};
 
 use super::ingest::Reading;
 use super::{Global, Status, cite};
@@ -72,6 +72,11 @@ impl ShowCommand {
                 "{count} documents are in this file; `{example}` would be the second alone"
             ));
         }
+        if let Some(record) = found.first()
+            && !global.quiet
+        {
+            tell_if_gone(&index, &record.entry()?);
+        }
         terminal::page(&out, global)?;
         Ok(Status::Found)
     }
@@ -100,5 +105,17 @@ impl ShowCommand {
         reading.print_receipt(self.json, global, &mut out)?;
         terminal::page(&out, global)?;
         Ok(if reading.documents.is_empty() { Status::Nothing } else { Status::Found })
+    }
+}
+
+/// Says that the file of a document is gone, where its archive is not: an index can be carried around alone.
+fn tell_if_gone(index: &Index, entry: &Entry) {
+    let corpus = &index.manifest().corpus;
+    let Some(file) = corpus.locator().locate(entry.file_path()) else { return };
+    let has_root = corpus.roots.iter().any(|root| file.starts_with(root) && root.exists());
+    if has_root && matches!(file.try_exists(), Ok(false)) {
+        let path = entry.file_path();
+        terminal::note(&format!("`{path}` is no longer there, and shown as it was indexed"));
+        terminal::hint("`ibid index` takes out of the index what is gone");
     }
 }
