@@ -62,6 +62,7 @@ mod webarchive;
 pub mod webvtt;
 mod written;
 mod xml;
+mod xml_article;
 mod youtube;
 mod zip;
 
@@ -126,9 +127,13 @@ pub static FORMATS: &[&Format] = &[
     &chats::PAGE,
     &chats::TEXT,
     &chats::THREAD,
+    &chats::RECORDS,
     &otranscribe::FORMAT,
     &transcript_json::FORMAT,
+    &transcript_json::EMBEDDED,
     &transcript_json::TABLE,
+    &transcript_json::XML,
+    &transcript_json::YAML,
     &notebook::FORMAT,
     &chapters::FORMAT,
     &video_info::FORMAT,
@@ -157,6 +162,7 @@ pub static FORMATS: &[&Format] = &[
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
+    &xml_article::FORMAT,
     &markup::FORMAT,
     &markdown::FORMAT,
     &html::FORMAT,
@@ -174,10 +180,14 @@ static PARTED: &[&Format] = &[
     &chats::PAGE,
     &chats::TEXT,
     &chats::THREAD,
+    &chats::RECORDS,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &transcript_json::FORMAT,
+    &transcript_json::EMBEDDED,
     &transcript_json::TABLE,
+    &transcript_json::XML,
+    &transcript_json::YAML,
     &sbv::FORMAT,
     &scenarist::FORMAT,
     &spruce::FORMAT,

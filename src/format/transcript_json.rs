@@ -7,6 +7,7 @@
 mod align;
 mod belief;
 mod clock;
+mod embedded;
 mod generic;
 mod known;
 mod recording;
@@ -17,11 +18,16 @@ mod table;
 mod tests;
 mod tracks;
 mod tuples;
+mod xml;
+mod yaml;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, json};
 use crate::document::Document;
 
+pub(super) use embedded::FORMAT as EMBEDDED;
 pub(super) use table::FORMAT as TABLE;
+pub(super) use xml::FORMAT as XML;
+pub(super) use yaml::FORMAT as YAML;
 
 pub(super) static FORMAT: Format = Format { name: "transcript-json", extensions: &["json"], detect, parse };
 

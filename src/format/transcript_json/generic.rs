@@ -21,6 +21,20 @@ pub(super) fn recognises(sketch: &Json<'_>) -> bool {
     tracks.iter().filter(|track| track.speaks).any(|track| is_believable(&Spoken::of(track, sketch)))
 }
 
+/// Says that a shape that is no JSON is speech by more than weak names: what is said is in sentences, and either who says
+/// it or when is told in every place.
+pub(super) fn is_sure(sketch: &Json<'_>) -> bool {
+    const WORDS_MEAN_MIN: f64 = 2.5;
+    let tracks = survey(sketch);
+    let mut spoken = tracks.iter().filter(|track| track.speaks).map(|track| Spoken::of(track, sketch));
+    spoken.any(|spoken| {
+        spoken.utterances.len() >= 2
+            && spoken.words >= WORDS_MEAN_MIN * spoken.utterances.len() as f64
+            && spoken.utterances.iter().all(|said| said.item.is_speech)
+            && is_believable(&spoken)
+    })
+}
+
 /// Reads the recordings of `root`, which was read from `source`.
 pub(super) fn read<'j>(root: &'j Json<'j>, source: &str) -> Vec<Recording<'j>> {
     let tracks = survey(root);
