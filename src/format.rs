@@ -38,6 +38,7 @@ mod pdf;
 mod plain;
 mod podlove;
 mod records;
+mod realtext;
 mod rtf;
 mod sami;
 mod saved_page;
@@ -53,6 +54,7 @@ pub mod subrip;
 mod talkbank;
 mod textgrid;
 mod tiers;
+mod timed_lines;
 mod transcriber;
 pub(crate) mod transcript;
 mod transcript_json;
@@ -144,6 +146,8 @@ pub static FORMATS: &[&Format] = &[
     &scenarist::FORMAT,
     &spruce::FORMAT,
     &avid::FORMAT,
+    &timed_lines::FORMAT,
+    &realtext::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &talkbank::FORMAT,
@@ -192,6 +196,8 @@ static PARTED: &[&Format] = &[
     &scenarist::FORMAT,
     &spruce::FORMAT,
     &avid::FORMAT,
+    &timed_lines::FORMAT,
+    &realtext::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &talkbank::FORMAT,

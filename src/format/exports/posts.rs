@@ -200,6 +200,9 @@ fn is_post(value: &Json<'_>) -> bool {
         return true;
     }
     let has = |keys: &[&str]| !value.any(keys).is_null();
+    if !value.get(tree::WRITTEN).is_null() {
+        return true;
+    }
     let has_body = body(value).is_some_and(|(_, body)| body.len() >= BODY_BYTES_MIN);
     let is_titled = value.any(TITLES).words().is_some();
     has_body
@@ -208,7 +211,6 @@ fn is_post(value: &Json<'_>) -> bool {
         } else {
             value.any(ADDRESSES).words().and_then(address).is_some() && has(DATES)
                 || has(OWN_DATES)
-                || !value.get(tree::WRITTEN).is_null()
                 || has(DATES) && value.any(AUTHORS).any(&["display_name", "displayName"]).words().is_some()
                 || has(DATES) && body(value).is_some_and(|(_, body)| is_talk(body))
         }

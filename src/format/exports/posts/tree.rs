@@ -9,6 +9,8 @@ use std::borrow::Cow;
 
 use self::kinds::{Kind, kind_of};
 use super::super::super::json::Json;
+use super::super::super::xml::decode;
+use super::TITLES;
 
 /// The field in which the HTML of a tree is found.
 pub(super) const WRITTEN: &str = "tree_html";
@@ -38,13 +40,30 @@ const TREES: [&str; 14] = [
 pub(super) fn flatten(value: &mut Json<'_>) {
     open(value, 0);
     if let Some(html) = html_of(value) {
-        let title = title_of(value);
-        let mut fields = vec![(Cow::Borrowed(WRITTEN), Json::Text(html.into()))];
-        fields.extend(title.map(|title| (Cow::Borrowed("title"), Json::Text(title.into()))));
+        let said = ["title", "author"].map(|key| (key, said_in_head(value, key)));
+        let said = said.into_iter().filter_map(|(key, text)| Some((Cow::Borrowed(key), Json::Text(text?.into()))));
+        let said: Vec<_> = said.collect();
         match value {
-            Json::Map(known) => known.extend(fields),
-            _ => *value = Json::Map(fields),
+            Json::Map(known) => known.extend(said),
+            _ => *value = Json::Map(said),
         }
+        if let Json::Map(fields) = value {
+            write(html, fields);
+        }
+    }
+}
+
+/// Adds the HTML of a tree to the object that holds it, and the heading that it begins with as its title, where it has
+/// none.
+fn write<'a>(html: String, fields: &mut Vec<(Cow<'a, str>, Json<'a>)>) {
+    let is_titled = fields.iter().any(|(key, value)| TITLES.contains(&&**key) && value.words().is_some());
+    let first = html.split_once("</h").filter(|(first, _)| !is_titled && first.starts_with("<h"));
+    let heading = first.and_then(|(first, rest)| Some((first.get(4..)?.to_owned(), rest.split_once('>')?.1)));
+    if let Some((title, rest)) = heading.as_ref().filter(|(_, rest)| rest.contains("<p>")) {
+        fields.push((Cow::Borrowed("title"), Json::Text(decode(title).into_owned().into())));
+        fields.push((Cow::Borrowed(WRITTEN), Json::Text((*rest).to_owned().into())));
+    } else {
+        fields.push((Cow::Borrowed(WRITTEN), Json::Text(html.into())));
     }
 }
 
@@ -66,7 +85,7 @@ fn open(value: &mut Json<'_>, depth: usize) {
                 html_of(value)
             });
             match tree.filter(|_| depth > 0 || kind_is_plain(fields)) {
-                Some(html) => fields.push((Cow::Borrowed(WRITTEN), Json::Text(html.into()))),
+                Some(html) => write(html, fields),
                 None => fields.iter_mut().for_each(|(_, value)| open(value, depth + 1)),
             }
         }
@@ -131,12 +150,12 @@ fn holds_words(node: &Json<'_>, depth: usize) -> bool {
     html.contains(char::is_alphabetic)
 }
 
-/// The title that a tree's own head gives: Pandoc's.
-fn title_of(value: &Json<'_>) -> Option<String> {
-    let title = value.at(&["meta", "title"]);
+/// What a tree's own head says: Pandoc's.
+fn said_in_head(value: &Json<'_>, key: &str) -> Option<String> {
+    let told = value.at(&["meta", key]);
     let mut html = String::new();
-    inline(title, 0, &mut html);
-    (!html.trim().is_empty()).then(|| html.trim().to_owned())
+    inline(told, 0, &mut html);
+    (!html.trim().is_empty()).then(|| decode(html.trim()).into_owned())
 }
 
 /// Writes a node that stands by itself.
