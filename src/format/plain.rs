@@ -12,6 +12,7 @@ mod layout;
 pub(super) mod numbered;
 mod prose;
 mod requests;
+mod tokens;
 mod unwrapped;
 
 use super::compose::{Composition, compose, plain_pieces};
@@ -59,6 +60,9 @@ fn detect(input: &Input<'_>) -> Confidence {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    if let Some(words) = tokens::without(input.text, receipt) {
+        return read(&Input { text: &words, ..*input }, false, receipt);
+    }
     if aozora::is_marked(input.text) {
         return Ok(aozora::parse(input, receipt).into_iter().collect());
     }

@@ -16,7 +16,10 @@ fn detect(input: &Input<'_>) -> Confidence {
 /// The tags that say a time: where each begins and ends in `text`, and what is in it.
 fn times(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
     memchr::memchr_iter(b'<', text.as_bytes()).filter_map(move |at| {
-        let inside = text[at + 1..].get(..5).filter(|name| name.eq_ignore_ascii_case("time ")).map(|_| &text[at + 6..])?;
+        let inside = text[at + 1..]
+            .get(..5)
+            .filter(|name| name.eq_ignore_ascii_case("time "))
+            .map(|_| &text[at + 6..])?;
         let end = inside.find('>')?;
         Some((at, at + 6 + end + 1, &inside[..end]))
     })
@@ -31,7 +34,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     for (number, (_, behind, inside)) in tags.iter().enumerate() {
         let Some(start) = moment(inside, "begin") else { continue };
         let until = tags.get(number + 1).map_or(text.len(), |(next, ..)| *next);
-        line += u32::try_from(memchr::memchr_iter(b'\n', &text.as_bytes()[counted..*behind]).count()).unwrap_or_default();
+        line += u32::try_from(memchr::memchr_iter(b'\n', &text.as_bytes()[counted..*behind]).count())
+            .unwrap_or_default();
         counted = *behind;
         track.begin(start, moment(inside, "end"), line);
         for row in text[*behind..until].lines() {

@@ -41,7 +41,8 @@ pub(super) fn flatten(value: &mut Json<'_>) {
     open(value, 0);
     if let Some(html) = html_of(value) {
         let said = ["title", "author"].map(|key| (key, said_in_head(value, key)));
-        let said = said.into_iter().filter_map(|(key, text)| Some((Cow::Borrowed(key), Json::Text(text?.into()))));
+        let said =
+            said.into_iter().filter_map(|(key, text)| Some((Cow::Borrowed(key), Json::Text(text?.into()))));
         let said: Vec<_> = said.collect();
         match value {
             Json::Map(known) => known.extend(said),
