@@ -40,6 +40,9 @@ fn detect(input: &Input<'_>) -> Confidence {
     if prose::is_typesetting(head) {
         return Confidence::No;
     }
+    if tokens::without(head, &mut Receipt::default()).is_some() {
+        return Confidence::Possible;
+    }
     // Captions have formats of their own.
     let cues = head
         .lines()

@@ -110,7 +110,12 @@ fn value_of<'a>(element: Element<'_, 'a>, ids: &Ids<'a>, depth: usize) -> Json<'
     for (name, mut values) in inner {
         let is_one = values.len() == 1;
         match values.pop() {
-            Some(value) if is_one => fields.push((name, plain(value))),
+            Some(value) if is_one => {
+                let value = plain(value);
+                let is_words =
+                    value.text().is_some() && matches!(&*name, "segment" | "seg" | "p" | "line" | "phrase");
+                fields.push((if is_words { Cow::Borrowed("text") } else { name }, value));
+            }
             last => {
                 values.extend(last);
                 fields.push((name, Json::List(values)));
