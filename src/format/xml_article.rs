@@ -21,6 +21,8 @@ enum Vocabulary {
     Jats,
     Tei,
     Opml,
+    DtBook,
+    Nitf,
 }
 
 fn vocabulary(head: &str) -> Option<Vocabulary> {
@@ -37,6 +39,12 @@ fn vocabulary(head: &str) -> Option<Vocabulary> {
     }
     if has("<article-meta") || has("//DTD JATS") || has("<article-title") && has("<front") {
         return Some(Vocabulary::Jats);
+    }
+    if has("<dtbook") {
+        return Some(Vocabulary::DtBook);
+    }
+    if has("<nitf") && has("<body.content") {
+        return Some(Vocabulary::Nitf);
     }
     let is_docbook =
         has("docbook.org/ns/docbook") || has("//DTD DocBook") || has("<para>") && has("<articleinfo");
@@ -98,9 +106,9 @@ impl Writer {
         }
         let name = element.local_name();
         match name {
-            "teiHeader" | "info" | "articleinfo" | "bookinfo" | "sectioninfo" | "journal-meta"
-            | "titleabbrev" | "graphic" | "mediaobject" | "inlinemediaobject" | "pb" | "indexterm"
-            | "toc" | "facsimile" => {}
+            "teiHeader" | "frontmatter" | "doctitle" | "docauthor" | "body.head" | "pagenum" | "info"
+            | "articleinfo" | "bookinfo" | "sectioninfo" | "journal-meta" | "titleabbrev" | "graphic"
+            | "mediaobject" | "inlinemediaobject" | "pb" | "indexterm" | "toc" | "facsimile" => {}
             // Of what stands before the text the abstract is one.
             "article-meta" => {
                 for part in element.children().filter(|child| child.local_name() == "abstract") {
@@ -124,6 +132,10 @@ impl Writer {
                 self.inside(element, depth);
                 self.sections -= 1;
             }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hl2" => {
+                self.leaf(element, if name == "hl2" { "h2" } else { name }, depth);
+            }
+            "li" => self.held(element, "li", depth),
             "listitem" | "list-item" | "item" | "ref" => self.held(element, "li", depth),
             "blockquote" | "disp-quote" | "epigraph" | "cit" => self.held(element, "blockquote", depth),
             "itemizedlist" | "orderedlist" | "list" | "simplelist" => self.held(element, "ul", depth),

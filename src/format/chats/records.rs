@@ -5,20 +5,26 @@ mod message;
 
 use std::collections::HashSet;
 
-use self::message::{Said, is_text_of_other, said};
+use self::message::{People, Said, is_text_of_other, said};
 use super::super::html;
 use super::super::json::{self, Json, Lines};
+use super::super::transcript_json;
 use super::super::xml::decode;
 use super::{Chat, Confidence, Document, Format, Input, Message, ParseError, Receipt};
 use crate::document::{Builder, Kind};
 
 pub(in super::super) static FORMAT: Format =
-    Format { name: "messages-json", extensions: &["json", "jsonl", "ndjson"], detect, parse };
+    Format { name: "messages-json", extensions: &["json", "jsonl", "ndjson", "xml"], detect, parse };
 
 const DEPTH_MAX: usize = 6;
 const MESSAGES_MIN: usize = 3;
 
 fn detect(input: &Input<'_>) -> Confidence {
+    if input.head().trim_start().starts_with('<') {
+        let is_chat = transcript_json::xml_value(input.text)
+            .is_some_and(|value| lists(&value).iter().any(List::is_chat));
+        return if is_chat { Confidence::Likely } else { Confidence::No };
+    }
     let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
     let loosely = |list: &List<'_, '_>| list.said.len() >= 2 && list.said.len() * 2 >= list.looked_at;
     if !lists(&sketch).iter().any(loosely) {
@@ -38,12 +44,13 @@ struct List<'v, 'a> {
 
 fn lists<'v, 'a>(root: &'v Json<'a>) -> Vec<List<'v, 'a>> {
     let mut all = Vec::new();
-    find(root, &mut Vec::new(), 0, &mut all);
+    find(root, &People::of(root), &mut Vec::new(), 0, &mut all);
     all
 }
 
 fn find<'v, 'a>(
     value: &'v Json<'a>,
+    people: &People,
     around: &mut Vec<&'v Json<'a>>,
     depth: usize,
     all: &mut Vec<List<'v, 'a>>,
@@ -54,17 +61,17 @@ fn find<'v, 'a>(
     match value {
         Json::List(elements) => {
             let objects = elements.iter().filter(|element| !element.fields().is_empty());
-            let read: Vec<_> = objects.clone().filter_map(said).collect();
+            let read: Vec<_> = objects.clone().filter_map(|object| said(object, people)).collect();
             let looked_at = objects.count();
             if read.len() >= 2 && read.len() * 2 >= looked_at {
                 all.push(List { around: around.clone(), said: read, looked_at });
             } else {
-                elements.iter().for_each(|element| find(element, around, depth + 1, all));
+                elements.iter().for_each(|element| find(element, people, around, depth + 1, all));
             }
         }
         Json::Map(fields) => {
             around.push(value);
-            fields.iter().for_each(|(_, value)| find(value, around, depth + 1, all));
+            fields.iter().for_each(|(_, value)| find(value, people, around, depth + 1, all));
             around.pop();
         }
         _ => {}
@@ -94,7 +101,10 @@ impl List<'_, '_> {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
+    let reading = match transcript_json::xml_value(input.text) {
+        Some(value) => json::Reading { value, is_cut_off: false },
+        None => json::read(input.text).map_err(ParseError)?,
+    };
     if reading.is_cut_off {
         receipt.warn("the file ends in the middle; what is there has been read");
     }

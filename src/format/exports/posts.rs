@@ -38,6 +38,8 @@ const BODIES: &[&str] = &[
     "plaintext",
     "textContent",
     "caption",
+    "articleBody",
+    "post",
 ];
 const DATES: &[&str] = &[
     "published_at",
@@ -68,6 +70,7 @@ const DATES: &[&str] = &[
     "startTime",
     "meeting_date",
     "updatedAt",
+    "timestamp",
     NOTE_DATE,
 ];
 /// Texts of what is said in a recording.
@@ -131,6 +134,9 @@ fn prepared(mut value: Json<'_>) -> Json<'_> {
 fn posts<'j, 'a>(value: &'j Json<'a>) -> Vec<&'j Json<'a>> {
     if !value.list().is_empty() {
         return value.list().iter().collect();
+    }
+    if !value.get(tree::WRITTEN).is_null() {
+        return vec![value];
     }
     let list = value.any(&[
         "posts",

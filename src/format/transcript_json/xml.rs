@@ -8,7 +8,7 @@ use super::super::json::Json;
 use super::super::xml::{Element, Piece, Xml};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use super::roles::uncapitalised;
-use super::{clock, documents, generic};
+use super::{clock, documents, generic, shapes};
 use crate::clean::folded;
 use crate::document::Document;
 
@@ -18,25 +18,44 @@ pub(in super::super) static FORMAT: Format =
 /// How deep elements are looked at.
 const DEPTH_MAX: usize = 16;
 /// Elements that set type inside of words.
-const INLINE: [&str; 12] = ["b", "i", "u", "em", "strong", "font", "span", "br", "sub", "sup", "s", "ruby"];
+const INLINE: [&str; 13] =
+    ["b", "i", "u", "em", "strong", "font", "span", "div", "br", "sub", "sup", "s", "ruby"];
+
+/// A source in XML as the value that it would be in JSON; nothing where it is no XML or known to be something else.
+pub(in super::super) fn value(text: &str) -> Option<Json<'_>> {
+    let head = text.trim_start();
+    if !head.starts_with('<') || head.starts_with("<!doctype") || head.starts_with("<!DOCTYPE html") {
+        return None;
+    }
+    let xml = Xml::parse(text);
+    let root = xml.elements().next().filter(|root| root.has_children() && !is_other(root.local_name()))?;
+    Some(value_of(root, &Ids::of(&xml), 0))
+}
+
+/// Says that XML with this root is of a vocabulary of its own.
+fn is_other(name: &str) -> bool {
+    #[rustfmt::skip]
+    const OTHERS: [&str; 18] = [
+        "html", "rss", "feed", "svg", "tt", "opml", "plist", "kml", "gpx", "urlset", "project", "TEI", "Workbook", "smil",
+        "testsuites", "testsuite", "mediawiki", "rdf",
+    ];
+    OTHERS.iter().any(|other| other.eq_ignore_ascii_case(name))
+}
 
 fn detect(input: &Input<'_>) -> Confidence {
-    #[rustfmt::skip]
-    const OTHERS: [&str; 16] = [
-        "html", "rss", "feed", "svg", "tt", "opml", "plist", "kml", "gpx", "urlset", "project", "TEI", "Workbook",
-        "smil", "testsuites", "testsuite",
-    ];
     let head = input.head();
     if !head.trim_start().starts_with('<') {
         return Confidence::No;
     }
     let xml = Xml::parse(head);
     let Some(root) = xml.elements().next() else { return Confidence::No };
-    let is_other = |name: &str| OTHERS.iter().any(|other| other.eq_ignore_ascii_case(name));
     if is_other(root.local_name()) || root.name().starts_with('!') || !root.has_children() {
         return Confidence::No;
     }
-    let value = value_of(root, &Ids::of(&xml), 0);
+    let mut value = value_of(root, &Ids::of(&xml), 0);
+    if !generic::recognises(&value) && !shapes::name(&mut value) {
+        return Confidence::No;
+    }
     // Beside the words something must tell when, or who by its name: weaker names are all over XML.
     if generic::recognises(&value) && generic::is_sure(&value) { Confidence::Likely } else { Confidence::No }
 }
@@ -76,6 +95,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let xml = Xml::parse(input.text);
     let root = xml.elements().next().ok_or_else(|| ParseError("it has no elements".to_owned()))?;
     let mut value = value_of(root, &Ids::of(&xml), 0);
+    if !generic::recognises(&value) {
+        shapes::name(&mut value);
+    }
     clock::from_the_first_moment(&mut value);
     Ok(documents(&value, FORMAT.name, input, receipt))
 }

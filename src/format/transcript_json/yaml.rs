@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::json::Json;
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
-use super::{clock, documents, generic, tuples};
+use super::{clock, documents, generic, shapes, tuples};
 use crate::document::Document;
 
 pub(in super::super) static FORMAT: Format =
@@ -36,6 +36,9 @@ fn read(text: &str) -> Option<Json<'static>> {
     let value: Value = serde_saphyr::from_str_with_options(text, options).ok()?;
     let mut value = json_of(value);
     tuples::name(&mut value);
+    if !generic::recognises(&value) {
+        shapes::name(&mut value);
+    }
     Some(value)
 }
 

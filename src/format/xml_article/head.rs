@@ -37,6 +37,27 @@ pub(super) fn fill(metadata: &mut Metadata, vocabulary: Vocabulary, xml: &Xml<'_
             metadata.authors.extend(people.filter_map(person));
             metadata.date = within("article-meta", "pub-date").and_then(date);
         }
+        Vocabulary::DtBook => {
+            let meta = |name: &str| {
+                let is_it = |element: &Element<'_, '_>| {
+                    element.local_name() == "meta"
+                        && element.attribute("name").is_some_and(|known| known.eq_ignore_ascii_case(name))
+                };
+                Some(xml.elements().find(is_it)?.attribute("content")?.into_owned())
+            };
+            metadata.title = find("doctitle").map(words).or_else(|| meta("dc:Title"));
+            metadata.authors.extend(find("docauthor").map(words).or_else(|| meta("dc:Creator")));
+            metadata.date = meta("dc:Date").and_then(|day| Date::find(&day));
+        }
+        Vocabulary::Nitf => {
+            metadata.title = find("hl1").or_else(|| find("title")).map(words);
+            let byline = find("byline");
+            let person =
+                byline.and_then(|byline| byline.descendants().find(|inner| inner.local_name() == "person"));
+            metadata.authors.extend(person.or(byline).map(words));
+            let day = find("date.issue").and_then(|issue| issue.attribute("norm"));
+            metadata.date = day.and_then(|day| Date::find(day.get(..8).unwrap_or(&day)));
+        }
         Vocabulary::DocBook => {
             metadata.title = xml.elements().find(|element| element.local_name() == "title").map(words);
             let head = ["info", "articleinfo", "bookinfo"].iter().find_map(|name| find(name));

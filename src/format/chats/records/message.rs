@@ -1,5 +1,7 @@
 //! Which fields of an object make it a message.
 
+use std::collections::HashMap;
+
 use super::super::super::json::Json;
 use super::super::json::day_of_seconds;
 use crate::document::Date;
@@ -17,44 +19,17 @@ pub(super) struct Said<'v, 'a> {
     pub at_ms: Option<u32>,
 }
 
-const TEXTS: [&str; 13] = [
-    "body",
-    "text",
-    "message",
-    "content",
-    "cooked",
-    "raw",
-    "msg",
-    "rendered_content",
-    "body_html",
-    "bodyHtml",
-    "plainText",
-    "post",
-    "comment",
+#[rustfmt::skip]
+const TEXTS: [&str; 14] = [
+    "body", "text", "message", "content", "cooked", "raw", "msg", "rendered_content", "body_html", "bodyHtml",
+    "plainText", "post", "comment", "value",
 ];
 const INNER_TEXTS: [&str; 7] = ["body", "text", "content", "plain", "raw", "value", "message"];
-const SENDERS: [&str; 21] = [
-    "sender_full_name",
-    "sender_name",
-    "senderName",
-    "author_name",
-    "authorName",
-    "user_name",
-    "userName",
-    "displayName",
-    "display_name",
-    "sender",
-    "author",
-    "user",
-    "from",
-    "creator",
-    "commenter",
-    "account",
-    "u",
-    "posted_by",
-    "nick",
-    "username",
-    "role",
+#[rustfmt::skip]
+const SENDERS: [&str; 26] = [
+    "alias", "contact_name", "realname", "handle", "sender_full_name", "sender_name", "senderName",
+    "author_name", "authorName", "user_name", "userName", "displayName", "display_name", "sender", "author",
+    "user", "from", "creator", "commenter", "account", "u", "posted_by", "nick", "username", "event", "role",
 ];
 const NAMES: [&str; 12] = [
     "displayName",
@@ -96,28 +71,54 @@ const OFFSETS: [&str; 4] =
     ["content_offset_seconds", "time_in_seconds", "offset_seconds", "video_offset_seconds"];
 
 /// What an object says as a message; nothing where it is none.
-pub(super) fn said<'v, 'a>(value: &'v Json<'a>) -> Option<Said<'v, 'a>> {
+pub(super) fn said<'v, 'a>(value: &'v Json<'a>, people: &People) -> Option<Said<'v, 'a>> {
     let object = unwrapped(value);
     let text = TEXTS.iter().find_map(|key| text_of(object.get(key)))?;
     let named = object.get("name").words().filter(|_| !object.get("username").is_null());
     let sender =
-        named.map(str::to_owned).or_else(|| SENDERS.iter().find_map(|key| sender_of(object.get(key))))?;
+        named.map(str::to_owned).or_else(|| SENDERS.iter().find_map(|key| sender_of(object.get(key))));
+    let sender = sender.or_else(|| people.named(object))?;
     let stamp = object.any(&STAMPS);
     let moment = moment(stamp);
     let at_ms = object.any(&OFFSETS).number().filter(|seconds| (0.0..4e6).contains(seconds));
     let at_ms = at_ms.map(|seconds| (seconds * 1000.0).round() as u32);
-    let is_role = matches!(sender.as_str(), "user" | "assistant" | "User" | "Assistant");
+    // A telephone's own messages have the name of whom they are for.
+    let is_own = !object.get("contact_name").is_null() && object.get("type").label().as_deref() == Some("2");
+    let sender = if is_own { "Me".to_owned() } else { sender };
+    let is_role =
+        matches!(sender.as_str(), "user" | "assistant" | "User" | "Assistant" | "human" | "gpt" | "bot");
     if moment.is_none() && at_ms.is_none() && !is_role {
         return None;
     }
     let sender = match sender.as_str() {
-        "user" if object.any(&SENDERS[..19]).is_null() => "User".to_owned(),
+        "user" if object.any(&SENDERS[..SENDERS.len() - 2]).is_null() => "User".to_owned(),
         "assistant" => "Assistant".to_owned(),
         _ => sender,
     };
     // Places in a recording say more than the days on which somebody sent what they did.
     let day = moment.map(|(_, day)| day);
     Some(Said { object, sender, text, day, moment: moment_of(stamp), at_ms })
+}
+
+/// Who the numbers of people belong to, as a list beside the messages says.
+#[derive(Default)]
+pub(super) struct People(HashMap<String, String>);
+
+impl People {
+    pub(super) fn of(root: &Json<'_>) -> Self {
+        const LISTS: [&str; 6] = ["users", "people", "participants", "members", "authors", "contacts"];
+        let lists = LISTS.iter().flat_map(|key| root.get(key).list());
+        let named =
+            lists.filter_map(|person| Some((person.get("id").label()?.into_owned(), sender_of(person)?)));
+        Self(named.collect())
+    }
+
+    fn named(&self, object: &Json<'_>) -> Option<String> {
+        let id = object
+            .any(&["author_id", "user_id", "sender_id", "authorId", "userId", "senderId", "from_id"])
+            .label()?;
+        self.0.get(&*id).cloned()
+    }
 }
 
 /// `{"type": "post", "post": {..}}` is what is in it.

@@ -209,6 +209,8 @@ fn inside<'v, 'a>(node: &'v Json<'a>) -> impl Iterator<Item = &'v Json<'a>> {
             [node.get(kind), node.get("data")].into_iter().find(|holder| !holder.fields().is_empty())?;
         INSIDE.iter().map(|key| holder.get(key)).find(|inner| !inner.list().is_empty())
     };
+    let elements = node.get("paragraph").get("elements");
+    let own = own.or(Some(elements).filter(|elements| !elements.list().is_empty()));
     let list = own.or_else(held).map(Json::list).unwrap_or_default();
     // Pandoc's heads of nodes (attributes, levels) stand before what is in them.
     let is_pandoc = node.get("t").text().is_some();
@@ -240,6 +242,9 @@ fn inline(node: &Json<'_>, depth: usize, html: &mut String) {
         _ => {}
     }
     let is_pandoc = node.get("t").text().is_some();
+    if let Some(text) = node.get("textRun").get("content").text() {
+        return escape(text.trim_end_matches('\n'), html);
+    }
     let own = [node.get("text"), node.get("value"), node.get("plain_text"), node.get("insert")];
     if let Some(text) = own.iter().find_map(|value| value.text()) {
         return escape(text, html);

@@ -32,13 +32,25 @@ fn name(node: &Json<'_>) -> Option<String> {
 
 /// Says that the name of a node is one that editors give.
 pub(super) fn is_named(node: &Json<'_>) -> bool {
-    name(node).is_some_and(|name| {
-        !matches!(name.as_str(), "text" | "normal" | "div" | "data" | "block" | "section")
-    }) || node.get("_type").text() == Some("block")
+    !node.get("paragraph").get("elements").list().is_empty()
+        || name(node).is_some_and(|name| {
+            !matches!(name.as_str(), "text" | "normal" | "div" | "data" | "block" | "section")
+        })
+        || node.get("_type").text() == Some("block")
 }
 
 pub(super) fn kind_of(node: &Json<'_>) -> Option<Kind> {
     let name = name(node);
+    // Google's documents: `{"paragraph": {"elements": [..], "paragraphStyle": {"namedStyleType": "HEADING_1"}}}`
+    let paragraph = node.get("paragraph");
+    if name.is_none() && !paragraph.get("elements").list().is_empty() {
+        let style = paragraph.at(&["paragraphStyle", "namedStyleType"]).text().unwrap_or_default();
+        let level = style.strip_prefix("HEADING_").and_then(|level| level.parse().ok());
+        return Some(level.map_or(Kind::Paragraph, Kind::Heading));
+    }
+    if name.is_none() && !node.get("sectionBreak").is_null() {
+        return Some(Kind::Skipped);
+    }
     let Some(name) = name else {
         // Slate's words have no kind.
         return node.get("text").text().map(|_| Kind::Inline);
