@@ -370,8 +370,8 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         | "durationInMs" => (Edge::Duration, 0, MS),
         "offsetInTicks" => (Edge::Start, 0, TICKS),
         "durationInTicks" => (Edge::Duration, 0, TICKS),
-        "time_in_call_secs" | "start_seconds" | "startSeconds" | "start_sec" | "startSec" | "start_secs"
-        | "start_s" => (Edge::Start, 1, SECONDS),
+        "time_in_call_secs" | "snippet_time" | "start_seconds" | "startSeconds" | "start_sec"
+        | "startSec" | "start_secs" | "start_s" => (Edge::Start, 1, SECONDS),
         "end_seconds" | "endSeconds" | "end_sec" | "endSec" | "end_secs" | "end_s" => (Edge::End, 1, SECONDS),
         "duration_seconds" | "durationSeconds" | "duration_sec" => (Edge::Duration, 1, SECONDS),
         "start" | "startTime" | "start_time" | "starttime" | "begin" | "begin_time" | "beginTime"

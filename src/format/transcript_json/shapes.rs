@@ -152,7 +152,14 @@ fn shape_of<'v, 'a: 'v>(
     const TALKS: [&str; 9] =
         ["conversation", "dialog", "turn", "utter", "transcript", "chat", "speech", "talk", "exchange"];
     let is_talk = TALKS.iter().any(|name| lower.contains(name));
-    let is_said = start.is_some() || speaker.is_some() && is_talk && !columns.has_title();
+    // Without speakers more must be said: other programs, too, count where their texts begin.
+    const ALONE_ROWS_MIN: usize = 4;
+    const ALONE_WORDS_MIN: f64 = 30.0;
+    const ALONE_WORDS_MEAN_MIN: f64 = 4.0;
+    let is_much =
+        rows >= ALONE_ROWS_MIN && words >= ALONE_WORDS_MIN && words >= ALONE_WORDS_MEAN_MIN * rows as f64;
+    let is_said = start.is_some() && (is_much || speaker.is_some())
+        || speaker.is_some() && is_talk && !columns.has_title();
     // All that the list says, not only what was looked at.
     let all = objects.count() as f64 / rows as f64;
     is_said.then_some((words * all, Shape { text, start, end, speaker }))
@@ -175,4 +182,88 @@ fn is_spoken(columns: &Columns<'_, '_>, start: &str, text: &str) -> bool {
 /// The time that a value gives, numbers taken for seconds.
 fn time_of(value: &Json<'_>) -> Option<f64> {
     milliseconds(value, Unit::Seconds).filter(|time| *time >= 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Confidence, Input};
+    use crate::format::{Receipt, read};
+
+    fn check(json: &str, expected: &str) {
+        let documents = read("a.json", json.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+        let document = documents.first().cloned().unwrap_or_default();
+        let shown = document.blocks.iter().map(|block| {
+            let speaker = block.speaker.map(|number| document.speakers[number as usize].as_str());
+            let time = document.times.iter().find(|time| time.at == block.start).map(|time| time.start_ms);
+            let time = time.map(|time| format!("[{time}]")).unwrap_or_default();
+            format!("{}{time}: {}", speaker.unwrap_or_default(), document.block_text(block))
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join("\n"), expected, "{json}");
+    }
+
+    fn no(json: &str) {
+        let input = Input::of_text("a.json", json);
+        assert_eq!(super::super::detect(&input), Confidence::No, "{json}");
+    }
+
+    const SAID: [(&str, u32, &str); 4] = [
+        ("Ada", 2, "Where does the long ladder stand now?"),
+        ("Bo", 6, "Behind the weir, since the spring."),
+        ("Ada", 10, "And who of you climbs it?"),
+        ("Bo", 13, "Nobody but the owl and her young."),
+    ];
+    const SHOWN: &str = "Ada[2000]: Where does the long ladder stand now?\nBo[6000]: Behind the weir, since the spring.\nAda[10000]: And who of you climbs it?\nBo[13000]: Nobody but the owl and her young.";
+
+    fn list(each: impl Fn(&str, u32, &str) -> String) -> String {
+        format!("[{}]", SAID.map(|(name, at, words)| each(name, at, words)).join(","))
+    }
+
+    #[test]
+    fn names_of_fields_do_not_matter() {
+        check(
+            &list(|name, at, words| {
+                format!(r#"{{"wer_author":"{name}","bei_time":{at},"gesagtes":"{words}"}}"#)
+            }),
+            SHOWN,
+        );
+    }
+
+    #[test]
+    fn fields_may_lie_deep() {
+        let each = |name: &str, at: u32, words: &str| {
+            format!(
+                r#"{{"action":{{"item":{{"by":{{"authorName":{{"plain":"{name}"}}}},"runs":[{{"w":"{words}"}}]}}}},"videoOffsetMsec":"{}"}}"#,
+                at * 1000
+            )
+        };
+        check(&format!(r#"{{"feed":{{"all":{}}}}}"#, list(each)), SHOWN);
+    }
+
+    #[test]
+    fn talk_needs_no_times_where_it_is_called_so() {
+        let said = list(|name, _, words| format!(r#"{{"from":"{name}","value":"{words}"}}"#));
+        check(
+            &format!(r#"{{"conversations":{said}}}"#),
+            "Ada: Where does the long ladder stand now?\nBo: Behind the weir, since the spring.\nAda: And who of you climbs it?\nBo: Nobody but the owl and her young.",
+        );
+        no(&format!(r#"{{"rows":{said}}}"#));
+    }
+
+    #[test]
+    fn records_and_lists_of_contents_are_no_speech() {
+        no(&list(|name, at, words| {
+            format!(r#"{{"level":"info","host_name":"{name}","uptime_time":{at},"entry":"{words}"}}"#)
+        }));
+        no(&format!(
+            r#"{{"chapters":{}}}"#,
+            list(|_, at, words| format!(r#"{{"beginTimes":{at},"about":"{words}"}}"#))
+        ));
+        // Far too slow, and far too fast.
+        no(&list(|name, at, words| {
+            format!(r#"{{"author":"{name}","time_at":{},"entry":"{words}"}}"#, at * 5000)
+        }));
+        no(&list(|name, at, words| format!(r#"{{"author":"{name}","id":{at},"entry":"{words}"}}"#)));
+        // A title says what a thing is about.
+        no(&list(|name, at, words| format!(r#"{{"author":"{name}","time_at":{at},"title":"{words}"}}"#)));
+    }
 }
