@@ -164,6 +164,21 @@ fn block(node: &Json<'_>, depth: usize, html: &mut String) {
     if depth > DEPTH_MAX {
         return;
     }
+    if let Some(kind @ ("BulletList" | "OrderedList")) = node.get("t").text() {
+        let items = node.get("c").list();
+        // Of a numbered list the numbers stand first.
+        let items =
+            if kind == "OrderedList" { items.last().map(Json::list).unwrap_or_default() } else { items };
+        for item in items {
+            html.push_str("<li>");
+            for inner in item.list() {
+                inline(inner, depth + 1, html);
+                html.push(' ');
+            }
+            html.push_str("</li>\n");
+        }
+        return;
+    }
     if !node.list().is_empty() {
         // Pandoc's items are lists of blocks.
         return node.list().iter().for_each(|node| block(node, depth + 1, html));
