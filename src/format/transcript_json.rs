@@ -49,7 +49,7 @@ fn detect(input: &Input<'_>) -> Confidence {
         return Confidence::No;
     }
     let whole = json::read(input.text).ok().and_then(|reading| shaped(reading.value));
-    if whole.is_some() { Confidence::Likely } else { Confidence::No }
+    if whole.is_some() { Confidence::Possible } else { Confidence::No }
 }
 
 /// A source with fields of unknown names, which are told by what is in them.

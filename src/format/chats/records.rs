@@ -21,7 +21,7 @@ const MESSAGES_MIN: usize = 3;
 
 fn detect(input: &Input<'_>) -> Confidence {
     if input.head().trim_start().starts_with('<') {
-        let is_chat = transcript_json::xml_value(input.text)
+        let is_chat = transcript_json::xml_value(input.head())
             .is_some_and(|value| lists(&value).iter().any(List::is_chat));
         return if is_chat { Confidence::Likely } else { Confidence::No };
     }

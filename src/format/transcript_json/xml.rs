@@ -23,13 +23,20 @@ const INLINE: [&str; 13] =
 
 /// A source in XML as the value that it would be in JSON; nothing where it is no XML or known to be something else.
 pub(in super::super) fn value(text: &str) -> Option<Json<'_>> {
-    let head = text.trim_start();
-    if !head.starts_with('<') || head.starts_with("<!doctype") || head.starts_with("<!DOCTYPE html") {
+    if !may_be(text) {
         return None;
     }
     let xml = Xml::parse(text);
     let root = xml.elements().next().filter(|root| root.has_children() && !is_other(root.local_name()))?;
     Some(value_of(root, &Ids::of(&xml), 0))
+}
+
+/// Says cheaply that a text may be XML, and is no page.
+fn may_be(text: &str) -> bool {
+    let head = text.trim_start();
+    let begins = |start: &str| head.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    head.starts_with('<')
+        && !["<!doctype html", "<html", "<div", "<p>", "<h1"].iter().any(|start| begins(start))
 }
 
 /// Says that XML with this root is of a vocabulary of its own.
@@ -44,7 +51,7 @@ fn is_other(name: &str) -> bool {
 
 fn detect(input: &Input<'_>) -> Confidence {
     let head = input.head();
-    if !head.trim_start().starts_with('<') {
+    if !may_be(head) {
         return Confidence::No;
     }
     let xml = Xml::parse(head);
