@@ -180,6 +180,11 @@ fn date_alone(document: &Document) -> Option<Date> {
         let text = document.text[block.range()].trim();
         let is_short = text.len() <= BYTES_MAX && text.split_whitespace().nth(WORDS_MAX).is_none();
         let words = text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
+        // `8.0.0 2025-01-25` is when a version came out.
+        let first = text.split(' ').next().unwrap_or_default().trim_end_matches('.');
+        if first.contains('.') && Date::find(first).is_none() || text.starts_with('[') {
+            return None;
+        }
         // A weekday, a month, and what joins them.
         let is_bare = is_short && words <= 4 && !text.ends_with(['?', '!', ':']);
         Date::find(text).filter(|date| is_bare && date.day_range().0 == date.day_range().1)
@@ -290,6 +295,7 @@ mod tests {
         let essay = "The ladder stands in the barn, and nobody has climbed it since the flood came.";
         check(&format!("On ladders\n\n12 September 2024\n\n{essay}\n"), Some("2024-09-12"));
         check(&format!("On ladders\n\nWritten after 12 September 2024 in the barn\n\n{essay}\n"), None);
+        check(&format!("# Changes\n\n## 8.0.0 2025-01-25\n\n{essay}\n"), None);
         check(&format!("Diary\n\n1 May 2024\n\n{essay}\n\n2 May 2024\n\n{essay}\n"), None);
         check(&format!("Relatório\n\nData: 05/09/2024\n\n{essay}\n"), Some("2024-09-05"));
         check(&format!("Report\n\nDate: 05/09/2024\n\n{essay}\n"), Some("2024"));

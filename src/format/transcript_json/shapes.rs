@@ -17,11 +17,13 @@ const DEPTH_MAX: usize = 8;
 /// How many objects show what a list holds.
 const SAMPLE: usize = 60;
 const ROWS_MIN: usize = 3;
+/// How many values are looked at: what is said in a file is no needle in it.
+const VISITS_MAX: usize = 20_000;
 
 /// Names the fields of the list in `value` that says most; says whether there is one.
 pub(super) fn name(value: &mut Json<'_>) -> bool {
     let mut best: Option<(f64, Vec<usize>, Shape)> = None;
-    find(value, "", &mut Vec::new(), &mut best);
+    find(value, "", &mut Vec::new(), &mut 0, &mut best);
     let Some((_, path, shape)) = best else { return false };
     let mut at = value;
     for step in path {
@@ -67,8 +69,15 @@ impl Shape {
     }
 }
 
-fn find(value: &Json<'_>, key: &str, path: &mut Vec<usize>, best: &mut Option<(f64, Vec<usize>, Shape)>) {
-    if path.len() > DEPTH_MAX {
+fn find(
+    value: &Json<'_>,
+    key: &str,
+    path: &mut Vec<usize>,
+    visited: &mut usize,
+    best: &mut Option<(f64, Vec<usize>, Shape)>,
+) {
+    *visited += 1;
+    if path.len() > DEPTH_MAX || *visited > VISITS_MAX {
         return;
     }
     match value {
@@ -82,14 +91,14 @@ fn find(value: &Json<'_>, key: &str, path: &mut Vec<usize>, best: &mut Option<(f
             }
             for (number, element) in elements.iter().enumerate().take(SAMPLE) {
                 path.push(number);
-                find(element, key, path, best);
+                find(element, key, path, visited, best);
                 path.pop();
             }
         }
         Json::Map(fields) => {
             for (number, (key, value)) in fields.iter().enumerate() {
                 path.push(number);
-                find(value, key, path, best);
+                find(value, key, path, visited, best);
                 path.pop();
             }
         }
@@ -169,8 +178,7 @@ fn shape_of<'v, 'a: 'v>(
 fn is_spoken(columns: &Columns<'_, '_>, start: &str, text: &str) -> bool {
     const PACE: std::ops::Range<f64> = 0.25..9.0;
     let times: Vec<f64> = columns.values(start).filter_map(|(_, leaf)| leaf.time()).collect();
-    let words: f64 =
-        columns.values(text).filter_map(|(_, leaf)| leaf.text()).map(|text| word_count(text)).sum();
+    let words: f64 = columns.values(text).filter_map(|(_, leaf)| leaf.text()).map(word_count).sum();
     let (Some(first), Some(last)) = (times.first(), times.last()) else { return false };
     // The last is said after its time.
     let words = words * (times.len() - 1) as f64 / times.len() as f64;

@@ -74,11 +74,9 @@ fn open(value: &mut Json<'_>, depth: usize) {
         return;
     }
     match value {
-        Json::List(elements) => {
-            // The nodes of a tree at the root are looked at as one.
-            if !is_tree(elements) {
-                elements.iter_mut().for_each(|element| open(element, depth + 1));
-            }
+        // The nodes of a tree at the root are looked at as one.
+        Json::List(elements) if !is_tree(elements) => {
+            elements.iter_mut().for_each(|element| open(element, depth + 1));
         }
         Json::Map(fields) => {
             let tree = TREES.iter().find_map(|key| {
@@ -201,7 +199,7 @@ fn block(node: &Json<'_>, depth: usize, html: &mut String) {
     }
     let is_outer = |inner: &Json<'_>| matches!(kind_of(inner), Some(kind) if kind != Kind::Inline && kind != Kind::Skipped);
     let has_blocks = matches!(tag, "li" | "blockquote")
-        && inside(node).any(|inner| is_outer(inner) || inner.list().iter().any(|inner| is_outer(inner)));
+        && inside(node).any(|inner| is_outer(inner) || inner.list().iter().any(is_outer));
     html.extend(["<", tag, ">"]);
     if has_blocks {
         inside(node).for_each(|inner| match kind_of(inner) {
