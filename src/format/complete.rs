@@ -295,7 +295,7 @@ mod tests {
         let essay = "The ladder stands in the barn, and nobody has climbed it since the flood came.";
         check(&format!("On ladders\n\n12 September 2024\n\n{essay}\n"), Some("2024-09-12"));
         check(&format!("On ladders\n\nWritten after 12 September 2024 in the barn\n\n{essay}\n"), None);
-        check(&format!("# Changes\n\n## 8.0.0 2025-01-25\n\n{essay}\n"), None);
+        check(&format!("Changes\n\n8.0.0 2025-01-25\n\n{essay}\n"), None);
         check(&format!("Diary\n\n1 May 2024\n\n{essay}\n\n2 May 2024\n\n{essay}\n"), None);
         check(&format!("Relatório\n\nData: 05/09/2024\n\n{essay}\n"), Some("2024-09-05"));
         check(&format!("Report\n\nDate: 05/09/2024\n\n{essay}\n"), Some("2024"));
