@@ -37,6 +37,7 @@ mod otranscribe;
 mod pdf;
 mod plain;
 mod podlove;
+mod realtext;
 mod records;
 mod rtf;
 mod sami;
@@ -53,6 +54,7 @@ pub mod subrip;
 mod talkbank;
 mod textgrid;
 mod tiers;
+mod timed_lines;
 mod transcriber;
 pub(crate) mod transcript;
 mod transcript_json;
@@ -62,6 +64,7 @@ mod webarchive;
 pub mod webvtt;
 mod written;
 mod xml;
+mod xml_article;
 mod youtube;
 mod zip;
 
@@ -126,9 +129,13 @@ pub static FORMATS: &[&Format] = &[
     &chats::PAGE,
     &chats::TEXT,
     &chats::THREAD,
+    &chats::RECORDS,
     &otranscribe::FORMAT,
     &transcript_json::FORMAT,
+    &transcript_json::EMBEDDED,
     &transcript_json::TABLE,
+    &transcript_json::XML,
+    &transcript_json::YAML,
     &notebook::FORMAT,
     &chapters::FORMAT,
     &video_info::FORMAT,
@@ -139,6 +146,8 @@ pub static FORMATS: &[&Format] = &[
     &scenarist::FORMAT,
     &spruce::FORMAT,
     &avid::FORMAT,
+    &timed_lines::FORMAT,
+    &realtext::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &talkbank::FORMAT,
@@ -157,6 +166,7 @@ pub static FORMATS: &[&Format] = &[
     &podlove::FORMAT,
     &youtube::JSON3,
     &youtube::SRV,
+    &xml_article::FORMAT,
     &markup::FORMAT,
     &markdown::FORMAT,
     &html::FORMAT,
@@ -174,14 +184,20 @@ static PARTED: &[&Format] = &[
     &chats::PAGE,
     &chats::TEXT,
     &chats::THREAD,
+    &chats::RECORDS,
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &transcript_json::FORMAT,
+    &transcript_json::EMBEDDED,
     &transcript_json::TABLE,
+    &transcript_json::XML,
+    &transcript_json::YAML,
     &sbv::FORMAT,
     &scenarist::FORMAT,
     &spruce::FORMAT,
     &avid::FORMAT,
+    &timed_lines::FORMAT,
+    &realtext::FORMAT,
     &ebu_stl::FORMAT,
     &textgrid::FORMAT,
     &talkbank::FORMAT,

@@ -71,6 +71,13 @@ fn iso(text: &str) -> Option<Date> {
     if rest.is_empty() {
         return Date::new(year, None, None);
     }
+    if let Some(spaced) = rest.strip_prefix(". ") {
+        // Korean: `2024. 9. 12. 14:02`
+        let mut parts = spaced.splitn(3, ". ");
+        let month = parts.next()?.parse().ok()?;
+        let day = parts.next()?.trim_end_matches('.').split(' ').next()?.parse().ok()?;
+        return Date::new(year, Some(month), Some(day));
+    }
     let rest = rest.strip_prefix(['-', '/', '.'])?;
     let month_digits = digits(rest);
     let month = rest[..month_digits].parse().ok().filter(|_| month_digits <= 2)?;
@@ -418,6 +425,8 @@ mod tests {
         };
         check("2021", "2021");
         check("2021-03", "2021-03");
+        check("2024. 9. 12. 14:02", "2024-09-12");
+        check("2024. 9 came", "");
         check("2021-03-05T10:00:00Z", "2021-03-05");
         check("2022-05-22 22:30 -0700", "2022-05-22");
         check("20210305", "2021-03-05");

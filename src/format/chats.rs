@@ -8,6 +8,7 @@
 mod assistant;
 mod json;
 mod page;
+mod records;
 mod table;
 mod text;
 mod thread;
@@ -18,6 +19,7 @@ use crate::document::{BlockKind, Builder, Date, Document, Kind};
 pub(super) use assistant::FORMAT as ASSISTANT;
 pub(super) use json::FORMAT as JSON;
 pub(super) use page::FORMAT as PAGE;
+pub(super) use records::FORMAT as RECORDS;
 pub(super) use table::FORMAT as TABLE;
 pub(super) use text::FORMAT as TEXT;
 pub(super) use thread::FORMAT as THREAD;
@@ -30,6 +32,8 @@ struct Message {
     day: Option<String>,
     text: String,
     line: Option<u32>,
+    /// Where in a recording it was sent.
+    at_ms: Option<u32>,
 }
 
 /// A chat as it is read.
@@ -62,7 +66,7 @@ impl Chat {
             if self.has_lines {
                 turn.on_lines(message.line);
             }
-            turn.say(&message.text, None);
+            turn.say(&message.text, message.at_ms.map(|at| (at, None)));
         }
         if let Some(part) = self.part {
             builder.part(part);

@@ -55,7 +55,8 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
     let date = metadata.date;
     let is_vague = |date: Date| date.day_range().1 - date.day_range().0 > 31;
     if date.is_none_or(is_vague)
-        && let Some(labelled) = labelled_date(document).or_else(|| date_above_turns(document))
+        && let Some(labelled) =
+            labelled_date(document).or_else(|| date_above_turns(document)).or_else(|| date_alone(document))
         && date.is_none_or(|date| date.year() == labelled.year())
     {
         receipt.guessed("date from a line of the text", &labelled.to_string());
@@ -98,13 +99,17 @@ fn is_of_notes(title: &str) -> bool {
 /// The date in one of the first lines that says it is one: `Air Date: 2020-01-19`.
 fn labelled_date(document: &Document) -> Option<Date> {
     const BLOCKS: usize = 8;
-    const LABELS: [&str; 22] = [
+    const LABELS: [&str; 25] = [
         "date of interview",
         "date of recording",
         "interview date",
         "interviewed on",
         "meeting date",
-        "fecha",
+        "日付",
+        "日時",
+        "日期",
+        "录制时间",
+        "会议时间",
         "air date",
         "aired",
         "date",
@@ -120,7 +125,25 @@ fn labelled_date(document: &Document) -> Option<Date> {
         "recorded on",
         "recording date",
         "posted",
+    ];
+    // Where they are spoken, the day comes before the month.
+    const LABELS_OF_DAY_FIRST: [&str; 16] = [
+        "fecha",
+        "fecha de grabación",
+        "data",
+        "data da reunião",
+        "data da gravação",
+        "data di registrazione",
         "datum",
+        "aufnahmedatum",
+        "aufgenommen am",
+        "date de l'enregistrement",
+        "date de l’enregistrement",
+        "дата",
+        "дата записи",
+        "التاريخ",
+        "dato",
+        "tarih",
     ];
     let mut lines = document.blocks.iter().take(BLOCKS).flat_map(|block| source_lines(document, block));
     lines.find_map(|line| {
@@ -131,8 +154,49 @@ fn labelled_date(document: &Document) -> Option<Date> {
         let (label, rest) = line.split_once(':').filter(|(label, _)| label.len() <= 30)?;
         let label = label.trim().to_lowercase();
         let rest = &rest[..rest.floor_char_boundary(50)];
+        if LABELS_OF_DAY_FIRST.contains(&label.as_str()) {
+            return day_first(rest).or_else(|| Date::find(rest));
+        }
         if LABELS.contains(&label.as_str()) { Date::find(rest) } else { None }
     })
+}
+
+/// `12/09/2024`, as it is read where the day comes first.
+fn day_first(text: &str) -> Option<Date> {
+    let mut parts = text.split_whitespace().next()?.split(['/', '.', '-']);
+    let (day, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    Date::new(year, Some(month), Some(day))
+}
+
+/// The day that is all of one of the first paragraphs, and of no other: below a title, mostly.
+fn date_alone(document: &Document) -> Option<Date> {
+    const BLOCKS: usize = 3;
+    // Diaries have one above each entry.
+    const BLOCKS_LOOKED_AT: usize = 60;
+    const BYTES_MAX: usize = 48;
+    const WORDS_MAX: usize = 6;
+    let day = |block: &Block| {
+        let text = document.text[block.range()].trim();
+        let is_short = text.len() <= BYTES_MAX && text.split_whitespace().nth(WORDS_MAX).is_none();
+        let words = text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
+        // `8.0.0 2025-01-25` is when a version came out.
+        let first = text.split(' ').next().unwrap_or_default().trim_end_matches('.');
+        if first.contains('.') && Date::find(first).is_none() || text.starts_with('[') {
+            return None;
+        }
+        // A weekday, a month, and what joins them.
+        let is_bare = is_short && words <= 4 && !text.ends_with(['?', '!', ':']);
+        Date::find(text).filter(|date| is_bare && date.day_range().0 == date.day_range().1)
+    };
+    let mut days = document
+        .blocks
+        .iter()
+        .take(BLOCKS_LOOKED_AT)
+        .enumerate()
+        .filter_map(|(at, block)| Some((at, day(block)?)));
+    let (at, first) = days.next()?;
+    (at < BLOCKS && days.next().is_none()).then_some(first)
 }
 
 /// The day in `Published March 12th, 2024`, where nothing else is said.
@@ -219,6 +283,22 @@ mod tests {
         check("Published in 1984 by the Barn Press", None);
         check("Published March 2024", None);
         check("Published", None);
+    }
+
+    #[test]
+    fn a_day_alone_below_the_title_is_the_date() {
+        let check = |text: &str, expected: Option<&str>| {
+            let documents = crate::format::read("a.txt", text.as_bytes(), &mut Receipt::default());
+            let date = documents.unwrap_or_default().first().and_then(|document| document.metadata.date);
+            assert_eq!(date.map(|date| date.to_string()).as_deref(), expected, "{text}");
+        };
+        let essay = "The ladder stands in the barn, and nobody has climbed it since the flood came.";
+        check(&format!("On ladders\n\n12 September 2024\n\n{essay}\n"), Some("2024-09-12"));
+        check(&format!("On ladders\n\nWritten after 12 September 2024 in the barn\n\n{essay}\n"), None);
+        check(&format!("Changes\n\n8.0.0 2025-01-25\n\n{essay}\n"), None);
+        check(&format!("Diary\n\n1 May 2024\n\n{essay}\n\n2 May 2024\n\n{essay}\n"), None);
+        check(&format!("Relatório\n\nData: 05/09/2024\n\n{essay}\n"), Some("2024-09-05"));
+        check(&format!("Report\n\nDate: 05/09/2024\n\n{essay}\n"), Some("2024"));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) use hypothesis::FORMAT as HYPOTHESIS;
 pub(super) use livejournal::FORMAT as LIVEJOURNAL;
 pub(super) use mediawiki::FORMAT as MEDIAWIKI;
 pub(super) use movable_type::FORMAT as MOVABLE_TYPE;
-pub(super) use posts::FORMAT as POSTS;
+pub(super) use posts::{FORMAT as POSTS, is_talk};
 pub(super) use tweets::FORMAT as TWEETS;
 pub(super) use wordpress::FORMAT as WORDPRESS;
 

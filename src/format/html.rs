@@ -82,8 +82,8 @@ fn runs_of(html: &str, receipt: &mut Receipt) -> (Tree, Vec<blocks::Run>) {
 /// Looks for tags; a document type or an `html` element settles it.
 fn detect(input: &Input<'_>) -> Confidence {
     let head = input.head().trim_start();
-    // `<#` opens a comment of PowerShell.
-    if !head.starts_with('<') || head.starts_with("<#") {
+    // `<#` opens a comment of PowerShell, `<|` a token of a model.
+    if !head.starts_with('<') || head.starts_with("<#") || head.starts_with("<|") {
         return Confidence::No;
     }
     let start = beginning(head, 1024);

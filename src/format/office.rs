@@ -9,12 +9,16 @@ use super::zip::{Package, open};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::Document;
 
-pub(super) static FORMAT: Format = Format { name: "office", extensions: &["docx", "odt"], detect, parse };
+pub(super) static FORMAT: Format =
+    Format { name: "office", extensions: &["docx", "odt", "fodt"], detect, parse };
 
 const WORD: &str = "word/document.xml";
 const OPEN: &str = "content.xml";
 
 fn detect(input: &Input<'_>) -> Confidence {
+    if is_flat(input) {
+        return Confidence::Certain;
+    }
     if !input.bytes.starts_with(b"PK\x03\x04") {
         return Confidence::No;
     }
@@ -28,7 +32,22 @@ fn detect(input: &Input<'_>) -> Confidence {
     if is_word || is_open { Confidence::Certain } else { Confidence::No }
 }
 
+/// Says that it is OpenDocument in one file, without a package around it.
+fn is_flat(input: &Input<'_>) -> bool {
+    let head = input.head();
+    head.trim_start().starts_with("<")
+        && head.contains("<office:document ")
+        && input.text.contains("<office:text")
+}
+
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    if is_flat(input) {
+        let xml = Xml::parse(input.text);
+        let mut writing = Writing::default();
+        of_open(&xml, &mut writing);
+        properties(&xml, &mut writing.about);
+        return Ok(writing.read(FORMAT.name, input, receipt));
+    }
     let mut package = Package::open(input.bytes)?;
     let mut writing = Writing::default();
     let about = match package.text(WORD, receipt) {

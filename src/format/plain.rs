@@ -12,6 +12,7 @@ mod layout;
 pub(super) mod numbered;
 mod prose;
 mod requests;
+mod tokens;
 mod unwrapped;
 
 use super::compose::{Composition, compose, plain_pieces};
@@ -39,6 +40,9 @@ fn detect(input: &Input<'_>) -> Confidence {
     if prose::is_typesetting(head) {
         return Confidence::No;
     }
+    if tokens::without(head, &mut Receipt::default()).is_some() {
+        return Confidence::Possible;
+    }
     // Captions have formats of their own.
     let cues = head
         .lines()
@@ -59,6 +63,9 @@ fn detect(input: &Input<'_>) -> Confidence {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
+    if let Some(words) = tokens::without(input.text, receipt) {
+        return read(&Input { text: &words, ..*input }, false, receipt);
+    }
     if aozora::is_marked(input.text) {
         return Ok(aozora::parse(input, receipt).into_iter().collect());
     }

@@ -7,21 +7,28 @@
 mod align;
 mod belief;
 mod clock;
+mod embedded;
 mod generic;
 mod known;
 mod recording;
 mod roles;
+mod shapes;
 mod speech;
 mod table;
 #[cfg(test)]
 mod tests;
 mod tracks;
 mod tuples;
+mod xml;
+mod yaml;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, json};
 use crate::document::Document;
 
+pub(super) use embedded::FORMAT as EMBEDDED;
 pub(super) use table::FORMAT as TABLE;
+pub(super) use xml::{FORMAT as XML, value as xml_value};
+pub(super) use yaml::FORMAT as YAML;
 
 pub(super) static FORMAT: Format = Format { name: "transcript-json", extensions: &["json"], detect, parse };
 
@@ -33,13 +40,42 @@ pub(super) fn clock_ms(value: &json::Json<'_>) -> Option<u32> {
 fn detect(input: &Input<'_>) -> Confidence {
     let Some(mut sketch) = json::sketch(input.text) else { return Confidence::No };
     tuples::name(&mut sketch);
-    if generic::recognises(&sketch) { Confidence::Certain } else { Confidence::No }
+    only(&mut sketch);
+    if generic::recognises(&sketch) {
+        return Confidence::Certain;
+    }
+    // Names that nobody knows: what grows and what comes again shows in the whole.
+    if !shapes::name(&mut sketch) {
+        return Confidence::No;
+    }
+    let whole = json::read(input.text).ok().and_then(|reading| shaped(reading.value));
+    if whole.is_some() { Confidence::Possible } else { Confidence::No }
+}
+
+/// A source with fields of unknown names, which are told by what is in them.
+fn shaped(mut value: json::Json<'_>) -> Option<json::Json<'_>> {
+    only(&mut value);
+    (shapes::name(&mut value) && generic::recognises(&value)).then_some(value)
+}
+
+/// A list of one is what is in it.
+fn only(value: &mut json::Json<'_>) {
+    if let json::Json::List(elements) = value
+        && elements.len() == 1
+        && let Some(element) = elements.pop()
+    {
+        *value = element;
+    }
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let mut reading = json::read(input.text).map_err(ParseError)?;
     let envelope = unpack(&mut reading.value);
     tuples::name(&mut reading.value);
+    only(&mut reading.value);
+    if !generic::recognises(&reading.value) {
+        shapes::name(&mut reading.value);
+    }
     clock::from_the_first_moment(&mut reading.value);
     if reading.is_cut_off {
         receipt.warn("the file ends in the middle; what is there has been read");

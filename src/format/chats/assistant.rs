@@ -56,6 +56,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             day: day.clone(),
             text: without_marks(&text),
             line: Some(lines.of_value(node)),
+            ..Message::default()
         });
         let messages = messages.collect();
         let id = talk.any(&["conversation_id", "id", "uuid"]).words().map(str::to_owned);

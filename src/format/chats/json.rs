@@ -147,7 +147,7 @@ fn read_message(message: &Json<'_>, dialect: Dialect, people: &People) -> Option
         }
     };
     let day = day.map(|day: String| day.get(..10).unwrap_or(&day).to_owned());
-    (!text.trim().is_empty()).then_some(Message { sender, day, text, line: None })
+    (!text.trim().is_empty()).then_some(Message { sender, day, text, ..Message::default() })
 }
 
 /// A text, or a list of pieces of which some are links or set in bold type.

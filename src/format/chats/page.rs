@@ -48,7 +48,13 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             blocks::collect(&tree, node, &unseen, &mut runs);
             let text = runs.iter().map(|run| run.raw_text().trim()).collect::<Vec<_>>().join("\n");
             let line = runs.first().and_then(|run| run.line);
-            chat.messages.push(Message { sender: sender.clone(), day: day.clone(), text, line });
+            chat.messages.push(Message {
+                sender: sender.clone(),
+                day: day.clone(),
+                text,
+                line,
+                ..Message::default()
+            });
         } else {
             node += 1;
             continue;

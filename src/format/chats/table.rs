@@ -66,6 +66,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             day: Date::find(field(columns.date)).map(|date| date.to_string()),
             text: field(columns.text).to_owned(),
             line: Some(line),
+            ..Message::default()
         });
     }
     if let [only] = &mut chats[..] {

@@ -59,7 +59,12 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         post = post.or(Some(entry));
         let line = Some(lines.of_value(value));
         let sender = entry.get("author").words().map(str::to_owned);
-        messages.extend(words_of(entry, receipt).map(|text| Message { sender, day: None, text, line }));
+        messages.extend(words_of(entry, receipt).map(|text| Message {
+            sender,
+            text,
+            line,
+            ..Message::default()
+        }));
         waiting.extend(answers.iter().rev());
     }
     if left_out > 0 {

@@ -1,7 +1,9 @@
 //! Posts as JSON, a list of them or one a line: what scripts and smaller engines export, and pages of
 //! Roam with their blocks.
 
+mod envelope;
 mod outline;
+mod tree;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,8 +18,10 @@ use crate::document::{Date, Document};
 pub(in super::super) static FORMAT: Format =
     Format { name: "posts-json", extensions: &["json", "jsonl", "ndjson"], detect, parse };
 
-const TITLES: &[&str] = &["title", "headline", "post_title", "name", "subject"];
+const TITLES: &[&str] =
+    &["title", "headline", "post_title", "name", "subject", "meeting_title", "meetingTitle", "episode_title"];
 const BODIES: &[&str] = &[
+    tree::WRITTEN,
     "content_html",
     "body_html",
     "bodyHtml",
@@ -34,6 +38,8 @@ const BODIES: &[&str] = &[
     "plaintext",
     "textContent",
     "caption",
+    "articleBody",
+    "post",
 ];
 const DATES: &[&str] = &[
     "published_at",
@@ -56,6 +62,15 @@ const DATES: &[&str] = &[
     "uploadDate",
     "air_date",
     "recorded_at",
+    "publishDate",
+    "publishedDate",
+    "firstPublishedAt",
+    "_createdAt",
+    "start_time",
+    "startTime",
+    "meeting_date",
+    "updatedAt",
+    "timestamp",
     NOTE_DATE,
 ];
 /// Texts of what is said in a recording.
@@ -73,7 +88,20 @@ const MARKDOWN: &[&str] = &["markdown", "body_markdown", "contentMarkdown"];
 const OWN_DATES: &[&str] = &["creationDate", "date_journal", NOTE_DATE];
 /// A date that nothing but a note of Keep has, however short it is.
 const NOTE_DATE: &str = "userEditedTimestampUsec";
-const AUTHORS: &[&str] = &["author", "authors", "creator", "byline", "by", "writer", "user"];
+const AUTHORS: &[&str] = &[
+    "author",
+    "authors",
+    "author_name",
+    "authorName",
+    "creator",
+    "byline",
+    "by",
+    "writer",
+    "user",
+    "account",
+];
+/// What an author or a label that is an object is called by.
+const PERSONS: &[&str] = &["name", "title", "label", "display_name", "displayName"];
 const ADDRESSES: &[&str] =
     &["url", "link", "permalink", "canonical_url", "canonicalUrl", "post_url", "absolute_url"];
 /// How long a line may be that is the title of what stands below it.
@@ -83,6 +111,7 @@ const BODY_BYTES_MIN: usize = 40;
 
 fn detect(input: &Input<'_>) -> Confidence {
     let Some(sketch) = json::sketch(input.text) else { return Confidence::No };
+    let sketch = prepared(sketch);
     let posts = posts(&sketch);
     // Some are a picture or a line.
     let is_such = |post: &&Json<'_>| is_post(post) || outline::is_page(post);
@@ -92,10 +121,22 @@ fn detect(input: &Input<'_>) -> Confidence {
     if are_posts { Confidence::Likely } else { Confidence::No }
 }
 
+/// A source with the trees of editors as HTML, and its posts out of what services wrap them in.
+fn prepared(mut value: Json<'_>) -> Json<'_> {
+    tree::flatten(&mut value);
+    if posts(&value).iter().any(|post| is_post(post) || outline::is_page(post)) || is_heard(&value) {
+        return value;
+    }
+    envelope::open(value)
+}
+
 /// The posts of a file: its list, the lists in it, or the one value it is.
 fn posts<'j, 'a>(value: &'j Json<'a>) -> Vec<&'j Json<'a>> {
     if !value.list().is_empty() {
         return value.list().iter().collect();
+    }
+    if !value.get(tree::WRITTEN).is_null() {
+        return vec![value];
     }
     let list = value.any(&[
         "posts",
@@ -144,7 +185,7 @@ fn is_heard(value: &Json<'_>) -> bool {
 }
 
 /// Says that a text is a conversation by itself.
-fn is_talk(text: &str) -> bool {
+pub(in super::super) fn is_talk(text: &str) -> bool {
     transcript::recognise(&plain_pieces(text, 1), &Hints::default()).is_some()
 }
 
@@ -165,6 +206,9 @@ fn is_post(value: &Json<'_>) -> bool {
         return true;
     }
     let has = |keys: &[&str]| !value.any(keys).is_null();
+    if !value.get(tree::WRITTEN).is_null() {
+        return true;
+    }
     let has_body = body(value).is_some_and(|(_, body)| body.len() >= BODY_BYTES_MIN);
     let is_titled = value.any(TITLES).words().is_some();
     has_body
@@ -173,6 +217,7 @@ fn is_post(value: &Json<'_>) -> bool {
         } else {
             value.any(ADDRESSES).words().and_then(address).is_some() && has(DATES)
                 || has(OWN_DATES)
+                || has(DATES) && value.any(AUTHORS).any(&["display_name", "displayName"]).words().is_some()
                 || has(DATES) && body(value).is_some_and(|(_, body)| is_talk(body))
         }
 }
@@ -188,12 +233,13 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if reading.is_cut_off {
         receipt.warn("the file ends in the middle");
     }
+    let value = prepared(reading.value);
     let channel = Channel::default();
     let mut documents = Documents::new(FORMAT.name, &channel, input.text);
     let mut others = 0;
     let mut items: Vec<Item> = Vec::new();
     let mut thread_of: HashMap<&str, usize> = HashMap::new();
-    let posts = posts(&reading.value);
+    let posts = posts(&value);
     let blocks = outline::Blocks::of(&posts);
     for post in posts {
         if outline::is_page(post) {
@@ -265,9 +311,7 @@ fn item(post: &Json<'_>, source: &str) -> Item {
     };
     let tags = post.any(&["tags", "tag_list", "categories", "keywords", "labels"]);
     let names = |value: &Json<'_>| -> Vec<String> {
-        let one = |value: &Json<'_>| {
-            value.words().or_else(|| value.any(&["name", "title", "label"]).words()).map(str::to_owned)
-        };
+        let one = |value: &Json<'_>| value.words().or_else(|| value.any(PERSONS).words()).map(str::to_owned);
         match value.list() {
             [] => one(value).into_iter().collect(),
             list => list.iter().filter_map(one).collect(),

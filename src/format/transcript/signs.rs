@@ -1,5 +1,5 @@
 //! Names that other signs than a colon part from the words, or that stand behind one: `[Ada] words`, `<Ada> words`,
-//! `Ada — words`, `Ada<tab>words`, and a picture before a name with a colon.
+//! `Ada — words`, `Ada.- words`, `Ada> words`, `Ada<tab>words`, and a picture before a name with a colon.
 //!
 //! Much else is written so. What tells turns is that a few names begin nearly all lines, and do so in turn.
 
@@ -10,11 +10,13 @@ use super::turn_taking::TurnTaking;
 use super::{Line, label, names};
 
 /// The ways in which names are set off, none of which a text has beside another.
-const WAYS: [fn(&str) -> Option<(&str, &str)>; 5] = [
+const WAYS: [fn(&str) -> Option<(&str, &str)>; 7] = [
     |line| between(line, '[', ']'),
     |line| between(line, '<', '>'),
     |line| before(line, &[" — ", " – ", " -- ", " - "]),
     |line| before(line, &["\t"]),
+    |line| before(line, &[".- ", ".– ", ".— "]),
+    |line| before(line, &["> "]),
     behind_picture,
 ];
 /// The number of `<Ada> words` among them.
@@ -76,7 +78,7 @@ fn before<'a>(line: &'a str, signs: &[&str]) -> Option<(&'a str, &'a str)> {
     said(&line[..at], &line[at + sign.len()..])
 }
 
-/// A name with a colon behind a picture: `🎤 Ada: words`.
+/// A name with a colon behind a picture: `🎤 Ada: words`, `◇ Ada> words`.
 fn behind_picture(line: &str) -> Option<(&str, &str)> {
     let is_of_picture =
         |c: char| matches!(c, '\u{2300}'..='\u{2BFF}' | '\u{FE0F}' | '\u{200D}' | '\u{1F000}'..='\u{1FAFF}');
@@ -86,7 +88,7 @@ fn behind_picture(line: &str) -> Option<(&str, &str)> {
     if rest.len() == named.len() {
         return None;
     }
-    let (name, words) = rest.trim_start_matches(is_mark).split_once(':')?;
+    let (name, words) = rest.trim_start_matches(is_mark).split_once([':', '>'])?;
     said(name.trim_end_matches(is_mark), words.trim_start_matches(is_mark))
 }
 
@@ -133,6 +135,9 @@ mod tests {
         check("a.txt", &talk(|name| format!("{name} - ")), SAID);
         check("a.txt", &talk(|name| format!("{name}\t")), SAID);
         check("a.txt", &talk(|name| format!("🎤 {name}: ")), SAID);
+        check("a.txt", &talk(|name| format!("◇ {name}> ")), SAID);
+        check("a.txt", &talk(|name| format!("{name}> ")), SAID);
+        check("a.txt", &talk(|name| format!("{name}.- ")), SAID);
     }
 
     #[test]

@@ -21,6 +21,20 @@ pub(super) fn recognises(sketch: &Json<'_>) -> bool {
     tracks.iter().filter(|track| track.speaks).any(|track| is_believable(&Spoken::of(track, sketch)))
 }
 
+/// Says that a shape that is no JSON is speech by more than weak names: what is said is in sentences, and either who says
+/// it or when is told in every place.
+pub(super) fn is_sure(sketch: &Json<'_>) -> bool {
+    const WORDS_MEAN_MIN: f64 = 2.5;
+    let tracks = survey(sketch);
+    let mut spoken = tracks.iter().filter(|track| track.speaks).map(|track| Spoken::of(track, sketch));
+    spoken.any(|spoken| {
+        spoken.utterances.len() >= 2
+            && spoken.words >= WORDS_MEAN_MIN * spoken.utterances.len() as f64
+            && spoken.utterances.iter().all(|said| said.item.is_speech)
+            && is_believable(&spoken)
+    })
+}
+
 /// Reads the recordings of `root`, which was read from `source`.
 pub(super) fn read<'j>(root: &'j Json<'j>, source: &str) -> Vec<Recording<'j>> {
     let tracks = survey(root);
@@ -85,6 +99,9 @@ impl<'t, 'j> Spoken<'t, 'j> {
         } else {
             drop_repeated_lists(&mut utterances);
         }
+        if utterances.iter().all(|utterance| utterance.speaker.is_none()) {
+            name_by_what_returns(&mut utterances);
+        }
         let words = utterances.iter().filter_map(|utterance| utterance.item.text).map(word_count).sum();
         let has_speaker = utterances.iter().any(|utterance| utterance.speaker.is_some());
         Self { track, utterances, words, has_speaker }
@@ -92,6 +109,46 @@ impl<'t, 'j> Spoken<'t, 'j> {
 
     fn is_phrases(&self) -> bool {
         self.words >= PHRASE_WORDS * self.utterances.len() as f64
+    }
+}
+
+/// Gives the utterances of a list that tells no speakers those that a weaker field tells: few short names that come again.
+fn name_by_what_returns(utterances: &mut [Utterance<'_>]) {
+    const FIELDS: [&str; 10] = [
+        "name",
+        "participant_type",
+        "speaker_type",
+        "author",
+        "user",
+        "username",
+        "from",
+        "who",
+        "person",
+        "role",
+    ];
+    const TURNS_MIN: usize = 4;
+    const BYTES_MAX: usize = 60;
+    let label = |utterance: &Utterance<'_>, field: &str| {
+        let value = utterance.object.get(field).words()?;
+        (value.len() <= BYTES_MAX && !value.contains("://")).then(|| value.to_owned())
+    };
+    if utterances.len() < TURNS_MIN {
+        return;
+    }
+    for field in FIELDS {
+        let labels: Option<Vec<String>> =
+            utterances.iter().map(|utterance| label(utterance, field)).collect();
+        let Some(labels) = labels else { continue };
+        let distinct = labels.iter().collect::<std::collections::HashSet<_>>().len();
+        let says_words =
+            utterances.iter().any(|utterance| utterance.item.text == utterance.object.get(field).text());
+        if says_words || !(2..=labels.len() * 6 / 10).contains(&distinct) {
+            continue;
+        }
+        for (utterance, label) in utterances.iter_mut().zip(labels) {
+            utterance.speaker = Some(label.into());
+        }
+        return;
     }
 }
 

@@ -3,6 +3,8 @@
 //! Producers agree on the parts and not on their names. The tables here are those names, the
 //! surer before the weaker.
 
+mod foreign;
+
 use std::borrow::Cow;
 
 use super::super::json::Json;
@@ -231,7 +233,7 @@ impl<'j> Found<'j> {
 }
 
 /// `StartTime` is `startTime`, and `TEXT` is `text`: a matter of the language that wrote it.
-fn uncapitalised(key: &str) -> Cow<'_, str> {
+pub(super) fn uncapitalised(key: &str) -> Cow<'_, str> {
     let bytes = key.as_bytes();
     if !bytes.first().is_some_and(u8::is_ascii_uppercase) {
         return Cow::Borrowed(key);
@@ -256,7 +258,9 @@ fn text_rank(key: &str) -> Option<u8> {
         "punctuated_word" | "punct" | "displayText" | "display" | "pred_text" => 0,
         "text" | "transcript" => 1,
         "utterance" | "utt" | "sentence" | "finalSentence" | "speech" | "transcription" | "snippet" => 2,
-        "content" | "body" | "txt" => 3,
+        "content" | "body" | "txt" | "transcript_text" | "transcriptText" | "segment_text"
+        | "spoken_text" => 3,
+        _ if foreign::is_text(key) => 3,
         "word" | "alignedWord" | "words" | "written" | "spoken" | "paragraph" => 4,
         "value" | "line" | "caption" | "subtitle" | "message" | "raw_text" | "quote" | "phrase"
         | "dialogue" => WEAK,
@@ -277,10 +281,13 @@ fn speaker_rank(key: &str) -> Option<u8> {
         "speaker" => 1,
         "speaker_label" | "speakerLabel" | "speaker_labels" | "speaker_id" | "speakerId" | "speakerTag"
         | "speaker_tag" => 2,
+        "participant_name" | "participantName" | "spoken_by" | "spokenBy" | "said_by" | "talker" => 2,
+        _ if foreign::is_speaker(key) => 2,
         "spk" | "spkid" | "speakerid" | "speakerID" | "speaker_idx" | "speakerIndex" => 3,
         "voice" | "participant" | "participantRole" | "participantPurpose" | "users" => 4,
         "channelTag" | "channel_tag" | "media_channel" | "mediaChannel" => 5,
-        "name" | "author" | "user" | "from" | "role" | "username" | "character" | "who" | "person" => WEAK,
+        "name" | "author" | "user" | "from" | "role" | "username" | "character" | "who" | "person"
+        | "sender" | "displayName" | "display_name" => WEAK,
         _ => return None,
     })
 }
@@ -363,20 +370,23 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         | "durationInMs" => (Edge::Duration, 0, MS),
         "offsetInTicks" => (Edge::Start, 0, TICKS),
         "durationInTicks" => (Edge::Duration, 0, TICKS),
-        "time_in_call_secs" | "start_seconds" | "startSeconds" | "start_sec" | "startSec" | "start_secs"
-        | "start_s" => (Edge::Start, 1, SECONDS),
+        "time_in_call_secs" | "snippet_time" | "start_seconds" | "startSeconds" | "start_sec"
+        | "startSec" | "start_secs" | "start_s" => (Edge::Start, 1, SECONDS),
         "end_seconds" | "endSeconds" | "end_sec" | "endSec" | "end_secs" | "end_s" => (Edge::End, 1, SECONDS),
         "duration_seconds" | "durationSeconds" | "duration_sec" => (Edge::Duration, 1, SECONDS),
         "start" | "startTime" | "start_time" | "starttime" | "begin" | "begin_time" | "beginTime"
-        | "time_begin" => (Edge::Start, 2, None),
+        | "time_begin" | "in_point" | "tc_in" | "tcIn" | "sampleTime" => (Edge::Start, 2, None),
+        _ if foreign::is_start(key) => (Edge::Start, 2, None),
         "startOffset" | "start_offset" | "start_timestamp" | "startTimestamp" | "startTimecode"
         | "start_timecode" | "start_ts" | "audio_start" | "data_start" | "offset" => (Edge::Start, 3, None),
-        "timestamp" | "timestamps" | "time" | "ts" | "from" | "at" | "t" => (Edge::Start, WEAK, None),
+        "timestamp" | "timestamps" | "time" | "ts" | "from" | "at" | "t" | "timecode" | "time_code"
+        | "tc" => (Edge::Start, WEAK, None),
+        _ if foreign::is_time(key) => (Edge::Start, WEAK, None),
         "offsets" => (Edge::Both, 0, MS),
         "interval" | "time_range" | "timeRange" | "span" => (Edge::Both, 1, None),
-        "end" | "endTime" | "end_time" | "endtime" | "stop" | "stop_time" | "time_end" => {
-            (Edge::End, 2, None)
-        }
+        "end" | "endTime" | "end_time" | "endtime" | "stop" | "stop_time" | "time_end" | "out_point"
+        | "tc_out" | "tcOut" => (Edge::End, 2, None),
+        _ if foreign::is_end(key) => (Edge::End, 2, None),
         "endOffset" | "end_offset" | "end_timestamp" | "endTimestamp" | "endTimecode" | "end_timecode"
         | "audio_end" | "data_end" | "to" | "until" | "end_ts" => (Edge::End, 3, None),
         "duration" | "dur" => (Edge::Duration, 2, None),

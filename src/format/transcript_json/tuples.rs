@@ -34,6 +34,7 @@ pub(super) fn name(value: &mut Json<'_>) {
         }
         Json::Map(fields) => {
             pair_lists(fields);
+            name_moments(fields);
             join_columns(fields);
             join_rows(fields);
             fields.iter_mut().for_each(|(_, value)| {
@@ -45,6 +46,55 @@ pub(super) fn name(value: &mut Json<'_>) {
         }
         _ => {}
     }
+}
+
+/// `"words": [["1200", "so"], ..], "paragraphs": [1200, ..], "speakers": {"1200": "Ada"}`, as 3Play keeps a transcript:
+/// pairs of a moment and a word, with who speaks from which moment on.
+fn name_moments<'j>(fields: &mut Vec<(Cow<'j, str>, Json<'j>)>) {
+    let is_pair = |value: &Json<'_>| matches!(value.list(), [start, word] if start.number().is_some() && word.text().is_some() && word.number().is_none());
+    let find = |name: &str| fields.iter().position(|(key, _)| key == name);
+    let (Some(words), Some(paragraphs)) = (find("words"), find("paragraphs")) else { return };
+    let (pairs, starts) = (fields[words].1.list(), fields[paragraphs].1.list());
+    if pairs.len() < 2
+        || !pairs.iter().take(4).all(is_pair)
+        || !starts.iter().all(|start| start.number().is_some())
+    {
+        return;
+    }
+    let mut starts: Vec<f64> = starts.iter().filter_map(Json::number).collect();
+    starts.sort_by(f64::total_cmp);
+    let named = |start: f64| {
+        let speakers = find("speakers").map(|at| fields[at].1.fields()).unwrap_or_default();
+        let known = speakers.iter().find(|(moment, _)| moment.parse::<f64>() == Ok(start));
+        known.and_then(|(_, name)| name.words()).map(str::to_owned)
+    };
+    let mut speaker: Option<String> = None;
+    let mut segments: Vec<(f64, String, Option<String>)> = Vec::new();
+    let mut next = starts.iter().peekable();
+    for pair in pairs {
+        let [start, word] = pair.list() else { continue };
+        let (Some(start), Some(word)) = (start.number(), word.text()) else { continue };
+        let mut begins = segments.is_empty();
+        while next.next_if(|begin| **begin <= start).is_some() {
+            begins = true;
+        }
+        speaker = named(start).or(speaker);
+        match segments.last_mut().filter(|_| !begins) {
+            Some((_, text, _)) => text.extend([" ", word.trim()]),
+            None => segments.push((start, word.trim().to_owned(), speaker.clone())),
+        }
+    }
+    let segments = segments.into_iter().map(|(start, text, speaker)| {
+        let mut named = vec![
+            (Cow::Borrowed("startMs"), Json::Number(start)),
+            (Cow::Borrowed("text"), Json::Text(text.into())),
+        ];
+        named.extend(speaker.map(|speaker| (Cow::Borrowed("speaker"), Json::Text(speaker.into()))));
+        Json::Map(named)
+    });
+    let segments: Vec<_> = segments.collect();
+    fields[words].1 = Json::Null;
+    fields.push((Cow::Borrowed("segments"), Json::List(segments)));
 }
 
 /// `"utt": ["words", ..], "speaker": ["Ada", ..]`: makes one list of two that are as long, what is said and by whom.

@@ -155,8 +155,8 @@ pub(super) fn read(text: &str, receipt: &mut Receipt) -> Chat {
             chat.messages.push(Message {
                 sender: head.sender.map(str::to_owned),
                 day: head.day.map(|day| day.to_string()),
-                text: String::new(),
                 line: u32::try_from(at + 1).ok(),
+                ..Message::default()
             });
             continue;
         }

@@ -88,9 +88,9 @@ pub(super) fn read(text: &str, receipt: &mut Receipt) -> Chat {
                 days.push(today);
                 chat.messages.push(Message {
                     sender: Some(name.to_owned()),
-                    day: None,
                     text: said.to_owned(),
                     line: Some(number),
+                    ..Message::default()
                 });
             }
             Some(Line::Messenger(said)) => {

@@ -228,6 +228,7 @@ pub(super) fn read(text: &str, receipt: &mut Receipt) -> Chat {
             day,
             text: said.to_owned(),
             line: Some(number),
+            ..Message::default()
         });
     }
     chat

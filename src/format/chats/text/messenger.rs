@@ -98,9 +98,9 @@ pub(super) fn read(text: &str, receipt: &mut Receipt) -> Chat {
             days.push(Some(head.day));
             chat.messages.push(Message {
                 sender: Some(sender.trim_matches(DIRECTIONS).to_owned()),
-                day: None,
                 text: text.to_owned(),
                 line: Some(number),
+                ..Message::default()
             });
             continue;
         }

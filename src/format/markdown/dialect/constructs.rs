@@ -128,3 +128,32 @@ pub(super) fn component(text: &str) -> Option<Option<usize>> {
     }
     Some(None)
 }
+
+/// The label of a turn that a component or a shortcode stands for: `<Speaker name="Ada" time="0:05">`,
+/// `{{< speaker "Ada" >}}` has none that is told from others.
+pub(super) fn speaking(construct: &str, is_alone: bool) -> Option<String> {
+    const TAGS: [&str; 7] = ["speaker", "turn", "says", "speech", "utterance", "voice", "dialogue"];
+    const BYTES_MAX: usize = 80;
+    let inside = construct.trim_start_matches(['<', '{', '%', ' ']).trim_end_matches(['>', '}', '%', ' ']);
+    let tag = inside.split([' ', '\n', '\t']).next()?;
+    if inside.ends_with('/') || !TAGS.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
+        return None;
+    }
+    let attribute = |names: &[&str]| {
+        names.iter().find_map(|name| {
+            let at = [" ", "\n"].iter().find_map(|before| inside.find(&format!("{before}{name}=")))?;
+            let value = &inside[at + name.len() + 2..];
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            let (value, _) = value[1..].split_once(quote)?;
+            Some(value.trim()).filter(|value| !value.is_empty() && value.len() <= BYTES_MAX)
+        })
+    };
+    let name = attribute(&["name", "speaker", "who", "by"])?;
+    let time = attribute(&["time", "start", "timestamp", "at"]).filter(|time| time.contains(':'));
+    Some(match (time, is_alone) {
+        (Some(time), true) => format!("**{name}** ({time})"),
+        (Some(time), false) => format!("**{name}** ({time}): "),
+        (None, true) => format!("**{name}:**"),
+        (None, false) => format!("**{name}:** "),
+    })
+}

@@ -1,6 +1,6 @@
 //! Constructs within a line.
 
-use super::constructs::{balanced, component, shown_settings};
+use super::constructs::{balanced, component, shown_settings, speaking};
 use super::{CONSTRUCT_BYTES_MAX, Cleaner, INLINE_BYTES_MAX, PART};
 
 impl Cleaner<'_> {
@@ -47,14 +47,14 @@ impl Cleaner<'_> {
                     }
                     let after = at + length;
                     let construct = &body[at..after];
-                    let settings = if construct.contains("=\"") || construct.contains("='") {
-                        shown_settings(construct)
-                    } else {
-                        String::new()
-                    };
-                    self.out.push_str(&settings);
+                    let has_settings = construct.contains("=\"") || construct.contains("='");
                     let is_alone = body[after..].starts_with('\n') || after == body.len();
-                    if !settings.is_empty() && is_alone {
+                    let turn = speaking(construct, is_alone).filter(|_| has_settings);
+                    let is_turn = turn.is_some();
+                    let settings =
+                        turn.or_else(|| has_settings.then(|| shown_settings(construct))).unwrap_or_default();
+                    self.out.push_str(&settings);
+                    if !settings.is_empty() && is_alone && !is_turn {
                         self.out.push_str(PART);
                     }
                     self.drop("shortcode", body, at, after);

@@ -47,6 +47,13 @@ fn constructs_of_site_generators_go_and_lines_stay() {
     check("{{< youtube id=\"a\" title=\"A talk\" >}}\n", false, "\n");
     check("```dataview\nLIST\n```\nword\n", false, "\n\n\nword\n");
     check("<Tabs>\n  <Tab label=\"a\">\n    Words.\n  </Tab>\n</Tabs>\n", true, "\n  \nWords.\n  \n\n");
+    check(
+        "<Speaker name=\"Ada Moss\" time=\"0:05\">\nWords.\n</Speaker>\n",
+        true,
+        "**Ada Moss** (0:05)\nWords.\n\n",
+    );
+    check("{{< says who=\"Ada\" >}}Words.{{< /says >}}\n", false, "**Ada:** Words.\n");
+    check("<Voice name=\"alloy\" />\nWords.\n", true, "\nWords.\n");
     check("a\n##Title\n#tag\n", false, "a\n## Title\n#tag\n");
     check("![a](b){width=40 height=30}\nword\n", false, "![a](b)\nword\n");
     check("So it is [@moss2021; @field1911, p. 3]. [@ada](b)\n", false, "So it is. [@ada](b)\n");
