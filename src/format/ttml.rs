@@ -89,7 +89,9 @@ fn counts_from_the_beginning(xml: &Xml<'_>, clock: &Clock) -> bool {
             if begin_ms < *from_ms {
                 return false;
             }
-            let ends_behind = time("end").zip(*to_ms).is_some_and(|(end_ms, to_ms)| end_ms + from_ms > to_ms);
+            let ends_behind = time("end")
+                .zip(*to_ms)
+                .is_some_and(|(end_ms, to_ms)| end_ms.saturating_add(*from_ms) > to_ms);
             is_told |= begin_ms == *from_ms || ends_behind;
         }
         around.push((begin_ms, time("end"), start + element.markup().len()));
@@ -312,6 +314,15 @@ mod tests {
             "a.ttml",
             "<tt><body><div begin='1s'><p begin='2s' end='3s'>so we</p><p begin='4s' end='5s'>begin.</p></div></body></tt>",
             "?[3000]: so we [5000]begin.",
+        );
+    }
+
+    #[test]
+    fn no_time_is_too_late() {
+        check(
+            "a.ttml",
+            "<tt><body><div begin='1s' end='9s'><p begin='2s' end='99999999999999999999s'>so we</p></div></body></tt>",
+            "?[2000]: so we",
         );
     }
 
