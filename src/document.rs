@@ -231,14 +231,15 @@ impl Document {
         &self.text[block.range()]
     }
 
+    /// Tells on which lines of the source the words of `block` stand.
+    pub(crate) fn walk_lines(&self, block: &Block) -> LineWalk<'_> {
+        LineWalk { text: &self.text, marks: self.lines_in(block), at: block.start, line: block.line }
+    }
+
     /// The line of the source on which byte `at` of `block` stands, where lines are known.
+    #[cfg(test)]
     pub(crate) fn line_at(&self, block: &Block, at: u32) -> Option<u32> {
-        let before = self.lines.partition_point(|mark| mark.at <= at);
-        let mark = self.lines[..before].last().filter(|mark| mark.at > block.start);
-        let (from, line) = mark.map_or((block.start, block.line?), |mark| (mark.at, mark.line));
-        let text = self.text.get(from as usize..at as usize).unwrap_or_default();
-        // What breaks a line of the text broke one of the source: only code keeps its lines.
-        Some(line + text.bytes().filter(|byte| *byte == b'\n').count() as u32)
+        self.walk_lines(block).go_to(at)
     }
 
     /// The marks among `lines` that lie inside of `block`.
@@ -337,6 +338,30 @@ impl Document {
     }
 }
 
+/// Goes through the text of a block once, and knows the line where it is.
+#[derive(Debug)]
+pub(crate) struct LineWalk<'a> {
+    text: &'a str,
+    /// Those further on.
+    marks: &'a [LineMark],
+    at: u32,
+    line: Option<u32>,
+}
+
+impl LineWalk<'_> {
+    /// The line of the source on which byte `at` of the text stands, where lines are known; no byte before the last.
+    pub(crate) fn go_to(&mut self, at: u32) -> Option<u32> {
+        while let Some((mark, behind)) = self.marks.split_first().filter(|(mark, _)| mark.at <= at) {
+            (self.at, self.line, self.marks) = (mark.at, Some(mark.line), behind);
+        }
+        let passed = self.text.as_bytes().get(self.at as usize..at as usize).unwrap_or_default();
+        // What breaks a line of the text broke one of the source: only code keeps its lines.
+        let breaks = memchr::memchr_iter(b'\n', passed).count() as u32;
+        (self.at, self.line) = (at, self.line.map(|line| line + breaks));
+        self.line
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -352,5 +377,19 @@ mod tests {
         let cue = TimeMark { end_ms: Some(48_000), ..mark };
         assert_eq!(cue.said_at(149, 200, None, true), (45_000, true));
         assert!(mark.is_long(None) && mark.is_long(Some(62_000)) && !cue.is_long(Some(62_000)));
+    }
+
+    #[test]
+    fn lines_are_walked_once_through_a_block() {
+        let mut builder = Builder::new(Kind::Essay, "text");
+        builder.lines(BlockKind::Code, Some(3), "lid\nseal\njar");
+        builder.lines(BlockKind::Code, Some(9), &"a lid\n".repeat(200_000));
+        let document = builder.finish();
+        let mut walk = document.walk_lines(&document.blocks[0]);
+        assert_eq!([0, 0, 4, 5, 9].map(|at| walk.go_to(at)), [3, 3, 4, 4, 5].map(Some));
+        let block = &document.blocks[1];
+        let mut walk = document.walk_lines(block);
+        let lines = (block.start..block.end).step_by(6).map(|at| walk.go_to(at));
+        assert!(lines.eq((9..200_009).map(Some)));
     }
 }

@@ -30,6 +30,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut containers: Vec<Container> = Vec::new();
     let mut lines = Lines::new(input.text);
     let mut read_to = 0;
+    let mut has_root = false;
     for element in xml.elements() {
         let start = element.offset();
         while containers.last().is_some_and(|container| container.end < start) {
@@ -43,7 +44,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             read_to = start + element.markup().len();
         }
         match element.local_name() {
-            "tt" => {
+            // The first speaks for the whole file, which is read through for it.
+            "tt" if !has_root => {
+                has_root = true;
                 clock = Clock::of(element);
                 clock.is_nested = !counts_from_the_beginning(&xml, &clock);
                 track.metadata.language = local(element, "lang").and_then(|tag| language_code(&tag));
@@ -86,7 +89,9 @@ fn counts_from_the_beginning(xml: &Xml<'_>, clock: &Clock) -> bool {
             if begin_ms < *from_ms {
                 return false;
             }
-            let ends_behind = time("end").zip(*to_ms).is_some_and(|(end_ms, to_ms)| end_ms + from_ms > to_ms);
+            let ends_behind = time("end")
+                .zip(*to_ms)
+                .is_some_and(|(end_ms, to_ms)| end_ms.saturating_add(*from_ms) > to_ms);
             is_told |= begin_ms == *from_ms || ends_behind;
         }
         around.push((begin_ms, time("end"), start + element.markup().len()));
@@ -309,6 +314,25 @@ mod tests {
             "a.ttml",
             "<tt><body><div begin='1s'><p begin='2s' end='3s'>so we</p><p begin='4s' end='5s'>begin.</p></div></body></tt>",
             "?[3000]: so we [5000]begin.",
+        );
+    }
+
+    #[test]
+    fn no_time_is_too_late() {
+        check(
+            "a.ttml",
+            "<tt><body><div begin='1s' end='9s'><p begin='2s' end='99999999999999999999s'>so we</p></div></body></tt>",
+            "?[2000]: so we",
+        );
+    }
+
+    #[test]
+    fn the_first_root_speaks_for_the_file() {
+        check(
+            "a.ttml",
+            "<tt xml:lang='de'><body><div begin='1s'><p begin='2s' end='3s'>so we</p></div></body></tt>\
+             <tt xml:lang='fr' tickRate='2'><body><p begin='10t' end='12t'>begin.</p></body></tt>",
+            "# (de)\n?[3000]: so we [10000]begin.",
         );
     }
 

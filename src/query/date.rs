@@ -156,6 +156,7 @@ impl FromStr for DatePoint {
 impl fmt::Display for DateRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.from, self.to) {
+            (None, None) => f.write_str("*"),
             (Some(DatePoint::On(from)), Some(DatePoint::On(to))) if from == to => write!(f, "{from}"),
             (Some(from), Some(to)) if from == to && from == DatePoint::TODAY => write!(f, "{from}"),
             (from, to) => {

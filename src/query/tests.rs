@@ -354,6 +354,7 @@ fn dates_and_times() {
     check("date:7d", "(date 7d..)");
     check("date:1y..6m", "(date 1y..6m)");
     check("date:today", "(date today)");
+    check("date:*", "(date *)");
     check("date:yesterday", "(date 1d..1d)");
     check("date:2w..today", "(date 2w..today)");
     check("date:2023..1y", "(date 2023..1y)");

@@ -30,7 +30,7 @@ impl Track {
             && self.cues.windows(2).all(|pair| {
                 let end_ms = pair[0].end_ms.unwrap_or(pair[1].start_ms);
                 end_ms.abs_diff(pair[1].start_ms) <= GAP_MS_MAX
-                    && pair[1].start_ms >= pair[0].start_ms + SHORTEST_MS
+                    && pair[1].start_ms >= pair[0].start_ms.saturating_add(SHORTEST_MS)
             })
             && self.cues.iter().all(|cue| cue.voice.is_none() && is_chapter(self.cue_text(cue).trim()))
     }
@@ -123,5 +123,12 @@ mod tests {
             kind(&[(0, 130, "Welcome"), (200, 885, "The upper rungs"), (985, 1600, "So")]).0,
             Kind::Transcript
         );
+        // Where no time can be later.
+        let last = [
+            (0, 4_294_960, "Welcome"),
+            (4_294_960, 4_294_966, "The upper rungs"),
+            (4_294_966, 4_294_967, "So"),
+        ];
+        assert_eq!(kind(&last).0, Kind::Transcript);
     }
 }

@@ -59,17 +59,19 @@ pub fn repair_document(document: Document, code: &CodeWords<'_>, receipt: &mut R
             let mut starts: Vec<usize> = starts.chain(lines).collect();
             starts.sort_unstable();
             starts.dedup();
+            let mut walk = document.walk_lines(block);
             for (place, start) in starts.iter().enumerate() {
                 let end = starts.get(place + 1).copied().unwrap_or(text.len());
-                let mark = marks.iter().find(|mark| mark.0 == *start);
-                let line = document.line_at(block, block.start + *start as u32);
-                turn.on_line(line)
+                let first = marks.partition_point(|mark| mark.0 < *start);
+                let mark = marks.get(first).filter(|mark| mark.0 == *start);
+                turn.on_line(walk.go_to(block.start + *start as u32))
                     .say(&text[*start..end], mark.map(|(_, mark)| (mark.start_ms, mark.end_ms)));
             }
             continue;
         }
+        let mut walk = document.walk_lines(block);
         for (kind, start, words) in blocks(block.kind, text, &parts) {
-            builder.block(kind, document.line_at(block, block.start + start as u32), &words);
+            builder.block(kind, walk.go_to(block.start + start as u32), &words);
         }
     }
     if repairs == 0 {

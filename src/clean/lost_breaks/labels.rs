@@ -117,13 +117,16 @@ fn before(head: &str, from: usize, behind: &str) -> Option<Label> {
 fn glue(token: &str, label: &str) -> Option<usize> {
     let mut places: Vec<usize> = Vec::new();
     let mut before = Class::Space;
+    // Only letters lie between where a label begins and where the token ends.
+    let letters = token.trim_end_matches(|c: char| c.is_alphabetic() || c == '-').len();
+    let from = letters.max(label.len().saturating_sub(LABEL_BYTES_MAX));
     for (at, c) in token.char_indices() {
         let class = Class::of(c);
         let ends = before == Class::Lower
             || before == Class::Digit
             || before.ends_sentence()
             || matches!(before, Class::Close | Class::Quote | Class::QuoteClose);
-        let begins = class == Class::Upper && token[at..].chars().all(|c| c.is_alphabetic() || c == '-');
+        let begins = class == Class::Upper && at >= from;
         // `on XTwitter: `
         let follows_capital = || before == Class::Upper && at == 1 && is_capitalised(&token[at..]);
         if begins && (ends || follows_capital() && is_known(&label[at..])) {
@@ -269,5 +272,21 @@ impl Unspaced {
         if self.count > 1 {
             places.extend(self.glued);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_looked_for_at_the_end_of_a_word_without_end() {
+        let word = "Dwoll".repeat(200_000);
+        assert_eq!(glue(&word, &word), Some(word.len() - "Dwoll".len()));
+        // Nothing so far before the colon is a label.
+        let label = format!("{word}lid{}", "s".repeat(LABEL_BYTES_MAX));
+        assert_eq!(glue(&label, &label), None);
+        assert_eq!(glue("fenDate", "fenDate of the walk"), Some(3));
+        assert_eq!(glue("XTwitter", "XTwitter"), Some(1));
     }
 }

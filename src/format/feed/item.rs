@@ -4,7 +4,7 @@ mod look;
 mod tail;
 mod wrapped;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use self::look::{has_markdown, has_tags, visible_bytes};
 use super::super::transcript::{self, Hints, Piece};
@@ -107,7 +107,8 @@ pub(in super::super) struct Documents<'a> {
     source: &'a [u8],
     /// How far lines have been counted: a byte, and its line.
     counted: (usize, u32),
-    parts: HashSet<String>,
+    /// The parts that documents have, with the number for the next one that would have the same.
+    parts: HashMap<String, u32>,
     all: Vec<Document>,
     empty: usize,
     drafts: usize,
@@ -125,7 +126,7 @@ impl<'a> Documents<'a> {
             channel,
             source: source.as_ref(),
             counted: (0, 1),
-            parts: HashSet::new(),
+            parts: HashMap::new(),
             all: Vec::new(),
             empty: 0,
             drafts: 0,
@@ -244,13 +245,21 @@ impl<'a> Documents<'a> {
 
     /// `part`, with a number where another document has it already.
     fn unique(&mut self, part: String) -> String {
-        let mut unique = part.clone();
-        let mut number = 2;
-        while !self.parts.insert(unique.clone()) {
-            unique = format!("{part}#{number}");
+        let Some(next) = self.parts.get(&part) else {
+            self.parts.insert(part.clone(), 2);
+            return part;
+        };
+        let mut number = *next;
+        let free = loop {
+            let numbered = format!("{part}#{number}");
             number += 1;
-        }
-        unique
+            if !self.parts.contains_key(&numbered) {
+                break numbered;
+            }
+        };
+        self.parts.insert(part, number);
+        self.parts.insert(free.clone(), 2);
+        free
     }
 }
 
@@ -468,6 +477,17 @@ mod tests {
         check("ada@shore.example", None);
         check("ada@shore.example (Ada Moss)", Some("Ada Moss"));
         check("Ada Moss", Some("Ada Moss"));
+    }
+
+    #[test]
+    fn documents_of_one_part_are_numbered() {
+        let channel = Channel::default();
+        let mut documents = Documents::new("feed", &channel, "");
+        let parts = ["a", "a#3", "a", "b", "a", "a#2", "a"];
+        let unique = parts.map(|part| documents.unique(part.to_owned()));
+        assert_eq!(unique, ["a", "a#3", "a#2", "b", "a#4", "a#2#2", "a#5"]);
+        let many = (0..100_000).map(|_| documents.unique("c".to_owned())).last();
+        assert_eq!(many.as_deref(), Some("c#100000"));
     }
 
     #[test]

@@ -396,7 +396,8 @@ impl<'a, 'r> Walk<'a, 'r> {
             // Of a block in several parts, each has its share of the links.
             let share = |whole: usize| whole * part.len() / self.text.len();
             let (bytes, link_bytes) = (share(bytes), share(link_bytes));
-            let within = self.lines.iter().filter(|line| part.contains(&line.at));
+            let first = self.lines.partition_point(|line| line.at < part.start);
+            let within = self.lines[first..].iter().take_while(|line| line.at < part.end);
             let lines = within.map(|line| SourceLine { at: line.at - part.start, ..*line }).collect();
             let text = self.text[part.clone()].to_owned();
             Run { kind, line, at, holder, bytes, link_bytes, is_caption, text, lines }

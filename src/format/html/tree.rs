@@ -226,6 +226,17 @@ mod tests {
     }
 
     #[test]
+    fn an_element_of_mere_text_ends_wherever_it_began() {
+        let (opened, closed) = ("<div>".repeat(600), "</div>".repeat(10));
+        for name in ["title", "script", "style", "textarea"] {
+            let page = format!("{opened}<{name}>a{closed}<{name}>b <i></{name}><p>c");
+            let tree = Tree::parse(&page);
+            let has = |name: &str| (0..tree.len()).any(|node| tree.name(node) == name);
+            assert!(has(name) && has("p") && !has("i"), "{name}");
+        }
+    }
+
+    #[test]
     fn deep_and_tangled_markup_stays_linear() {
         let deep = "<div>".repeat(100_000) + "x" + &"</div>".repeat(100_000) + "<p>y</p>";
         let tree = Tree::parse(&deep);

@@ -13,8 +13,8 @@ use crate::receipt::Receipt;
 pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
     let has = |mark: &str| {
         memmem::find_iter(body.as_bytes(), mark.as_bytes()).any(|at| {
-            let line = body[..at].rfind('\n').map_or(0, |at| at + 1);
-            body[line..at].trim().is_empty()
+            let before = body[..at].trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+            before.is_empty() || before.ends_with('\n')
         })
     };
     let is_indented = ["!!! ", "???", "=== \""].into_iter().any(has);
@@ -226,6 +226,8 @@ mod tests {
             "Lids<part/>\n\nLift it.\n\n    code\n\nNext.\n",
         );
         check("??? tip\n    Lift it.\n", "\nLift it.\n");
+        check("So ??? tip\n\u{a0}  and so.\n", "So ??? tip\n\u{a0}  and so.\n");
+        check(&"a !!! ".repeat(400_000), &"a !!! ".repeat(400_000));
         check("=== \"C\"\n\n    ``` c\n    int x;\n    ```\n", "C<part/>\n\n``` c\nint x;\n```\n");
         check("!!! note\n    a\n\n    !!! tip \"In\"\n        b\nc\n", "\na\n\nIn<part/>\nb\nc\n");
         check(

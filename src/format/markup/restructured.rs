@@ -9,6 +9,7 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
     let named = substitutions(text);
     let text = named.put_in(text, '|', '|');
     let lines: Vec<&str> = text.lines().collect();
+    let quotes = quotations(&lines);
     // The marks under headings, in the order in which they appear: the first is the highest.
     let mut levels: Vec<(char, bool)> = Vec::new();
     let mut headings = 0;
@@ -97,7 +98,8 @@ pub(super) fn rewrite(text: &str, out: &mut Rewritten, receipt: &mut Receipt) {
             continue;
         }
         let item = item.map(|item| format!("1. {}", inline(item)));
-        out.line(&item.unwrap_or_else(|| quote_indented(line, &lines, index)));
+        let written = || if quotes[index] { format!("> {}", inline(bare)) } else { inline(line) };
+        out.line(&item.unwrap_or_else(written));
         index += 1;
     }
 }
@@ -232,25 +234,24 @@ fn joined<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     cells.join(" | ")
 }
 
-/// Indented prose after a blank line is a quotation.
-fn quote_indented(line: &str, lines: &[&str], index: usize) -> String {
-    let is_indented = line.starts_with("  ") && !line.trim().is_empty();
-    let mut before = lines[..index].iter().rev();
-    let opens = is_indented
-        && before
-            .find(|line| !line.starts_with(' ') || line.trim().is_empty())
-            .is_none_or(|line| line.trim().is_empty());
-    let follows_item =
-        lines[..index].iter().rev().find(|line| !line.starts_with(' ') && !line.trim().is_empty());
-    let is_item = |line: &&&str| {
+/// Which lines are a quotation: indented prose after a blank line that goes on with no item.
+fn quotations(lines: &[&str]) -> Vec<bool> {
+    let is_item = |line: &str| {
         line.starts_with(['*', '-', '+'])
             || line.starts_with(|c: char| c.is_ascii_digit())
             || line.starts_with("#.")
     };
-    if opens && !follows_item.as_ref().is_some_and(is_item) {
-        return format!("> {}", inline(line.trim()));
-    }
-    inline(line)
+    let (mut is_behind_blank, mut is_in_item) = (true, false);
+    let quotes = lines.iter().map(|line| {
+        let is_blank = line.trim().is_empty();
+        let is_quoted = line.starts_with("  ") && !is_blank && is_behind_blank && !is_in_item;
+        if is_blank || !line.starts_with(' ') {
+            is_behind_blank = is_blank;
+            is_in_item = if is_blank { is_in_item } else { is_item(line) };
+        }
+        is_quoted
+    });
+    quotes.collect()
 }
 
 /// Rewrites the directive at `index`; returns the line behind it.
@@ -439,4 +440,24 @@ fn inline(line: &str) -> String {
         out.push_str(space);
     }
     out.replace('\u{1}', "`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_indented_behind_a_blank_line_is_a_quotation() {
+        let quoted = |text: &str| {
+            let lines: Vec<&str> = text.lines().collect();
+            (0..)
+                .zip(quotations(&lines))
+                .filter_map(|(index, is)| is.then_some(index))
+                .collect::<Vec<usize>>()
+        };
+        assert_eq!(quoted("She said:\n\n  Lids keep.\n  They do.\n\nSo.\n  Not this.\n"), [2, 3]);
+        assert_eq!(quoted("* A lid\n\n  of the same item.\n\nWords.\n\n  Quoted.\n"), [6]);
+        assert_eq!(quoted(" one blank\n  No more.\n"), [1]);
+        assert!(quoted(&("Words.\n".to_owned() + &"  a lid\n".repeat(400_000))).is_empty());
+    }
 }

@@ -9,6 +9,9 @@ use crate::format::transcript;
 /// How far before its colon a name may begin.
 const NAME_BYTES_MAX: usize = 40;
 
+/// No time in brackets is longer.
+const TIME_BYTES_MAX: usize = 48;
+
 /// The text with a break before every name of somebody who speaks; nothing where few stand so.
 pub(super) fn with_breaks(text: &str) -> Option<String> {
     const TURNS_MIN: usize = 4;
@@ -30,8 +33,9 @@ pub(super) fn with_breaks(text: &str) -> Option<String> {
         let known = known.map(|turn| (turn.start, colon - turn.name.len()));
         // Behind a heading that no stop ends: `TranscriptAda Field: Welcome`.
         let after_word = || {
-            let names = counts.keys().filter(|name| text[..colon].ends_with(**name));
-            let start = colon - names.map(|name| name.len()).max()?;
+            let from = text.ceil_char_boundary(colon.saturating_sub(NAME_BYTES_MAX));
+            let mut starts = (from..colon).filter(|start| text.is_char_boundary(*start));
+            let start = starts.find(|start| counts.contains_key(&text[*start..colon]))?;
             text[..start].ends_with(char::is_alphanumeric).then_some((start, start))
         };
         let Some((start, name)) = known.or_else(after_word).filter(|(start, _)| *start >= written) else {
@@ -63,8 +67,10 @@ pub(super) fn with_times_apart(text: &str) -> Option<String> {
     if text.contains('\n') {
         return None;
     }
-    let begins =
-        |at: &usize| transcript::is_time(text[*at..].split_inclusive([')', ']']).next().unwrap_or_default());
+    let begins = |at: &usize| {
+        let near = &text[*at..text.floor_char_boundary(at + TIME_BYTES_MAX)];
+        transcript::is_time(near.split_inclusive([')', ']']).next().unwrap_or_default())
+    };
     let times: Vec<usize> = memchr::memchr_iter(open as u8, text.as_bytes()).filter(begins).collect();
     if times.len() < TIMES_MIN || times[0] > 0 {
         return None;
@@ -151,6 +157,7 @@ mod tests {
             None
         );
         assert_eq!(with_times_apart("(0:01) so (0:04) we begin."), None);
+        assert_eq!(with_times_apart(&"(lid: so (5:0 ".repeat(100_000)), None);
         assert_eq!(
             with_times_apart("So (0:01) we (0:04) do (0:07) it (0:09) all (0:12) day (0:15) long."),
             None
@@ -185,5 +192,11 @@ mod tests {
         check("Ada: So it is.\nBen: Is it?\nAda: It is.\nBen: Good.", None);
         check("See a.Note: it is.Also: it was.Or: it will be.Then: no.", None);
         check("", None);
+        let named = (10_000..60_000).map(|number| {
+            let name =
+                number.to_string().bytes().map(|digit| char::from(b'a' + digit - b'0')).collect::<String>();
+            format!("So.Ada B{name}:Oh.Ada B{name}:")
+        });
+        assert!(with_breaks(&named.collect::<String>()).is_some());
     }
 }

@@ -46,6 +46,8 @@ struct Guard {
     builder: TreeBuilder<Handle, Sink>,
     /// Start tags held back for depth whose end tags are still to come.
     held_back: RefCell<Vec<LocalName>>,
+    /// The builder is in an element of mere text, whose end tag is the next that comes.
+    in_raw: Cell<bool>,
     formatting: Cell<u32>,
     tags: Cell<usize>,
     outgrown: Cell<bool>,
@@ -56,6 +58,7 @@ impl Guard {
         Self {
             builder,
             held_back: RefCell::default(),
+            in_raw: Cell::new(false),
             formatting: Cell::new(0),
             tags: Cell::new(0),
             outgrown: Cell::new(false),
@@ -71,7 +74,7 @@ impl Guard {
         let formatting = &self.formatting;
         if tag.kind == TagKind::EndTag {
             let mut held_back = self.held_back.borrow_mut();
-            if held_back.last() == Some(&tag.name) {
+            if !self.in_raw.take() && held_back.last() == Some(&tag.name) {
                 held_back.pop();
                 return false;
             }
@@ -113,6 +116,7 @@ impl TokenSink for Guard {
         if self.builder.sink.nodes.borrow().len() > 50_000 + 16 * self.tags.get() {
             self.outgrown.set(true);
         }
+        self.in_raw.set(self.in_raw.get() || matches!(result, TokenSinkResult::RawData(_)));
         match result {
             // Nobody runs scripts here.
             TokenSinkResult::Script(_) => TokenSinkResult::Continue,
