@@ -271,6 +271,19 @@ impl Node {
         }
     }
 
+    /// Whether it says itself how near to each other words stand: in one turn, say, whatever its length.
+    pub fn binds(&self) -> bool {
+        let is_bound = matches!(
+            self.kind,
+            NodeKind::Near { .. }
+                | NodeKind::Turn(_)
+                | NodeKind::Reply { .. }
+                | NodeKind::Time(_)
+                | NodeKind::Field { field: Field::Speaker, .. }
+        );
+        is_bound || self.children().into_iter().any(Self::binds)
+    }
+
     /// Whether it speaks of the text alone: words and phrases and what joins them, no field, no
     /// filter, not everything. Such clauses can be said in a turn.
     pub fn is_text(&self) -> bool {

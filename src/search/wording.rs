@@ -57,10 +57,9 @@ pub(super) fn prepare(query: &Query, function_words: &FunctionWords, matching: M
 /// Whether plain words side by side are all that is asked for in the text, with nothing that says how they stand.
 pub(super) fn is_loose(query: &Query) -> bool {
     let NodeKind::And(clauses) = &query.root.kind else { return false };
-    clauses.iter().map(|clause| &clause.node).all(|node| match &node.kind {
-        NodeKind::Word(_) | NodeKind::Not(_) => true,
-        _ => !node.is_text() && !matches!(node.kind, NodeKind::Turn(_) | NodeKind::Reply { .. }),
-    })
+    let mut nodes = clauses.iter().map(|clause| &clause.node);
+    !query.root.binds()
+        && nodes.all(|node| matches!(node.kind, NodeKind::Word(_) | NodeKind::Not(_)) || !node.is_text())
 }
 
 /// The words, as typed, that a prepared query does without.

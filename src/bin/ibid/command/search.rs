@@ -11,7 +11,6 @@ use anyhow::{Context, Result};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::corpus::Corpus;
 use ibid::index::{Index, OpenError, UpdateOptions};
-use ibid::query::{self, Node, NodeKind};
 use ibid::search::{By, Facet, Hit, Matching, Options, Place, Results, Sort, expanded, search, suggest};
 
 use super::nothing::{self, quoted};
@@ -214,7 +213,7 @@ impl SearchCommand {
             }
             // Without passages nothing is known of where the words are.
             let may_be_told = options.matching == Matching::Auto && options.passages > 0;
-            if may_be_told && !binds(&query.root) && is_scattered(&results) {
+            if may_be_told && !query.root.binds() && is_scattered(&results) {
                 terminal::note("all of the words are far apart there; `--match any` asks for most of them");
             }
         }
@@ -404,19 +403,6 @@ fn relaxed_note(results: &Results, query: &str) -> Option<String> {
         [] => "no document has all the words; showing those with the most".to_owned(),
         missing => format!("no document has {} with the rest; showing documents without", quoted(missing)),
     })
-}
-
-/// Whether a query says itself how near to each other words stand: in one turn, say, whatever its length.
-fn binds(node: &Node) -> bool {
-    let is_bound = matches!(
-        node.kind,
-        NodeKind::Near { .. }
-            | NodeKind::Turn(_)
-            | NodeKind::Reply { .. }
-            | NodeKind::Time(_)
-            | NodeKind::Field { field: query::Field::Speaker, .. }
-    );
-    is_bound || node.children().into_iter().any(binds)
 }
 
 /// Whether the few documents that have all of the words have none that shows them together.
