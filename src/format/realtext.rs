@@ -13,6 +13,9 @@ fn detect(input: &Input<'_>) -> Confidence {
     if is_window && times(head).nth(1).is_some() { Confidence::Certain } else { Confidence::No }
 }
 
+/// A tag that says a time takes no more bytes.
+const TAG_BYTES_MAX: usize = 400;
+
 /// The tags that say a time: where each begins and ends in `text`, and what is in it.
 fn times(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
     memchr::memchr_iter(b'<', text.as_bytes()).filter_map(move |at| {
@@ -20,7 +23,7 @@ fn times(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
             .get(..5)
             .filter(|name| name.eq_ignore_ascii_case("time "))
             .map(|_| &text[at + 6..])?;
-        let end = inside.find('>')?;
+        let end = memchr::memchr(b'>', &inside.as_bytes()[..inside.len().min(TAG_BYTES_MAX)])?;
         Some((at, at + 6 + end + 1, &inside[..end]))
     })
 }
@@ -28,19 +31,30 @@ fn times(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let text = webvtt::normalise(input.text);
     let mut track = Track::of(&text);
-    let tags: Vec<_> = times(&text).collect();
+    // What stands above the first time is shown from the beginning.
+    let tags: Vec<_> = std::iter::once((0, 0, "")).chain(times(&text)).collect();
     let mut line = 1;
     let mut counted = 0;
+    let mut is_begun = false;
     for (number, (_, behind, inside)) in tags.iter().enumerate() {
-        let Some(start) = moment(inside, "begin") else { continue };
-        let until = tags.get(number + 1).map_or(text.len(), |(next, ..)| *next);
-        line += u32::try_from(memchr::memchr_iter(b'\n', &text.as_bytes()[counted..*behind]).count())
+        // A tag that is never closed may hold the next one.
+        let until = tags.get(number + 1).map_or(text.len(), |(next, ..)| *next).max(*behind);
+        let behind = (*behind).max(counted).min(until);
+        line += u32::try_from(memchr::memchr_iter(b'\n', &text.as_bytes()[counted..behind]).count())
             .unwrap_or_default();
-        counted = *behind;
-        track.begin(start, moment(inside, "end"), line);
-        for row in text[*behind..until].lines() {
-            markup::read(&without_tags(row), &mut track);
-            track.push("\n");
+        counted = behind;
+        let rows: Vec<String> = text[behind..until].lines().map(without_tags).collect();
+        match moment(inside, "begin") {
+            Some(start) => track.begin(start, moment(inside, "end"), line),
+            None if is_begun || rows.iter().all(|row| row.trim().is_empty()) => {}
+            None => track.begin(0, None, line),
+        }
+        is_begun |= moment(inside, "begin").is_some() || rows.iter().any(|row| !row.trim().is_empty());
+        if is_begun {
+            for row in rows {
+                markup::read(&row, &mut track);
+                track.push("\n");
+            }
         }
     }
     Ok(track.into_documents(FORMAT.name, input, receipt))
@@ -87,6 +101,11 @@ mod tests {
             "a.rt",
             "<window type=\"generic\">\n<font color=\"white\">\n<time begin=\"1.5\"/><clear/>so we <b>begin</b>,\n<time begin=\"00:00:03.0\" end=\"00:00:04\"/><clear/>here &amp; now.\n</font></window>\n",
             "?[1500]: so we begin, [3000]here & now.",
+        );
+        check(
+            "a.rt",
+            "<window>\nOn wells\n<time begin=\"1\"/>dry\n<time end=\"3\"/>ones\n<time begin=\"4\" <time begin=\"5\"/>here</window>\n",
+            "?[0]: On wells [1000]dry ones [5000]here",
         );
     }
 }

@@ -106,11 +106,10 @@ impl Writer {
         }
         let name = element.local_name();
         match name {
-            "teiHeader" | "frontmatter" | "doctitle" | "docauthor" | "body.head" | "pagenum" | "info"
-            | "articleinfo" | "bookinfo" | "sectioninfo" | "journal-meta" | "titleabbrev" | "graphic"
-            | "mediaobject" | "inlinemediaobject" | "pb" | "indexterm" | "toc" | "facsimile" => {}
+            "teiHeader" | "doctitle" | "docauthor" | "pagenum" | "journal-meta" | "titleabbrev"
+            | "graphic" | "mediaobject" | "inlinemediaobject" | "pb" | "indexterm" | "toc" | "facsimile" => {}
             // Of what stands before the text the abstract is one.
-            "article-meta" => {
+            "article-meta" | "body.head" | "info" | "articleinfo" | "bookinfo" | "sectioninfo" => {
                 for part in element.children().filter(|child| child.local_name() == "abstract") {
                     self.inside(part, depth);
                 }
@@ -122,7 +121,7 @@ impl Writer {
             "title" | "head" | "article-title" | "subtitle" => {
                 let tag = ["h2", "h2", "h3", "h4"][self.sections.min(3)];
                 // The whole's own title is the document's.
-                if self.sections > 0 {
+                if depth > 1 {
                     self.leaf(element, tag, depth);
                 }
             }
@@ -149,7 +148,21 @@ impl Writer {
     }
 
     fn inside(&mut self, element: Element<'_, '_>, depth: usize) {
-        element.children().for_each(|child| self.element(child, depth + 1));
+        let mut pieces = element.pieces();
+        while let Some(piece) = pieces.next() {
+            match piece {
+                Piece::Text(text) if !text.trim().is_empty() => {
+                    self.html.push_str("<p>");
+                    escape(&text, &mut self.html);
+                    self.html.push_str("</p>\n");
+                }
+                Piece::Start(inner) => {
+                    pieces.pass(inner);
+                    self.element(inner, depth + 1);
+                }
+                _ => {}
+            }
+        }
     }
 
     fn held(&mut self, element: Element<'_, '_>, tag: &str, depth: usize) {
@@ -301,6 +314,20 @@ mod tests {
             r#"<opml version="2.0"><head><title>On ladders</title><ownerName>Ada Moss</ownerName></head><body><outline text="Wells"><outline text="Twelve are dry." _note="So few?"/></outline></body></opml>"#,
             &["Wells", "Twelve are dry.", "So few?"],
             "On ladders|Ada Moss|",
+        );
+    }
+
+    #[test]
+    fn no_words_are_lost_beside_elements_and_in_small_titles() {
+        check(
+            r#"<article xmlns="http://docbook.org/ns/docbook"><title>On ladders</title><info><abstract><para>In short.</para></abstract></info><note><title>Mind</title><para>The rung.</para></note><remark>So <para>it is</para> said.</remark></article>"#,
+            &["In short.", "Mind", "The rung.", "So", "it is", "said."],
+            "On ladders||",
+        );
+        check(
+            r#"<dtbook><book><frontmatter><doctitle>On ladders</doctitle><level1><h1>Before</h1><p>Why.</p></level1></frontmatter><bodymatter><p>Wells.</p></bodymatter></book></dtbook>"#,
+            &["Before", "Why.", "Wells."],
+            "On ladders||",
         );
     }
 

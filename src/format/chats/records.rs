@@ -83,7 +83,18 @@ impl List<'_, '_> {
     /// price or a place in a repository.
     fn is_chat(&self) -> bool {
         const WORDS_MEAN_MIN: usize = 2;
+        /// Some are no longer than this: else they are essays, each by somebody.
+        const SHORT_BYTES_MAX: usize = 300;
+        const POST_BYTES_MIN: usize = 40;
         let count = self.said.len();
+        let short = self.said.iter().filter(|said| said.text.len() <= SHORT_BYTES_MAX).count();
+        // What people say below a post is not the text.
+        let is_below_post = self.around.iter().any(|object| {
+            let own = object
+                .any(&["body", "content", "text", "html", "selftext", "article", "articleBody"])
+                .words();
+            own.is_some_and(|own| own.len() >= POST_BYTES_MIN)
+        });
         let senders: HashSet<&str> = self.said.iter().map(|said| said.sender.as_str()).collect();
         let words: usize =
             self.said.iter().map(|said| said.text.split_whitespace().count().max(said.text.len() / 12)).sum();
@@ -96,6 +107,8 @@ impl List<'_, '_> {
             && senders.len() * 5 <= count * 4
             && words >= count * WORDS_MEAN_MIN
             && others * 2 < count
+            && short * 3 >= count
+            && !is_below_post
             && subjects.len() * 2 < count
     }
 }
@@ -242,6 +255,20 @@ mod tests {
         no(&of(r#""rating":5"#));
         no(&of(r#""level":"info""#));
         assert_eq!(detect(&Input::of_text("a.json", &of(r#""likes":5"#))), Confidence::Likely);
+    }
+
+    #[test]
+    fn essays_and_what_is_said_below_a_post_are_no_talk() {
+        let of = |text: &str| {
+            let each = |name: &str| {
+                format!(r#"{{"name":"On wells","author":"{name}","date":"2024-09-12","body":"{text}"}}"#)
+            };
+            format!("[{},{},{},{}]", each("Ada"), each("Bo"), each("Ada"), each("Bo"))
+        };
+        assert_eq!(detect(&Input::of_text("a.json", &of("Is the well dry?"))), Confidence::Likely);
+        no(&of(&"The well behind the barn is dry since the spring. ".repeat(12)));
+        let post = "The well behind the barn is dry since the spring.";
+        no(&format!(r#"{{"body":"{post}","comments":{}}}"#, of("Is the well dry?")));
     }
 
     #[test]

@@ -180,6 +180,11 @@ fn is_spoken(columns: &Columns<'_, '_>, start: &str, text: &str) -> bool {
     let times: Vec<f64> = columns.values(start).filter_map(|(_, leaf)| leaf.time()).collect();
     let words: f64 = columns.values(text).filter_map(|(_, leaf)| leaf.text()).map(word_count).sum();
     let (Some(first), Some(last)) = (times.first(), times.last()) else { return false };
+    // Nobody speaks in steps: those are numbers of places, lines, questions.
+    let steps = || times.windows(2).map(|pair| pair[1] - pair[0]);
+    if steps().nth(1).is_some() && steps().all(|step| (step - (times[1] - first)).abs() < 1e-6) {
+        return false;
+    }
     // The last is said after its time.
     let words = words * (times.len() - 1) as f64 / times.len() as f64;
     let passed = last - first;
@@ -224,6 +229,16 @@ mod tests {
 
     fn list(each: impl Fn(&str, u32, &str) -> String) -> String {
         format!("[{}]", SAID.map(|(name, at, words)| each(name, at, words)).join(","))
+    }
+
+    #[test]
+    fn numbers_in_even_steps_are_no_times() {
+        let mut number = 0;
+        let steps = SAID.map(|(_, _, words)| {
+            number += 1;
+            format!("{{\"position\":{number},\"who\":\"step\",\"what\":\"{words}\"}}")
+        });
+        no(&format!("{{\"steps\":[{}]}}", steps.join(",")));
     }
 
     #[test]

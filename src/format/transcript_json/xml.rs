@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::json::Json;
-use super::super::xml::{Element, Piece, Xml};
+use super::super::xml::{Element, Piece, Xml, decode};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use super::roles::uncapitalised;
 use super::{clock, documents, generic, shapes};
@@ -112,19 +112,21 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
 /// An element as the object that it would be in JSON: attributes and elements are fields, elements of one name a list.
 fn value_of<'a>(element: Element<'_, 'a>, ids: &Ids<'a>, depth: usize) -> Json<'a> {
     let mut fields: Vec<(Cow<'a, str>, Json<'a>)> = Vec::new();
-    for (name, _) in element.attributes() {
-        let text = element.attribute(name).unwrap_or_default();
+    for (name, raw) in element.attributes() {
+        let text = decode(raw);
         match ids.resolved(name, &text) {
             Some((name, told)) => fields.push((uncapitalised(local(name)), Json::Text(told))),
             None => fields.push((uncapitalised(local(name)), Json::Text(text))),
         }
     }
     let mut inner: Vec<(Cow<'a, str>, Vec<Json<'a>>)> = Vec::new();
+    let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
     let children = element.children().filter(|child| !INLINE.contains(&child.local_name()));
     for child in children.filter(|_| depth < DEPTH_MAX) {
         let name = uncapitalised(child.local_name());
         let value = value_of(child, ids, depth + 1);
-        match inner.iter_mut().find(|(known, _)| *known == name) {
+        let place = *places.entry(name.clone()).or_insert(inner.len());
+        match inner.get_mut(place) {
             Some((_, values)) => values.push(value),
             None => inner.push((name, vec![value])),
         }
