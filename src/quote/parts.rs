@@ -110,6 +110,8 @@ pub(super) fn forms_of(text: &str) -> Vec<(String, Range<usize>)> {
             form => form.strip_suffix("nt").filter(|positive| AUXILIARIES.contains(positive)),
         };
         match positive {
+            // Corpora part `do n't`.
+            None if form == "nt" => forms.push(("not".to_owned(), word.mark)),
             Some(positive) => {
                 forms.push((positive.to_owned(), word.mark.clone()));
                 forms.push(("not".to_owned(), word.mark));

@@ -1,6 +1,8 @@
 //! JSON whose strings are transcripts by themselves: captions as WebVTT or SubRip, or lines with names and times. What
 //! stands around them says what they are of.
 
+use std::collections::HashSet;
+
 use super::super::exports::is_talk;
 use super::super::json::{self, Json, Lines};
 use super::super::{Confidence, Format, Input, ParseError, Receipt, parse as parse_any};
@@ -92,8 +94,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     find(&reading.value, &mut Vec::new(), &mut found);
     let mut lines = Lines::of(input.text);
     let mut documents: Vec<Document> = Vec::new();
+    let (mut texts, mut parts) = (HashSet::new(), HashSet::new());
     for (number, said) in (1..).zip(&found) {
-        let is_again = found.iter().take(number - 1).any(|other| other.text == said.text);
+        let is_again = !texts.insert(said.text);
         let Some(innermost) = said.around.last().filter(|_| !is_again) else { continue };
         let line = lines.of_field(innermost, &[said.key]);
         for mut document in parse_any("transcript", said.text.as_bytes(), receipt).unwrap_or_default() {
@@ -106,7 +109,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             if found.len() > 1 {
                 let label = innermost.any(&["id", "language", "lang", "srclang", "label", "name"]).label();
                 let label = label.map_or_else(|| number.to_string(), std::borrow::Cow::into_owned);
-                let is_free = documents.iter().all(|other| other.part != label);
+                let is_free = parts.insert(label.clone());
                 document.part = if is_free { label } else { number.to_string() };
             }
             documents.push(document);

@@ -254,13 +254,14 @@ fn better<T>(slot: &mut Option<(u8, T)>, rank: u8, value: T) {
 }
 
 fn text_rank(key: &str) -> Option<u8> {
+    let part = foreign::part(key);
     Some(match key {
         "punctuated_word" | "punct" | "displayText" | "display" | "pred_text" => 0,
         "text" | "transcript" => 1,
         "utterance" | "utt" | "sentence" | "finalSentence" | "speech" | "transcription" | "snippet" => 2,
         "content" | "body" | "txt" | "transcript_text" | "transcriptText" | "segment_text"
         | "spoken_text" => 3,
-        _ if foreign::is_text(key) => 3,
+        _ if part == Some(foreign::Part::Text) => 3,
         "word" | "alignedWord" | "words" | "written" | "spoken" | "paragraph" => 4,
         "value" | "line" | "caption" | "subtitle" | "message" | "raw_text" | "quote" | "phrase"
         | "dialogue" => WEAK,
@@ -269,6 +270,7 @@ fn text_rank(key: &str) -> Option<u8> {
 }
 
 fn speaker_rank(key: &str) -> Option<u8> {
+    let part = foreign::part(key);
     Some(match key {
         "speakerDesignation"
         | "speaker_designation"
@@ -282,7 +284,7 @@ fn speaker_rank(key: &str) -> Option<u8> {
         "speaker_label" | "speakerLabel" | "speaker_labels" | "speaker_id" | "speakerId" | "speakerTag"
         | "speaker_tag" => 2,
         "participant_name" | "participantName" | "spoken_by" | "spokenBy" | "said_by" | "talker" => 2,
-        _ if foreign::is_speaker(key) => 2,
+        _ if part == Some(foreign::Part::Speaker) => 2,
         "spk" | "spkid" | "speakerid" | "speakerID" | "speaker_idx" | "speakerIndex" => 3,
         "voice" | "participant" | "participantRole" | "participantPurpose" | "users" => 4,
         "channelTag" | "channel_tag" | "media_channel" | "mediaChannel" => 5,
@@ -331,6 +333,7 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
     const MS: Option<Unit> = Some(Unit::Milliseconds);
     const TICKS: Option<Unit> = Some(Unit::Ticks);
     const SECONDS: Option<Unit> = Some(Unit::Seconds);
+    let part = foreign::part(key);
     Some(match key {
         "start_ms"
         | "startMs"
@@ -376,17 +379,17 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         "duration_seconds" | "durationSeconds" | "duration_sec" => (Edge::Duration, 1, SECONDS),
         "start" | "startTime" | "start_time" | "starttime" | "begin" | "begin_time" | "beginTime"
         | "time_begin" | "in_point" | "tc_in" | "tcIn" | "sampleTime" => (Edge::Start, 2, None),
-        _ if foreign::is_start(key) => (Edge::Start, 2, None),
+        _ if part == Some(foreign::Part::Start) => (Edge::Start, 2, None),
         "startOffset" | "start_offset" | "start_timestamp" | "startTimestamp" | "startTimecode"
         | "start_timecode" | "start_ts" | "audio_start" | "data_start" | "offset" => (Edge::Start, 3, None),
         "timestamp" | "timestamps" | "time" | "ts" | "from" | "at" | "t" | "timecode" | "time_code"
         | "tc" => (Edge::Start, WEAK, None),
-        _ if foreign::is_time(key) => (Edge::Start, WEAK, None),
+        _ if part == Some(foreign::Part::Time) => (Edge::Start, WEAK, None),
         "offsets" => (Edge::Both, 0, MS),
         "interval" | "time_range" | "timeRange" | "span" => (Edge::Both, 1, None),
         "end" | "endTime" | "end_time" | "endtime" | "stop" | "stop_time" | "time_end" | "out_point"
         | "tc_out" | "tcOut" => (Edge::End, 2, None),
-        _ if foreign::is_end(key) => (Edge::End, 2, None),
+        _ if part == Some(foreign::Part::End) => (Edge::End, 2, None),
         "endOffset" | "end_offset" | "end_timestamp" | "endTimestamp" | "endTimecode" | "end_timecode"
         | "audio_end" | "data_end" | "to" | "until" | "end_ts" => (Edge::End, 3, None),
         "duration" | "dur" => (Edge::Duration, 2, None),

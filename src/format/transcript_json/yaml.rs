@@ -32,7 +32,7 @@ fn read(text: &str) -> Option<Json<'static>> {
     let options = serde_saphyr::options! {
         duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
     };
-    let text = text.get(..BYTES_MAX).map_or(text, |_| "");
+    let text = if text.len() > BYTES_MAX { "" } else { text };
     let value: Value = serde_saphyr::from_str_with_options(text, options).ok()?;
     let mut value = json_of(value);
     tuples::name(&mut value);
