@@ -178,7 +178,9 @@ fn date_alone(document: &Document) -> Option<Date> {
     const WORDS_MAX: usize = 6;
     let day = |block: &Block| {
         let text = document.text[block.range()].trim();
-        let is_short = text.len() <= BYTES_MAX && text.split_whitespace().nth(WORDS_MAX).is_none();
+        if text.len() > BYTES_MAX || text.split_whitespace().nth(WORDS_MAX).is_some() {
+            return None;
+        }
         let words = text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
         // `8.0.0 2025-01-25` is when a version came out.
         let first = text.split(' ').next().unwrap_or_default().trim_end_matches('.');
@@ -186,17 +188,13 @@ fn date_alone(document: &Document) -> Option<Date> {
             return None;
         }
         // A weekday, a month, and what joins them.
-        let is_bare = is_short && words <= 4 && !text.ends_with(['?', '!', ':']);
-        Date::find(text).filter(|date| is_bare && date.day_range().0 == date.day_range().1)
+        let is_bare = words <= 4 && !text.ends_with(['?', '!', ':']);
+        let found = if is_bare { Date::find(text) } else { None };
+        found.filter(|date| date.day_range().0 == date.day_range().1)
     };
-    let mut days = document
-        .blocks
-        .iter()
-        .take(BLOCKS_LOOKED_AT)
-        .enumerate()
-        .filter_map(|(at, block)| Some((at, day(block)?)));
-    let (at, first) = days.next()?;
-    (at < BLOCKS && days.next().is_none()).then_some(first)
+    let mut blocks = document.blocks.iter().take(BLOCKS_LOOKED_AT);
+    let first = blocks.by_ref().take(BLOCKS).find_map(day)?;
+    blocks.find_map(day).is_none().then_some(first)
 }
 
 /// The day in `Published March 12th, 2024`, where nothing else is said.
