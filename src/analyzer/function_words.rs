@@ -52,11 +52,12 @@ pub fn function_word_lists() -> &'static [(&'static [&'static str], Vec<&'static
 const ENGLISH: &str = "\
     a an the and or but nor of in on at to for with by from as into about between during is are was \
     were be been being am it its this that these those there here which what who whom whose when \
-    where why how do does did doing done dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt \
-    shouldnt hasnt havent hadnt im ive youre youve theyre theyve weve has have had having can could should would will may might \
-    must shall not no if then than so such they their them he him she his her we our us you your i \
-    my me any some also very just only whether while because say said says tell think thought \
-    discuss discussed discussion describe explain summarize summarise give please much many vs";
+    where why how do does did doing done dont doesnt didnt isnt arent wasnt werent cant couldnt wont \
+    wouldnt shouldnt hasnt havent hadnt im ive youre youve theyre theyve weve has have had having \
+    can could should would will may might must shall not no if then than so such they their them he \
+    him she his her we our us you your i my me any some also very just only whether while because \
+    say said says tell think thought discuss discussed discussion describe explain summarize \
+    summarise give please much many vs";
 
 const GERMAN: &str = "\
     der die das den dem des ein eine einer eines einem einen und oder aber in im an am auf fur mit \

@@ -1,4 +1,15 @@
-//! Character references, `&amp;`, in text that is not HTML: the few that people write by hand.
+//! Character references, `&amp;`, in text that is not HTML: the few that people write by hand; and text made HTML.
+
+/// Appends text as HTML shows it.
+pub(super) fn push_escaped(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '<' => html.push_str("&lt;"),
+            '&' => html.push_str("&amp;"),
+            c => html.push(c),
+        }
+    }
+}
 
 /// Appends text with its character references resolved.
 pub(super) fn push_decoded(out: &mut String, text: &str) {

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::entities::push_escaped;
 use super::epub::{self, Chapter};
 use super::feed::item::{language_code, words};
 use super::xml::{Element, Piece, Xml};
@@ -171,10 +172,7 @@ impl Writer {
         let mut pieces = element.pieces();
         while let Some(piece) = pieces.next() {
             match piece {
-                Piece::Text(text) => {
-                    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-                    self.html.push_str(&text);
-                }
+                Piece::Text(text) => push_escaped(&text, &mut self.html),
                 Piece::Start(inner) if is_mark_of_note(inner) => {
                     let name = inner.attributes().find(|(name, _)| name.ends_with("href"));
                     self.referred.extend(name.map(|(_, name)| name.trim_start_matches('#').to_owned()));

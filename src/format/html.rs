@@ -11,6 +11,7 @@ mod tables;
 mod thread;
 pub(crate) mod tree;
 mod turns;
+mod typewriter;
 pub(crate) mod visibility;
 
 use super::transcript;
@@ -145,7 +146,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 body_of_linked_data(&body, &mut builder, receipt);
             }
             None if {
-                preformatted = text_of_typewriter(input, &tree, &runs, receipt);
+                preformatted = typewriter::text(input, &tree, &runs, receipt);
                 preformatted.is_some()
             } => {}
             None if (times_left_out >= 3 || may_be_conversation(&tree, &runs))
@@ -252,46 +253,6 @@ fn conversation(
         transcript.write(builder, receipt);
     }
     !builder.is_empty()
-}
-
-/// The document in a page that is a text as typewriters make them, in `pre`: records of hearings, letters to
-/// lists.
-fn text_of_typewriter(
-    input: &Input<'_>,
-    tree: &Tree,
-    runs: &[blocks::Run],
-    receipt: &mut Receipt,
-) -> Option<Document> {
-    let bytes = |is_set: &dyn Fn(&blocks::Run) -> bool| -> usize {
-        runs.iter().filter(|run| is_set(run)).map(|run| run.bytes).sum()
-    };
-    let is_set = |run: &blocks::Run| run.kind == BlockKind::Code && !is_program(tree, run);
-    if bytes(&is_set) * 10 < bytes(&|_| true) * 8 {
-        return None;
-    }
-    let mut text = String::new();
-    let mut lines = 1;
-    for run in runs {
-        // Lines stay the lines of the page.
-        let blank = (run.line.unwrap_or_default() as usize).saturating_sub(lines);
-        let blank = if text.is_empty() { blank } else { blank.max(2) };
-        text.extend(std::iter::repeat_n('\n', blank));
-        text.push_str(run.raw_text());
-        lines += blank + run.raw_text().bytes().filter(|b| *b == b'\n').count();
-    }
-    super::plain::prose_of(&Input { text: &text, ..*input }, receipt)
-}
-
-/// Says that the page calls a block a program: `<pre><code class="language-rust">`.
-fn is_program(tree: &Tree, run: &blocks::Run) -> bool {
-    let is_plain = |language: &str| matches!(language, "plaintext" | "text" | "txt" | "plain" | "none");
-    let mut holders = std::iter::once(run.at).chain(tree.ancestors(run.at)).take(3);
-    holders.any(|node| {
-        let classes = tree.element(node).and_then(|element| element.attribute("class")).unwrap_or_default();
-        let mut languages =
-            classes.split_ascii_whitespace().filter_map(|class| class.strip_prefix("language-"));
-        languages.any(|language| !is_plain(language))
-    })
 }
 
 /// Says that some blocks begin as turns do.

@@ -46,15 +46,14 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let rows: Vec<String> = text[behind..until].lines().map(without_tags).collect();
         match moment(inside, "begin") {
             Some(start) => track.begin(start, moment(inside, "end"), line),
-            None if is_begun || rows.iter().all(|row| row.trim().is_empty()) => {}
+            None if is_begun => {}
+            None if rows.iter().all(|row| row.trim().is_empty()) => continue,
             None => track.begin(0, None, line),
         }
-        is_begun |= moment(inside, "begin").is_some() || rows.iter().any(|row| !row.trim().is_empty());
-        if is_begun {
-            for row in rows {
-                markup::read(&row, &mut track);
-                track.push("\n");
-            }
+        is_begun = true;
+        for row in rows {
+            markup::read(&row, &mut track);
+            track.push("\n");
         }
     }
     Ok(track.into_documents(FORMAT.name, input, receipt))

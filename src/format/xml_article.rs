@@ -3,6 +3,7 @@
 
 mod head;
 
+use super::entities::push_escaped;
 use super::html;
 use super::xml::{Element, Piece, Xml};
 use super::{Confidence, Format, Input, ParseError, Receipt};
@@ -153,7 +154,7 @@ impl Writer {
             match piece {
                 Piece::Text(text) if !text.trim().is_empty() => {
                     self.html.push_str("<p>");
-                    escape(&text, &mut self.html);
+                    push_escaped(&text, &mut self.html);
                     self.html.push_str("</p>\n");
                 }
                 Piece::Start(inner) => {
@@ -187,7 +188,7 @@ impl Writer {
         let mut pieces = element.pieces();
         while let Some(piece) = pieces.next() {
             match piece {
-                Piece::Text(text) => escape(&text, &mut self.html),
+                Piece::Text(text) => push_escaped(&text, &mut self.html),
                 Piece::Start(inner) => match inner.local_name() {
                     "footnote" | "fn" | "note" => {
                         pieces.pass(inner);
@@ -238,7 +239,7 @@ impl Writer {
                     if words.contains("</") {
                         self.html.push_str(&words)
                     } else {
-                        escape(&words, &mut self.html)
+                        push_escaped(&words, &mut self.html)
                     }
                     self.html.extend(["</", tag, ">\n"]);
                 }
@@ -258,16 +259,6 @@ fn has_blocks(element: Element<'_, '_>) -> bool {
     const BLOCKS: [&str; 10] =
         ["p", "para", "sec", "section", "div", "body", "front", "back", "text", "list"];
     element.children().any(|child| BLOCKS.contains(&child.local_name()))
-}
-
-fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '<' => html.push_str("&lt;"),
-            '&' => html.push_str("&amp;"),
-            c => html.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -290,7 +290,7 @@ impl Plan {
     }
 
     /// Says of each leaf how much of the query it is, once it is known which only hold it together.
-    pub(super) fn part(&mut self) {
+    pub(super) fn share_out(&mut self) {
         let (asked, count) = (self.weight(), self.leaves.iter().filter(|leaf| leaf.tells()).count());
         for leaf in self.leaves.iter_mut().filter(|leaf| leaf.tells()) {
             leaf.share = rank::share(leaf.weight, asked, count);

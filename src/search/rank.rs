@@ -148,12 +148,16 @@ pub(super) fn of_other_forms(score: f64) -> f64 {
 
 /// What a leaf counts in a document in whose language it can or cannot be just another form.
 pub(super) fn weight_of(leaf: &Leaf, is_abroad: bool) -> f64 {
-    leaf.weight * if is_abroad { ABROAD_WEIGHT } else { 1.0 }
+    leaf.weight * abroad(is_abroad)
 }
 
 /// How much of the query a leaf is in such a document.
 pub(super) fn share_of(leaf: &Leaf, is_abroad: bool) -> f64 {
-    leaf.share * if is_abroad { ABROAD_WEIGHT } else { 1.0 }
+    leaf.share * abroad(is_abroad)
+}
+
+fn abroad(is_abroad: bool) -> f64 {
+    if is_abroad { ABROAD_WEIGHT } else { 1.0 }
 }
 
 /// The score of a document whose best passage has `coverage` of what is asked for (0 to 1, and a little more

@@ -125,7 +125,7 @@ pub(super) fn mark(plan: &mut Plan, query: &Query, function_words: &FunctionWord
     for leaf in plan.leaves.iter_mut().filter(|leaf| leaf.is_text) {
         leaf.is_function_word = function_words.has(query.text_of(leaf.span));
     }
-    plan.part();
+    plan.share_out();
 }
 
 /// Parts words that hold several terms (`free-stream`, a sentence in Chinese), so that any of the

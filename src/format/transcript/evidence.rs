@@ -2,6 +2,7 @@
 
 mod tally;
 mod unsaid;
+mod verdict;
 
 use self::tally::Tally;
 use super::label::{self, Label};

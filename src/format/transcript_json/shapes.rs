@@ -17,6 +17,25 @@ const DEPTH_MAX: usize = 8;
 /// How many objects show what a list holds.
 const SAMPLE: usize = 60;
 const ROWS_MIN: usize = 3;
+/// Whatever has one of these fields is no speech: the records of a program, what can be bought, what is measured.
+#[rustfmt::skip]
+const FIELDS_OF_OTHERS: [&str; 14] = [
+    "level", "severity", "loglevel", "logger", "levelname", "pid", "price", "rating", "sha", "isbn", "lat", "ph", "score",
+    "translation",
+];
+/// Nor is what stands in a list whose name has one of these in it: what a recording is about, what is to be done.
+#[rustfmt::skip]
+const LISTS_OF_OTHERS: [&str; 13] = [
+    "chapter", "topic", "highlight", "clip", "marker", "annotation", "song", "action", "task", "question", "entit",
+    "event_log", "keyword",
+];
+/// What lists of speech are called.
+const TALKS: [&str; 9] =
+    ["conversation", "dialog", "turn", "utter", "transcript", "chat", "speech", "talk", "exchange"];
+/// Without speakers more must be said: other programs, too, count where their texts begin.
+const ALONE_ROWS_MIN: usize = 4;
+const ALONE_WORDS_MIN: f64 = 30.0;
+const ALONE_WORDS_MEAN_MIN: f64 = 4.0;
 /// How many values are looked at: what is said in a file is no needle in it.
 const VISITS_MAX: usize = 20_000;
 
@@ -111,44 +130,13 @@ fn shape_of<'v, 'a: 'v>(
     objects: impl Iterator<Item = &'v Json<'a>> + Clone,
     key: &str,
 ) -> Option<(f64, Shape)> {
-    // What has these is no speech: the records of a program, what a text is about, what can be bought.
-    const OTHERS: [&str; 14] = [
-        "level",
-        "severity",
-        "loglevel",
-        "logger",
-        "levelname",
-        "pid",
-        "price",
-        "rating",
-        "sha",
-        "isbn",
-        "lat",
-        "ph",
-        "score",
-        "translation",
-    ];
-    const LISTS: [&str; 13] = [
-        "chapter",
-        "topic",
-        "highlight",
-        "clip",
-        "marker",
-        "annotation",
-        "song",
-        "action",
-        "task",
-        "question",
-        "entit",
-        "event_log",
-        "keyword",
-    ];
     let lower = key.to_lowercase();
     let rows = objects.clone().take(SAMPLE).count();
-    let is_other =
-        |object: &Json<'_>| object.fields().iter().any(|(key, _)| OTHERS.contains(&&*key.to_lowercase()));
+    let is_other = |object: &Json<'_>| {
+        object.fields().iter().any(|(key, _)| FIELDS_OF_OTHERS.contains(&&*key.to_lowercase()))
+    };
     if rows < ROWS_MIN
-        || LISTS.iter().any(|list| lower.contains(list))
+        || LISTS_OF_OTHERS.iter().any(|list| lower.contains(list))
         || objects.clone().take(ROWS_MIN).any(is_other)
     {
         return None;
@@ -158,13 +146,7 @@ fn shape_of<'v, 'a: 'v>(
     let start = columns.start(&text).filter(|(path, _)| is_spoken(&columns, path, &text));
     let end = start.as_ref().and_then(|_| columns.end());
     let speaker = columns.speaker(&text);
-    const TALKS: [&str; 9] =
-        ["conversation", "dialog", "turn", "utter", "transcript", "chat", "speech", "talk", "exchange"];
     let is_talk = TALKS.iter().any(|name| lower.contains(name));
-    // Without speakers more must be said: other programs, too, count where their texts begin.
-    const ALONE_ROWS_MIN: usize = 4;
-    const ALONE_WORDS_MIN: f64 = 30.0;
-    const ALONE_WORDS_MEAN_MIN: f64 = 4.0;
     let is_much =
         rows >= ALONE_ROWS_MIN && words >= ALONE_WORDS_MIN && words >= ALONE_WORDS_MEAN_MIN * rows as f64;
     let is_said = start.is_some() && (is_much || speaker.is_some())
@@ -181,8 +163,7 @@ fn is_spoken(columns: &Columns<'_, '_>, start: &str, text: &str) -> bool {
     let words: f64 = columns.values(text).filter_map(|(_, leaf)| leaf.text()).map(word_count).sum();
     let (Some(first), Some(last)) = (times.first(), times.last()) else { return false };
     // Nobody speaks in steps: those are numbers of places, lines, questions.
-    let steps = || times.windows(2).map(|pair| pair[1] - pair[0]);
-    if steps().nth(1).is_some() && steps().all(|step| (step - (times[1] - first)).abs() < 1e-6) {
+    if times.len() > 2 && steps(&times).all(|step| (step - (times[1] - first)).abs() < 1e-6) {
         return false;
     }
     // The last is said after its time.
@@ -190,6 +171,11 @@ fn is_spoken(columns: &Columns<'_, '_>, start: &str, text: &str) -> bool {
     let passed = last - first;
     // Numbers may be seconds or thousandths of them.
     [passed / 1000.0, passed / 1_000_000.0].iter().any(|seconds| PACE.contains(&(words / seconds.max(0.001))))
+}
+
+/// From each time to the next.
+fn steps(times: &[f64]) -> impl Iterator<Item = f64> {
+    times.windows(2).map(|pair| pair[1] - pair[0])
 }
 
 /// The time that a value gives, numbers taken for seconds.

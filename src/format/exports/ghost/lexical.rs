@@ -1,5 +1,6 @@
 //! The document model of Ghost's editor since 2023, as HTML.
 
+use super::super::super::entities::push_escaped;
 use super::super::super::json::{self, Json};
 
 /// Makes HTML of a document; nothing where it is none.
@@ -72,16 +73,6 @@ fn push(node: &Json<'_>, html: &mut String) {
 fn wrapped(tag: &str, inner: &str, html: &mut String) {
     if !inner.trim().is_empty() {
         html.push_str(&format!("<{tag}>{inner}</{tag}>"));
-    }
-}
-
-pub(super) fn push_escaped(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '<' => html.push_str("&lt;"),
-            '&' => html.push_str("&amp;"),
-            c => html.push(c),
-        }
     }
 }
 

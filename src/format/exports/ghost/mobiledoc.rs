@@ -1,7 +1,7 @@
 //! The document model of Ghost's editor before 2023, as HTML.
 
+use super::super::super::entities::push_escaped;
 use super::super::super::json::{self, Json};
-use super::lexical::push_escaped;
 
 /// Makes HTML of a document; nothing where it is none.
 pub(super) fn to_html(text: &str) -> Option<String> {

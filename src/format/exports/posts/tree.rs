@@ -8,6 +8,7 @@ mod quill;
 use std::borrow::Cow;
 
 use self::kinds::{Kind, kind_of};
+use super::super::super::entities::push_escaped;
 use super::super::super::json::Json;
 use super::super::super::xml::decode;
 use super::TITLES;
@@ -290,13 +291,10 @@ fn inline(node: &Json<'_>, depth: usize, html: &mut String) {
     }
 }
 
+/// Appends text as HTML shows it, with its breaks.
 fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '<' => html.push_str("&lt;"),
-            '&' => html.push_str("&amp;"),
-            '\n' => html.push_str("<br>"),
-            c => html.push(c),
-        }
+    for (number, line) in text.split('\n').enumerate() {
+        html.push_str(if number > 0 { "<br>" } else { "" });
+        push_escaped(line, html);
     }
 }

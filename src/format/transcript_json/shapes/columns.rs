@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::super::super::json::Json;
 use super::super::tracks::word_count;
-use super::time_of;
+use super::{steps, time_of};
 
 const DEPTH_MAX: usize = 10;
 const COLUMNS_MAX: usize = 200;
@@ -240,10 +240,8 @@ fn grows(values: &[(usize, Leaf<'_, '_>)]) -> bool {
     const LAST_MAX: f64 = 3e11;
     let times: Option<Vec<f64>> = values.iter().map(|(_, leaf)| leaf.time()).collect();
     let Some(times) = times else { return false };
-    let steps = || times.windows(2).map(|pair| pair[1] - pair[0]);
-    let (back, forth) =
-        (steps().filter(|step| *step < 0.0).count(), steps().filter(|step| *step > 0.0).count());
-    back == 0
+    let forth = steps(&times).filter(|step| *step > 0.0).count();
+    steps(&times).all(|step| step >= 0.0)
         && forth * 2 >= times.len() - 1
         && times.last().is_some_and(|last| *last < LAST_MAX && *last > 0.0)
 }
