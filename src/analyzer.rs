@@ -14,6 +14,7 @@ mod stemming;
 mod word;
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 
 use remembered::Remembered;
@@ -21,7 +22,7 @@ use stemming::Stemmer;
 
 pub use function_words::{function_word_lists, function_words};
 pub use inflection::{inflections, with_plurals};
-pub use stemming::{Stemming, Stemmings, has_stemmer};
+pub use stemming::{Stemming, Stemmings};
 pub use word::{SIGNS, Word, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.
@@ -43,11 +44,24 @@ pub struct Terms<'a> {
     pub exact: &'a str,
     /// The form without its ending, folded.
     pub stem: &'a str,
-    /// What the stem is when the word is typed without its accents, where that is another one: endings
-    /// are told by them, so that of `información` is left `inform`, and of `informacion` nothing is taken.
-    pub stem_without_accents: Option<&'a str>,
-    /// They are the same.
+    /// Further stems at its position, with blanks between. What the stem is when the word is typed without its
+    /// accents, where that is another one: endings are told by them, so that of `información` is left `inform`, and
+    /// of `informacion` nothing is taken. And the parts of a Korean noun, see [`noun_parts`].
+    further: &'a str,
+    /// The exact form is the stem.
     pub is_own_stem: bool,
+}
+
+impl<'a> Terms<'a> {
+    /// Stems beside the first.
+    pub fn further_stems(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.further.split_terminator(' ')
+    }
+
+    /// All stems.
+    pub fn stems(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        iter::once(self.stem).chain(self.further_stems())
+    }
 }
 
 /// A word in lower case and without its accents, as every language sees it before it takes an ending off.
@@ -100,7 +114,11 @@ impl Analyzer {
             let stem = self.stem(lower, bare);
             let without_accents =
                 (lower != bare).then(|| self.stem(bare, bare)).filter(|other| *other != stem);
-            self.remembered.add(word, &folded.exact, &stem, without_accents.as_deref().unwrap_or_default())
+            let further = match without_accents {
+                Some(other) => other.into_owned(),
+                None => noun_parts(bare).map(|part| &bare[part]).collect::<Vec<_>>().join(" "),
+            };
+            self.remembered.add(word, &folded.exact, &stem, &further)
         });
         self.remembered.terms(place)
     }
@@ -113,6 +131,10 @@ impl Analyzer {
 
     /// The stem of a word in lower case whose form without accents is `bare`.
     fn stem<'a>(&self, lower: &str, bare: &'a str) -> Cow<'a, str> {
+        // Nothing else is written in Hangul, whatever the language of the text.
+        if let Some(noun) = korean::noun(bare) {
+            return Cow::Borrowed(noun);
+        }
         let Some(stemmer) = self.stemmer.as_ref().filter(|_| lower.chars().all(char::is_alphabetic)) else {
             return Cow::Borrowed(bare);
         };
@@ -138,6 +160,12 @@ impl Analyzer {
         let mut alike = self.function_words.iter().filter(|word| word.starts_with(begin));
         alike.any(|word| stemmer.stem(word) == stem) && !self.function_words.contains(&bare)
     }
+}
+
+/// The parts by which a Korean noun is found that may be written onto others, in bytes of the word: none for
+/// other words. A word has another one in it where it has all of its parts: `경제` is in `시장경제는`.
+pub fn noun_parts(word: &str) -> impl Iterator<Item = Range<usize>> {
+    korean::pairs(word)
 }
 
 /// The exact form of a word, which no language changes.
@@ -242,8 +270,20 @@ mod tests {
             let mut analyzer = Analyzer::new(Some(language));
             let typed = analyzer.terms(bare).stem.to_owned();
             let terms = analyzer.terms(word);
-            assert!(terms.stem == typed || terms.stem_without_accents == Some(&typed), "{word}");
+            assert!(terms.stems().any(|stem| stem == typed), "{word}");
         }
-        assert_eq!(Analyzer::new(Some("es")).terms("casa").stem_without_accents, None);
+        assert_eq!(Analyzer::new(Some("es")).terms("casa").further_stems().next(), None);
+    }
+
+    #[test]
+    fn a_korean_noun_is_found_by_its_parts_in_any_text() {
+        for language in [None, Some("ko"), Some("en"), Some("ja")] {
+            let mut analyzer = Analyzer::new(language);
+            let stems = |analyzer: &mut Analyzer, word| {
+                analyzer.terms(word).stems().map(str::to_owned).collect::<Vec<_>>()
+            };
+            assert_eq!(stems(&mut analyzer, "시장경제는"), ["시장경제", "시장", "장경", "경제"]);
+            assert_eq!(stems(&mut analyzer, "경제를"), ["경제"]);
+        }
     }
 }

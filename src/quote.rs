@@ -21,7 +21,7 @@ use crate::query::{NodeKind, Query};
 use crate::search::{Matching, Options, Passage, SearchError, Sort, passage_of, search};
 
 use align::Alignment;
-use parts::{Part, any_half, any_word, forms_of, in_order, node, parts_of, words_in};
+use parts::{Part, any_stretch, any_word, forms_of, in_order, node, parts_of, words_in};
 
 /// The longest quotation that is looked for, in words.
 pub const WORDS_MAX: usize = 1_000;
@@ -145,7 +145,7 @@ pub fn verify(
     }
     let mut found = look_in(index, &parts, in_order(&parts), all_versions, limit.max(CANDIDATES))?;
     if found.is_empty() && word_count > 3 {
-        for kind in [any_half(&parts), Some(any_word(&parts))].into_iter().flatten() {
+        for kind in [any_stretch(&parts), Some(any_word(&parts))].into_iter().flatten() {
             for other in look_in(index, &parts, kind, all_versions, CANDIDATES)? {
                 if !found.iter().any(|known| known.id == other.id) {
                     found.push(other);

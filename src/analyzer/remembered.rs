@@ -28,7 +28,7 @@ pub(super) struct Place {
     middle: u32,
     /// The stem ends here: where the exact form ends, when they are the same.
     end: u32,
-    /// The stem without accents ends here: where the stem ends, when there is none.
+    /// Further stems end here: where the stem ends, when there are none.
     last: u32,
 }
 
@@ -40,7 +40,7 @@ impl Remembered {
         }
     }
 
-    pub(super) fn add(&mut self, word: &str, exact: &str, stem: &str, without_accents: &str) -> Place {
+    pub(super) fn add(&mut self, word: &str, exact: &str, stem: &str, further: &str) -> Place {
         if self.short.len() + self.long.len() >= WORDS_MAX {
             *self = Self::default();
         }
@@ -51,7 +51,7 @@ impl Remembered {
             self.text.push_str(stem);
         }
         let end = self.text.len() as u32;
-        self.text.push_str(without_accents);
+        self.text.push_str(further);
         let place = Place { start, middle, end, last: self.text.len() as u32 };
         match short(word) {
             Some(key) => self.short.insert(key, place),
@@ -65,9 +65,7 @@ impl Remembered {
         let exact = piece(place.start, place.middle);
         let is_own_stem = place.middle == place.end;
         let stem = if is_own_stem { exact } else { piece(place.middle, place.end) };
-        let without_accents = piece(place.end, place.last);
-        let stem_without_accents = (!without_accents.is_empty()).then_some(without_accents);
-        Terms { exact, stem, stem_without_accents, is_own_stem }
+        Terms { exact, stem, further: piece(place.end, place.last), is_own_stem }
     }
 }
 

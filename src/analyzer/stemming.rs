@@ -7,7 +7,6 @@ use rust_stemmers::Algorithm;
 use rustc_hash::FxHashMap;
 
 use super::function_words::function_words;
-use super::korean;
 
 /// A way to take endings off, the same for all languages that are treated alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +14,7 @@ pub struct Stemming(u8);
 
 /// The languages of each way, by their ISO 639-1 codes. An index holds the number of a way, which is its
 /// place here and one more: new ones go to the end.
-const WAYS: [(&[&str], Way); 19] = [
+const WAYS: [(&[&str], Way); 18] = [
     (&["ar"], Way::Snowball(Algorithm::Arabic)),
     (&["da"], Way::Snowball(Algorithm::Danish)),
     (&["nl"], Way::Snowball(Algorithm::Dutch)),
@@ -34,7 +33,6 @@ const WAYS: [(&[&str], Way); 19] = [
     (&["sv"], Way::Snowball(Algorithm::Swedish)),
     (&["ta"], Way::Snowball(Algorithm::Tamil)),
     (&["tr"], Way::Snowball(Algorithm::Turkish)),
-    (&["ko"], Way::Korean),
 ];
 
 /// Who takes the endings off.
@@ -42,7 +40,6 @@ const WAYS: [(&[&str], Way); 19] = [
 enum Way {
     Snowball(Algorithm),
     English,
-    Korean,
 }
 
 /// English words that Snowball takes together with others of another meaning, `university` with `universe` and
@@ -60,7 +57,6 @@ pub(super) enum Stemmer {
     /// Of a language that is not written in Latin letters.
     OtherScript(rust_stemmers::Stemmer),
     English(rust_stemmers::Stemmer),
-    Korean,
 }
 
 impl Stemmer {
@@ -73,7 +69,6 @@ impl Stemmer {
             Self::English(stemmer) => {
                 ENGLISH.get(word).map_or_else(|| stemmer.stem(word), |stem| Cow::Borrowed(*stem))
             }
-            Self::Korean => Cow::Borrowed(korean::without_particles(word)),
         }
     }
 }
@@ -103,7 +98,6 @@ impl Stemming {
             ) => Stemmer::OtherScript(rust_stemmers::Stemmer::create(algorithm)),
             Way::Snowball(algorithm) => Stemmer::Snowball(rust_stemmers::Stemmer::create(algorithm)),
             Way::English => Stemmer::English(rust_stemmers::Stemmer::create(Algorithm::English)),
-            Way::Korean => Stemmer::Korean,
         })
     }
 
@@ -119,11 +113,6 @@ impl Stemming {
     fn way(self) -> Option<&'static (&'static [&'static str], Way)> {
         WAYS.get(usize::from(self.0).checked_sub(1)?)
     }
-}
-
-/// Languages that have a stemmer, as ISO 639-1 codes.
-pub fn has_stemmer(language: &str) -> bool {
-    Stemming::of(Some(language)) != Stemming(0)
 }
 
 /// A set of ways to take endings off.

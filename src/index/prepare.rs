@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::record::{Entry, Layout, PIECE_BYTES, TITLE_GAP, Unpacked, names};
-use crate::analyzer::{self, Analyzer, words};
+use crate::analyzer::{Analyzer, words};
 use crate::document::{Block, BlockKind, Document};
 
 /// Parts the terms in [`Prepared::plain`] and its like; two in a row leave a position out.
@@ -117,7 +117,7 @@ fn analyze_blocks(
                 if block.kind == BlockKind::Heading {
                     let of_word = analyzer.terms(&text[word.form.clone()]);
                     if !is_in_title(of_word.stem) {
-                        push_stems(&mut terms.headings, &of_word);
+                        push_stems(&mut terms.headings, of_word.stems());
                         terms.headings.push(TERM_SEPARATOR as char);
                     }
                 }
@@ -127,12 +127,13 @@ fn analyze_blocks(
     }
 }
 
-/// Adds the stems of one word, at one position.
-fn push_stems(stems: &mut String, terms: &analyzer::Terms<'_>) {
-    stems.push_str(terms.stem);
-    if let Some(other) = terms.stem_without_accents {
-        stems.push(TERM_TOGETHER as char);
-        stems.push_str(other);
+/// Adds stems of one word, at one position.
+fn push_stems<'a>(all: &mut String, stems: impl Iterator<Item = &'a str>) {
+    for (number, stem) in stems.enumerate() {
+        if number > 0 {
+            all.push(TERM_TOGETHER as char);
+        }
+        all.push_str(stem);
     }
 }
 
@@ -176,10 +177,10 @@ impl Terms {
         let terms = analyzer.terms(word);
         if terms.is_own_stem {
             self.plain.push_str(terms.exact);
-            self.stems.push_str(terms.stem_without_accents.unwrap_or_default());
+            push_stems(&mut self.stems, terms.further_stems());
         } else {
             self.exact.push_str(terms.exact);
-            push_stems(&mut self.stems, &terms);
+            push_stems(&mut self.stems, terms.stems());
         }
         self.words += 1;
         self.skip(1);
@@ -189,7 +190,7 @@ impl Terms {
     fn push_head(&mut self, analyzer: &mut Analyzer, text: &str, title_stems: &mut String) {
         for word in words(text) {
             self.push(analyzer, &text[word.form.clone()]);
-            push_stems(title_stems, &analyzer.terms(&text[word.form]));
+            push_stems(title_stems, analyzer.terms(&text[word.form]).stems());
             title_stems.push(TERM_SEPARATOR as char);
         }
     }
@@ -203,7 +204,7 @@ impl Terms {
         let terms = analyzer.terms(word);
         self.aside_exact.push_str(terms.exact);
         self.aside_exact.push(TERM_SEPARATOR as char);
-        push_stems(&mut self.aside_stems, &terms);
+        push_stems(&mut self.aside_stems, terms.stems());
         self.aside_stems.push(TERM_SEPARATOR as char);
         self.words += 1;
         self.aside_words += 1;

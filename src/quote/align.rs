@@ -144,8 +144,15 @@ fn align(quoted: &[&str], original: &[&str]) -> Alignment {
             costs[row * columns + column] = paired.min(added).min(left_out);
         }
     }
-    let last = &costs[quoted.len() * columns..];
-    let end = (0..columns).min_by_key(|column| (last[*column], *column)).unwrap_or(0);
+    let rows = quoted.len();
+    let last = &costs[rows * columns..];
+    // A last word that is not there stands for another one: it was not added.
+    let is_paired = |column: usize| {
+        rows > 0
+            && column > 0
+            && last[column] == costs[(rows - 1) * columns + column - 1] + step(rows, column)
+    };
+    let end = (0..columns).min_by_key(|column| (last[*column], !is_paired(*column), *column)).unwrap_or(0);
     let (mut row, mut column, mut edits) = (quoted.len(), end, 0);
     let mut differences: Vec<Stretch> = Vec::new();
     while row > 0 {
@@ -210,6 +217,18 @@ mod tests {
             })
             .collect();
         assert_eq!(told[0], ("never".to_owned(), "not ever".to_owned()));
+    }
+
+    #[test]
+    fn a_first_or_last_word_that_is_wrong_stands_for_the_right_one() {
+        let check = |quoted: &str, right: &str| {
+            let (quoted, original) = (split(quoted), split("so we grow what people want to eat"));
+            let fit = best_fit(&quoted, &original, 1).unwrap();
+            assert_eq!((fit.edits, fit.differences.len()), (1, 1));
+            assert_eq!(original[fit.differences[0].original.clone()].join(" "), right);
+        };
+        check("we grow what people need", "want");
+        check("they grow what people want", "we");
     }
 
     #[test]

@@ -13,16 +13,22 @@ pub(super) fn in_order(parts: &[Part]) -> NodeKind {
     NodeKind::And(phrases.map(required).collect())
 }
 
-/// What asks for one half of a part in its order: where a single word differs, the other half has all of its words,
-/// however common they are.
-pub(super) fn any_half(parts: &[Part]) -> Option<NodeKind> {
-    const WORDS_MIN: usize = 2;
-    let halves = parts.iter().filter(|part| part.ranges.len() >= 2 * WORDS_MIN).flat_map(|part| {
-        let (head, tail) = part.text.split_at(part.ranges[part.ranges.len() / 2].start);
-        [head, tail]
+/// What asks for any few words that follow each other: where some differ the others still do, however common each
+/// of them is.
+pub(super) fn any_stretch(parts: &[Part]) -> Option<NodeKind> {
+    const WORDS: usize = 3;
+    const STRETCHES_MAX: usize = 32;
+    let stretches = parts.iter().flat_map(|part| {
+        let mut places = part.ranges.clone();
+        // `don't` is two words at one place.
+        places.dedup();
+        let texts = places.windows(WORDS).map(|words| &part.text[words[0].start..words[WORDS - 1].end]);
+        texts.collect::<Vec<_>>()
     });
-    let phrases: Vec<Node> =
-        halves.map(|half| node(NodeKind::Phrase { words: written(half), slop: 0 })).collect();
+    let stretches: Vec<&str> = stretches.collect();
+    let step = stretches.len().div_ceil(STRETCHES_MAX).max(1);
+    let phrase = |text: &&str| node(NodeKind::Phrase { words: written(text), slop: 0 });
+    let phrases: Vec<Node> = stretches.iter().step_by(step).map(phrase).collect();
     (!phrases.is_empty()).then_some(NodeKind::Or(phrases))
 }
 

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::plan::Plan;
 use super::{Matching, question, rank};
-use crate::analyzer::{exact_form, function_words, words};
+use crate::analyzer::{exact_form, function_words, noun_parts, words};
 use crate::query::{CLAUSES_MAX, Clause, Need, Node, NodeKind, Query, Span};
 
 /// How many documents there are in each language.
@@ -185,7 +185,7 @@ pub(super) fn whole_word(span: Span, text: &str) -> Span {
 /// The words of a word, with where each was written; itself where it is but one.
 fn parts<'a>(word: &'a str, span: Span, text: &str) -> Vec<(&'a str, Span)> {
     let found: Vec<_> = words(word).collect();
-    if found.len() < 2 {
+    if found.len() < 2 && found.iter().all(|found| noun_parts(&word[found.term.clone()]).next().is_none()) {
         return vec![(word, span)];
     }
     let is_as_written = text.get(span.start..span.end) == Some(word);
@@ -199,7 +199,16 @@ fn parts<'a>(word: &'a str, span: Span, text: &str) -> Vec<(&'a str, Span)> {
                 Some(last) if part.term.start < last.end && is_katakana(&word[last.start..part.term.end]) => {
                     last.end = part.term.end;
                 }
-                _ => parts.push(part.term),
+                _ => {
+                    let before = parts.len();
+                    let of_noun = noun_parts(&word[part.term.clone()]);
+                    parts.extend(
+                        of_noun.map(|of_noun| part.term.start + of_noun.start..part.term.start + of_noun.end),
+                    );
+                    if parts.len() == before {
+                        parts.push(part.term);
+                    }
+                }
             }
         }
         before_reaches_over = reaches_over;
@@ -292,5 +301,10 @@ mod tests {
             &[("ウェルテル", 1.0), ("ルの", 1.0), ("の悩", 1.0), ("悩み", 1.0)],
         );
         check(&parse_plain("rent").unwrap(), Matching::Any, &[("rent", 1.0)]);
+        check(
+            &parse_plain("사람을 시장경제는").unwrap(),
+            Matching::Any,
+            &[("사람을", 1.0), ("시장", 1.0), ("장경", 1.0), ("경제", 1.0)],
+        );
     }
 }

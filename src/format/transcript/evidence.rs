@@ -8,7 +8,9 @@ use self::tally::Tally;
 use super::label::{self, Label};
 use super::names::{self, Resolution};
 use super::turn_taking;
-use super::{Hints, Line, Transcript, headings, is_transcript_heading, offices, pages, people, record};
+use super::{
+    Hints, Line, Transcript, headings, is_mark, is_transcript_heading, offices, pages, people, record,
+};
 use crate::document::BlockKind;
 
 /// Decides, and takes the labels off lines that have none in truth.
@@ -111,7 +113,8 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
             if declared
                 && hints.only
                 && tally.paragraph_share(tally.lines_of_others()) < 0.6
-                && !tally.has_partner() =>
+                && !tally.has_partner()
+                && !is_interview(&lines[begins..]) =>
         {
             Some(only.clone())
         }
@@ -146,6 +149,22 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         marks_every_turn,
         is_declared: declared,
     })
+}
+
+/// Whether paragraphs end with a question so often that somebody else answers, whom no name tells apart: whoever the
+/// head names, who is the host as often as not, does not say it all.
+fn is_interview(lines: &[Line<'_>]) -> bool {
+    const QUESTIONS_MIN: usize = 5;
+    /// Of talks to an audience hardly more than one in ten does.
+    const PARAGRAPHS_A_QUESTION: usize = 7;
+    let paragraphs = lines.chunk_by(|_, next| !next.opens);
+    let (mut all, mut questions) = (0, 0);
+    for paragraph in paragraphs.filter(|lines| lines[0].is_paragraph()) {
+        let end = paragraph[paragraph.len() - 1].text.trim_end_matches(is_mark);
+        all += 1;
+        questions += usize::from(end.trim_end().ends_with(['?', '？', '؟']));
+    }
+    questions >= QUESTIONS_MIN && questions * PARAGRAPHS_A_QUESTION >= all
 }
 
 /// The line `Transcript:` by itself, above what is said.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tantivy::schema::Field as IndexField;
 
 use super::{Context, Lowering};
-use crate::analyzer::{Folded, Stemmings, Word, exact_form, split_prefix, without_sign, words};
+use crate::analyzer::{Folded, Stemmings, Word, exact_form, noun_parts, split_prefix, without_sign, words};
 use crate::query::{self, NodeKind};
 use crate::search::SearchError;
 use crate::search::expand::spellings;
@@ -26,21 +26,22 @@ impl Lowering<'_> {
             Some(_) => Ok(TermSet::new(exact_field, vec![without_sign(&exact_form(text)).to_owned()])),
             None => lowering.dictionary.spelled(exact_field, &exact_form(text)),
         };
+        let exactly = |lowering: &Self, text: &str| Ok(vec![exact(lowering, text)?]);
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
                 self.sequence(text, 0, None, |lowering, word| lowering.stems(word))?
             }
             NodeKind::Word(text) | NodeKind::Exact(text) => {
-                self.sequence(text, 0, None, |lowering, word| exact(lowering, word))?
+                self.sequence(text, 0, None, |lowering, word| exactly(lowering, word))?
             }
             NodeKind::Phrase { words, slop } => {
                 let begun = Begun { field: exact_field, span: node.span };
                 let slop = (*slop).max(context.names.map_or(0, |(field, _)| field.slop()));
-                self.sequence(&words.join(" "), slop, Some(begun), |lowering, word| exact(lowering, word))?
+                self.sequence(&words.join(" "), slop, Some(begun), |lowering, word| exactly(lowering, word))?
             }
             // What is written without spaces is found anywhere in it.
             NodeKind::Prefix(text) if ends_unspaced(text) => {
-                self.sequence(text, 0, None, |lowering, word| exact(lowering, word))?
+                self.sequence(text, 0, None, |lowering, word| exactly(lowering, word))?
             }
             NodeKind::Prefix(text) => {
                 let (head, mut beginning) = split_prefix(text);
@@ -112,14 +113,15 @@ impl Lowering<'_> {
         }
     }
 
-    /// The words of `text`, one behind the other: a single one is just its terms. With `begun`, those
-    /// with an asterisk behind them are only the beginnings of words.
+    /// The words of `text`, one behind the other: a single one is just its terms. Of each word `terms` tells what
+    /// stands at its place, one or more at once. With `begun`, those with an asterisk behind them are only the
+    /// beginnings of words.
     fn sequence(
         &mut self,
         text: &str,
         slop: u32,
         begun: Option<Begun>,
-        mut terms: impl FnMut(&mut Self, &str) -> Result<TermSet, SearchError>,
+        mut terms: impl FnMut(&mut Self, &str) -> Result<Vec<TermSet>, SearchError>,
     ) -> Result<Option<Shape>, SearchError> {
         let found: Vec<_> = words(text).collect();
         let mut parts = Vec::new();
@@ -141,16 +143,19 @@ impl Lowering<'_> {
                 parts.push((number as u32, set));
                 continue;
             }
-            let mut set = terms(self, spelled)?;
-            if found.len() == 1 && is_unspaced(spelled) {
+            let mut sets = terms(self, spelled)?;
+            if let [set] = sets.as_mut_slice()
+                && found.len() == 1
+                && is_unspaced(spelled)
+            {
                 let field = if set.field == self.index.fields().stems {
                     self.index.fields().exact
                 } else {
                     set.field
                 };
-                set = self.dictionary.pairs_with(field, spelled)?;
+                *set = self.dictionary.pairs_with(field, spelled)?;
             }
-            parts.push((number as u32, set));
+            parts.extend(sets.into_iter().map(|set| (number as u32, set)));
         }
         let length = found.len() as u32;
         Ok(match parts.len() {
@@ -161,8 +166,14 @@ impl Lowering<'_> {
     }
 
     /// The stems of a word in every language of the archive, each for the documents in it: of the French
-    /// `vide` Portuguese leaves an English `via`.
-    fn stems(&mut self, word: &str) -> Result<TermSet, SearchError> {
+    /// `vide` Portuguese leaves an English `via`. A Korean noun is wherever all of its parts are in one word.
+    fn stems(&mut self, word: &str) -> Result<Vec<TermSet>, SearchError> {
+        let parts =
+            noun_parts(word).map(|part| TermSet::new(self.index.fields().stems, vec![word[part].to_owned()]));
+        let parts: Vec<TermSet> = parts.collect();
+        if !parts.is_empty() {
+            return Ok(parts);
+        }
         let mut stems: BTreeMap<String, Stemmings> = BTreeMap::new();
         let word = Folded::of(word);
         for (stemming, analyzer) in &self.analyzers {
@@ -178,7 +189,7 @@ impl Lowering<'_> {
             0 | 1 => None,
             _ => Some(Within { documents: self.index.stemmed()?, of_terms }),
         };
-        Ok(TermSet { field: self.index.fields().stems, terms, within })
+        Ok(vec![TermSet { field: self.index.fields().stems, terms, within }])
     }
 
     /// What a word such as `#tag` or `.NET`, or one that is looked for by its sound, finds more: those that

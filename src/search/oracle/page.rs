@@ -19,7 +19,7 @@ pub(super) struct Word {
     pub exact: String,
     pub stem: String,
     /// What the stem is where somebody types it without accents.
-    pub stem_without_accents: Option<String>,
+    pub further_stems: Vec<String>,
     /// Its first byte in the title or the text.
     start: usize,
     spelling: String,
@@ -216,13 +216,14 @@ fn push_words(
         let spelling = &text[if analyzer.is_some() { word.form } else { word.term }];
         let exact = exact_form(spelling);
         let terms = analyzer.as_mut().map(|analyzer| analyzer.terms(spelling));
-        let stem_without_accents = terms.and_then(|terms| terms.stem_without_accents).map(str::to_owned);
+        let further_stems =
+            terms.map(|terms| terms.further_stems().map(str::to_owned).collect()).unwrap_or_default();
         let stem = terms.map(|terms| terms.stem.to_owned());
         let start = at + word.mark.start;
         all.push(Word {
             position: *position,
             stem: stem.unwrap_or_else(|| exact.clone()),
-            stem_without_accents,
+            further_stems,
             exact,
             start,
             spelling: spelling.to_owned(),

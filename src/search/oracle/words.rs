@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::page::Word;
 use super::{Marks, Oracle};
-use crate::analyzer::{exact_form, split_prefix, words};
+use crate::analyzer::{exact_form, noun_parts, split_prefix, words};
 use crate::query::{Field, Node, NodeKind};
 
 /// A stretch of positions that matched: the first, the last, and those in it that took part.
@@ -19,6 +19,8 @@ pub(super) struct Stretch {
 enum Test {
     Anything,
     Stem(String),
+    /// All of these parts.
+    Parts(Vec<String>),
     Exact(String),
     Begins(String),
     Pattern(regex::Regex),
@@ -30,7 +32,8 @@ impl Test {
     fn passes(&self, word: &Word) -> bool {
         match self {
             Self::Anything => true,
-            Self::Stem(stem) => word.stem == *stem || word.stem_without_accents.as_ref() == Some(stem),
+            Self::Stem(stem) => word.stem == *stem || word.further_stems.contains(stem),
+            Self::Parts(parts) => parts.iter().all(|part| word.further_stems.contains(part)),
             Self::Exact(form) => [word.exact.as_str(), word.bare()].contains(&form.as_str()),
             Self::Begins(form) => {
                 [word.exact.as_str(), word.bare()].iter().any(|word| word.starts_with(form.as_str()))
@@ -139,6 +142,8 @@ impl Oracle {
                 || (!by_stem && is_begun(text, word.form.end) && !is_pair(spelled))
             {
                 Test::Begins(exact_form(spelled))
+            } else if by_stem && noun_parts(spelled).next().is_some() {
+                Test::Parts(noun_parts(spelled).map(|part| spelled[part].to_owned()).collect())
             } else if by_stem {
                 Test::Stem(self.analyzer.terms(spelled).stem.to_owned())
             } else {
