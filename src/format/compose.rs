@@ -1,6 +1,6 @@
 //! From the blocks of a text file to its document: an essay, a transcript or notes.
 
-use super::front_matter::FrontMatter;
+use super::front_matter::{Chapter, FrontMatter};
 use super::naming::{self, Naming};
 use super::transcript::{self, Hints, Piece};
 use super::{Input, Receipt};
@@ -74,9 +74,11 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
     for (words, line) in &described {
         builder.block(BlockKind::Paragraph, *line, words);
     }
+    let chapters = text.front.map(|front| untold(front.chapters(), pieces)).unwrap_or_default();
     let kind = match &kept {
         Some((words, line)) => {
             write_laid(&mut builder, text.layout, pieces, receipt);
+            write_chapters(&mut builder, &chapters);
             let lines = plain_pieces(words, *line);
             write_transcript(&mut builder, &lines, &hints, receipt).unwrap_or_else(|| {
                 write_plainly(&mut builder, &lines);
@@ -88,6 +90,9 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
             if hints.declared || are_notes(text.front, pieces, &naming) { Kind::Notes } else { Kind::Essay }
         }),
     };
+    if kept.is_none() {
+        write_chapters(&mut builder, &chapters);
+    }
     if builder.is_empty() {
         receipt.warn("there is no text in it");
         return None;
@@ -98,6 +103,24 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         document.speakers = hints.names;
     }
     Some(document)
+}
+
+/// The chapters that the text itself does not list.
+fn untold(mut chapters: Vec<Chapter>, pieces: &[Piece<'_>]) -> Vec<Chapter> {
+    let is_told = |chapter: &Chapter| {
+        let (minutes, seconds) = (chapter.start_ms / 60_000, chapter.start_ms / 1000 % 60);
+        let time = format!("{:02}:{seconds:02}", minutes % 60);
+        let time = time.trim_start_matches('0');
+        pieces.iter().any(|piece| piece.text.contains(chapter.title.as_str()) && piece.text.contains(time))
+    };
+    chapters.retain(|chapter| !is_told(chapter));
+    chapters
+}
+
+fn write_chapters(builder: &mut Builder, chapters: &[Chapter]) {
+    for Chapter { title, start_ms, end_ms, line } in chapters {
+        builder.timed_block(BlockKind::ListItem, *line, title, Some((*start_ms, *end_ms)));
+    }
 }
 
 /// The pieces of a text most of which is a transcript between the fences of code, whose breaks somebody wanted to keep.

@@ -4,6 +4,7 @@
 //! Static site generators and note takers use different keys for the same thing, in several
 //! languages; [`FrontMatter::fill`] brings them to one [`Metadata`].
 
+mod chapters;
 mod fields;
 mod heads;
 mod keys;
@@ -19,6 +20,7 @@ use serde_json::{Map, Value};
 use super::Receipt;
 use crate::document::Metadata;
 
+pub(super) use chapters::Chapter;
 use heads::{Language, fence, fenced, looks_like_yaml, skip_comment, unfenced};
 use keys::{fold_fields, key_of};
 use syntax::{plain_lines, toml_fields, yaml};
@@ -149,6 +151,11 @@ impl FrontMatter<'_> {
         let at = lines.position(|line| key_of(line) == key);
         let line = self.source_line + at.map_or(0, |at| u32::try_from(at).unwrap_or_default() + 1);
         Some((text, line))
+    }
+
+    /// The chapters of the recording, where they are kept in the head.
+    pub(super) fn chapters(&self) -> Vec<Chapter> {
+        chapters::chapters(self)
     }
 
     /// The line of the source on which the first of these folded keys stands that says something.
