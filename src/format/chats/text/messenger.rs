@@ -7,7 +7,11 @@ use super::{Chat, DIRECTIONS, MESSAGES_MIN, Message, Receipt, first_lines, is_na
 pub(super) fn is_it(head: &str) -> bool {
     let is_opened = first_lines(head).take(8).any(|line| read_head(line).is_some());
     let heads = || first_lines(head).filter_map(read_head).filter(|head| head.sender.is_some());
-    is_opened && heads().take(MESSAGES_MIN).count() == MESSAGES_MIN
+    is_opened && heads().take(MESSAGES_MIN).count() == MESSAGES_MIN && {
+        // `ladder.pdf — 12/03/2024 09:15` line after line is a list of things: nothing is said below them.
+        let bare = heads().filter(|head| head.text.is_empty()).count();
+        bare * 3 <= first_lines(head).count() * 2
+    }
 }
 
 /// How a message begins.
@@ -242,6 +246,13 @@ mod tests {
         check("2024-03-12 09:15:10 INFO: started", None);
         check("12/03/2024 was a day", None);
         check("", None);
+    }
+
+    #[test]
+    fn lists_of_things_with_their_days_are_no_chats() {
+        let list = ["ladder", "barn", "pears", "rain"].map(|name| format!("{name} — 12/03/2024 09:15\n"));
+        assert!(!is_it(&list.concat()));
+        assert!(is_it(&list.map(|head| head + "So it is.\n").concat()));
     }
 
     #[test]
