@@ -116,6 +116,7 @@ pub static FORMATS: &[&Format] = &[
     &exports::MOVABLE_TYPE,
     &exports::MEDIAWIKI,
     &exports::CLIPPINGS,
+    &exports::KINDLE,
     &exports::HYPOTHESIS,
     &exports::TWEETS,
     &exports::HIGHLIGHTS,

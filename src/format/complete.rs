@@ -27,6 +27,10 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
         let heading = document.blocks.iter().take(4).find(|block| block.kind == BlockKind::Heading);
         metadata.title = heading.map(|block| folded(&document.text[block.range()])).or(metadata.title.take());
     }
+    if document.kind == Kind::Transcript && metadata.title.is_none() {
+        document.metadata.title = labelled_title(document);
+    }
+    let metadata = &mut document.metadata;
     // The name of a file with many documents is the title of none of them.
     if metadata.title.is_none()
         && document.format != super::records::FORMAT.name
@@ -62,6 +66,9 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
         receipt.guessed("date from a line of the text", &labelled.to_string());
         document.metadata.date = Some(labelled);
     }
+    if document.kind == Kind::Essay && document.metadata.authors.is_empty() {
+        document.metadata.authors = byline(document, receipt);
+    }
     let metadata = &mut document.metadata;
     if metadata.source.is_none()
         && let Some((folder, _)) = path.split_once('/')
@@ -94,6 +101,40 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
 /// Says that a title is the word for notes and a sign: `📝 Notes`.
 fn is_of_notes(title: &str) -> bool {
     title.split_once(' ').is_some_and(|(sign, word)| word == "Notes" && !sign.contains(char::is_alphanumeric))
+}
+
+/// What one of the first lines calls the title of what was said: `Meeting Title: Ladders`.
+fn labelled_title(document: &Document) -> Option<String> {
+    const BLOCKS: usize = 3;
+    const TITLE_BYTES_MAX: usize = 150;
+    const LABELS: [&str; 3] = ["meeting title", "meeting name", "call title"];
+    let notes = document.blocks.iter().take(BLOCKS).take_while(|block| block.kind != BlockKind::Turn);
+    let mut lines = notes.flat_map(|block| source_lines(document, block));
+    lines.find_map(|line| {
+        let (label, title) = line.split_once(':')?;
+        let title = title.trim();
+        let is_label = LABELS.iter().any(|known| known.eq_ignore_ascii_case(label.trim()));
+        (is_label && !title.is_empty() && title.len() <= TITLE_BYTES_MAX).then(|| folded(title))
+    })
+}
+
+/// Who wrote it, where one of the first paragraphs says that and no more: `By Ada Moss`.
+fn byline(document: &Document, receipt: &mut Receipt) -> Vec<String> {
+    const BLOCKS: usize = 3;
+    const BYTES_MAX: usize = 80;
+    let is_line = |block: &&Block| {
+        let text = &document.text[block.range()];
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading)
+            && text.len() <= BYTES_MAX
+            && !text.contains('\n')
+            && text.ends_with(char::is_alphabetic)
+    };
+    let mut lines = document.blocks.iter().take(BLOCKS).filter(is_line);
+    let named = lines.find_map(|block| {
+        let names = super::html::authors_in_byline(&document.text[block.range()], receipt);
+        (!names.is_empty()).then_some(names)
+    });
+    named.unwrap_or_default()
 }
 
 /// The date in one of the first lines that says it is one: `Air Date: 2020-01-19`.
@@ -281,6 +322,23 @@ mod tests {
         check("Published in 1984 by the Barn Press", None);
         check("Published March 2024", None);
         check("Published", None);
+    }
+
+    #[test]
+    fn whoever_a_line_below_the_title_names_wrote_it() {
+        let essay = "The ladder stands in the barn, and nobody has climbed it since the flood came.";
+        let check = |line: &str, expected: &[&str]| {
+            let text = format!("# On ladders\n\n{line}\n\n{essay}\n");
+            let documents = crate::format::read("a.md", text.as_bytes(), &mut Receipt::default());
+            let authors = documents.unwrap_or_default().pop().map(|document| document.metadata.authors);
+            assert_eq!(authors.unwrap_or_default(), expected, "{line}");
+        };
+        check("By Ada Field", &["Ada Field"]);
+        check("By Ada Field and Bo Stone", &["Ada Field", "Bo Stone"]);
+        check("By the river", &[]);
+        check("By Ada Field's barn it stood", &[]);
+        check("By Candlelight", &[]);
+        check("By Ada Field, who never climbed it.", &[]);
     }
 
     #[test]

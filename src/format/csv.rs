@@ -35,7 +35,16 @@ impl<'a> Table<'a> {
         let table = Self { source, delimiter };
         let header = table.rows().next()?;
         let is_name = |field: &Cow<'_, str>| field.len() < 60 && !field.contains('\n');
-        (count(delimiter) > 0 && header.fields.iter().all(is_name)).then_some(table)
+        // A row that names no columns has words behind its numbers.
+        let is_value = |field: &Cow<'_, str>| {
+            field.contains(|c: char| c.is_ascii_digit()) && !field.contains(char::is_alphabetic)
+        };
+        let (words, named) = match &header.fields[..] {
+            [named @ .., value, words] if delimiter == b'\t' && is_value(value) => (Some(words), named),
+            all => (None, all),
+        };
+        let is_header = named.iter().all(is_name) && words.is_none_or(|words| !words.contains('\n'));
+        (count(delimiter) > 0 && is_header).then_some(table)
     }
 
     /// The columns that `of` tells from the names in the first row of `source`, if it is a table, and the rows

@@ -19,6 +19,7 @@ use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::clean::folded;
 use crate::clean::main_content::{Hints, main_content};
 use crate::document::{BlockKind, Builder, Date, Document, Kind, Metadata};
+pub(super) use metadata::authors_in_byline;
 use names::Pieces;
 use thread::Thread;
 use tree::Tree;

@@ -1,4 +1,4 @@
-//! reStructuredText, Org, AsciiDoc, LaTeX, Textile, Gemtext and the markup of MediaWiki, DokuWiki and TiddlyWiki, as far as a reader sees them: title, headings, lists,
+//! reStructuredText, Org, AsciiDoc, LaTeX, Textile, Gemtext and the markup of MediaWiki, DokuWiki and TiddlyWiki, and Typst, as far as a reader sees them: title, headings, lists,
 //! quotations, code and running prose. Each is rewritten as Markdown line by line, so that lines keep
 //! their numbers, and read as such. What only a compiler understands goes, with a note.
 
@@ -13,6 +13,7 @@ mod restructured;
 mod substitutions;
 mod textile;
 mod tiddlywiki;
+mod typst;
 
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, markdown};
 use crate::document::Document;
@@ -36,6 +37,7 @@ pub(super) static FORMAT: Format = Format {
         "tid",
         "gmi",
         "gemini",
+        "typ",
     ],
     detect,
     parse,
@@ -80,6 +82,7 @@ enum Dialect {
     Dokuwiki,
     Tiddlywiki,
     Gemtext,
+    Typst,
 }
 
 fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
@@ -93,6 +96,7 @@ fn dialect(input: &Input<'_>) -> Option<(Dialect, Confidence)> {
         "textile" => Some(Dialect::Textile),
         "tid" => Some(Dialect::Tiddlywiki),
         "gmi" | "gemini" => Some(Dialect::Gemtext),
+        "typ" => Some(Dialect::Typst),
         _ => None,
     };
     if let Some(dialect) = named {
@@ -155,6 +159,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         Dialect::Dokuwiki => dokuwiki::rewrite(text, &mut out, receipt),
         Dialect::Tiddlywiki => tiddlywiki::rewrite(text, &mut out, receipt),
         Dialect::Gemtext => gemtext::rewrite(text, &mut out),
+        Dialect::Typst => typst::rewrite(text, &mut out, receipt),
     }
     let front = if out.front.is_empty() { String::new() } else { format!("---\n{}---\n", out.front) };
     let (front, _) = front_matter::split(&front, receipt);

@@ -108,6 +108,13 @@ fn read(input: &Input<'_>, is_memo: bool, receipt: &mut Receipt) -> Result<Vec<D
         }
         !is_watermark
     });
+    if let Some(last) = pieces.last_mut()
+        && let Some(behind) = BEHIND.iter().find(|behind| last.text.trim_end().ends_with(**behind))
+    {
+        receipt.dropped("note of the program", behind);
+        last.text = last.text.trim_end().strip_suffix(behind).unwrap_or_default().trim_end();
+        pieces.retain(|piece| !piece.text.trim().is_empty());
+    }
     // What the page offers stands above the title.
     if pieces.len() > 1 && transcript::is_credit(pieces[0].text) && !pieces[0].text.trim().contains('\n') {
         receipt.dropped("note of the transcriber", pieces.remove(0).text);
@@ -141,6 +148,12 @@ fn read(input: &Input<'_>, is_memo: bool, receipt: &mut Receipt) -> Result<Vec<D
     }
     Ok(document.into_iter().collect())
 }
+
+/// What programs set behind a text that is copied from them.
+const BEHIND: [&str; 2] = [
+    "This material may be protected by copyright.",
+    "AI-generated content may be inaccurate or misleading. Always check for accuracy.",
+];
 
 /// How many bytes the lines take that Whisper writes on a screen before the first words.
 fn console_bytes(text: &str, receipt: &mut Receipt) -> usize {

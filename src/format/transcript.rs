@@ -201,9 +201,9 @@ pub(crate) fn is_labelled(line: &str) -> bool {
     label::read(line).is_some()
 }
 
-/// Says that a line is a row of a table with a name and words.
+/// Says that a line is a row of a table with a name and words, or with times and words.
 pub(crate) fn may_be_row(line: &str) -> bool {
-    rows::cells(line).is_some()
+    rows::cells(line).is_some() || rows::is_caption(line)
 }
 
 /// Says that the terms of a list are the names of people who speak in turn: they come again.

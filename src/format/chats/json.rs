@@ -1,5 +1,5 @@
 //! Chats in JSON: Telegram's `result.json`, a day of a channel from Slack, channels of Discord as its
-//! exporters write them, conversations of Messenger and Instagram, Google's chats.
+//! exporters write them, conversations of Messenger and Instagram, Google's chats, Skype's.
 
 use std::collections::HashMap;
 
@@ -20,11 +20,12 @@ fn detect(input: &Input<'_>) -> Confidence {
 /// The chats of a file: all those of an account, or the one.
 fn chats<'j, 'a>(root: &'j Json<'a>) -> &'j [Json<'a>] {
     let list = root.at(&["chats", "list"]).list();
+    let list = if list.is_empty() { root.get("conversations").list() } else { list };
     if list.is_empty() { std::slice::from_ref(root) } else { list }
 }
 
 fn messages<'j, 'a>(chat: &'j Json<'a>) -> &'j [Json<'a>] {
-    let list = chat.get("messages").list();
+    let list = chat.any(&["messages", "MessageList"]).list();
     if list.is_empty() { chat.list() } else { list }
 }
 
@@ -36,6 +37,7 @@ enum Dialect {
     Discord,
     Messenger,
     Google,
+    Skype,
 }
 
 impl Dialect {
@@ -47,6 +49,7 @@ impl Dialect {
             _ if has("created_date") && has("text") && !message.at(&["creator", "name"]).is_null() => {
                 Some(Self::Google)
             }
+            _ if has("originalarrivaltime") && has("messagetype") => Some(Self::Skype),
             Some("message" | "service") if has("date") && has("text") && !has("start") => {
                 Some(Self::Telegram)
             }
@@ -70,9 +73,14 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     for chat in all {
         let id = chat.get("id").label().filter(|_| all.len() > 1);
         let mut read = Chat {
-            title: [chat.at(&["channel", "name"]), chat.get("name"), chat.get("title")]
-                .iter()
-                .find_map(|title| title.words().map(|title| repaired(title, chat))),
+            title: [
+                chat.at(&["channel", "name"]),
+                chat.get("name"),
+                chat.get("title"),
+                chat.get("displayName"),
+            ]
+            .iter()
+            .find_map(|title| title.words().map(|title| repaired(title, chat))),
             source: chat.at(&["guild", "name"]).words().map(str::to_owned),
             part: id.map(std::borrow::Cow::into_owned),
             ..Chat::default()
@@ -88,9 +96,13 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 ),
             }
         }
-        // Messenger writes the last message first.
+        // Messenger and Skype write the last message first.
         let sent = |message: Option<&Json<'_>>| message.and_then(|m| m.get("timestamp_ms").number());
-        if sent(messages(chat).first()) > sent(messages(chat).last()) {
+        let arrived = |message: Option<&Json<'_>>| {
+            message.and_then(|m| m.get("originalarrivaltime").words().map(str::to_owned))
+        };
+        let (first, last) = (messages(chat).first(), messages(chat).last());
+        if sent(first) > sent(last) || arrived(first) > arrived(last) {
             read.messages.reverse();
         }
         let is_of_folder = |m: &Json<'_>| matches!(Dialect::of(m), Some(Dialect::Slack | Dialect::Google));
@@ -140,6 +152,16 @@ fn read_message(message: &Json<'_>, dialect: Dialect, people: &People) -> Option
             let day = Date::find(message.get("created_date").words()?).map(|day| day.to_string());
             (sender, day, message.get("text").words()?.to_owned())
         }
+        Dialect::Skype => {
+            // Pictures, calls and who came are told in others.
+            if !matches!(message.get("messagetype").text(), Some("RichText" | "Text")) {
+                return None;
+            }
+            // `8:live:ada` is how an account is called.
+            let account = || message.get("from").words()?.rsplit(':').next().map(str::to_owned);
+            let sender = name("displayName").or_else(account);
+            (sender, name("originalarrivaltime"), without_tags(message.get("content").words()?))
+        }
         Dialect::Messenger => {
             let sender = name("sender_name").map(|name| repaired(&name, message));
             let text = repaired(message.get("content").words()?, message);
@@ -160,6 +182,18 @@ fn pieces(text: &Json<'_>) -> String {
 
 pub(super) fn day_of_seconds(seconds: f64) -> Option<String> {
     jiff::Timestamp::from_second(seconds as i64).ok().map(|stamp| stamp.to_string())
+}
+
+/// What stands between the tags of a message in Skype, which writes `<` itself as `&lt;`.
+fn without_tags(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        plain.push_str(before);
+        rest = tag.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    plain.push_str(rest);
+    decode(&plain).into_owned()
 }
 
 /// Messenger's export takes the bytes of UTF-8 for characters.

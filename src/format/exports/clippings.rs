@@ -42,13 +42,13 @@ impl<'a> Clipping<'a> {
             lines: u32::try_from(lines).unwrap_or_default(),
         })
     }
+}
 
-    /// A reader's own words, and not the book's.
-    fn is_note(&self) -> bool {
-        const NOTES: [&str; 6] = ["note", "notiz", "nota", "notitie", "anteckning", "メモ"];
-        let kind = self.about.split(['|', '·']).next().unwrap_or_default().to_lowercase();
-        NOTES.iter().any(|note| kind.contains(note))
-    }
+/// Says that what stands above a passage calls it a reader's own words, and not the book's.
+pub(super) fn is_note(about: &str) -> bool {
+    const NOTES: [&str; 6] = ["note", "notiz", "nota", "notitie", "anteckning", "メモ"];
+    let kind = about.split(['|', '·']).next().unwrap_or_default().to_lowercase();
+    NOTES.iter().any(|note| kind.contains(note))
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
@@ -69,7 +69,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             books.len() - 1
         });
         let builder = &mut books[at];
-        let kind = if clipping.is_note() { BlockKind::Paragraph } else { BlockKind::Quotation };
+        let kind = if is_note(clipping.about) { BlockKind::Paragraph } else { BlockKind::Quotation };
         builder.block(kind, Some(first_line + clipping.lines), clipping.words);
         let day = clipping.about.rsplit('|').next().and_then(Date::find);
         builder.metadata().date = day.or(builder.metadata().date);
@@ -90,13 +90,17 @@ fn opened(book: &str) -> Builder {
 /// `On Wells (Moss, Ada;Field, Bo)`.
 fn titled(book: &str) -> (&str, Vec<String>) {
     let parts = book.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
-    let Some((title, author)) = parts.filter(|(title, _)| !title.trim().is_empty()) else {
+    let Some((title, people)) = parts.filter(|(title, _)| !title.trim().is_empty()) else {
         return (book, Vec::new());
     };
-    let name = |author: &str| match author.split_once(", ") {
+    let authors = people.split(';').map(str::trim).filter(|author| !author.is_empty());
+    (title.trim(), authors.map(author).collect())
+}
+
+/// `Moss, Ada` is Ada Moss.
+pub(super) fn author(name: &str) -> String {
+    match name.split_once(", ") {
         Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
-        _ => author.to_owned(),
-    };
-    let authors = author.split(';').map(str::trim).filter(|author| !author.is_empty());
-    (title.trim(), authors.map(name).collect())
+        _ => name.to_owned(),
+    }
 }

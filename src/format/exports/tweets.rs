@@ -12,7 +12,8 @@ use crate::document::{Date, Document};
 pub(in super::super) static FORMAT: Format = Format { name: "tweets", extensions: &["js"], detect, parse };
 
 fn detect(input: &Input<'_>) -> Confidence {
-    let is_such = assigned(input.text).is_some() && input.head().contains("\"full_text\"");
+    let is_such = assigned(input.text).is_some()
+        && ["\"full_text\"", "\"noteTweet\""].iter().any(|key| input.head().contains(key));
     if is_such { Confidence::Certain } else { Confidence::No }
 }
 
@@ -31,7 +32,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     }
     let mut posts: Vec<Post<'_>> = Vec::new();
     for entry in reading.value.list() {
-        let tweet = entry.get("tweet");
+        let tweet = entry.any(&["tweet", "noteTweet"]);
         let Some(post) = Post::of(if tweet.is_null() { entry } else { tweet }, list) else { continue };
         if post.text.starts_with("RT @") {
             receipt.dropped("post of somebody else", &post.text);
@@ -59,23 +60,28 @@ struct Post<'j> {
 
 impl<'j> Post<'j> {
     fn of(tweet: &'j Json<'j>, source: &str) -> Option<Self> {
+        // What is longer than a post may be stands in a file of its own.
+        let core = tweet.get("core");
+        let entities = if core.is_null() { tweet.get("entities") } else { core };
         let mut text = String::new();
-        push_decoded(&mut text, tweet.get("full_text").text()?);
-        let links = tweet.at(&["entities", "urls"]).list().iter();
+        push_decoded(&mut text, tweet.get("full_text").text().or_else(|| core.get("text").text())?);
+        let links = entities.get("urls").list().iter();
         let pictures = tweet.at(&["entities", "media"]).list().iter();
         for link in links {
-            if let (Some(short), Some(long)) = (link.get("url").words(), link.get("expanded_url").words()) {
+            if let (Some(short), Some(long)) =
+                (link.any(&["url", "shortUrl"]).words(), link.any(&["expanded_url", "expandedUrl"]).words())
+            {
                 text = text.replace(short, long);
             }
         }
         for picture in pictures.filter_map(|picture| picture.get("url").words()) {
             text = text.replace(picture, "");
         }
-        let tags = tweet.at(&["entities", "hashtags"]).list().iter();
+        let tags = entities.get("hashtags").list().iter();
         Some(Self {
-            id: tweet.any(&["id_str", "id"]).text()?,
+            id: tweet.any(&["id_str", "id", "noteTweetId"]).text()?,
             answers: tweet.get("in_reply_to_status_id_str").words(),
-            date: tweet.get("created_at").words().and_then(date),
+            date: tweet.any(&["created_at", "createdAt"]).words().and_then(date),
             language: tweet.get("lang").words().filter(|language| language.len() == 2),
             text,
             tags: tags.filter_map(|tag| tag.get("text").words().map(str::to_owned)).collect(),

@@ -300,7 +300,7 @@ fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &mut Receipt
 }
 
 /// The names in a short line above the text, such as `By Ada Lovelace and Bo Ek`.
-pub(super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> Vec<String> {
+pub(in super::super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> Vec<String> {
     const BEGINNINGS: [&str; 9] =
         ["by ", "by: ", "written by ", "words by ", "von ", "par ", "di ", "por ", "door "];
     let text = folded(text);

@@ -146,7 +146,17 @@ impl Blocks {
             && self.blocks.get(1).is_some_and(|raw| raw.level > 0)
             && text(1).is_some_and(|title| naming::without_kind(title).is_some());
         let meet = is_below_day.then_some(1);
-        first.or(meet).or_else(|| (self.blocks.first()?.level > 0).then_some(0))
+        let opening = first.or(meet).or_else(|| (self.blocks.first()?.level > 0).then_some(0));
+        opening.filter(|at| !self.comes_again_in_turn(*at))
+    }
+
+    /// Says that a heading comes again behind another of its level, as those who speak do: `## You`, `## Bot`, `## You`.
+    fn comes_again_in_turn(&self, at: usize) -> bool {
+        let of = |raw: &Raw| self.text[raw.range.clone()].trim();
+        let first = &self.blocks[at];
+        let mut headings = self.blocks[at + 1..].iter().filter(|raw| raw.level == first.level);
+        let is_other = first.level > 0 && headings.next().is_some_and(|next| of(next) != of(first));
+        is_other && headings.any(|next| of(next) == of(first))
     }
 }
 

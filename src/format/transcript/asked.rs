@@ -129,7 +129,14 @@ fn japanese(text: &str) -> Option<Said<'_>> {
         return Some(Said { sign: Sign::Dash, name: INTERVIEWER, words });
     }
     if let Some(rest) = text.strip_prefix(['○', '◯', '〇']) {
-        let (office, words) = rest.split_once('\u{3000}').filter(|(office, _)| office.len() <= 120)?;
+        let is_short = |(office, _): &(&str, &str)| office.len() <= 120;
+        if rest.starts_with(is_hangul) {
+            // `◯위원장 김하늘  words`: two blanks part them.
+            let (name, words) = rest.split_once("  ").filter(is_short)?;
+            let is_one = name.chars().all(|c| is_hangul(c) || c == ' ') && name.split(' ').count() <= 6;
+            return is_one.then_some(Said { sign: Sign::Circle, name, words: words.trim() });
+        }
+        let (office, words) = rest.split_once('\u{3000}').filter(is_short)?;
         return member(office).map(|name| Said { sign: Sign::Circle, name, words: words.trim() });
     }
     if let Some((name, words)) = text.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
@@ -153,6 +160,10 @@ fn japanese(text: &str) -> Option<Said<'_>> {
 }
 
 /// Who speaks for an office in a parliament: `委員長（山田太郎君）` is 山田太郎, `遠藤委員` is so called.
+fn is_hangul(c: char) -> bool {
+    ('가'..='힣').contains(&c)
+}
+
 fn member(office: &str) -> Option<&str> {
     #[rustfmt::skip]
     const ENDS: [&str; 15] = [
@@ -201,6 +212,8 @@ mod tests {
         check("――いつですか。", Some(("聞き手", "いつですか。")));
         check("○委員長（野原一郎君）　開きます。", Some(("野原一郎", "開きます。")));
         check("○野原委員　はい。", Some(("野原委員", "はい。")));
+        check("◯위원장 김하늘  개의하겠습니다.", Some(("위원장 김하늘", "개의하겠습니다.")));
+        check("◯위원장 김하늘 개의하겠습니다.", None);
         check("【野原】はい。", Some(("野原", "はい。")));
         check("野原「はい」", Some(("野原", "はい")));
         check("野原　はい。", Some(("野原", "はい。")));

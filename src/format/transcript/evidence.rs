@@ -5,6 +5,7 @@ mod unsaid;
 mod verdict;
 
 use self::tally::Tally;
+use super::clock;
 use super::label::{self, Label};
 use super::names::{self, Resolution};
 use super::turn_taking;
@@ -131,6 +132,13 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     people::introduced(&lines, &said)
         .into_iter()
         .for_each(|(initials, name)| resolution.introduce(initials, name));
+    // `### Rungs [00:12]` above the first turn says when it begins.
+    let is_timed_heading = |line: &&Line<'_>| {
+        line.kind == BlockKind::Heading
+            && clock::inner_time(line.text)
+                .is_some_and(|(_, _, behind, keeps)| !keeps && behind.trim().is_empty())
+    };
+    let begins = begins - lines[..begins].iter().rev().take_while(is_timed_heading).count();
     let begins = begins + contents(&lines[begins..]);
     // Where one speaks and no name says so, the addresses at the head are of the recording.
     let begins =

@@ -61,6 +61,12 @@ impl<'a> Label<'a> {
         Self { words, unnamed: words, ..Self::above(name, dress) }
     }
 
+    /// The label of words between two times.
+    pub(super) fn timed(start_ms: u32, end_ms: u32, words: &'a str) -> Self {
+        let form = Form { lead: Some(Dress::Bare), ..Form::default() };
+        Self { name: None, time: Some((start_ms, Some(end_ms))), form, words, unnamed: words }
+    }
+
     /// The label that a name makes on a line of its own.
     pub(super) fn above(name: &'a str, dress: NameDress) -> Self {
         let form = Form { name: dress, colon: true, ..Form::default() };

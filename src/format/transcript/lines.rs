@@ -114,6 +114,7 @@ pub(super) fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a
     name_lines::read_fields(&mut lines);
     name_lines::read(&mut lines);
     headings::read_names(&mut lines);
+    rows::read_captions(&mut lines);
     rows::read_names(&mut lines);
     asked::read(&mut lines);
     record::name_examiners(&mut lines);

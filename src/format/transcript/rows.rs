@@ -1,9 +1,10 @@
-//! Tables of two columns, who speaks and what is said, without times.
+//! Tables of two columns, who speaks and what is said, without times, and those of captions: perhaps a number, when
+//! each begins and ends, and its words.
 
 use std::collections::HashMap;
 
 use super::label::{Label, NameDress};
-use super::{Line, is_mark, label, names};
+use super::{Line, clock, is_mark, label, names};
 use crate::document::BlockKind;
 
 /// What parts the cells of a row.
@@ -18,6 +19,54 @@ pub(super) fn cells(row: &str) -> Option<(&str, &str)> {
     let name = &head[..head.find(SEAM)?];
     let words = &row[name.len() + SEAM.len()..];
     (!name.trim().is_empty() && !words.contains(SEAM)).then_some((name, words))
+}
+
+/// A row of captions with its times and words.
+fn caption(row: &str) -> Option<Label<'_>> {
+    // `0:12` may be of the day, `0:00:12` and `0:12.5` are hardly.
+    const TIME_BYTES_MIN: usize = 6;
+    let time = |cell: &str| {
+        let clock = clock::leading(cell).filter(|clock| clock.bytes == cell.len())?;
+        (cell.len() >= TIME_BYTES_MIN && clock.end_ms.is_none()).then_some(clock.start_ms)
+    };
+    let (first, rest) = row.split_once(SEAM)?;
+    let first = first.trim_end();
+    let is_number = (1..=5).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, rest) = if is_number { rest.split_once(SEAM)? } else { (first, rest) };
+    let start_ms = time(first.trim())?;
+    let (second, words) = rest.split_once(SEAM)?;
+    let end_ms = time(second.trim()).filter(|end_ms| *end_ms >= start_ms)?;
+    let is_said = !words.contains(SEAM) && words.contains(char::is_alphabetic);
+    is_said.then(|| Label::timed(start_ms, end_ms, words.trim()))
+}
+
+/// Says that a row is of captions.
+pub(super) fn is_caption(row: &str) -> bool {
+    row.starts_with(|c: char| c.is_ascii_digit()) && caption(row).is_some()
+}
+
+/// Makes captions of the rows of a table nearly all of which are.
+pub(super) fn read_captions(lines: &mut Vec<Line<'_>>) {
+    const ROWS_MIN: usize = 4;
+    let is_row = |line: &Line<'_>| line.kind == BlockKind::ListItem && line.text.contains(SEAM);
+    let mut from = 0;
+    while from < lines.len() {
+        let rows = lines[from..].iter().take_while(|line| is_row(line)).count();
+        let said = lines[from..from + rows].iter().filter(|row| caption(row.text).is_some()).count();
+        if said >= ROWS_MIN && said * 10 >= rows * 8 {
+            let is_headed = caption(lines[from].text).is_none();
+            for row in &mut lines[from..from + rows] {
+                if let Some(label) = caption(row.text) {
+                    *row = Line { kind: BlockKind::Paragraph, opens: true, label: Some(label), ..*row };
+                }
+            }
+            if is_headed {
+                lines[from].text = "";
+            }
+        }
+        from += rows.max(1);
+    }
+    lines.retain(|line| line.kind != BlockKind::ListItem || !line.text.is_empty());
 }
 
 /// Makes turns of the rows of a table where most begin with names that come again.

@@ -82,9 +82,12 @@ fn rows<'a>(table: &Table<'a>, source: &'a str, most: usize) -> Json<'a> {
     let mut rows = table.rows();
     let mut names = Vec::new();
     let mut first = None;
+    let mut is_tiered = false;
     if let Some(row) = rows.next() {
-        if let Some(columns) = columns_of_label(&row) {
-            names = columns.iter().copied().map(Cow::Borrowed).collect();
+        let tier = columns_of_tier(&row);
+        is_tiered = tier.is_some();
+        if let Some(columns) = tier.or_else(|| columns_of_label(&row).map(<[_]>::to_vec)) {
+            names = columns.into_iter().map(Cow::Borrowed).collect();
             first = Some(row);
         } else {
             names = row.fields.iter().map(|field| Cow::Owned(column(field))).collect();
@@ -119,7 +122,13 @@ fn rows<'a>(table: &Table<'a>, source: &'a str, most: usize) -> Json<'a> {
         }
         Json::Map(fields)
     });
-    Json::List(objects.collect())
+    let mut objects: Vec<Json<'a>> = objects.collect();
+    if is_tiered {
+        // One tier stands below the other.
+        let start = |row: &Json<'_>| clock::milliseconds(row.get("start"), Unit::Seconds).unwrap_or_default();
+        objects.sort_by(|a, b| start(a).total_cmp(&start(b)));
+    }
+    Json::List(objects)
 }
 
 /// Two times and a text, with a name of its own before or behind the times: a table without names for its
@@ -141,6 +150,35 @@ fn columns_of_label(row: &Row<'_>) -> Option<&'static [&'static str]> {
         }
         _ => None,
     }
+}
+
+/// A tier, when an annotation begins, ends and how long it takes, in one way to write times or in several, and its
+/// words, as ELAN writes them: what ends where its length says is hardly anything else.
+fn columns_of_tier(row: &Row<'_>) -> Option<Vec<&'static str>> {
+    const FIELDS_MIN: usize = 5;
+    const DIFFERENCE_MS_MAX: f64 = 10.0;
+    let (last, first) = (row.fields.len().checked_sub(1)?, row.fields.first()?);
+    let of = |field: &str| clock::milliseconds(&Json::Text(Cow::Borrowed(field)), Unit::Seconds);
+    if row.fields.len() < FIELDS_MIN || !first.contains(char::is_alphabetic) {
+        return None;
+    }
+    // The participant may stand behind the tier, or be left empty.
+    let mut times = Vec::with_capacity(last);
+    for (at, field) in row.fields.iter().enumerate().take(last).skip(1) {
+        match of(field) {
+            Some(ms) => times.push((at, ms)),
+            None if at == 1 => {}
+            None => return None,
+        }
+    }
+    let (start_at, start) = *times.first()?;
+    let (end_at, end) = *times.iter().find(|(_, ms)| *ms > start)?;
+    let lasts = |(at, ms): &(usize, f64)| *at > end_at && (end - start - ms).abs() <= DIFFERENCE_MS_MAX;
+    times.iter().any(lasts).then(|| {
+        let mut columns = vec!["_"; row.fields.len()];
+        (columns[0], columns[start_at], columns[end_at], columns[last]) = ("speaker", "start", "end", "text");
+        columns
+    })
 }
 
 /// Says that a text is no more than what a fragment is called: `f000012`.

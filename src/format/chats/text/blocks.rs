@@ -1,5 +1,5 @@
 //! Messengers that set who sends a message, and when, on lines of their own above it: Messages as its
-//! exporter writes it, Signal as sigtop does, Teams and Slack as they are copied.
+//! exporter writes it, Signal as sigtop does, Teams and Slack as they are copied, Slack as slackdump does.
 
 use super::stamp;
 use super::{Chat, MESSAGES_MIN, Message, Receipt, first_lines, is_name};
@@ -19,7 +19,8 @@ struct Head<'a> {
 /// A way to write a head at the beginning of these lines.
 type Reader = for<'a> fn(&[&'a str]) -> Option<Head<'a>>;
 
-static READERS: [Reader; 5] = [read_messages, read_signal, read_teams, read_teams_below, read_slack];
+static READERS: [Reader; 6] =
+    [read_messages, read_signal, read_teams, read_teams_below, read_slack, read_slackdump];
 
 fn reader(head: &str) -> Option<Reader> {
     const LINES_MAX: usize = 160;
@@ -122,6 +123,15 @@ fn read_slack<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
     })
 }
 
+/// `> Ada Field [U012] @ 12/03/2024 08:02:15 Z:`, as slackdump writes.
+fn read_slackdump<'a>(lines: &[&'a str]) -> Option<Head<'a>> {
+    let (sender, when) = lines.first()?.strip_prefix("> ")?.split_once("] @ ")?;
+    let (name, _) = sender.rsplit_once(" [")?;
+    let stamp = stamp::read(when).filter(|stamp| stamp.has_seconds && stamp.rest.ends_with(':'))?;
+    let day = Date::find(&stamp::Order::DayFirst.written(stamp.day));
+    is_name(name).then(|| Head { sender: Some(name.trim()), day, lines: 1, is_sure: true })
+}
+
 /// `08:02`, `8:02 AM`, `12/03 08:02`, and nothing else.
 fn is_hour(text: &str) -> bool {
     let time = match text.split_once(' ').filter(|(day, _)| day.contains('/')) {
@@ -203,6 +213,8 @@ mod tests {
         check(&["Ada Field", "", "12/3 08:02", "", "Hi"], Some(("Ada Field", 3)));
         check(&["Ada Field", "  8:02 AM", "Hi"], Some(("Ada Field", 2)));
         check(&["Ada Field  8:02 AM", "Hi"], Some(("Ada Field", 1)));
+        check(&["> Ada Field [U012] @ 12/03/2024 08:02:15 Z:", "Hi"], Some(("Ada Field", 1)));
+        check(&["> Ada Field [U012] @ noon", "Hi"], None);
         check(&["Ada Field  8:02", "Hi"], None);
         check(&["We met, all of us.", "  8:02 AM", "Hi"], None);
         check(&["[08:02] Ada Field", "Hi"], None);

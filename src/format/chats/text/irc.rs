@@ -45,9 +45,10 @@ pub(super) fn is_it(head: &str) -> bool {
     // Of all lines that are looked at, a fifth.
     const UNKNOWN_MAX: usize = LINES_MAX / 5;
     let (mut lines, mut known, mut said, mut is_log, mut is_late) = (0, 0, 0, false, false);
+    let is_talk = is_talk(head);
     for line in first_lines(head) {
         lines += 1;
-        let Some(line) = read_line(line) else {
+        let Some(line) = read_line(line, is_talk) else {
             if lines - known > UNKNOWN_MAX {
                 return false;
             }
@@ -67,12 +68,26 @@ pub(super) fn is_it(head: &str) -> bool {
     said >= MESSAGES_MIN && known * 10 >= lines * 8 && said * 4 >= known && (is_log || is_late)
 }
 
-fn read_line(line: &str) -> Option<Line<'_>> {
+/// Says that the head of a log is Pidgin's, who sets colons behind those who talk.
+fn is_talk(text: &str) -> bool {
+    text.starts_with(TALK)
+}
+
+fn read_line(line: &str, is_talk: bool) -> Option<Line<'_>> {
     session(line).or_else(|| {
         let (when, rest) = when(line)?;
-        Some(Line::Stamped { when, says: says(rest)? })
+        let said = is_talk.then(|| rest.split_once(": ")).flatten().filter(|(name, _)| super::is_name(name));
+        let says = match said {
+            Some((name, said)) => Says::Nick(name.trim(), said),
+            None if is_talk => Says::Program(rest),
+            None => says(rest)?,
+        };
+        Some(Line::Stamped { when, says })
     })
 }
+
+/// `Conversation with ada@host.example at Tue 12 Mar 2024 08:00:00 on bo@host.example (jabber)`
+const TALK: &str = "Conversation with ";
 
 /// `--- Log opened Tue Mar 12 08:00:00 2024`
 fn session(line: &str) -> Option<Line<'_>> {
@@ -85,7 +100,7 @@ fn session(line: &str) -> Option<Line<'_>> {
         "Session Start: ",
         "Session Close: ",
         "Session Time: ",
-        "Conversation with ",
+        TALK,
     ];
     if let Some(channel) = line.strip_prefix("Session Ident: ") {
         return Some(Line::Session { day: None, channel: Some(channel.trim()) });
@@ -170,6 +185,8 @@ fn is_of_program(text: &str) -> bool {
 }
 
 pub(super) fn read(text: &str, receipt: &mut Receipt) -> Chat {
+    let is_talk = is_talk(text);
+    let read_line = |line| read_line(line, is_talk);
     let lines = || text.lines().filter(|line| !line.trim().is_empty()).filter_map(read_line);
     let nicks: HashSet<&str> = lines()
         .filter_map(|line| match line {
@@ -241,7 +258,7 @@ mod tests {
     #[test]
     fn lines_are_read_as_programs_write_them() {
         let check = |line: &str, expected: Option<Says<'_>>| {
-            let says = match read_line(line) {
+            let says = match read_line(line, false) {
                 Some(Line::Stamped { says, .. }) => Some(says),
                 _ => None,
             };
@@ -267,6 +284,21 @@ mod tests {
         check("08:02 <b>bold</b>", Some(Says::Nick("b", "bold</b>")));
         check("Mar 12 was a Tuesday", None);
         check("", None);
+    }
+
+    #[test]
+    fn talks_have_colons_behind_those_who_talk() {
+        let head =
+            "Conversation with bo@host.example at Tue 12 Mar 2024 08:00:00 on ada@host.example (jabber)\n";
+        let lines = "(08:02:15) Ada Field: Hi: you\n(08:02:19) bo: Hi\n(08:03:00) bo: So it is\n";
+        let left = "(08:04:00) bo has signed off.\n";
+        let text = [head, lines, left].concat();
+        assert!(is_it(&text));
+        assert!(!is_it(lines));
+        let chat = read(&text, &mut Receipt::default());
+        let said: Vec<_> = chat.messages.iter().map(|m| (m.sender.as_deref(), m.text.as_str())).collect();
+        assert_eq!(said, [(Some("Ada Field"), "Hi: you"), (Some("bo"), "Hi"), (Some("bo"), "So it is")]);
+        assert_eq!(chat.messages[0].day.as_deref(), Some("2024-03-12"));
     }
 
     #[test]

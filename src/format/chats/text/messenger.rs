@@ -7,14 +7,18 @@ use super::{Chat, DIRECTIONS, MESSAGES_MIN, Message, Receipt, first_lines, is_na
 pub(super) fn is_it(head: &str) -> bool {
     let is_opened = first_lines(head).take(8).any(|line| read_head(line).is_some());
     let heads = || first_lines(head).filter_map(read_head).filter(|head| head.sender.is_some());
-    is_opened && heads().take(MESSAGES_MIN).count() == MESSAGES_MIN
+    is_opened && heads().take(MESSAGES_MIN).count() == MESSAGES_MIN && {
+        // `ladder.pdf — 12/03/2024 09:15` line after line is a list of things: nothing is said below them.
+        let bare = heads().filter(|head| head.text.is_empty()).count();
+        bare * 3 <= first_lines(head).count() * 2
+    }
 }
 
 /// How a message begins.
 #[derive(Debug)]
 struct Head<'a> {
-    /// Three numbers as written, or a day with the month's name.
-    day: Day,
+    /// Three numbers as written, or a day with the month's name; none where it is called today.
+    day: Option<Day>,
     /// Nobody, where the messenger speaks.
     sender: Option<&'a str>,
     text: &'a str,
@@ -23,9 +27,9 @@ struct Head<'a> {
 fn read_head(line: &str) -> Option<Head<'_>> {
     let line = line.trim_start_matches(DIRECTIONS);
     let first = line.chars().next()?;
-    if first == '[' || first.is_numeric() {
+    if first == '[' || first.is_numeric() || stamp::begins_with_month(line) {
         let stamp = stamp::read(line)?;
-        let day = stamp.day;
+        let day = Some(stamp.day);
         let (rest, is_parted) = match stamp.rest {
             rest if stamp.is_bracketed => (rest, false),
             rest if rest.trim_start().starts_with("From ") => (rest, false),
@@ -42,21 +46,36 @@ fn read_head(line: &str) -> Option<Head<'_>> {
                 Head { day, sender: Some(name.trim_start_matches('~').trim()), text: text.trim_end() }
             }
             // A name alone, its words below. Discord's exporters pad the days of Americans.
-            _ if !is_parted && is_name(rest) && !rest.contains(DIRECTIONS) => {
-                Head { day: day.unpadded(), sender: Some(rest.split('#').next().unwrap_or(rest)), text: "" }
-            }
+            _ if !is_parted && is_name(rest) && !rest.contains(DIRECTIONS) => Head {
+                day: day.map(Day::unpadded),
+                sender: Some(rest.split('#').next().unwrap_or(rest)),
+                text: "",
+            },
             _ => Head { day, sender: None, text: rest },
         });
     }
     // `Ada Field, [12/03/2024 09:15]`
     let near = &line[..line.floor_char_boundary(100)];
+    if let Some((name, when)) = near.split_once(" — ") {
+        return read_copied(name.trim(), when.trim());
+    }
     let (name, behind) = near.split_once(", [")?;
     let stamp = stamp::read(&line[name.len() + 2..])?;
     (is_name(name) && stamp.rest.trim().is_empty() && !behind.is_empty()).then_some(Head {
-        day: stamp.day,
+        day: Some(stamp.day),
         sender: Some(name),
         text: "",
     })
+}
+
+/// `ada — 03/12/2024 9:15 AM`, `ada — Today at 9:15 AM`: what stands above a message where Discord is copied.
+fn read_copied<'a>(name: &'a str, when: &str) -> Option<Head<'a>> {
+    let named = ["Today at ", "Yesterday at "].iter().find_map(|day| when.strip_prefix(day));
+    let (day, rest) = match named {
+        Some(time) => (None, stamp::clock(time)?.rest),
+        None => stamp::read(when).map(|stamp| (Some(stamp.day.unpadded()), stamp.rest))?,
+    };
+    (is_name(name) && rest.is_empty()).then_some(Head { day, sender: Some(name), text: "" })
 }
 
 /// What follows the sign between a time without brackets and the name: ` - ` on most telephones, `: ` behind
@@ -95,7 +114,7 @@ pub(super) fn read(text: &str, receipt: &mut Receipt) -> Chat {
                 receipt.dropped("what the messenger says", text);
                 text = "";
             }
-            days.push(Some(head.day));
+            days.push(head.day);
             chat.messages.push(Message {
                 sender: Some(sender.trim_matches(DIRECTIONS).to_owned()),
                 text: text.to_owned(),
@@ -198,9 +217,9 @@ mod tests {
     fn heads_are_read_as_messengers_write_them() {
         let check = |line: &str, expected: Option<(&str, Option<&str>, &str)>| {
             let head = read_head(line);
-            let shown = head
-                .as_ref()
-                .map(|head| (stamp::Order::of(&[head.day]).written(head.day), head.sender, head.text));
+            let written =
+                |day: Option<Day>| day.map_or_else(String::new, |day| stamp::Order::of(&[day]).written(day));
+            let shown = head.as_ref().map(|head| (written(head.day), head.sender, head.text));
             let shown = shown.as_ref().map(|(day, sender, text)| (day.as_str(), *sender, *text));
             assert_eq!(shown, expected, "{line}");
         };
@@ -218,10 +237,22 @@ mod tests {
         check("12.03.24, 09:15: Ada: Hi", None);
         check("12.03.24, 09:15, in the barn: a ladder", None);
         check("[03/12/2024 9:15 AM] ada", Some(("2024-03-12", Some("ada"), "")));
+        check("Mar 12, 2024, 09:15:10 - Ada: Hi", Some(("2024-03-12", Some("Ada"), "Hi")));
+        check("Mar 12, 2024, 09:15:10 Ada: Hi", None);
+        check("ada — 03/12/2024 9:15 AM", Some(("2024-03-12", Some("ada"), "")));
+        check("ada — Today at 9:15 AM", Some(("", Some("ada"), "")));
+        check("Ada — at 9:15 AM she left", None);
         check("[00:12:13] Ada: Hi", None);
         check("2024-03-12 09:15:10 INFO: started", None);
         check("12/03/2024 was a day", None);
         check("", None);
+    }
+
+    #[test]
+    fn lists_of_things_with_their_days_are_no_chats() {
+        let list = ["ladder", "barn", "pears", "rain"].map(|name| format!("{name} — 12/03/2024 09:15\n"));
+        assert!(!is_it(&list.concat()));
+        assert!(is_it(&list.map(|head| head + "So it is.\n").concat()));
     }
 
     #[test]

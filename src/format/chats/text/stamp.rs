@@ -44,7 +44,7 @@ pub(super) struct Clock<'a> {
     pub(super) rest: &'a str,
 }
 
-/// Reads `[12/03/2024, 09:14:02]`, `3/12/24, 9:14 AM`, `12.3.2024 klo 8.02`, `2024년 3월 12일 오전 8:02`.
+/// Reads `[12/03/2024, 09:14:02]`, `3/12/24, 9:14 AM`, `12.3.2024 klo 8.02`, `Mar 12, 2024, 8:02 AM`, `2024년 3월 12일 오전 8:02`.
 pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     let is_bracketed = text.starts_with('[');
     let mut scan = Scan { rest: text.strip_prefix('[').unwrap_or(text) };
@@ -159,11 +159,36 @@ impl<'a> Scan<'a> {
 
     /// A day, and what parts it from the time.
     fn day(&mut self) -> Option<Day> {
-        let day = self.numbers()?;
+        let day = self.named().or_else(|| self.numbers())?;
         let before = self.rest.len();
         let is_parted = self.gap();
         // `2024年3月12日8:02`
         (is_parted || self.rest.len() == before && day.is_spelled).then_some(day)
+    }
+
+    /// `Mar 12, 2024`, `12 March 2024`
+    fn named(&mut self) -> Option<Day> {
+        let mut scan = *self;
+        let led = scan.month();
+        scan.blanks();
+        let (day, _) = scan.number(2)?;
+        scan.blanks();
+        let month = led.or_else(|| scan.month())?;
+        scan.rest = scan.rest.strip_prefix(',').unwrap_or(scan.rest);
+        scan.blanks();
+        let (year, digits) = scan.number(4)?;
+        (digits == 4).then(|| {
+            *self = scan;
+            Day { numbers: [day, month, year], is_named: true, ..Day::default() }
+        })
+    }
+
+    /// The name of a month, short or not, and the stop behind it.
+    fn month(&mut self) -> Option<u16> {
+        let letters = self.rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let number = self.rest[..letters].get(..3).and_then(month)?;
+        self.rest = self.rest[letters..].trim_start_matches('.');
+        Some(number)
     }
 
     /// Three numbers; the month may have a name.
@@ -256,6 +281,11 @@ fn digit(text: &str) -> Option<(u16, usize)> {
     Some(((u32::from(c) - u32::from(zero)) as u16, c.len_utf8()))
 }
 
+/// Says that a text begins with the name of a month.
+pub(super) fn begins_with_month(text: &str) -> bool {
+    text.get(..3).and_then(month).is_some()
+}
+
 /// The month of the three letters.
 pub(super) fn month(name: &str) -> Option<u16> {
     const MONTHS: [&str; 12] =
@@ -323,6 +353,10 @@ mod tests {
         check("12/03/24, 8:02 AM - Ada", Some(("2024-03-12", " - Ada")));
         check("3/12/24, 8:02 AM - Ada", Some(("2024-03-12", " - Ada")));
         check("2024-03-12T08:02:15 <ada>", Some(("2024-03-12", " <ada>")));
+        check("Mar 12, 2024, 08:02:15 - Ada", Some(("2024-03-12", " - Ada")));
+        check("12 March 2024 08:02 - Ada", Some(("2024-03-12", " - Ada")));
+        check("Mar 12 08:02:15 <ada>", None);
+        check("March was long", None);
         check("2024-03-12 08:02:15,123 - root", None);
         check("12/03/2024 at the pier", None);
         check("12.3 8:02", None);

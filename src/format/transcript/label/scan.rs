@@ -47,7 +47,8 @@ impl<'a> Scan<'a> {
             self.skip_marks();
         }
         let tabbed = || lead.and_then(|_| self.tabbed_name());
-        let (name, dress, behind) = self.bracketed_name().or_else(tabbed).or_else(|| self.plain_name())?;
+        let (name, dress, behind) =
+            self.bracketed_name(lead.is_some()).or_else(tabbed).or_else(|| self.plain_name())?;
         let mut form = Form { lead: lead.map(|clock| clock.dress), name: dress, ..Form::default() };
         let mut time = lead.map(|clock| (clock.start_ms, clock.end_ms));
         let mut rest = skip_seam(behind);
@@ -117,8 +118,8 @@ impl<'a> Scan<'a> {
         (is_label && !runs_on && !is_open).then_some(Label { name: Some(name), time, form, words, unnamed })
     }
 
-    /// `[Name]`, `<name>` or `(speaker 0)`: the name, how it is set off, and what follows.
-    fn bracketed_name(&self) -> Option<(&'a str, NameDress, &'a str)> {
+    /// `[Name]`, `<name>`, `(speaker 0)` or, behind a time, `(A):`: the name, how it is set off, and what follows.
+    fn bracketed_name(&self, has_lead: bool) -> Option<(&'a str, NameDress, &'a str)> {
         let unescaped = self.rest.strip_prefix('\\').unwrap_or(self.rest);
         let close = match unescaped.as_bytes().first()? {
             b'[' => ']',
@@ -131,7 +132,8 @@ impl<'a> Scan<'a> {
         let name = inside[..end].trim_matches(['\\', ' ', '@', '+']);
         let behind = &inside[end + 1..];
         // `(speaker 0) words`; in round brackets stands much else.
-        if close == ')' && !(names::is_role(name) && name.contains(char::is_numeric)) {
+        let is_called = || has_lead && behind.starts_with(':');
+        if close == ')' && !(names::is_role(name) && name.contains(char::is_numeric)) && !is_called() {
             return None;
         }
         names::is_plausible(name).then_some((name, NameDress::Bracketed, behind))

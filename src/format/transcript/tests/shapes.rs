@@ -86,3 +86,34 @@ fn times_in_round_brackets_end_each_turn() {
         "1 Ada Moss @0: Shall we begin?\n3 Tom Grey @3: We shall, if the river lets us.\n5 Ada Moss @8: Then tell us of the ladder.\n7 Tom Grey @12: It floated off in the night.",
     );
 }
+
+#[test]
+fn tables_of_captions_are_said_and_timetables_are_not() {
+    let table = |rows: &[&str]| {
+        format!("# Ladders\n\n| # | Start | End | Text |\n|---|---|---|---|\n{}\n", rows.join("\n"))
+    };
+    check(
+        "captions.md",
+        &table(&[
+            "| 1 | 00:00:02,120 | 00:00:04,900 | So who has the long ladder? |",
+            "| 2 | 00:00:05,120 | 00:00:07,900 | It is in the barn, and dry. |",
+            "| 3 | 00:00:08,120 | 00:00:10,900 | Then we can begin. |",
+            "| 4 | 00:00:11,120 | 00:00:13,900 | We can, if it does not rain. |",
+        ]),
+        "5  @2.12-4.9 @5.12-7.9 @8.12-10.9 @11.12-13.9: So who has the long ladder? It is in the barn, and dry. Then we can begin. We can, if it does not rain.",
+    );
+    let shots = [
+        "| 1 | 00:01:00:00 | 00:01:30:00 | Wide view of the barn |",
+        "| 2 | 00:02:00:00 | 00:02:30:00 | The ladder, close |",
+        "| 3 | 00:03:00:00 | 00:03:30:00 | A pear falls |",
+        "| 4 | 00:04:00:00 | 00:04:30:00 | Wide view of the river |",
+    ];
+    check_kind("shots.md", &table(&shots), Kind::Essay);
+    let day = [
+        "| 1 | 9:00 | 9:30 | Ladders, and how to lean them against a tree that has been pruned badly |",
+        "| 2 | 9:30 | 10:30 | Barns, and why they lean by themselves |",
+        "| 3 | 10:30 | 11:30 | Pears, with tasting |",
+        "| 4 | 11:30 | 12:30 | Rain, and what to do in it |",
+    ];
+    check_kind("day.md", &table(&day), Kind::Essay);
+}
