@@ -159,12 +159,15 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     })
 }
 
-/// Whether paragraphs end with a question so often that somebody else answers, whom no name tells apart: whoever the
+/// Whether paragraphs end with a question so often that somebody else answers, and no name tells apart who: whoever the
 /// head names, who is the host as often as not, does not say it all.
 fn is_interview(lines: &[Line<'_>]) -> bool {
     const QUESTIONS_MIN: usize = 5;
     /// Of talks to an audience hardly more than one in ten does.
     const PARAGRAPHS_A_QUESTION: usize = 7;
+    if lines.iter().any(|line| line.label.is_some_and(|label| label.name.is_some())) {
+        return false;
+    }
     let paragraphs = lines.chunk_by(|_, next| !next.opens);
     let (mut all, mut questions) = (0, 0);
     for paragraph in paragraphs.filter(|lines| lines[0].is_paragraph()) {

@@ -10,7 +10,7 @@ use crate::corpus::Corpus;
 use crate::index::{Index, Interrupt, UpdateOptions, update};
 use crate::query::{Query, parse};
 
-const WORDS: [&str; 37] = [
+const WORDS: [&str; 40] = [
     "land",
     "land",
     "lands",
@@ -34,6 +34,9 @@ const WORDS: [&str; 37] = [
     "地価税",
     "税",
     "ภาษาไทย",
+    "경제를",
+    "시장경제는",
+    "시장",
     "naïve",
     "cafe",
     "Häuser",

@@ -161,3 +161,20 @@ fn few_turns_in_capitals_stand_below_a_title_and_a_day() {
         Kind::Essay,
     );
 }
+
+#[test]
+fn an_interview_without_names_is_not_all_said_by_whom_the_head_names() {
+    let head = "---\ntitle: The ladder\npresenter: Ada Moss\n---\n## Transcript\n\n";
+    let talk = "The ladder is up. It has been up since May.\n\n".repeat(12);
+    let speakers = |body: &str| {
+        let document = document("a.md", &format!("{head}{body}"));
+        let blocks = document.blocks.iter().filter(|block| block.speaker.is_some()).count();
+        (document.kind, blocks)
+    };
+    assert_eq!(speakers(&talk), (Kind::Transcript, 12));
+    let asked = "And who put it up, do you think?\n\nIt was my uncle who put it up.\n\n".repeat(6);
+    assert_eq!(speakers(&asked), (Kind::Transcript, 0));
+    // With answers that have labels it is told who asks.
+    let labelled = "Q: Who put it up?\n\nA: My uncle did.\n\n".repeat(6);
+    assert_eq!(speakers(&format!("{talk}{labelled}")).1, 24);
+}
