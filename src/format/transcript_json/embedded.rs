@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::super::exports::is_talk;
 use super::super::json::{self, Json, Lines};
-use super::super::{Confidence, Format, Input, ParseError, Receipt, parse as parse_any};
+use super::super::{Confidence, Format, Input, ParseError, Receipt, or_warned, parse as parse_any};
 use super::known;
 use crate::document::{Date, Document, Kind};
 
@@ -99,7 +99,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let is_again = !texts.insert(said.text);
         let Some(innermost) = said.around.last().filter(|_| !is_again) else { continue };
         let line = lines.of_field(innermost, &[said.key]);
-        for mut document in parse_any("transcript", said.text.as_bytes(), receipt).unwrap_or_default() {
+        let spoken = parse_any("transcript", said.text.as_bytes(), receipt);
+        for mut document in or_warned(spoken, receipt) {
             document.format = FORMAT.name.to_owned();
             document.kind = Kind::Transcript;
             // A string of JSON is a line of its file.
@@ -168,6 +169,14 @@ mod tests {
             r#"{"video":{"name":"Wells","tracks":[{"language":"en","label":"English","body":"1\n00:00:02,000 --> 00:00:05,000\nAda: Twelve are dry.\n\n2\n00:00:06,000 --> 00:00:07,000\nBo: So few?\n"}]}}"#,
             &[("Wells", "Ada,Bo", "2000,6000")],
         );
+    }
+
+    #[test]
+    fn what_cannot_be_read_in_a_string_is_told() {
+        let damaged = format!(r#"{{"vtt":"WEBVTT\n\n00:02.000 --> 00:05.000\n{}"}}"#, r"\u0001".repeat(9));
+        let mut receipt = Receipt::default();
+        assert_eq!(read("a.json", damaged.as_bytes(), &mut receipt), Ok(Vec::new()));
+        assert!(receipt.warnings[0].starts_with("a text in it is left out: no known format"), "{receipt:?}");
     }
 
     #[test]
