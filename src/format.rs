@@ -295,6 +295,9 @@ pub enum Unreadable {
     },
 }
 
+/// What is wrong where the fault is ours, and not the source's.
+const READER_FAILED: &str = "the reader of this format failed on it";
+
 /// Reads one source: decompresses, decodes, recognises the format and parses it.
 ///
 /// `path` is the path inside the archive with `/` between its parts.
@@ -367,6 +370,16 @@ fn parse_inner(
     with_input(path, text.as_bytes(), receipt, Spread::IN_TURN, parse)
 }
 
+/// What was read of a text inside a source; why it could not be is told.
+fn or_warned(read: Result<Vec<Document>, Unreadable>, receipt: &mut Receipt) -> Vec<Document> {
+    read.unwrap_or_else(|error| {
+        if error != Unreadable::Empty {
+            receipt.warn(format!("a text in it is left out: {error}"));
+        }
+        Vec::new()
+    })
+}
+
 fn parse_contained(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Unreadable> {
     let Some(format) = recognise(input) else {
         return Err(Unreadable::UnknownFormat(bytes::describe(input.bytes, !input.text.is_empty())));
@@ -374,10 +387,8 @@ fn parse_contained(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Docum
     // A parser of foreign bytes, ours or a library's, may panic: that costs the file, not the run.
     let _reading = ForeignBytes::begin();
     let parsed = catch_unwind(AssertUnwindSafe(|| parse_as(format, input, receipt)));
-    parsed.unwrap_or_else(|_| {
-        let reason = "the reader of this format failed on it".to_owned();
-        Err(Unreadable::Parse { format: format.name, reason })
-    })
+    parsed
+        .unwrap_or_else(|_| Err(Unreadable::Parse { format: format.name, reason: READER_FAILED.to_owned() }))
 }
 
 /// Decompresses and decodes a source, and hands it on.
@@ -406,7 +417,7 @@ fn parse_as(format: &Format, input: &Input<'_>, receipt: &mut Receipt) -> Result
         let mut document =
             if is_parted { document } else { lost_breaks::repair_document(document, &code, receipt) };
         document.cover_times();
-        document.check().map_err(failed)?;
+        document.check().map_err(|broken| failed(format!("{READER_FAILED}: {broken}")))?;
         documents.push(document);
     }
     Ok(documents)

@@ -1,6 +1,8 @@
 //! What a source does not say and its name, its folder or its words do: title, date, source,
 //! language.
 
+use std::collections::HashSet;
+
 use super::{Receipt, language, naming};
 use crate::clean::folded;
 use crate::document::{Block, BlockKind, Date, Document, Kind, Metadata};
@@ -284,13 +286,12 @@ fn tidy(metadata: &mut Metadata) {
         *field = field.take().map(|text| folded(&text)).filter(|text| !text.is_empty());
     }
     for names in [&mut metadata.authors, &mut metadata.tags] {
-        let mut kept: Vec<String> = Vec::new();
-        for name in names.drain(..).map(|name| folded(&name)) {
-            if !name.is_empty() && !kept.contains(&name) {
-                kept.push(name);
+        let mut kept: HashSet<String> = HashSet::new();
+        for name in std::mem::take(names).into_iter().map(|name| folded(&name)) {
+            if !name.is_empty() && kept.insert(name.clone()) {
+                names.push(name);
             }
         }
-        *names = kept;
     }
 }
 
@@ -339,6 +340,15 @@ mod tests {
         check("By Ada Field's barn it stood", &[]);
         check("By Candlelight", &[]);
         check("By Ada Field, who never climbed it.", &[]);
+    }
+
+    #[test]
+    fn who_wrote_it_is_named_once_however_many_there_are() {
+        let each = (0..100_000).map(|number| format!(" Ada  {number}"));
+        let authors = each.chain(["Ada 1".to_owned(), " ".to_owned()]).collect();
+        let mut metadata = Metadata { authors, ..Metadata::default() };
+        tidy(&mut metadata);
+        assert_eq!((metadata.authors.len(), metadata.authors[1].as_str()), (100_000, "Ada 1"));
     }
 
     #[test]

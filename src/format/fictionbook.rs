@@ -178,12 +178,7 @@ impl Writer {
                     self.referred.extend(name.map(|(_, name)| name.trim_start_matches('#').to_owned()));
                     pieces.pass(inner);
                 }
-                // Stars between two stretches of text are no heading.
-                Piece::Start(inner)
-                    if inner.name() == "subtitle" && !plain(inner).contains(char::is_alphanumeric) =>
-                {
-                    pieces.pass(inner);
-                }
+                Piece::Start(inner) if is_parting(inner) => pieces.pass(inner),
                 Piece::Start(inner) => self.start(inner),
                 Piece::End(name) => self.end(name),
             }
@@ -237,6 +232,15 @@ fn is_mark_of_note(element: Element<'_, '_>) -> bool {
     element.name() == "a" && element.attribute("type").is_some_and(|kind| &*kind == "note")
 }
 
+/// Says that stars or a rule part two stretches of text: they are no heading.
+fn is_parting(element: Element<'_, '_>) -> bool {
+    // One that nobody closes holds all behind it.
+    const BYTES_MAX: usize = 400;
+    element.name() == "subtitle"
+        && element.markup().len() <= BYTES_MAX
+        && !plain(element).contains(char::is_alphanumeric)
+}
+
 /// The characters of an element and of those inside it, marks of notes left out.
 fn plain(element: Element<'_, '_>) -> String {
     let mut text = String::new();
@@ -249,4 +253,18 @@ fn plain(element: Element<'_, '_>) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_that_nobody_closes_are_read_once() {
+        let headings = "<subtitle>".repeat(20_000);
+        let book =
+            format!("<FictionBook><body><section>{headings}<p>{}</p>", "Twelve are dry. ".repeat(2_000));
+        let documents = crate::format::read("a.fb2", book.as_bytes(), &mut Receipt::default());
+        assert!(documents.is_ok_and(|documents| documents[0].text.starts_with("Twelve are dry.")));
+    }
 }

@@ -114,6 +114,12 @@ impl<'a> Json<'a> {
         path.iter().fold(self, |value, key| value.get(key))
     }
 
+    /// Says that a map is a table of things, by its many fields, and not what one of them is like.
+    pub(super) fn is_table(&self) -> bool {
+        const FIELDS_MAX: usize = 256;
+        self.fields().len() > FIELDS_MAX
+    }
+
     /// Says that the value is absent or null.
     pub(super) fn is_null(&self) -> bool {
         matches!(self, Json::Null)

@@ -46,9 +46,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         match tag(rest) {
             Some((_, "")) => {}
             Some(("ti", title)) => track.metadata.title = Some(title.to_owned()),
-            Some(("ar" | "au", artist)) if !track.metadata.authors.iter().any(|known| known == artist) => {
-                track.metadata.authors.push(artist.to_owned());
-            }
+            Some(("ar" | "au", artist)) => track.metadata.authors.push(artist.to_owned()),
             Some(("la", language)) => track.metadata.language = language_code(language),
             Some(("offset", ms)) => offset_ms = ms.trim_start_matches('+').parse().unwrap_or(0),
             _ => {}

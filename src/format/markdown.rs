@@ -19,6 +19,7 @@ mod snips;
 mod wordpress;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::compose::{Composition, compose};
 use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, naming};
@@ -175,11 +176,8 @@ pub(super) fn read(
         bold::name_headings(essay, &blocks.bold_lines());
     }
     if let Some(Document { metadata, .. }) = &mut document {
-        for tag in tags {
-            if !metadata.tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
-                metadata.tags.push(tag);
-            }
-        }
+        let mut known: HashSet<String> = metadata.tags.iter().map(|tag| tag.to_ascii_lowercase()).collect();
+        metadata.tags.extend(tags.into_iter().filter(|tag| known.insert(tag.to_ascii_lowercase())));
         if let Some((title, date)) = metadata.title.as_deref().and_then(naming::numbered_by_time) {
             metadata.date = metadata.date.or(Some(date));
             metadata.title = Some(title.to_owned());

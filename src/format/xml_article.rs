@@ -323,6 +323,14 @@ mod tests {
     }
 
     #[test]
+    fn people_whose_tags_nobody_closes_are_few() {
+        let people = "<contrib>Ada Moss ".repeat(20_000);
+        let xml = format!("<article><front><article-meta><abstract><p>So.</p></abstract>{people}");
+        let documents = read("a.xml", xml.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+        assert!(documents[0].metadata.authors.len() <= 3);
+    }
+
+    #[test]
     fn lists_of_feeds_are_no_text() {
         let feeds = r#"<opml version="2.0"><body><outline text="Rungs" xmlUrl="https://a.example/feed"/></body></opml>"#;
         assert_eq!(

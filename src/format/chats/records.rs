@@ -70,9 +70,11 @@ fn find<'v, 'a>(
             }
         }
         Json::Map(fields) => {
-            around.push(value);
+            // Of none of its many chats does a table say something, and would be asked for each.
+            let is_around = !value.is_table();
+            around.extend(is_around.then_some(value));
             fields.iter().for_each(|(_, value)| find(value, people, around, depth + 1, all));
-            around.pop();
+            around.truncate(around.len() - usize::from(is_around));
         }
         _ => {}
     }
@@ -255,6 +257,16 @@ mod tests {
         no(&of(r#""rating":5"#));
         no(&of(r#""level":"info""#));
         assert_eq!(detect(&Input::of_text("a.json", &of(r#""likes":5"#))), Confidence::Likely);
+    }
+
+    #[test]
+    fn a_table_of_many_chats_says_nothing_of_each() {
+        let each = |name: &str| format!(r#"{{"author":"{name}","text":"So it is.","date":"2024-09-12"}}"#);
+        let chat = format!("[{},{},{}]", each("Ada"), each("Bo"), each("Ada"));
+        let chats: Vec<String> = (0..300).map(|number| format!(r#""{number}":{chat}"#)).collect();
+        let json = format!(r#"{{"title":"Rungs",{}}}"#, chats.join(","));
+        let documents = read("a.json", json.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+        assert_eq!((documents.len(), documents[0].metadata.title.as_deref()), (300, None));
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(in super::super) use self::values::{
 use self::look::{has_markdown, has_tags, visible_bytes};
 use super::super::transcript::{self, Hints, Piece};
 use super::super::xml::decode;
-use super::super::{Format, Receipt, html, markdown, markup};
+use super::super::{Format, Receipt, html, markdown, markup, or_warned};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
 
 /// What a feed says about all its items.
@@ -278,7 +278,8 @@ fn counted(number: usize, what: &str) -> String {
 /// Adds a transcript that stands inside the feed, `lines` below what the item says; says whether anybody
 /// speaks in it.
 fn add_said(said: &Body, lines: u32, builder: &mut Builder, receipt: &mut Receipt) -> bool {
-    let spoken = super::super::parse("transcript", said.text.as_bytes(), receipt).unwrap_or_default();
+    let spoken = super::super::parse("transcript", said.text.as_bytes(), receipt);
+    let spoken = or_warned(spoken, receipt);
     spoken.iter().for_each(|document| builder.append(document, lines));
     spoken.iter().any(|document| document.kind == Kind::Transcript)
 }
@@ -331,7 +332,7 @@ fn add_marked_up(
     receipt: &mut Receipt,
 ) -> bool {
     let read = super::super::parse_inner(format, path, text, receipt);
-    let mut read = read.unwrap_or_default();
+    let mut read = or_warned(read, receipt);
     for document in &mut read {
         if let Some(title) = document.metadata.title.take() {
             builder.block(BlockKind::Heading, Some(1), &title);

@@ -222,13 +222,8 @@ fn authors(
     });
     let (mut authors, is_guessed) =
         found.unwrap_or_else(|| (house.unwrap_or_else(|| site.into_iter().collect()), false));
-    let mut known = Vec::new();
-    authors.retain(|author| {
-        let folded = author.to_lowercase();
-        let is_new = !known.contains(&folded);
-        known.push(folded);
-        is_new
-    });
+    let mut known = HashSet::new();
+    authors.retain(|author| known.insert(author.to_lowercase()));
     if is_guessed {
         authors.iter().for_each(|author| receipt.guessed("author from byline", author));
     }

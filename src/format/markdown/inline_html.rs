@@ -67,7 +67,8 @@ pub(super) fn blocks(html: &str, receipt: &mut Receipt) -> Vec<Part> {
 }
 
 fn push(part: &mut Part, text: &str, line: &mut u32) {
-    if part.text.trim().is_empty() {
+    // Its end may be blanks by the thousand.
+    if part.text.trim_start().is_empty() {
         let blank = &text[..text.len() - text.trim_start().len()];
         part.line = *line + crate::format::front_matter::count_lines(blank);
         part.text.clear();
@@ -130,5 +131,17 @@ fn kind_of(name: &str) -> (Option<BlockKind>, u8) {
         "h1" => (Some(BlockKind::Heading), 1),
         "h2" | "h3" | "h4" | "h5" | "h6" => (Some(BlockKind::Heading), name.as_bytes()[1] - b'0'),
         _ => (None, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_on_lines_of_their_own_leave_the_text() {
+        let html = format!("<div>\nWells.\n{}", "</b>\n".repeat(100_000));
+        let parts = blocks(&html, &mut Receipt::default());
+        assert_eq!((parts.len(), parts[0].text.trim(), parts[0].line), (1, "Wells.", 1));
     }
 }

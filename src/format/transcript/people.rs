@@ -1,7 +1,7 @@
 //! Lists of people in minutes: `Attendees: Ada Moss (AMS), Tom Grey (TG)`, by whose initials they are called below,
 //! and `Presenter: Ada Moss (AMS)`, who says nothing there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Line;
 use super::names;
@@ -97,6 +97,7 @@ pub(super) fn introduced<'a>(lines: &[Line<'a>], said: &[&'a str]) -> Vec<(&'a s
         return Vec::new();
     }
     let mut found: Vec<(&str, &str)> = Vec::new();
+    let mut missing: HashSet<&str> = said.iter().copied().collect();
     for line in lines.iter().filter(|line| line.label.is_none() && line.text.len() <= LIST_BYTES_MAX) {
         // `Attendees: Ada Moss (AMS), Tom Grey (TG)`
         let list = line.text.rsplit_once(':').map_or(line.text, |(_, list)| list);
@@ -105,7 +106,7 @@ pub(super) fn introduced<'a>(lines: &[Line<'a>], said: &[&'a str]) -> Vec<(&'a s
             continue;
         }
         for (name, initials) in list.split([',', ';']).filter_map(person) {
-            if said.contains(&initials) && !found.iter().any(|(known, _)| *known == initials) {
+            if missing.remove(initials) {
                 found.push((initials, name));
             }
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::super::exports::is_talk;
 use super::super::json::{self, Json, Lines};
-use super::super::{Confidence, Format, Input, ParseError, Receipt, parse as parse_any};
+use super::super::{Confidence, Format, Input, ParseError, Receipt, or_warned, parse as parse_any};
 use super::known;
 use crate::document::{Date, Document, Kind};
 
@@ -44,7 +44,6 @@ fn find<'v, 'a>(value: &'v Json<'a>, around: &mut Vec<&'v Json<'a>>, found: &mut
     match value {
         Json::List(elements) => elements.iter().for_each(|element| find(element, around, found)),
         Json::Map(fields) => {
-            around.push(value);
             let texts = || fields.iter().filter_map(|(key, value)| Some((&**key, value.words()?)));
             let named = |key: &str| NAMES.iter().any(|name| key.contains(name));
             // Of captions in two layouts one is enough; they beat the text without times.
@@ -52,11 +51,15 @@ fn find<'v, 'a>(value: &'v Json<'a>, around: &mut Vec<&'v Json<'a>>, found: &mut
             let said = captions
                 .or_else(|| texts().find(|(key, text)| named(key) && is_lines(text) && is_talk(text)));
             if let Some((key, text)) = said {
-                found.push(Found { text, key, around: around.clone() });
-            } else {
-                fields.iter().for_each(|(_, value)| find(value, around, found));
+                let around = around.iter().copied().chain([value]).collect();
+                found.push(Found { text, key, around });
+                return;
             }
-            around.pop();
+            // Of none of its many things does a table say something, and would be asked for each.
+            let is_around = !value.is_table();
+            around.extend(is_around.then_some(value));
+            fields.iter().for_each(|(_, value)| find(value, around, found));
+            around.truncate(around.len() - usize::from(is_around));
         }
         _ => {}
     }
@@ -99,7 +102,8 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let is_again = !texts.insert(said.text);
         let Some(innermost) = said.around.last().filter(|_| !is_again) else { continue };
         let line = lines.of_field(innermost, &[said.key]);
-        for mut document in parse_any("transcript", said.text.as_bytes(), receipt).unwrap_or_default() {
+        let spoken = parse_any("transcript", said.text.as_bytes(), receipt);
+        for mut document in or_warned(spoken, receipt) {
             document.format = FORMAT.name.to_owned();
             document.kind = Kind::Transcript;
             // A string of JSON is a line of its file.
@@ -168,6 +172,24 @@ mod tests {
             r#"{"video":{"name":"Wells","tracks":[{"language":"en","label":"English","body":"1\n00:00:02,000 --> 00:00:05,000\nAda: Twelve are dry.\n\n2\n00:00:06,000 --> 00:00:07,000\nBo: So few?\n"}]}}"#,
             &[("Wells", "Ada,Bo", "2000,6000")],
         );
+    }
+
+    #[test]
+    fn a_table_of_many_talks_says_nothing_of_each() {
+        let talk = r#"{"srt":"1\n00:00:02,000 --> 00:00:05,000\nTwelve wells are dry.\n","title":"Wells"}"#;
+        let talks: Vec<String> = (0..300).map(|number| format!(r#""{number}":{talk}"#)).collect();
+        let json = format!(r#"{{"show":"Rungs",{}}}"#, talks.join(","));
+        let documents = read("a.json", json.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+        let metadata = &documents[0].metadata;
+        assert_eq!((metadata.title.as_deref(), metadata.source.as_deref()), (Some("Wells"), None));
+    }
+
+    #[test]
+    fn what_cannot_be_read_in_a_string_is_told() {
+        let damaged = format!(r#"{{"vtt":"WEBVTT\n\n00:02.000 --> 00:05.000\n{}"}}"#, r"\u0001".repeat(9));
+        let mut receipt = Receipt::default();
+        assert_eq!(read("a.json", damaged.as_bytes(), &mut receipt), Ok(Vec::new()));
+        assert!(receipt.warnings[0].starts_with("a text in it is left out: no known format"), "{receipt:?}");
     }
 
     #[test]

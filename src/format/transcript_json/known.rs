@@ -38,7 +38,7 @@ const LANGUAGE: [&str; 6] =
 pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
     for place in PLACES {
         let object = root.at(place);
-        if object.fields().is_empty() {
+        if object.fields().is_empty() || !place.is_empty() && object.is_table() {
             continue;
         }
         let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(key).words()).map(str::to_owned);

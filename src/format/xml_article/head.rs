@@ -34,7 +34,7 @@ pub(super) fn fill(metadata: &mut Metadata, vocabulary: Vocabulary, xml: &Xml<'_
                 let kind = element.attribute("contrib-type");
                 element.local_name() == "contrib" && kind.is_none_or(|kind| kind == "author")
             });
-            metadata.authors.extend(people.filter_map(person));
+            metadata.authors.extend(near(people).filter_map(person));
             metadata.date = within("article-meta", "pub-date").and_then(date);
         }
         Vocabulary::DtBook => {
@@ -64,7 +64,7 @@ pub(super) fn fill(metadata: &mut Metadata, vocabulary: Vocabulary, xml: &Xml<'_
             let people = || {
                 head.into_iter().flat_map(Element::descendants).filter(|inner| inner.local_name() == "author")
             };
-            metadata.authors.extend(people().filter_map(person));
+            metadata.authors.extend(near(people()).filter_map(person));
             metadata.date = head.and_then(|head| {
                 head.children()
                     .filter(|child| matches!(child.local_name(), "pubdate" | "date"))
@@ -74,6 +74,22 @@ pub(super) fn fill(metadata: &mut Metadata, vocabulary: Vocabulary, xml: &Xml<'_
     }
     metadata.title = metadata.title.take().filter(|title| !title.is_empty());
     metadata.authors.retain(|author| !author.is_empty());
+}
+
+/// Those of `elements`, in the order of their tags, that lie in few of the others: tags that nobody closes lie in each
+/// other without end.
+fn near<'x, 'a: 'x>(
+    elements: impl Iterator<Item = Element<'x, 'a>>,
+) -> impl Iterator<Item = Element<'x, 'a>> {
+    const DEPTH_MAX: usize = 3;
+    let mut ends: Vec<usize> = Vec::new();
+    elements.filter(move |element| {
+        let span = element.span();
+        ends.retain(|end| *end > span.start);
+        let is_near = ends.len() < DEPTH_MAX;
+        ends.extend(is_near.then_some(span.end));
+        is_near
+    })
 }
 
 /// All that is written in an element, at any depth.

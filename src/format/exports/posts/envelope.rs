@@ -2,6 +2,7 @@
 //! field of its own.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::super::super::json::Json;
 use super::{AUTHORS, body, is_post};
@@ -84,16 +85,16 @@ fn held<'a>(entry: &Json<'a>, depth: usize) -> Json<'a> {
         return entry.clone();
     };
     let Json::Map(mut fields) = simple(inner) else { return entry.clone() };
+    let mut told: HashSet<Cow<'a, str>> = fields.iter().map(|(key, _)| Cow::clone(key)).collect();
     for (key, value) in entry.fields() {
-        let is_told = fields.iter().any(|(known, _)| known == key);
         let is_plain = !matches!(value, Json::Map(_) | Json::List(_)) || AUTHORS.contains(&&**key);
-        if is_plain && !is_told {
+        if is_plain && told.insert(Cow::clone(key)) {
             fields.push((Cow::clone(key), value.clone()));
         }
     }
     // What a service says of the entry in a place of its own: Contentful's `sys`.
     for (key, value) in entry.get("sys").fields() {
-        if !matches!(value, Json::Map(_) | Json::List(_)) && !fields.iter().any(|(known, _)| known == key) {
+        if !matches!(value, Json::Map(_) | Json::List(_)) && told.insert(Cow::clone(key)) {
             fields.push((Cow::clone(key), value.clone()));
         }
     }
