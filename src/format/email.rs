@@ -12,7 +12,7 @@ use mail_parser::{DateTime, HeaderValue, Message, MessageParser, MessagePart};
 
 pub(super) use part::text_of;
 
-use super::feed::item::{Body, Channel, Documents, Item, Markup, address, plain_title, words};
+use super::item::{Body, Channel, Documents, Item, Markup, address, plain_title, words};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};
 

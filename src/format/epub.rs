@@ -3,7 +3,7 @@
 mod chapters;
 mod package;
 
-use super::feed::item::language_code;
+use super::item::language_code;
 use super::xml::Xml;
 use super::zip::{Package, open};
 use super::{Confidence, Format, Input, ParseError, Receipt, html};

@@ -4,13 +4,12 @@
 //! tolerantly: see [`super::xml`].
 
 mod atom;
-pub(super) mod item;
 mod json_feed;
 mod names;
 mod rss;
 
 use super::xml::Xml;
-use super::{Confidence, Format, Input, ParseError, Receipt};
+use super::{Confidence, Format, Input, ParseError, Receipt, item};
 use crate::document::Document;
 
 pub(super) use json_feed::FORMAT as JSON_FEED;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::entities::push_escaped;
 use super::epub::{self, Chapter};
-use super::feed::item::{language_code, words};
+use super::item::{language_code, words};
 use super::xml::{Element, Piece, Xml};
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document, Metadata};

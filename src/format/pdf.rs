@@ -90,7 +90,7 @@ fn add_metadata(file: &lopdf::Document, builder: &mut Builder) {
             Object::String(bytes, _) => Some(String::from_utf8_lossy(bytes).into_owned()),
             _ => None,
         })?;
-        super::feed::item::words(&text).filter(|text| !is_placeholder(text))
+        super::item::words(&text).filter(|text| !is_placeholder(text))
     };
     let is_title = |title: &String| {
         let lower = title.to_lowercase();
@@ -105,9 +105,8 @@ fn add_metadata(file: &lopdf::Document, builder: &mut Builder) {
             && title.chars().any(char::is_alphabetic)
     };
     let authors = text(b"Author").into_iter();
-    let authors = authors.flat_map(|authors| {
-        authors.split([';', ',']).filter_map(super::feed::item::words).collect::<Vec<_>>()
-    });
+    let authors = authors
+        .flat_map(|authors| authors.split([';', ',']).filter_map(super::item::words).collect::<Vec<_>>());
     let metadata = builder.metadata();
     metadata.title = text(b"Title").filter(is_title);
     metadata.authors = authors.collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::feed::item::{language_code, words};
+use super::super::item::{language_code, words};
 use super::super::xml::{Element, Xml};
 use super::super::zip::{decoded, resolved};
 use crate::document::{Date, Metadata};

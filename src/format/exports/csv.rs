@@ -5,7 +5,7 @@
 //! files can be joined by [`Document::part`].
 
 use super::super::csv::Table;
-use super::super::feed::item::{
+use super::super::item::{
     Body, Channel, Documents, Item, Markup, address, is_recording, person, plain_title, words,
 };
 use super::super::json;

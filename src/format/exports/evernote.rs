@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::feed::item::{Body, Channel, Documents, Item, Markup, address, person, plain_title, words};
+use super::super::item::{Body, Channel, Documents, Item, Markup, address, person, plain_title, words};
 use super::super::xml::Xml;
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};

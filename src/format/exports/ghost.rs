@@ -5,7 +5,7 @@ mod mobiledoc;
 
 use std::collections::HashMap;
 
-use super::super::feed::item::{Body, Channel, Documents, Item, Markup, plain_title};
+use super::super::item::{Body, Channel, Documents, Item, Markup, plain_title};
 use super::super::json::{self, Json};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::csv::Table;
-use super::super::feed::item::{address, words};
+use super::super::item::{address, words};
 use super::super::lines::Lines;
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};

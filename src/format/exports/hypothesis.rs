@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::super::feed::item::{address, words};
+use super::super::item::{address, words};
 use super::super::json::{self, Json, Lines};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};

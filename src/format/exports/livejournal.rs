@@ -1,6 +1,6 @@
 //! LiveJournal's export, and that of the sites that grew out of it: a month of entries as XML.
 
-use super::super::feed::item::{Body, Channel, Documents, Item, Markup, plain_title, words};
+use super::super::item::{Body, Channel, Documents, Item, Markup, plain_title, words};
 use super::super::xml::Xml;
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use super::paragraphs_as_html;

@@ -1,6 +1,6 @@
 //! Dumps of MediaWiki, as XML: each page as it was last.
 
-use super::super::feed::item::{Body, Channel, Documents, Item, Markup, words};
+use super::super::item::{Body, Channel, Documents, Item, Markup, words};
 use super::super::xml::{Element, Xml};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};

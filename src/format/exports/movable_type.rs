@@ -1,7 +1,7 @@
 //! Movable Type's export, which TypePad and Hatena write too: text in which lines of hyphens part posts,
 //! and the parts of a post.
 
-use super::super::feed::item::{Body, Channel, Documents, Item, Markup, people, plain_title, words};
+use super::super::item::{Body, Channel, Documents, Item, Markup, people, plain_title, words};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use super::paragraphs_as_html;
 use crate::document::{Date, Document};

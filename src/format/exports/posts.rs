@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::compose::plain_pieces;
-use super::super::feed::item::{Body, Channel, Documents, Item, Markup, address, person, plain_title, words};
+use super::super::item::{Body, Channel, Documents, Item, Markup, address, person, plain_title, words};
 use super::super::json::{self, Json};
 use super::super::transcript::{self, Hints};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};

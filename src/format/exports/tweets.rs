@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::entities::push_decoded;
-use super::super::feed::item::{Body, Channel, Documents, Item, Markup};
+use super::super::item::{Body, Channel, Documents, Item, Markup};
 use super::super::json::{self, Json};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{Date, Document};

@@ -3,8 +3,8 @@
 
 mod autop;
 
-use super::super::feed::item::{Documents, Item, Markup, person, plain_title};
 use super::super::feed::{Names, read_channel, read_item, root_name};
+use super::super::item::{Documents, Item, Markup, person, plain_title};
 use super::super::json;
 use super::super::xml::{Element, Xml};
 use super::super::{Confidence, Format, Input, ParseError, Receipt};

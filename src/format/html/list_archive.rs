@@ -2,7 +2,7 @@
 //! where the letter begins and ends by comments, and all else is ways to other letters.
 
 use super::super::entities::push_decoded;
-use super::super::feed::item::{Body, Channel, Documents, Item, Markup, person, words};
+use super::super::item::{Body, Channel, Documents, Item, Markup, person, words};
 use super::super::{Input, Receipt, email};
 use super::FORMAT;
 use crate::document::{Date, Document};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::super::feed::item::{Body, Item, Markup, plain_title};
+use super::super::super::item::{Body, Item, Markup, plain_title};
 use super::super::super::json::Json;
 use super::date;
 

@@ -1,7 +1,7 @@
 //! What the hosts of podcasts and newsletters add to the end of every item: whose servers it comes from,
 //! whom to pay, where to read about privacy.
 
-use super::super::super::Receipt;
+use super::super::Receipt;
 use crate::document::Builder;
 
 /// A block is the host's if it begins so, marks and emoji aside,

@@ -1,6 +1,6 @@
 //! Plain text in lines of a fixed width, as mail is written.
 
-use super::super::super::Receipt;
+use super::super::Receipt;
 use crate::document::{BlockKind, Builder};
 
 /// Adds the paragraphs of `text`: lines are joined up to a blank line, `> ` quotes, `- ` and `* `

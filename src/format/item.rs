@@ -7,19 +7,19 @@ mod wrapped;
 
 use std::collections::{HashMap, HashSet};
 
-pub(in super::super) use self::values::{
+pub(super) use self::values::{
     address, duration_ms, is_recording, language_code, people, person, plain_title, reference, words,
 };
 
 use self::look::{has_markdown, has_tags, visible_bytes};
-use super::super::transcript::{self, Hints, Piece};
-use super::super::xml::decode;
-use super::super::{Format, Receipt, html, markdown, markup, or_warned};
+use super::transcript::{self, Hints, Piece};
+use super::xml::decode;
+use super::{Format, Receipt, html, markdown, markup, or_warned};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
 
 /// What a feed says about all its items.
 #[derive(Clone, Debug, Default)]
-pub(in super::super) struct Channel {
+pub(super) struct Channel {
     pub title: Option<String>,
     pub authors: Vec<String>,
     /// Who speaks in episodes that do not say so themselves.
@@ -32,7 +32,7 @@ pub(in super::super) struct Channel {
 
 /// One item as its feed gives it.
 #[derive(Clone, Debug, Default)]
-pub(in super::super) struct Item {
+pub(super) struct Item {
     /// Its id.
     pub part: Option<String>,
     /// What it belongs to, if not to the feed it is in.
@@ -69,7 +69,7 @@ pub(in super::super) struct Item {
 
 /// A text of an item.
 #[derive(Clone, Debug, Default)]
-pub(in super::super) struct Body {
+pub(super) struct Body {
     pub text: String,
     /// How it is written.
     pub markup: Markup,
@@ -79,7 +79,7 @@ pub(in super::super) struct Body {
 
 /// How a text is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in super::super) enum Markup {
+pub(super) enum Markup {
     /// Nobody says: it is HTML if it looks it.
     #[default]
     Unknown,
@@ -105,7 +105,7 @@ impl Body {
 
 /// The documents of a feed as they are made.
 #[derive(Debug)]
-pub(in super::super) struct Documents<'a> {
+pub(super) struct Documents<'a> {
     format: &'static str,
     channel: &'a Channel,
     source: &'a [u8],
@@ -120,7 +120,7 @@ pub(in super::super) struct Documents<'a> {
 
 impl<'a> Documents<'a> {
     /// `source` is what the offsets of bodies count in.
-    pub(in super::super) fn new(
+    pub(super) fn new(
         format: &'static str,
         channel: &'a Channel,
         source: &'a (impl AsRef<[u8]> + ?Sized),
@@ -138,13 +138,13 @@ impl<'a> Documents<'a> {
     }
 
     /// Leaves out what was never published, and says so.
-    pub(in super::super) fn add_draft(&mut self, title: &str, receipt: &mut Receipt) {
+    pub(super) fn add_draft(&mut self, title: &str, receipt: &mut Receipt) {
         receipt.dropped("unpublished post", title);
         self.drafts += 1;
     }
 
     /// Makes the document of `item`.
-    pub(in super::super) fn add(&mut self, item: Item, receipt: &mut Receipt) {
+    pub(super) fn add(&mut self, item: Item, receipt: &mut Receipt) {
         if item.is_draft {
             return self.add_draft(item.title.as_deref().unwrap_or_default(), receipt);
         }
@@ -213,7 +213,7 @@ impl<'a> Documents<'a> {
     }
 
     /// Hands the documents over.
-    pub(in super::super) fn finish(self, receipt: &mut Receipt) -> Vec<Document> {
+    pub(super) fn finish(self, receipt: &mut Receipt) -> Vec<Document> {
         if self.drafts > 0 {
             receipt.warn(format!("{} never published and left out", counted(self.drafts, "post")));
         }
@@ -278,14 +278,14 @@ fn counted(number: usize, what: &str) -> String {
 /// Adds a transcript that stands inside the feed, `lines` below what the item says; says whether anybody
 /// speaks in it.
 fn add_said(said: &Body, lines: u32, builder: &mut Builder, receipt: &mut Receipt) -> bool {
-    let spoken = super::super::parse("transcript", said.text.as_bytes(), receipt);
+    let spoken = super::parse("transcript", said.text.as_bytes(), receipt);
     let spoken = or_warned(spoken, receipt);
     spoken.iter().for_each(|document| builder.append(document, lines));
     spoken.iter().any(|document| document.kind == Kind::Transcript)
 }
 
 /// Adds a text as blocks, HTML or not; says whether it is a conversation.
-pub(in super::super) fn add_body(body: &Body, builder: &mut Builder, receipt: &mut Receipt) -> bool {
+pub(super) fn add_body(body: &Body, builder: &mut Builder, receipt: &mut Receipt) -> bool {
     let mut text = body.text.as_str();
     let unescaped;
     let may_be_html = matches!(body.markup, Markup::Html | Markup::Unknown);
@@ -331,7 +331,7 @@ fn add_marked_up(
     builder: &mut Builder,
     receipt: &mut Receipt,
 ) -> bool {
-    let read = super::super::parse_inner(format, path, text, receipt);
+    let read = super::parse_inner(format, path, text, receipt);
     let mut read = or_warned(read, receipt);
     for document in &mut read {
         if let Some(title) = document.metadata.title.take() {

@@ -7,7 +7,7 @@ use crate::format::xml::decode;
 use crate::format::{Receipt, html};
 
 /// The words of a title in which there may be HTML, perhaps escaped once more.
-pub(in super::super::super) fn plain_title(text: &str) -> Option<String> {
+pub(in super::super) fn plain_title(text: &str) -> Option<String> {
     let text = decode(text);
     if !has_tags(&text) {
         return words(&text);
@@ -18,27 +18,27 @@ pub(in super::super::super) fn plain_title(text: &str) -> Option<String> {
 }
 
 /// `text` with its white space folded, if there is anything else.
-pub(in super::super::super) fn words(text: &str) -> Option<String> {
+pub(in super::super) fn words(text: &str) -> Option<String> {
     let folded = folded(text);
     (!folded.is_empty()).then_some(folded)
 }
 
 /// A web address, if `text` is one.
-pub(in super::super::super) fn address(text: &str) -> Option<String> {
+pub(in super::super) fn address(text: &str) -> Option<String> {
     let text = text.trim();
     let is_address = text.contains("://") || text.starts_with('/');
     (is_address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
 }
 
 /// An address that may be relative, as those of files beside the feed are.
-pub(in super::super::super) fn reference(text: &str) -> Option<String> {
+pub(in super::super) fn reference(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty() && !text.contains(char::is_whitespace)).then(|| text.to_owned())
 }
 
 /// The name of a person in what feeds write for one: `Name`, `mail@host (Name)`, `Name <mail>`.
 /// An address alone is nobody's name.
-pub(in super::super::super) fn person(text: &str) -> Option<String> {
+pub(in super::super) fn person(text: &str) -> Option<String> {
     let text = decode(text.trim());
     let name = match text.split_once('(').and_then(|(mail, rest)| Some((mail, rest.split_once(')')?.0))) {
         Some((mail, name)) if mail.contains('@') => name,
@@ -58,7 +58,7 @@ pub(in super::super::super) fn person(text: &str) -> Option<String> {
 }
 
 /// The people in a field that may name several with an `and` behind the last comma: `A, B, and C`.
-pub(in super::super::super) fn people(text: &str) -> Vec<String> {
+pub(in super::super) fn people(text: &str) -> Vec<String> {
     let listed = text.replace(", and ", ", ").replace(", & ", ", ");
     if listed == text {
         return person(text).into_iter().collect();
@@ -67,7 +67,7 @@ pub(in super::super::super) fn people(text: &str) -> Vec<String> {
 }
 
 /// The time in `01:02:03`, `62:03` or seconds.
-pub(in super::super::super) fn duration_ms(text: &str) -> Option<u32> {
+pub(in super::super) fn duration_ms(text: &str) -> Option<u32> {
     let mut seconds = 0.0;
     for part in text.trim().split(':') {
         let number: f64 = part.trim().parse().ok().filter(|number| (0.0..1e7).contains(number))?;
@@ -77,7 +77,7 @@ pub(in super::super::super) fn duration_ms(text: &str) -> Option<u32> {
 }
 
 /// Says that what lies at `url` is to be heard or watched, by its media type or its ending.
-pub(in super::super::super) fn is_recording(url: &str, kind: &str) -> bool {
+pub(in super::super) fn is_recording(url: &str, kind: &str) -> bool {
     const ENDINGS: [&str; 12] =
         ["mp3", "m4a", "mp4", "m4v", "ogg", "opus", "wav", "mov", "webm", "flac", "aac", "m3u8"];
     let path = url.split(['?', '#']).next().unwrap_or_default();
@@ -88,7 +88,7 @@ pub(in super::super::super) fn is_recording(url: &str, kind: &str) -> bool {
 }
 
 /// The ISO 639 code in a language tag.
-pub(in super::super::super) fn language_code(tag: &str) -> Option<String> {
+pub(in super::super) fn language_code(tag: &str) -> Option<String> {
     let code = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
     (matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }
