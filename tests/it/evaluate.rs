@@ -44,7 +44,7 @@ fn every_layout_gives_the_same_table() {
                 mean of 2   1.0000  1.0000  1.0000      1.0000
                 ");
             }
-            assert_eq!(run.stderr, "ibid: 1 topics with judgments are not asked and are left out\n");
+            assert_eq!(run.stderr, "ibid: 1 topic with judgments is not asked and is left out\n");
         }
     }
 }

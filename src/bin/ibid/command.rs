@@ -258,8 +258,13 @@ impl fmt::Display for Hint {
 /// Opens the archive's index as it stands.
 fn open(global: &Global) -> Result<Index> {
     let archive = Archive::find(global)?;
-    Index::open(&archive.index).map_err(open_error)
+    let index = Index::open(&archive.index).map_err(open_error)?;
+    archive.check_roots(&index, NAME_ITS_INDEX)?;
+    Ok(index)
 }
+
+/// The way out where folders were named, and the index is of others.
+const NAME_ITS_INDEX: Hint = Hint("`--index DIR` names the index of these folders");
 
 /// What to say of an index that was not opened.
 fn open_error(error: OpenError) -> anyhow::Error {

@@ -122,11 +122,21 @@ impl EvalCommand {
             answered.iter().map(|answered| answered.topic.id.as_str()).collect();
         let without = answered.iter().filter(|answered| answered.measures.is_none()).count();
         if without > 0 {
-            terminal::note(&format!("{without} topics have no relevant document and are left out"));
+            let topics = terminal::counted(
+                without as u64,
+                "topic has no relevant document and is",
+                "topics have no relevant document and are",
+            );
+            terminal::note(&format!("{topics} left out"));
         }
         let unasked = judged.topics().filter(|topic| !asked.contains(topic)).count();
         if unasked > 0 {
-            terminal::note(&format!("{unasked} topics with judgments are not asked and are left out"));
+            let topics = terminal::counted(
+                unasked as u64,
+                "topic with judgments is not asked and is",
+                "topics with judgments are not asked and are",
+            );
+            terminal::note(&format!("{topics} left out"));
         }
         let names = answered.iter().flat_map(|answered| &answered.ranking);
         if !answered.is_empty() && !names.into_iter().any(|document| judged.has_document(&document.name)) {

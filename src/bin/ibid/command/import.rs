@@ -31,7 +31,7 @@ pub(crate) struct ImportCommand {
 impl ImportCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let archive = Archive::find(global)?;
-        let corpus = archive.corpus(false)?;
+        let corpus = archive.corpus()?;
         let name = self.name()?;
         let inside = format!("{FOLDER}/{name}.jsonl");
         let wait = Wait::begin("reading", None, global);
@@ -50,6 +50,7 @@ impl ImportCommand {
         let folders = corpus.roots.iter().find(|root| root.is_dir());
         let root = folders.context("the archive has no folder to import into")?;
         if let Ok(index) = Index::open(&archive.index) {
+            archive.check_roots(&index, super::NAME_ITS_INDEX)?;
             // The archive's own file of this name is at the root it was walked from.
             let file_path = index.manifest().corpus.path_of(&root.join(&inside)).unwrap_or(inside.clone());
             refuse_overlap(&index, &documents, &file_path)?;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::draw::Random;
 use super::report::{BenchReport, QueryReport};
 use crate::output::json;
+use crate::terminal::counted;
 
 /// An earlier run, as far as it is compared.
 #[derive(Deserialize)]
@@ -148,8 +149,8 @@ impl Comparison {
     pub(super) fn print(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(
             out,
-            "against the baseline, {} queries in both; time now to then, 95 % interval",
-            self.queries
+            "against the baseline, {} in both; time now to then, 95 % interval",
+            counted(self.queries as u64, "query", "queries")
         )?;
         for class in &self.classes {
             let Ratio { class, ratio, low, high, is_regression } = class;
@@ -161,7 +162,8 @@ impl Comparison {
             )?;
         }
         if self.with_other_hits > 0 {
-            writeln!(out, "{} queries find another number of documents than then", self.with_other_hits)?;
+            let queries = counted(self.with_other_hits as u64, "query finds", "queries find");
+            writeln!(out, "{queries} another number of documents than then")?;
         }
         if self.is_regression {
             writeln!(out, "slower by more than {} %", self.threshold_percent)?;
