@@ -29,8 +29,8 @@ mod tui;
 mod why_not;
 
 use std::fmt;
-use std::io;
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -243,6 +243,44 @@ impl From<Status> for ExitCode {
 /// Reads how many to show at most: 0 is all.
 fn limit(text: &str) -> Result<usize, std::num::ParseIntError> {
     text.parse().map(|limit| if limit == 0 { usize::MAX } else { limit })
+}
+
+/// Reads a number of things that makes no sense without one.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least 1 is wanted".to_owned()),
+        Ok(number) => Ok(number),
+        Err(_) => Err("a whole number is wanted".to_owned()),
+    }
+}
+
+/// Whether a file that was named is standard input or output.
+fn is_stream(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
+/// The bytes of a file, or of standard input.
+fn read_input(file: &Path) -> Result<Vec<u8>> {
+    if is_stream(file) {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+        return Ok(bytes);
+    }
+    std::fs::read(file).with_context(|| format!("`{}` cannot be read", file.display()))
+}
+
+/// The same as text.
+fn read_text(file: &Path) -> Result<String> {
+    String::from_utf8(read_input(file)?).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        anyhow::anyhow!("{}", no_text(file, line))
+    })
+}
+
+/// What to say of a line that is no text. Its readable part would be a question of its own.
+fn no_text(file: &Path, line: usize) -> String {
+    format!("{}:{line}: not UTF-8", file.display())
 }
 
 /// The way out of an error, shown on a line of its own.

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Global, Status, nothing};
 use crate::output::chart;
-use crate::output::rows::{RowOutput, Rows};
+use crate::output::rows::{RowFormat, RowOutput, Rows};
 use crate::terminal::{self, Label, Paragraph, Style, Wait, sanitize, shortened};
 
 #[derive(Debug, clap::Args)]
@@ -64,6 +64,11 @@ struct Row {
 
 impl TrendCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let is_drawn_only = self.svg.as_deref().is_some_and(super::is_stream);
+        if is_drawn_only && self.output.format() != RowFormat::Text {
+            return Err(chart::is_all_of_stdout());
+        }
+        self.svg.as_deref().map(chart::check_writable).transpose()?;
         let index = super::open(global)?;
         let period = match self.by {
             PeriodArgument::Year => Period::Year,

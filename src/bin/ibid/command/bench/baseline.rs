@@ -1,7 +1,7 @@
 //! Comparing two runs: the ratio of each query's median, their geometric mean, and how far that can
 //! be trusted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
+use super::Classed;
 use super::draw::Random;
 use super::report::{BenchReport, QueryReport};
 use crate::output::json;
@@ -29,6 +30,15 @@ struct BaselineQuery {
     median_us: f64,
     #[serde(default)]
     stretch_medians_us: Vec<f64>,
+}
+
+impl Baseline {
+    /// Whether it has measured any of these queries.
+    pub(super) fn has_any(&self, queries: &[Classed]) -> bool {
+        let measured = self.queries.iter().map(|query| (query.class.as_str(), query.query.as_str()));
+        let measured: HashSet<_> = measured.collect();
+        queries.iter().any(|Classed { class, query }| measured.contains(&(class.as_str(), query.as_str())))
+    }
 }
 
 /// A query in both runs: the logarithms of its medians then and now, stretch by stretch.
@@ -141,11 +151,6 @@ fn mean_with_bounds(queries: &[&Both]) -> (f64, f64, f64) {
 }
 
 impl Comparison {
-    /// Whether the runs have no query in common.
-    pub(super) fn is_empty(&self) -> bool {
-        self.queries == 0
-    }
-
     pub(super) fn print(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(
             out,
