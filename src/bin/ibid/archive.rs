@@ -29,12 +29,11 @@ pub(crate) struct Archive {
     are_roots_named: bool,
 }
 
-/// What says where an archive is, and how it is walked.
+/// What says where an archive is.
 #[derive(Debug)]
 pub(crate) struct Origins {
     pub roots: String,
     pub index: String,
-    pub walk: String,
 }
 
 /// What `ibid.toml` says of the archive; `config` reads the rest of it.
@@ -84,11 +83,7 @@ impl Archive {
             index,
             follows_links: false,
             reads_hidden: false,
-            origins: Origins {
-                roots: asked_by.to_owned(),
-                index: indexed_by.to_owned(),
-                walk: "default".to_owned(),
-            },
+            origins: Origins { roots: asked_by.to_owned(), index: indexed_by.to_owned() },
             are_roots_named: !asked.is_empty(),
         };
         if let Some(index) = named_index {
@@ -128,10 +123,6 @@ impl Archive {
         let (corpus, index, hidden) =
             (folder.join("corpus"), folder.join("index"), folder.join(INDEX_FOLDER));
         let are_roots_named = !asked.is_empty();
-        let walk = match &config {
-            Some(config) if config.follow || config.hidden => origin.clone(),
-            _ => "default".to_owned(),
-        };
         let (follows_links, reads_hidden) =
             config.as_ref().map_or((false, false), |config| (config.follow, config.hidden));
         let archive = |roots, index| {
@@ -139,7 +130,7 @@ impl Archive {
                 true => (asked.to_vec(), asked_by.to_owned()),
                 false => (roots, origin.clone()),
             };
-            let origins = Origins { roots: roots_by, index: origin, walk };
+            let origins = Origins { roots: roots_by, index: origin };
             Ok(Some(Self { roots, index, follows_links, reads_hidden, origins, are_roots_named }))
         };
         let is_laid_out = corpus.is_dir() && index.is_dir();

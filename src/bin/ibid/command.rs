@@ -325,6 +325,20 @@ fn find<'a>(index: &'a Index, document: &str) -> Result<Vec<Record<'a>>> {
     Ok(found)
 }
 
+/// What to say of a name that several documents have.
+fn ambiguous(name: &str, candidates: &[String]) -> anyhow::Error {
+    /// More than these say no more.
+    const TOLD_MAX: usize = 10;
+    let mut told = format!("`{name}` may be any of:");
+    for candidate in candidates.iter().take(TOLD_MAX) {
+        told.push_str(&format!("\n  {candidate}"));
+    }
+    if candidates.len() > TOLD_MAX {
+        told.push_str(&format!("\n  and {} more", candidates.len() - TOLD_MAX));
+    }
+    anyhow::anyhow!("{told}")
+}
+
 /// What to say of a name that no document has. An id had one.
 fn no_document(name: &str) -> anyhow::Error {
     if CitationId::parse(name).is_some() {

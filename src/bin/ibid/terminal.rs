@@ -18,7 +18,7 @@ use crate::command::{Global, Hint};
 pub(crate) use hyperlink::HyperlinkFormat;
 pub(crate) use pager::print as page;
 pub(crate) use progress::{Progress, Wait};
-pub(crate) use sanitize::{is_invisible, one_line, sanitize};
+pub(crate) use sanitize::{is_invisible, name, named, one_line, sanitize};
 pub(crate) use theme::{Label, Theme};
 pub(crate) use wrap::{Paragraph, Span, first_columns, last_columns, shortened};
 
@@ -219,7 +219,7 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
         say(&format!("skipped: {} {}", skipped.len(), if skipped.len() == 1 { "file" } else { "files" }));
         let named = if verbose { skipped.len() } else { NAMED_MAX };
         for skipped in skipped.iter().take(named) {
-            say(&format!("  {}: {}", sanitize(&skipped.path), sanitize(&skipped.reason)));
+            say(&format!("  {}: {}", name(&skipped.path), sanitize(&skipped.reason)));
         }
         if skipped.len() > named {
             say(&format!("  and {} more: `ibid status --skipped` names them", skipped.len() - named));
@@ -228,7 +228,7 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
     if !report.warnings.is_empty() {
         if verbose {
             for (path, warning) in &report.warnings {
-                say(&format!("{}: {}", sanitize(path), sanitize(warning)));
+                say(&format!("{}: {}", name(path), sanitize(warning)));
             }
         } else {
             say(&format!("warnings: {}; `ibid status --warnings` shows them", report.warnings.len()));

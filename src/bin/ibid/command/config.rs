@@ -37,8 +37,11 @@ impl ConfigCommand {
                 line("corpus", Some(root.display().to_string()), &archive.origins.roots)?;
             }
             line("index", Some(archive.index.display().to_string()), &archive.origins.index)?;
-            line("follow", Some(archive.follows_links.to_string()), &archive.origins.walk)?;
-            line("hidden", Some(archive.reads_hidden.to_string()), &archive.origins.walk)?;
+            // Only the file beside the index can say so.
+            for (key, is_set) in [("follow", archive.follows_links), ("hidden", archive.reads_hidden)] {
+                let origin = if is_set { &archive.origins.index } else { "default" };
+                line(key, Some(is_set.to_string()), origin)?;
+            }
         }
         for (key, value, origin) in global.settings.all() {
             line(key, value, &origin.to_string())?;

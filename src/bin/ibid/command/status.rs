@@ -9,7 +9,7 @@ use ibid::index::{Entry, Index, Outcome, SourceState};
 
 use super::{Global, Status, search::count_changes};
 use crate::output::json::{self, Versioned};
-use crate::terminal::{Label, Style, Wait, counted, sanitize};
+use crate::terminal::{Label, Style, Wait, counted, name, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusCommand {
@@ -72,7 +72,7 @@ impl StatusCommand {
             for record in index.records()? {
                 let Entry { path, part, .. } = record?.entry()?;
                 let part = if part.is_empty() { part } else { format!("#{part}") };
-                writeln!(out, "{}{}", sanitize(&path), sanitize(&part))?;
+                writeln!(out, "{}{}", name(&path), sanitize(&part))?;
             }
         }
         if self.skipped {
@@ -80,12 +80,12 @@ impl StatusCommand {
             let mut skipped: Vec<_> = skipped(sources, &listing).collect();
             skipped.sort_by_key(|(path, _)| *path);
             for (path, reason) in skipped {
-                writeln!(out, "{}: {}", sanitize(path), sanitize(reason))?;
+                writeln!(out, "{}: {}", name(path), sanitize(reason))?;
             }
         }
         for source in sources.iter().filter(|_| self.warnings) {
             for warning in &source.warnings {
-                writeln!(out, "{}: {}", sanitize(&source.path), sanitize(warning))?;
+                writeln!(out, "{}: {}", name(&source.path), sanitize(warning))?;
             }
         }
         Ok(())
@@ -121,8 +121,9 @@ fn summarize(index: &Index, sources: &[SourceState], global: &Global) -> Result<
     for record in index.records()? {
         wait.step();
         let entry = record?.entry()?;
-        let count =
-            |counts: &mut BTreeMap<String, u64>, name: &str| *counts.entry(name.to_owned()).or_default() += 1;
+        let count = |counts: &mut BTreeMap<String, u64>, value: &str| {
+            *counts.entry(value.to_owned()).or_default() += 1
+        };
         count(&mut summary.kinds, entry.kind.name());
         count(&mut summary.formats, &entry.format);
         count(&mut summary.languages, entry.metadata.language.as_deref().unwrap_or("unknown"));
@@ -212,11 +213,11 @@ fn print(summary: &Summary, style: &Style, out: &mut impl Write) -> io::Result<(
         ("skipped", &summary.skipped),
         ("warnings", &summary.warnings),
     ];
-    for (name, counts) in tables {
+    for (table, counts) in tables {
         let mut rows: Vec<_> = counts.iter().collect();
         rows.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
         for (number, (value, count)) in rows.iter().take(ROWS_MAX).enumerate() {
-            writeln!(out, "{} {count:>6}  {}", label(if number == 0 { name } else { "" }), sanitize(value))?;
+            writeln!(out, "{} {count:>6}  {}", label(if number == 0 { table } else { "" }), sanitize(value))?;
         }
         if rows.len() > ROWS_MAX {
             writeln!(out, "{}         and {} more", label(""), rows.len() - ROWS_MAX)?;
