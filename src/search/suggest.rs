@@ -160,7 +160,7 @@ fn as_a_part(index: &Index, word: &str, span: Span) -> Result<Option<String>, Se
     let is_compound = |term: &&String| {
         term.chars().all(char::is_alphabetic) && term.chars().count() >= chars + REST_CHARS_MIN
     };
-    // A few letters at the end may be an ending: what stands before them is a word, then, or they are no part.
+    // A few letters at the end may be an ending; before a part stands a word mostly.
     let is_word = |text: &str| {
         let joints = ["", "s", "n", "en", "es", "e", "o"];
         for word in joints.iter().filter_map(|joint| text.strip_suffix(joint)) {
@@ -170,13 +170,21 @@ fn as_a_part(index: &Index, word: &str, span: Span) -> Result<Option<String>, Se
         }
         Ok::<bool, SearchError>(false)
     };
+    let (mut behind_words, mut behind_others) = (0, 0);
+    if chars < CHARS_TO_END_WITH {
+        for term in found.terms.iter().filter(is_compound) {
+            match term.split(typed.as_str()).next().unwrap_or_default() {
+                "" => {}
+                before if is_word(before)? => behind_words += 1,
+                _ => behind_others += 1,
+            }
+        }
+    }
+    let is_ending = behind_others > 0 && behind_others >= behind_words;
     let mut counts = [0; 3];
     for term in found.terms.iter().filter(is_compound) {
         let begins = term.starts_with(&typed);
-        if !begins
-            && chars < CHARS_TO_END_WITH
-            && !is_word(term.split(typed.as_str()).next().unwrap_or_default())?
-        {
+        if is_ending && !begins {
             continue;
         }
         let documents = dictionary.documents(field, term)?;
