@@ -18,6 +18,17 @@ pub const SOURCE_BYTES_MAX: u64 = 512 * 1024 * 1024;
 /// A file with patterns of paths to leave out, as in `.gitignore`.
 const IGNORE_FILE: &str = ".ibidignore";
 
+/// The index of a folder that is an archive by itself.
+pub const INDEX_FOLDER: &str = ".ibid";
+
+/// Folders of version control: they hold other states of the files beside them.
+const VERSION_CONTROL: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
+
+/// Why a file or folder is left out whose name begins with a point.
+const HIDDEN: &str = "hidden";
+/// Why a folder of version control is.
+const OF_VERSION_CONTROL: &str = "of version control";
+
 /// The folders and files that make up an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corpus {
@@ -29,6 +40,10 @@ pub struct Corpus {
     /// Whether symbolic links are followed.
     #[serde(default)]
     pub follows_links: bool,
+    /// Whether files and folders are read whose names begin with a point. Those of version control and of ibid
+    /// itself never are.
+    #[serde(default)]
+    pub reads_hidden: bool,
 }
 
 /// A file of the archive.
@@ -57,6 +72,18 @@ pub struct Skipped {
     pub path: String,
     /// Why, as a lower-case sentence without full stop.
     pub reason: String,
+}
+
+impl Skipped {
+    /// Whether it is left out only because its name begins with a point.
+    pub fn is_hidden(&self) -> bool {
+        self.reason == HIDDEN
+    }
+
+    /// Whether nobody would look for it among what was read.
+    pub fn is_usual(&self) -> bool {
+        self.is_hidden() || self.reason == OF_VERSION_CONTROL
+    }
 }
 
 /// What a walk finds.
@@ -151,14 +178,22 @@ impl Corpus {
             .follow_links(self.follows_links)
             .filter_entry({
                 let left_out = Arc::clone(&left_out);
+                let reads_hidden = self.reads_hidden;
                 move |entry| {
-                    let is_hidden =
-                        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-                    let is_excluded = excluded.iter().any(|path| path == entry.path());
-                    if is_hidden && entry.file_name() != IGNORE_FILE {
-                        left_out.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_owned());
+                    let name = entry.file_name();
+                    let is_hidden = entry.depth() > 0 && name.as_encoded_bytes().starts_with(b".");
+                    let is_own = name == IGNORE_FILE || name == INDEX_FOLDER;
+                    if (is_hidden && is_own) || excluded.iter().any(|path| path == entry.path()) {
+                        return false;
                     }
-                    !is_hidden && !is_excluded
+                    let reason = match is_hidden {
+                        true if VERSION_CONTROL.iter().any(|folder| name == *folder) => OF_VERSION_CONTROL,
+                        true if !reads_hidden => HIDDEN,
+                        _ => return true,
+                    };
+                    let mut left_out = left_out.lock().unwrap_or_else(PoisonError::into_inner);
+                    left_out.push((entry.path().to_owned(), reason));
+                    false
                 }
             })
             .build();
@@ -184,8 +219,8 @@ impl Corpus {
             }
         }
         let left_out = std::mem::take(&mut *left_out.lock().unwrap_or_else(PoisonError::into_inner));
-        for path in left_out {
-            listing.skip(inside(&path), "hidden");
+        for (path, reason) in left_out {
+            listing.skip(inside(&path), reason);
         }
     }
 }

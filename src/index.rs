@@ -112,25 +112,25 @@ impl Index {
         let unreadable = |reason: String| OpenError::Unreadable { directory: directory.to_owned(), reason };
         let failed = |error: io::Error| match error.kind() {
             io::ErrorKind::PermissionDenied => OpenError::Denied { directory: directory.to_owned(), error },
-            _ => unreadable(error.to_string()),
+            _ => unreadable(io_in_words(&error)),
         };
         let current = generation::current(directory).map_err(failed)?;
         let Some(generation) = current else { return Err(OpenError::Missing(directory.to_owned())) };
         fs::File::open(generation.join(TANTIVY_FILE)).map_err(failed)?;
-        let tantivy = open_tantivy(&generation).map_err(|error| unreadable(error.to_string()))?;
-        let metas = tantivy.load_metas().map_err(|error| unreadable(error.to_string()))?;
+        let tantivy = open_tantivy(&generation).map_err(|error| unreadable(in_words(&error)))?;
+        let metas = tantivy.load_metas().map_err(|error| unreadable(in_words(&error)))?;
         let manifest = Manifest::from_payload(metas.payload.as_deref()).map_err(|reason| match reason {
             manifest::PayloadError::Version(found) => {
                 OpenError::Version { directory: directory.to_owned(), found }
             }
-            manifest::PayloadError::Unreadable(reason) => unreadable(reason),
+            manifest::PayloadError::Unreadable => unreadable(DAMAGED.to_owned()),
         })?;
         let store = dictionary::read(&generation)
             .and_then(|dictionary| Store::open(&generation, manifest.store, dictionary))
-            .map_err(|error| unreadable(error.to_string()))?;
+            .map_err(|error| unreadable(io_in_words(&error)))?;
         let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: tantivy::IndexReader =
-            reader.map_err(|error: tantivy::TantivyError| unreadable(error.to_string()))?;
+            reader.map_err(|error: tantivy::TantivyError| unreadable(in_words(&error)))?;
         let (_, fields) = schema::schema();
         Ok(Self {
             directory: generation,
@@ -416,6 +416,36 @@ const TANTIVY_FILE: &str = "meta.json";
 pub fn is_damage(file: &str) -> bool {
     // `ownedbytes` reads the bytes of columns for it.
     file.contains("tantivy") || file.contains("ownedbytes")
+}
+
+const DAMAGED: &str = "one of its files is damaged";
+
+/// What Tantivy finds wrong, as far as it helps whoever asked.
+pub(crate) fn in_words(error: &tantivy::TantivyError) -> String {
+    use tantivy::TantivyError;
+    use tantivy::directory::error::OpenReadError;
+
+    match error {
+        TantivyError::DataCorruption(_) => DAMAGED.to_owned(),
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+            format!("its file `{}` is missing", file.file_name().unwrap_or_default().to_string_lossy())
+        }
+        TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_))
+        | TantivyError::IncompatibleIndex(_) => "its files are of another version".to_owned(),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
+        | TantivyError::IoError(error) => io_in_words(error),
+        other => other.to_string(),
+    }
+}
+
+/// The same of what the system says, and of what is said as if the system did.
+fn io_in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "one of its files is missing".to_owned(),
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => DAMAGED.to_owned(),
+        _ if error.get_ref().is_some_and(|inner| inner.is::<Damaged>()) => DAMAGED.to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn open_tantivy(generation: &Path) -> tantivy::Result<tantivy::Index> {

@@ -332,7 +332,7 @@ impl SearchError {
 
 impl From<tantivy::TantivyError> for SearchError {
     fn from(error: tantivy::TantivyError) -> Self {
-        Self::Index(error.to_string())
+        Self::Index(crate::index::in_words(&error))
     }
 }
 

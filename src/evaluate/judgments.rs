@@ -41,10 +41,14 @@ impl Judgments {
     }
 }
 
-/// Reads judgments in either layout. Of two judgments of one document the last counts.
+/// What the column of grades is called in tables that name their columns.
+const GRADE_COLUMNS: [&str; 8] =
+    ["score", "grade", "relevance", "relevancy", "rel", "label", "judgment", "judgement"];
+
+/// Reads judgments in either layout.
 ///
 /// # Errors
-/// Names the first line that is no judgment.
+/// Names the first line that is no judgment, or that contradicts an earlier one.
 pub fn read_judgments(text: &str) -> Result<Judgments, ReadError> {
     let mut judgments = Judgments::default();
     for (number, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
@@ -59,16 +63,22 @@ pub fn read_judgments(text: &str) -> Result<Judgments, ReadError> {
             [topic, document, grade] | [topic, _, document, grade] => (*topic, *document, *grade),
             _ => return Err(error(number, "not `topic 0 document grade`, nor three fields between tabs")),
         };
-        let Ok(grade) = grade.parse::<f64>() else {
-            if number == 0 {
-                // The names of the columns.
-                continue;
-            }
-            return Err(error(number, &format!("the grade `{grade}` is no number")));
+        if number == 0 && GRADE_COLUMNS.iter().any(|name| grade.eq_ignore_ascii_case(name)) {
+            continue;
+        }
+        // Some write `1.0`.
+        let Some(value) = grade.parse::<f64>().ok().filter(|value| value.fract() == 0.0) else {
+            return Err(error(number, &format!("the grade `{grade}` is no whole number")));
         };
-        let gain = grade.clamp(0.0, 1e9) as u32;
+        let gain = value.clamp(0.0, 1e9) as u32;
         judgments.documents.insert(document.to_owned());
-        judgments.topics.entry(topic.to_owned()).or_default().insert(document.to_owned(), gain);
+        let judged = judgments.topics.entry(topic.to_owned()).or_default();
+        if let Some(before) = judged.insert(document.to_owned(), gain)
+            && before != gain
+        {
+            let reason = format!("`{document}` is judged for the topic `{topic}` already, and otherwise");
+            return Err(error(number, &reason));
+        }
     }
     Ok(judgments)
 }
@@ -94,6 +104,17 @@ mod tests {
     #[test]
     fn a_line_that_is_no_judgment_is_named() {
         assert_eq!(read_judgments("1 0 a 1\nnonsense\n").unwrap_err().line, 2);
-        assert_eq!(read_judgments("1 0 a 1\n1 0 a much\n").unwrap_err().line, 2);
+        for grade in ["much", "1.5", "NaN", "inf"] {
+            assert_eq!(read_judgments(&format!("1 0 a 1\n1 0 b {grade}\n")).unwrap_err().line, 2, "{grade}");
+        }
+        // Not every word on the first line is the name of a column.
+        assert_eq!(read_judgments("1 0 a high\n1 0 b 1\n").unwrap_err().line, 1);
+        assert_eq!(read_judgments("1 0 a 1.0\n").unwrap().gain("1", "a"), 1);
+    }
+
+    #[test]
+    fn contradictions_are_refused_and_repetitions_are_not() {
+        assert_eq!(read_judgments("1 0 a 1\n2 0 a 0\n1 0 a 0\n").unwrap_err().line, 3);
+        assert!(read_judgments("1 0 a 1\n1 0 a 1\n").is_ok());
     }
 }

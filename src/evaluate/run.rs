@@ -68,20 +68,23 @@ fn name(entry: &Entry, judged: &Judgments) -> String {
     // Whoever judges a run has its names from there.
     let written = names.into_iter().filter(|name| !name.is_empty());
     let in_run = written.map(name_in_run).find(|name| judged.has_document(name));
-    let usual = if entry.part.is_empty() { &entry.path } else { &entry.part };
-    in_run.unwrap_or_else(|| usual.clone())
+    in_run.unwrap_or(whole)
 }
 
-/// The name that no other document has.
-fn whole_name(entry: &Entry) -> String {
+/// The name that no other document has: its path, and its part behind `#`.
+pub fn whole_name(entry: &Entry) -> String {
     if entry.part.is_empty() { entry.path.clone() } else { format!("{}#{}", entry.path, entry.part) }
 }
 
-/// A name as it stands in a run, where a blank would end it: with percent signs for blanks and controls.
+/// A name as it stands in a run, where a blank would end it: with percent signs for blanks, controls and what turns
+/// or hides others.
 pub fn name_in_run(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
-        if c.is_whitespace() || c.is_control() {
+        let is_unseen = matches!(c,
+            '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');
+        if c.is_whitespace() || c.is_control() || is_unseen {
             c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
         } else {
             out.push(c);
@@ -129,6 +132,7 @@ mod tests {
         assert_eq!(name_in_run("a b/ü\u{3000}c.md"), "a%20b/ü%E3%80%80c.md");
         assert_eq!(name_in_run("https://x.example/100%25"), "https://x.example/100%25");
         assert_eq!(name_in_run(""), "-");
+        assert_eq!(name_in_run("a\u{202E}b.md"), "a%E2%80%AEb.md");
     }
 
     #[test]

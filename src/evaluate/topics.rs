@@ -3,6 +3,8 @@
 //! Three layouts: TREC's (`<top>` with `<num>`, `<title>`, `<desc>`), BEIR's (JSON, one a line,
 //! with `_id` and `text`) and a table of ids and questions between tabs.
 
+use std::collections::HashMap;
+
 use super::ReadError;
 use crate::clean::folded;
 
@@ -18,25 +20,41 @@ pub struct Topic {
 /// Reads questions in any of the layouts.
 ///
 /// # Errors
-/// Names the first line that is no question.
+/// Names the first line that is no question, or has the id of another one.
 pub fn read_topics(text: &str) -> Result<Vec<Topic>, ReadError> {
     let text = text.trim_start_matches('\u{FEFF}');
     let start = text.trim_start();
-    if start.starts_with('{') {
-        return each_line(text, of_json);
+    let placed = if start.starts_with('{') {
+        each_line(text, of_json)
+    } else if start.starts_with('<') {
+        of_trec(text)
+    } else {
+        each_line(text, |line| {
+            let (id, question) =
+                line.split_once('\t').ok_or("not an id and a question with a tab between")?;
+            Ok(Topic { id: id.trim().to_owned(), text: question.trim().to_owned() })
+        })
+    }?;
+    let mut lines = HashMap::new();
+    for (line, topic) in &placed {
+        if let Some(first) = lines.insert(topic.id.as_str(), *line) {
+            let reason = format!("the topic `{}` is on line {first} already", topic.id);
+            return Err(ReadError { line: *line, reason });
+        }
     }
-    if start.starts_with('<') {
-        return of_trec(text);
-    }
-    each_line(text, |line| {
-        let (id, question) = line.split_once('\t').ok_or("not an id and a question with a tab between")?;
-        Ok(Topic { id: id.trim().to_owned(), text: question.trim().to_owned() })
-    })
+    Ok(placed.into_iter().map(|(_, topic)| topic).collect())
 }
 
-fn each_line(text: &str, read: impl Fn(&str) -> Result<Topic, String>) -> Result<Vec<Topic>, ReadError> {
+/// A topic and the line on which it begins.
+type Placed = (usize, Topic);
+
+fn each_line(text: &str, read: impl Fn(&str) -> Result<Topic, String>) -> Result<Vec<Placed>, ReadError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(number, line)| read(line).map_err(|reason| ReadError { line: number + 1, reason })).collect()
+    let read = |(number, line)| match read(line) {
+        Ok(topic) => Ok((number + 1, topic)),
+        Err(reason) => Err(ReadError { line: number + 1, reason }),
+    };
+    lines.map(read).collect()
 }
 
 fn of_json(line: &str) -> Result<Topic, String> {
@@ -54,13 +72,15 @@ fn of_json(line: &str) -> Result<Topic, String> {
 }
 
 /// TREC's topics are not quite SGML: fields mostly end where the next one begins.
-fn of_trec(text: &str) -> Result<Vec<Topic>, ReadError> {
+fn of_trec(text: &str) -> Result<Vec<Placed>, ReadError> {
     let mut topics = Vec::new();
+    let (mut lines, mut before) = (1, 0);
     for (start, _) in text.match_indices("<top>") {
         let top = &text[start + "<top>".len()..];
         let top = top.split("<top>").next().unwrap_or(top);
-        let error =
-            |reason: &str| ReadError { line: text[..start].lines().count() + 1, reason: reason.to_owned() };
+        lines += text[before..start].matches('\n').count();
+        before = start;
+        let error = |reason: &str| ReadError { line: lines, reason: reason.to_owned() };
         let number = field(top, "num").map(|text| without_label(&text, "Number"));
         let id = number.and_then(|number| number.split_whitespace().next().map(str::to_owned));
         let id = id.ok_or_else(|| error("a topic without `<num>`"))?;
@@ -68,7 +88,7 @@ fn of_trec(text: &str) -> Result<Vec<Topic>, ReadError> {
         let description = || field(top, "desc").map(|text| without_label(&text, "Description"));
         let question = title.filter(|text| !text.is_empty()).or_else(description);
         let question = question.ok_or_else(|| error("a topic without `<title>` and `<desc>`"))?;
-        topics.push(Topic { id, text: question });
+        topics.push((lines, Topic { id, text: question }));
     }
     if topics.is_empty() {
         return Err(ReadError { line: 1, reason: "no `<top>` in it".to_owned() });
@@ -115,6 +135,20 @@ mod tests {
         );
         check("1\twho unveils a gutter?\n\n2\tprice < value\n", &expected);
         check("<top><num>3<title><desc>Description:\nOnly described\n</top>", &[("3", "Only described")]);
+    }
+
+    #[test]
+    fn two_topics_of_one_id_are_refused() {
+        let twins = [
+            "1\tone\n2\ttwo\n\n1\tthree\n",
+            "{\"_id\": 1, \"text\": \"x\"}\n\n\n{\"_id\": \"1\", \"text\": \"y\"}\n",
+        ];
+        for text in twins {
+            assert_eq!(read_topics(text).unwrap_err().line, 4, "{text}");
+        }
+        let topic = "<top>\n<num>1<title>x\n</top>\n";
+        let error = read_topics(&topic.repeat(2)).unwrap_err();
+        assert_eq!((error.line, error.reason.as_str()), (4, "the topic `1` is on line 1 already"));
     }
 
     #[test]

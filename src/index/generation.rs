@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::lock::LOCK_FILE;
+
 const CURRENT_FILE: &str = "current";
 
 /// The folder of the current generation, if there is one.
@@ -18,6 +20,24 @@ pub(super) fn current(index: &Path) -> io::Result<Option<PathBuf>> {
         return Err(io::Error::other(format!("`{CURRENT_FILE}` does not name a generation")));
     }
     Ok(Some(index.join(name)))
+}
+
+/// Whether a folder is no index and has something in it that an index would get in the way of. What tells people
+/// and version control what the folder is for does not.
+pub(super) fn is_foreign(folder: &Path) -> io::Result<bool> {
+    let is_index = [CURRENT_FILE, LOCK_FILE].iter().any(|file| folder.join(file).is_file());
+    if is_index {
+        return Ok(false);
+    }
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let name = name.as_encoded_bytes();
+        let is_about = name.starts_with(b".") || name.to_ascii_lowercase().starts_with(b"readme");
+        if !is_about {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A new, empty folder for the generation after the latest one, whether or not that can be read.

@@ -5,6 +5,9 @@ use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// The file that is held.
+pub(super) const LOCK_FILE: &str = "lock";
+
 /// Held while the index is written; let go when dropped, also by a kill.
 #[derive(Debug)]
 pub(super) struct Lock {
@@ -32,7 +35,7 @@ impl Lock {
             .write(true)
             .create(true)
             .truncate(false)
-            .open(directory.join("lock"));
+            .open(directory.join(LOCK_FILE));
         let mut file = open.map_err(LockError::Io)?;
         let deadline = Instant::now() + patience;
         let mut told = false;

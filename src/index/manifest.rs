@@ -55,7 +55,7 @@ pub struct Manifest {
 #[derive(Debug)]
 pub(super) enum PayloadError {
     Version(u32),
-    Unreadable(String),
+    Unreadable,
 }
 
 /// A source as it was when it was indexed.
@@ -173,9 +173,8 @@ impl Manifest {
     }
 
     pub(super) fn from_payload(payload: Option<&str>) -> Result<Self, PayloadError> {
-        let unreadable = |error: serde_json::Error| PayloadError::Unreadable(error.to_string());
-        let payload =
-            payload.ok_or_else(|| PayloadError::Unreadable("nothing was ever committed".to_owned()))?;
+        let unreadable = |_: serde_json::Error| PayloadError::Unreadable;
+        let payload = payload.ok_or(PayloadError::Unreadable)?;
         #[derive(Deserialize)]
         struct Version {
             version: u32,

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+use super::generation;
 use super::lock::{Lock, LockError};
 use super::manifest::{Manifest, Outcome, SourceState};
 use crate::corpus::{Corpus, Listing, Locator, Skipped, Source, is_within};
@@ -129,6 +130,9 @@ pub enum UpdateError {
         /// Who writes.
         holder: String,
     },
+    /// The folder holds other things than an index.
+    #[error("`{}` is no index, and has other files in it", .0.display())]
+    Foreign(PathBuf),
     /// It was asked to stop.
     #[error("interrupted; the index is as it was before")]
     Interrupted,
@@ -160,6 +164,9 @@ pub fn update(
 ) -> Result<Report, UpdateError> {
     let write_error = |reason: String| UpdateError::Write { directory: directory.to_owned(), reason };
     std::fs::create_dir_all(directory).map_err(|error| write_error(error.to_string()))?;
+    if generation::is_foreign(directory).map_err(|error| write_error(error.to_string()))? {
+        return Err(UpdateError::Foreign(directory.to_owned()));
+    }
     let lock = Lock::take(directory, options.lock_patience, |holder| observe(Event::Waiting(holder)));
     let _lock = lock.map_err(|error| match error {
         LockError::Held(holder) => {

@@ -101,4 +101,12 @@ MORE
   From tightest to loosest: - and NOT; NEAR and ADJ; AND and side by side; OR.
   A shell takes quotes away: put the query in single quotes,
   ibid search '\"land value\" -\"land tax\"'.
+
+  Accents may be left out: `informacion` finds `información`, too. Those that
+  are typed count, since endings are told by them; in quotation marks they do
+  not.
+
+  A query has 16,384 bytes, 1,024 words and 64 groups one in the other at most;
+  a pattern stands for 2,000 words at most. A quotation for `ibid quote` has
+  1,000 words at most.
 ";

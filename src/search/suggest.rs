@@ -31,9 +31,14 @@ const EDIT_WORTH: f64 = 4.5;
 /// The first letter is seldom amiss (Pollock and Zamora, "Collection and characterization of
 /// spelling errors in scientific and scholarly text", 1983).
 const FIRST_LETTER_WORTH: f64 = 1.5;
+/// A word that stands beside the same word elsewhere is worth a letter: of `Ajeya Kotra` the archive may know the
+/// one that goes with the other.
+const BESIDE_WORTH: f64 = EDIT_WORTH;
+/// So many of the likeliest are looked for beside others.
+const LOOKED_FOR_BESIDE: usize = 12;
 
-/// A suggestion for each plain word of the query that no document has and that is nearly another, and for
-/// two that are rather written as one.
+/// A suggestion for each plain word of the query that no document has and that is nearly another, for one that is
+/// there without the accents it was typed with, and for two that are rather written as one.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -44,11 +49,12 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
     for pair in typed.windows(2) {
         suggestions.extend(as_one(index, pair)?);
     }
-    for (text, span, names) in typed {
-        for word in words(&text) {
+    for (number, (text, span, names)) in typed.iter().enumerate() {
+        let (span, beside) = (*span, beside(&typed, number));
+        for word in words(text) {
             let word = &text[word.term];
-            if let Some(names) = names {
-                if let Some(meant) = nearest(index, names, word, 2, span)? {
+            if let Some(names) = *names {
+                if let Some(meant) = nearest(index, names, word, 2, (span, &[]))? {
                     suggestions.push(Suggestion { word: word.to_owned(), meant });
                 }
                 continue;
@@ -56,14 +62,17 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
             if is_in_another_form(index, word, span)? {
                 continue;
             }
-            let apart = as_two(index, word, span)?;
-            let meant = match apart {
-                Some(apart) => vec![apart],
+            let instead = match without_accents(index, word, span)? {
+                Some(bare) => Some(bare),
+                None => as_two(index, word, span)?,
+            };
+            let meant = match instead {
+                Some(instead) => vec![instead],
                 None => {
                     let part = as_a_part(index, word, span)?;
                     // What is a part of words is spelled as it is there.
                     let edits_max = if part.is_some() { 1 } else { 2 };
-                    nearest(index, index.fields().exact, word, edits_max, span)?
+                    nearest(index, index.fields().exact, word, edits_max, (span, &beside))?
                         .into_iter()
                         .chain(part)
                         .collect()
@@ -104,10 +113,42 @@ fn is_in_another_form(index: &Index, word: &str, span: Span) -> Result<bool, Sea
     Ok(plan.leaves.iter().any(|leaf| leaf.documents > 0))
 }
 
+/// The words beside this one, where it is one word: pairs of which it is to be the second or the first.
+fn beside(typed: &[Typed], number: usize) -> Vec<Beside> {
+    let (text, span, _) = &typed[number];
+    if words(text).count() != 1 {
+        return Vec::new();
+    }
+    let form =
+        |(text, _, names): &Typed| (names.is_none() && words(text).count() == 1).then(|| exact_form(text));
+    let before = number.checked_sub(1).map(|before| &typed[before]);
+    let before = before.filter(|(_, before, _)| before.end + 1 == span.start).and_then(form);
+    let behind = typed.get(number + 1).filter(|(_, behind, _)| span.end + 1 == behind.start).and_then(form);
+    before.map(Beside::Before).into_iter().chain(behind.map(Beside::Behind)).collect()
+}
+
+/// A word that stands beside the one that was meant.
+enum Beside {
+    Before(String),
+    Behind(String),
+}
+
+/// The word without its accents, where documents have it so: endings are told by accents, and of `inteligência`
+/// Spanish knows no ending.
+fn without_accents(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
+    let bare = exact_form(word);
+    if bare == word.to_lowercase() || !is_in_another_form(index, &bare, span)? {
+        return Ok(None);
+    }
+    Ok(Some(bare))
+}
+
 /// The word with asterisks, where words of the archive have it in them that it could be a part of.
 fn as_a_part(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
     /// What is left of such a word is a word too.
     const REST_CHARS_MIN: usize = 3;
+    /// So long is no ending.
+    const CHARS_TO_END_WITH: usize = 5;
     let typed = exact_form(word);
     let chars = typed.chars().count();
     if chars < CHARS_MIN || !typed.chars().all(char::is_alphabetic) {
@@ -119,10 +160,35 @@ fn as_a_part(index: &Index, word: &str, span: Span) -> Result<Option<String>, Se
     let is_compound = |term: &&String| {
         term.chars().all(char::is_alphabetic) && term.chars().count() >= chars + REST_CHARS_MIN
     };
+    // A few letters at the end may be an ending; before a part stands a word mostly.
+    let is_word = |text: &str| {
+        let joints = ["", "s", "n", "en", "es", "e", "o"];
+        for word in joints.iter().filter_map(|joint| text.strip_suffix(joint)) {
+            if word.chars().count() >= REST_CHARS_MIN && dictionary.documents(field, word)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok::<bool, SearchError>(false)
+    };
+    let (mut behind_words, mut behind_others) = (0, 0);
+    if chars < CHARS_TO_END_WITH {
+        for term in found.terms.iter().filter(is_compound) {
+            match term.split(typed.as_str()).next().unwrap_or_default() {
+                "" => {}
+                before if is_word(before)? => behind_words += 1,
+                _ => behind_others += 1,
+            }
+        }
+    }
+    let is_ending = behind_others > 0 && behind_others >= behind_words;
     let mut counts = [0; 3];
     for term in found.terms.iter().filter(is_compound) {
+        let begins = term.starts_with(&typed);
+        if is_ending && !begins {
+            continue;
+        }
         let documents = dictionary.documents(field, term)?;
-        let has = [term.starts_with(&typed), term.ends_with(&typed), true];
+        let has = [begins, term.ends_with(&typed), true];
         counts.iter_mut().zip(has).filter(|(_, has)| *has).for_each(|(count, _)| *count += documents);
     }
     // What asks for the least is said first, if what asks for more finds no more.
@@ -188,13 +254,13 @@ fn documents_with(index: &Index, words: Vec<String>, span: Span) -> Result<usize
     Ok(search(index, &Query { text: String::new(), root }, &options)?.documents)
 }
 
-/// The word of a field that is most likely meant, unless it has the word itself.
+/// The word of a field that is most likely meant, unless it has the word itself; also by the words beside it.
 fn nearest(
     index: &Index,
     field: IndexField,
     word: &str,
     edits_max: u8,
-    span: Span,
+    (span, beside): (Span, &[Beside]),
 ) -> Result<Option<String>, SearchError> {
     let typed = exact_form(word);
     let chars = typed.chars().count();
@@ -208,7 +274,7 @@ fn nearest(
     let distance = if chars < CHARS_FOR_TWO { 1 } else { edits_max };
     // More neighbours than can be listed are none.
     let Ok(near) = dictionary.fuzzy(field, &typed, distance, span) else { return Ok(None) };
-    let mut best: Option<(f64, String)> = None;
+    let mut likely: Vec<(f64, String)> = Vec::new();
     for term in near.terms {
         // Nobody asks for a word such as `can` alone.
         if !term.chars().all(char::is_alphabetic) || is_function_word(index, &term) {
@@ -216,14 +282,31 @@ fn nearest(
         }
         let documents = dictionary.documents(field, &term)? as f64;
         let same_start = term.chars().next() == typed.chars().next();
-        let likely = documents.ln_1p() - EDIT_WORTH * f64::from(edits(&typed, &term))
+        let worth = documents.ln_1p() - EDIT_WORTH * f64::from(edits(&typed, &term))
             + if same_start { FIRST_LETTER_WORTH } else { 0.0 };
         let is_far = edits(&typed, &term) > 1 && chars < CHARS_FOR_RARE && documents < DOCUMENTS_FOR_TWO;
-        if documents > 0.0 && !is_far && best.as_ref().is_none_or(|(most, _)| likely > *most) {
-            best = Some((likely, term));
+        if documents > 0.0 && !is_far {
+            likely.push((worth, term));
         }
     }
-    Ok(best.map(|(_, term)| term))
+    // Those of one worth stay in their order.
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    if likely.len() > 1 {
+        for (worth, term) in likely.iter_mut().take(LOOKED_FOR_BESIDE) {
+            for beside in beside {
+                let pair = match beside {
+                    Beside::Before(word) => vec![word.clone(), term.clone()],
+                    Beside::Behind(word) => vec![term.clone(), word.clone()],
+                };
+                if documents_with(index, pair, span)? > 0 {
+                    *worth += BESIDE_WORTH;
+                    break;
+                }
+            }
+        }
+        likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    }
+    Ok(likely.into_iter().next().map(|(_, term)| term))
 }
 
 /// Whether a word only holds sentences together in a language of the archive.

@@ -44,7 +44,7 @@ fn every_layout_gives_the_same_table() {
                 mean of 2   1.0000  1.0000  1.0000      1.0000
                 ");
             }
-            assert_eq!(run.stderr, "ibid: 1 topics with judgments are not asked and are left out\n");
+            assert_eq!(run.stderr, "ibid: 1 topic with judgments is not asked and is left out\n");
         }
     }
 }
@@ -69,6 +69,58 @@ fn what_cannot_be_read_is_named() {
     std::fs::write(archive.path("bad.txt"), "q1 0 g1 1\nnonsense\n").unwrap();
     let run = archive.ibid(["eval", "topics.tsv", "bad.txt"]);
     assert!(run.stderr.contains("bad.txt:2: not `topic 0 document grade`"), "{}", run.stderr);
+}
+
+#[test]
+fn what_would_measure_nothing_is_refused() {
+    let archive = archive();
+    for (name, text) in [
+        ("twice.tsv", "q1\tone\nq1\ttwo\n"),
+        ("high.txt", "q1 0 g1 high\nq2 0 s1 1\n"),
+        ("half.txt", "q1 0 g1 1.5\n"),
+        ("both.txt", "q1 0 g1 1\nq1 0 g1 0\n"),
+    ] {
+        std::fs::write(archive.path(name), text).unwrap();
+    }
+    std::fs::write(archive.path("latin.tsv"), b"q1\tone\nq2\tcaf\xE9\n").unwrap();
+    for (arguments, told) in [
+        (["twice.tsv", "qrels.txt"], "twice.tsv:2: the topic `q1` is on line 1 already"),
+        (["latin.tsv", "qrels.txt"], "latin.tsv:2: not UTF-8"),
+        (["topics.tsv", "high.txt"], "high.txt:1: the grade `high` is no whole number"),
+        (["topics.tsv", "half.txt"], "half.txt:1: the grade `1.5` is no whole number"),
+        (["topics.tsv", "both.txt"], "both.txt:2: `g1` is judged for the topic `q1` already, and otherwise"),
+        (["-", "-"], "standard input holds either the topics or the judgments"),
+        (["--depth=0", "topics.tsv"], "at least 1 is wanted"),
+    ] {
+        let run = archive.ibid(["eval"].iter().chain(&arguments));
+        assert!(run.code == 2 && run.stderr.contains(told), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn topics_come_from_standard_input_and_runs_go_to_standard_output() {
+    let archive = archive();
+    let mut command = archive.command();
+    command.stdin(std::fs::File::open(archive.path("topics.tsv")).unwrap());
+    let run = crate::harness::run(command.args(["eval", "--quiet", "--run", "-", "-", "qrels.txt"]));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("q1 Q0 g1 1 ") && !archive.path("-").exists(), "{}", run.stdout);
+    let run = archive.ibid(["eval", "--run", "-", "--per-topic", "topics.tsv", "qrels.txt"]);
+    assert!(run.code == 2 && run.stdout.is_empty(), "{}", run.stdout);
+}
+
+#[test]
+fn a_run_of_a_search_calls_documents_as_one_of_an_evaluation_does() {
+    let archive = archive();
+    std::fs::write(archive.path("none.txt"), "q1 0 x 1\n").unwrap();
+    let names = |run: &str| -> Vec<String> {
+        run.lines().filter_map(|line| line.split(' ').nth(2)).map(str::to_owned).collect()
+    };
+    std::fs::write(archive.path("roof.tsv"), "q1\troof\n").unwrap();
+    let of_eval = names(&archive.ibid(["eval", "-q", "--run", "-", "roof.tsv", "none.txt"]).stdout);
+    let of_search = names(&archive.ibid(["search", "--format", "trec", "roof"]).stdout);
+    assert_eq!(of_search, of_eval);
+    assert!(of_search.contains(&"corpus.jsonl#g1".to_owned()), "{of_search:?}");
 }
 
 /// Every change of relevance shows here, topic by topic: the rank of each relevant document, its

@@ -126,3 +126,42 @@ fn a_folder_is_no_source_and_it_is_told() {
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("hint: `path:shelf gutter` finds 1: a source is called"), "{}", run.stderr);
 }
+
+#[test]
+fn a_word_is_suggested_without_the_accents_that_keep_it_from_being_found() {
+    let text = "---\nlang: es\n---\n\nLa inteligencia artificial es una casa grande para la ciudad y para todos los que viven en ella.\n";
+    let archive = Archive::new(&[("a.md", text), ("b.md", &text.replace("grande", "pequeña"))]);
+    let run = archive.ibid(["search", "inteligência"]);
+    assert!(run.stderr.contains("did you mean `inteligencia` for `inteligência`?"), "{}", run.stderr);
+    assert_eq!(
+        archive.ibid(["search", "-c", "\"inteligência\""]).stdout,
+        archive.ibid(["search", "-c", "inteligencia"]).stdout
+    );
+}
+
+#[test]
+fn a_word_is_suggested_that_stands_beside_the_same_one() {
+    let often = "The notra of the hill is a notra.\n";
+    let archive = Archive::new(&[
+        ("a.md", often),
+        ("b.md", &often.replace("hill", "vale")),
+        ("c.md", &often.replace("hill", "shore")),
+        ("d.md", "A talk with Ajeya Cotra about numbers.\n"),
+    ]);
+    let run = archive.ibid(["search", "Kotra"]);
+    assert!(run.stderr.contains("`notra` for `Kotra`"), "{}", run.stderr);
+    let run = archive.ibid(["search", "Ajeya Kotra numbers"]);
+    assert!(run.stderr.contains("`cotra` for `Kotra`"), "{}", run.stderr);
+}
+
+#[test]
+fn an_ending_of_words_is_no_part_of_them() {
+    let archive = Archive::new(&[("a.md", "Vous envoyez et vous employez. Hier steht ein Landwerk.\n")]);
+    for word in ["oyez", "werk"] {
+        let run = archive.ibid(["search", word]);
+        assert!(!run.stderr.contains('*'), "{}", run.stderr);
+    }
+    archive.write("b.md", b"Das Land.\n");
+    let run = archive.ibid(["search", "--update", "werk"]);
+    assert!(run.stderr.contains("`*werk` for `werk`"), "{}", run.stderr);
+}

@@ -174,6 +174,7 @@ fn each_error_says_this() {
     std::fs::write(archive.path("empty.jsonl"), "").unwrap();
     std::fs::write(archive.path("topics"), "1\ttax\n").unwrap();
     std::fs::write(archive.path("bad.qrels"), "1 0 one\n").unwrap();
+    std::fs::write(archive.path("other.qrels"), "2 0 one 1\n").unwrap();
     let runs: &[&[&str]] = &[
         &["serach", "tax"],
         &["flywheel"],
@@ -231,7 +232,8 @@ fn each_error_says_this() {
         &["trend", "--by", "week", "tax"],
         &["eval", "topics", "nowhere"],
         &["eval", "topics", "bad.qrels"],
-        &["eval", "--index", "nowhere", "topics", "bad.qrels"],
+        &["eval", "topics", "other.qrels"],
+        &["eval", "--index", "nowhere", "topics", "other.qrels"],
         &["bench", "nowhere"],
         &["bench", "--baseline", "empty.jsonl", "--runs", "1", "--seconds", "0", "topics"],
         &["import", "nowhere.jsonl"],

@@ -118,3 +118,38 @@ fn a_folder_that_is_not_there_is_not_made() {
     refused(&["--corpus", "corpus", "--corpus", "corpus", "search", "wells"], "`--index DIR` says where");
     assert!(!archive.path("nosuch").exists());
 }
+
+#[test]
+fn a_damaged_index_is_told_in_words() {
+    let archive = Archive::new(&[("a.md", "Land and tax.\n")]);
+    for damage in [&b""[..], b"{", b"{}"] {
+        assert_eq!(archive.ibid(["index", "-q", "--rebuild"]).code, 0);
+        let generation = std::fs::read_to_string(archive.path("index/current")).unwrap();
+        let file = archive.path(&format!("index/{generation}/meta.json"));
+        std::fs::write(&file, damage).unwrap();
+        let run = archive.ibid(["search", "land"]);
+        assert_eq!(run.code, 4);
+        let told =
+            "cannot be read: one of its files is damaged\nhint: `ibid index --rebuild` makes it anew\n";
+        assert!(run.stderr.ends_with(told), "{}", run.stderr);
+        std::fs::remove_file(&file).unwrap();
+        let run = archive.ibid(["search", "land"]);
+        assert!(run.code == 4 && run.stderr.contains("one of its files is missing\n"), "{}", run.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_line_break_in_a_name_is_shown_as_one() {
+    let archive = Archive::new(&[("new\nline.txt", "Some pears.\n"), ("new line.txt", "Other plums.\n")]);
+    assert_eq!(archive.ibid(["search", "-l", "pears"]).stdout, "corpus/new␊line.txt\n");
+    assert_eq!(archive.ibid(["search", "-l", "-0", "pears"]).stdout, "corpus/new\nline.txt\0");
+    assert_eq!(archive.ibid(["search", "--template", "{path}", "pears"]).stdout, "new␊line.txt\n");
+    assert_eq!(archive.ibid(["status", "--list"]).stdout, "new␊line.txt\nnew line.txt\n");
+    // And names it again.
+    for name in ["new␊line.txt", "new␊line.txt:1", "new\nline.txt"] {
+        let shown = archive.ibid(["show", name]);
+        assert!(shown.stdout.contains("Some pears."), "{name}: {}", shown.stderr);
+    }
+    assert!(archive.ibid(["show", "new line.txt"]).stdout.contains("Other plums."));
+}

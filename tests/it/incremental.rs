@@ -112,6 +112,83 @@ fn an_index_does_not_become_one_of_other_folders_by_mistake() {
 }
 
 #[test]
+fn an_index_answers_for_no_other_folders() {
+    let archive = Archive::new(&[("a.md", "Land and tax.\n")]);
+    std::fs::create_dir(archive.path("other")).unwrap();
+    std::fs::write(archive.path("other/b.md"), "Quite other words.\n").unwrap();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+    for command in
+        [&["search", "-c", "land"][..], &["open", "--print", "a.md"], &["status"], &["kwic", "land"]]
+    {
+        let arguments = [command, &["--corpus", "other", "--index", "index"]].concat();
+        let run = archive.ibid(&arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{command:?}: {}", run.stderr);
+        assert!(run.stderr.contains("and not of `other`\nhint: `--index DIR`"), "{}", run.stderr);
+        let run = crate::harness::run(archive.command().env("IBID_CORPUS", "other").args(command));
+        assert!(run.code == 2 && run.stderr.contains("`other`, which IBID_CORPUS names"), "{}", run.stderr);
+    }
+    // Its own folder may be named, and a variable without a value names none.
+    assert_eq!(archive.ibid(["search", "-c", "--corpus", "corpus", "land"]).stdout, "1\n");
+    let mut command = archive.command();
+    command.env("IBID_CORPUS", "").env("IBID_INDEX", "").args(["search", "-c", "land"]);
+    assert_eq!(crate::harness::run(&mut command).stdout, "1\n");
+    let mut command = archive.command();
+    command.env("IBID_CORPUS", "other").args(["config", "--index", "elsewhere"]);
+    let told = crate::harness::run(&mut command).stdout;
+    assert!(
+        told.contains("corpus = \"other\" # IBID_CORPUS\nindex = \"elsewhere\" # command line\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_index_is_not_put_among_other_files() {
+    let archive = Archive::new(&[("a.md", "Land and tax.\n")]);
+    std::fs::create_dir(archive.path("essays")).unwrap();
+    std::fs::write(archive.path("essays/b.md"), "Quite other words.\n").unwrap();
+    for rebuild in [&[][..], &["--rebuild"]] {
+        let run = archive.ibid([&["index", "--corpus", "corpus", "--index", "essays"][..], rebuild].concat());
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("`essays` is no index, and has other files in it\nhint: "),
+            "{}",
+            run.stderr
+        );
+    }
+    assert_eq!(std::fs::read_dir(archive.path("essays")).unwrap().count(), 1);
+    // What says what the folder is for is not in its way.
+    std::fs::write(archive.path("index/README.md"), "Generated.\n").unwrap();
+    std::fs::write(archive.path("index/.gitignore"), "*\n").unwrap();
+    assert_eq!(archive.ibid(["index"]).code, 0);
+}
+
+#[test]
+fn hidden_files_are_told_and_read_when_asked() {
+    let archive = Archive::new(&[
+        ("a.md", "Land and tax.\n"),
+        (".notes/b.md", "Hidden pears.\n"),
+        (".c.md", "Hidden plums.\n"),
+        (".git/d.md", "Pears of another time.\n"),
+        (".ibid/e.md", "Pears of ibid.\n"),
+    ]);
+    let run = archive.ibid(["index"]);
+    let told = "hidden: 2 files and folders left out; `ibid index --hidden` reads them\n";
+    assert!(run.code == 0 && run.stderr.ends_with(told), "{}", run.stderr);
+    let skipped = archive.ibid(["status", "--skipped"]).stdout;
+    assert_eq!(skipped, ".c.md: hidden\n.git: of version control\n.notes: hidden\n");
+    let run = archive.ibid(["index", "--hidden"]);
+    assert!(run.stderr.contains("2 added") && !run.stderr.contains("hidden"), "{}", run.stderr);
+    assert_eq!(archive.paths("pears"), [".notes/b.md"]);
+    assert_eq!(archive.ibid(["status", "--skipped"]).stdout, ".git: of version control\n");
+    // As with links, the flag is for once, and a file of settings for good.
+    assert!(archive.ibid(["index"]).stderr.contains("2 removed"));
+    std::fs::write(archive.path("ibid.toml"), "hidden = true\n").unwrap();
+    assert!(!archive.ibid(["index"]).stderr.contains("hidden"));
+    assert_eq!(archive.paths("plums"), [".c.md"]);
+    assert!(archive.ibid(["config"]).stdout.contains("hidden = true # "));
+}
+
+#[test]
 fn settings_leave_an_archive_in_a_folder_where_it_is() {
     let archive = Archive::new(&[]);
     let folder = archive.path("alone/letters");

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a recipe that was not run says so")]
 
 mod across;
+mod bench;
 mod determinism;
 mod evaluate;
 mod feedback;

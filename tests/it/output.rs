@@ -137,3 +137,37 @@ fn standard_input_is_read_as_a_file_of_a_name() {
     assert_eq!(run("wells.md"), ("wells.md".to_owned(), "markdown".to_owned()));
     assert_eq!(run("wells.txt"), ("wells.txt".to_owned(), "text".to_owned()));
 }
+
+#[test]
+fn a_line_that_is_no_text_is_told_and_not_asked() {
+    let archive = Archive::new(&[("a.md", "# Wells\n\nA plain text about caf and wells.\n")]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    std::fs::write(archive.path("queries"), b"# caf\xE9\nwells\ncaf\xE9\nname\tcaf\xE9\n").unwrap();
+    let run = archive.ibid(["search", "-c", "--queries", "queries"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, "2\t1\n"));
+    assert_eq!(run.stderr, "ibid: query 3: queries:3: not UTF-8\nibid: query name: queries:4: not UTF-8\n");
+}
+
+#[test]
+fn of_many_that_may_be_meant_ten_are_named() {
+    let files: Vec<String> = (10..23).map(|number| format!("{number}/readme.md")).collect();
+    let archive = Archive::new(&[]);
+    for (number, file) in files.iter().enumerate() {
+        archive.write(file, format!("The readme of {number} wells, each by itself.\n").as_bytes());
+    }
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    for arguments in [["show", "readme.md"], ["show", "readme.md:1"], ["similar", "readme.md"]] {
+        let told = archive.ibid(arguments).stderr;
+        assert!(
+            told.starts_with(&format!("ibid: `{}` may be any of:\n  10/readme.md\n", arguments[1])),
+            "{told}"
+        );
+        assert!(told.ends_with("  19/readme.md\n  and 3 more\n"), "{told}");
+    }
+    archive.remove("10/readme.md");
+    let status = archive.ibid(["status"]).stdout;
+    assert!(
+        status.contains(" 1 file has changed since\n") && status.contains(" times the text\n"),
+        "{status}"
+    );
+}

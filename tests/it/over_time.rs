@@ -286,3 +286,14 @@ fn what_has_a_sign_is_counted_by_it() {
     let fuzzy = archive.ibid(["kwic", "C++~2"]).stdout;
     assert!(fuzzy.lines().count() == 1 && fuzzy.contains("C++"), "{fuzzy}");
 }
+
+#[test]
+fn rows_begin_where_the_chart_begins() {
+    let archive = archive();
+    for format in ["csv", "tsv", "json", "jsonl"] {
+        let run = archive.ibid(["trend", "--format", format, "plums"]).stdout;
+        assert!(run.contains("2021") && !run.contains("2019") && !run.contains("2020"), "{run}");
+    }
+    let refused = archive.ibid(["trend", "--svg", "-", "--format", "csv", "plums"]);
+    assert!(refused.code == 2 && refused.stdout.is_empty(), "{}", refused.stdout);
+}

@@ -4,15 +4,14 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use ibid::corpus::Corpus;
+use ibid::corpus::{Corpus, INDEX_FOLDER};
 use ibid::index::Index;
 use serde::Deserialize;
 
 use crate::command::{Global, Hint};
 
 const CONFIG_FILE: &str = "ibid.toml";
-/// The index of a folder that is an archive by itself.
-const HIDDEN_INDEX: &str = ".ibid";
+const COMMAND_LINE: &str = "command line";
 
 /// An archive: where its sources are and where its index is.
 #[derive(Debug)]
@@ -23,10 +22,18 @@ pub(crate) struct Archive {
     pub index: PathBuf,
     /// Whether symbolic links are followed.
     pub follows_links: bool,
-    /// What says that it is there.
-    pub origin: String,
+    /// Whether hidden files are read.
+    pub reads_hidden: bool,
+    pub origins: Origins,
     /// Whether the folders were named, and not found with the index.
     are_roots_named: bool,
+}
+
+/// What says where an archive is.
+#[derive(Debug)]
+pub(crate) struct Origins {
+    pub roots: String,
+    pub index: String,
 }
 
 /// What `ibid.toml` says of the archive; `config` reads the rest of it.
@@ -40,6 +47,9 @@ struct Config {
     /// Whether symbolic links are followed.
     #[serde(default)]
     follow: bool,
+    /// Whether hidden files are read.
+    #[serde(default)]
+    hidden: bool,
 }
 
 impl Archive {
@@ -60,26 +70,37 @@ impl Archive {
     }
 
     fn find_of(named_roots: &[PathBuf], named_index: Option<&PathBuf>) -> Result<Self> {
-        let from_environment =
-            || env::var_os("IBID_CORPUS").map(|paths| env::split_paths(&paths).collect::<Vec<_>>());
-        let asked = Some(named_roots).filter(|roots| !roots.is_empty()).map(<[_]>::to_vec);
-        let asked = asked.or_else(from_environment).unwrap_or_default();
-        let are_roots_named = !asked.is_empty();
-        let index = named_index.cloned().or_else(|| env::var_os("IBID_INDEX").map(PathBuf::from));
-        if let Some(index) = index {
-            let origin = if named_index.is_some() { "command line" } else { "IBID_INDEX" }.to_owned();
-            return Ok(Self { roots: asked, index, follows_links: false, origin, are_roots_named });
+        // A variable without a value is one that is not set.
+        let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        let asked = match named_roots {
+            [] => set("IBID_CORPUS").iter().flat_map(env::split_paths).collect(),
+            named => named.to_vec(),
+        };
+        let asked: Vec<PathBuf> = asked.into_iter().filter(|root| !root.as_os_str().is_empty()).collect();
+        let asked_by = if named_roots.is_empty() { "IBID_CORPUS" } else { COMMAND_LINE };
+        let named = |index, indexed_by: &str| Self {
+            roots: asked.clone(),
+            index,
+            follows_links: false,
+            reads_hidden: false,
+            origins: Origins { roots: asked_by.to_owned(), index: indexed_by.to_owned() },
+            are_roots_named: !asked.is_empty(),
+        };
+        if let Some(index) = named_index {
+            return Ok(named(index.clone(), COMMAND_LINE));
+        }
+        if let Some(index) = set("IBID_INDEX") {
+            return Ok(named(PathBuf::from(index), "IBID_INDEX"));
         }
         let here = env::current_dir().context("the current folder cannot be read")?;
         // Named folders may be anywhere; those of the archive around are indexed where it says.
-        if let Some(found) = here.ancestors().find_map(|folder| Self::at(folder, &asked).transpose()) {
+        let around = |folder| Self::at(folder, &asked, asked_by).transpose();
+        if let Some(found) = here.ancestors().find_map(around) {
             return found;
         }
         if let [root] = asked.as_slice() {
             check_folder(root)?;
-            let index = root.join(HIDDEN_INDEX);
-            let origin = if named_roots.is_empty() { "IBID_CORPUS" } else { "command line" }.to_owned();
-            return Ok(Self { roots: asked, index, follows_links: false, origin, are_roots_named });
+            return Ok(named(root.join(INDEX_FOLDER), asked_by));
         }
         if !asked.is_empty() {
             let error = anyhow::anyhow!("several folders have no index of their own");
@@ -91,8 +112,8 @@ impl Archive {
         )))
     }
 
-    /// The archive that `folder` is, if it is one.
-    fn at(folder: &Path, asked: &[PathBuf]) -> Result<Option<Self>> {
+    /// The archive that `folder` is, if it is one; of the folders that `asked_by` names, where there are any.
+    fn at(folder: &Path, asked: &[PathBuf], asked_by: &str) -> Result<Option<Self>> {
         let config_file = folder.join(CONFIG_FILE);
         let config = if config_file.is_file() { Some(read_config(&config_file)?) } else { None };
         let origin = match config {
@@ -100,11 +121,17 @@ impl Archive {
             None => format!("the folders in {}", folder.display()),
         };
         let (corpus, index, hidden) =
-            (folder.join("corpus"), folder.join("index"), folder.join(HIDDEN_INDEX));
+            (folder.join("corpus"), folder.join("index"), folder.join(INDEX_FOLDER));
         let are_roots_named = !asked.is_empty();
-        let archive = |roots, index, follows_links| {
-            let roots = if are_roots_named { asked.to_vec() } else { roots };
-            Ok(Some(Self { roots, index, follows_links, origin, are_roots_named }))
+        let (follows_links, reads_hidden) =
+            config.as_ref().map_or((false, false), |config| (config.follow, config.hidden));
+        let archive = |roots, index| {
+            let (roots, roots_by) = match are_roots_named {
+                true => (asked.to_vec(), asked_by.to_owned()),
+                false => (roots, origin.clone()),
+            };
+            let origins = Origins { roots: roots_by, index: origin };
+            Ok(Some(Self { roots, index, follows_links, reads_hidden, origins, are_roots_named }))
         };
         let is_laid_out = corpus.is_dir() && index.is_dir();
         let is_hidden = hidden.join("current").is_file() && !is_laid_out;
@@ -114,44 +141,47 @@ impl Archive {
                 let named = config.corpus.iter().map(|path| folder.join(path)).collect();
                 let found = if is_hidden && !corpus.is_dir() { folder.to_owned() } else { corpus };
                 let roots = if config.corpus.is_empty() { vec![found] } else { named };
-                archive(roots, config.index.map_or(index, |index| folder.join(index)), config.follow)
+                archive(roots, config.index.map_or(index, |index| folder.join(index)))
             }
-            config if is_hidden && !are_roots_named => {
-                archive(vec![folder.to_owned()], hidden, config.is_some_and(|config| config.follow))
-            }
-            None if is_laid_out => archive(vec![corpus], index, false),
+            _ if is_hidden && !are_roots_named => archive(vec![folder.to_owned()], hidden),
+            None if is_laid_out => archive(vec![corpus], index),
             _ => Ok(None),
         }
     }
 
-    /// Refuses to make an index of some folders one of quite others.
-    pub(crate) fn check_roots(&self, corpus: &Corpus) -> Result<()> {
+    /// Refuses an index of quite other folders than those that were named.
+    pub(crate) fn check_roots(&self, index: &Index, way_out: Hint) -> Result<()> {
         if !self.are_roots_named {
             return Ok(());
         }
-        let Ok(index) = Index::open(&self.index) else { return Ok(()) };
         let known = &index.manifest().corpus.roots;
         let is_shared = |root: &PathBuf| {
             known.contains(root) || root.canonicalize().is_ok_and(|root| known.contains(&root))
         };
         let is_moved = known.iter().all(|root| !root.exists());
-        if is_moved || corpus.roots.iter().any(is_shared) {
+        if is_moved || self.roots.iter().any(is_shared) {
             return Ok(());
         }
-        let named = known.iter().map(|root| format!("`{}`", root.display())).collect::<Vec<_>>().join(", ");
-        let error = anyhow::anyhow!("the index at `{}` is of {named}", self.index.display());
-        Err(error
-            .context(Hint("`--rebuild` makes it one of the folders you name, `--index DIR` makes another")))
+        let list = |roots: &[PathBuf]| {
+            roots.iter().map(|root| format!("`{}`", root.display())).collect::<Vec<_>>().join(", ")
+        };
+        let (index, known, named) = (self.index.display(), list(known), list(&self.roots));
+        let by = match self.origins.roots.as_str() {
+            COMMAND_LINE => String::new(),
+            variable => format!(", which {variable} names"),
+        };
+        Err(anyhow::anyhow!("the index at `{index}` is of {known}, and not of {named}{by}").context(way_out))
     }
 
     /// The corpus to index; the one of the index as it stands, when no other was named.
-    pub(crate) fn corpus(&self, follow: bool) -> Result<Corpus> {
+    pub(crate) fn corpus(&self) -> Result<Corpus> {
         if self.roots.is_empty() {
             let manifest = Index::open(&self.index).map(|index| index.manifest().corpus.clone());
             return manifest.context(Hint("name the folders to index with `--corpus DIR`"));
         }
         let mut corpus = Corpus::new(self.roots.iter().cloned());
-        corpus.follows_links = follow || self.follows_links;
+        corpus.follows_links = self.follows_links;
+        corpus.reads_hidden = self.reads_hidden;
         Ok(corpus)
     }
 }

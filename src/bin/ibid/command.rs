@@ -29,8 +29,8 @@ mod tui;
 mod why_not;
 
 use std::fmt;
-use std::io;
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -245,6 +245,44 @@ fn limit(text: &str) -> Result<usize, std::num::ParseIntError> {
     text.parse().map(|limit| if limit == 0 { usize::MAX } else { limit })
 }
 
+/// Reads a number of things that makes no sense without one.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least 1 is wanted".to_owned()),
+        Ok(number) => Ok(number),
+        Err(_) => Err("a whole number is wanted".to_owned()),
+    }
+}
+
+/// Whether a file that was named is standard input or output.
+fn is_stream(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
+/// The bytes of a file, or of standard input.
+fn read_input(file: &Path) -> Result<Vec<u8>> {
+    if is_stream(file) {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+        return Ok(bytes);
+    }
+    std::fs::read(file).with_context(|| format!("`{}` cannot be read", file.display()))
+}
+
+/// The same as text.
+fn read_text(file: &Path) -> Result<String> {
+    String::from_utf8(read_input(file)?).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        anyhow::anyhow!("{}", no_text(file, line))
+    })
+}
+
+/// What to say of a line that is no text. Its readable part would be a question of its own.
+fn no_text(file: &Path, line: usize) -> String {
+    format!("{}:{line}: not UTF-8", file.display())
+}
+
 /// The way out of an error, shown on a line of its own.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hint(pub &'static str);
@@ -258,8 +296,13 @@ impl fmt::Display for Hint {
 /// Opens the archive's index as it stands.
 fn open(global: &Global) -> Result<Index> {
     let archive = Archive::find(global)?;
-    Index::open(&archive.index).map_err(open_error)
+    let index = Index::open(&archive.index).map_err(open_error)?;
+    archive.check_roots(&index, NAME_ITS_INDEX)?;
+    Ok(index)
 }
+
+/// The way out where folders were named, and the index is of others.
+const NAME_ITS_INDEX: Hint = Hint("`--index DIR` names the index of these folders");
 
 /// What to say of an index that was not opened.
 fn open_error(error: OpenError) -> anyhow::Error {
@@ -280,6 +323,20 @@ fn find<'a>(index: &'a Index, document: &str) -> Result<Vec<Record<'a>>> {
         return Err(no_document(document));
     }
     Ok(found)
+}
+
+/// What to say of a name that several documents have.
+fn ambiguous(name: &str, candidates: &[String]) -> anyhow::Error {
+    /// More than these say no more.
+    const TOLD_MAX: usize = 10;
+    let mut told = format!("`{name}` may be any of:");
+    for candidate in candidates.iter().take(TOLD_MAX) {
+        told.push_str(&format!("\n  {candidate}"));
+    }
+    if candidates.len() > TOLD_MAX {
+        told.push_str(&format!("\n  and {} more", candidates.len() - TOLD_MAX));
+    }
+    anyhow::anyhow!("{told}")
 }
 
 /// What to say of a name that no document has. An id had one.

@@ -57,7 +57,7 @@ static SETTINGS: [Setting; 14] = [
 ];
 
 /// Keys that say where an archive is; `archive` reads them.
-const ARCHIVE_KEYS: [&str; 3] = ["corpus", "index", "follow"];
+const ARCHIVE_KEYS: [&str; 4] = ["corpus", "index", "follow", "hidden"];
 
 /// What was found, and where.
 #[derive(Clone, Debug, Default)]

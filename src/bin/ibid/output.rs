@@ -31,7 +31,7 @@ use ibid::index::Entry;
 use ibid::search::{Passage, Results};
 
 use crate::command::Hint;
-use crate::terminal::{Style, sanitize};
+use crate::terminal::{Style, name, sanitize};
 
 pub(crate) use field::Field;
 pub(crate) use files::Files;
@@ -59,7 +59,8 @@ pub(crate) enum Format {
     Md,
     /// file:line:column:text, for editors
     Vimgrep,
-    /// A run for trec_eval; the document is named by the first of `--fields`, or else its id
+    /// A run for trec_eval; the document is named by the first of `--fields`, or else by its path
+    /// and part
     Trec,
     /// What `--template` says
     Template,
@@ -119,15 +120,11 @@ impl Format {
         let names: &[&str] = match self {
             _ if !asked.is_empty() => return asked.to_vec(),
             Self::Csv | Self::Tsv => &Self::TABLE,
-            Self::Trec => &["id"],
             _ => &[],
         };
-        let tag = (has_many_queries && self != Self::Trec).then_some("query_id");
-        let names: Vec<&str> = tag.into_iter().chain(names.iter().copied()).collect();
-        if names.len() == 1 && self != Self::Trec {
-            return Vec::new();
-        }
-        names.iter().filter_map(|name| name.parse().ok()).collect()
+        let tag = (has_many_queries && !names.is_empty()).then_some("query_id");
+        let names = tag.into_iter().chain(names.iter().copied());
+        names.filter_map(|name| name.parse().ok()).collect()
     }
 
     /// Whether a passage's text is printed, or asked for by name.
@@ -290,7 +287,7 @@ impl Printer {
         });
         let is_foreign = self.style.columns.is_some() && file.to_str().is_none();
         if !self.ends_with_zero && (commands || is_foreign) {
-            return out.write_all(sanitize(&self.files.shown_text(entry)).as_bytes());
+            return out.write_all(name(&self.files.shown_text(entry)).as_bytes());
         }
         out.write_all(bytes)
     }

@@ -18,7 +18,7 @@ use crate::command::{Global, Hint};
 pub(crate) use hyperlink::HyperlinkFormat;
 pub(crate) use pager::print as page;
 pub(crate) use progress::{Progress, Wait};
-pub(crate) use sanitize::{is_invisible, one_line, sanitize};
+pub(crate) use sanitize::{is_invisible, name, named, one_line, sanitize};
 pub(crate) use theme::{Label, Theme};
 pub(crate) use wrap::{Paragraph, Span, first_columns, last_columns, shortened};
 
@@ -131,6 +131,11 @@ fn say(line: &str) {
     let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
 }
 
+/// So many of a thing, which `one` and `many` name.
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Says something on stderr that is no error.
 pub(crate) fn note(text: &str) {
     say(&format!("ibid: {}", sanitize(text)));
@@ -203,13 +208,18 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
             report.commit_time.as_secs_f64()
         ));
     }
-    let skipped: Vec<_> =
-        report.skipped.iter().filter(|skipped| verbose || skipped.reason != "hidden").collect();
+    let hidden = report.skipped.iter().filter(|skipped| skipped.is_hidden()).count() as u64;
+    if hidden > 0 {
+        let (what, them) =
+            (counted(hidden, "file or folder", "files and folders"), if hidden == 1 { "it" } else { "them" });
+        say(&format!("hidden: {what} left out; `ibid index --hidden` reads {them}"));
+    }
+    let skipped: Vec<_> = report.skipped.iter().filter(|skipped| verbose || !skipped.is_usual()).collect();
     if !skipped.is_empty() {
         say(&format!("skipped: {} {}", skipped.len(), if skipped.len() == 1 { "file" } else { "files" }));
         let named = if verbose { skipped.len() } else { NAMED_MAX };
         for skipped in skipped.iter().take(named) {
-            say(&format!("  {}: {}", sanitize(&skipped.path), sanitize(&skipped.reason)));
+            say(&format!("  {}: {}", name(&skipped.path), sanitize(&skipped.reason)));
         }
         if skipped.len() > named {
             say(&format!("  and {} more: `ibid status --skipped` names them", skipped.len() - named));
@@ -218,7 +228,7 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
     if !report.warnings.is_empty() {
         if verbose {
             for (path, warning) in &report.warnings {
-                say(&format!("{}: {}", sanitize(path), sanitize(warning)));
+                say(&format!("{}: {}", name(path), sanitize(warning)));
             }
         } else {
             say(&format!("warnings: {}; `ibid status --warnings` shows them", report.warnings.len()));

@@ -8,11 +8,10 @@ mod measure;
 mod plot;
 mod report;
 
-use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use ibid::index::Index;
 use ibid::query;
 
@@ -33,10 +32,10 @@ pub(crate) struct BenchCommand {
     /// drawn from the archive's own words where no file is named
     queries: Option<PathBuf>,
     /// How often to run each query at least
-    #[arg(long, value_name = "N", default_value = "20", value_parser = clap::value_parser!(u32).range(1..))]
-    runs: u32,
+    #[arg(long, value_name = "N", default_value = "20", value_parser = super::at_least_one)]
+    runs: usize,
     /// How many queries of each class to draw
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value = "20", value_parser = super::at_least_one)]
     draw: usize,
     /// What to draw them by: the same seed, the same queries
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -52,7 +51,7 @@ pub(crate) struct BenchCommand {
     seconds: u64,
     /// Queries a second that arrive in the open loop; half of what the closed loop reached where
     /// nothing is said
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = measurable)]
     rate: Option<f64>,
     /// Measure whole processes, too, from start to first result
     #[arg(long)]
@@ -67,9 +66,9 @@ pub(crate) struct BenchCommand {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// How many percent slower is too slow
-    #[arg(long, value_name = "PERCENT", default_value_t = 10.0)]
+    #[arg(long, value_name = "PERCENT", default_value = "10", value_parser = measurable)]
     threshold: f64,
-    /// Draw the distribution of latencies
+    /// Draw the distribution of latencies into a file as well; `-` prints the picture instead
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
 }
@@ -91,6 +90,10 @@ impl BenchCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         if let Some(What::Index(command)) = &self.what {
             return command.run();
+        }
+        let is_drawn_only = self.svg.as_deref().is_some_and(super::is_stream);
+        if self.json && is_drawn_only {
+            return Err(chart::is_all_of_stdout());
         }
         let index = super::open(global)?;
         let queries = match &self.queries {
@@ -114,16 +117,14 @@ impl BenchCommand {
                 }
             );
         }
+        // What cannot come to an end is not begun: a run takes minutes.
         let before = self.baseline.as_deref().map(baseline::read).transpose()?;
-        let report = self.measure(global, &index, &queries)?;
-        let is_drawn_only = match &self.svg {
-            Some(file) => chart::write_svg(&plot::latencies(&report), file)?,
-            None => false,
-        };
-        let comparison = before.map(|before| baseline::compare(&before, &report, self.threshold));
-        if comparison.as_ref().is_some_and(baseline::Comparison::is_empty) {
+        if before.as_ref().is_some_and(|before| !before.has_any(&queries)) {
             bail!("the baseline has none of these queries, so there is nothing to compare");
         }
+        self.svg.as_deref().map(chart::check_writable).transpose()?;
+        let report = self.measure(global, &index, &queries)?;
+        let comparison = before.map(|before| baseline::compare(&before, &report, self.threshold));
         let mut out = io::BufWriter::new(io::stdout().lock());
         if is_drawn_only {
             // The picture is all that was asked for on stdout.
@@ -134,6 +135,10 @@ impl BenchCommand {
             report::print(&report, comparison.as_ref(), &mut out)?;
         }
         out.flush()?;
+        drop(out);
+        if let Some(file) = &self.svg {
+            chart::write_svg(&plot::latencies(&report), file)?;
+        }
         let is_wrong = report.oracle.as_ref().is_some_and(|oracle| !oracle.disagreements.is_empty());
         let is_slower = comparison.is_some_and(|comparison| comparison.is_regression);
         Ok(if is_wrong || is_slower { Status::Nothing } else { Status::Found })
@@ -141,7 +146,7 @@ impl BenchCommand {
 
     fn measure(&self, global: &Global, index: &Index, queries: &[Classed]) -> Result<BenchReport> {
         let plan = Plan {
-            runs: self.runs as usize,
+            runs: self.runs,
             seed: self.seed,
             limit: self.limit,
             seconds: self.seconds,
@@ -177,12 +182,15 @@ fn oracle(index: &Index, queries: &[Classed], plan: &Plan) -> Result<report::Ora
     Ok(report::Oracle { queries: parsed.len(), disagreements })
 }
 
-fn read_queries(file: &std::path::Path) -> Result<Vec<Classed>> {
-    let text = match file.as_os_str() == "-" {
-        true => io::read_to_string(io::stdin().lock()),
-        false => fs::read_to_string(file),
-    };
-    let text = text.with_context(|| format!("`{}` cannot be read", file.display()))?;
+/// Reads a number that something can be measured against.
+fn measurable(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    let number = number.filter(|number| number.is_finite() && *number >= 0.0);
+    number.ok_or_else(|| "a number from 0 on is wanted".to_owned())
+}
+
+fn read_queries(file: &Path) -> Result<Vec<Classed>> {
+    let text = super::read_text(file)?;
     let mut queries = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();

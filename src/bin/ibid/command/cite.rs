@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap_complete::engine::ArgValueCompleter;
 use ibid::citation::{Fate, Resolved, resolve};
 use ibid::index::{Entry, Index};
@@ -76,7 +76,7 @@ pub(super) fn resolve_one<'a>(index: &'a Index, reference: &str) -> Result<Resol
                 let part = if entry.part.is_empty() { String::new() } else { format!("#{}", entry.part) };
                 places.push(format!("{}{part}", entry.path));
             }
-            bail!("`{reference}` may be any of:\n  {}", places.join("\n  "))
+            Err(super::ambiguous(reference, &places))
         }
     }
 }

@@ -22,7 +22,8 @@ impl ConfigCommand {
         }
         let mut line = |key: &str, value: Option<String>, origin: &str| {
             // As it would stand in a file.
-            let plain = value.as_ref().is_some_and(|value| value.parse::<u64>().is_ok());
+            let is_plain = |value: &String| value.parse::<u64>().is_ok() || value.parse::<bool>().is_ok();
+            let plain = value.as_ref().is_some_and(is_plain);
             let value = match value {
                 Some(value) if plain => format!("{key} = {value}"),
                 Some(value) => format!("{key} = {}", toml::Value::String(value)),
@@ -33,9 +34,14 @@ impl ConfigCommand {
         };
         if let Ok(archive) = Archive::find(global) {
             for root in &archive.roots {
-                line("corpus", Some(root.display().to_string()), &archive.origin)?;
+                line("corpus", Some(root.display().to_string()), &archive.origins.roots)?;
             }
-            line("index", Some(archive.index.display().to_string()), &archive.origin)?;
+            line("index", Some(archive.index.display().to_string()), &archive.origins.index)?;
+            // Only the file beside the index can say so.
+            for (key, is_set) in [("follow", archive.follows_links), ("hidden", archive.reads_hidden)] {
+                let origin = if is_set { &archive.origins.index } else { "default" };
+                line(key, Some(is_set.to_string()), origin)?;
+            }
         }
         for (key, value, origin) in global.settings.all() {
             line(key, value, &origin.to_string())?;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use ibid::evaluate::{self, Judgments, Measures, Named, Topic};
 use ibid::search::{Matching, Options};
 use rayon::prelude::*;
@@ -15,7 +15,7 @@ use crate::terminal::{self, Wait};
 #[derive(Debug, clap::Args)]
 pub(crate) struct EvalCommand {
     /// Questions in plain language: TREC topics, BEIR's queries.jsonl, or ids and questions
-    /// between tabs
+    /// between tabs; `-` is standard input, and so it is for QRELS
     #[arg(value_name = "TOPICS")]
     topics: PathBuf,
     /// Judged answers: TREC qrels, or BEIR's table
@@ -24,11 +24,12 @@ pub(crate) struct EvalCommand {
     /// Print each topic, too
     #[arg(long)]
     per_topic: bool,
-    /// Write the rankings to a file, in the layout of trec_eval
+    /// Write the rankings to a file, in the layout of trec_eval; `-` prints them instead of the
+    /// measures
     #[arg(long, value_name = "FILE")]
     run: Option<PathBuf>,
     /// How many documents to rank for each topic
-    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = super::at_least_one)]
     depth: usize,
     /// Add words that go with the question in the best passages
     #[arg(long)]
@@ -56,6 +57,14 @@ struct Answered<'a> {
 
 impl EvalCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let is_run_printed = self.run.as_deref().is_some_and(super::is_stream);
+        if is_run_printed && (self.per_topic || self.format == EvalFormat::Jsonl) {
+            let error = anyhow::anyhow!("`--run -` prints the rankings, and nothing else beside them");
+            return Err(error.context(Hint("`--run FILE` writes them to a file")));
+        }
+        if super::is_stream(&self.topics) && super::is_stream(&self.judgments) {
+            bail!("standard input holds either the topics or the judgments");
+        }
         let topics = self.read(&self.topics, evaluate::read_topics)?;
         let judged = self.read(&self.judgments, evaluate::read_judgments)?;
         self.check(&topics, &judged)?;
@@ -82,17 +91,24 @@ impl EvalCommand {
         if !global.quiet {
             self.warn(&answered, &judged);
         }
-        if let Some(file) = &self.run {
-            let write = || -> io::Result<()> {
-                let mut out = BufWriter::new(File::create(file)?);
-                for answered in &answered {
-                    evaluate::write_run(&mut out, &answered.topic.id, &answered.ranking)?;
-                }
-                out.flush()
-            };
-            write().with_context(|| format!("`{}` cannot be written", file.display()))?;
-        }
         let mut out = BufWriter::new(io::stdout().lock());
+        let write_run = |out: &mut dyn Write| -> io::Result<()> {
+            let mut out = BufWriter::new(out);
+            for answered in &answered {
+                evaluate::write_run(&mut out, &answered.topic.id, &answered.ranking)?;
+            }
+            out.flush()
+        };
+        match &self.run {
+            Some(_) if is_run_printed => {
+                write_run(&mut out)?;
+                return Ok(Status::Found);
+            }
+            Some(file) => File::create(file)
+                .and_then(|mut file| write_run(&mut file))
+                .with_context(|| format!("`{}` cannot be written", file.display()))?,
+            None => {}
+        }
         match self.format {
             EvalFormat::Text => self.print_table(&answered, &mut out)?,
             EvalFormat::Jsonl => self.print_jsonl(&answered, &mut out)?,
@@ -112,8 +128,7 @@ impl EvalCommand {
     }
 
     fn read<T>(&self, path: &Path, read: impl Fn(&str) -> Result<T, evaluate::ReadError>) -> Result<T> {
-        let bytes = std::fs::read(path).with_context(|| format!("`{}` cannot be read", path.display()))?;
-        let text = String::from_utf8_lossy(&bytes);
+        let text = super::read_text(path)?;
         read(&text).map_err(|error| anyhow::anyhow!("{}:{}: {}", path.display(), error.line, error.reason))
     }
 
@@ -122,11 +137,21 @@ impl EvalCommand {
             answered.iter().map(|answered| answered.topic.id.as_str()).collect();
         let without = answered.iter().filter(|answered| answered.measures.is_none()).count();
         if without > 0 {
-            terminal::note(&format!("{without} topics have no relevant document and are left out"));
+            let topics = terminal::counted(
+                without as u64,
+                "topic has no relevant document and is",
+                "topics have no relevant document and are",
+            );
+            terminal::note(&format!("{topics} left out"));
         }
         let unasked = judged.topics().filter(|topic| !asked.contains(topic)).count();
         if unasked > 0 {
-            terminal::note(&format!("{unasked} topics with judgments are not asked and are left out"));
+            let topics = terminal::counted(
+                unasked as u64,
+                "topic with judgments is not asked and is",
+                "topics with judgments are not asked and are",
+            );
+            terminal::note(&format!("{topics} left out"));
         }
         let names = answered.iter().flat_map(|answered| &answered.ranking);
         if !answered.is_empty() && !names.into_iter().any(|document| judged.has_document(&document.name)) {

@@ -3,7 +3,6 @@
 //! What is imported becomes a file of the archive, `imported/NAME.jsonl`, and is indexed like any
 //! other: nothing lives in the index alone, and `ibid index --rebuild` loses nothing.
 
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -31,11 +30,11 @@ pub(crate) struct ImportCommand {
 impl ImportCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let archive = Archive::find(global)?;
-        let corpus = archive.corpus(false)?;
+        let corpus = archive.corpus()?;
         let name = self.name()?;
         let inside = format!("{FOLDER}/{name}.jsonl");
         let wait = Wait::begin("reading", None, global);
-        let bytes = self.read()?;
+        let bytes = super::read_input(&self.file)?;
         let mut receipt = Receipt::default();
         let documents = format::read(&inside, &bytes, &mut receipt)
             .map_err(|error| anyhow::anyhow!("`{}`: {error}", self.file.display()))
@@ -50,6 +49,7 @@ impl ImportCommand {
         let folders = corpus.roots.iter().find(|root| root.is_dir());
         let root = folders.context("the archive has no folder to import into")?;
         if let Ok(index) = Index::open(&archive.index) {
+            archive.check_roots(&index, super::NAME_ITS_INDEX)?;
             // The archive's own file of this name is at the root it was walked from.
             let file_path = index.manifest().corpus.path_of(&root.join(&inside)).unwrap_or(inside.clone());
             refuse_overlap(&index, &documents, &file_path)?;
@@ -80,17 +80,6 @@ impl ImportCommand {
             bail!("`{name}` is no name of a file");
         }
         Ok(name)
-    }
-
-    fn read(&self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        if self.file.as_os_str() == "-" {
-            io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
-        } else {
-            bytes = std::fs::read(&self.file)
-                .with_context(|| format!("`{}` cannot be read", self.file.display()))?;
-        }
-        Ok(bytes)
     }
 }
 

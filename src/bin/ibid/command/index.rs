@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use anyhow::Result;
 use ibid::corpus::Corpus;
-use ibid::index::{Report, UpdateOptions, update};
+use ibid::index::{Index, Report, UpdateError, UpdateOptions, update};
 
-use super::{Global, Status};
+use super::{Global, Hint, Status};
 use crate::archive::Archive;
 use crate::terminal::{self, Progress};
 
@@ -26,6 +26,9 @@ pub(crate) struct IndexCommand {
     /// Follow symbolic links
     #[arg(long)]
     follow: bool,
+    /// Read hidden files and folders (`.name`), too
+    #[arg(long)]
+    hidden: bool,
     /// How many threads read and clean [default: one a core]
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
@@ -37,7 +40,9 @@ pub(crate) struct IndexCommand {
 impl IndexCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
         let archive = Archive::find_with(global, &self.paths)?;
-        let corpus = archive.corpus(self.follow)?;
+        let mut corpus = archive.corpus()?;
+        corpus.follows_links |= self.follow;
+        corpus.reads_hidden |= self.hidden;
         let options = UpdateOptions {
             rebuild: self.rebuild,
             reread: self.reread,
@@ -60,8 +65,11 @@ pub(super) fn run(
     options: &UpdateOptions,
     global: &Global,
 ) -> Result<Report> {
-    if !options.rebuild {
-        archive.check_roots(corpus)?;
+    if !options.rebuild
+        && let Ok(index) = Index::open(&archive.index)
+    {
+        let way_out = "`--rebuild` makes it one of the folders you name, `--index DIR` makes another";
+        archive.check_roots(&index, Hint(way_out))?;
     }
     let interrupt = Arc::new(AtomicBool::new(false));
     // A second handler cannot be set, and is not needed: the first one's flag is simply not seen.
@@ -75,5 +83,12 @@ pub(super) fn run(
     let progress = Progress::new(global.quiet, global.verbose);
     let report = update(&archive.index, corpus, options, &interrupt, &|event| progress.observe(&event));
     progress.finish();
-    Ok(report?)
+    report.map_err(|error| {
+        let is_foreign = matches!(error, UpdateError::Foreign(_));
+        let error = anyhow::Error::new(error);
+        if is_foreign {
+            return error.context(Hint("an index has a folder of its own: `--index DIR` names one to make"));
+        }
+        error
+    })
 }

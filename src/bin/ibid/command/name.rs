@@ -4,8 +4,11 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use ibid::citation::named;
 use ibid::corpus::{Corpus, encode_path};
 use ibid::index::Index;
+
+use crate::terminal;
 
 /// The name that the index knows, with what stands behind it: a part, a line, a time.
 pub(super) fn in_archive(index: &Index, typed: &OsStr) -> String {
@@ -19,7 +22,14 @@ pub(super) fn in_archive(index: &Index, typed: &OsStr) -> String {
         let (file, behind) = text.split_at(end);
         Some(of_file(corpus, Path::new(file))? + behind)
     });
-    known.unwrap_or_else(|| text.to_owned())
+    known.unwrap_or_else(|| with_controls(index, text).unwrap_or_else(|| text.to_owned()))
+}
+
+/// The name with controls in it that is printed so, with signs.
+fn with_controls(index: &Index, shown: &str) -> Option<String> {
+    let name = terminal::named(shown);
+    let is_there = |name: &str| named(index, name).is_ok_and(|(found, _)| !found.is_empty());
+    (name != shown && !is_there(shown) && is_there(&name)).then_some(name)
 }
 
 fn of_file(corpus: &Corpus, file: &Path) -> Option<String> {

@@ -16,7 +16,7 @@ use crate::terminal::{self, Label, Style, Wait, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct QuoteCommand {
-    /// The quotation; `-` reads it from stdin
+    /// The quotation, of 1,000 words at most; `-` reads it from stdin
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     /// How many places to show; 0 for all

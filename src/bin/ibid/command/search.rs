@@ -343,7 +343,10 @@ impl SearchCommand {
     fn open(&self, global: &Global) -> Result<(Index, bool)> {
         let archive = Archive::find(global)?;
         let is_missing = match Index::open(&archive.index) {
-            Ok(index) if !self.update => return Ok((index, false)),
+            Ok(index) if !self.update => {
+                archive.check_roots(&index, super::NAME_ITS_INDEX)?;
+                return Ok((index, false));
+            }
             Ok(_) => false,
             Err(OpenError::Missing(_)) => true,
             Err(error) if self.update => {
@@ -356,7 +359,7 @@ impl SearchCommand {
             return Err(anyhow::Error::new(OpenError::Missing(archive.index))
                 .context(Hint("`ibid index --index DIR PATH..` makes one")));
         }
-        let corpus: Corpus = archive.corpus(false)?;
+        let corpus: Corpus = archive.corpus()?;
         if is_missing && !global.quiet {
             let roots: Vec<_> = corpus.roots.iter().map(|root| format!("`{}`", root.display())).collect();
             terminal::note(&format!("no index yet: indexing {}", roots.join(", ")));

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::Write;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap_complete::engine::ArgValueCompleter;
 use ibid::citation::{Place, Resolved, named};
 use ibid::index::{Entry, Index};
@@ -46,7 +46,7 @@ impl ShowCommand {
         if paths.iter().any(|path| *path != paths[0]) {
             let mut paths = paths;
             paths.dedup();
-            bail!("`{name}` may be any of:\n  {}", paths.join("\n  "));
+            return Err(super::ambiguous(&name, &paths));
         }
         if self.receipt {
             return self.print_receipt(&index, &paths[0], global);

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap_complete::engine::ArgValueCompleter;
 use ibid::search::{Options, similar};
 
@@ -42,7 +42,7 @@ impl SimilarCommand {
                 };
                 let names: Vec<String> =
                     several.iter().map(|record| record.entry().map(told)).collect::<Result<_, _>>()?;
-                bail!("`{name}` may be any of:\n  {}", names.join("\n  "));
+                return Err(super::ambiguous(&name, &names));
             }
         };
         let options = Options {

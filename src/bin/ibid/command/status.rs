@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anyhow::Result;
+use ibid::corpus::Listing;
 use ibid::index::{Entry, Index, Outcome, SourceState};
 
 use super::{Global, Status, search::count_changes};
 use crate::output::json::{self, Versioned};
-use crate::terminal::{Label, Style, Wait, sanitize};
+use crate::terminal::{Label, Style, Wait, counted, name, sanitize};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusCommand {
     /// Name every document
     #[arg(long, conflicts_with = "json")]
     list: bool,
-    /// Name every file that gives no documents, and why
+    /// Name every file that gives no documents and every hidden folder, and why
     #[arg(long, conflicts_with = "json")]
     skipped: bool,
     /// Name every warning
@@ -71,24 +72,40 @@ impl StatusCommand {
             for record in index.records()? {
                 let Entry { path, part, .. } = record?.entry()?;
                 let part = if part.is_empty() { part } else { format!("#{part}") };
-                writeln!(out, "{}{}", sanitize(&path), sanitize(&part))?;
+                writeln!(out, "{}{}", name(&path), sanitize(&part))?;
             }
         }
-        for source in sources {
-            if let (true, Outcome::Skipped(reason)) = (self.skipped, &source.outcome) {
-                writeln!(out, "{}: {}", sanitize(&source.path), sanitize(reason))?;
+        if self.skipped {
+            let listing = index.manifest().corpus.walk().unwrap_or_default();
+            let mut skipped: Vec<_> = skipped(sources, &listing).collect();
+            skipped.sort_by_key(|(path, _)| *path);
+            for (path, reason) in skipped {
+                writeln!(out, "{}: {}", name(path), sanitize(reason))?;
             }
-            for warning in source.warnings.iter().filter(|_| self.warnings) {
-                writeln!(out, "{}: {}", sanitize(&source.path), sanitize(warning))?;
+        }
+        for source in sources.iter().filter(|_| self.warnings) {
+            for warning in &source.warnings {
+                writeln!(out, "{}: {}", name(&source.path), sanitize(warning))?;
             }
         }
         Ok(())
     }
 }
 
+/// What gives no documents, and why: sources that were not read, and what the walk leaves out.
+fn skipped<'a>(sources: &'a [SourceState], listing: &'a Listing) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let unread = sources.iter().filter_map(|source| match &source.outcome {
+        Outcome::Skipped(reason) => Some((source.path.as_str(), reason.as_str())),
+        Outcome::Read => None,
+    });
+    let left_out = listing.skipped.iter().map(|skipped| (skipped.path.as_str(), skipped.reason.as_str()));
+    unread.chain(left_out)
+}
+
 fn summarize(index: &Index, sources: &[SourceState], global: &Global) -> Result<Summary> {
     let wait = Wait::begin("reading what is said of documents", Some(index.manifest().documents), global);
     let manifest = index.manifest();
+    let listing = manifest.corpus.walk().ok();
     let mut summary = Summary {
         documents: manifest.documents,
         words: manifest.words,
@@ -97,15 +114,16 @@ fn summarize(index: &Index, sources: &[SourceState], global: &Global) -> Result<
         source_files: sources.len(),
         source_bytes: sources.iter().map(|source| source.stamp.size_bytes).sum(),
         indexed_at: jiff::Timestamp::from_second(i64::try_from(manifest.committed_s)?)?.to_string(),
-        changed_files: manifest.corpus.walk().ok().map(|listing| count_changes(sources, &listing.sources)),
+        changed_files: listing.as_ref().map(|listing| count_changes(sources, &listing.sources)),
         ..Summary::default()
     };
     let mut dates = (None, None);
     for record in index.records()? {
         wait.step();
         let entry = record?.entry()?;
-        let count =
-            |counts: &mut BTreeMap<String, u64>, name: &str| *counts.entry(name.to_owned()).or_default() += 1;
+        let count = |counts: &mut BTreeMap<String, u64>, value: &str| {
+            *counts.entry(value.to_owned()).or_default() += 1
+        };
         count(&mut summary.kinds, entry.kind.name());
         count(&mut summary.formats, &entry.format);
         count(&mut summary.languages, entry.metadata.language.as_deref().unwrap_or("unknown"));
@@ -119,25 +137,38 @@ fn summarize(index: &Index, sources: &[SourceState], global: &Global) -> Result<
     }
     summary.first_date = dates.0.map(|date: ibid::document::Date| date.to_string());
     summary.last_date = dates.1.map(|date: ibid::document::Date| date.to_string());
-    for source in sources {
-        if let Outcome::Skipped(reason) = &source.outcome {
-            *summary.skipped.entry(general(reason)).or_default() += 1;
-        }
-        for warning in &source.warnings {
-            *summary.warnings.entry(general(warning)).or_default() += 1;
-        }
+    for (_, reason) in skipped(sources, &listing.unwrap_or_default()) {
+        *summary.skipped.entry(general(reason)).or_default() += 1;
+    }
+    for warning in sources.iter().flat_map(|source| &source.warnings) {
+        *summary.warnings.entry(general(warning)).or_default() += 1;
     }
     Ok(summary)
 }
 
-/// The reason without what is particular to one file: values in backticks and numbers.
+/// The reason without what is particular to one file: values in backticks and numbers. One of a thing is told as
+/// several are.
 fn general(reason: &str) -> String {
     let mut out = String::new();
     for (number, piece) in reason.split('`').enumerate() {
         out.push_str(if number % 2 == 0 { piece } else { "…" });
     }
-    let words = out.split(' ').map(|word| if word.bytes().any(|b| b.is_ascii_digit()) { "N" } else { word });
-    words.collect::<Vec<_>>().join(" ")
+    let mut words: Vec<String> = Vec::new();
+    // How many words stand behind a 1: the thing, and what it does.
+    let mut behind_one = None;
+    for word in out.split(' ') {
+        let plural = match (behind_one, word) {
+            (Some(0), thing) if !thing.ends_with('s') => format!("{thing}s"),
+            (Some(1), "has") => "have".to_owned(),
+            (Some(1), "is") => "are".to_owned(),
+            (Some(1), "was") => "were".to_owned(),
+            _ => word.to_owned(),
+        };
+        let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
+        words.push(if has_digit { "N".to_owned() } else { plural });
+        behind_one = if word == "1" { Some(0) } else { behind_one.map(|count: usize| count + 1) };
+    }
+    words.join(" ")
 }
 
 fn print(summary: &Summary, style: &Style, out: &mut impl Write) -> io::Result<()> {
@@ -146,27 +177,31 @@ fn print(summary: &Summary, style: &Style, out: &mut impl Write) -> io::Result<(
     let label = |text: &str| style.paint(Label::Name, &format!("{text:<10}"));
     writeln!(
         out,
-        "{} {} with {} words, {} of text",
+        "{} {} with {}, {} of text",
         label("documents"),
         summary.documents,
-        summary.words,
+        counted(summary.words, "word", "words"),
         megabytes(summary.text_bytes)
     )?;
     writeln!(
         out,
-        "{} {} files, {}",
+        "{} {}, {}",
         label("sources"),
-        summary.source_files,
+        counted(summary.source_files as u64, "file", "files"),
         megabytes(summary.source_bytes)
     )?;
-    let ratio = summary.index_bytes as f64 / summary.text_bytes.max(1) as f64;
-    writeln!(out, "{} {}, {ratio:.2} of the text", label("index"), megabytes(summary.index_bytes))?;
+    let ratio = match summary.index_bytes as f64 / summary.text_bytes as f64 {
+        ratio if ratio < 10.0 => format!(", {ratio:.2} of the text"),
+        ratio if ratio.is_finite() => format!(", {ratio:.0} times the text"),
+        _ => String::new(),
+    };
+    writeln!(out, "{} {}{ratio}", label("index"), megabytes(summary.index_bytes))?;
     if let (Some(first), Some(last)) = (&summary.first_date, &summary.last_date) {
         writeln!(out, "{} {first} to {last}", label("dates"))?;
     }
     let changed = match summary.changed_files {
         Some(0) => "nothing has changed since".to_owned(),
-        Some(changed) => format!("{changed} files have changed since"),
+        Some(changed) => format!("{} changed since", counted(changed as u64, "file has", "files have")),
         None => "its files cannot be found".to_owned(),
     };
     writeln!(out, "{} {}, {changed}", label("indexed"), summary.indexed_at)?;
@@ -178,11 +213,11 @@ fn print(summary: &Summary, style: &Style, out: &mut impl Write) -> io::Result<(
         ("skipped", &summary.skipped),
         ("warnings", &summary.warnings),
     ];
-    for (name, counts) in tables {
+    for (table, counts) in tables {
         let mut rows: Vec<_> = counts.iter().collect();
         rows.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
         for (number, (value, count)) in rows.iter().take(ROWS_MAX).enumerate() {
-            writeln!(out, "{} {count:>6}  {}", label(if number == 0 { name } else { "" }), sanitize(value))?;
+            writeln!(out, "{} {count:>6}  {}", label(if number == 0 { table } else { "" }), sanitize(value))?;
         }
         if rows.len() > ROWS_MAX {
             writeln!(out, "{}         and {} more", label(""), rows.len() - ROWS_MAX)?;
@@ -196,5 +231,19 @@ fn megabytes(bytes: u64) -> String {
         format!("{:.1} kB", bytes as f64 / 1e3)
     } else {
         format!("{:.1} MB", bytes as f64 / 1e6)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::general;
+
+    #[test]
+    fn one_of_a_thing_is_told_as_several_are() {
+        assert_eq!(general("1 post never published and left out"), "N posts never published and left out");
+        assert_eq!(general("3 posts never published and left out"), "N posts never published and left out");
+        assert_eq!(general("1 entry-page has no text"), "N entry-pages have no text");
+        assert_eq!(general("larger than 512 MiB"), "larger than N MiB");
+        assert_eq!(general("`a 1 b` is no book"), "… is no book");
     }
 }

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Global, Status, nothing};
 use crate::output::chart;
-use crate::output::rows::{RowOutput, Rows};
+use crate::output::rows::{RowFormat, RowOutput, Rows};
 use crate::terminal::{self, Label, Paragraph, Style, Wait, sanitize, shortened};
 
 #[derive(Debug, clap::Args)]
@@ -64,6 +64,11 @@ struct Row {
 
 impl TrendCommand {
     pub(super) fn run(&self, global: &Global) -> Result<Status> {
+        let is_drawn_only = self.svg.as_deref().is_some_and(super::is_stream);
+        if is_drawn_only && self.output.format() != RowFormat::Text {
+            return Err(chart::is_all_of_stdout());
+        }
+        self.svg.as_deref().map(chart::check_writable).transpose()?;
         let index = super::open(global)?;
         let period = match self.by {
             PeriodArgument::Year => Period::Year,
@@ -100,7 +105,8 @@ impl TrendCommand {
             }
         }
         let mut out = io::BufWriter::new(io::stdout().lock());
-        let counted: Vec<Counted<'_>> = rows.iter().flat_map(counted).collect();
+        let first = first_mention(&rows);
+        let counted: Vec<Counted<'_>> = rows.iter().flat_map(|row| counted(row, first)).collect();
         let head = Head { queries: &self.queries };
         let table = Rows { head: &head, name: "counts", rows: &counted, columns: COLUMNS };
         if !table.print(self.output.format(), &mut out)? {
@@ -120,13 +126,7 @@ impl TrendCommand {
 
     /// All periods of all rows, and for each row its name and a value for each of them.
     fn lines(&self, rows: &[Row]) -> (Vec<String>, Vec<(String, Vec<f64>)>) {
-        // Before the first mention there is nothing to see.
-        let mentioned = |(_, count): &(&String, &Count)| count.mentions > 0;
-        let first = rows
-            .iter()
-            .filter_map(|row| row.series.counts.iter().find(mentioned))
-            .map(|(name, _)| name)
-            .min();
+        let first = first_mention(rows);
         let periods: BTreeSet<&String> = rows
             .iter()
             .flat_map(|row| row.series.counts.keys())
@@ -300,10 +300,17 @@ struct Head<'a> {
 /// The columns of a table.
 const COLUMNS: &[&str] = &["query", "group", "period", "mentions", "documents", "words", "rate"];
 
-/// The periods of a row; what has no date comes last, without a period.
-fn counted(row: &Row) -> impl Iterator<Item = Counted<'_>> {
+/// The period of the first mention of all; before it there is nothing to see.
+fn first_mention(rows: &[Row]) -> Option<&String> {
+    let mentioned = |(_, count): &(&String, &Count)| count.mentions > 0;
+    rows.iter().filter_map(|row| row.series.counts.iter().find(mentioned)).map(|(period, _)| period).min()
+}
+
+/// The periods of a row from `first` on; what has no date comes last, without a period.
+fn counted<'a>(row: &'a Row, first: Option<&'a String>) -> impl Iterator<Item = Counted<'a>> {
     let undated = Some(&row.series.undated).filter(|count| count.mentions > 0);
-    let dated = row.series.counts.iter().map(|(period, count)| (Some(period.as_str()), count));
+    let dated = row.series.counts.iter().filter(move |(period, _)| Some(*period) >= first);
+    let dated = dated.map(|(period, count)| (Some(period.as_str()), count));
     dated.chain(undated.map(|count| (None, count))).map(|(period, count)| Counted {
         query: &row.query,
         group: Some(row.series.name.as_str()).filter(|name| !name.is_empty()),

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::command::Hint;
+
 /// How many columns of a line of [`bars`] are not the bar's.
 pub(crate) fn columns_beside_bars(names: &[String]) -> usize {
     names.iter().map(|name| name.chars().count()).max().unwrap_or(0) + VALUE_COLUMNS + 2
@@ -53,6 +55,27 @@ pub(crate) fn sparkline(values: &[f64]) -> String {
 /// Means of so many values in a row.
 pub(crate) fn together(values: &[f64], count: usize) -> Vec<f64> {
     values.chunks(count.max(1)).map(|chunk| chunk.iter().sum::<f64>() / chunk.len() as f64).collect()
+}
+
+/// Refuses a file that no picture can be written to; asked before what takes its time.
+pub(crate) fn check_writable(file: &Path) -> Result<()> {
+    if file.as_os_str() == "-" {
+        return Ok(());
+    }
+    let is_new = !file.exists();
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(file);
+    opened.with_context(|| format!("`{}` cannot be written", file.display()))?;
+    if is_new {
+        // Whatever goes wrong from here on leaves no empty picture.
+        let _ = std::fs::remove_file(file);
+    }
+    Ok(())
+}
+
+/// What to say where something else is to be printed, too.
+pub(crate) fn is_all_of_stdout() -> anyhow::Error {
+    let error = anyhow::anyhow!("`--svg -` prints the picture, and no other format beside it");
+    error.context(Hint("`--svg FILE` writes it to a file"))
 }
 
 /// Writes a picture to a file; `-` is stdout, and whether it was that.

@@ -8,6 +8,7 @@ use ibid::search::{Hit, Passage};
 use serde_json::{Value, json};
 
 use super::{Answer, Printer, clock, text::who};
+use crate::terminal::name;
 
 /// A passage, its document, and the answer that it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,9 @@ fields! {
     "end_byte" "where it ends there" |_, row| row.passage.end_byte;
 }
 
+/// The fields that name a file.
+const NAMES: [&str; 3] = ["path", "file", "place"];
+
 impl Row<'_> {
     fn part(&self) -> Option<&str> {
         Some(self.hit.entry.part.as_str()).filter(|part| !part.is_empty())
@@ -103,7 +107,10 @@ impl Field {
     /// The same as text on one line, safe to show: nothing for null, `; ` between the parts of a
     /// list.
     pub(super) fn text(&self, printer: &Printer, row: &Row<'_>) -> String {
-        super::table::cell(&self.value(printer, row))
+        match self.value(printer, row) {
+            Value::String(file) if NAMES.contains(&self.name) => name(&file).into_owned(),
+            value => super::table::cell(&value),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use ibid::search::{ClauseScore, Elsewhere, Explanation, Facet, FacetCounts, Hit,
 
 use super::pieces::{pieces, timed};
 use super::{Answer, Printer, clock, heading, place};
-use crate::terminal::{Label, Paragraph, Style, sanitize};
+use crate::terminal::{Label, Paragraph, Style, name, sanitize};
 
 /// What passages are set in by.
 const INDENT: &str = "   ";
@@ -243,7 +243,7 @@ pub(crate) fn print_passage(
 /// A place is not broken over lines: it is to be clicked on, or copied whole.
 fn print_place(entry: &Entry, line: Option<u32>, printer: &Printer, out: &mut impl Write) -> io::Result<()> {
     let text = place(entry, line);
-    let painted = printer.style.paint(Label::Place, &sanitize(&text));
+    let painted = printer.style.paint(Label::Place, &name(&text));
     let file = printer.files.locate(entry);
     let linked = file.map_or_else(|| painted.clone(), |file| printer.style.link(&file, line, &painted));
     writeln!(out, "{INDENT}{linked}")

@@ -26,6 +26,26 @@ pub(crate) fn one_line(text: &str) -> String {
     out
 }
 
+/// The same of a file's name, in which a line break or a tab is a sign, too: with a blank there it would be another
+/// file's.
+pub(crate) fn name(text: &str) -> Cow<'_, str> {
+    let sign = |c: char| if c < ' ' { char::from_u32(0x2400 + c as u32) } else { replacement(c) };
+    if text.chars().any(is_unsafe) {
+        Cow::Owned(text.chars().filter_map(sign).collect())
+    } else {
+        text.into()
+    }
+}
+
+/// The name that [`name`] shows so, as far as controls go.
+pub(crate) fn named(shown: &str) -> String {
+    let control = |c: char| match u32::from(c).checked_sub(0x2400).and_then(char::from_u32) {
+        Some(control) if control < ' ' => control,
+        _ => c,
+    };
+    shown.chars().map(control).collect()
+}
+
 /// The same for one character: what stands for it, if anything.
 pub(crate) fn replacement(c: char) -> Option<char> {
     match c {
@@ -63,5 +83,7 @@ mod tests {
         assert_eq!(sanitize("pass\u{200B}word\u{FEFF} \u{E0041}"), "password ");
         assert_eq!(sanitize("می\u{200C}خواهم"), "می\u{200C}خواهم");
         assert_eq!(one_line(" a\n\n b\u{85}\tc "), "a b c");
+        assert_eq!(name("new\nline\u{202E}.txt"), "new␊line.txt");
+        assert_eq!(named("new␊line ␡.txt"), "new\nline ␡.txt");
     }
 }

@@ -1,7 +1,7 @@
 //! Comparing two runs: the ratio of each query's median, their geometric mean, and how far that can
 //! be trusted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -9,9 +9,11 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
+use super::Classed;
 use super::draw::Random;
 use super::report::{BenchReport, QueryReport};
 use crate::output::json;
+use crate::terminal::counted;
 
 /// An earlier run, as far as it is compared.
 #[derive(Deserialize)]
@@ -28,6 +30,15 @@ struct BaselineQuery {
     median_us: f64,
     #[serde(default)]
     stretch_medians_us: Vec<f64>,
+}
+
+impl Baseline {
+    /// Whether it has measured any of these queries.
+    pub(super) fn has_any(&self, queries: &[Classed]) -> bool {
+        let measured = self.queries.iter().map(|query| (query.class.as_str(), query.query.as_str()));
+        let measured: HashSet<_> = measured.collect();
+        queries.iter().any(|Classed { class, query }| measured.contains(&(class.as_str(), query.as_str())))
+    }
 }
 
 /// A query in both runs: the logarithms of its medians then and now, stretch by stretch.
@@ -140,16 +151,11 @@ fn mean_with_bounds(queries: &[&Both]) -> (f64, f64, f64) {
 }
 
 impl Comparison {
-    /// Whether the runs have no query in common.
-    pub(super) fn is_empty(&self) -> bool {
-        self.queries == 0
-    }
-
     pub(super) fn print(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(
             out,
-            "against the baseline, {} queries in both; time now to then, 95 % interval",
-            self.queries
+            "against the baseline, {} in both; time now to then, 95 % interval",
+            counted(self.queries as u64, "query", "queries")
         )?;
         for class in &self.classes {
             let Ratio { class, ratio, low, high, is_regression } = class;
@@ -161,7 +167,8 @@ impl Comparison {
             )?;
         }
         if self.with_other_hits > 0 {
-            writeln!(out, "{} queries find another number of documents than then", self.with_other_hits)?;
+            let queries = counted(self.with_other_hits as u64, "query finds", "queries find");
+            writeln!(out, "{queries} another number of documents than then")?;
         }
         if self.is_regression {
             writeln!(out, "slower by more than {} %", self.threshold_percent)?;

@@ -12,7 +12,7 @@ use ibid::search::{Options, Results, SearchError, search, suggest};
 use rayon::prelude::*;
 
 use super::{SearchCommand, relaxed_note};
-use crate::command::{Global, Hint, Status};
+use crate::command::{Global, Hint, Status, is_stream, no_text};
 use crate::output::{Answer, Failure, Format};
 use crate::saved;
 use crate::terminal;
@@ -22,6 +22,8 @@ use crate::terminal;
 struct Asked {
     id: String,
     query: String,
+    /// Why the line cannot be asked.
+    fault: Option<String>,
 }
 
 /// A query that came to nothing.
@@ -102,6 +104,9 @@ fn answer(
         span: None,
         hint: error.downcast_ref::<Hint>().map(Hint::to_string),
     };
+    if let Some(fault) = &asked.fault {
+        return Err(refuse_all(anyhow::anyhow!("{fault}")));
+    }
     let text = saved::expand(&asked.query, global).map_err(refuse_all)?;
     let is_as_typed = text == asked.query;
     let refuse = |error: query::Error| Refused {
@@ -140,15 +145,20 @@ fn next_batch(queries: &Receiver<io::Result<Asked>>, most: usize) -> Result<Opti
 fn read_aside(file: &Path) -> Result<Receiver<io::Result<Asked>>> {
     /// Queries that may wait.
     const WAITING: usize = 256;
-    let input: Box<dyn io::Read + Send> = if file.as_os_str() == "-" {
+    let input: Box<dyn io::Read + Send> = if is_stream(file) {
         Box::new(io::stdin())
     } else {
         Box::new(File::open(file).with_context(|| format!("`{}` cannot be read", file.display()))?)
     };
     let (sender, receiver) = mpsc::sync_channel(WAITING);
+    let file = file.to_owned();
     std::thread::spawn(move || {
         for (number, line) in BufReader::new(input).split(b'\n').enumerate() {
-            let asked = line.map(|line| read_line(number + 1, &String::from_utf8_lossy(&line)));
+            let asked = line.map(|line| {
+                let fault = str::from_utf8(&line).err().map(|_| no_text(&file, number + 1));
+                let asked = read_line(number + 1, &String::from_utf8_lossy(&line))?;
+                Some(Asked { fault, ..asked })
+            });
             let is_over = asked.is_err();
             if let Some(asked) = asked.transpose()
                 && (sender.send(asked).is_err() || is_over)
@@ -168,5 +178,5 @@ fn read_line(number: usize, line: &str) -> Option<Asked> {
         _ => (number.to_string(), line.trim()),
     };
     let is_comment = line.trim_start().starts_with("# ");
-    (!query.is_empty() && !is_comment).then(|| Asked { id, query: query.to_owned() })
+    (!query.is_empty() && !is_comment).then(|| Asked { id, query: query.to_owned(), fault: None })
 }
