@@ -109,7 +109,10 @@ fn without_a_document_that_has_all_words_any_are_taken_and_it_is_said() {
     let archive = archive();
     let run = archive.ibid(["search", "wells", "unicorns"]);
     assert!(run.stderr.contains("no document has `unicorns` with the rest"), "{}", run.stderr);
+    assert!(!run.stderr.contains("ibid quote"), "{}", run.stderr);
     assert!(run.stdout.contains("misc/note.txt"));
+    let run = archive.ibid(["search", "the wells were full of white unicorns in those days"]);
+    assert!(run.stderr.contains("`ibid quote` finds a sentence"), "{}", run.stderr);
     let lines = archive.json("wells unicorns");
     let summary = lines.last().unwrap();
     assert_eq!((&summary["relaxed"], &summary["missing"][0]), (&true.into(), &"unicorns".into()));

@@ -42,6 +42,8 @@ pub(crate) struct SearchCommand {
 const LIMIT: usize = 10;
 /// Where no more are found, something else may have been meant.
 const FEW: usize = 3;
+/// So many words, of which no document has all, are a sentence that somebody remembers.
+const SENTENCE_WORDS: usize = 8;
 
 /// What is found, and how much of it.
 #[derive(Debug, clap::Args)]
@@ -207,6 +209,9 @@ impl SearchCommand {
         } else if !global.quiet {
             let relaxed = relaxed_note(&results, &query.text);
             relaxed.iter().for_each(|relaxed| terminal::note(relaxed));
+            if relaxed.is_some() && query.text.split_whitespace().count() >= SENTENCE_WORDS {
+                terminal::note("`ibid quote` finds a sentence of which some words are not as they were said");
+            }
             if relaxed.is_some() || results.total <= FEW {
                 results.suggestions = suggest(&index, &query).map_err(failed)?;
                 nothing::say_what_is_meant(&results.suggestions);
