@@ -108,7 +108,7 @@ fn heading<'a>(lines: &[&'a str], singles_tell: bool) -> Option<&'a str> {
     let stands_out =
         singles_tell && ends_open && starts_well && !is_of_note && !is_said && !title.contains("://");
     // `DEAR SIR:` opens a letter.
-    let is_address = title.ends_with([':', ',']) && title.starts_with("DEAR ");
+    let is_address = stripped.ends_with([':', ',']) && stripped.starts_with("DEAR ");
     let is_heading = few_words && (is_capital && !is_address || is_numbered || stands_out);
     is_heading.then_some(stripped).filter(|stripped| !stripped.is_empty())
 }
@@ -289,7 +289,8 @@ mod tests {
             "Sunk in the mud of rivers.\"[12]",
             "Compare also _Rivers_, I, 255-7.]",
             "_Ada._ Who comes to the river?",
-            "DEAR ADA:",
+            "DEAR ADA:--",
+            "\"DEAR ADA,",
         ];
         others.iter().for_each(|line| assert!(!is_heading(line), "{line}"));
     }

@@ -99,7 +99,7 @@ pub(super) fn is_byline_of_house(tree: &Tree, node: usize, classes: &[&str]) -> 
     };
     let is_listed =
         |outer: usize| matches!(tree.name(outer), "li" | "a" | "aside" | "nav" | "footer" | "figure");
-    classes.iter().any(|class| is_byline(&class))
+    classes.iter().any(|class| is_byline(class))
         && opens_with_di(tree, node)
         && !tree.ancestors(node).any(is_listed)
 }
