@@ -280,6 +280,16 @@ impl Document {
         }
     }
 
+    /// Where nothing says how long a recording is and all that is said in it has an end, it is over with the last.
+    pub(crate) fn end_with_times(&mut self) {
+        const MARKS_MIN: usize = 2;
+        let ends = self.times.iter().map(|mark| mark.end_ms).collect::<Option<Vec<u32>>>();
+        let is_timed = self.kind == Kind::Transcript && self.times.len() >= MARKS_MIN;
+        if self.metadata.duration_ms.is_none() && is_timed {
+            self.metadata.duration_ms = ends.and_then(|ends| ends.into_iter().max());
+        }
+    }
+
     /// Checks what every document promises: ranges in order, on character boundaries, inside the
     /// text; speakers that exist; time marks in order of their bytes, inside the recording; lines that go
     /// down inside of blocks that have one.

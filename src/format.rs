@@ -417,6 +417,7 @@ fn parse_as(format: &Format, input: &Input<'_>, receipt: &mut Receipt) -> Result
     for document in parsed.into_iter().filter(|document| !document.blocks.is_empty()) {
         let mut document =
             if is_parted { document } else { lost_breaks::repair_document(document, &code, receipt) };
+        document.end_with_times();
         document.cover_times();
         document.check().map_err(|broken| failed(format!("{READER_FAILED}: {broken}")))?;
         documents.push(document);

@@ -11,6 +11,7 @@ mod chevrons;
 mod clock;
 mod days;
 mod evidence;
+mod floor;
 mod headings;
 mod items;
 mod label;

@@ -47,7 +47,8 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
         metadata.source =
             page.first(&["application-name", "dc.publisher", "dcterms.publisher", "citation_journal_title"]);
     }
-    let declared = page.first(&["og:title"]).or_else(|| data.headline.clone()).or_else(|| {
+    let headline = || title::headline(data.headline.as_deref(), data.name.as_deref(), page.title.as_deref());
+    let declared = page.first(&["og:title"]).or_else(|| headline().map(str::to_owned)).or_else(|| {
         page.first(&[
             "citation_title",
             "dc.title",
@@ -159,8 +160,12 @@ fn authors(
         "creator",
     ];
     let declared = NAMES.iter().map(|name| {
-        let contents = page.all(name).filter(|content| !content.contains("://"));
-        contents.flat_map(|content| byline::names(content, name.starts_with("citation"))).collect()
+        let contents = || page.all(name).filter(|content| !content.contains("://"));
+        // The Dublin Core would have the family name first, and most who fill it in do not.
+        let is_inverted = name.starts_with("citation")
+            || matches!(*name, "dc.creator" | "dcterms.creator") && byline::are_inverted(contents());
+        let names: Vec<String> = contents().flat_map(|content| byline::names(content, is_inverted)).collect();
+        if *name == "author" && is_of_house(page, &names) { Vec::new() } else { names }
     });
     let shown = page.authors.iter().flat_map(|text| byline::names(text, false)).collect::<Vec<_>>();
     let signed = page.bylines.iter().map(|text| byline::names(text, false));
@@ -231,7 +236,19 @@ fn authors(
     authors
 }
 
-/// The lower-case name of a property; `dc:creator` and `DC.creator` are one.
+/// Says whether those named as authors own the whole site: the page's note on copyright names them, a byline does not,
+/// and it names whoever else the page declares to have written the article.
+fn is_of_house(page: &Page, names: &[String]) -> bool {
+    let is_owner = |name: &String| page.all("copyright").any(|note| note.contains(name.as_str()));
+    let shown = || page.authors.iter().chain(&page.bylines).flat_map(|text| byline::names(text, false));
+    let is_shown = |name: &str| shown().any(|other| other.eq_ignore_ascii_case(name));
+    let others = || page.all("article:author").filter(|content| !content.contains("://"));
+    let mut others = others().flat_map(|content| byline::names(content, false));
+    !names.is_empty()
+        && names.iter().all(|name| is_owner(name) && !is_shown(name))
+        && others.any(|other| !names.contains(&other) && is_shown(&other))
+}
+
 /// Letters and digits, lower case, as names stand in addresses.
 fn squeezed(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -303,6 +320,10 @@ pub(in super::super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> 
         receipt.guessed("author from byline", name);
         return vec![name.to_owned()];
     }
+    if let Some(names) = posted_by(&text) {
+        names.iter().for_each(|name| receipt.guessed("author from byline", name));
+        return names;
+    }
     let lower = text.to_lowercase();
     // `June 19th, 2008 by Ada Moss`
     const DAY_BYTES_MAX: usize = 40;
@@ -322,6 +343,18 @@ pub(in super::super) fn authors_in_byline(text: &str, receipt: &mut Receipt) -> 
     let names: Vec<String> = names.into_iter().filter(is_person).collect();
     names.iter().for_each(|name| receipt.guessed("author from byline", name));
     names
+}
+
+/// Whoever a line says to have posted it on a day, by whatever name: `Posted by ada, bo on 2019-02-15`.
+fn posted_by(text: &str) -> Option<Vec<String>> {
+    const LINE_BYTES_MAX: usize = 120;
+    const WORDS_OF_NAME_MAX: usize = 3;
+    let (names, day) = text.strip_prefix("Posted by ")?.split_once(" on ")?;
+    let names = byline::names(names, false);
+    let are_names = names.iter().all(|name| name.split(' ').count() <= WORDS_OF_NAME_MAX);
+    let is_day = day.split_once(", ").map_or(day, |(first, _)| first);
+    let is_line = text.len() <= LINE_BYTES_MAX && (Date::find(day).is_some() || Date::find(is_day).is_some());
+    (is_line && are_names && !names.is_empty()).then_some(names)
 }
 
 /// Whoever wrote it, in a short line that says so: `2004\u{5e74}06\u{6708}01\u{65e5} \u{4f5c}\u{8005}:\u{987e}\u{6000}\u{5ddd}`.

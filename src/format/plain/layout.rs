@@ -91,7 +91,7 @@ fn heading<'a>(lines: &[&'a str], singles_tell: bool) -> Option<&'a str> {
         return None;
     }
     let stripped = title.trim_matches(['*', '#', '=', '-', '_', ' ', '"', '“', '”']);
-    let ends_open = !title
+    let ends_open = !without_note(title)
         .ends_with(['.', ',', ';', ':', '!', '…', '。', '、', '！', '—', '-', ')', '"', '”', '」', '』']);
     let is_capital =
         letters > 3 && title.chars().all(|c| !c.is_lowercase()) && title.chars().any(char::is_uppercase);
@@ -102,9 +102,28 @@ fn heading<'a>(lines: &[&'a str], singles_tell: bool) -> Option<&'a str> {
     let is_numbered = is_chapter_word(bare_word) || is_roman(bare_word) && is_number;
     let starts_well = stripped.starts_with(|c: char| !c.is_lowercase() && c.is_alphanumeric());
     let few_words = title.split_whitespace().count() <= 10 && title.chars().count() <= 60;
-    let stands_out = singles_tell && ends_open && starts_well && !title.contains("://");
-    let is_heading = few_words && (is_capital || is_numbered || stands_out);
+    // What closes a note that opened above it, and what somebody says in a play: `_Ada._ Who comes there?`
+    let is_of_note = title.ends_with(']') && !title.contains('[');
+    let is_said = title.strip_prefix('_').is_some_and(|title| title.contains("._ "));
+    let stands_out =
+        singles_tell && ends_open && starts_well && !is_of_note && !is_said && !title.contains("://");
+    // `DEAR SIR:` opens a letter.
+    let is_address = stripped.ends_with([':', ',']) && stripped.starts_with("DEAR ");
+    let is_heading = few_words && (is_capital && !is_address || is_numbered || stands_out);
     is_heading.then_some(stripped).filter(|stripped| !stripped.is_empty())
+}
+
+/// A line without the numbers of the notes to it: `And so they went."[79]`.
+fn without_note(line: &str) -> &str {
+    let mut line = line;
+    while let Some((before, number)) = line.strip_suffix(']').and_then(|inner| inner.rsplit_once('['))
+        && (1..=4).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && !before.is_empty()
+    {
+        line = before;
+    }
+    line
 }
 
 fn is_chapter_word(word: &str) -> bool {
@@ -256,6 +275,24 @@ mod tests {
             ],
         );
         check("\u{3000}一。\n\u{3000}二。", &[(Paragraph, 1, "一。"), (Paragraph, 2, "二。")]);
+    }
+
+    #[test]
+    fn lines_of_verse_notes_and_plays_are_no_headings() {
+        let prose = "They run\nto the sea.\n\nThey run\nto the lake.\n\nThey run\nfor long.";
+        let is_heading = |line: &str| {
+            let text = format!("{line}\n\n{prose}");
+            lay(&plain_pieces(&text, 1), &mut Receipt::default())[0].kind == BlockKind::Heading
+        };
+        assert!(["Of rivers", "Of rivers[12]", "LETTERS TO ADA:"].iter().all(|line| is_heading(line)));
+        let others = [
+            "Sunk in the mud of rivers.\"[12]",
+            "Compare also _Rivers_, I, 255-7.]",
+            "_Ada._ Who comes to the river?",
+            "DEAR ADA:--",
+            "\"DEAR ADA,",
+        ];
+        others.iter().for_each(|line| assert!(!is_heading(line), "{line}"));
     }
 
     #[test]

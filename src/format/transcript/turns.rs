@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::clock::{closing_time, inner_time};
+use super::floor::Floor;
 use super::label::Label;
 use super::notes::{Listing, is_chapter, is_credit, is_page, is_rule};
 use super::writer::{Together, Writer, first_shown};
@@ -31,6 +32,7 @@ impl<'a> Transcript<'a> {
             writer.receipt.guessed("the only speaker", name);
             writer.speaker = Some(name);
         }
+        let floor = self.only_speaker.as_deref().map(|only| Floor::new(&self.lines, only));
         let mut lines = self.lines[self.begins..].iter().peekable();
         while let Some(line) = lines.next() {
             let next = lines.peek().map(|next| next.label);
@@ -39,6 +41,9 @@ impl<'a> Transcript<'a> {
                 && next.flatten().is_some_and(|next| next.name.is_none() && next.time.is_some());
             let next_is_label = next.is_none_or(|next| next.is_some() && !is_timed_below);
             self.write_line(&mut writer, line, next_is_label);
+            if let Some(floor) = floor.as_ref().filter(|_| line.kind == BlockKind::Heading && line.opens) {
+                writer.floor = floor.given_by(line.text);
+            }
         }
         writer.flush();
     }
@@ -188,7 +193,7 @@ impl<'a> Transcript<'a> {
             && let Some(only) = &self.only_speaker
         {
             // In a talk the floor goes back to the one who gives it.
-            writer.speaker = Some(only);
+            writer.speaker = Some(writer.floor.unwrap_or(only));
         }
         // `_:_` says that the speaker goes on.
         let words = line.text.trim_start_matches(is_mark).strip_prefix(':').unwrap_or(line.text);

@@ -19,6 +19,8 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) builder: &'w mut Builder,
     pub(super) receipt: &'w mut Receipt,
     pub(super) speaker: Option<&'w str>,
+    /// Who has the floor in somebody else's talk, by the heading above.
+    pub(super) floor: Option<&'w str>,
     /// Whose the labels so far are.
     labels: FxHashMap<&'a str, &'w str>,
     /// The label at hand stands alone: what follows is said by its speaker.
@@ -49,6 +51,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             builder,
             receipt,
             speaker: None,
+            floor: None,
             labels: FxHashMap::default(),
             announced: false,
             aside: None,

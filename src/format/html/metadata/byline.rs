@@ -38,22 +38,33 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
         .replace(" y ", ", ");
     let mut parts: Vec<String> = Vec::new();
     for part in joined.split([',', ';']).map(str::trim) {
-        match parts.last_mut().filter(|_| BEHIND_COMMA.contains(&part)) {
+        match parts.last_mut() {
             // `Ladders, Inc.` is one house.
-            Some(house) => house.extend([", ", part]),
-            None => parts.push(part.to_owned()),
+            Some(house) if BEHIND_COMMA.contains(&part) => house.extend([", ", part]),
+            // `Ada Moss, The Shore Times` is where she writes.
+            Some(last) if part.starts_with("The ") && could_be_person(last) => {}
+            _ => parts.push(part.to_owned()),
         }
     }
     parts
         .iter()
         .map(|name| without_date(without_office(name)))
-        .map(|name| {
-            name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '\u{2013}'))
-        })
+        .map(without_number)
         .filter(|name| is_name(name) && (!needs_case || is_person_like(name)))
         .take(12)
         .map(str::to_owned)
         .collect()
+}
+
+/// Says whether names are set as catalogues do, family name first: each has a comma, and before it one word, or several
+/// behind a particle: `Ek, B.`, `de la Moss, Ada`.
+pub(super) fn are_inverted<'a>(mut contents: impl Iterator<Item = &'a str>) -> bool {
+    contents.all(|content| {
+        let Some((family, given)) = content.split_once(", ") else { return false };
+        let is_one = !family.contains(' ') || family.starts_with(char::is_lowercase);
+        let is_given = !given.contains([',', ';', '&']) && !given.contains(" and ");
+        is_one && is_given && given.split(' ').count() <= 3 && is_name(given) && !has_word_of_house(given)
+    })
 }
 
 /// A byline without the address that papers set behind a name, and that name as it is written elsewhere:
@@ -168,6 +179,21 @@ fn without_date(name: &str) -> &str {
     name
 }
 
+/// Cuts off the number of a note or of comments; `moss12` is called so.
+fn without_number(name: &str) -> &str {
+    let is_sign = |c: char| matches!(c, ' ' | '-' | '\u{2013}');
+    if is_handle(name) { name } else { name.trim_end_matches(|c: char| c.is_ascii_digit() || is_sign(c)) }
+}
+
+/// A name that somebody gave themselves on a site, of letters and then digits: `AM4711`.
+fn is_handle(name: &str) -> bool {
+    const DIGITS: std::ops::RangeInclusive<usize> = 2..=4;
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    letters.len() >= 2
+        && DIGITS.contains(&(name.len() - letters.len()))
+        && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 /// Words that stand in the names of publishers and not in those of people.
 const HOUSES: [&str; 22] = [
     "the", "news", "times", "post", "magazine", "staff", "media", "team", "press", "journal", "blog", "inc",
@@ -253,7 +279,7 @@ fn is_name(name: &str) -> bool {
         && name.len() <= 60
         && name.chars().any(char::is_alphabetic)
         && !name.contains(['/', '@', '<', '>', '{', '}', '#', '='])
-        && name.chars().filter(char::is_ascii_digit).count() < 3
+        && (name.chars().filter(char::is_ascii_digit).count() < 3 || is_handle(name))
         && !matches!(
             lower.as_str(),
             "admin"
@@ -328,11 +354,29 @@ mod tests {
         check("ADA-MAY LOVELACE FOR THE SHORE", &["Ada-May Lovelace"]);
         check("WAITING FOR", &["WAITING FOR"]);
         check("", &[]);
+        check("AM4711", &["AM4711"]);
+        check("Ada Moss12", &["Ada Moss"]);
+        check("Ada Moss, Bo Ek, The Shore Times", &["Ada Moss", "Bo Ek"]);
+        check("The Tides, The Shore", &["The Tides", "The Shore"]);
         check("Lovelace, Ada, 1815-1852", &["Ada Lovelace"]);
         check("Lovelace, A. K. (Ada King), 1815-", &["A. K. Lovelace"]);
         check("Ladders, Inc.", &["Ladders, Inc."]);
         check("Ada Lovelace, Ince Ek", &["Ada Lovelace", "Ince Ek"]);
         check("Lovelace, Ek, 12-14", &["Lovelace", "Ek"]);
         assert_eq!(names("Lovelace, Ada", true), ["Ada Lovelace"]);
+    }
+
+    #[test]
+    fn family_names_that_stand_first_are_told() {
+        let check = |contents: &[&str], expected: bool| {
+            assert_eq!(are_inverted(contents.iter().copied()), expected, "{contents:?}");
+        };
+        check(&["Moss, A.", "Ek, Bo de"], true);
+        check(&["van der Ek, Bo"], true);
+        check(&["Ada Moss, Bo Ek"], false);
+        check(&["Moss, Ada", "Bo Ek"], false);
+        check(&["Moss, Ek, Fox"], false);
+        check(&["Moss, Shore Times"], false);
+        check(&["Moss, Staff Writer"], false);
     }
 }

@@ -13,6 +13,8 @@ const OBJECTS_MAX: usize = 2_000;
 #[derive(Debug, Default)]
 pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
+    /// What the article is called, where a headline says something else.
+    pub(super) name: Option<String>,
     pub(super) authors: Vec<String>,
     /// The authors are no people.
     pub(super) is_by_house: bool,
@@ -54,7 +56,8 @@ impl LinkedData {
     }
 
     fn article(&mut self, article: &Map<String, Value>, by_id: &HashMap<&str, &Map<String, Value>>) {
-        self.headline = string(article.get("headline")).or_else(|| string(article.get("name")));
+        self.name = string(article.get("name"));
+        self.headline = string(article.get("headline")).or_else(|| self.name.clone());
         self.authors = ["author", "creator"]
             .iter()
             .map(|key| names(article.get(*key), by_id))

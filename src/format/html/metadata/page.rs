@@ -2,8 +2,8 @@
 
 use super::super::tree::Tree;
 use super::people::{
-    author_in_word, is_class_of_author, is_in_card, is_sentence, leads_to_author, named_in_bio,
-    opens_with_di, people_of_property, says_by,
+    author_in_word, is_byline_of_house, is_class_of_author, is_in_card, is_sentence, leads_to_author,
+    named_before_office, named_in_bio, names_beside, opens_with_di, people_of_property, says_by,
 };
 use super::tag_links::TagLinks;
 use crate::clean::folded;
@@ -275,7 +275,8 @@ impl Page {
             // The reading view of Firefox, saved.
             || has("class", &["reader-credits"])
             || has("class", &["firma", "signature"]) && opens_with_di(tree, node)
-            || classes.iter().any(|class| is_class_of_author(class));
+            || classes.iter().any(|class| is_class_of_author(class))
+            || is_byline_of_house(tree, node, &classes);
         self.authors_seen += usize::from(names_author);
         if names_author
             && tree.end(node) - node < 60
@@ -287,7 +288,10 @@ impl Page {
             let name = tree.below(node).find(|inner| tree.attribute(*inner, "itemprop") == Some("name"));
             // `<meta itemprop="name" content="Ada Moss">`
             let declared = name.and_then(|name| tree.attribute(name, "content")).map(str::to_owned);
-            let text = declared.or_else(|| text_of(tree, name.unwrap_or(node), unseen));
+            let text = declared
+                .or_else(|| name.and_then(|name| names_beside(tree, name, node, unseen)))
+                .or_else(|| text_of(tree, name.unwrap_or(node), unseen))
+                .map(|text| named_before_office(tree, node, unseen, &text).unwrap_or(text));
             if let Some(text) = text.filter(|text| text.len() <= 200) {
                 // Themes call whoever writes the whole site so, by the name of the site.
                 let is_site = has("class", &["site-title", "site-name", "site-logo"]);

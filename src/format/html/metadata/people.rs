@@ -86,6 +86,52 @@ pub(super) fn says_by(tree: &Tree, node: usize) -> bool {
     opens("posted by") || opens("submitted by")
 }
 
+/// Says whether an element is the byline of this page by its class and its words, whatever the house sets before the
+/// class: `xy-byline` around `By Ada Moss`. Those of lists and boxes are of other articles.
+pub(super) fn is_byline_of_house(tree: &Tree, node: usize, classes: &[&str]) -> bool {
+    let is_byline = |class: &&str| {
+        let before = class.strip_suffix("-byline").or_else(|| class.strip_suffix("_byline"));
+        before.is_some_and(|before| {
+            before.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && !OTHERS.contains(&before)
+                && !matches!(before, "item" | "list" | "feed" | "tile" | "promo" | "summary" | "headline")
+        })
+    };
+    let is_listed =
+        |outer: usize| matches!(tree.name(outer), "li" | "a" | "aside" | "nav" | "footer" | "figure");
+    classes.iter().any(|class| is_byline(class))
+        && opens_with_di(tree, node)
+        && !tree.ancestors(node).any(is_listed)
+}
+
+/// The names that stand side by side in an element of authors, each in one of its own.
+pub(super) fn names_beside(tree: &Tree, first: usize, node: usize, unseen: &[bool]) -> Option<String> {
+    let parent = tree.parent(first);
+    let is_name = |inner: &usize| tree.attribute(*inner, "itemprop") == Some("name");
+    if parent < node {
+        return None;
+    }
+    let names: Vec<String> =
+        tree.children(parent).filter(is_name).filter_map(|name| text_of(tree, name, unseen)).collect();
+    (names.len() > 1).then(|| names.join(", "))
+}
+
+/// The name in an element that names an author, where a link has the name and the office follows:
+/// `<a>Ada Moss</a> Tides Editor`.
+pub(super) fn named_before_office(tree: &Tree, node: usize, unseen: &[bool], text: &str) -> Option<String> {
+    const OFFICES: [&str; 7] =
+        ["Editor", "Writer", "Reporter", "Correspondent", "Columnist", "Producer", "Contributor"];
+    let ends = OFFICES.iter().any(|office| text.ends_with(office));
+    let link = tree
+        .below(node)
+        .filter(|_| ends)
+        .find(|inner| tree.name(*inner) == "a" && !tree.raw_text(*inner).trim().is_empty())?;
+    let name = text_of(tree, link, unseen)?;
+    let office = text.strip_prefix(name.as_str())?.strip_prefix(' ')?;
+    let is_office = (1..=3).contains(&office.split(' ').count()) && name.contains(' ');
+    is_office.then_some(name)
+}
+
 /// Says whether an element is a short line that opens as bylines do: `di Ada Moss`.
 pub(super) fn opens_with_di(tree: &Tree, node: usize) -> bool {
     const LINE_BYTES_MAX: usize = 60;
@@ -106,25 +152,16 @@ pub(super) fn author_in_word(comment: &str) -> Option<&str> {
     Some(name.trim()).filter(|name| !name.is_empty())
 }
 
+/// What stands in the names of classes of those who wrote something else, or of what is not their name.
+#[rustfmt::skip]
+const OTHERS: [&str; 14] = [
+    "comment", "comments", "quote", "blockquote", "related", "card", "teaser", "avatar", "image", "img", "bio", "reply",
+    "review", "photo",
+];
+
 /// Says whether a name of class is one that sites give to who wrote an article, whatever they set before it:
 /// `story__author-name`, `is-author`, `document_authors`.
 pub(super) fn is_class_of_author(class: &str) -> bool {
-    const OTHERS: [&str; 14] = [
-        "comment",
-        "comments",
-        "quote",
-        "blockquote",
-        "related",
-        "card",
-        "teaser",
-        "avatar",
-        "image",
-        "img",
-        "bio",
-        "reply",
-        "review",
-        "photo",
-    ];
     if !["uthor", "yline", "riter", "eporter"].iter().any(|part| class.contains(part)) {
         return false;
     }

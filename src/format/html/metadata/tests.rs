@@ -27,6 +27,15 @@ fn authors_and_days_stand_in_elements_of_their_own() {
     );
     authors("<p class=posted>Posted by Ada Moss on June 19, 2008</p>", &["Ada Moss"]);
     authors("<p class=posted>Posted in Old Harbours</p>", &[]);
+    authors("<span class=xy-byline>By <a href=/a>Ada Moss</a></span>", &["Ada Moss"]);
+    authors("<li><span class=xy-byline>By <a href=/a>Ada Moss</a></span></li>", &[]);
+    authors("<span class=card-byline>By <a href=/a>Ada Moss</a></span>", &[]);
+    authors("<span class=xy-byline>By the sea</span>", &[]);
+    authors("<div class=author><a href=/a>Ada Moss</a><div>Tides Editor</div></div>", &["Ada Moss"]);
+    authors(
+        "<div itemprop=author><span itemprop=name>Ada Moss</span><span itemprop=name>Bo Ek, The Shore</span></div>",
+        &["Ada Moss", "Bo Ek"],
+    );
     authors("<span class=field-author>Ada Moss</span>", &["Ada Moss"]);
     let site = "<a class=site-title rel=author href=/>Slow Harbours</a>";
     authors(&format!("{site}<span class=p-author>Ada Moss</span>"), &["Ada Moss"]);
@@ -233,4 +242,30 @@ fn a_day_on_the_page_says_more_than_the_month_in_its_address() {
     // A day of another month is of something else.
     date("<h1>On Tides</h1><time datetime=2023-07-01>1 July</time>", "2021-03");
     date("<h1>On Tides</h1><p>1 July 2023</p>", "2021-03");
+}
+
+#[test]
+fn catalogues_and_houses_are_told_from_whoever_wrote() {
+    let authors = |head: &str, expected: &[&str]| assert_eq!(metadata(head).authors, expected, "{head}");
+    authors(
+        "<meta name=dc.creator content='Moss, A.'><meta name=dc.creator content='Ek, Bo de'>",
+        &["A. Moss", "Bo de Ek"],
+    );
+    authors("<meta name=dc.creator content='Ada Moss, Bo Ek'>", &["Ada Moss", "Bo Ek"]);
+    let house = "<meta name=author content='Karl Ufer'><meta name=copyright content='(c) Karl Ufer 2022'>";
+    let writer = "<meta property=article:author content='Ada Moss'>";
+    authors(&format!("{house}{writer}<p class=byline>By Ada Moss</p>"), &["Ada Moss"]);
+    authors(&format!("{house}{writer}"), &["Karl Ufer"]);
+    authors(&format!("{house}<p class=byline>By Ada Moss</p>"), &["Karl Ufer"]);
+}
+
+#[test]
+fn whoever_posted_a_text_on_a_day_wrote_it() {
+    let authors = |line: &str| authors_in_byline(line, &mut Receipt::default());
+    assert_eq!(authors("Posted by ada, Bo, Moss on 2019-02-15, all posts"), ["ada", "Bo", "Moss"]);
+    assert_eq!(
+        date_in_byline("Posted by ada, Bo on 2019-02-15, all posts"),
+        Date::new(2019, Some(2), Some(15))
+    );
+    assert!(authors("Posted by the door on a nail").is_empty());
 }

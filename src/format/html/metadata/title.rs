@@ -49,6 +49,22 @@ pub(super) fn choose(
     Some(whole.to_owned())
 }
 
+/// What the data of a page calls its article: its headline, or, where this says what the article is about and the
+/// `title` element opens with its name, that name.
+pub(super) fn headline<'a>(
+    headline: Option<&'a str>,
+    name: Option<&'a str>,
+    title: Option<&str>,
+) -> Option<&'a str> {
+    let opens = |name: &str| {
+        title.and_then(|title| title.trim().strip_prefix(name)).is_some_and(|rest| {
+            rest.is_empty() || SEPARATORS.iter().any(|separator| rest.starts_with(separator))
+        })
+    };
+    let (Some(said), Some(name)) = (headline, name) else { return headline };
+    Some(if opens(name) && !title.is_some_and(|title| title.contains(said)) { name } else { said })
+}
+
 /// Whether a text is short enough to be the name of a site.
 pub(super) fn may_be_site(text: &str) -> bool {
     const WORDS_MAX: usize = 5;
@@ -155,6 +171,15 @@ fn without_site<'a>(title: &'a str, site: &str) -> Option<&'a str> {
         }
         title.split_once(separator).filter(|(first, _)| is_site(first)).map(|(_, rest)| rest.trim())
     });
+    // `On tides | Shore Politics` is in a section of `Shore`.
+    const WORDS_OF_SECTION_MAX: usize = 2;
+    let is_section = |part: &str| {
+        let part = part.trim().to_lowercase();
+        let section = part.strip_prefix(&site).and_then(|rest| rest.strip_prefix(' '));
+        section.is_some_and(|section| section.split(' ').count() <= WORDS_OF_SECTION_MAX)
+    };
+    let in_section = || title.rsplit_once(" | ").filter(|(_, last)| is_section(last));
+    let parted = parted.or_else(|| in_section().map(|(rest, _)| rest.trim()));
     // `The Shore: On tides`
     parted.or_else(|| title.split_once(": ").filter(|(first, _)| is_site(first)).map(|(_, rest)| rest.trim()))
 }
@@ -238,6 +263,16 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_that_tells_of_an_article_is_not_its_name() {
+        let said = Some("rise and fall of the sea");
+        assert_eq!(headline(said, Some("Tides"), Some("Tides - The Shore")), Some("Tides"));
+        assert_eq!(headline(said, Some("The Shore"), Some("Tides - The Shore")), said);
+        assert_eq!(headline(Some("Tides of May"), Some("Tides"), Some("Tides of May")), Some("Tides of May"));
+        assert_eq!(headline(said, None, Some("Tides")), said);
+        assert_eq!(headline(None, Some("Tides"), Some("Tides")), None);
+    }
+
+    #[test]
     fn the_name_of_the_site_is_cut_off() {
         let check = |declared: Option<&str>,
                      title: Option<&str>,
@@ -277,6 +312,9 @@ mod tests {
             ("\u{6f6e}\u{6c50}\u{7684}\u{65f6}", "\u{6f6e}\u{6c50}\u{7684}\u{65f6}|\u{6d77}\u{5cb8}");
         check(Some(whole), None, Some(title), None, title);
         check(Some(whole), None, Some("\u{6f6e}"), None, whole);
+        check(Some("On Tides | Shore Weather"), None, None, Some("Shore"), "On Tides");
+        check(Some("On Tides | Shores"), None, None, Some("Shore"), "On Tides | Shores");
+        check(Some("On Tides - Shore Weather"), None, None, Some("Shore"), "On Tides - Shore Weather");
         check(None, None, Some("Tides"), None, "Tides");
         check(
             None,
