@@ -15,7 +15,7 @@ use super::{Dates, Global, Status, nothing};
 use crate::output::rows::{RowOutput, Rows};
 use crate::output::text::{about, print_label, print_passage, who};
 use crate::output::{Files, place};
-use crate::terminal::{self, Label, Style, one_line, sanitize};
+use crate::terminal::{self, Label, Style, one_line};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct FirstCommand {
@@ -229,7 +229,7 @@ fn print(
         writeln!(out, "{date_told}{}  {title}", style.paint(Label::About, &later))?;
         print_label(&about(&hit.entry), Label::About, style, out)?;
         print_passage(&hit.entry, passage, style, out)?;
-        let painted = style.paint(Label::Place, &sanitize(&place(&hit.entry, passage.line)));
+        let painted = style.paint(Label::Place, &terminal::name(&place(&hit.entry, passage.line)));
         let linked = files.locate(&hit.entry).map(|file| style.link(&file, passage.line, &painted));
         writeln!(out, "   {}", linked.unwrap_or(painted))?;
         before = Some(*date);

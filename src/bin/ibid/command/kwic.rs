@@ -219,7 +219,7 @@ impl Line {
     /// As much of when, who and where as fits. Of a path the end is kept: it is what `ibid open`
     /// needs.
     fn place_within(&self, columns: usize) -> String {
-        let (time, place) = (&self.time, sanitize(&self.place));
+        let (time, place) = (&self.time, terminal::name(&self.place));
         let speaker = self.speaker.as_ref().map(|speaker| format!("{} · ", sanitize(speaker)));
         let whole = format!("{time}{}{place}", speaker.unwrap_or_default());
         if whole.width() <= columns {

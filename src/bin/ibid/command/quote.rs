@@ -143,7 +143,7 @@ fn print(quotation: &Quotation, style: &Style, out: &mut impl Write) -> io::Resu
     }
     let line = quotation.passages.first().and_then(|passage| passage.line);
     let place = place(&quotation.entry, line);
-    writeln!(out, "   {}", style.paint(Label::Place, &sanitize(&place)))
+    writeln!(out, "   {}", style.paint(Label::Place, &terminal::name(&place)))
 }
 
 fn words(count: usize) -> String {

@@ -50,7 +50,7 @@ impl WhyNotCommand {
             writeln!(
                 out,
                 "{}: {verdict}",
-                style.paint(Label::Title, &sanitize(&format!("{}{part}", entry.path)))
+                style.paint(Label::Title, &terminal::name(&format!("{}{part}", entry.path)))
             )?;
             for clause in &report.clauses {
                 writeln!(out, "   {}", sanitize(&told(clause)))?;

@@ -39,7 +39,7 @@ pub(crate) fn print(path: &str, document: &Document, style: &Style, out: &mut im
         ("media", metadata.media_url.clone()),
         ("length", metadata.duration_ms.map(clock)),
         ("tags", Some(metadata.tags.join(", ")).filter(|tags| !tags.is_empty())),
-        ("path", Some(path.to_owned())),
+        ("path", Some(crate::terminal::name(path).into_owned())),
     ];
     for (name, value) in fields {
         if let Some(value) = value {

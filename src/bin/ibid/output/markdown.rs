@@ -8,7 +8,7 @@ use ibid::search::{Hit, Passage};
 use super::pieces::{Piece, pieces, timed};
 use super::text::about;
 use super::{Answer, clock, heading, place};
-use crate::terminal::one_line;
+use crate::terminal::{name, one_line};
 
 pub(super) fn print(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
     if answer.query_id.is_some() {
@@ -32,7 +32,7 @@ fn print_hit(rank: usize, hit: &Hit, out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "§ {}\n", escape(heading))?;
         }
         print_pieces(passage, out)?;
-        writeln!(out, "{}\n", code(&place(entry, passage.line)))?;
+        writeln!(out, "{}\n", code(&name(&place(entry, passage.line))))?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use ibid::receipt::{Action, Change, Entry, Receipt, changes};
 use serde::Serialize;
 
 use super::json::{self, Versioned};
-use crate::terminal::{Label, Style, sanitize};
+use crate::terminal::{Label, Style, name, sanitize};
 
 /// A source, what came of it, and how.
 pub(crate) struct Printer<'a> {
@@ -55,7 +55,7 @@ impl Printer<'_> {
 
     /// For people; of each rule a few examples are enough, unless `is_whole`.
     pub(crate) fn print(&self, style: &Style, is_whole: bool, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "{}", style.paint(Label::Title, &sanitize(self.path)))?;
+        writeln!(out, "{}", style.paint(Label::Title, &name(self.path)))?;
         if let Some(reason) = self.reason {
             writeln!(out, "  {} {}", style.paint(Label::Name, "skipped  "), sanitize(reason))?;
         }

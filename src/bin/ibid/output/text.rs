@@ -114,7 +114,7 @@ fn print_versions(versions: &[Entry], style: &Style, out: &mut impl Write) -> io
     const VERSIONS_MAX: usize = 4;
     for version in versions.iter().take(VERSIONS_MAX) {
         let (kind, format) = (version.kind.name(), &version.format);
-        let line = format!("also {} ({kind}, {format})", place(version, None));
+        let line = format!("also {} ({kind}, {format})", name(&place(version, None)));
         print_label(&line, Label::About, style, out)?;
     }
     if versions.len() > VERSIONS_MAX {
