@@ -99,9 +99,7 @@ pub(super) fn is_byline_of_house(tree: &Tree, node: usize, classes: &[&str]) -> 
     };
     let is_listed =
         |outer: usize| matches!(tree.name(outer), "li" | "a" | "aside" | "nav" | "footer" | "figure");
-    classes.iter().any(|class| is_byline(class))
-        && opens_with_di(tree, node)
-        && !tree.ancestors(node).any(is_listed)
+    classes.iter().any(is_byline) && opens_with_di(tree, node) && !tree.ancestors(node).any(is_listed)
 }
 
 /// The names that stand side by side in an element of authors, each in one of its own.
