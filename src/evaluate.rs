@@ -9,7 +9,7 @@ mod run;
 mod topics;
 
 pub use judgments::{Judgments, read_judgments};
-pub use run::{Named, answer, name_in_run, whole_name, write_run};
+pub use run::{Named, answer, name_in_run, usual_name, write_run};
 pub use topics::{Topic, read_topics};
 
 /// How many of the first documents nDCG and MRR look at.

@@ -68,11 +68,18 @@ fn name(entry: &Entry, judged: &Judgments) -> String {
     // Whoever judges a run has its names from there.
     let written = names.into_iter().filter(|name| !name.is_empty());
     let in_run = written.map(name_in_run).find(|name| judged.has_document(name));
-    in_run.unwrap_or(whole)
+    in_run.unwrap_or_else(|| usual_name(entry))
+}
+
+/// What a run calls a document where nobody says otherwise: a record of a collection by its own id, which is what
+/// judgments know it by, any other by its path, with its part behind `#`.
+pub fn usual_name(entry: &Entry) -> String {
+    const RECORDS: &str = "records";
+    if entry.format == RECORDS && !entry.part.is_empty() { entry.part.clone() } else { whole_name(entry) }
 }
 
 /// The name that no other document has: its path, and its part behind `#`.
-pub fn whole_name(entry: &Entry) -> String {
+fn whole_name(entry: &Entry) -> String {
     if entry.part.is_empty() { entry.path.clone() } else { format!("{}#{}", entry.path, entry.part) }
 }
 
@@ -114,6 +121,17 @@ pub fn write_run(out: &mut impl Write, topic: &str, ranking: &[Named]) -> io::Re
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn records_are_called_by_their_ids() {
+        let named = |format: &str, part: &str| {
+            let (path, part, format) = ("a/corpus.jsonl".to_owned(), part.to_owned(), format.to_owned());
+            usual_name(&Entry { path, part, format, ..Entry::default() })
+        };
+        assert_eq!(named("records", "d7"), "d7");
+        assert_eq!(named("feed", "d7"), "a/corpus.jsonl#d7");
+        assert_eq!(named("records", ""), "a/corpus.jsonl");
+    }
 
     #[test]
     fn equal_scores_keep_their_order_in_a_run() {

@@ -19,8 +19,8 @@ FORMATS
   --format md               Markdown, to paste or to give to a language model
   --format vimgrep          file:line:column:text: vim -q <(ibid search ..)
   --format trec             a run for trec_eval; documents are named path#part,
-                            as in `ibid eval --run` where no judgment knows them
-                            by another name
+                            records of a collection by their ids, as in `ibid
+                            eval --run` where no judgment knows another name
   --template '{title}\\t{place}'
                             a line of your own for each passage; \\t, \\n and \\0
                             are a tab, a line break and a zero byte, {{ is {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use ibid::evaluate::{name_in_run, whole_name};
+use ibid::evaluate::{name_in_run, usual_name};
 
 use super::field::Row;
 use super::{Printer, field::Field};
@@ -10,6 +10,6 @@ use super::{Printer, field::Field};
 pub(super) fn print(printer: &Printer, row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
     let query = row.answer.query_id.unwrap_or("1");
     let named = printer.fields.first().map(|field: &Field| field.text(printer, row));
-    let document = named.unwrap_or_else(|| whole_name(&row.hit.entry));
+    let document = named.unwrap_or_else(|| usual_name(&row.hit.entry));
     writeln!(out, "{} Q0 {} {} {} ibid", name_in_run(query), name_in_run(&document), row.rank, row.hit.score)
 }
