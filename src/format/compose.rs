@@ -74,11 +74,12 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
     for (words, line) in &described {
         builder.block(BlockKind::Paragraph, *line, words);
     }
+    // Before the text, where they stand under none of its headings.
     let chapters = text.front.map(|front| untold(front.chapters(), pieces)).unwrap_or_default();
+    write_chapters(&mut builder, &chapters);
     let kind = match &kept {
         Some((words, line)) => {
             write_laid(&mut builder, text.layout, pieces, receipt);
-            write_chapters(&mut builder, &chapters);
             let lines = plain_pieces(words, *line);
             write_transcript(&mut builder, &lines, &hints, receipt).unwrap_or_else(|| {
                 write_plainly(&mut builder, &lines);
@@ -90,9 +91,6 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
             if hints.declared || are_notes(text.front, pieces, &naming) { Kind::Notes } else { Kind::Essay }
         }),
     };
-    if kept.is_none() {
-        write_chapters(&mut builder, &chapters);
-    }
     if builder.is_empty() {
         receipt.warn("there is no text in it");
         return None;
