@@ -283,10 +283,10 @@ impl Document {
     /// Where nothing says how long a recording is and all that is said in it has an end, it is over with the last.
     pub(crate) fn end_with_times(&mut self) {
         const MARKS_MIN: usize = 2;
-        let ends = self.times.iter().map(|mark| mark.end_ms).collect::<Option<Vec<u32>>>();
         let is_timed = self.kind == Kind::Transcript && self.times.len() >= MARKS_MIN;
         if self.metadata.duration_ms.is_none() && is_timed {
-            self.metadata.duration_ms = ends.and_then(|ends| ends.into_iter().max());
+            let mut times = self.times.iter();
+            self.metadata.duration_ms = times.try_fold(0, |last, mark| Some(mark.end_ms?.max(last)));
         }
     }
 
@@ -375,6 +375,21 @@ impl LineWalk<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_recording_is_over_with_the_last_end_where_all_have_one() {
+        let lasts = |kind: Kind, ends: &[Option<u32>]| {
+            let mark = |(at, end_ms): (u32, &Option<u32>)| TimeMark { at, start_ms: at, end_ms: *end_ms };
+            let times = (0..).zip(ends).map(mark).collect();
+            let mut document = Document { kind, times, ..Document::default() };
+            document.end_with_times();
+            document.metadata.duration_ms
+        };
+        assert_eq!(lasts(Kind::Transcript, &[Some(9_000), Some(4_000)]), Some(9_000));
+        assert_eq!(lasts(Kind::Transcript, &[Some(9_000), None]), None);
+        assert_eq!(lasts(Kind::Transcript, &[Some(9_000)]), None);
+        assert_eq!(lasts(Kind::Notes, &[Some(9_000), Some(4_000)]), None);
+    }
 
     #[test]
     fn in_a_long_turn_time_goes_on() {

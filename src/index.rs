@@ -17,6 +17,7 @@
 //! belong to it. A new generation is built aside and becomes the current one by a rename.
 
 mod columns;
+mod damage;
 mod dictionary;
 mod directory;
 mod generation;
@@ -37,6 +38,8 @@ use std::sync::{Arc, OnceLock};
 
 use tantivy::{ReloadPolicy, Searcher};
 
+pub(crate) use damage::in_words;
+pub use damage::is_damage;
 pub use manifest::{Manifest, Outcome, SourceState};
 pub use record::{Damaged, Entry, PlacedBlock, Record};
 pub(crate) use record::{TITLE_GAP, names};
@@ -46,6 +49,7 @@ pub(crate) use stemmed::{Stemmed, StemmedSegment};
 
 use columns::Columns;
 pub(crate) use columns::Numbers;
+use damage::{DAMAGED, io_in_words};
 use directory::SharedDirectory;
 use schema::Fields;
 use store::Store;
@@ -410,43 +414,6 @@ pub(crate) fn parse_document_id(text: &str) -> Option<u64> {
 
 /// Where Tantivy says what counts.
 const TANTIVY_FILE: &str = "meta.json";
-
-/// Whether a panic in this file of the program says that an index is damaged: Tantivy takes its bytes for
-/// good, and stops where they are not.
-pub fn is_damage(file: &str) -> bool {
-    // `ownedbytes` reads the bytes of columns for it.
-    file.contains("tantivy") || file.contains("ownedbytes")
-}
-
-const DAMAGED: &str = "one of its files is damaged";
-
-/// What Tantivy finds wrong, as far as it helps whoever asked.
-pub(crate) fn in_words(error: &tantivy::TantivyError) -> String {
-    use tantivy::TantivyError;
-    use tantivy::directory::error::OpenReadError;
-
-    match error {
-        TantivyError::DataCorruption(_) => DAMAGED.to_owned(),
-        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
-            format!("its file `{}` is missing", file.file_name().unwrap_or_default().to_string_lossy())
-        }
-        TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_))
-        | TantivyError::IncompatibleIndex(_) => "its files are of another version".to_owned(),
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
-        | TantivyError::IoError(error) => io_in_words(error),
-        other => other.to_string(),
-    }
-}
-
-/// The same of what the system says, and of what is said as if the system did.
-fn io_in_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "one of its files is missing".to_owned(),
-        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => DAMAGED.to_owned(),
-        _ if error.get_ref().is_some_and(|inner| inner.is::<Damaged>()) => DAMAGED.to_owned(),
-        _ => error.to_string(),
-    }
-}
 
 fn open_tantivy(generation: &Path) -> tantivy::Result<tantivy::Index> {
     let mut index = tantivy::Index::open(SharedDirectory::open(generation)?)?;

@@ -75,8 +75,11 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         builder.block(BlockKind::Paragraph, *line, words);
     }
     // Before the text, where they stand under none of its headings.
-    let chapters = text.front.map(|front| untold(front.chapters(), pieces)).unwrap_or_default();
-    write_chapters(&mut builder, &chapters);
+    let chapters = text.front.map(FrontMatter::chapters).unwrap_or_default();
+    for chapter in chapters.iter().filter(|chapter| !is_listed(chapter, pieces)) {
+        let time = (chapter.start_ms, chapter.end_ms);
+        builder.timed_block(BlockKind::ListItem, chapter.line, &chapter.title, Some(time));
+    }
     let kind = match &kept {
         Some((words, line)) => {
             write_laid(&mut builder, text.layout, pieces, receipt);
@@ -103,22 +106,12 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
     Some(document)
 }
 
-/// The chapters that the text itself does not list.
-fn untold(mut chapters: Vec<Chapter>, pieces: &[Piece<'_>]) -> Vec<Chapter> {
-    let is_told = |chapter: &Chapter| {
-        let (minutes, seconds) = (chapter.start_ms / 60_000, chapter.start_ms / 1000 % 60);
-        let time = format!("{:02}:{seconds:02}", minutes % 60);
-        let time = time.trim_start_matches('0');
-        pieces.iter().any(|piece| piece.text.contains(chapter.title.as_str()) && piece.text.contains(time))
-    };
-    chapters.retain(|chapter| !is_told(chapter));
-    chapters
-}
-
-fn write_chapters(builder: &mut Builder, chapters: &[Chapter]) {
-    for Chapter { title, start_ms, end_ms, line } in chapters {
-        builder.timed_block(BlockKind::ListItem, *line, title, Some((*start_ms, *end_ms)));
-    }
+/// Whether the text itself has a chapter with its time.
+fn is_listed(chapter: &Chapter, pieces: &[Piece<'_>]) -> bool {
+    let (minutes, seconds) = (chapter.start_ms / 60_000, chapter.start_ms / 1000 % 60);
+    let time = format!("{:02}:{seconds:02}", minutes % 60);
+    let time = time.trim_start_matches('0');
+    pieces.iter().any(|piece| piece.text.contains(chapter.title.as_str()) && piece.text.contains(time))
 }
 
 /// The pieces of a text most of which is a transcript between the fences of code, whose breaks somebody wanted to keep.

@@ -1,4 +1,5 @@
-//! Character references, `&amp;`, in text that is not HTML: the few that people write by hand; and text made HTML.
+//! Character references, `&amp;`, in text that is not HTML: the few that people write by hand; text made HTML, and what is left of
+//! HTML without its tags.
 
 /// Appends text as HTML shows it.
 pub(super) fn push_escaped(text: &str, html: &mut String) {
@@ -9,6 +10,18 @@ pub(super) fn push_escaped(text: &str, html: &mut String) {
             c => html.push(c),
         }
     }
+}
+
+/// What stands between the tags, as it is written; what follows a tag that does not end is part of it.
+pub(super) fn between_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        rest = tag.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    text.push_str(rest);
+    text
 }
 
 /// Appends text with its character references resolved.

@@ -200,14 +200,12 @@ fn parts<'a>(word: &'a str, span: Span, text: &str) -> Vec<(&'a str, Span)> {
                     last.end = part.term.end;
                 }
                 _ => {
-                    let before = parts.len();
-                    let of_noun = noun_parts(&word[part.term.clone()]);
-                    parts.extend(
-                        of_noun.map(|of_noun| part.term.start + of_noun.start..part.term.start + of_noun.end),
-                    );
-                    if parts.len() == before {
+                    let start = part.term.start;
+                    let mut of_noun = noun_parts(&word[part.term.clone()]).peekable();
+                    if of_noun.peek().is_none() {
                         parts.push(part.term);
                     }
+                    parts.extend(of_noun.map(|of_noun| start + of_noun.start..start + of_noun.end));
                 }
             }
         }

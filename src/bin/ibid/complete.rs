@@ -41,8 +41,7 @@ pub(crate) fn query(current: &OsStr) -> Vec<CompletionCandidate> {
     };
     let told = |count: u64| match count {
         0 => None,
-        1 => Some("1 document".into()),
-        count => Some(format!("{count} documents").into()),
+        count => Some(crate::terminal::documents(count).into()),
     };
     let fitting = fitting(values(name), start).into_iter();
     let candidates =

@@ -8,6 +8,7 @@ mod theme;
 mod wrap;
 
 use std::env;
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -132,8 +133,14 @@ fn say(line: &str) {
 }
 
 /// So many of a thing, which `one` and `many` name.
-pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+pub(crate) fn counted<N: Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+    let name = if count == N::from(1) { one } else { many };
+    format!("{count} {name}")
+}
+
+/// So many documents.
+pub(crate) fn documents<N: Display + PartialEq + From<u8>>(count: N) -> String {
+    counted(count, "document", "documents")
 }
 
 /// Says something on stderr that is no error.
@@ -193,11 +200,7 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
         .collect();
     let files =
         if counts.is_empty() { "no files".to_owned() } else { format!("files: {}", counts.join(", ")) };
-    let documents = match report.manifest.documents {
-        1 => "1 document".to_owned(),
-        documents => format!("{documents} documents"),
-    };
-    say(&format!("{files}; {documents} in the archive"));
+    say(&format!("{files}; {} in the archive", documents(report.manifest.documents)));
     if verbose {
         let seconds = report.ingest_time.as_secs_f64();
         let rate = report.read_bytes as f64 / 1e6 / seconds.max(1e-9);
@@ -208,7 +211,7 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
             report.commit_time.as_secs_f64()
         ));
     }
-    let hidden = report.skipped.iter().filter(|skipped| skipped.is_hidden()).count() as u64;
+    let hidden = report.skipped.iter().filter(|skipped| skipped.is_hidden()).count();
     if hidden > 0 {
         let (what, them) =
             (counted(hidden, "file or folder", "files and folders"), if hidden == 1 { "it" } else { "them" });
@@ -216,7 +219,7 @@ pub(crate) fn print_report(report: &Report, verbose: bool) {
     }
     let skipped: Vec<_> = report.skipped.iter().filter(|skipped| verbose || !skipped.is_usual()).collect();
     if !skipped.is_empty() {
-        say(&format!("skipped: {} {}", skipped.len(), if skipped.len() == 1 { "file" } else { "files" }));
+        say(&format!("skipped: {}", counted(skipped.len(), "file", "files")));
         let named = if verbose { skipped.len() } else { NAMED_MAX };
         for skipped in skipped.iter().take(named) {
             say(&format!("  {}: {}", name(&skipped.path), sanitize(&skipped.reason)));

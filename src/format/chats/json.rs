@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::super::entities::between_tags;
 use super::super::json::{self, Json, Lines};
 use super::super::xml::decode;
 use super::{Chat, Confidence, Document, Format, Input, Message, ParseError, Receipt, without_marks};
@@ -160,7 +161,9 @@ fn read_message(message: &Json<'_>, dialect: Dialect, people: &People) -> Option
             // `8:live:ada` is how an account is called.
             let account = || message.get("from").words()?.rsplit(':').next().map(str::to_owned);
             let sender = name("displayName").or_else(account);
-            (sender, name("originalarrivaltime"), without_tags(message.get("content").words()?))
+            // A `<` itself is written `&lt;`.
+            let said = decode(&between_tags(message.get("content").words()?)).into_owned();
+            (sender, name("originalarrivaltime"), said)
         }
         Dialect::Messenger => {
             let sender = name("sender_name").map(|name| repaired(&name, message));
@@ -182,18 +185,6 @@ fn pieces(text: &Json<'_>) -> String {
 
 pub(super) fn day_of_seconds(seconds: f64) -> Option<String> {
     jiff::Timestamp::from_second(seconds as i64).ok().map(|stamp| stamp.to_string())
-}
-
-/// What stands between the tags of a message in Skype, which writes `<` itself as `&lt;`.
-fn without_tags(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, tag)) = rest.split_once('<') {
-        plain.push_str(before);
-        rest = tag.split_once('>').map_or("", |(_, behind)| behind);
-    }
-    plain.push_str(rest);
-    decode(&plain).into_owned()
 }
 
 /// Messenger's export takes the bytes of UTF-8 for characters.

@@ -93,14 +93,14 @@ fn titled(book: &str) -> (&str, Vec<String>) {
     let Some((title, people)) = parts.filter(|(title, _)| !title.trim().is_empty()) else {
         return (book, Vec::new());
     };
-    let authors = people.split(';').map(str::trim).filter(|author| !author.is_empty());
-    (title.trim(), authors.map(author).collect())
+    (title.trim(), authors(people))
 }
 
-/// `Moss, Ada` is Ada Moss.
-pub(super) fn author(name: &str) -> String {
-    match name.split_once(", ") {
+/// The people who wrote a book, of whom `Moss, Ada` is Ada Moss: `Moss, Ada;Field, Bo`.
+pub(super) fn authors(people: &str) -> Vec<String> {
+    let author = |name: &str| match name.split_once(", ") {
         Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
         _ => name.to_owned(),
-    }
+    };
+    people.split(';').map(str::trim).filter(|name| !name.is_empty()).map(author).collect()
 }

@@ -33,11 +33,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         };
         match tree.attribute(node, "class").unwrap_or_default() {
             "bookTitle" => builder.metadata().title = Some(words()).filter(|title| !title.is_empty()),
-            "authors" => {
-                let authors = words();
-                let authors = authors.split(';').map(str::trim).filter(|author| !author.is_empty());
-                builder.metadata().authors = authors.map(clippings::author).collect();
-            }
+            "authors" => builder.metadata().authors = clippings::authors(&words()),
             "sectionHeading" => {
                 builder.block(BlockKind::Heading, line(), &words());
             }

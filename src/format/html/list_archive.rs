@@ -1,7 +1,7 @@
 //! Letters to lists as archives on the web set them on pages: those of Mailman's Pipermail, and of MHonArc. Both mark
 //! where the letter begins and ends by comments, and all else is ways to other letters.
 
-use super::super::entities::push_decoded;
+use super::super::entities::{between_tags, push_decoded};
 use super::super::item::{Body, Channel, Documents, Item, Markup, person, words};
 use super::super::{Input, Receipt, email};
 use super::FORMAT;
@@ -103,12 +103,7 @@ fn turned(text: &str) -> String {
 
 fn without_tags(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        push_decoded(&mut out, &rest[..at]);
-        rest = rest[at..].split_once('>').map_or("", |(_, behind)| behind);
-    }
-    push_decoded(&mut out, rest);
+    push_decoded(&mut out, &between_tags(html));
     out
 }
 

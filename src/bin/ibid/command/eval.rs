@@ -138,7 +138,7 @@ impl EvalCommand {
         let without = answered.iter().filter(|answered| answered.measures.is_none()).count();
         if without > 0 {
             let topics = terminal::counted(
-                without as u64,
+                without,
                 "topic has no relevant document and is",
                 "topics have no relevant document and are",
             );
@@ -147,7 +147,7 @@ impl EvalCommand {
         let unasked = judged.topics().filter(|topic| !asked.contains(topic)).count();
         if unasked > 0 {
             let topics = terminal::counted(
-                unasked as u64,
+                unasked,
                 "topic with judgments is not asked and is",
                 "topics with judgments are not asked and are",
             );

@@ -140,8 +140,7 @@ fn say_what_is_left(shown: usize, dated: usize, undated: usize) {
         terminal::note(&format!("{shown} of {dated} documents with a date; `-n 0` shows all"));
     }
     if undated > 0 {
-        let documents =
-            if undated == 1 { "1 document has".to_owned() } else { format!("{undated} documents have") };
+        let documents = terminal::counted(undated, "document has", "documents have");
         terminal::note(&format!(
             "{documents} it without a date: they may be earlier; `ibid search` shows them"
         ));
@@ -206,7 +205,7 @@ fn interval(days: i32) -> String {
         61..=729 => ((f64::from(days) / 30.44).round() as i32, "month"),
         _ => ((f64::from(days) / 365.25).round() as i32, "year"),
     };
-    format!("{count} {unit}{} later", if count == 1 { "" } else { "s" })
+    format!("{} later", terminal::counted(count, unit, &format!("{unit}s")))
 }
 
 fn print(

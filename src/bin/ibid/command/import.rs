@@ -57,10 +57,7 @@ impl ImportCommand {
         let target = root.join(&inside);
         write(&target, &bytes)?;
         if !global.quiet {
-            let count = match documents.len() {
-                1 => "1 document is".to_owned(),
-                count => format!("{count} documents are"),
-            };
+            let count = terminal::counted(documents.len(), "document is", "documents are");
             terminal::note(&format!("{count} in `{}`", target.display()));
         }
         let options = UpdateOptions { lock_patience: Duration::from_secs(60), ..UpdateOptions::default() };

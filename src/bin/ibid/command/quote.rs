@@ -147,7 +147,7 @@ fn print(quotation: &Quotation, style: &Style, out: &mut impl Write) -> io::Resu
 }
 
 fn words(count: usize) -> String {
-    if count == 1 { "1 word".to_owned() } else { format!("{count} words") }
+    terminal::counted(count, "word", "words")
 }
 
 /// Prints for programs; whether there was anything to do.

@@ -239,7 +239,7 @@ impl SearchCommand {
         // The answer is out already; this little longer nobody notices.
         let changed = changes.and_then(|changes| changes.recv_timeout(Duration::from_millis(40)).ok());
         if let Some(changed) = changed.filter(|changed| *changed > 0) {
-            let files = if changed == 1 { "1 file has".to_owned() } else { format!("{changed} files have") };
+            let files = terminal::counted(changed, "file has", "files have");
             let way_out = "`--update` takes them in";
             terminal::note(&format!("{files} changed since the archive was indexed; {way_out}"));
         }
@@ -421,14 +421,12 @@ fn is_scattered(results: &Results) -> bool {
 }
 
 fn count_line(shown: usize, total: usize, documents: usize) -> String {
-    let count = match total {
-        1 => "1 document".to_owned(),
-        _ if shown < total => format!("{shown} of {total} documents"),
-        _ => format!("{total} documents"),
+    let count = match shown < total && total > 1 {
+        true => format!("{shown} of {total} documents"),
+        false => terminal::documents(total),
     };
     match documents.saturating_sub(total) {
         0 => count,
-        1 => format!("{count}, and 1 other version"),
-        more => format!("{count}, and {more} other versions"),
+        more => format!("{count}, and {}", terminal::counted(more, "other version", "other versions")),
     }
 }

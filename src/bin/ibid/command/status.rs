@@ -187,7 +187,7 @@ fn print(summary: &Summary, style: &Style, out: &mut impl Write) -> io::Result<(
         out,
         "{} {}, {}",
         label("sources"),
-        counted(summary.source_files as u64, "file", "files"),
+        counted(summary.source_files, "file", "files"),
         megabytes(summary.source_bytes)
     )?;
     let ratio = match summary.index_bytes as f64 / summary.text_bytes as f64 {
@@ -201,7 +201,7 @@ fn print(summary: &Summary, style: &Style, out: &mut impl Write) -> io::Result<(
     }
     let changed = match summary.changed_files {
         Some(0) => "nothing has changed since".to_owned(),
-        Some(changed) => format!("{} changed since", counted(changed as u64, "file has", "files have")),
+        Some(changed) => format!("{} changed since", counted(changed, "file has", "files have")),
         None => "its files cannot be found".to_owned(),
     };
     writeln!(out, "{} {}, {changed}", label("indexed"), summary.indexed_at)?;

@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Global, Status, nothing};
 use crate::output::chart;
 use crate::output::rows::{RowFormat, RowOutput, Rows};
-use crate::terminal::{self, Label, Paragraph, Style, Wait, sanitize, shortened};
+use crate::terminal::{self, Label, Paragraph, Style, Wait, documents, sanitize, shortened};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct TrendCommand {
@@ -272,10 +272,6 @@ impl TrendCommand {
 
 fn print_paragraph(paragraph: &Paragraph, style: &Style, out: &mut impl Write) -> io::Result<()> {
     paragraph.lines(style.columns).iter().try_for_each(|line| writeln!(out, "{}", style.line(line)))
-}
-
-fn documents(count: u64) -> String {
-    if count == 1 { "1 document".to_owned() } else { format!("{count} documents") }
 }
 
 /// What was counted in one period.

@@ -65,8 +65,7 @@ fn told(report: &ClauseReport) -> String {
     let ClauseReport { clause, holds, is_exclusion, documents } = report;
     let count = |documents: usize| match documents {
         0 => "no document".to_owned(),
-        1 => "1 document".to_owned(),
-        documents => format!("{documents} documents"),
+        documents => terminal::documents(documents),
     };
     let verdict = match (holds, is_exclusion) {
         (true, _) => format!("holds here; in {} of the archive", count(*documents)),

@@ -9,17 +9,14 @@ use ibid::search::{ClauseScore, Elsewhere, Explanation, Facet, FacetCounts, Hit,
 
 use super::pieces::{pieces, timed};
 use super::{Answer, Printer, clock, heading, place};
-use crate::terminal::{Label, Paragraph, Style, name, sanitize};
+use crate::terminal::{Label, Paragraph, Style, documents, name, sanitize};
 
 /// What passages are set in by.
 const INDENT: &str = "   ";
 
 pub(super) fn print(printer: &Printer, answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()> {
     if answer.query_id.is_some() {
-        let found = match answer.results.total {
-            1 => "1 document".to_owned(),
-            total => format!("{total} documents"),
-        };
+        let found = documents(answer.results.total);
         let query = printer.style.paint(Label::Title, &sanitize(answer.query));
         writeln!(out, "== {query}: {found}")?;
     }

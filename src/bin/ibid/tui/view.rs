@@ -157,10 +157,7 @@ fn draw_nothing(frame: &mut Frame<'_>, area: Rect, state: &State, look: &Look) {
         }
         return;
     }
-    let documents = match state.documents {
-        1 => "1 document".to_owned(),
-        documents => format!("{documents} documents"),
-    };
+    let documents = crate::terminal::documents(state.documents);
     let examples = [
         ("land tax", "both words, in any of their forms"),
         ("\"land value\"", "a phrase"),

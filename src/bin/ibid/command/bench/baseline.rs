@@ -155,7 +155,7 @@ impl Comparison {
         writeln!(
             out,
             "against the baseline, {} in both; time now to then, 95 % interval",
-            counted(self.queries as u64, "query", "queries")
+            counted(self.queries, "query", "queries")
         )?;
         for class in &self.classes {
             let Ratio { class, ratio, low, high, is_regression } = class;
@@ -167,7 +167,7 @@ impl Comparison {
             )?;
         }
         if self.with_other_hits > 0 {
-            let queries = counted(self.with_other_hits as u64, "query finds", "queries find");
+            let queries = counted(self.with_other_hits, "query finds", "queries find");
             writeln!(out, "{queries} another number of documents than then")?;
         }
         if self.is_regression {
