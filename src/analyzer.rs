@@ -23,7 +23,8 @@ use stemming::Stemmer;
 pub use function_words::{function_word_lists, function_words};
 pub use inflection::{inflections, with_plurals};
 pub use stemming::{Stemming, Stemmings};
-pub use word::{SIGNS, Word, words};
+use word::parts_of_compound;
+pub use word::{SIGNS, Word, compound, spelling, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.
 const TERM_BYTES_MAX: usize = 120;
@@ -46,7 +47,8 @@ pub struct Terms<'a> {
     pub stem: &'a str,
     /// Further stems at its position, with blanks between. What the stem is when the word is typed without its
     /// accents, where that is another one: endings are told by them, so that of `información` is left `inform`, and
-    /// of `informacion` nothing is taken. And the parts of a Korean noun, see [`noun_parts`].
+    /// of `informacion` nothing is taken. The parts of a Korean noun, see [`noun_parts`]. And what the stem of the
+    /// compound is that begins here, written as one.
     further: &'a str,
     /// The exact form is the stem.
     pub is_own_stem: bool,
@@ -105,19 +107,26 @@ impl Analyzer {
         Self { stemmer, function_words: stemming.function_words(), remembered: Remembered::default() }
     }
 
-    /// The terms of `word`, the form of a word of [`words`] as it is written. A sign before it is in the
-    /// exact form alone.
+    /// The terms of `word`, the form of a word of [`words`] as it is written, or its [`spelling`] with the word
+    /// that is joined to it. A sign before it is in the exact form alone.
     pub fn terms(&mut self, word: &str) -> Terms<'_> {
         let place = self.remembered.find(word).unwrap_or_else(|| {
-            let folded = Folded::of(word);
+            let compound = parts_of_compound(word);
+            let folded = Folded::of(compound.as_ref().map_or(word, |(_, first)| first));
             let (lower, bare) = folded.parts();
             let stem = self.stem(lower, bare);
             let without_accents =
                 (lower != bare).then(|| self.stem(bare, bare)).filter(|other| *other != stem);
-            let further = match without_accents {
+            let mut further = match without_accents {
                 Some(other) => other.into_owned(),
                 None => noun_parts(bare).map(|part| &bare[part]).collect::<Vec<_>>().join(" "),
             };
+            if let Some((as_one, _)) = compound {
+                if !further.is_empty() {
+                    further.push(' ');
+                }
+                further.push_str(&self.stem_of(&Folded::of(&as_one)));
+            }
             self.remembered.add(word, &folded.exact, &stem, &further)
         });
         self.remembered.terms(place)
@@ -166,6 +175,18 @@ impl Analyzer {
 /// other words. A word has another one in it where it has all of its parts: `경제` is in `시장경제는`.
 pub fn noun_parts(word: &str) -> impl Iterator<Item = Range<usize>> {
     korean::pairs(word)
+}
+
+/// The parts of a compound such as `e-mail` written as one; nothing for a simple word.
+pub fn compound_as_one(spelling: &str) -> Option<String> {
+    parts_of_compound(spelling).map(|(as_one, _)| as_one)
+}
+
+/// The compound that a word of a query is, written as one; nothing where it is another word, or more.
+pub fn compound_of(text: &str) -> Option<String> {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let word = words(text).next()?;
+    compound(text, &word).filter(|whole| *whole == (0..text.len())).and_then(|_| compound_as_one(text))
 }
 
 /// The exact form of a word, which no language changes.
@@ -228,6 +249,10 @@ mod tests {
         check("en", "Positively", "positively", "positive");
         check("en", "universities", "universities", "university");
         check("en", "AWS", "aws", "aws");
+        check("en", "Programme", "programme", "program");
+        check("en", "programmers", "programmers", "programm");
+        check("en", "cooperation", "cooperation", "cooperate");
+        check("en", "coopers", "coopers", "cooper");
         check("en", "children", "children", "child");
         check("en", "Keats\u{2019}s", "keats", "keat");
         check("en", "don\u{2019}t", "dont", "dont");
@@ -273,6 +298,17 @@ mod tests {
             assert!(terms.stems().any(|stem| stem == typed), "{word}");
         }
         assert_eq!(Analyzer::new(Some("es")).terms("casa").further_stems().next(), None);
+    }
+
+    #[test]
+    fn a_compound_is_found_written_as_one() {
+        let mut analyzer = Analyzer::new(Some("en"));
+        let terms = analyzer.terms("co-founders");
+        assert_eq!((terms.exact, terms.stem), ("co", "co"));
+        assert_eq!(terms.further_stems().collect::<Vec<_>>(), ["cofound"]);
+        let mut french = Analyzer::new(Some("fr"));
+        let stems: Vec<String> = french.terms("ciné-parcs").stems().map(str::to_owned).collect();
+        assert_eq!(stems.last().map(String::as_str), Some("cineparc"));
     }
 
     #[test]

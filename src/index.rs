@@ -41,7 +41,7 @@ use tantivy::{ReloadPolicy, Searcher};
 pub(crate) use damage::in_words;
 pub use damage::is_damage;
 pub use manifest::{Manifest, Outcome, SourceState};
-pub use record::{Damaged, Entry, PlacedBlock, Record};
+pub use record::{Damaged, Entry, PlacedBlock, Record, WordPlace};
 pub(crate) use record::{TITLE_GAP, names};
 pub use update::{Event, Interrupt, Report, Stages, UpdateError, UpdateOptions, update};
 

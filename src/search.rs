@@ -378,7 +378,10 @@ fn found<T>(
 ) -> Result<(Results, T), SearchError> {
     let function_words = FunctionWords::of(query, &index.manifest().languages);
     let ready = |matching| -> Result<(Query, Plan), SearchError> {
-        let prepared = wording::prepare(query, &function_words, matching);
+        let mut prepared = wording::prepare(query, &function_words, matching);
+        if matching != options.matching {
+            wording::insist_in_units(&mut prepared.root, false);
+        }
         let mut plan = lower::lower(index, &prepared, matching == Matching::Any, options.today)?;
         wording::mark(&mut plan, query, &function_words);
         Ok((prepared, plan))

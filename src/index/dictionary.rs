@@ -21,6 +21,8 @@ const DICTIONARY_BYTES_MAX: usize = 256 << 10;
 const SHARE_OF_TEXT: usize = 160;
 /// Below this it is not worth it.
 const DICTIONARY_BYTES_MIN: usize = 16 << 10;
+/// It is text mostly, and takes two fifths of its room by itself; higher levels spare a twentieth of that.
+const LEVEL: i32 = 12;
 /// Pieces that the sample has, at even distances through all of the text: so a source speaks for as
 /// much of the archive as it is. Twice as many take twice as long and spare 0.04 % more.
 const SAMPLE_PIECES: usize = 160;
@@ -71,7 +73,7 @@ impl Dictionary {
         let dictionary = zstd::dict::from_samples(&self.samples, self.size_bytes).unwrap_or_default();
         if !dictionary.is_empty() {
             let file = fs::File::create(self.folder.join(DICTIONARY_FILE))?;
-            io::Write::write_all(&mut &file, &dictionary)?;
+            io::Write::write_all(&mut &file, &zstd::bulk::compress(&dictionary, LEVEL)?)?;
             file.sync_all()?;
         }
         Ok(dictionary)
@@ -115,6 +117,6 @@ fn sample(sources: &[(&str, &[Batch])], spool: &Spool, all_bytes: usize) -> io::
 pub(super) fn read(folder: &Path) -> io::Result<Vec<u8>> {
     match fs::read(folder.join(DICTIONARY_FILE)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        read => read,
+        read => zstd::bulk::decompress(&read?, DICTIONARY_BYTES_MAX),
     }
 }

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::record::{Entry, Layout, PIECE_BYTES, TITLE_GAP, Unpacked, names};
-use crate::analyzer::{Analyzer, words};
+use crate::analyzer::{Analyzer, spelling, words};
 use crate::document::{Block, BlockKind, Document};
 
 /// Parts the terms in [`Prepared::plain`] and its like; two in a row leave a position out.
@@ -111,17 +111,18 @@ fn analyze_blocks(
                 piece_start = at;
                 layout.pieces.push((at as u32, terms.position));
             }
+            let word = spelling(text, &word);
             if block.is_boilerplate {
-                terms.push_aside(analyzer, &text[word.form]);
+                terms.push_aside(analyzer, word);
             } else {
                 if block.kind == BlockKind::Heading {
-                    let of_word = analyzer.terms(&text[word.form.clone()]);
+                    let of_word = analyzer.terms(word);
                     if !is_in_title(of_word.stem) {
                         push_stems(&mut terms.headings, of_word.stems());
                         terms.headings.push(TERM_SEPARATOR as char);
                     }
                 }
-                terms.push(analyzer, &text[word.form]);
+                terms.push(analyzer, word);
             }
         }
     }
@@ -189,8 +190,9 @@ impl Terms {
     /// The words of the title or of a name, which come before the text.
     fn push_head(&mut self, analyzer: &mut Analyzer, text: &str, title_stems: &mut String) {
         for word in words(text) {
-            self.push(analyzer, &text[word.form.clone()]);
-            push_stems(title_stems, analyzer.terms(&text[word.form]).stems());
+            let word = spelling(text, &word);
+            self.push(analyzer, word);
+            push_stems(title_stems, analyzer.terms(word).stems());
             title_stems.push(TERM_SEPARATOR as char);
         }
     }

@@ -178,6 +178,15 @@ pub struct Record<'a> {
     piece_data: &'a [u8],
 }
 
+/// Where a word is in the text of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordPlace {
+    /// Its bytes.
+    pub range: Range<u32>,
+    /// Where the compound ends that it begins, and the exact form of that written as one.
+    pub compound: Option<(u32, String)>,
+}
+
 /// A block with the position of its first word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlacedBlock {
@@ -423,9 +432,9 @@ impl<'a> Record<'a> {
         Ok(placed.position + before as u32)
     }
 
-    /// The bytes of the words at `positions`, which are in ascending order and in the text, not in
+    /// Where the words at `positions` are, which are in ascending order and in the text, not in
     /// the title or a name. Reads only the pieces that they lie in.
-    pub fn place(&self, positions: &[u32]) -> Result<Vec<Range<u32>>, Damaged> {
+    pub fn place(&self, positions: &[u32]) -> Result<Vec<WordPlace>, Damaged> {
         let mut out = Vec::with_capacity(positions.len());
         let mut wanted = positions.iter().copied().peekable();
         while let Some(position) = wanted.peek().copied() {

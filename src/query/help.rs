@@ -12,7 +12,7 @@ gives them. Everything else is there for when that is too much or too little.
 WORDS
   nuclear energy            both, anywhere in the document, its title and
                             the names of who wrote it and who speaks;
-                            `tax` finds `taxes`
+                            `tax` finds `taxes`, `email` finds `e-mail`
   \"land value\"              these forms, side by side, in this order
   \"land value\"~3            the same, 3 positions out of place at most
   \"machine learn*\"          a word of it may be only begun

@@ -214,25 +214,26 @@ fn each_document<'a>(
 
 /// The bytes of what matches in the text, overlapping stretches joined.
 fn ranges_of(record: &Record<'_>, plan: &Plan, matches: &[Match]) -> Result<Vec<Range<u32>>, SearchError> {
-    let mut spans: Vec<(u32, u32)> = matches
+    let mut spans: Vec<(u32, u32, usize)> = matches
         .iter()
         .filter(|found| plan.leaves[found.leaf].is_text)
-        .map(|found| (found.span.first, found.span.last))
-        .filter(|(first, _)| *first >= record.text_position())
+        .map(|found| (found.span.first, found.span.last, found.leaf))
+        .filter(|(first, ..)| *first >= record.text_position())
         .collect();
     spans.sort_unstable();
     spans.dedup();
-    let mut ends: Vec<u32> = spans.iter().flat_map(|(first, last)| [*first, *last]).collect();
+    let mut ends: Vec<u32> = spans.iter().flat_map(|(first, last, _)| [*first, *last]).collect();
     ends.sort_unstable();
     ends.dedup();
     let places = record.place(&ends)?;
-    let place = |position: u32| ends.binary_search(&position).ok().map(|at| places[at].clone());
+    let place = |position: u32| ends.binary_search(&position).ok().map(|at| &places[at]);
     let mut ranges: Vec<Range<u32>> = Vec::with_capacity(spans.len());
-    for (first, last) in spans {
+    for (first, last, leaf) in spans {
         let (Some(first), Some(last)) = (place(first), place(last)) else { continue };
+        let range = plan.leaves[leaf].bytes(first, last);
         match ranges.last_mut() {
-            Some(before) if first.start < before.end => before.end = before.end.max(last.end),
-            _ => ranges.push(first.start..last.end),
+            Some(before) if range.start < before.end => before.end = before.end.max(range.end),
+            _ => ranges.push(range),
         }
     }
     Ok(ranges)

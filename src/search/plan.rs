@@ -1,5 +1,6 @@
 //! A query made ready for the index: words are terms, expansions are listed, weights are known.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::DocId;
@@ -10,7 +11,7 @@ use super::counter::Counter;
 use super::rank;
 use super::spans::{Places, TooMany};
 use crate::analyzer::{Stemmings, with_plurals};
-use crate::index::Stemmed;
+use crate::index::{Stemmed, WordPlace};
 use crate::query::{self, Span, TimeRange};
 
 /// What is to be found.
@@ -172,6 +173,22 @@ impl Leaf {
         let mut forms: Vec<String> = typed.terms.iter().flat_map(|form| with_plurals(form)).collect();
         forms.sort_unstable();
         Some(TermSet::new(typed.field, forms))
+    }
+
+    /// The bytes of what matches from one word to another, the last of which may be there for the compound that it
+    /// begins: `email` matches `e-mail`.
+    pub(super) fn bytes(&self, first: &WordPlace, last: &WordPlace) -> Range<u32> {
+        let word_bytes = last.range.len();
+        let is_of = |as_one: &str| match &self.shape {
+            Shape::Terms(set) if self.is_text => {
+                let alike =
+                    |term: &String| as_one.bytes().zip(term.bytes()).take_while(|(a, b)| a == b).count();
+                set.terms.iter().any(|term| alike(term) > word_bytes)
+            }
+            _ => false,
+        };
+        let compound = last.compound.as_ref().filter(|(_, as_one)| is_of(as_one));
+        first.range.start..compound.map_or(last.range.end, |(end, _)| *end)
     }
 
     /// Says that it counts for the score and does more than hold the query together.

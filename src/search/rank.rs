@@ -83,8 +83,8 @@ pub(super) const MORE_TOGETHER: f64 = 0.2;
 /// What the score counts beside the share of the words that a document has, where none has them all.
 const SAID_WEIGHT: f64 = 0.5;
 
-/// What is left of the score of a document that is mostly a list: it names much and tells nothing. Such are
-/// short for what they name, so that the first look puts them high.
+/// What is left of the score of a document that is mostly a list, or but a line: it names much and tells nothing. Such
+/// are short for what they name, so that the first look puts them high.
 const LIST_WORTH: f64 = 0.8;
 
 /// How many of the best documents are looked at again. Thirty would do for the ten best of every

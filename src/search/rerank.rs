@@ -144,17 +144,22 @@ pub(super) struct Looked<'a> {
     /// Where the text begins, behind title and names.
     pub text_position: u32,
     pub places: &'a Places,
-    /// Whether it is mostly a list, of links perhaps, see [`is_list`].
+    /// Whether it is mostly a list or but a line, see [`is_list`].
     pub is_list: bool,
 }
 
-/// Whether a document is mostly a list: an index of pages, a table of links.
+/// Whether a document is mostly a list: an index of pages, a table of links; or no more than a line, such as the
+/// item of a feed that only says what else to read.
 pub(super) fn is_list(record: &Record<'_>) -> Result<bool, Damaged> {
+    const LINE_WORDS_MAX: u32 = 12;
     /// Prose has three times as many words in a block, and so have most conversations.
     const BLOCK_WORDS_MAX: u32 = 6;
     const BLOCKS_MIN: u32 = 20;
     let blocks = record.block_count();
     let words = record.end_position().saturating_sub(record.text_position());
+    if words <= LINE_WORDS_MAX {
+        return Ok(true);
+    }
     // Between two blocks one position is left free.
     if blocks < BLOCKS_MIN || words > blocks.saturating_mul(BLOCK_WORDS_MAX + 1) {
         return Ok(false);

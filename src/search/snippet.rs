@@ -26,7 +26,7 @@ pub(super) fn cut(
     let ends = if window.first == window.last { vec![window.first] } else { vec![window.first, window.last] };
     let placed = record.place(&ends)?;
     let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return Err(Damaged) };
-    let hit = first.start..last.end.max(first.end);
+    let hit = first.range.start..last.range.end.max(first.range.end);
     let range = with_text_below(record, around(record, hit.clone(), size)?, size)?;
     let (start, text) = (range.start, range.text);
     let end = start + text.len() as u32;
@@ -36,14 +36,18 @@ pub(super) fn cut(
     sorted.sort_unstable();
     sorted.dedup();
     let places = record.place(&sorted)?;
-    let place_of = |position: u32| sorted.binary_search(&position).ok().map(|index| places[index].clone());
+    let place_of = |position: u32| sorted.binary_search(&position).ok().map(|index| &places[index]);
     let mut seen: Vec<(usize, Range<usize>)> = Vec::new();
     for mark in marks {
         let (Some(first), Some(last)) = (place_of(mark.first), place_of(mark.last)) else {
             return Err(Damaged);
         };
-        if first.start >= start && last.end <= end {
-            seen.push((mark.leaf, (first.start - start) as usize..(last.end - start) as usize));
+        let mut bytes = plan.leaves[mark.leaf].bytes(first, last);
+        if bytes.end > end {
+            bytes = first.range.start..last.range.end;
+        }
+        if bytes.start >= start && bytes.end <= end {
+            seen.push((mark.leaf, (bytes.start - start) as usize..(bytes.end - start) as usize));
         }
     }
     let mut highlights: Vec<Range<usize>> = telling(&text, &seen, plan);
@@ -164,7 +168,7 @@ pub(super) fn place_of(
     position: u32,
 ) -> Result<(Option<u32>, Option<u32>), Damaged> {
     let places = record.place(&[position])?;
-    let at = places.first().map_or(placed.block.start, |range| range.start);
+    let at = places.first().map_or(placed.block.start, |place| place.range.start);
     Ok((record.line_at(&placed.block, at)?, time_at(record, at, false)?.map(|(start_ms, _)| start_ms)))
 }
 

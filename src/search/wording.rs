@@ -166,6 +166,27 @@ fn spread(root: &mut Node, text: &str) {
     }
 }
 
+/// Asks for all that stands in `turn:(…)` and `reply:(…)`: who asks for words in one turn is not helped by any of them.
+pub(super) fn insist_in_units(node: &mut Node, is_inside: bool) {
+    match &mut node.kind {
+        NodeKind::And(clauses) => {
+            for clause in clauses {
+                if is_inside && clause.need == Need::Asked {
+                    clause.need = Need::Required;
+                }
+                insist_in_units(&mut clause.node, is_inside);
+            }
+        }
+        NodeKind::Or(nodes) => nodes.iter_mut().for_each(|node| insist_in_units(node, is_inside)),
+        NodeKind::Turn(inner) => insist_in_units(inner, true),
+        NodeKind::Reply { first, second } => {
+            insist_in_units(first, true);
+            insist_in_units(second, true);
+        }
+        _ => {}
+    }
+}
+
 /// The run of letters that a part of a query was cut from: of a sentence in Chinese nobody typed two signs.
 pub(super) fn whole_word(span: Span, text: &str) -> Span {
     let (Some(before), Some(behind)) = (text.get(..span.start), text.get(span.end..)) else { return span };

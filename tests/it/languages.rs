@@ -32,6 +32,39 @@ fn a_word_is_found_however_it_is_typed() {
 }
 
 #[test]
+fn what_a_hyphen_joins_is_found_written_as_one() {
+    let page = |title: &str, what: &str| {
+        format!(
+            "# {title}\n\nThe keeper of the mill wrote an {what} to the town about the water, and waited.\n"
+        )
+    };
+    let archive = Archive::new(&[
+        ("a.md", &page("By hand", "e-mail")),
+        ("b.md", &page("By wire", "email")),
+        ("c.md", &page("By post", "e mail")),
+        ("d.md", &page("By chain", "x-e-mail")),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let found = |query: &str| {
+        let found = paths(&archive, query);
+        let mut found: Vec<&str> = found.lines().collect();
+        found.sort_unstable();
+        found.join(" ")
+    };
+    assert_eq!(found("email"), "a.md b.md");
+    assert_eq!(paths(&archive, "email").lines().next(), Some("b.md"));
+    assert_eq!(found("emails"), "a.md b.md");
+    assert_eq!(found("e-mail"), "a.md b.md c.md d.md");
+    assert_eq!(found("\"e-mail\""), "a.md c.md d.md");
+    assert_eq!(found("=email"), "b.md");
+    let marked = |query: &str| archive.ibid(["search", "--template", "{marked}", query]).stdout;
+    assert!(marked("email path:a.md").contains("an **e-mail** to"), "{}", marked("email path:a.md"));
+    assert!(marked("mail path:a.md").contains("an e-**mail** to"), "{}", marked("mail path:a.md"));
+    let kwic = archive.ibid(["kwic", "--format", "jsonl", "e-mail"]).stdout;
+    assert_eq!(kwic.lines().filter(|line| line.contains("\"path\"")).count(), 4, "{kwic}");
+}
+
+#[test]
 fn few_words_are_rather_those_that_were_typed() {
     let archive = Archive::new(&[
         (

@@ -39,6 +39,8 @@ fn queries_find_what_they_say() {
     check("speaker:ben", &[talk]);
     check("speaker:\"ben ortiz\" tax", &[talk]);
     check("speaker:nora land", &[]);
+    // Not any of them: both are to be in one turn.
+    check("turn:(land value)", &[]);
     check("turn:(land tax)", &[rent, talk].into_iter().filter(|path| *path == talk).collect::<Vec<_>>());
     check("reply:(speaker:nora tax, speaker:ben point)", &[talk]);
     check("kind:transcript", &[talk]);

@@ -52,6 +52,11 @@ struct Config {
     hidden: bool,
 }
 
+/// There is no archive here.
+#[derive(Debug, thiserror::Error)]
+#[error("no archive at `{}` or above", .0.display())]
+pub(crate) struct NoArchive(PathBuf);
+
 impl Archive {
     /// Finds the archive: flags over environment over the nearest folder upwards that is one.
     pub(crate) fn find(global: &Global) -> Result<Self> {
@@ -106,10 +111,9 @@ impl Archive {
             let error = anyhow::anyhow!("several folders have no index of their own");
             return Err(error.context(Hint("`--index DIR` says where theirs is, or is to be made")));
         }
-        let error = anyhow::anyhow!("no archive at `{}` or above", here.display());
-        Err(error.context(Hint(
-            "name its folder with `--corpus DIR`, or keep the files in `corpus/` beside a folder `index/`",
-        )))
+        let error = anyhow::Error::new(NoArchive(here));
+        Err(error
+            .context(Hint("`ibid index --corpus .` makes one of the files here, `--corpus DIR` of others")))
     }
 
     /// The archive that `folder` is, if it is one; of the folders that `asked_by` names, where there are any.

@@ -39,7 +39,7 @@ use ibid::index::{Damaged, Index, OpenError, Record, UpdateError, is_document_id
 use ibid::query::{self, Query};
 use ibid::search::SearchError;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, NoArchive};
 
 pub(crate) use completions::VARIABLE as COMPLETE_VARIABLE;
 use dates::Dates;
@@ -186,7 +186,7 @@ pub(crate) enum Status {
     Nothing,
     /// A bad argument or query, or a failure.
     Failed,
-    /// There is no index.
+    /// There is no index, or no archive.
     NoIndex,
     /// The index cannot be read, or is of another version.
     BadIndex,
@@ -207,6 +207,7 @@ impl Status {
                 None => match cause.downcast_ref::<UpdateError>() {
                     Some(UpdateError::Locked { .. }) => Self::Locked,
                     Some(UpdateError::Interrupted) => Self::Interrupted,
+                    _ if cause.is::<NoArchive>() => Self::NoIndex,
                     _ if matches!(cause.downcast_ref::<SearchError>(), Some(SearchError::Index(_)))
                         || is_damaged(cause) =>
                     {

@@ -196,7 +196,7 @@ const NO_NAME_STARTS: [&str; 44] = [
 /// Labels that stand before a colon in prose and above texts, and never speak.
 fn is_common_label(name: &str) -> bool {
     #[rustfmt::skip]
-    const LABELS: [&str; 131] = [
+    const LABELS: [&str; 135] = [
         "abstract", "also", "address", "air date", "answer", "author", "authors", "bad", "because",
         "before", "after", "but", "category", "categories", "caveat", "caution", "company", "con",
         "cons", "date", "definition", "description", "disclaimer", "duration", "edit", "email",
@@ -212,7 +212,7 @@ fn is_common_label(name: &str) -> bool {
         "apologies", "attendees", "carried", "decision", "decisions", "in attendance", "key points", "minutes",
         "motion", "next steps", "outcome", "present", "resolution", "resolved", "screen sharing",
         "transcript", "transcription", "arguments", "exceptions", "parameters", "raises", "returns", "throws", "usage",
-        "verdict",
+        "verdict", "break", "ad break", "jingle", "theme music",
     ];
     const BYTES_MAX: usize = 14;
     if name.len() > BYTES_MAX || name.is_empty() {

@@ -1,10 +1,11 @@
 //! Reading parts of a record: pieces of text, groups of blocks and of marks, and the tables over them.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::{BLOCK_KINDS, COLUMNS, Damaged, GROUP, PlacedBlock, Record, USUAL_GAP_BYTES, mark_form, packed};
-use crate::analyzer::words;
+use super::{
+    BLOCK_KINDS, COLUMNS, Damaged, GROUP, PlacedBlock, Record, USUAL_GAP_BYTES, WordPlace, mark_form, packed,
+};
+use crate::analyzer::{compound, compound_as_one, exact_form, words};
 use crate::document::{Block, TimeMark};
 use crate::varint;
 
@@ -13,7 +14,7 @@ impl Record<'_> {
         &self,
         piece: usize,
         wanted: &mut std::iter::Peekable<impl Iterator<Item = u32>>,
-        out: &mut Vec<Range<u32>>,
+        out: &mut Vec<WordPlace>,
     ) -> Result<(), Damaged> {
         let (start, piece_position) = self.piece_table.row(piece);
         let bytes = self.piece(piece)?;
@@ -33,7 +34,12 @@ impl Record<'_> {
             let stretch = text.get((from - start) as usize..(to - start) as usize).ok_or(Damaged)?;
             for word in words(stretch) {
                 if wanted.next_if_eq(&at).is_some() {
-                    out.push(from + word.form.start as u32..from + word.mark.end as u32);
+                    let range = from + word.form.start as u32..from + word.mark.end as u32;
+                    let compound = compound(stretch, &word).and_then(|compound| {
+                        let as_one = compound_as_one(&stretch[compound.clone()])?;
+                        Some((from + compound.end as u32, exact_form(&as_one)))
+                    });
+                    out.push(WordPlace { range, compound });
                 }
                 at += 1;
             }

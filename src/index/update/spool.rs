@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::varint;
 
 /// Documents of so many bytes wait in memory.
-const HELD_BYTES_MAX: usize = 64 << 20;
+const HELD_BYTES_MAX: usize = 24 << 20;
 /// So much of what is compared of them does, until all is written.
 const KEPT_BYTES_MAX: usize = 16 << 20;
 /// Documents of so many bytes of text are a batch.

@@ -21,7 +21,7 @@ use crate::index::record::Unpacked;
 use crate::index::schema::Fields;
 
 /// Memory that Tantivy's writer fills before it lays a segment on disk.
-const WRITER_BUDGET_BYTES: usize = 160 << 20;
+const WRITER_BUDGET_BYTES: usize = 64 << 20;
 /// So many bytes of terms wait for Tantivy.
 const HANDED_BYTES_MAX: usize = 2 << 20;
 

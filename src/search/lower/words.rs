@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use tantivy::schema::Field as IndexField;
 
 use super::{Context, Lowering};
-use crate::analyzer::{Folded, Stemmings, Word, exact_form, noun_parts, split_prefix, without_sign, words};
+use crate::analyzer::{
+    Folded, Stemmings, Word, compound_of, exact_form, noun_parts, split_prefix, without_sign, words,
+};
 use crate::query::{self, NodeKind};
 use crate::search::SearchError;
 use crate::search::expand::spellings;
@@ -29,7 +31,15 @@ impl Lowering<'_> {
         let exactly = |lowering: &Self, text: &str| Ok(vec![exact(lowering, text)?]);
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
-                self.sequence(text, 0, None, |lowering, word| lowering.stems(word))?
+                let parted = self.sequence(text, 0, None, |lowering, word| lowering.stems(word))?;
+                match (parted, compound_of(text)) {
+                    (Some(parted), Some(as_one)) => {
+                        let as_one =
+                            self.sequence(&as_one, 0, None, |lowering, word| lowering.stems(word))?;
+                        Some(Shape::Either([Some(parted), as_one].into_iter().flatten().collect()))
+                    }
+                    (parted, _) => parted,
+                }
             }
             NodeKind::Word(text) | NodeKind::Exact(text) => {
                 self.sequence(text, 0, None, |lowering, word| exactly(lowering, word))?

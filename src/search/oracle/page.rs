@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::analyzer::{Analyzer, exact_form, folded, words};
+use crate::analyzer::{Analyzer, exact_form, folded, spelling, words};
 use crate::document::{BlockKind, Document};
 use crate::index::names;
 use crate::query::{Field, TimeRange};
@@ -18,7 +18,7 @@ pub(super) struct Word {
     pub position: u32,
     pub exact: String,
     pub stem: String,
-    /// What the stem is where somebody types it without accents.
+    /// What the stem is where somebody types it without accents, and that of the compound that begins here.
     pub further_stems: Vec<String>,
     /// Its first byte in the title or the text.
     start: usize,
@@ -212,10 +212,11 @@ fn push_words(
     mut analyzer: Option<&mut Analyzer>,
 ) {
     for word in words(text) {
+        let compound = spelling(text, &word);
         // A name is the same with a sign and without.
         let spelling = &text[if analyzer.is_some() { word.form } else { word.term }];
         let exact = exact_form(spelling);
-        let terms = analyzer.as_mut().map(|analyzer| analyzer.terms(spelling));
+        let terms = analyzer.as_mut().map(|analyzer| analyzer.terms(compound));
         let further_stems =
             terms.map(|terms| terms.further_stems().map(str::to_owned).collect()).unwrap_or_default();
         let stem = terms.map(|terms| terms.stem.to_owned());

@@ -10,7 +10,7 @@ use crate::corpus::Corpus;
 use crate::index::{Index, Interrupt, UpdateOptions, update};
 use crate::query::{Query, parse};
 
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 44] = [
     "land",
     "land",
     "lands",
@@ -29,6 +29,10 @@ const WORDS: [&str; 40] = [
     "Keats's",
     "don't",
     "GPT-4o",
+    "tax-free",
+    "taxfree",
+    "land-taxes",
+    "landtax",
     "v2.0",
     "C++",
     "地価税",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::page::Word;
 use super::{Marks, Oracle};
-use crate::analyzer::{exact_form, noun_parts, split_prefix, words};
+use crate::analyzer::{compound_of, exact_form, noun_parts, split_prefix, words};
 use crate::query::{Field, Node, NodeKind};
 
 /// A stretch of positions that matched: the first, the last, and those in it that took part.
@@ -67,7 +67,9 @@ impl Oracle {
         match &node.kind {
             NodeKind::Word(text) if is_text => {
                 let tests = self.sequence(text, true);
-                in_order(&tests, page_words)
+                let as_one = compound_of(text).map(|as_one| self.sequence(&as_one, true));
+                let ways = [Some(tests), as_one].into_iter().flatten();
+                distinct(ways.flat_map(|tests| in_order(&tests, page_words)))
             }
             NodeKind::Word(text) | NodeKind::Exact(text) => {
                 in_order(&of_field(self.sequence(text, false), is_text), page_words)

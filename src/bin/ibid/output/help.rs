@@ -66,7 +66,7 @@ EXIT CODES
   1  nothing found                   version
   2  bad usage, a bad query, or   5  another process is writing the index
      a failure                    130  interrupted
-  3  no index
+  3  no index, or no archive
 
 FIELDS
 ";

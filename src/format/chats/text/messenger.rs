@@ -224,6 +224,7 @@ mod tests {
             assert_eq!(shown, expected, "{line}");
         };
         check("[12/03/2024, 09:15:10] Ada Ek: So it is", Some(("2024-03-12", Some("Ada Ek"), "So it is")));
+        check("[9:15 AM, 3/12/2024] Ada Ek: So it is", Some(("2024-03-12", Some("Ada Ek"), "So it is")));
         check("3/12/24, 9:15 AM - Ada: Hi", Some(("2024-03-12", Some("Ada"), "Hi")));
         check("3/12/24, 9:15\u{202F}PM - Ada: Hi", Some(("2024-03-12", Some("Ada"), "Hi")));
         check("12.03.24, 09:15 - Ada: Hi: you", Some(("2024-03-12", Some("Ada"), "Hi: you")));

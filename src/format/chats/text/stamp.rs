@@ -44,10 +44,13 @@ pub(super) struct Clock<'a> {
     pub(super) rest: &'a str,
 }
 
-/// Reads `[12/03/2024, 09:14:02]`, `3/12/24, 9:14 AM`, `12.3.2024 klo 8.02`, `Mar 12, 2024, 8:02 AM`, `2024년 3월 12일 오전 8:02`.
+/// Reads `[12/03/2024, 09:14:02]`, `[09:14, 12/03/2024]`, `3/12/24, 9:14 AM`, `12.3.2024 klo 8.02`, `Mar 12, 2024, 8:02 AM`, `2024년 3월 12일 오전 8:02`.
 pub(super) fn read(text: &str) -> Option<Stamp<'_>> {
     let is_bracketed = text.starts_with('[');
     let mut scan = Scan { rest: text.strip_prefix('[').unwrap_or(text) };
+    if let Some(stamp) = scan.time_first().filter(|_| is_bracketed) {
+        return Some(stamp);
+    }
     let mut day = scan.day()?;
     let clock = clock(scan.rest)?;
     day.is_american = clock.is_american;
@@ -155,6 +158,16 @@ impl<'a> Scan<'a> {
             self.rest = &self.rest[bytes..];
         }
         (digits > 0).then_some((number, digits))
+    }
+
+    /// `10:15 AM, 3/12/2024]`, as WhatsApp has it in browsers.
+    fn time_first(&self) -> Option<Stamp<'a>> {
+        let clock = clock(self.rest)?;
+        let mut scan = Scan { rest: clock.rest.strip_prefix(',')? };
+        scan.blanks();
+        let day = Day { is_american: clock.is_american, ..scan.numbers()? };
+        let rest = scan.rest.strip_prefix(']')?;
+        Some(Stamp { day, is_bracketed: true, has_seconds: clock.has_seconds, rest })
     }
 
     /// A day, and what parts it from the time.
@@ -355,6 +368,9 @@ mod tests {
         check("2024-03-12T08:02:15 <ada>", Some(("2024-03-12", " <ada>")));
         check("Mar 12, 2024, 08:02:15 - Ada", Some(("2024-03-12", " - Ada")));
         check("12 March 2024 08:02 - Ada", Some(("2024-03-12", " - Ada")));
+        check("[8:02 AM, 3/12/2024] Ada: so", Some(("2024-03-12", " Ada: so")));
+        check("[08:02, 12/03/2024] Ada: so", Some(("2024-03-12", " Ada: so")));
+        check("8:02, 12/03/2024 Ada: so", None);
         check("Mar 12 08:02:15 <ada>", None);
         check("March was long", None);
         check("2024-03-12 08:02:15,123 - root", None);
