@@ -449,6 +449,21 @@ mod tests {
     }
 
     #[test]
+    fn few_function_words_tell_lists_and_not_programs() {
+        let check = |text: &str, plainly: Option<&str>, clearly: Option<&str>| {
+            let counts = Counts::of(text);
+            let told = (counts.words, counts.own, counts.listed);
+            assert_eq!((counts.plainly(), counts.clearly()), (plainly, clearly), "{told:?} {text}");
+        };
+        let list = "Ladders: the maker of rungs, three shops in town. Ropes: hemp, cotton, sisal in bales and jute. \
+                    Lamps: brass, oil, gas and the wick in tin. Barns: roofs, tar, brushes and nails. Gates: hinges, \
+                    bolts, posts and paint. Wells: depth, stone, quarries, buckets, winch, chain, tarred beams. ";
+        check(&list.repeat(2), None, Some("en"));
+        check(&"let cons = cdr les lst nil list pair atom; ".repeat(8), None, None);
+        check("the of and", None, None);
+    }
+
+    #[test]
     fn letters_of_russian_belie_bulgarian() {
         assert_eq!(code_beside("Кто дежурил, когда мы начнём?", whatlang::Lang::Bul), Some("ru"));
         assert_eq!(code_beside("Кой беше тук, когато започнахме?", whatlang::Lang::Bul), Some("bg"));

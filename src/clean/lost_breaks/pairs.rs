@@ -75,7 +75,31 @@ fn key(left: &Unit, right: &Unit) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::candidates::skip_space;
     use super::*;
+
+    #[test]
+    fn pairs_are_those_of_every_chunk() {
+        let long = "lastDate".repeat(600);
+        let texts = [
+            "a.b(c)\u{A0}lastDate é\u{A0}É1 x2y\u{3000}aB\u{3000}",
+            "PDFs AIWithout it's A.b(",
+            " \u{85}aB\u{2028}ñB cD",
+            &format!("{long} aB {} cD", "x".repeat(5000)),
+            "",
+        ];
+        for text in texts {
+            let mut all = Pairs::default();
+            let mut chunk = Chunk::default();
+            let mut at = skip_space(text, 0);
+            while at < text.len() {
+                at = skip_space(text, chunk.read(text, at));
+                all.enter(&chunk);
+            }
+            let found = Pairs::of(text);
+            assert_eq!((found.glued, found.owners), (all.glued, all.owners), "{text}");
+        }
+    }
 
     #[test]
     fn what_stands_around_two_words_does_not_matter() {
