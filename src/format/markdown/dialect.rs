@@ -174,7 +174,9 @@ fn uses_constructs(body: &str) -> bool {
         _ => false,
     };
     let is_passed_on = |at: usize| {
-        let info = body[at..].trim_start_matches('`');
+        // Of a longer run of them two more at most follow the last three.
+        let behind = &body[at + 3..];
+        let info = behind.strip_prefix("``").or_else(|| behind.strip_prefix('`')).unwrap_or(behind);
         ["=", "dataview", "query", "tasks"].iter().any(|mark| info.starts_with(mark))
     };
     opens
