@@ -461,9 +461,12 @@ pub fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'a, str>
 /// The format of `input`: the surest, then the one its name ends in, then the first listed.
 fn recognise(input: &Input<'_>) -> Option<&'static Format> {
     let extension = input.extension().to_ascii_lowercase();
+    let is_named = |format: &Format| format.extensions.contains(&extension.as_str());
     let mut best: Option<(Confidence, bool, &'static Format)> = None;
-    for format in FORMATS.iter().copied() {
-        let named = format.extensions.contains(&extension.as_str());
+    // Those that the name ends in first: where one of them is certain, no other need be asked.
+    let (named, others): (Vec<_>, Vec<_>) = FORMATS.iter().copied().partition(|format| is_named(format));
+    let in_turn = named.into_iter().map(|format| (format, true));
+    for (format, named) in in_turn.chain(others.into_iter().map(|format| (format, false))) {
         // Nothing is surer than this, and plain text comes last and is never certain.
         let surest = match std::ptr::eq(format, &plain::FORMAT) {
             true => plain::surest(&extension),

@@ -343,7 +343,17 @@ fn letters_of(text: &str) -> impl Iterator<Item = char> {
 
 /// One line without marks.
 fn clean(text: &str) -> String {
-    let shown: String =
-        text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
-    shown.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut shown = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let end = shown.len();
+        if end > 0 {
+            shown.push(' ');
+        }
+        let start = shown.len();
+        shown.extend(word.chars().filter(|c| !c.is_control()));
+        if shown.len() == start {
+            shown.truncate(end);
+        }
+    }
+    shown
 }

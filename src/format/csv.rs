@@ -32,6 +32,9 @@ impl<'a> Table<'a> {
             true => b' ',
             false => *b",\t;|".iter().max_by_key(|delimiter| count(**delimiter))?,
         };
+        if count(delimiter) == 0 {
+            return None;
+        }
         let table = Self { source, delimiter };
         let header = table.rows().next()?;
         let is_name = |field: &Cow<'_, str>| field.len() < 60 && !field.contains('\n');
@@ -44,7 +47,7 @@ impl<'a> Table<'a> {
             all => (None, all),
         };
         let is_header = named.iter().all(is_name) && words.is_none_or(|words| !words.contains('\n'));
-        (count(delimiter) > 0 && is_header).then_some(table)
+        is_header.then_some(table)
     }
 
     /// The columns that `of` tells from the names in the first row of `source`, if it is a table, and the rows

@@ -134,7 +134,8 @@ pub(super) fn of_words(text: &str) -> Option<&'static str> {
     let from = if text.len() > 4 * SAMPLE_BYTES { text.len() / 3 } else { 0 };
     let from = text.ceil_char_boundary(from);
     let to = text.floor_char_boundary((from + SAMPLE_BYTES).min(text.len())).max(from);
-    if let Some(language) = Counts::of(&text[from..to]).plainly() {
+    let counts = Counts::of(&text[from..to]);
+    if let Some(language) = counts.plainly().or_else(|| counts.clearly()) {
         return Some(language);
     }
     let info = whatlang::detect(&text[from..to])?;
@@ -214,15 +215,36 @@ impl Counts {
     /// The language that the text is in beyond doubt: full of its function words, many of which no other listed
     /// language has. The statistics of letters take many times as long to say so.
     fn plainly(&self) -> Option<&'static str> {
+        let (best, next) = self.best()?;
+        let is_plain = self.own[best] * 20 >= self.words
+            && self.listed[best] * 4 >= self.words
+            && next * 4 <= self.own[best];
+        self.only_of(best).filter(|_| is_plain)
+    }
+
+    /// The same of lists, notes and texts about programs, which have fewer function words: enough where nobody says
+    /// anything else. One word of a program that comes again and again is in no other list.
+    fn clearly(&self) -> Option<&'static str> {
+        const OWN_MIN: usize = 8;
+        let (best, next) = self.best()?;
+        let is_clear = self.own[best] >= OWN_MIN
+            && self.own[best] * 25 >= self.words
+            && self.listed[best] * 8 >= self.words
+            && self.listed[best] * 2 >= self.own[best] * 3
+            && next * 3 <= self.own[best];
+        self.only_of(best).filter(|_| is_clear)
+    }
+
+    /// The list with the most words that are in no other, and how many the next one has.
+    fn best(&self) -> Option<(usize, usize)> {
         let best = (0..LANGUAGES_MAX).max_by_key(|list| self.own[*list])?;
         let next = (0..LANGUAGES_MAX).filter(|list| *list != best).map(|list| self.own[list]).max()?;
-        let is_plain = self.words >= Self::WORDS_MIN
-            && self.own[best] * 20 >= self.words
-            && self.listed[best] * 4 >= self.words
-            && next * 4 <= self.own[best]
-            && self.foreign * 16 <= self.bytes;
-        // Languages that share a list are not told apart by it.
-        if is_plain && let [language] = LISTED.languages.get(best)? { Some(language) } else { None }
+        (self.words >= Self::WORDS_MIN && self.foreign * 16 <= self.bytes).then_some((best, next))
+    }
+
+    /// The language of a list; languages that share one are not told apart by it.
+    fn only_of(&self, list: usize) -> Option<&'static str> {
+        if let [language] = LISTED.languages.get(list)? { Some(language) } else { None }
     }
 
     /// The language that statistics of letters and its function words say alike that `text` is in, where it has
@@ -424,6 +446,21 @@ mod tests {
         );
         check("Das ist der Garten.", "en", false);
         check(&format!("{}{}", german.repeat(12), english.repeat(12)), "en", false);
+    }
+
+    #[test]
+    fn few_function_words_tell_lists_and_not_programs() {
+        let check = |text: &str, plainly: Option<&str>, clearly: Option<&str>| {
+            let counts = Counts::of(text);
+            let told = (counts.words, counts.own, counts.listed);
+            assert_eq!((counts.plainly(), counts.clearly()), (plainly, clearly), "{told:?} {text}");
+        };
+        let list = "Ladders: the maker of rungs, three shops in town. Ropes: hemp, cotton, sisal in bales and jute. \
+                    Lamps: brass, oil, gas and the wick in tin. Barns: roofs, tar, brushes and nails. Gates: hinges, \
+                    bolts, posts and paint. Wells: depth, stone, quarries, buckets, winch, chain, tarred beams. ";
+        check(&list.repeat(2), None, Some("en"));
+        check(&"let cons = cdr les lst nil list pair atom; ".repeat(8), None, None);
+        check("the of and", None, None);
     }
 
     #[test]

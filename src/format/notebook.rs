@@ -7,7 +7,8 @@ use crate::document::Document;
 pub(super) static FORMAT: Format = Format { name: "notebook", extensions: &["ipynb"], detect, parse };
 
 fn detect(input: &Input<'_>) -> Confidence {
-    let is_notebook = input.text.contains("\"nbformat\"")
+    let is_notebook = json::looks_like_json(input.text)
+        && input.text.contains("\"nbformat\"")
         && json::sketch(input.text).is_some_and(|sketch| {
             !sketch.get("nbformat").is_null() && matches!(sketch.get("cells"), Json::List(_))
         });

@@ -49,8 +49,8 @@ fn detect_json(input: &Input<'_>) -> Confidence {
     let head = input.head().trim_start();
     let is_dialect = head.starts_with('{') && head.contains("\"events\"");
     let has_events =
-        head.contains("\"wireMagic\"") || head.contains("\"tStartMs\"") && head.contains("\"segs\"");
-    if is_dialect && has_events { Confidence::Certain } else { Confidence::No }
+        || head.contains("\"wireMagic\"") || head.contains("\"tStartMs\"") && head.contains("\"segs\"");
+    if is_dialect && has_events() { Confidence::Certain } else { Confidence::No }
 }
 
 fn parse_json(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {

@@ -65,6 +65,16 @@ impl Chunk {
         self.chars.clear();
         self.classes.clear();
         self.at.clear();
+        // Nearly all words, as one.
+        let bytes = &text.as_bytes()[start..];
+        let near = &bytes[..bytes.len().min(CHUNK_CHARS_MAX)];
+        let word =
+            near.iter().take_while(|byte| byte.is_ascii() && Class::of(char::from(**byte)) != Class::Space);
+        let word = &near[..word.count()];
+        self.chars.extend(word.iter().map(|byte| char::from(*byte)));
+        self.classes.extend(word.iter().map(|byte| Class::of(char::from(*byte))));
+        self.at.extend(start..start + word.len());
+        let start = start + word.len();
         for (at, c) in text[start..].char_indices() {
             let class = Class::of(c);
             if class == Class::Space || self.chars.len() == CHUNK_CHARS_MAX {

@@ -67,16 +67,22 @@ fn around(text: &str, at: usize) -> Range<usize> {
 
 fn words(source: &str) -> FxHashSet<&str> {
     let mut words = FxHashSet::default();
-    for line in source.lines().filter(|line| line.contains('`')) {
-        in_backticks(line, &mut words);
+    let mut next = 0;
+    while let Some(found) = memchr::memchr(b'`', &source.as_bytes()[next..]).map(|found| next + found) {
+        let start = memchr::memrchr(b'\n', &source.as_bytes()[next..found]).map_or(next, |at| next + at + 1);
+        let end = memchr::memchr(b'\n', &source.as_bytes()[found..]).map_or(source.len(), |at| found + at);
+        in_backticks(&source[start..end], &mut words);
+        next = end;
     }
-    for element in ["<code", "<tt", "<kbd", "<samp", "<var"] {
-        for (at, _) in source.match_indices(element) {
-            let behind = &source[at + element.len()..];
-            let behind = &behind[..behind.floor_char_boundary(2 * SPAN_BYTES_MAX)];
-            let inside = behind.split_once('>').and_then(|(_, inside)| inside.split_once('<'));
-            words.extend(inside.iter().flat_map(|(span, _)| span.split_whitespace()));
-        }
+    for at in memchr::memchr_iter(b'<', source.as_bytes()) {
+        let element = ["<code", "<tt", "<kbd", "<samp", "<var"]
+            .into_iter()
+            .find(|element| source[at..].starts_with(element));
+        let Some(element) = element else { continue };
+        let behind = &source[at + element.len()..];
+        let behind = &behind[..behind.floor_char_boundary(2 * SPAN_BYTES_MAX)];
+        let inside = behind.split_once('>').and_then(|(_, inside)| inside.split_once('<'));
+        words.extend(inside.iter().flat_map(|(span, _)| span.split_whitespace()));
     }
     words
 }

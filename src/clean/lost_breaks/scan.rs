@@ -30,13 +30,13 @@ fn pairs_in(stretch: &[u8], may: impl Fn(u8, u8) -> bool) -> u64 {
     for at in 0..STRETCH_BYTES {
         are_it[at] = u8::from(may(stretch[at], stretch[at + 1]));
     }
-    if are_it == [0; STRETCH_BYTES] {
+    let eights = || are_it.as_chunks::<8>().0.iter().map(|eight| u64::from_le_bytes(*eight));
+    if eights().fold(0, |any, eight| any | eight) == 0 {
         return 0;
     }
     // The lowest bits of eight bytes, side by side.
-    let packed = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    let eights = are_it.as_chunks::<8>().0.iter().enumerate();
-    eights.fold(0, |found, (number, eight)| found | packed(eight) << (8 * number))
+    let packed = |eight: u64| eight.wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights().enumerate().fold(0, |found, (number, eight)| found | packed(eight) << (8 * number))
 }
 
 #[cfg(test)]

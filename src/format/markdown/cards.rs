@@ -10,7 +10,11 @@ const LINES_MAX: usize = 12;
 
 /// `body` without the brackets and the address of links over several paragraphs; lines keep their numbers.
 pub(super) fn unwrapped(body: &str) -> Cow<'_, str> {
-    let opens = |at: usize| at == 0 || body.as_bytes()[at - 1] == b'\n';
+    let opens = |at: usize| {
+        (at == 0 || body.as_bytes()[at - 1] == b'\n')
+            && memchr::memchr3(b'[', b']', b'\n', &body.as_bytes()[at + 1..])
+                .is_none_or(|found| body.as_bytes()[at + 1 + found] == b'\n')
+    };
     if !memchr::memchr_iter(b'[', body.as_bytes()).any(opens) {
         return Cow::Borrowed(body);
     }

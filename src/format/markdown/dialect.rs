@@ -164,25 +164,26 @@ fn uses_constructs(body: &str) -> bool {
             _ => rest.starts_with("•".as_bytes()),
         }
     });
-    let find_all = |mark: &'static [u8]| memchr::memmem::find_iter(bytes, mark);
+    // What lines begin with.
+    let begins = |at: usize| match bytes.get(at) {
+        Some(b':') => bytes[at..].starts_with(b"::"),
+        Some(b'#') => bytes[at..].starts_with(b"##") && tight_heading(&body[at + 2..]) > 0,
+        Some(b'*' | b'@' | b'\\' | b'<') => ["*[", "@[", "\\newpage", "\\pagebreak", "\\clearpage", "<<< @/"]
+            .iter()
+            .any(|mark| body[at..].starts_with(mark)),
+        _ => false,
+    };
+    let is_passed_on = |at: usize| {
+        // Of a longer run of them two more at most follow the last three.
+        let behind = &body[at + 3..];
+        let info = behind.strip_prefix("``").or_else(|| behind.strip_prefix('`')).unwrap_or(behind);
+        ["=", "dataview", "query", "tasks"].iter().any(|mark| info.starts_with(mark))
+    };
     opens
-        || find_all(b"```=").next().is_some()
-        || find_all(b"::").any(|at| at == 0 || bytes[at - 1] == b'\n')
-        || find_all(b"\n*[").next().is_some()
-        || [
-            &b"--8<--"[..],
-            b"\n@[",
-            b"\n\\newpage",
-            b"\n\\pagebreak",
-            b"\n\\clearpage",
-            b"\n<<< @/",
-            b"```dataview",
-            b"```query",
-            b"```tasks",
-        ]
-        .iter()
-        .any(|mark| memchr::memmem::find(bytes, mark).is_some())
-        || find_all(b"\n##").any(|at| tight_heading(&body[at + 3..]) > 0)
+        || bytes.starts_with(b"::")
+        || memchr::memchr_iter(b'\n', bytes).any(|at| begins(at + 1))
+        || memchr::memmem::find_iter(bytes, b"```").any(is_passed_on)
+        || memchr::memmem::find(bytes, b"--8<--").is_some()
 }
 
 /// The hashes that `rest`, behind two of them, needs a blank after: `##Title`.

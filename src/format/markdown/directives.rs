@@ -4,21 +4,21 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
 use super::dialect::{PART, fence_of};
 use crate::receipt::Receipt;
 
 /// Takes the marks of directives out of `body`.
 pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
-    let has = |mark: &str| {
-        memmem::find_iter(body.as_bytes(), mark.as_bytes()).any(|at| {
-            let before = body[..at].trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
-            before.is_empty() || before.ends_with('\n')
-        })
-    };
-    let is_indented = ["!!! ", "???", "=== \""].into_iter().any(has);
-    let is_fenced = ["```{", "~~~{", ":::{"].into_iter().any(has);
+    let (mut is_indented, mut is_fenced) = (false, false);
+    for start in [0].into_iter().chain(memchr::memchr_iter(b'\n', body.as_bytes()).map(|at| at + 1)) {
+        // As most do.
+        if body.as_bytes().get(start).is_none_or(u8::is_ascii_alphanumeric) {
+            continue;
+        }
+        let line = body[start..].trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        is_indented |= ["!!! ", "???", "=== \""].iter().any(|mark| line.starts_with(mark));
+        is_fenced |= ["```{", "~~~{", ":::{"].iter().any(|mark| line.starts_with(mark));
+    }
     if !is_indented && !is_fenced {
         return Cow::Borrowed(body);
     }

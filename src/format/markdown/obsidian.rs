@@ -34,6 +34,10 @@ pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
 }
 
 fn inline(line: &str) -> Cow<'_, str> {
+    let is_quoted = line.trim_start().starts_with('>');
+    if !is_quoted && memchr::memchr3(b'%', b'=', b'^', line.as_bytes()).is_none() {
+        return Cow::Borrowed(line);
+    }
     let mut line = Cow::Borrowed(line);
     // `> [!note] Title`
     if let Some((before, rest)) = line.split_once("[!")

@@ -13,6 +13,10 @@ pub(super) fn behind(line: &str) -> Option<&str> {
 /// it in the midst of a sentence.
 pub(super) fn begin_turns(pieces: &[Piece<'_>]) -> bool {
     const TURNS_MIN: usize = 4;
+    // Most texts have none.
+    if !pieces.iter().any(|piece| memchr::memmem::find(piece.text.as_bytes(), b">>").is_some()) {
+        return false;
+    }
     let prose = pieces.iter().filter(|piece| piece.kind == BlockKind::Paragraph);
     let (mut turns, mut begun, mut quoted, mut lines) = (0, 0, 0, 0);
     let (mut first_turn, mut last_turn, mut ended) = (None, 0, 0);

@@ -138,16 +138,18 @@ fn above_paragraphs<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut paragraphs = 0;
     for (at, line) in lines.iter().enumerate() {
-        let next = lines
-            .get(at + 1)
-            .filter(|next| next.is_plain() && next.bare_name().is_none() && asked_by(next).is_none());
+        let has_words = || {
+            lines
+                .get(at + 1)
+                .is_some_and(|next| next.is_plain() && next.bare_name().is_none() && asked_by(next).is_none())
+        };
         let is_headed = at > 0 && found.last().is_some_and(|named| named.at == at - 1);
         // Others may be known by their type or a colon already.
         let alone = line.label.filter(|label| label.words.is_empty() && label.time.is_none());
         let known = alone.filter(|_| line.opens && line.is_paragraph()).and_then(|label| label.name);
         let name = known.or_else(|| line.bare_name()).or_else(|| asked_by(line));
         paragraphs += usize::from(line.opens && !is_headed && line.is_paragraph() && !found.is_empty());
-        if let (Some(name), Some(_), false) = (name, next, is_headed) {
+        if let Some(name) = name.filter(|_| !is_headed && has_words()) {
             paragraphs += usize::from(found.is_empty());
             *counts.entry(name).or_default() += 1;
             found.push(Named { at, name, is_titled: is_titled(line.text, name) });

@@ -1,6 +1,7 @@
 //! The names of speakers: what can be one, and which of them are the same person.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
@@ -39,7 +40,9 @@ pub(super) fn is_plausible(name: &str) -> bool {
     const WORDS_MAX: usize = 7;
     let (mut words, mut capitals, mut smalls) = (0, 0, 0);
     for word in person.split([' ', '\u{A0}']).filter(|word| !word.is_empty()) {
-        let bare = word.trim_matches(['(', ')', '[', ']', ',', '\'', '’', '"', '.', '&', '|', '-', '#', '@']);
+        let bare = word.trim_matches(|c: char| {
+            matches!(c, '(' | ')' | '[' | ']' | ',' | '\'' | '’' | '"' | '.' | '&' | '|' | '-' | '#' | '@')
+        });
         words += 1;
         if words > WORDS_MAX {
             return false;
@@ -80,19 +83,21 @@ pub(super) fn is_plausible(name: &str) -> bool {
 /// Says that `name` can hardly be anything but a person or a part in a conversation, so that one
 /// appearance is enough.
 pub(super) fn is_person_like(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let first_word = lower.split([' ', '_']).next().unwrap_or_default();
     if is_role(name) {
         return true;
     }
     let words = without_office(name).0.split_whitespace();
     let capitals = words.clone().filter(|word| word.starts_with(char::is_uppercase)).count();
+    if capitals < 2 || capitals < words.clone().count() {
+        return false;
+    }
+    let lower = name.to_lowercase();
+    let first_word = lower.split([' ', '_']).next().unwrap_or_default();
     // `THE WITNESS`, as records write parts.
-    let begins_well =
-        || !NO_NAME_STARTS.contains(&first_word) || first_word == "the" && super::is_capital(name);
+    let begins_well = !NO_NAME_STARTS.contains(&first_word) || first_word == "the" && super::is_capital(name);
     // `Notes From Today's Talk`
     let is_owner = || words.clone().any(|word| word.ends_with("'s") || word.ends_with("’s"));
-    capitals >= 2 && capitals == words.clone().count() && begins_well() && !is_owner() && !is_part(&lower)
+    begins_well && !is_owner() && !is_part(&lower)
 }
 
 /// Parts of a talk that stand as headings above it, and look like names.
@@ -109,7 +114,7 @@ fn is_part(lower: &str) -> bool {
 /// Says that `name` is a part in a conversation: `Host`, `SPEAKER_02`, `Q`.
 pub(super) fn is_role(name: &str) -> bool {
     let first = name.split([' ', '_']).next().unwrap_or_default();
-    first.len() <= 16 && ROLES.contains(&first.to_lowercase().as_str())
+    first.len() <= 16 && ROLES.iter().any(|role| role.eq_ignore_ascii_case(first))
 }
 
 /// Says that `name` is two or three capitals.
@@ -149,6 +154,9 @@ fn person_before_comma(name: &str) -> Option<&str> {
     let mut words = person.split(' ').filter(|word| !word.starts_with('('));
     let is_person = words.clone().filter(|word| is_capital_word(word)).count() >= 2
         && words.all(|word| is_capital_word(word) || is_particle(word));
+    if !is_person {
+        return None;
+    }
     // `ADA MOSS, HOST (on camera)`
     let plain = office.split(" (").next().unwrap_or(office);
     let capitals = || office.split(' ').filter(|word| is_capital_word(word)).count();
@@ -157,7 +165,7 @@ fn person_before_comma(name: &str) -> Option<&str> {
         || office.split(' ').any(|word| ["für", "for", "at", "of", "im", "beim", "des"].contains(&word));
     let is_office = super::is_capital(person) && super::is_capital(plain)
         || !office.contains(',') && is_capital_word(office) && is_of() && smalls() <= capitals();
-    (is_person && is_office).then_some(person)
+    is_office.then_some(person)
 }
 
 /// A name without the house that somebody is of, in brackets behind it.
@@ -215,6 +223,8 @@ fn is_common_label(name: &str) -> bool {
         "verdict", "break", "ad break", "jingle", "theme music",
     ];
     const BYTES_MAX: usize = 14;
+    static KNOWN: LazyLock<FxHashSet<&[u8]>> =
+        LazyLock::new(|| LABELS.iter().map(|label| label.as_bytes()).collect());
     if name.len() > BYTES_MAX || name.is_empty() {
         return false;
     }
@@ -222,7 +232,7 @@ fn is_common_label(name: &str) -> bool {
     let lower = &mut lower[..name.len()];
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
-    LABELS.iter().any(|label| label.as_bytes() == lower)
+    KNOWN.contains(&*lower)
 }
 
 /// Small words inside names.
@@ -351,6 +361,9 @@ impl Resolution {
 
 /// Letters as they are without what stands above and below them: Zoë Émond is ZE to some.
 fn without_accents(letters: &str) -> String {
+    if letters.is_ascii() {
+        return letters.to_owned();
+    }
     letters.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
@@ -398,7 +411,11 @@ pub(super) fn fold(name: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            folded.extend(word.chars().flat_map(char::to_lowercase));
+        }
     }
     folded
 }

@@ -63,7 +63,8 @@ pub(super) fn stopped_opening(line: &str) -> Option<Label<'_>> {
         return None;
     }
     let near = &line[..line.floor_char_boundary(PART_BYTES_MAX + ". ".len())];
-    if let Some(part) = near.split_once(". ").map(|(part, _)| part).filter(|part| is_part(part)) {
+    let stop = memchr::memchr_iter(b'.', near.as_bytes()).find(|at| near[at + 1..].starts_with(' '));
+    if let Some(part) = stop.map(|stop| &near[..stop]).filter(|part| is_part(part)) {
         let words = &line[part.len() + ". ".len()..];
         return (!words.trim().is_empty()).then(|| Label::before(part, NameDress::Recorded, words.trim()));
     }
@@ -94,10 +95,10 @@ fn addressed<'a>(line: &'a str, addresses: &[&'static str]) -> Option<(&'a str, 
     // Most lines begin with the letter of none, or of few.
     let first = *line.as_bytes().first()?;
     let is_it = |address: &&&str| {
-        let head = line.get(..address.len()).filter(|_| address.as_bytes()[0] == first);
-        head.is_some_and(|head| {
-            head == **address || super::is_capital(head) && head.eq_ignore_ascii_case(address)
-        })
+        address.as_bytes()[0] == first
+            && line.get(..address.len()).is_some_and(|head| {
+                head == **address || super::is_capital(head) && head.eq_ignore_ascii_case(address)
+            })
     };
     let (address, rest) = line.split_at(addresses.iter().find(is_it)?.len());
     let rest = &rest[..rest.floor_char_boundary(names::BYTES_MAX)];

@@ -16,6 +16,7 @@ const HEADS: [&str; 8] =
 /// The cells of a row of two, of which the first is short enough for a name.
 pub(super) fn cells(row: &str) -> Option<(&str, &str)> {
     let head = &row[..row.floor_char_boundary(names::BYTES_MAX + SEAM.len())];
+    memchr::memchr(b'|', head.as_bytes())?;
     let name = &head[..head.find(SEAM)?];
     let words = &row[name.len() + SEAM.len()..];
     (!name.trim().is_empty() && !words.contains(SEAM)).then_some((name, words))

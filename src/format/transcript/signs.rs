@@ -71,10 +71,12 @@ fn between(line: &str, open: char, close: char) -> Option<(&str, &str)> {
     said(name, words)
 }
 
-/// A name before the first of the signs.
+/// A name before the first of the signs, which all begin with the same one.
 fn before<'a>(line: &'a str, signs: &[&str]) -> Option<(&'a str, &'a str)> {
     let head = &line[..line.floor_char_boundary(names::BYTES_MAX)];
-    let (at, sign) = signs.iter().filter_map(|sign| Some((head.find(sign)?, *sign))).min()?;
+    let first = *signs.first()?.as_bytes().first()?;
+    let sign_at = |at: usize| signs.iter().find(|sign| head[at..].starts_with(**sign)).map(|sign| (at, sign));
+    let (at, sign) = memchr::memchr_iter(first, head.as_bytes()).find_map(sign_at)?;
     said(&line[..at], &line[at + sign.len()..])
 }
 

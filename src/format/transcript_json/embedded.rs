@@ -17,7 +17,8 @@ const DEPTH_MAX: usize = 10;
 fn detect(input: &Input<'_>) -> Confidence {
     // What is not there need not be looked for.
     let has = |mark: &str| memchr::memmem::find(input.text.as_bytes(), mark.as_bytes()).is_some();
-    let may_be = has("-->") || has("--\\u003e") || NAMES.iter().any(|name| has(name));
+    let may_be = json::looks_like_json(input.text)
+        && (has("-->") || has("--\\u003e") || NAMES.iter().any(|name| has(name)));
     let Some(sketch) = may_be.then(|| json::sketch(input.text)).flatten() else { return Confidence::No };
     let mut found = Vec::new();
     find(&sketch, &mut Vec::new(), &mut found);

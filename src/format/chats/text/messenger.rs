@@ -56,9 +56,12 @@ fn read_head(line: &str) -> Option<Head<'_>> {
     }
     // `Ada Field, [12/03/2024 09:15]`
     let near = &line[..line.floor_char_boundary(100)];
-    if let Some((name, when)) = near.split_once(" — ") {
+    if memchr::memchr(0xE2, near.as_bytes()).is_some()
+        && let Some((name, when)) = near.split_once(" — ")
+    {
         return read_copied(name.trim(), when.trim());
     }
+    memchr::memchr(b'[', near.as_bytes())?;
     let (name, behind) = near.split_once(", [")?;
     let stamp = stamp::read(&line[name.len() + 2..])?;
     (is_name(name) && stamp.rest.trim().is_empty() && !behind.is_empty()).then_some(Head {

@@ -8,9 +8,8 @@ impl Cleaner<'_> {
     pub(super) fn inline(&mut self, body: &str, mut at: usize, mut end: usize) -> usize {
         let mut in_code = false;
         while at < end {
-            let found =
-                body[at..end].find(|c| matches!(c, '{' | '[' | '`' | '\\') || (c == '<' && self.is_mdx));
-            let Some(found) = found else { break };
+            let is_sign = |b: &u8| matches!(b, b'{' | b'[' | b'`' | b'\\') || *b == b'<' && self.is_mdx;
+            let Some(found) = body.as_bytes()[at..end].iter().position(is_sign) else { break };
             self.out.push_str(&body[at..at + found]);
             at += found;
             let rest = &body[at..];

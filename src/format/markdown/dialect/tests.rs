@@ -34,6 +34,7 @@ fn constructs_of_site_generators_go_and_lines_stay() {
     check("so [it is]{.mark} here\n", false, "so it is here\n");
     check("![a](b){.c width=1}\nword\n", false, "![a](b)\nword\n");
     check("```=html\n<style></style>\n```\nword\n", false, "\n\n\nword\n");
+    check("`````=html\n<style></style>\n`````\nword\n", false, "\n\n\nword\n");
     check("::github{repo=\"a/b\"}\nword\n*[HTML]: Long Name\n", false, "\nword\n\n");
     check("* TOC\n{:toc}\n\nword\n", false, "\n\n\nword\n");
     check("{% raw %}\n{{ kept }}\n{% endraw %}\n", false, "\n{{ kept }}\n\n");

@@ -303,10 +303,14 @@ pub(super) fn silence_ms(lines: usize, longest_ms: u32) -> u32 {
 
 /// Says that a sentence ends in the words, or that they stand below their label.
 fn has_end(words: &str) -> bool {
-    let is_end = |c: char| matches!(c, '.' | '?' | '!' | '…' | '।' | '؟' | '۔');
-    let is_glued_end = |c: char| matches!(c, '。' | '？' | '！');
-    let within = words.split_whitespace().any(|word| word.ends_with(is_end));
-    words.is_empty() || within || words.contains(is_glued_end)
+    let ends_word = |at: usize| words[at..].chars().next().is_none_or(char::is_whitespace);
+    let is_end = |(at, c): (usize, char)| match c {
+        '…' | '।' | '؟' | '۔' => ends_word(at + c.len_utf8()),
+        _ => matches!(c, '。' | '？' | '！'),
+    };
+    words.is_empty()
+        || memchr::memchr3_iter(b'.', b'?', b'!', words.as_bytes()).any(|at| ends_word(at + 1))
+        || !words.is_ascii() && words.char_indices().any(is_end)
 }
 
 /// Says that words are more than the value of a field: some are a sentence, or stand below their label.

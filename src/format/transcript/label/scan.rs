@@ -257,8 +257,8 @@ fn skip_seam(text: &str) -> &str {
 
 /// `Speaker 1 — Chair`, `Ada Moss - Host`: who speaks, without what they are behind a dash.
 fn before_office(name: &str) -> &str {
-    let dash = [" — ", " – ", " - "].iter().filter_map(|dash| name.find(dash)).min();
-    let Some(at) = dash else { return name };
+    let is_dash = |at: &usize| ["— ", "– ", "- "].iter().any(|dash| name[at + 1..].starts_with(dash));
+    let Some(at) = memchr::memchr_iter(b' ', name.as_bytes()).find(is_dash) else { return name };
     let (person, office) = (&name[..at], name[at..].trim_start_matches([' ', '-', '–', '—']));
     // `Mary Ann - Lee` is a name.
     let is_office = names::is_role(office) || office.contains(' ');
