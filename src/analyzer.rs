@@ -24,7 +24,7 @@ pub use function_words::{function_word_lists, function_words};
 pub use inflection::{inflections, with_plurals};
 pub use stemming::{Stemming, Stemmings};
 use word::parts_of_compound;
-pub use word::{SIGNS, Word, compound, spelling, words};
+pub use word::{SIGNS, Word, compound, may_begin, spelling, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.
 const TERM_BYTES_MAX: usize = 120;
@@ -266,6 +266,7 @@ mod tests {
         check("en", "GPT", "gpt", "gpt");
         check("en", "#Taxes", "#taxes", "tax");
         check("en", ".NET", ".net", "net");
+        check("en", "$1,000", "$1000", "1000");
         check("de", "Häuser", "hauser", "haus");
         for language in ["es", "pt", "it", "ro", "fr", "hu", "sv", "tr"] {
             assert!(Analyzer::new(Some(language)).terms("ada").stem.len() > 1, "{language}");

@@ -2,7 +2,7 @@
 //!
 //! A word is a run of letters, digits and their marks. Inside it may stand an apostrophe between
 //! letters and a point or comma between digits; `C++`, `C#` and `U.S.` are words. Elisions part
-//! (`l'amour`). A sign before a word may belong to it (`#tag`, `@name`, `.NET`); raised figures, with which
+//! (`l'amour`). A sign before a word may belong to it (`#tag`, `@name`, `.NET`, `$100`); raised figures, with which
 //! footnotes are marked, belong to none. Scripts that are written without spaces give one word per character,
 //! which reaches over the next character too: overlapping pairs find any substring as a phrase.
 
@@ -20,7 +20,18 @@ pub struct Word {
 }
 
 /// Signs that a word may begin with, each in its exact form alone.
-pub const SIGNS: [char; 3] = ['#', '@', '.'];
+pub const SIGNS: [char; 7] = ['#', '@', '.', '$', '€', '£', '¥'];
+
+/// Whether a sign may begin a word that goes on with this character: a currency stands before a number, a point
+/// before a letter.
+pub fn may_begin(sign: char, next: char) -> bool {
+    match sign {
+        '#' | '@' => true,
+        '.' => matches!(class_of(next), Class::Letter),
+        '$' | '€' | '£' | '¥' => next.is_ascii_digit(),
+        _ => false,
+    }
+}
 
 /// The words of `text` in order.
 pub fn words(text: &str) -> Words<'_> {
@@ -96,7 +107,7 @@ impl Words<'_> {
         if class == Class::Unspaced {
             return Some(self.unspaced(start, width));
         }
-        let form_start = start - usize::from(self.has_sign(start, from));
+        let form_start = start - self.sign_before(start, from);
         let end = self.word_end(start);
         self.at = end;
         Some(Word { term: start..end, mark: start..end, form: form_start..end })
@@ -214,20 +225,18 @@ impl Words<'_> {
         !matches!(self.class(at + 2), Class::Letter | Class::Digit | Class::Mark | Class::Apostrophe)
     }
 
-    /// Whether a sign before the word at `start` belongs to it; what is before `from` is another word.
-    fn has_sign(&self, start: usize, from: usize) -> bool {
-        let bytes = self.text.as_bytes();
-        let Some(at) = start.checked_sub(1).filter(|at| *at >= from) else { return false };
-        let may_be = match bytes[at] {
-            b'#' | b'@' => true,
-            b'.' => self.class(start) == Class::Letter,
-            _ => false,
-        };
+    /// The bytes of the sign before the word at `start` that belongs to it; what is before `from` is another word.
+    fn sign_before(&self, start: usize, from: usize) -> usize {
+        let Some(sign) = self.text[from.min(start)..start].chars().next_back() else { return 0 };
+        let next = self.text[start..].chars().next();
         // In `me@home` and `it...and` it stands between words, and in `&#39;` for something else.
-        may_be
-            && self.text[..at].chars().next_back().is_none_or(|before| {
+        let is_apart = || {
+            self.text[..start - sign.len_utf8()].chars().next_back().is_none_or(|before| {
                 !SIGNS.contains(&before) && !matches!(before, '&' | '_') && class_of(before) == Class::Other
             })
+        };
+        let is_sign = next.is_some_and(|next| may_begin(sign, next)) && is_apart();
+        if is_sign { sign.len_utf8() } else { 0 }
     }
 
     /// The signs that belong to the name of a programming language or a grade: `C++`, `F#`, `A+`
@@ -381,6 +390,7 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         };
         forms("#tag (@name) .NET 5", &["#tag", "@name", ".NET", "5"]);
+        forms("$100 (€5,000) £x US$7 $a", &["$100", "€5,000", "x", "US", "7", "a"]);
         forms("#1 .5 ~/.config", &["#1", "5", ".config"]);
         forms(
             "me@home it...and sf.net ##h &#39; C# .x",
@@ -409,7 +419,7 @@ mod tests {
             for word in words(&text) {
                 prop_assert!(word.mark.start >= end && word.mark.end > word.mark.start);
                 prop_assert!(word.term.start == word.mark.start && word.term.end >= word.mark.end);
-                prop_assert!(word.form.end == word.term.end && word.form.start + 1 >= word.term.start);
+                prop_assert!(word.form.end == word.term.end && word.term.start - word.form.start <= 3);
                 prop_assert!(text.get(word.form.clone()).is_some());
                 prop_assert!(text.get(word.term.clone()).is_some() && text.get(word.mark.clone()).is_some());
                 end = word.mark.end;

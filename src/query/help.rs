@@ -18,7 +18,7 @@ WORDS
   \"machine learn*\"          a word of it may be only begun
   =keats                    this form only
   multi-agent C++ 12:30     find themselves, as do don't, v2.0, http://x
-  #tag @name .NET           first those with the sign; =.NET only those
+  #tag @name .NET $100      first those with the sign; =.NET only those
 
 ALL, ANY, NONE
   tax OR levy               either; OR, AND and NOT are written in capitals

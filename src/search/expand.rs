@@ -9,7 +9,7 @@ use super::SearchError;
 use super::plan::TermSet;
 use super::postings::open_postings;
 use super::runs::{count, open_runs};
-use crate::analyzer::{SIGNS, Stemmings, exact_form, without_sign};
+use crate::analyzer::{SIGNS, Stemmings, exact_form, may_begin, without_sign};
 use crate::index::{Index, Stemmed, schema};
 use crate::query::Span;
 
@@ -228,7 +228,9 @@ fn signs(form: &str) -> (&str, &str) {
 pub(super) fn spellings(form: &str) -> Vec<String> {
     let mut spellings = vec![form.to_owned()];
     if !form.starts_with(SIGNS) {
-        spellings.extend(SIGNS.iter().map(|sign| format!("{sign}{form}")));
+        let next = form.chars().next().unwrap_or_default();
+        let signs = SIGNS.iter().filter(|sign| may_begin(**sign, next));
+        spellings.extend(signs.map(|sign| format!("{sign}{form}")));
         spellings.sort_unstable();
     }
     spellings

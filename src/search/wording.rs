@@ -209,6 +209,10 @@ fn parts<'a>(word: &'a str, span: Span, text: &str) -> Vec<(&'a str, Span)> {
     if found.len() < 2 && found.iter().all(|found| noun_parts(&word[found.term.clone()]).next().is_none()) {
         return vec![(word, span)];
     }
+    // `2:30` and `3/4` say something as a whole.
+    if found.iter().all(|part| word[part.term.clone()].bytes().all(|byte| byte.is_ascii_digit())) {
+        return vec![(word, span)];
+    }
     let is_as_written = text.get(span.start..span.end) == Some(word);
     let mut parts: Vec<Range<usize>> = Vec::with_capacity(found.len());
     let mut before_reaches_over = false;
@@ -320,6 +324,7 @@ mod tests {
             &[("ウェルテル", 1.0), ("ルの", 1.0), ("の悩", 1.0), ("悩み", 1.0)],
         );
         check(&parse_plain("rent").unwrap(), Matching::Any, &[("rent", 1.0)]);
+        check(&parse("2:30 rent").unwrap(), Matching::Any, &[("2:30", 1.0), ("rent", 1.0)]);
         check(
             &parse_plain("사람을 시장경제는").unwrap(),
             Matching::Any,

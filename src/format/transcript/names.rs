@@ -204,7 +204,7 @@ const NO_NAME_STARTS: [&str; 44] = [
 /// Labels that stand before a colon in prose and above texts, and never speak.
 fn is_common_label(name: &str) -> bool {
     #[rustfmt::skip]
-    const LABELS: [&str; 135] = [
+    const LABELS: [&str; 131] = [
         "abstract", "also", "address", "air date", "answer", "author", "authors", "bad", "because",
         "before", "after", "but", "category", "categories", "caveat", "caution", "company", "con",
         "cons", "date", "definition", "description", "disclaimer", "duration", "edit", "email",
@@ -220,7 +220,7 @@ fn is_common_label(name: &str) -> bool {
         "apologies", "attendees", "carried", "decision", "decisions", "in attendance", "key points", "minutes",
         "motion", "next steps", "outcome", "present", "resolution", "resolved", "screen sharing",
         "transcript", "transcription", "arguments", "exceptions", "parameters", "raises", "returns", "throws", "usage",
-        "verdict", "break", "ad break", "jingle", "theme music",
+        "verdict",
     ];
     const BYTES_MAX: usize = 14;
     static KNOWN: LazyLock<FxHashSet<&[u8]>> =

@@ -28,7 +28,7 @@ pub(super) struct Word {
 impl Word {
     /// The exact form without the sign that it may begin with.
     pub(super) fn bare(&self) -> &str {
-        self.exact.strip_prefix(['#', '@', '.']).unwrap_or(&self.exact)
+        self.exact.strip_prefix(['#', '@', '.', '$', '€', '£', '¥']).unwrap_or(&self.exact)
     }
 }
 

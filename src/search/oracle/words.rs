@@ -160,7 +160,7 @@ impl Oracle {
 fn of_field(mut tests: Vec<Test>, is_text: bool) -> Vec<Test> {
     for test in tests.iter_mut().filter(|_| !is_text) {
         if let Test::Exact(form) | Test::Begins(form) = test {
-            *form = form.trim_start_matches(['#', '@', '.']).to_owned();
+            *form = form.trim_start_matches(['#', '@', '.', '$', '€', '£', '¥']).to_owned();
         }
     }
     tests
