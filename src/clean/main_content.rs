@@ -159,6 +159,7 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let first = kept.first().map_or(0, |first| runs.partition_point(|run| run.at < first.at));
     let title = title.or_else(|| runs[..first].iter().rposition(is_title));
     before.extend(around_title(&runs, title, &kept));
+    before.extend(parts_of_bylines(tree, &kept, &marks));
     let behind =
         kept.last().map_or(runs.len(), |last| runs.partition_point(|run| run.at <= last.at) + NOTES_MAX);
     let noted = &runs[first..behind.clamp(first, runs.len())];
@@ -256,6 +257,29 @@ fn bylines(tree: &Tree, runs: &[Run], kept: &[Run], marks: &Marks) -> Vec<String
         runs[start..].iter().take_while(move |run| run.at < tree.end(node))
     };
     nodes.flat_map(|(node, _)| inside(*node)).map(|run| run.raw_text().to_owned()).collect()
+}
+
+/// What stands in elements of their own, with no blank between them, in the blocks that name themselves a byline:
+/// `<span>By Ada Moss</span><span>2 May 2021</span>`.
+fn parts_of_bylines(tree: &Tree, kept: &[Run], marks: &Marks) -> Vec<String> {
+    const STARTS: [&str; 9] =
+        ["by", "words by", "written by", "text by", "story by", "von", "par", "por", "di"];
+    const PARTS_MAX: usize = 12;
+    const PART_BYTES_MAX: usize = 40;
+    // The line under the title may stand above them.
+    let mut texts = kept.iter().filter(|run| run.kind != BlockKind::Heading);
+    let Some(second) = texts.nth(1) else { return Vec::new() };
+    let nodes = marks.rules.iter().filter(|(node, rule)| *rule == "byline" && *node < second.at);
+    let said = |node: usize| tree.below(node).filter_map(|inner| tree.text(inner)).map(str::trim_ascii);
+    let names_writer = |node: usize| {
+        let first = said(node).find(|part| !part.is_empty()).unwrap_or_default().to_lowercase();
+        STARTS
+            .iter()
+            .any(|start| first.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+    };
+    let nodes = nodes.filter(|(node, _)| names_writer(*node));
+    let parts = nodes.flat_map(|(node, _)| said(*node).filter(|part| !part.is_empty()).take(PARTS_MAX));
+    parts.filter(|part| part.len() <= PART_BYTES_MAX).map(str::to_owned).collect()
 }
 
 /// Says whether what was kept can hardly be all that the page has to say.

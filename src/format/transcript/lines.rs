@@ -99,6 +99,7 @@ pub(super) fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a
         }
     }
     record::drop_stops(&mut lines);
+    record::drop_unpresided(&mut lines);
     torn::drop_labels(&mut lines);
     people::drop_lists(&mut lines);
     signs::read_names(&mut lines);

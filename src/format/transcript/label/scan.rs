@@ -1,6 +1,6 @@
 //! Reading a line from its beginning: the name, in which way it is dressed, and where the words begin.
 
-use super::{Form, Label, NameDress, is_mark, is_mark_or_space};
+use super::{Form, Label, NameDress, is_mark, is_mark_or_space, stamp};
 use crate::format::transcript::clock::{self, Clock, Dress};
 use crate::format::transcript::{MARK_END, days, names, offices};
 
@@ -52,6 +52,10 @@ impl<'a> Scan<'a> {
         let mut form = Form { lead: lead.map(|clock| clock.dress), name: dress, ..Form::default() };
         let mut time = lead.map(|clock| (clock.start_ms, clock.end_ms));
         let mut rest = skip_seam(behind);
+        if let Some(stamp) = stamp::read(rest).filter(|_| lead.is_none()) {
+            form.name = NameDress::Stamped;
+            rest = &rest[stamp.bytes..];
+        }
         let take_colon = |rest: &mut &'a str, form: &mut Form| {
             if let Some(after) = rest.strip_prefix([':', '：']) {
                 form.colon = true;
@@ -179,7 +183,7 @@ impl<'a> Scan<'a> {
                 '*' => self.marked,
                 '_' if self.marked => !text[at + 1..].starts_with(char::is_alphanumeric),
                 '(' | '[' | '\\' => {
-                    let is_time = clock::leading(&text[at..]).is_some();
+                    let is_time = clock::leading(&text[at..]).is_some() || stamp::read(&text[at..]).is_some();
                     if !is_time && c == '(' {
                         depth += 1;
                         bytes_max = names::BYTES_WITH_OFFICE_MAX;
