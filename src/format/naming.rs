@@ -123,7 +123,7 @@ fn find_date(name: &str) -> Option<(usize, Date)> {
         let digits = (at..bytes.len()).take_while(|at| is_digit(*at)).count();
         let sign = bytes.get(at + 4).copied().unwrap_or_default();
         let parted = digits == 4
-            && matches!(sign, b'-' | b'_' | b'.')
+            && matches!(sign, b'-' | b'_' | b'.' | b'/')
             && bytes.get(at + 7) == Some(&sign)
             && [5, 6, 8, 9].iter().all(|offset| is_digit(at + offset))
             && !is_digit(at + 10);
@@ -173,7 +173,19 @@ pub(super) fn without_stamp(title: &str) -> Option<&str> {
         let is_day = Date::find(day).is_some_and(|date| date.day_range().0 == date.day_range().1);
         (is_day && day.len() <= 24).then_some(rest)
     };
-    meet().or_else(webex).or_else(notion).map(str::trim).filter(|rest| rest.contains(char::is_alphabetic))
+    // `Planning - March 05`
+    let fathom = || {
+        let (rest, day) = title.rsplit_once(" - ")?;
+        let (month, number) = day.split_once(' ')?;
+        let is_day = number.len() == 2 && Date::find(&format!("{month} {number}, 2000")).is_some();
+        (is_day && month.chars().all(char::is_alphabetic)).then_some(rest)
+    };
+    meet()
+        .or_else(webex)
+        .or_else(notion)
+        .or_else(fathom)
+        .map(str::trim)
+        .filter(|rest| rest.contains(char::is_alphabetic))
 }
 
 /// A title such as `On rivers - Transcript` or `Transcript for On rivers` without that word.
@@ -407,8 +419,11 @@ mod tests {
             |title: &str, expected: Option<&str>| assert_eq!(without_stamp(title), expected, "{title}");
         check("Planning (2024-03-12 10_02 GMT+1)", Some("Planning"));
         check("Planning (2024-03-12 10:02 CET)", Some("Planning"));
+        check("Planning (2024/03/12 10:02 GMT+1)", Some("Planning"));
         check("Planning-20240312 0902-1", Some("Planning"));
         check("Barns weekly @March 12, 2024", Some("Barns weekly"));
+        check("Planning - March 05", Some("Planning"));
+        check("Planning - Part 05", None);
         check("Barns (2024 and after)", None);
         check("Ladders-20240312", None);
         check("Write to ada @home", None);

@@ -104,6 +104,28 @@ mod tests {
     }
 
     #[test]
+    fn a_line_under_the_title_stands_above_who_wrote_it() {
+        let page = |body: &str| {
+            let text =
+                "<p>The ladder stood in the library for thirty years, and nobody asked why it was there.</p>";
+            let page = format!(
+                "<html><title>Barns: The last rung</title><body><article>{body}{}</article></body></html>",
+                text.repeat(6)
+            );
+            read("a.html", page.as_bytes(), &mut Receipt::default()).unwrap_or_default().remove(0)
+        };
+        let dek = "<p>Whoever climbs it now must jump, and nobody has yet.</p>";
+        let found = page(&format!("<h1>Barns: The last rung</h1>{dek}<p>By <a href=/ada>Ada Moss</a></p>"));
+        assert_eq!(found.metadata.authors, ["Ada Moss"]);
+        // What it is filed under stands in a line of its own.
+        let found = page(&format!(
+            "<header><h2><span>Barns</span> <span>The last rung</span></h2><div>Whoever climbs it now must jump, and nobody \
+             has yet.</div></header>"
+        ));
+        assert!(found.text.starts_with("Whoever climbs it now"), "{}", found.text);
+    }
+
+    #[test]
     fn a_first_paragraph_with_lines_of_its_own_stays() {
         let page = document("<b>On rungs</b><br>A song in three parts<br>By Ada Moss");
         assert!(page.text.contains("A song in three parts"));

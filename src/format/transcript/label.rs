@@ -191,7 +191,7 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
     let mut scan = Scan { rest: line, marked: false, cell: None };
     // Most lines of most texts end here: nothing in their beginning can part a label from words.
     let head = &line.as_bytes()[..line.len().min(names::BYTES_MAX + 24)];
-    if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | MARK_BYTE | b'*') || *b >= 0xE2)
+    if !head.iter().any(|b| matches!(*b, b':' | b'[' | b'(' | b'<' | b'\t' | MARK_BYTE | b'*') || *b >= 0xE2)
         && !has_dropped_frames(head)
         && !clock::may_end_spelled(line)
     {

@@ -4,7 +4,8 @@ use super::{Line, MARK_END, is_mark};
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 31] = [
+    const STARTS: [&str; 32] = [
+        "chat with meeting transcript",
         "watch on tl;dv",
         "here is the transcript",
         "here is the full transcript",
@@ -38,9 +39,10 @@ pub(super) fn is_credit(text: &str) -> bool {
         "whisper_print_timings: ",
     ];
     // Advertisements, and warnings about the machine that listened.
-    const LONG_STARTS: [&str; 5] = [
+    const LONG_STARTS: [&str; 6] = [
         "this editable transcript was computer generated",
         "you should review gemini",
+        "sonix is an automated transcription",
         "sonix is the world",
         "sonix has many features",
         "automatically convert your mp3 files to text",

@@ -74,7 +74,9 @@ pub(super) fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &
 /// The date in a short line above the text, such as `March 2008, revised 2010`. Of several, the one it was
 /// published on.
 pub(in super::super) fn date_in_byline(text: &str) -> Option<Date> {
-    const PUBLISHED: [&str; 11] = [
+    const PUBLISHED: [&str; 12] = [
+        // A court hears a case before that.
+        "decided",
         "first published",
         "originally published",
         "published",
@@ -91,6 +93,9 @@ pub(in super::super) fn date_in_byline(text: &str) -> Option<Date> {
         return None;
     }
     let lower = text.to_lowercase();
+    if lower.starts_with("argued") && !lower.contains("decided") {
+        return None;
+    }
     let behind = |word: &&str| {
         let rest = &lower[lower.find(*word)? + word.len()..];
         Date::find(rest.trim_start_matches(|c: char| !c.is_alphanumeric()))

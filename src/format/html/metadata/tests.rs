@@ -289,3 +289,10 @@ fn the_day_of_a_record_stands_behind_its_title() {
     assert_eq!(found.title.as_deref(), Some("Rungs Bill \u{2013} Second Reading"));
     assert_eq!(found.date.map(|date| date.to_string()).as_deref(), Some("2022-11-08"));
 }
+
+#[test]
+fn a_court_decides_later_than_it_hears() {
+    assert_eq!(date_in_byline("Argued: March 3, 1987"), None);
+    let both = date_in_byline("Argued March 3, 1987 Decided June 15, 1987").map(|date| date.to_string());
+    assert_eq!(both.as_deref(), Some("1987-06-15"));
+}

@@ -108,6 +108,8 @@ impl<'a> Scan<'a> {
                 && behind.starts_with('\t')
                 && !words.is_empty()
                 && names::is_person_like(name)
+            // `MOSS`, a tab, and what she says
+            || lead.is_none() && dress == NameDress::Plain && is_tabbed_turn(name, behind)
             // `0:12 **Name** words`
             || (dress == NameDress::Marked && lead.is_some() && behind.starts_with(is_mark))
             || (lead.is_some() && behind.is_empty() && is_whole && (is_dashed || names::is_person_like(name)));
@@ -214,6 +216,17 @@ impl<'a> Scan<'a> {
         let name = text.trim_end_matches(is_mark_or_space);
         names::is_plausible(name).then_some((name, dress, ""))
     }
+}
+
+/// Says that a name in capitals and a tab stand before a sentence, as interviews are typed.
+fn is_tabbed_turn(name: &str, behind: &str) -> bool {
+    let Some(words) = behind.strip_prefix('\t').map(str::trim) else { return false };
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    // `EN` and `ENG` are languages.
+    letters().nth(3).is_some()
+        && letters().all(char::is_uppercase)
+        && words.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '“' | '[' | '('))
+        && words.ends_with(['.', '?', '!', '…', '—', '-', '"', '”', ']', ')'])
 }
 
 /// `- 0:12` on a line of its own, without the dash.
