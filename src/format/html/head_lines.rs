@@ -118,10 +118,10 @@ mod tests {
         let found = page(&format!("<h1>Barns: The last rung</h1>{dek}<p>By <a href=/ada>Ada Moss</a></p>"));
         assert_eq!(found.metadata.authors, ["Ada Moss"]);
         // What it is filed under stands in a line of its own.
-        let found = page(&format!(
+        let found = page(
             "<header><h2><span>Barns</span> <span>The last rung</span></h2><div>Whoever climbs it now must jump, and nobody \
-             has yet.</div></header>"
-        ));
+             has yet.</div></header>",
+        );
         assert!(found.text.starts_with("Whoever climbs it now"), "{}", found.text);
     }
 
