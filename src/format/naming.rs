@@ -173,19 +173,7 @@ pub(super) fn without_stamp(title: &str) -> Option<&str> {
         let is_day = Date::find(day).is_some_and(|date| date.day_range().0 == date.day_range().1);
         (is_day && day.len() <= 24).then_some(rest)
     };
-    // `Planning - March 05`
-    let fathom = || {
-        let (rest, day) = title.rsplit_once(" - ")?;
-        let (month, number) = day.split_once(' ')?;
-        let is_day = number.len() == 2 && Date::find(&format!("{month} {number}, 2000")).is_some();
-        (is_day && month.chars().all(char::is_alphabetic)).then_some(rest)
-    };
-    meet()
-        .or_else(webex)
-        .or_else(notion)
-        .or_else(fathom)
-        .map(str::trim)
-        .filter(|rest| rest.contains(char::is_alphabetic))
+    meet().or_else(webex).or_else(notion).map(str::trim).filter(|rest| rest.contains(char::is_alphabetic))
 }
 
 /// A title such as `On rivers - Transcript` or `Transcript for On rivers` without that word.
@@ -422,8 +410,8 @@ mod tests {
         check("Planning (2024/03/12 10:02 GMT+1)", Some("Planning"));
         check("Planning-20240312 0902-1", Some("Planning"));
         check("Barns weekly @March 12, 2024", Some("Barns weekly"));
-        check("Planning - March 05", Some("Planning"));
-        check("Planning - Part 05", None);
+        // A day without its year is said nowhere else.
+        check("Planning - March 05", None);
         check("Barns (2024 and after)", None);
         check("Ladders-20240312", None);
         check("Write to ada @home", None);
