@@ -295,9 +295,10 @@ fn parts_of_bylines(tree: &Tree, kept: &[Run], marks: &Marks) -> Vec<String> {
     let said = |node: usize| tree.below(node).filter_map(|inner| tree.text(inner)).map(str::trim_ascii);
     let names_writer = |node: usize| {
         let first = said(node).find(|part| !part.is_empty()).unwrap_or_default().to_lowercase();
-        STARTS
-            .iter()
-            .any(|start| first.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+        first.starts_with("作者")
+            || STARTS.iter().any(|start| {
+                first.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+            })
     };
     let nodes = nodes.filter(|(node, _)| names_writer(*node));
     let parts = nodes.flat_map(|(node, _)| said(*node).filter(|part| !part.is_empty()).take(PARTS_MAX));

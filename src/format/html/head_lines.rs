@@ -97,6 +97,7 @@ mod tests {
         let named =
             format!("<span>Words by <a href=/ada>Ada Moss</a></span><span>Pictures by Bo Ek</span>{day}");
         assert_eq!(page(&named).as_deref(), Some("2021-05-02"));
+        assert_eq!(page("<span>作者： 苏娜</span><span>2010年1月14日</span>").as_deref(), Some("2010-01-14"));
         assert_eq!(
             page("<span>Latest change of the old rungs</span><span>by bo</span><span>in May</span>"),
             None
