@@ -123,6 +123,7 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let is_title = |run: &Run| run.bytes <= 300 && titles.contains(&trim::fold(run.raw_text()));
     let title = runs.iter().position(|run| run.kind == BlockKind::Heading && is_title(run));
     let title = title.or_else(|| below_kicker(tree, &runs, &titles));
+    let title = title.or_else(|| title_in_letters(tree, &runs, &titles));
     let shown = title.map(|title| runs[title].raw_text().to_owned());
     let all_titles: Vec<String> = hints.titles.iter().cloned().chain(shown).collect();
     let hints = Hints { titles: &all_titles, ..hints };
@@ -159,6 +160,7 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     let first = kept.first().map_or(0, |first| runs.partition_point(|run| run.at < first.at));
     let title = title.or_else(|| runs[..first].iter().rposition(is_title));
     before.extend(around_title(&runs, title, &kept));
+    before.extend(parts_of_bylines(tree, &kept, &marks));
     let behind =
         kept.last().map_or(runs.len(), |last| runs.partition_point(|run| run.at <= last.at) + NOTES_MAX);
     let noted = &runs[first..behind.clamp(first, runs.len())];
@@ -207,6 +209,21 @@ fn below_kicker(tree: &Tree, runs: &[Run], titles: &[String]) -> Option<usize> {
     })
 }
 
+/// The first large heading that has the letters of the title: what it is filed under may stand before that with a colon
+/// in one, and in a line of its own in the other.
+fn title_in_letters(tree: &Tree, runs: &[Run], titles: &[String]) -> Option<usize> {
+    const LETTERS_MIN: usize = 12;
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let titles: Vec<String> = titles.iter().map(|title| letters(title)).collect();
+    let is_it = |says: &str| {
+        let says = letters(says);
+        says.len() >= LETTERS_MIN && titles.contains(&says)
+    };
+    runs.iter().position(|run| {
+        matches!(tree.name(run.holder), "h1" | "h2") && run.bytes <= 300 && is_it(&trim::fold(run.raw_text()))
+    })
+}
+
 /// Where something with words was left out for what it leads to or asks.
 fn left_out(page: &Page<'_>, marks: &Marks) -> Vec<usize> {
     let says_nothing = |rule: &str| matches!(rule, "byline" | "player" | "gallery" | "picture credit");
@@ -224,7 +241,11 @@ fn around_title(runs: &[Run], title: Option<usize>, kept: &[Run]) -> Vec<String>
     let (Some(title), Some(first)) = (title, kept.first()) else { return Vec::new() };
     let is_short = |run: &&Run| run.bytes <= 100 && run.kind == BlockKind::Paragraph;
     let below = runs[title + 1..].iter().take(BLOCKS_MAX).take_while(|run| run.at < first.at);
-    let above = runs[..title].last().filter(|run| run.bytes <= ABOVE_BYTES_MAX && run.at < first.at);
+    // `2 May 2021 • Ada Moss • Episode 7`
+    let is_in_parts = |run: &Run| run.raw_text().contains(['\u{B7}', '\u{2022}']);
+    let above = runs[..title]
+        .last()
+        .filter(|run| (run.bytes <= ABOVE_BYTES_MAX || is_in_parts(run)) && run.at < first.at);
     let texts = below.chain(above).filter(is_short).map(Run::raw_text);
     texts
         .flat_map(|text| text.split(['|', '\u{B7}', '\u{2022}', '\n']))
@@ -249,13 +270,39 @@ fn posted_on(tree: &Tree, run: &Run) -> Option<String> {
 
 /// The short blocks before the content that name themselves its byline.
 fn bylines(tree: &Tree, runs: &[Run], kept: &[Run], marks: &Marks) -> Vec<String> {
-    let Some(first) = kept.iter().find(|run| run.kind != BlockKind::Heading) else { return Vec::new() };
-    let nodes = marks.rules.iter().filter(|(node, rule)| *rule == "byline" && *node < first.at);
+    // The line under the title, or what is said of the picture there, may stand above them.
+    let mut texts = kept.iter().filter(|run| run.kind != BlockKind::Heading);
+    let Some(second) = texts.nth(1) else { return Vec::new() };
+    let nodes = marks.rules.iter().filter(|(node, rule)| *rule == "byline" && *node < second.at);
     let inside = |node: usize| {
         let start = runs.partition_point(|run| run.at < node);
         runs[start..].iter().take_while(move |run| run.at < tree.end(node))
     };
     nodes.flat_map(|(node, _)| inside(*node)).map(|run| run.raw_text().to_owned()).collect()
+}
+
+/// What stands in elements of their own, with no blank between them, in the blocks that name themselves a byline:
+/// `<span>By Ada Moss</span><span>2 May 2021</span>`.
+fn parts_of_bylines(tree: &Tree, kept: &[Run], marks: &Marks) -> Vec<String> {
+    const STARTS: [&str; 9] =
+        ["by", "words by", "written by", "text by", "story by", "von", "par", "por", "di"];
+    const PARTS_MAX: usize = 12;
+    const PART_BYTES_MAX: usize = 40;
+    // The line under the title may stand above them.
+    let mut texts = kept.iter().filter(|run| run.kind != BlockKind::Heading);
+    let Some(second) = texts.nth(1) else { return Vec::new() };
+    let nodes = marks.rules.iter().filter(|(node, rule)| *rule == "byline" && *node < second.at);
+    let said = |node: usize| tree.below(node).filter_map(|inner| tree.text(inner)).map(str::trim_ascii);
+    let names_writer = |node: usize| {
+        let first = said(node).find(|part| !part.is_empty()).unwrap_or_default().to_lowercase();
+        first.starts_with("作者")
+            || STARTS.iter().any(|start| {
+                first.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+            })
+    };
+    let nodes = nodes.filter(|(node, _)| names_writer(*node));
+    let parts = nodes.flat_map(|(node, _)| said(*node).filter(|part| !part.is_empty()).take(PARTS_MAX));
+    parts.filter(|part| part.len() <= PART_BYTES_MAX).map(str::to_owned).collect()
 }
 
 /// Says whether what was kept can hardly be all that the page has to say.

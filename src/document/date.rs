@@ -181,6 +181,9 @@ mod tests {
         check("Augusta Decker, 03/04/2021", "");
         check("Sept. 5, 2019", "2019-09-05");
         check("le 5 févr. 2020", "2020-02-05");
+        check("Tue, 07 May 24", "2024-05-07");
+        check("Tue, 07 May 24 men", "");
+        check("On 07 May 24", "");
         check("12 mars 2021", "2021-03-12");
         check("7. März 2021", "2021-03-07");
         check("2021-02-30", "");

@@ -30,7 +30,7 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
         metadata.title = heading.map(|block| folded(&document.text[block.range()])).or(metadata.title.take());
     }
     if document.kind == Kind::Transcript && metadata.title.is_none() {
-        document.metadata.title = labelled_title(document);
+        document.metadata.title = labelled_title(document).or_else(|| stamped_title(document));
     }
     let metadata = &mut document.metadata;
     // The name of a file with many documents is the title of none of them.
@@ -109,7 +109,7 @@ fn is_of_notes(title: &str) -> bool {
 fn labelled_title(document: &Document) -> Option<String> {
     const BLOCKS: usize = 3;
     const TITLE_BYTES_MAX: usize = 150;
-    const LABELS: [&str; 3] = ["meeting title", "meeting name", "call title"];
+    const LABELS: [&str; 4] = ["meeting title", "meeting name", "call title", "meeting"];
     let notes = document.blocks.iter().take(BLOCKS).take_while(|block| block.kind != BlockKind::Turn);
     let mut lines = notes.flat_map(|block| source_lines(document, block));
     lines.find_map(|line| {
@@ -118,6 +118,15 @@ fn labelled_title(document: &Document) -> Option<String> {
         let is_label = LABELS.iter().any(|known| known.eq_ignore_ascii_case(label.trim()));
         (is_label && !title.is_empty() && title.len() <= TITLE_BYTES_MAX).then(|| folded(title))
     })
+}
+
+/// The meeting that the first line names with its day, as services call the record of it:
+/// `Ladders (2024-03-12 10:02 GMT) – Transcript`.
+fn stamped_title(document: &Document) -> Option<String> {
+    let first = document.blocks.first().filter(|block| block.kind != BlockKind::Turn)?;
+    let line = source_lines(document, first).next()?;
+    let title = naming::without_stamp(naming::without_kind(line)?)?;
+    Some(folded(title))
 }
 
 /// Who wrote it, where one of the first paragraphs says that and no more: `By Ada Moss`.
@@ -190,7 +199,9 @@ fn labelled_date(document: &Document) -> Option<Date> {
     ];
     let mut lines = document.blocks.iter().take(BLOCKS).flat_map(|block| source_lines(document, block));
     lines.find_map(|line| {
-        if let Some(date) = line.split(['\u{B7}', '|', '\u{2022}']).find_map(published) {
+        let parts = || line.split(['\u{B7}', '|', '\u{2022}']);
+        let sentences = || parts().filter_map(|part| part.split_once(". ")).map(|(first, _)| first);
+        if let Some(date) = parts().chain(sentences()).find_map(published) {
             return Some(date);
         }
         // Further fields may follow on the line.
@@ -365,6 +376,10 @@ mod tests {
         check(&format!("Diary\n\n1 May 2024\n\n{essay}\n\n2 May 2024\n\n{essay}\n"), None);
         check(&format!("Relatório\n\nData: 05/09/2024\n\n{essay}\n"), Some("2024-09-05"));
         check(&format!("Report\n\nDate: 05/09/2024\n\n{essay}\n"), Some("2024"));
+        check(
+            &format!("On ladders\n\nRecorded on May 3, 2024. Speakers: Ada, Bo.\n\n{essay}\n"),
+            Some("2024-05-03"),
+        );
     }
 
     #[test]

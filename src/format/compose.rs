@@ -243,8 +243,18 @@ fn write_transcript(
     receipt: &mut Receipt,
 ) -> Option<Kind> {
     let transcript = transcript::recognise(pieces, hints)?;
+    if transcript.is_of_questions() && builder.metadata().title.as_deref().is_some_and(is_of_readers) {
+        return None;
+    }
     transcript.write(builder, receipt);
     Some(Kind::Transcript)
+}
+
+/// Says that a title is of questions as readers ask them often: nobody asked them aloud.
+fn is_of_readers(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let mut words = title.split(|c: char| !c.is_alphanumeric());
+    title.contains("frequently asked") || words.any(|word| matches!(word, "faq" | "faqs"))
 }
 
 fn hints(front: Option<&FrontMatter<'_>>, naming: &Naming, kept: bool) -> Hints {

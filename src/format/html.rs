@@ -2,6 +2,7 @@
 
 pub(crate) mod blocks;
 mod flat;
+mod head_lines;
 pub(crate) mod kinds;
 mod list_archive;
 mod metadata;
@@ -133,6 +134,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let (mut runs, times_left_out) = (content.runs, content.times_left_out);
         without_licence(&mut runs, receipt);
         of_library(&mut found.metadata);
+        head_lines::take(&mut found, &mut runs, receipt);
         say_when_and_who(&mut found.metadata, &content.before, &runs, receipt);
         if let Some(title) = &mut found.metadata.title {
             uncut(title, &found.titles, &runs);

@@ -123,7 +123,7 @@ fn find_date(name: &str) -> Option<(usize, Date)> {
         let digits = (at..bytes.len()).take_while(|at| is_digit(*at)).count();
         let sign = bytes.get(at + 4).copied().unwrap_or_default();
         let parted = digits == 4
-            && matches!(sign, b'-' | b'_' | b'.')
+            && matches!(sign, b'-' | b'_' | b'.' | b'/')
             && bytes.get(at + 7) == Some(&sign)
             && [5, 6, 8, 9].iter().all(|offset| is_digit(at + offset))
             && !is_digit(at + 10);
@@ -407,8 +407,11 @@ mod tests {
             |title: &str, expected: Option<&str>| assert_eq!(without_stamp(title), expected, "{title}");
         check("Planning (2024-03-12 10_02 GMT+1)", Some("Planning"));
         check("Planning (2024-03-12 10:02 CET)", Some("Planning"));
+        check("Planning (2024/03/12 10:02 GMT+1)", Some("Planning"));
         check("Planning-20240312 0902-1", Some("Planning"));
         check("Barns weekly @March 12, 2024", Some("Barns weekly"));
+        // A day without its year is said nowhere else.
+        check("Planning - March 05", None);
         check("Barns (2024 and after)", None);
         check("Ladders-20240312", None);
         check("Write to ada @home", None);

@@ -110,6 +110,13 @@ impl Transcript<'_> {
         named.take(3).count() == 3 && (self.is_declared_or_timed() || self.is_marked())
     }
 
+    /// Says that nobody is called by more than a letter, and no times are told: `Q: words`.
+    pub(crate) fn is_of_questions(&self) -> bool {
+        let mut labels = self.lines.iter().filter_map(|line| line.label);
+        !self.is_declared
+            && labels.all(|label| label.time.is_none() && label.name.is_some_and(|name| name.len() == 1))
+    }
+
     /// Says that people who are called by name say most of it.
     pub(crate) fn is_dialogue(&self) -> bool {
         const TURNS_MIN: usize = 4;

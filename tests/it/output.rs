@@ -51,7 +51,7 @@ fn exit_codes_say_what_happened() {
     assert_eq!(archive.ibid(["status", "--index", "nowhere"]).code, 3);
     let nowhere = tempfile::tempdir().unwrap();
     let lost = run(archive.command().args(["search", "land"]).current_dir(nowhere.path()));
-    assert_eq!(lost.code, 2);
+    assert_eq!(lost.code, 3);
     assert!(lost.stderr.contains("no archive at") && lost.stderr.contains("hint: "), "{}", lost.stderr);
     std::fs::write(archive.path("index/current"), "rubbish").unwrap();
     assert_eq!(archive.ibid(["status"]).code, 4);

@@ -419,7 +419,7 @@ fn a_stem_finds_only_texts_in_its_language() {
 #[test]
 fn a_word_in_one_is_told_in_two() {
     let archive = Archive::new(&[
-        ("a.md", "A self-hosted library of maps.\n"),
+        ("a.md", "A self hosted library of maps.\n"),
         ("b.md", "Whatever is self hosted is kept at home.\n"),
     ]);
     let run = archive.ibid(["search", "selfhosted"]);

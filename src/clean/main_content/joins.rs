@@ -129,6 +129,9 @@ pub(super) fn belongs(
     if !holds_title(inner) && goes_on_alike(page, child, inner) {
         return true;
     }
+    if is_block_of_editor(page, child, inner) {
+        return true;
+    }
     if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
         return false;
     }
@@ -167,6 +170,21 @@ pub(super) fn belongs(
     let per_place = child_prose / in_places.len().max(1);
     let best_inside = in_places.iter().map(|place| places.scores[*place]).fold(0.0, f32::max);
     per_place >= 300 && (best_inside >= places.scores[best] * 0.2 || child_prose * 5 > prose)
+}
+
+/// Says whether `child` is a block behind others like `inner` that an editor has numbered, and holds a sentence of the text.
+fn is_block_of_editor(page: &Page<'_>, child: usize, inner: usize) -> bool {
+    const NODES_MAX: usize = 60;
+    let tree = page.tree;
+    let is_block = |node: usize| tree.attribute(node, "data-block-id").is_some();
+    let runs = &page.runs[page.range(child)];
+    child > inner
+        && is_block(child)
+        && is_block(inner)
+        && tree.end(child) - child <= NODES_MAX
+        && runs.len() == 1
+        && runs.iter().all(|run| run.link_bytes == 0 && ends_sentence(run.raw_text().trim_end()))
+        && !tree.below(child).any(|node| matches!(tree.name(node), "form" | "button" | "textarea"))
 }
 
 /// The article that an element is part of: the element that says so, by its name or by what it says it is.

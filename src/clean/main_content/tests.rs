@@ -173,7 +173,7 @@ fn a_part_of_a_page_is_content_from_its_first_line() {
 #[test]
 fn boxes_of_services_are_no_text_wherever_they_stand() {
     let asks = "<p>Thanks for reading! Subscribe for free.</p><form><input type=email></form>";
-    for class in ["subscription-widget-wrap-editor", "kg-card kg-signup-card"] {
+    for class in ["subscription-widget-wrap-editor", "kg-card kg-signup-card", "digest-post-embed"] {
         let part = format!("<p>{ONE}</p><div class='{class}'>{asks}</div><p>{TWO}</p>");
         assert_eq!(shown(&part).0.lines().collect::<Vec<_>>(), [ONE, TWO], "{class}");
     }

@@ -41,7 +41,13 @@ pub(super) fn trim(
 ) -> Vec<String> {
     let dropped = Trim::new(tree, runs, is_body, hints).rules(hints, left_out);
     let first = dropped.iter().position(Option::is_none).unwrap_or(0);
-    let before = runs[..first].iter().map(|run| run.raw_text().to_owned()).collect();
+    // The line under the title may stand above who wrote it.
+    const BYLINES_MAX: usize = 2;
+    let behind = runs.iter().zip(&dropped).skip(first + 1).take(BYLINES_MAX);
+    let names_somebody =
+        |rule: &Option<&str>| matches!(rule, Some("byline" | "links alone" | "before the text"));
+    let behind = behind.filter(|(_, rule)| names_somebody(rule)).map(|(run, _)| run);
+    let before = runs[..first].iter().chain(behind).map(|run| run.raw_text().to_owned()).collect();
     let mut rules = dropped.iter();
     runs.retain(|run| {
         let rule = rules.next().copied().flatten();

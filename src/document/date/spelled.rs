@@ -10,7 +10,7 @@ pub(super) fn spelled(text: &str) -> Option<Date> {
     let words: Vec<Word<'_>> = Word::all(text).take(WORDS_MAX).collect();
     // Most texts end here: a month alone is no date.
     if words.iter().all(|word| word.year().is_none()) {
-        return None;
+        return behind_weekday(&words);
     }
     // `Maja` is a name where no day stands before it.
     let may_be_name = |at: usize| {
@@ -42,6 +42,18 @@ pub(super) fn spelled(text: &str) -> Option<Date> {
         }
         Date::new(year, Some(month), behind.or_else(|| day_before(&words[..=at])))
     })
+}
+
+/// `Tue, 07 May 24`: a weekday before it, a year has two digits.
+fn behind_weekday(words: &[Word<'_>]) -> Option<Date> {
+    const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let [weekday, day, month, year] = words else { return None };
+    let is_it = WEEKDAYS.contains(&weekday.text)
+        && (day.before, month.before, year.before) == (", ", " ", " ")
+        && year.text.len() == 2
+        && month.text.len() == 3;
+    let years: i16 = year.text.parse().ok().filter(|_| is_it)?;
+    Date::new(2000 + years, month_of(month.text), day.day())
 }
 
 /// A run of letters and digits, and what stands between it and the one before.

@@ -21,6 +21,7 @@ use dates::date;
 pub(super) use dates::date_in_byline;
 use linked_data::LinkedData;
 use page::{Page, clean, primary_language};
+pub(super) use title::closes;
 
 /// What was found, and what helps to find the content.
 #[derive(Debug, Default)]
@@ -84,7 +85,8 @@ pub(super) fn read(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) -> Found
     }
     metadata.url = url(&page, &data);
     metadata.authors = authors(&page, &data, metadata.source.as_deref(), metadata.url.as_deref(), receipt);
-    metadata.date = date(&page, &data, metadata.url.as_deref(), receipt);
+    let in_title = || title::day_behind(page.title.as_deref()?, metadata.title.as_deref()?);
+    metadata.date = date(&page, &data, metadata.url.as_deref(), receipt).or_else(in_title);
     metadata.language = page.language.clone().or_else(|| {
         page.first(&["content-language", "dc.language", "og:locale"])
             .and_then(|language| primary_language(&language))

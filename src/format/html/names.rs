@@ -54,7 +54,13 @@ impl Pieces {
             if std::mem::take(&mut is_below_name) && text.starts_with('(') && text.ends_with(')') {
                 continue;
             }
-            let head = || with_office_at_most(&text).map(called);
+            // A name set off from what somebody is stands in an element that calls itself a speaker's.
+            let set_off = || {
+                let name = name_of(tree, run, at).filter(|name| name.is_by_class)?;
+                let is_part = name.text.len() < text.len() && text.starts_with(&name.text);
+                is_part.then(|| called(&name.text[..end_of_name(&name.text)]))
+            };
+            let head = || set_off().or_else(|| with_office_at_most(&text).map(called));
             if let Some(name) = form.as_ref().filter(|form| form.holds(tree, run)).and_then(|_| head()) {
                 by_class += 1;
                 *counts.entry(name.clone()).or_default() += 1;

@@ -325,11 +325,14 @@ fn is_comment_of_docs(element: &Element) -> bool {
 /// buttons, and boxes that ask to subscribe or what one thinks, and what stands below each
 /// post (Substack, Ghost, Blogger).
 fn is_box_of_service(tree: &Tree, node: usize, element: &Element) -> bool {
-    const CLASSES: [&str; 10] = [
+    const CLASSES: [&str; 13] = [
         "blogger-post-footer",
         "button-wrapper",
         "kg-button-card",
         "kg-signup-card",
+        "digest-post-embed",
+        "embedded-post-wrap",
+        "embedded-publication-wrap",
         "subscription-widget-wrap",
         "subscription-widget-wrap-editor",
         "email-ufi-2-top",

@@ -21,6 +21,11 @@ pub(super) fn begin_turns(pieces: &[Piece<'_>]) -> bool {
     let (mut turns, mut begun, mut quoted, mut lines) = (0, 0, 0, 0);
     let (mut first_turn, mut last_turn, mut ended) = (None, 0, 0);
     for line in prose.flat_map(|piece| piece.text.lines()).filter(|line| !line.trim().is_empty()) {
+        // What stands above a ruler is about the record.
+        if turns == 0 && is_ruler(line) {
+            (lines, quoted) = (0, 0);
+            continue;
+        }
         lines += 1;
         match behind(line) {
             Some(said) => {
@@ -44,6 +49,13 @@ pub(super) fn begin_turns(pieces: &[Piece<'_>]) -> bool {
     turns >= TURNS_MIN && quoted == 0 && begun * 10 >= turns * 9 && is_throughout && !is_quoted && is_said
 }
 
+/// `* * * * *`
+fn is_ruler(line: &str) -> bool {
+    const SIGNS_MIN: usize = 5;
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    signs.clone().nth(SIGNS_MIN - 1).is_some() && signs.all(|c| c == '*')
+}
+
 #[cfg(test)]
 mod tests {
     use crate::document::Kind;
@@ -55,6 +67,20 @@ mod tests {
             "council.txt",
             ">> Good evening.\n>> Mayor Moss: Thank you. The first item is the\nladder in the library.\n>> Clerk: Member Reed?\n>> Here.\n>> Mayor Moss: We are enough.\n",
             "1 Paragraph: Good evening.\n2 Mayor Moss: Thank you. The first item is the ladder in the library.\n4 Clerk: Member Reed?\n5 : Here.\n6 Mayor Moss: We are enough.",
+        );
+    }
+
+    #[test]
+    fn what_stands_above_a_ruler_is_about_the_record() {
+        let head = "ROUGH DRAFT\nMAY 8, 2023\n1:00 PM ET\n\nCAPTIONS BY:\nTHE LADDER COMPANY\n\n* * * * *\n\nNOT A \
+                    VERBATIM RECORD.\nIT MAY NOT BE COPIED.\n\n* * * * *\n\n";
+        let said = ">> ADA MOSS: GOOD EVENING.\n>> THANK YOU.\n>> ADA MOSS: THE LADDER.\n>> IT IS HERE.\n";
+        check(
+            "cart.txt",
+            &format!("{head}{said}"),
+            "2 Paragraph: MAY 8, 2023 1:00 PM ET\n5 Paragraph: CAPTIONS BY: THE LADDER COMPANY\n\
+             10 Paragraph: NOT A VERBATIM RECORD. IT MAY NOT BE COPIED.\n15 ADA MOSS: GOOD EVENING.\n16 : THANK YOU.\n\
+             17 ADA MOSS: THE LADDER.\n18 : IT IS HERE.",
         );
     }
 

@@ -7,12 +7,35 @@ pub(super) fn is_date(name: &str) -> bool {
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
         "november", "december",
     ];
+    if is_of_east_asia(name) {
+        return true;
+    }
     let Some((month, day)) = name.split_once(' ') else { return false };
     let is_month = |known: &&str| known.eq_ignore_ascii_case(month) || known[..3].eq_ignore_ascii_case(month);
     let (day, year) = day.trim_start().split_once([',', ' ']).unwrap_or((day.trim_start(), "1900"));
     let is_day =
         matches!(day.parse(), Ok(1..=31_u8)) && matches!(year.trim_start().parse(), Ok(1000..=2999_u16));
     is_day && MONTHS.iter().any(is_month)
+}
+
+/// `2024年05月11日`, `2024년 5월 11일`, and whatever weekday stands behind.
+fn is_of_east_asia(name: &str) -> bool {
+    const BYTES_MAX: usize = 48;
+    let signs = [["年", "月", "日"], ["년", "월", "일"]];
+    let is_day = |[year, month, day]: &[&str; 3]| {
+        let number = |text: &str| text.trim().parse::<u16>().ok();
+        let (years, rest) = name.split_once(year)?;
+        let (months, rest) = rest.split_once(month)?;
+        let (days, _) = rest.split_once(day)?;
+        Some(
+            (1000..=2999).contains(&number(years)?)
+                && (1..=12).contains(&number(months)?)
+                && number(days)? <= 31,
+        )
+    };
+    name.len() <= BYTES_MAX
+        && name.starts_with(|c: char| c.is_ascii_digit())
+        && signs.iter().any(|signs| is_day(signs) == Some(true))
 }
 
 /// `Friday`, `Montag bis Freitag`: the days on which something is open.
@@ -55,6 +78,9 @@ mod tests {
         check("Mar 14", (true, false));
         check("March  4", (true, false));
         check("March 4, 2025", (true, false));
+        check("2024年05月11日", (true, false));
+        check("2024년 5월 11일 토", (true, false));
+        check("3年2組", (false, false));
         check("Mar 4, Moss", (false, false));
         check("Marlow 4", (false, false));
         check("May Moss", (false, false));

@@ -11,6 +11,10 @@ pub(super) fn read(lines: &mut [Line<'_>]) {
     // What stands above the heading of a transcript is about it.
     let heading = lines.iter().position(is_heading).map_or(0, |at| at + 1);
     let lines = &mut lines[heading..];
+    let is_stamped = |line: &&mut Line<'_>| line.label.is_some_and(|label| label.is_stamped());
+    if lines.iter_mut().filter(is_stamped).take(3).count() == 3 {
+        return lines.iter_mut().filter(is_stamped).for_each(|line| line.kind = BlockKind::Paragraph);
+    }
     let mut taking = TurnTaking::default();
     // Books and what is in them, plans and quotations of many are written so, too.
     let (mut others, mut needs_answers) = (0, false);

@@ -1,12 +1,14 @@
 //! What stands before the words on a line of a transcript: who speaks, and when.
 
 mod scan;
+mod stamp;
 
 use super::clock::{self, Dress};
 use super::{MARK_END, MARK_START};
 use super::{days, names, offices, record};
 
 use scan::Scan;
+pub(super) use stamp::day as stamped_day;
 
 /// The label that a line begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub(super) enum NameDress {
     Recorded,
     /// Bold, with what somebody is beside it, above what is said.
     Titled,
+    /// A day and the time of day stand behind it.
+    Stamped,
 }
 
 impl Form {
@@ -114,6 +118,11 @@ impl<'a> Label<'a> {
     /// Says that what somebody is stands beside the name.
     pub(super) fn is_titled(&self) -> bool {
         self.form.name == NameDress::Titled
+    }
+
+    /// Says that a day and the time of day stand behind the name.
+    pub(super) fn is_stamped(&self) -> bool {
+        self.form.name == NameDress::Stamped
     }
 
     /// Says that a name ends in a colon.
@@ -224,7 +233,14 @@ pub(super) fn read(line: &str) -> Option<Label<'_>> {
 /// fastest for many bytes at once.
 fn may_part(head: &[u8]) -> bool {
     let is_sign = |b: u8| {
-        (b == b':') | (b == b'[') | (b == b'(') | (b == b'<') | (b == MARK_BYTE) | (b == b'*') | (b >= 0xE2)
+        (b == b':')
+            | (b == b'[')
+            | (b == b'(')
+            | (b == b'<')
+            | (b == b'\t')
+            | (b == MARK_BYTE)
+            | (b == b'*')
+            | (b >= 0xE2)
     };
     // Quotation marks and apostrophes, inside of a sentence.
     let is_quote = |at: usize| {

@@ -44,6 +44,8 @@ impl<'a> Line<'a> {
 /// turns.
 pub(super) fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::with_capacity(pieces.len());
+    // What stands above the first sign is about the record.
+    let mut is_above = has_chevrons;
     for piece in pieces {
         if piece.kind == BlockKind::Code {
             lines.push(Line {
@@ -62,7 +64,7 @@ pub(super) fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a
         for part in parts_of_lines(piece.text) {
             let mut text = part.trim_end_matches(['\n', '\r', '\u{2028}']);
             if let Some(said) = chevrons::behind(text).filter(|_| has_chevrons) {
-                (text, opens) = (said, true);
+                (text, opens, is_above) = (said, true, false);
             }
             if !text.trim_start().is_empty() {
                 if text.trim_start().starts_with("ACTION ITEM: ") {
@@ -79,8 +81,9 @@ pub(super) fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a
                     // What follows is said again.
                     opens = true;
                 } else {
-                    let label = label::read(text)
-                        .map(|label| if has_chevrons && opens { label.set_off() } else { label });
+                    let label = label::read(text).filter(|label| !is_above || label.is_time_alone());
+                    let label =
+                        label.map(|label| if has_chevrons && opens { label.set_off() } else { label });
                     // In a record each paragraph is set in, and no blank line parts it from the one before.
                     let is_set_in = || opens || text.starts_with("  ") || text.starts_with('\t');
                     let opening =
@@ -99,6 +102,7 @@ pub(super) fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a
         }
     }
     record::drop_stops(&mut lines);
+    record::drop_unpresided(&mut lines);
     torn::drop_labels(&mut lines);
     people::drop_lists(&mut lines);
     signs::read_names(&mut lines);

@@ -4,7 +4,17 @@ use super::{Line, MARK_END, is_mark};
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 22] = [
+    const STARTS: [&str; 32] = [
+        "chat with meeting transcript",
+        "watch on tl;dv",
+        "here is the transcript",
+        "here is the full transcript",
+        "here is the complete transcript",
+        "here's the transcript",
+        "here's the full transcript",
+        "here is a transcript",
+        "below is the transcript",
+        "below is the full transcript",
         "clovanote.naver.com",
         "play snip - ",
         "auto-generated transcript. edits may ",
@@ -29,9 +39,10 @@ pub(super) fn is_credit(text: &str) -> bool {
         "whisper_print_timings: ",
     ];
     // Advertisements, and warnings about the machine that listened.
-    const LONG_STARTS: [&str; 5] = [
+    const LONG_STARTS: [&str; 6] = [
         "this editable transcript was computer generated",
         "you should review gemini",
+        "sonix is an automated transcription",
         "sonix is the world",
         "sonix has many features",
         "automatically convert your mp3 files to text",
@@ -76,6 +87,21 @@ pub(super) fn is_credit(text: &str) -> bool {
         || has_recorder(text)
         // What a player offers below the words that were copied.
         || text.len() < 48 && text.ends_with(" (auto-generated")
+}
+
+/// What a language model that wrote a transcript down offers below it.
+pub(super) fn is_offer(text: &str) -> bool {
+    const STARTS: [&str; 4] =
+        ["let me know if you", "would you like me to", "if you'd like, i can", "if you would like, i can"];
+    const THINGS: [&str; 7] =
+        ["transcript", "transcri", "summar", "translat", "timestamp", "speaker label", "key points"];
+    const BYTES_MAX: usize = 240;
+    let text = text.trim_matches(|c: char| is_mark(c) || c.is_whitespace() || matches!(c, '*' | '_'));
+    text.len() <= BYTES_MAX && {
+        let lower = text.to_lowercase().replace('\u{2019}', "'");
+        STARTS.iter().any(|start| lower.starts_with(start))
+            && THINGS.iter().any(|thing| lower.contains(thing))
+    }
 }
 
 /// `Ada Moss stopped transcription`: who had a meeting written down, and who no longer. Nothing stands before that but
@@ -152,6 +178,14 @@ pub(super) fn is_chapter(line: &Line<'_>, words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_model_offers_below_is_not_said() {
+        assert!(is_offer("Let me know if you would like me to produce a summary or translate it."));
+        assert!(is_offer("Would you like me to add timestamps?"));
+        assert!(!is_offer("Let me know if you see the ladder."));
+        assert!(is_credit("Here is the full transcript of the audio file, with speaker labels:"));
+    }
 
     #[test]
     fn who_had_it_written_down_is_not_said() {

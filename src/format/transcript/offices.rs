@@ -7,7 +7,7 @@ use super::names;
 /// place.
 pub(super) fn is_formal(name: &str) -> bool {
     #[rustfmt::skip]
-    const STARTS: [&str; 60] = [
+    const STARTS: [&str; 63] = [
         "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "baroness", "viscount", "earl",
         "hon", "senator", "deputy", "representative", "justice", "judge", "chief", "chair", "chairman",
         "chairwoman", "minister", "secretary", "m", "mme", "präsident", "präsidentin", "vizepräsident",
@@ -15,7 +15,8 @@ pub(super) fn is_formal(name: &str) -> bool {
         "presidente", "presidenta", "el señor", "la señora", "il presidente", "la presidente", "an ceann",
         "an leas-cheann", "an cathaoirleach", "an taoiseach", "an tánaiste", "madam", "de heer", "mevrouw",
         "staatssecretaris", "o sr", "a sra", "statsrådet", "talmannen", "poseł", "posłanka", "marszałek",
-        "wicemarszałek", "senhor", "senhora",
+        "wicemarszałek", "senhor", "senhora", "председательствующий", "председательствующая",
+        "председатель",
     ];
     const PARTS: [&str; 14] = [
         "speaker",

@@ -60,7 +60,7 @@ pub(super) fn stopped_opening(line: &str) -> Option<Label<'_>> {
     ];
     let line = line.trim_start();
     if !line.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return None;
+        return stopped_in_russian(line);
     }
     let near = &line[..line.floor_char_boundary(PART_BYTES_MAX + ". ".len())];
     let stop = memchr::memchr_iter(b'.', near.as_bytes()).find(|at| near[at + 1..].starts_with(' '));
@@ -88,6 +88,54 @@ pub(super) fn stopped_opening(line: &str) -> Option<Label<'_>> {
     let opens = words.starts_with(|c: char| !c.is_lowercase() && c != '.');
     (is_whole && is_office && opens)
         .then(|| Label::before(&line[..address.len() + end], NameDress::Recorded, words))
+}
+
+/// Who presides over a Russian assembly, in its record.
+const RUSSIAN_CHAIRS: [&str; 3] = ["председательствующий", "председательствующая", "председатель"];
+
+fn is_russian_chair(name: &str) -> bool {
+    RUSSIAN_CHAIRS.contains(&name.to_lowercase().as_str())
+}
+
+/// `Председательствующий. Коллеги!`, `Мохов А. Б. Спасибо.`, `Мохов А. Б., фракция «Лестница». Спасибо.`
+fn stopped_in_russian(line: &str) -> Option<Label<'_>> {
+    const OFFICE_BYTES_MAX: usize = 240;
+    let is_capital = |c: char| ('А'..='Я').contains(&c);
+    line.starts_with(is_capital).then_some(())?;
+    let label = |name: &'_ str, words: &'_ str| (name.len(), words.len());
+    let (surname, rest) = line.split_once(' ')?;
+    let (name, words) = match surname.strip_suffix('.').filter(|name| is_russian_chair(name)) {
+        Some(chair) => label(chair, rest),
+        None => {
+            let is_name = surname.chars().all(|c| c.is_alphabetic() || c == '-') && surname.len() >= 4;
+            let initial = |text: &'_ str| text.chars().next().filter(|c| is_capital(*c)).map(char::len_utf8);
+            let behind = |text: &str| Some(text.len() - text[initial(text)?..].strip_prefix('.')?.len());
+            let first = is_name.then(|| behind(rest)).flatten()?;
+            let blank = rest[first..].len() - rest[first..].trim_start_matches([' ', '\u{A0}']).len();
+            let second = first + blank + behind(&rest[first + blank..])?;
+            let office = &rest[second..rest.floor_char_boundary(second + OFFICE_BYTES_MAX).max(second)];
+            let end = match office.strip_prefix(", ") {
+                Some(_) => second + office.find(". ")? + 1,
+                None => second,
+            };
+            (surname.len() + 1 + second, rest[end..].len())
+        }
+    };
+    let words = line[line.len() - words..].trim();
+    let opens = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"' | '('));
+    opens.then(|| Label::before(&line[..name], NameDress::Recorded, words))
+}
+
+/// Takes the names of Russians off the lines of a text in which nobody presides: lists of sources begin so, too.
+pub(super) fn drop_unpresided(lines: &mut [Line<'_>]) {
+    let is_russian = |line: &&mut Line<'_>| {
+        line.label.is_some_and(|label| label.is_recorded())
+            && line.text.trim_start().starts_with(|c: char| ('А'..='Я').contains(&c))
+    };
+    let presides = |line: &Line<'_>| line.label.and_then(|label| label.name).is_some_and(is_russian_chair);
+    if !lines.iter().any(presides) {
+        lines.iter_mut().filter(is_russian).for_each(|line| line.label = None);
+    }
 }
 
 /// The address and the name before the stop in `Mr. FIELD of Ohio. I rise`.

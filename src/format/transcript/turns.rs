@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use super::clock::{closing_time, inner_time};
 use super::floor::Floor;
-use super::label::Label;
-use super::notes::{Listing, is_chapter, is_credit, is_page, is_rule};
+use super::label::{self, Label};
+use super::notes::{Listing, is_chapter, is_credit, is_offer, is_page, is_rule};
 use super::writer::{Together, Writer, first_shown};
 use super::{Line, Transcript, is_mark};
 use crate::document::{BlockKind, Builder};
@@ -36,6 +36,10 @@ impl<'a> Transcript<'a> {
         let mut lines = self.lines[self.begins..].iter().peekable();
         while let Some(line) = lines.next() {
             let next = lines.peek().map(|next| next.label);
+            if next.is_none() && line.opens && line.label.is_none() && is_offer(line.text) {
+                writer.receipt.dropped("note of the transcriber", line.text);
+                continue;
+            }
             // A name, its time below it, and then the words.
             let is_timed_below = line.label.is_some_and(|label| label.time.is_none())
                 && next.flatten().is_some_and(|next| next.name.is_none() && next.time.is_some());
@@ -46,6 +50,11 @@ impl<'a> Transcript<'a> {
             }
         }
         writer.flush();
+        let first = self.lines[self.begins..].iter().find(|line| line.label.is_some());
+        let stamped = first.filter(|line| line.label.is_some_and(|label| label.is_stamped()));
+        if let Some(day) = stamped.and_then(|line| label::stamped_day(line.text)) {
+            builder.metadata().date.get_or_insert(day);
+        }
     }
 
     /// What stands before the first turn; the heading that announces it is left out.
@@ -181,7 +190,9 @@ impl<'a> Transcript<'a> {
             return;
         }
         let parts = if line.opens && !self.joins_lines { true } else { writer.is_too_long(self.joins_lines) };
-        if parts || writer.aside.is_some() {
+        // `>>` below a time on a line of its own.
+        let is_other = line.opens && self.marks_every_turn && self.joins_lines;
+        if parts || is_other || writer.aside.is_some() {
             writer.flush();
         }
         if line.opens && self.marks_every_turn {

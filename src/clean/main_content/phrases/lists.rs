@@ -24,7 +24,31 @@ pub(in super::super) fn heads_list(lower: &str) -> bool {
         "最近の記事", "热点新闻", "热门新闻", "最新新闻", "最新资讯", "点击排行", "阅读排行", "인기 뉴스", "인기기사", "최근 글", "최근글", "최신 기사", "최신뉴스",
         "الأكثر مشاهدة", "آخر الأخبار", "أحدث الأخبار",
     ];
-    HEADINGS.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric()))
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    HEADINGS.contains(&bare) || offers_more(bare)
+}
+
+/// `more pies you'll love`, `other soups to try`: more of the kind that the page is of.
+fn offers_more(bare: &str) -> bool {
+    const ENDS: [&str; 12] = [
+        "love",
+        "enjoy",
+        "like",
+        "might like",
+        "may like",
+        "might enjoy",
+        "may enjoy",
+        "will love",
+        "will enjoy",
+        "need",
+        "should try",
+        "should read",
+    ];
+    let of_kind = bare.strip_prefix("more ").or_else(|| bare.strip_prefix("other "));
+    of_kind.is_some_and(|rest| {
+        let reader = [" you ", " you'll ", " you\u{2019}ll "].iter().find_map(|you| rest.split_once(you));
+        reader.is_some_and(|(_, behind)| ENDS.contains(&behind)) || rest.ends_with(" to try")
+    })
 }
 
 /// Says whether a heading, lower case, counts what readers think: `112 reviews`, `3 ratings`.

@@ -266,3 +266,16 @@ fn what_is_said_of_the_picture_above_a_text_stays() {
         &[&text[0], &text[1], TWO],
     );
 }
+
+#[test]
+fn a_short_last_block_of_an_editor_is_text() {
+    let block = |kind: &str, words: &str| {
+        format!("<div data-block-id=b class='part part-{kind}'><div>{words}</div></div>")
+    };
+    let text = block("text", ONE) + &block("text", TWO) + &block("text", THREE);
+    let last = block("to_do", "Write to the keeper.");
+    check(
+        &format!("<main><h1>On Tides</h1><div>{text}{last}</div></main>"),
+        &[ONE, TWO, THREE, "Write to the keeper."],
+    );
+}

@@ -148,3 +148,16 @@ fn what_a_house_writes_of_a_matter_is_a_list() {
         &[&format!("{ONE} {TWO}"), &format!("{THREE} {ONE}")],
     );
 }
+
+#[test]
+fn more_of_the_same_kind_leads_away_and_more_to_say_does_not() {
+    let list = "<ul><li><a href=/a>Smoked eel with rhubarb</a></li><li><a href=/b>A pie for a wet day</a></li>\
+                <li><a href=/c>Bread of the late ferry</a></li></ul>";
+    let page = |heading: &str| {
+        format!(
+            "<article><h1>On Tides</h1><p>{ONE}</p><div><h3>{heading}</h3>{list}</div><p>{TWO}</p><p>{THREE}</p></article>"
+        )
+    };
+    check(&page("More pies you\u{2019}ll love"), &[ONE, TWO, THREE]);
+    check(&page("Other soups to try"), &[ONE, TWO, THREE]);
+}

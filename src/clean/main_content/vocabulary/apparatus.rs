@@ -164,9 +164,8 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "ad" | "ads" | "adv" | "advert" | "advertisement" | "advertising" | "adbox" | "adsense"
         | "adslot" | "adunit" | "adsbygoogle" | "dfp" | "sponsor" | "sponsored" | "promoted" | "werbung"
         | "anzeige" | "publicidad" | "publicite" | "reklama" => verdict_of("advertisement", 0.2),
-        "promo" | "promos" | "promotion" | "banner" | "teaser" | "teasers" | "cta" | "upsell" => {
-            verdict_of("promotion", 0.15)
-        }
+        "promo" | "promos" | "promotion" | "marketing" | "banner" | "teaser" | "teasers" | "cta"
+        | "upsell" => verdict_of("promotion", 0.15),
         "newsletter" | "subscribe" | "subscription" | "signup" | "optin" | "mailchimp" | "regwall" => {
             verdict_of("subscription box", 0.3)
         }

@@ -21,6 +21,9 @@ pub(super) fn names(text: &str, is_inverted: bool) -> Vec<String> {
     let text = text.split(" (").next().unwrap_or_default();
     let text = text.split(['|', '\u{BB}', '\u{2022}', '\u{B7}', '\u{2014}', '\n']).next().unwrap_or_default();
     let text = text.split(" on ").next().unwrap_or_default().trim();
+    // `Posted by Ada Lovelace at 09:14 PM`
+    let is_hour = |behind: &str| behind.starts_with(|c: char| c.is_ascii_digit());
+    let text = text.split_once(" at ").filter(|(_, behind)| is_hour(behind)).map_or(text, |(name, _)| name);
     // `ADA LOVELACE FOR THE SHORE`
     let signed = text.split_once(" FOR ").filter(|(name, _)| name.contains(' '));
     let in_small_letters = signed.map(|(name, _)| in_small_letters(name));
@@ -336,6 +339,7 @@ mod tests {
         check("https://example.org/ada", &[]);
         check("Posted by Ada on March 3, 2020", &["Ada"]);
         check("Submitted by Ada Moss on Thu, 10/10/2019 - 09:41", &["Ada Moss"]);
+        check("Posted by Ada Moss at 09:14 PM in Tea | Permalink", &["Ada Moss"]);
         check("Posted by Ada Moss on June 19, 2008 at 08:11 AM in Books | Permalink", &["Ada Moss"]);
         check("계설하 기자", &["계설하"]);
         check("admin", &[]);

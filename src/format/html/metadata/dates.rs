@@ -37,7 +37,14 @@ pub(super) fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &
         "created",
     ];
     let declared = data.date.as_deref().and_then(Date::find);
-    let declared = declared.or_else(|| NAMES.iter().flat_map(|name| page.all(name)).find_map(Date::find));
+    let named = || NAMES.iter().flat_map(|name| page.all(name)).filter_map(Date::find);
+    let declared = declared.or_else(|| named().next());
+    // Journals declare the month of the issue, and beside it the day on which the article came out.
+    let is_day = |date: &Date| date.day_range().0 == date.day_range().1;
+    let declared = declared.map(|declared| match is_day(&declared) {
+        true => declared,
+        false => named().find(|day| is_day(day) && day.is_within(declared)).unwrap_or(declared),
+    });
     // Every house has a name of its own for it: `govuk:first-published-at`.
     let says_published = |name: &str| {
         name.split(|c: char| !c.is_ascii_alphanumeric())
@@ -67,7 +74,9 @@ pub(super) fn date(page: &Page, data: &LinkedData, url: Option<&str>, receipt: &
 /// The date in a short line above the text, such as `March 2008, revised 2010`. Of several, the one it was
 /// published on.
 pub(in super::super) fn date_in_byline(text: &str) -> Option<Date> {
-    const PUBLISHED: [&str; 11] = [
+    const PUBLISHED: [&str; 12] = [
+        // A court hears a case before that.
+        "decided",
         "first published",
         "originally published",
         "published",
@@ -84,6 +93,9 @@ pub(in super::super) fn date_in_byline(text: &str) -> Option<Date> {
         return None;
     }
     let lower = text.to_lowercase();
+    if lower.starts_with("argued") && !lower.contains("decided") {
+        return None;
+    }
     let behind = |word: &&str| {
         let rest = &lower[lower.find(*word)? + word.len()..];
         Date::find(rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
@@ -100,6 +112,20 @@ pub(in super::super) fn date_in_byline(text: &str) -> Option<Date> {
         .or_else(|| Date::find(text))
         .or_else(|| parts().find_map(Date::find))
         .or_else(in_east_asia)
+        .or_else(|| behind_names(text, &lower))
+}
+
+/// The day behind the names of those who wrote, drew and took pictures: `Words by Ada Moss Illustration by Bo Ek 2 May
+/// 2021 9 min read`.
+fn behind_names(text: &str, lower: &str) -> Option<Date> {
+    const NAMES_BYTES_MAX: usize = 90;
+    let is_byline = ["by ", "words by ", "written by ", "text by ", "story by ", "von ", "par ", "por "]
+        .iter()
+        .any(|start| lower.starts_with(start));
+    let is_day = |date: &Date| date.day_range().0 == date.day_range().1;
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at <= NAMES_BYTES_MAX);
+    let mut starts = starts.filter(|at| is_byline && text[*at..].starts_with(|c: char| c.is_ascii_digit()));
+    starts.find_map(|at| Date::find(&text[at..]).filter(is_day))
 }
 
 /// The date in an address such as `/2019/03/05/title` or `/2019/03/title`.

@@ -269,3 +269,30 @@ fn whoever_posted_a_text_on_a_day_wrote_it() {
     );
     assert!(authors("Posted by the door on a nail").is_empty());
 }
+
+#[test]
+fn a_day_says_more_than_the_month_of_an_issue() {
+    let head = |name: &str, day: &str| format!("<meta name={name} content='{day}'>");
+    let month = head("citation_publication_date", "2021/05");
+    let day = |second: &str| metadata(&format!("{month}{second}")).date.map(|date| date.to_string());
+    assert_eq!(day(&head("citation_online_date", "2021/05/06")).as_deref(), Some("2021-05-06"));
+    assert_eq!(day(&head("citation_online_date", "2020/11/06")).as_deref(), Some("2021-05"));
+}
+
+#[test]
+fn the_day_of_a_record_stands_behind_its_title() {
+    let tree = Tree::parse(
+        "<!doctype html><title>Rungs Bill \u{2013} Second Reading: 8 Nov 2022: Debates - The Assembly</title><body><h1>Rungs \
+         Bill \u{2013} Second Reading</h1><p>So it was said.</p>",
+    );
+    let found = read(&tree, &vec![false; tree.len()], &mut Receipt::default()).metadata;
+    assert_eq!(found.title.as_deref(), Some("Rungs Bill \u{2013} Second Reading"));
+    assert_eq!(found.date.map(|date| date.to_string()).as_deref(), Some("2022-11-08"));
+}
+
+#[test]
+fn a_court_decides_later_than_it_hears() {
+    assert_eq!(date_in_byline("Argued: March 3, 1987"), None);
+    let both = date_in_byline("Argued March 3, 1987 Decided June 15, 1987").map(|date| date.to_string());
+    assert_eq!(both.as_deref(), Some("1987-06-15"));
+}

@@ -1,6 +1,7 @@
 //! The title without the name of the site.
 
 use crate::clean::is_unspaced;
+use crate::document::Date;
 
 const SEPARATORS: [&str; 10] = [
     " | ",
@@ -41,12 +42,21 @@ pub(super) fn choose(
             let words = |text: &str| text.split_whitespace().count();
             words(heading) >= 4 && words(heading) > words(whole) - words(heading)
         };
-        if shown.is_some_and(|shown| is_before_colon(shown) && !is_whole(shown)) {
+        let is_dated = |heading: &str| day_behind(whole, heading).is_some();
+        if shown.is_some_and(|shown| is_before_colon(shown) && !is_whole(shown) && !is_dated(shown)) {
             return Some(whole.to_owned());
         }
         return Some(shown.or_else(|| without_last_part(whole)).unwrap_or(whole).to_owned());
     }
     Some(whole.to_owned())
+}
+
+/// The day right behind the title of a record: `On tides: 8 Nov 2022: Debates - The Assembly`.
+pub(super) fn day_behind(whole: &str, title: &str) -> Option<Date> {
+    const DAY_BYTES_MAX: usize = 20;
+    let (day, _) = whole.strip_prefix(title)?.strip_prefix(": ")?.split_once(": ")?;
+    let found = Date::find(day).filter(|_| day.len() <= DAY_BYTES_MAX)?;
+    (found.day_range().0 == found.day_range().1).then_some(found)
 }
 
 /// What the data of a page calls its article: its headline, or, where this says what the article is about and the
@@ -85,7 +95,7 @@ pub(super) fn site<'a>(whole: &'a str, title: &str) -> Option<&'a str> {
 }
 
 /// Says that the last part of the `title` element is this heading.
-pub(super) fn closes(whole: &str, heading: &str) -> bool {
+pub(in super::super) fn closes(whole: &str, heading: &str) -> bool {
     whole.trim().strip_suffix(heading).is_some_and(|rest| SEPARATORS.iter().any(|sign| rest.ends_with(sign)))
 }
 

@@ -1,6 +1,6 @@
 //! Reading a line from its beginning: the name, in which way it is dressed, and where the words begin.
 
-use super::{Form, Label, NameDress, is_mark, is_mark_or_space};
+use super::{Form, Label, NameDress, is_mark, is_mark_or_space, stamp};
 use crate::format::transcript::clock::{self, Clock, Dress};
 use crate::format::transcript::{MARK_END, days, names, offices};
 
@@ -52,6 +52,10 @@ impl<'a> Scan<'a> {
         let mut form = Form { lead: lead.map(|clock| clock.dress), name: dress, ..Form::default() };
         let mut time = lead.map(|clock| (clock.start_ms, clock.end_ms));
         let mut rest = skip_seam(behind);
+        if let Some(stamp) = stamp::read(rest).filter(|_| lead.is_none()) {
+            form.name = NameDress::Stamped;
+            rest = &rest[stamp.bytes..];
+        }
         let take_colon = |rest: &mut &'a str, form: &mut Form| {
             if let Some(after) = rest.strip_prefix([':', '：']) {
                 form.colon = true;
@@ -104,6 +108,8 @@ impl<'a> Scan<'a> {
                 && behind.starts_with('\t')
                 && !words.is_empty()
                 && names::is_person_like(name)
+            // `MOSS`, a tab, and what she says
+            || lead.is_none() && dress == NameDress::Plain && is_tabbed_turn(name, behind)
             // `0:12 **Name** words`
             || (dress == NameDress::Marked && lead.is_some() && behind.starts_with(is_mark))
             || (lead.is_some() && behind.is_empty() && is_whole && (is_dashed || names::is_person_like(name)));
@@ -179,7 +185,7 @@ impl<'a> Scan<'a> {
                 '*' => self.marked,
                 '_' if self.marked => !text[at + 1..].starts_with(char::is_alphanumeric),
                 '(' | '[' | '\\' => {
-                    let is_time = clock::leading(&text[at..]).is_some();
+                    let is_time = clock::leading(&text[at..]).is_some() || stamp::read(&text[at..]).is_some();
                     if !is_time && c == '(' {
                         depth += 1;
                         bytes_max = names::BYTES_WITH_OFFICE_MAX;
@@ -210,6 +216,17 @@ impl<'a> Scan<'a> {
         let name = text.trim_end_matches(is_mark_or_space);
         names::is_plausible(name).then_some((name, dress, ""))
     }
+}
+
+/// Says that a name in capitals and a tab stand before a sentence, as interviews are typed.
+fn is_tabbed_turn(name: &str, behind: &str) -> bool {
+    let Some(words) = behind.strip_prefix('\t').map(str::trim) else { return false };
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    // `EN` and `ENG` are languages.
+    letters().nth(3).is_some()
+        && letters().all(char::is_uppercase)
+        && words.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '“' | '[' | '('))
+        && words.ends_with(['.', '?', '!', '…', '—', '-', '"', '”', ']', ')'])
 }
 
 /// `- 0:12` on a line of its own, without the dash.

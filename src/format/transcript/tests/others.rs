@@ -1,6 +1,6 @@
 //! What is no transcript, though it may look like one.
 
-use super::check_kind;
+use super::{check, check_kind};
 use crate::document::Kind;
 
 #[test]
@@ -86,4 +86,23 @@ fn labels_among_lists_and_programs_name_nobody() {
     check_kind("api.txt", &(1..9).map(function).collect::<String>(), Kind::Essay);
     let chat = "ada: did you see the weir today?\n\nbo: not yet. is it high\n\n".repeat(6);
     check_kind("chat.txt", &chat, Kind::Transcript);
+}
+
+#[test]
+fn questions_that_are_asked_often_are_no_talk() {
+    let asked = "Q: How do I join?\n\nA: Come on a Friday.\n\nQ: What does it cost?\n\nA: Nothing at first.\n\n\
+                 Q: Do I need boots?\n\nA: You do.\n";
+    check_kind("a.md", &format!("# Rungs FAQ\n\n{asked}"), Kind::Essay);
+    check_kind("a.md", &format!("# On rungs\n\n{asked}"), Kind::Transcript);
+}
+
+#[test]
+fn a_sign_below_its_time_begins_a_turn() {
+    check(
+        "a.txt",
+        "00:00:00\n>> THE LADDER FELL IN THE STORM,\nAND NOBODY SAW IT.\n\n00:00:09\n>> SO IT IS BROKEN.\n\n\
+         00:00:12\n>> IN TWO PLACES.\n\n00:00:20\n>> WHO MENDS IT?\n\n00:00:24\n>> I DO.\n",
+        "2  @0: THE LADDER FELL IN THE STORM, AND NOBODY SAW IT.\n6  @9: SO IT IS BROKEN.\n\
+         9  @12: IN TWO PLACES.\n12  @20: WHO MENDS IT?\n15  @24: I DO.",
+    );
 }

@@ -117,3 +117,52 @@ fn tables_of_captions_are_said_and_timetables_are_not() {
     ];
     check_kind("day.md", &table(&day), Kind::Essay);
 }
+
+#[test]
+fn names_in_capitals_and_tabs_stand_before_sentences() {
+    check(
+        "a.txt",
+        "Interview with Wilma Moss\n\nHALE\tWhere was the ladder?\n\nMOSS\tIn the barn. It had stood there for years.\n\n\
+         HALE\tWho took it?\n\nMOSS\tNobody did.\n",
+        "3 HALE: Where was the ladder?\n5 MOSS: In the barn. It had stood there for years.\n7 HALE: Who took it?\n\
+         9 MOSS: Nobody did.",
+    );
+    check_kind(
+        "a.txt",
+        "SILL\tThe stone on which a gate shuts.\n\nPOUND\tThe water between two locks.\n\nPADDLE\tA hatch for water.\n\n\
+         NEAP\tA small tide.\n",
+        Kind::Essay,
+    );
+}
+
+#[test]
+fn the_day_in_chinese_is_nobody_who_speaks() {
+    check(
+        "a.txt",
+        "关于梯子的座谈\n\n2024年05月11日 14:02\n\n发言人1 00:00\n梯子断了，我们要修。\n\n发言人2 00:12\n谁来付钱？\n\n发言人1 00:15\n大家一起付。\n\n发言人2 00:21\n好。\n",
+        "3 Paragraph: 2024年05月11日 14:02\n6 发言人1 @0: 梯子断了，我们要修。\n9 发言人2 @12: 谁来付钱？\n12 发言人1 @15: 大家一起付。\n\
+         15 发言人2 @21: 好。",
+    );
+}
+
+#[test]
+fn what_a_model_says_around_a_transcript_is_not_said_in_it() {
+    check(
+        "a.md",
+        "Here is the full transcript of the recording, with speaker labels:\n\n---\n\n**[00:00] Ada Moss:** It is broken.\n\n\
+         **[00:07] Bo Ek:** Since when?\n\n**[00:09] Ada Moss:** Since the storm.\n\n**[00:12] Bo Ek:** Let me know if you \
+         mend it.\n\n---\n\nLet me know if you would like me to produce a summary.\n",
+        "5 Ada Moss @0: It is broken.\n7 Bo Ek @7: Since when?\n9 Ada Moss @9: Since the storm.\n\
+         11 Bo Ek @12: Let me know if you mend it.",
+    );
+}
+
+#[test]
+fn meetings_are_called_by_the_first_line_of_their_record() {
+    let said =
+        "Ada Moss: It is broken.\nBo Ek: Since when?\nAda Moss: Since the storm.\nBo Ek: Then I mend it.\n";
+    let title = |head: &str| document("a.txt", &format!("{head}\n{said}")).metadata.title;
+    let meet = "Ladders (2024-04-15 15:04 GMT+2) – Transcript\nAttendees\nAda Moss, Bo Ek\nTranscript\n";
+    assert_eq!(title(meet).as_deref(), Some("Ladders"));
+    assert_eq!(title("Meeting: Quay lights\nDate: 2024-02-20\n").as_deref(), Some("Quay lights"));
+}
