@@ -6,6 +6,7 @@
 //! it: the parts must come in order, and how many words were left out between them is told.
 
 mod align;
+mod likeness;
 mod negation;
 mod parts;
 
@@ -21,6 +22,7 @@ use crate::query::{NodeKind, Query};
 use crate::search::{Matching, Options, Passage, SearchError, Sort, passage_of, search};
 
 use align::Alignment;
+use likeness::Likeness;
 use parts::{Part, any_stretch, any_word, forms_of, in_order, node, parts_of, words_in};
 
 /// The longest quotation that is looked for, in words.
@@ -214,7 +216,9 @@ fn compare(
     let text = record.text(0..record.text_bytes())?;
     let placed = forms_of(&text);
     let forms: Vec<&str> = placed.iter().map(|(form, _)| form.as_str()).collect();
-    let Some(mut fits) = place_parts(parts, &forms) else { return Ok(None) };
+    let likeness = Likeness::of(entry.metadata.language.as_deref());
+    let fits = place_parts(parts, &forms, &likeness);
+    let Some(mut fits) = fits.filter(|fits| likeness.is_left(parts, fits, &forms)) else { return Ok(None) };
     // Nobody who quotes copies the numbers of notes.
     let is_note = |word: usize| is_note_mark(&text, &placed[word].1);
     fits.iter_mut().for_each(|fit| fit.forget(|stretch| stretch.original.clone().all(is_note)));
@@ -273,14 +277,15 @@ fn is_note_mark(text: &str, word: &Range<usize>) -> bool {
 }
 
 /// Where the parts stand, one behind the other; nothing where one of them does not.
-fn place_parts(parts: &[Part], original: &[&str]) -> Option<Vec<Alignment>> {
+fn place_parts(parts: &[Part], original: &[&str], likeness: &Likeness) -> Option<Vec<Alignment>> {
+    let is_same = |one: &str, other: &str| likeness.is_same(one, other);
     let mut best: Option<Vec<Alignment>> = None;
     let gaps = |fits: &[Alignment]| fits.last().map_or(0, |last| last.original.end) - fits[0].original.start;
     let first: Vec<&str> = parts.first()?.forms.iter().map(String::as_str).collect();
     let mut starts: Vec<Alignment> =
         align::exact_places(&first, original).into_iter().map(|at| exactly(at, first.len())).collect();
     if starts.is_empty() {
-        starts.extend(align::best_fit(&first, original, edits_max(first.len())));
+        starts.extend(align::best_fit(&first, original, edits_max(first.len()), &is_same));
     }
     for start in starts {
         let mut fits = vec![start];
@@ -289,7 +294,8 @@ fn place_parts(parts: &[Part], original: &[&str]) -> Option<Vec<Alignment>> {
             let forms: Vec<&str> = part.forms.iter().map(String::as_str).collect();
             let behind = &original[from..];
             let exact = align::exact_places(&forms, behind).first().map(|at| exactly(*at, forms.len()));
-            let Some(mut fit) = exact.or_else(|| align::best_fit(&forms, behind, edits_max(forms.len())))
+            let Some(mut fit) =
+                exact.or_else(|| align::best_fit(&forms, behind, edits_max(forms.len()), &is_same))
             else {
                 break;
             };
@@ -365,7 +371,7 @@ mod tests {
     fn parts_stand_in_order_and_as_near_as_can_be() {
         let original = ["a", "b", "x", "a", "b", "c", "d"];
         let check = |text: &str, expected: Option<Vec<Range<usize>>>| {
-            let fits = place_parts(&parts_of(text, true), &original);
+            let fits = place_parts(&parts_of(text, true), &original, &Likeness::of(Some("en")));
             assert_eq!(
                 fits.map(|fits| fits.into_iter().map(|fit| fit.original).collect()),
                 expected,
@@ -393,5 +399,26 @@ mod tests {
         check("will not", "wouldn't", false, false);
         check("12", "13", false, true);
         check("red", "blue", false, false);
+    }
+
+    #[test]
+    fn forms_of_the_same_words_are_told_and_function_words_alone_are_none() {
+        let check = |quoted: &str, original: &str, expected: Option<usize>| {
+            let likeness = Likeness::of(Some("en"));
+            let (parts, placed) = (parts_of(quoted, true), forms_of(original));
+            let original: Vec<&str> = placed.iter().map(|(form, _)| form.as_str()).collect();
+            let fits = place_parts(&parts, &original, &likeness);
+            let fits = fits.filter(|fits| likeness.is_left(&parts, fits, &original));
+            assert_eq!(fits.map(|fits| fits[0].edits), expected, "{quoted}");
+        };
+        let saw = "A wise keeper is the owner of empty pockets, said the miller.";
+        check("wise keepers are the owners of empty pockets", saw, Some(3));
+        check("rich keepers are the owners of full pockets", saw, None);
+        let tolls = "There is no toll on this bridge today, and it is to be so.";
+        check("there is no spoon", tolls, None);
+        check("there is no toll", tolls, Some(0));
+        check("to be is to do", tolls, None);
+        let set = "Opt in can be as simple as an SLOW_TESTS=1 environmental variable.";
+        check("opt in can be as simple as an elephant environmental variable", set, Some(3));
     }
 }
