@@ -44,6 +44,7 @@ pub(super) fn look<'a>(
         reranker: rerank::Reranker::new(index, query, plan),
         is_reranked,
         coverage_first,
+        average_words: index.manifest().positions / index.manifest().documents.max(1),
         least_left: 1.0,
         together: 0.0,
     };
@@ -105,6 +106,8 @@ struct Look<'a> {
     reranker: rerank::Reranker<'a>,
     is_reranked: bool,
     coverage_first: bool,
+    /// Of the archive's documents.
+    average_words: u64,
     /// The least that the second look left of a score.
     least_left: f64,
     /// The most of the query that one passage has.
@@ -167,7 +170,7 @@ impl<'a> Look<'a> {
                 length_id: candidate.length_id,
                 text_position: record.text_position(),
                 places: &places,
-                is_list: rerank::is_list(&record)?,
+                is_list: rerank::is_list(&record, self.average_words)?,
             })?;
             if candidate.score > 0.0 {
                 self.least_left = self.least_left.min(score / candidate.score);

@@ -149,15 +149,17 @@ pub(super) struct Looked<'a> {
 }
 
 /// Whether a document is mostly a list: an index of pages, a table of links; or no more than a line, such as the
-/// item of a feed that only says what else to read.
-pub(super) fn is_list(record: &Record<'_>) -> Result<bool, Damaged> {
+/// item of a feed that only says what else to read, in an archive of texts that on average have so many words.
+pub(super) fn is_list(record: &Record<'_>, average_words: u64) -> Result<bool, Damaged> {
     const LINE_WORDS_MAX: u32 = 12;
+    /// Among questions and short messages a line is as good as any.
+    const TEXT_WORDS_MIN: u64 = 200;
     /// Prose has three times as many words in a block, and so have most conversations.
     const BLOCK_WORDS_MAX: u32 = 6;
     const BLOCKS_MIN: u32 = 20;
     let blocks = record.block_count();
     let words = record.end_position().saturating_sub(record.text_position());
-    if words <= LINE_WORDS_MAX {
+    if words <= LINE_WORDS_MAX && average_words >= TEXT_WORDS_MIN {
         return Ok(true);
     }
     // Between two blocks one position is left free.
