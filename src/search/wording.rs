@@ -209,8 +209,9 @@ fn parts<'a>(word: &'a str, span: Span, text: &str) -> Vec<(&'a str, Span)> {
     if found.len() < 2 && found.iter().all(|found| noun_parts(&word[found.term.clone()]).next().is_none()) {
         return vec![(word, span)];
     }
-    // `2:30` and `3/4` say something as a whole.
-    if found.iter().all(|part| word[part.term.clone()].bytes().all(|byte| byte.is_ascii_digit())) {
+    // `2:30` says something as a whole.
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if word.split_once(':').is_some_and(|(hours, minutes)| is_number(hours) && is_number(minutes)) {
         return vec![(word, span)];
     }
     let is_as_written = text.get(span.start..span.end) == Some(word);
