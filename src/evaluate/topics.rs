@@ -1,7 +1,7 @@
 //! Questions in plain language.
 //!
-//! Three layouts: TREC's (`<top>` with `<num>`, `<title>`, `<desc>`), BEIR's (JSON, one a line,
-//! with `_id` and `text`) and a table of ids and questions between tabs.
+//! Four layouts: TREC's (`<top>` with `<num>`, `<title>`, `<desc>`), its later ones in XML (`<topic number="1">` with
+//! `<query>`), BEIR's (JSON, one a line, with `_id` and `text`) and a table of ids and questions between tabs.
 
 use std::collections::HashMap;
 
@@ -26,6 +26,8 @@ pub fn read_topics(text: &str) -> Result<Vec<Topic>, ReadError> {
     let start = text.trim_start();
     let placed = if start.starts_with('{') {
         each_line(text, of_json)
+    } else if start.starts_with('<') && !text.contains("<top>") && starts_of_topics(text).next().is_some() {
+        of_xml(text)
     } else if start.starts_with('<') {
         of_trec(text)
     } else {
@@ -96,6 +98,55 @@ fn of_trec(text: &str) -> Result<Vec<Placed>, ReadError> {
     Ok(topics)
 }
 
+const TOPIC: &str = "<topic";
+
+/// Where the tags of topics begin, which are not those of all topics together.
+fn starts_of_topics(text: &str) -> impl Iterator<Item = usize> {
+    let is_tag = |at: &usize| text[at + TOPIC.len()..].starts_with(|c: char| c.is_whitespace() || c == '>');
+    text.match_indices(TOPIC).map(|(at, _)| at).filter(is_tag)
+}
+
+/// The topics of later tracks, each with its number in its tag.
+fn of_xml(text: &str) -> Result<Vec<Placed>, ReadError> {
+    /// What is asked, in the fewest words that a track has for it.
+    const QUESTIONS: [&str; 6] = ["title", "query", "question", "summary", "description", "desc"];
+    let mut topics = Vec::new();
+    let (mut lines, mut before) = (1, 0);
+    for start in starts_of_topics(text) {
+        let topic = &text[start + TOPIC.len()..];
+        let topic = &topic[..starts_of_topics(topic).next().unwrap_or(topic.len())];
+        lines += text[before..start].matches('\n').count();
+        before = start;
+        let error = |reason: &str| ReadError { line: lines, reason: reason.to_owned() };
+        let (attributes, inside) = topic.split_once('>').unwrap_or((topic, ""));
+        let id = ["number", "id", "num"].iter().find_map(|name| attribute(attributes, name));
+        let id = id.or_else(|| field(inside, "num")).filter(|id| !id.is_empty());
+        let id = id.ok_or_else(|| error("a topic without `number`"))?;
+        let mut questions = QUESTIONS.iter().filter_map(|name| field(inside, name));
+        let question = questions.find(|text| !text.is_empty());
+        let question = question.ok_or_else(|| error("a topic without `<query>` and the like"))?;
+        topics.push((lines, Topic { id, text: unescaped(&question) }));
+    }
+    Ok(topics)
+}
+
+/// The value of an attribute in a tag.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let mut places = tag.match_indices(name);
+    places.find_map(|(at, _)| {
+        let is_start = tag[..at].chars().next_back().is_none_or(char::is_whitespace);
+        let value = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+        let quote = value.chars().next().filter(|c| is_start && matches!(c, '"' | '\''))?;
+        value[1..].split_once(quote).map(|(value, _)| value.trim().to_owned())
+    })
+}
+
+/// The five signs that XML names.
+fn unescaped(text: &str) -> String {
+    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    signs.iter().fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign))
+}
+
 /// What stands behind the tag `name`, up to the next tag, white space folded.
 fn field(top: &str, name: &str) -> Option<String> {
     let (_, rest) = top.split_once(&format!("<{name}>"))?;
@@ -133,6 +184,12 @@ mod tests {
             "{\"_id\": \"1\", \"text\": \"who unveils a gutter?\"}\n{\"_id\": 2, \"text\": \"price < value\"}\n",
             &expected,
         );
+        check(
+            "<?xml version=\"1.0\"?>\n<topics task=\"x\">\n<topic number=\"1\"><query>who unveils\na gutter?</query>\
+             <question>Longer.</question></topic>\n<topic type='a' number='2'><narrative>no</narrative>\
+             <query>price &lt; value</query></topic>\n</topics>\n",
+            &expected,
+        );
         check("1\twho unveils a gutter?\n\n2\tprice < value\n", &expected);
         check("<top><num>3<title><desc>Description:\nOnly described\n</top>", &[("3", "Only described")]);
     }
@@ -157,5 +214,9 @@ mod tests {
         assert_eq!(read_topics("{\"_id\": 1, \"text\": \"x\"}\n{\"text\": \"y\"}\n").unwrap_err().line, 2);
         assert_eq!(read_topics("<top>\n<title>x\n</top>").unwrap_err().line, 1);
         assert!(read_topics("<html>").is_err());
+        let topics = "<topics>\n<topic number=\"1\"><query>x</query></topic>\n<topic><query>y</query></topic></topics>";
+        assert_eq!(read_topics(topics).unwrap_err().line, 3);
+        let topics = "<topics>\n<topic number='1'><narrative>x</narrative></topic></topics>";
+        assert_eq!(read_topics(topics).unwrap_err().line, 2);
     }
 }
