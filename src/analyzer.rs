@@ -4,6 +4,7 @@
 //! case, accents and typography) and its stem in the document's language. Where words begin and
 //! end does not depend on the language, so that a phrase is the same phrase everywhere.
 
+mod compound;
 mod fold;
 mod function_words;
 mod han;
@@ -20,11 +21,11 @@ use std::ops::Range;
 use remembered::Remembered;
 use stemming::Stemmer;
 
+pub use compound::{as_one, compound, compound_of, spelling};
 pub use function_words::{function_word_lists, function_words};
 pub use inflection::{inflections, with_plurals};
 pub use stemming::{Stemming, Stemmings};
-use word::parts_of_compound;
-pub use word::{SIGNS, Word, compound, may_begin, spelling, words};
+pub use word::{SIGNS, Word, may_begin, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.
 const TERM_BYTES_MAX: usize = 120;
@@ -111,7 +112,7 @@ impl Analyzer {
     /// that is joined to it. A sign before it is in the exact form alone.
     pub fn terms(&mut self, word: &str) -> Terms<'_> {
         let place = self.remembered.find(word).unwrap_or_else(|| {
-            let compound = parts_of_compound(word);
+            let compound = as_one(word);
             let folded = Folded::of(compound.as_ref().map_or(word, |(_, first)| first));
             let (lower, bare) = folded.parts();
             let stem = self.stem(lower, bare);
@@ -175,18 +176,6 @@ impl Analyzer {
 /// other words. A word has another one in it where it has all of its parts: `경제` is in `시장경제는`.
 pub fn noun_parts(word: &str) -> impl Iterator<Item = Range<usize>> {
     korean::pairs(word)
-}
-
-/// The parts of a compound such as `e-mail` written as one; nothing for a simple word.
-pub fn compound_as_one(spelling: &str) -> Option<String> {
-    parts_of_compound(spelling).map(|(as_one, _)| as_one)
-}
-
-/// The compound that a word of a query is, written as one; nothing where it is another word, or more.
-pub fn compound_of(text: &str) -> Option<String> {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let word = words(text).next()?;
-    compound(text, &word).filter(|whole| *whole == (0..text.len())).and_then(|_| compound_as_one(text))
 }
 
 /// The exact form of a word, which no language changes.

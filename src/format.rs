@@ -81,6 +81,7 @@ pub(crate) use naming::is_of_recording;
 use spread::Spread;
 pub use spread::Spreader;
 pub(crate) use transcript::CHANGE_OF_SPEAKER;
+pub(crate) use xml::Xml;
 
 /// A format: how to recognise it and how to read it.
 #[derive(Debug)]
@@ -461,12 +462,17 @@ pub fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'a, str>
 /// The format of `input`: the surest, then the one its name ends in, then the first listed.
 fn recognise(input: &Input<'_>) -> Option<&'static Format> {
     let extension = input.extension().to_ascii_lowercase();
-    let is_named = |format: &Format| format.extensions.contains(&extension.as_str());
+    let formats = |named: bool| {
+        let is_named = |format: &Format| format.extensions.contains(&extension.as_str());
+        FORMATS
+            .iter()
+            .copied()
+            .filter(move |format| is_named(format) == named)
+            .map(move |format| (format, named))
+    };
     let mut best: Option<(Confidence, bool, &'static Format)> = None;
     // Those that the name ends in first: where one of them is certain, no other need be asked.
-    let (named, others): (Vec<_>, Vec<_>) = FORMATS.iter().copied().partition(|format| is_named(format));
-    let in_turn = named.into_iter().map(|format| (format, true));
-    for (format, named) in in_turn.chain(others.into_iter().map(|format| (format, false))) {
+    for (format, named) in formats(true).chain(formats(false)) {
         // Nothing is surer than this, and plain text comes last and is never certain.
         let surest = match std::ptr::eq(format, &plain::FORMAT) {
             true => plain::surest(&extension),

@@ -38,38 +38,6 @@ pub fn words(text: &str) -> Words<'_> {
     Words { text, at: 0 }
 }
 
-/// The bytes of the form of `word`, which is one of [`words`] of `text`, and of the word that a hyphen joins to it:
-/// `e-mail` is looked for as `email`, too. Nothing where there is none, where both are so long that nobody writes them
-/// as one, and inside of longer chains, paths and names of files, where hyphens stand for blanks.
-pub fn compound(text: &str, word: &Word) -> Option<Range<usize>> {
-    /// Of the compounds of an archive that also stand there as one a tenth are longer, of the others three tenths.
-    const LETTERS_MAX: usize = 12;
-    let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
-    let rest = &text[word.term.end..];
-    let behind = rest.strip_prefix(is_hyphen)?;
-    let is_of_letters = |part: &str| part.chars().all(|c| class_of(c) == Class::Letter);
-    let is_inside = |c: char| is_hyphen(c) || matches!(c, '/' | '\\' | '.' | '_' | '@' | '#' | '=' | '&');
-    let second = words(behind).next().filter(|second| second.term.start == 0)?;
-    let end = text.len() - behind.len() + second.term.end;
-    let is_chained = text[..word.form.start].ends_with(is_inside)
-        || text[end..].strip_prefix(is_inside).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let (one, other) = (&text[word.form.clone()], &behind[second.term]);
-    let is_short = one.chars().chain(other.chars()).nth(LETTERS_MAX).is_none();
-    let is_of_two = is_short && is_of_letters(one) && is_of_letters(other);
-    (is_of_two && !is_chained).then_some(word.form.start..end)
-}
-
-/// What a word is analysed by: its form, or the compound that begins with it.
-pub fn spelling<'t>(text: &'t str, word: &Word) -> &'t str {
-    &text[compound(text, word).unwrap_or_else(|| word.form.clone())]
-}
-
-/// The parts of a compound in one, and the first by itself; nothing for a simple word.
-pub(super) fn parts_of_compound(spelling: &str) -> Option<(String, &str)> {
-    let (first, second) = spelling.split_once(['-', '\u{2010}', '\u{2011}'])?;
-    Some((format!("{first}{second}"), first))
-}
-
 /// Iterator over the words of a text.
 #[derive(Clone, Debug)]
 pub struct Words<'a> {
@@ -293,6 +261,11 @@ const ASCII: [Class; 128] = {
     classes
 };
 
+/// Whether it is a letter of a script that parts its words.
+pub(super) fn is_letter(c: char) -> bool {
+    class_of(c) == Class::Letter
+}
+
 fn class_of(c: char) -> Class {
     match c {
         '\u{2019}' | '\u{2BC}' | '\u{FF07}' => Class::Apostrophe,
@@ -350,21 +323,6 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<_> = words(text).map(|word| &text[word.term]).collect();
         assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn a_hyphen_joins_two_words_of_letters() {
-        let compounds = |text: &str| {
-            let found: Vec<_> = words(text).filter_map(|word| compound(text, &word)).collect();
-            found.into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(compounds("an e-mail on the Wi\u{2011}Fi, pre-war."), "e-mail Wi\u{2011}Fi pre-war");
-        assert_eq!(
-            compounds("decision-making state-of-the-art GPT-4o 3-fold x-3 all - none well- -known"),
-            ""
-        );
-        assert_eq!(compounds("my-site.com/two-parts a-b@c.org --dry-run lock-file.rs it's-me"), "");
-        assert_eq!(compounds("мини-парк café-bar"), "мини-парк café-bar");
     }
 
     #[test]

@@ -268,30 +268,31 @@ fn posted_on(tree: &Tree, run: &Run) -> Option<String> {
     })
 }
 
-/// The short blocks before the content that name themselves its byline.
-fn bylines(tree: &Tree, runs: &[Run], kept: &[Run], marks: &Marks) -> Vec<String> {
+/// The elements before the content that name themselves its byline.
+fn byline_nodes<'m>(kept: &[Run], marks: &'m Marks) -> impl Iterator<Item = usize> + use<'m> {
     // The line under the title, or what is said of the picture there, may stand above them.
     let mut texts = kept.iter().filter(|run| run.kind != BlockKind::Heading);
-    let Some(second) = texts.nth(1) else { return Vec::new() };
-    let nodes = marks.rules.iter().filter(|(node, rule)| *rule == "byline" && *node < second.at);
+    let end = texts.nth(1).map_or(0, |second| second.at);
+    let nodes = marks.rules.iter().filter(move |(node, rule)| *rule == "byline" && *node < end);
+    nodes.map(|(node, _)| *node)
+}
+
+/// The short blocks of these.
+fn bylines(tree: &Tree, runs: &[Run], kept: &[Run], marks: &Marks) -> Vec<String> {
     let inside = |node: usize| {
         let start = runs.partition_point(|run| run.at < node);
         runs[start..].iter().take_while(move |run| run.at < tree.end(node))
     };
-    nodes.flat_map(|(node, _)| inside(*node)).map(|run| run.raw_text().to_owned()).collect()
+    byline_nodes(kept, marks).flat_map(inside).map(|run| run.raw_text().to_owned()).collect()
 }
 
-/// What stands in elements of their own, with no blank between them, in the blocks that name themselves a byline:
+/// What stands in elements of their own in these, with no blank between them:
 /// `<span>By Ada Moss</span><span>2 May 2021</span>`.
 fn parts_of_bylines(tree: &Tree, kept: &[Run], marks: &Marks) -> Vec<String> {
     const STARTS: [&str; 9] =
         ["by", "words by", "written by", "text by", "story by", "von", "par", "por", "di"];
     const PARTS_MAX: usize = 12;
     const PART_BYTES_MAX: usize = 40;
-    // The line under the title may stand above them.
-    let mut texts = kept.iter().filter(|run| run.kind != BlockKind::Heading);
-    let Some(second) = texts.nth(1) else { return Vec::new() };
-    let nodes = marks.rules.iter().filter(|(node, rule)| *rule == "byline" && *node < second.at);
     let said = |node: usize| tree.below(node).filter_map(|inner| tree.text(inner)).map(str::trim_ascii);
     let names_writer = |node: usize| {
         let first = said(node).find(|part| !part.is_empty()).unwrap_or_default().to_lowercase();
@@ -300,8 +301,8 @@ fn parts_of_bylines(tree: &Tree, kept: &[Run], marks: &Marks) -> Vec<String> {
                 first.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
             })
     };
-    let nodes = nodes.filter(|(node, _)| names_writer(*node));
-    let parts = nodes.flat_map(|(node, _)| said(*node).filter(|part| !part.is_empty()).take(PARTS_MAX));
+    let nodes = byline_nodes(kept, marks).filter(|node| names_writer(*node));
+    let parts = nodes.flat_map(|node| said(node).filter(|part| !part.is_empty()).take(PARTS_MAX));
     parts.filter(|part| part.len() <= PART_BYTES_MAX).map(str::to_owned).collect()
 }
 

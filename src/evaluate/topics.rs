@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::ReadError;
 use crate::clean::folded;
+use crate::format::Xml;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub fn read_topics(text: &str) -> Result<Vec<Topic>, ReadError> {
     let start = text.trim_start();
     let placed = if start.starts_with('{') {
         each_line(text, of_json)
-    } else if start.starts_with('<') && !text.contains("<top>") && starts_of_topics(text).next().is_some() {
+    } else if start.starts_with('<') && !text.contains("<top>") {
         of_xml(text)
     } else if start.starts_with('<') {
         of_trec(text)
@@ -92,59 +93,33 @@ fn of_trec(text: &str) -> Result<Vec<Placed>, ReadError> {
         let question = question.ok_or_else(|| error("a topic without `<title>` and `<desc>`"))?;
         topics.push((lines, Topic { id, text: question }));
     }
-    if topics.is_empty() {
-        return Err(ReadError { line: 1, reason: "no `<top>` in it".to_owned() });
-    }
     Ok(topics)
-}
-
-const TOPIC: &str = "<topic";
-
-/// Where the tags of topics begin, which are not those of all topics together.
-fn starts_of_topics(text: &str) -> impl Iterator<Item = usize> {
-    let is_tag = |at: &usize| text[at + TOPIC.len()..].starts_with(|c: char| c.is_whitespace() || c == '>');
-    text.match_indices(TOPIC).map(|(at, _)| at).filter(is_tag)
 }
 
 /// The topics of later tracks, each with its number in its tag.
 fn of_xml(text: &str) -> Result<Vec<Placed>, ReadError> {
     /// What is asked, in the fewest words that a track has for it.
     const QUESTIONS: [&str; 6] = ["title", "query", "question", "summary", "description", "desc"];
+    let xml = Xml::parse(text);
     let mut topics = Vec::new();
-    let (mut lines, mut before) = (1, 0);
-    for start in starts_of_topics(text) {
-        let topic = &text[start + TOPIC.len()..];
-        let topic = &topic[..starts_of_topics(topic).next().unwrap_or(topic.len())];
-        lines += text[before..start].matches('\n').count();
-        before = start;
-        let error = |reason: &str| ReadError { line: lines, reason: reason.to_owned() };
-        let (attributes, inside) = topic.split_once('>').unwrap_or((topic, ""));
-        let id = ["number", "id", "num"].iter().find_map(|name| attribute(attributes, name));
-        let id = id.or_else(|| field(inside, "num")).filter(|id| !id.is_empty());
+    let (mut line, mut before) = (1, 0);
+    for topic in xml.elements().filter(|element| element.name() == "topic") {
+        line += text[before..topic.offset()].matches('\n').count();
+        before = topic.offset();
+        let error = |reason: &str| ReadError { line, reason: reason.to_owned() };
+        let said = |name: &str| topic.child(name).map(|child| folded(&child.text()));
+        let id = ["number", "id", "num"].iter().find_map(|name| topic.attribute(name));
+        let id = id.map(|id| id.trim().to_owned()).or_else(|| said("num")).filter(|id| !id.is_empty());
         let id = id.ok_or_else(|| error("a topic without `number`"))?;
-        let mut questions = QUESTIONS.iter().filter_map(|name| field(inside, name));
+        let mut questions = QUESTIONS.iter().filter_map(|name| said(name));
         let question = questions.find(|text| !text.is_empty());
         let question = question.ok_or_else(|| error("a topic without `<query>` and the like"))?;
-        topics.push((lines, Topic { id, text: unescaped(&question) }));
+        topics.push((line, Topic { id, text: question }));
+    }
+    if topics.is_empty() {
+        return Err(ReadError { line: 1, reason: "no `<top>` in it".to_owned() });
     }
     Ok(topics)
-}
-
-/// The value of an attribute in a tag.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let mut places = tag.match_indices(name);
-    places.find_map(|(at, _)| {
-        let is_start = tag[..at].chars().next_back().is_none_or(char::is_whitespace);
-        let value = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
-        let quote = value.chars().next().filter(|c| is_start && matches!(c, '"' | '\''))?;
-        value[1..].split_once(quote).map(|(value, _)| value.trim().to_owned())
-    })
-}
-
-/// The five signs that XML names.
-fn unescaped(text: &str) -> String {
-    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    signs.iter().fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign))
 }
 
 /// What stands behind the tag `name`, up to the next tag, white space folded.

@@ -25,7 +25,7 @@ const NEVER_NESTED: [&str; 2] = ["item", "entry"];
 
 /// The elements of a source, in order of their start tags.
 #[derive(Debug)]
-pub(super) struct Xml<'a> {
+pub(crate) struct Xml<'a> {
     source: &'a str,
     elements: Vec<Raw<'a>>,
 }
@@ -43,7 +43,7 @@ struct Raw<'a> {
 
 /// One element of an [`Xml`].
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Element<'x, 'a> {
+pub(crate) struct Element<'x, 'a> {
     xml: &'x Xml<'a>,
     index: usize,
 }
@@ -102,7 +102,7 @@ impl<'x, 'a> Iterator for Pieces<'x, 'a> {
 
 impl<'a> Xml<'a> {
     /// Reads the elements of `source`.
-    pub(super) fn parse(source: &'a str) -> Self {
+    pub(crate) fn parse(source: &'a str) -> Self {
         let mut elements: Vec<Raw<'a>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         for (token, range) in Scanner::new(source, 0) {
@@ -130,7 +130,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Every element, in order of the start tags.
-    pub(super) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
         (0..self.elements.len()).map(|index| Element { xml: self, index })
     }
 }
@@ -148,7 +148,7 @@ fn close(elements: &mut [Raw<'_>], open: &mut Vec<usize>, name: &str, at: usize)
 
 impl<'x, 'a> Element<'x, 'a> {
     /// The name as written, with its prefix.
-    pub(super) fn name(self) -> &'a str {
+    pub(crate) fn name(self) -> &'a str {
         self.raw().name
     }
 
@@ -158,7 +158,7 @@ impl<'x, 'a> Element<'x, 'a> {
     }
 
     /// The value of an attribute, by its name as written.
-    pub(super) fn attribute(self, name: &str) -> Option<Cow<'a, str>> {
+    pub(crate) fn attribute(self, name: &str) -> Option<Cow<'a, str>> {
         self.attributes().find(|(known, _)| *known == name).map(|(_, value)| decode(value))
     }
 
@@ -184,7 +184,7 @@ impl<'x, 'a> Element<'x, 'a> {
     }
 
     /// The first element directly inside with this name as written.
-    pub(super) fn child(self, name: &str) -> Option<Element<'x, 'a>> {
+    pub(crate) fn child(self, name: &str) -> Option<Element<'x, 'a>> {
         self.children().find(|child| child.name() == name)
     }
 
@@ -200,7 +200,7 @@ impl<'x, 'a> Element<'x, 'a> {
 
     /// The characters inside, those of elements inside left out: references decoded, `CDATA` as
     /// it is.
-    pub(super) fn text(self) -> Cow<'a, str> {
+    pub(crate) fn text(self) -> Cow<'a, str> {
         let inner = &self.xml.source[..self.raw().inner.end];
         let mut text = Cow::Borrowed("");
         let mut children = self.children();
@@ -238,7 +238,7 @@ impl<'x, 'a> Element<'x, 'a> {
     }
 
     /// Where what is between the tags begins, in bytes of the source.
-    pub(super) fn offset(self) -> usize {
+    pub(crate) fn offset(self) -> usize {
         self.raw().inner.start
     }
 

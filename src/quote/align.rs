@@ -70,12 +70,13 @@ pub(super) fn best_fit(
     let mut best: Option<Alignment> = None;
     for stretch in likely_stretches(quoted, original, STRETCHES) {
         let mut fit = align(quoted, &original[stretch.clone()]);
-        let inflected = fit.pairs().filter(|(word, other)| {
-            let (word, other) = (quoted[*word], original[stretch.start + other]);
-            is_same(word, other)
-        });
-        if fit.edits - inflected.count() > edits_max
-            || best.as_ref().is_some_and(|best| best.edits <= fit.edits)
+        let inflected = || {
+            let is_same =
+                |(word, other): &(usize, usize)| is_same(quoted[*word], original[stretch.start + other]);
+            fit.pairs().filter(is_same).count()
+        };
+        if best.as_ref().is_some_and(|best| best.edits <= fit.edits)
+            || fit.edits > edits_max && fit.edits - inflected() > edits_max
         {
             continue;
         }

@@ -26,20 +26,20 @@ impl Likeness {
     /// Whether enough is left of parts that lie so on the words of a document: half of the words that say something;
     /// of a quotation that has none nearly all.
     pub(super) fn is_left(&self, parts: &[Part], fits: &[Alignment], original: &[&str]) -> bool {
-        const WORDS_A_DIFFERENCE: usize = 6;
-        let tells = |form: &&String| !self.function_words.contains(&form.as_str());
-        let telling = parts.iter().flat_map(|part| &part.forms).filter(tells).count();
+        const FUNCTION_WORDS_A_DIFFERENCE: usize = 6;
+        let tells = |form: &String| !self.function_words.contains(&form.as_str());
+        let telling = parts.iter().flat_map(|part| &part.forms).filter(|form| tells(form)).count();
         let edits: usize = fits.iter().map(|fit| fit.edits).sum();
         if telling == 0 {
-            return edits * WORDS_A_DIFFERENCE <= words_in(parts);
+            return edits * FUNCTION_WORDS_A_DIFFERENCE <= words_in(parts);
         }
         let lost = |(part, fit): (&Part, &Alignment)| {
-            let quoted = fit.differences.iter().flat_map(|stretch| stretch.quoted.clone());
-            let is_other = |word: &usize| {
-                let mut pairs = fit.pairs().filter(|(quoted, _)| quoted == word);
-                !pairs.any(|(quoted, other)| self.is_same(&part.forms[quoted], original[other]))
+            let tells = |word: usize| tells(&part.forms[word]);
+            let differ = fit.differences.iter().flat_map(|stretch| stretch.quoted.clone());
+            let is_same = |(word, other): &(usize, usize)| {
+                tells(*word) && self.is_same(&part.forms[*word], original[*other])
             };
-            quoted.filter(|word| tells(&&part.forms[*word])).filter(is_other).count()
+            differ.filter(|word| tells(*word)).count() - fit.pairs().filter(is_same).count()
         };
         let lost: usize = parts.iter().zip(fits).map(lost).sum();
         lost * 2 <= telling

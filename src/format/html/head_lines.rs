@@ -81,40 +81,40 @@ mod tests {
         assert!(page.text.starts_with("The ladder stood"));
     }
 
+    /// An article of six paragraphs under this head.
+    fn article(title: &str, head: &str) -> Document {
+        let text =
+            "<p>The ladder stood in the library for thirty years, and nobody asked why it was there.</p>";
+        let page = format!(
+            "<html><title>{title}</title><body><article>{head}{}</article></body></html>",
+            text.repeat(6)
+        );
+        read("a.html", page.as_bytes(), &mut Receipt::default()).unwrap_or_default().remove(0)
+    }
+
     #[test]
     fn what_stands_in_elements_without_blanks_says_when() {
-        let page = |meta: &str| {
-            let text =
-                "<p>The ladder stood in the library for thirty years, and nobody asked why it was there.</p>";
-            let page = format!(
-                "<html><title>On rungs</title><body><article><h1>On rungs</h1><div class=post-meta>{meta}</div>{}</article></body></html>",
-                text.repeat(6)
-            );
-            let page = read("a.html", page.as_bytes(), &mut Receipt::default()).unwrap_or_default().remove(0);
+        let day_of = |meta: &str| {
+            let page = article("On rungs", &format!("<h1>On rungs</h1><div class=post-meta>{meta}</div>"));
             page.metadata.date.map(|date| date.to_string())
         };
         let day = "<span>2 May 2021</span><span>18 min read</span>";
         let named =
             format!("<span>Words by <a href=/ada>Ada Moss</a></span><span>Pictures by Bo Ek</span>{day}");
-        assert_eq!(page(&named).as_deref(), Some("2021-05-02"));
-        assert_eq!(page("<span>作者： 苏娜</span><span>2010年1月14日</span>").as_deref(), Some("2010-01-14"));
+        assert_eq!(day_of(&named).as_deref(), Some("2021-05-02"));
         assert_eq!(
-            page("<span>Latest change of the old rungs</span><span>by bo</span><span>in May</span>"),
+            day_of("<span>作者： 苏娜</span><span>2010年1月14日</span>").as_deref(),
+            Some("2010-01-14")
+        );
+        assert_eq!(
+            day_of("<span>Latest change of the old rungs</span><span>by bo</span><span>in May</span>"),
             None
         );
     }
 
     #[test]
     fn a_line_under_the_title_stands_above_who_wrote_it() {
-        let page = |body: &str| {
-            let text =
-                "<p>The ladder stood in the library for thirty years, and nobody asked why it was there.</p>";
-            let page = format!(
-                "<html><title>Barns: The last rung</title><body><article>{body}{}</article></body></html>",
-                text.repeat(6)
-            );
-            read("a.html", page.as_bytes(), &mut Receipt::default()).unwrap_or_default().remove(0)
-        };
+        let page = |head: &str| article("Barns: The last rung", head);
         let dek = "<p>Whoever climbs it now must jump, and nobody has yet.</p>";
         let found = page(&format!("<h1>Barns: The last rung</h1>{dek}<p>By <a href=/ada>Ada Moss</a></p>"));
         assert_eq!(found.metadata.authors, ["Ada Moss"]);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     BLOCK_KINDS, COLUMNS, Damaged, GROUP, PlacedBlock, Record, USUAL_GAP_BYTES, WordPlace, mark_form, packed,
 };
-use crate::analyzer::{compound, compound_as_one, exact_form, words};
+use crate::analyzer::{as_one, compound, exact_form, words};
 use crate::document::{Block, TimeMark};
 use crate::varint;
 
@@ -36,7 +36,7 @@ impl Record<'_> {
                 if wanted.next_if_eq(&at).is_some() {
                     let range = from + word.form.start as u32..from + word.mark.end as u32;
                     let compound = compound(stretch, &word).and_then(|compound| {
-                        let as_one = compound_as_one(&stretch[compound.clone()])?;
+                        let (as_one, _) = as_one(&stretch[compound.clone()])?;
                         Some((from + compound.end as u32, exact_form(&as_one)))
                     });
                     out.push(WordPlace { range, compound });

@@ -31,13 +31,11 @@ impl Lowering<'_> {
         let exactly = |lowering: &Self, text: &str| Ok(vec![exact(lowering, text)?]);
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
-                let parted = self.sequence(text, 0, None, |lowering, word| lowering.stems(word))?;
-                match (parted, compound_of(text)) {
-                    (Some(parted), Some(as_one)) => {
-                        let as_one =
-                            self.sequence(&as_one, 0, None, |lowering, word| lowering.stems(word))?;
-                        Some(Shape::Either([Some(parted), as_one].into_iter().flatten().collect()))
-                    }
+                let mut sequence =
+                    |text: &str| self.sequence(text, 0, None, |lowering, word| lowering.stems(word));
+                let as_one = compound_of(text).map(|as_one| sequence(&as_one)).transpose()?.flatten();
+                match (sequence(text)?, as_one) {
+                    (Some(parted), Some(as_one)) => Some(Shape::Either(vec![parted, as_one])),
                     (parted, _) => parted,
                 }
             }

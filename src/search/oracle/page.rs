@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::analyzer::{Analyzer, exact_form, folded, spelling, words};
+use crate::analyzer::{Analyzer, exact_form, folded, spelling, without_sign, words};
 use crate::document::{BlockKind, Document};
 use crate::index::names;
 use crate::query::{Field, TimeRange};
@@ -28,7 +28,7 @@ pub(super) struct Word {
 impl Word {
     /// The exact form without the sign that it may begin with.
     pub(super) fn bare(&self) -> &str {
-        self.exact.strip_prefix(['#', '@', '.', '$', '€', '£', '¥']).unwrap_or(&self.exact)
+        without_sign(&self.exact)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::page::Word;
 use super::{Marks, Oracle};
-use crate::analyzer::{compound_of, exact_form, noun_parts, split_prefix, words};
+use crate::analyzer::{SIGNS, compound_of, exact_form, noun_parts, split_prefix, words};
 use crate::query::{Field, Node, NodeKind};
 
 /// A stretch of positions that matched: the first, the last, and those in it that took part.
@@ -160,7 +160,7 @@ impl Oracle {
 fn of_field(mut tests: Vec<Test>, is_text: bool) -> Vec<Test> {
     for test in tests.iter_mut().filter(|_| !is_text) {
         if let Test::Exact(form) | Test::Begins(form) = test {
-            *form = form.trim_start_matches(['#', '@', '.', '$', '€', '£', '¥']).to_owned();
+            *form = form.trim_start_matches(SIGNS).to_owned();
         }
     }
     tests
