@@ -15,6 +15,7 @@ mod cursor;
 mod expand;
 mod facets;
 mod keywords;
+mod located;
 mod look;
 mod lower;
 mod marks;

@@ -220,7 +220,7 @@ impl Collector<'_> {
     fn sweep(&self, stretch: Range<DocId>, kept: usize) -> Result<Found, SearchError> {
         let mut tally = Tally::open(self, kept)?;
         let (lengths, stemmings) = (self.lengths(), self.stemmings()?);
-        let mut sweep = Sweep::open(self.plan, self.segment)?;
+        let mut sweep = Sweep::open(self.index.searcher(), self.plan, self.segment)?;
         let mut length_ids = [0; WINDOW];
         let mut worth = Worth::default();
         let mut start = stretch.start;
@@ -249,8 +249,8 @@ impl Collector<'_> {
         let Walk { mut cursor, mut matcher } = walk;
         let mut tally = Tally::open(self, kept)?;
         let (lengths, stemmings) = (self.lengths(), self.stemmings()?);
-        let mut titles = Stems::open(self.segment, self.plan, |leaf| leaf.title.as_ref())?;
-        let mut headings = Stems::open(self.segment, self.plan, |leaf| leaf.heading.as_ref())?;
+        let mut titles = Stems::open(self, |leaf| leaf.title.as_ref())?;
+        let mut headings = Stems::open(self, |leaf| leaf.heading.as_ref())?;
         let needs_positions = !self.plan.is_told_by_postings(&self.plan.root);
         let mut frequencies = vec![0_u32; self.plan.leaves.len()];
         let mut doc = cursor.doc();
@@ -309,16 +309,12 @@ struct Stems {
 }
 
 impl Stems {
-    fn open(
-        segment: &SegmentReader,
-        plan: &Plan,
-        set: impl Fn(&plan::Leaf) -> Option<&TermSet>,
-    ) -> Result<Self, SearchError> {
+    fn open(of: &Collector<'_>, set: impl Fn(&plan::Leaf) -> Option<&TermSet>) -> Result<Self, SearchError> {
         let open = |leaf| match set(leaf) {
-            Some(set) => open_postings(segment, set, IndexRecordOption::Basic),
+            Some(set) => open_postings(of.index, of.segment, set, IndexRecordOption::Basic),
             None => Ok(Vec::new()),
         };
-        Ok(Self { postings: plan.leaves.iter().map(open).collect::<tantivy::Result<_>>()? })
+        Ok(Self { postings: of.plan.leaves.iter().map(open).collect::<tantivy::Result<_>>()? })
     }
 
     /// Documents must be asked for in ascending order.

@@ -122,7 +122,9 @@ impl Opener<'_, '_> {
         };
         Ok(match test {
             SpeakerTest::Any | SpeakerTest::Not(_) => Cursor::all(end),
-            SpeakerTest::Has(shape) => open_shape(NO_LEAF, &positions::open_shape(self.segment, shape)?, end),
+            SpeakerTest::Has(shape) => {
+                open_shape(NO_LEAF, &positions::open_shape(self.index, self.segment, shape)?, end)
+            }
             SpeakerTest::All(tests) => Cursor::and(each(tests)?, Vec::new(), Vec::new(), end),
             SpeakerTest::Either(tests) => Cursor::or(each(tests)?),
         })
@@ -132,7 +134,7 @@ impl Opener<'_, '_> {
     fn open_in_title(&mut self, node: &Node) -> tantivy::Result<Cursor> {
         match node {
             Node::Leaf(leaf) if let Some(title) = &self.plan.leaves[*leaf].title => {
-                let postings = open_postings(self.segment, title, IndexRecordOption::WithFreqs)?;
+                let postings = open_postings(self.index, self.segment, title, IndexRecordOption::WithFreqs)?;
                 Ok(Cursor::terms(*leaf, &Rc::new(RefCell::new(postings))))
             }
             node => self.open(node, Place::Unit),
@@ -147,7 +149,8 @@ impl Opener<'_, '_> {
         place: Place,
     ) -> tantivy::Result<Vec<Cursor>> {
         let Self { index, plan, segment, .. } = *self;
-        Opener { index, plan, segment, leaves: &mut Leaves::new(plan, segment) }.open_each(nodes, place)
+        Opener { index, plan, segment, leaves: &mut Leaves::new(index, plan, segment) }
+            .open_each(nodes, place)
     }
 
     fn open_each<'n>(

@@ -6,11 +6,12 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{TERMINATED, Term};
 
 use super::SearchError;
+use super::located::located_in;
 use super::plan::TermSet;
 use super::postings::open_postings;
 use super::runs::{count, open_runs};
 use crate::analyzer::{SIGNS, Stemmings, exact_form, may_begin, without_sign};
-use crate::index::{Index, Stemmed, schema};
+use crate::index::{Index, schema};
 use crate::query::Span;
 
 /// The most words that a pattern may stand for.
@@ -26,29 +27,23 @@ impl<'a> Dictionary<'a> {
         Self { index }
     }
 
-    /// How many documents have the term. Those that are gone stay in postings until a merge; they
-    /// must not count, or scores would depend on the index's history.
+    /// How many documents have the term.
     pub(super) fn documents(&self, field: Field, term: &str) -> tantivy::Result<u64> {
-        self.documents_within(field, term, None)
+        self.documents_of(&TermSet::new(field, vec![term.to_owned()]))
     }
 
-    /// How many documents that were stemmed in one of these ways have the term.
-    pub(super) fn documents_within(
-        &self,
-        field: Field,
-        term: &str,
-        within: Option<(&Stemmed, Stemmings)>,
-    ) -> tantivy::Result<u64> {
+    /// In how many documents each of the terms counts, all together. Those that are gone stay in postings until a
+    /// merge; they must not count, or scores would depend on the index's history.
+    pub(super) fn documents_of(&self, set: &TermSet) -> tantivy::Result<u64> {
         let mut documents = 0;
         for segment in self.index.searcher().segment_readers() {
-            let mut runs = Vec::with_capacity(schema::parts(field).count());
-            open_runs(segment, field, (term, within), IndexRecordOption::Basic, &mut runs)?;
             let alive = segment.alive_bitset();
-            documents += match runs.as_mut_slice() {
-                [] => 0,
-                [run] if alive.is_none() && run.counts_everywhere() => run.documents(),
-                runs => count(runs, alive),
-            };
+            for term in located_in(self.index.searcher(), segment, set)?.chunk_by(|a, b| a.place == b.place) {
+                documents += match term {
+                    [only] if alive.is_none() && set.within.is_none() => u64::from(only.info.doc_freq),
+                    parts => count(&mut open_runs(segment, set, parts, IndexRecordOption::Basic)?, alive),
+                };
+            }
         }
         Ok(documents)
     }
@@ -61,7 +56,7 @@ impl<'a> Dictionary<'a> {
         let (mut found, mut documents) = (Stemmings::default(), 0);
         for segment in self.index.searcher().segment_readers() {
             let stemmed = stemmed.of(segment);
-            for mut postings in open_postings(segment, set, IndexRecordOption::Basic)? {
+            for mut postings in open_postings(self.index, segment, set, IndexRecordOption::Basic)? {
                 while postings.doc() != TERMINATED {
                     if !segment.is_deleted(postings.doc()) {
                         found.add_number(stemmed.number(postings.doc()));
@@ -75,24 +70,6 @@ impl<'a> Dictionary<'a> {
             }
         }
         Ok(Some(found).filter(|found| !found.is_empty()))
-    }
-
-    /// The terms that an exact form stands for: itself, and those of its spellings with a sign that there
-    /// are.
-    pub(super) fn spelled(&self, field: Field, form: &str) -> Result<TermSet, SearchError> {
-        let mut terms = spellings(form);
-        let mut known = vec![false; terms.len()];
-        for segment in self.index.searcher().segment_readers() {
-            // What has a sign is never its own stem.
-            let inverted = segment.inverted_index(field)?;
-            for (term, known) in terms.iter().zip(&mut known) {
-                let is_sure = *known || term == form;
-                *known = is_sure || inverted.terms().term_ord(term).map_err(SearchError::io)?.is_some();
-            }
-        }
-        let mut known = known.into_iter();
-        terms.retain(|_| known.next().unwrap_or(true));
-        Ok(TermSet::new(field, terms))
     }
 
     /// The words that begin with this form.

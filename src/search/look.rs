@@ -147,7 +147,9 @@ impl<'a> Look<'a> {
         for of_segment in order.chunk_by_mut(|a, b| a.candidate.segment == b.candidate.segment) {
             let segment = of_segment.first().map_or(0, |found| found.candidate.segment);
             let reader = &self.index.searcher().segment_readers()[segment];
-            for mut postings in open_postings(reader, word, IndexRecordOption::WithFreqsAndPositions)? {
+            for mut postings in
+                open_postings(self.index, reader, word, IndexRecordOption::WithFreqsAndPositions)?
+            {
                 for found in of_segment.iter_mut() {
                     if postings.seek(found.candidate.doc) == found.candidate.doc {
                         postings.positions(&mut found.typed);

@@ -216,7 +216,7 @@ impl Lowering<'_> {
         let is_text = context.names.is_none();
         let in_field = |field| match (&shape, &node.kind) {
             (Shape::Terms(set), NodeKind::Word(_)) if is_text && set.field == self.index.fields().stems => {
-                Some(TermSet { field, ..set.clone() })
+                Some(set.in_field(field))
             }
             _ => None,
         };

@@ -88,7 +88,7 @@ impl<'a> Matcher<'a> {
             records,
             is_whole,
             is_of_words,
-            leaves: Leaves::new(plan, segment),
+            leaves: Leaves::new(index, plan, segment),
             counter: Counter::default(),
             found,
             speakers: None,

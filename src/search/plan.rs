@@ -1,13 +1,14 @@
 //! A query made ready for the index: words are terms, expansions are listed, weights are known.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::DocId;
 use tantivy::index::SegmentId;
 use tantivy::schema::Field;
 
 use super::counter::Counter;
+use super::located::Located;
 use super::rank;
 use super::spans::{Places, TooMany};
 use crate::analyzer::{Stemmings, with_plurals};
@@ -262,21 +263,30 @@ pub(super) struct TermSet {
     pub terms: Vec<String>,
     /// For each of the terms the documents it counts in; nothing where each counts in all.
     pub within: Option<Within>,
+    /// Where the terms are in the index, once they have been looked up.
+    pub(super) located: OnceLock<Box<[Located]>>,
 }
 
 impl TermSet {
     /// Terms, in order, that count wherever they are.
     pub(super) fn new(field: Field, terms: Vec<String>) -> Self {
-        Self { field, terms, within: None }
+        Self::within(field, terms, None)
     }
 
-    /// The terms with the documents that each counts in, all where nothing is said.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Option<(&Stemmed, Stemmings)>)> {
-        let within = |place: usize| {
-            let Within { documents, of_terms } = self.within.as_ref()?;
-            Some((&**documents, *of_terms.get(place)?))
-        };
-        self.terms.iter().enumerate().map(move |(place, term)| (term.as_str(), within(place)))
+    /// Terms, in order, that count in these documents.
+    pub(super) fn within(field: Field, terms: Vec<String>, within: Option<Within>) -> Self {
+        Self { field, terms, within, located: OnceLock::new() }
+    }
+
+    /// The same terms in another field.
+    pub(super) fn in_field(&self, field: Field) -> Self {
+        Self::within(field, self.terms.clone(), self.within.clone())
+    }
+
+    /// The documents that the term at this place counts in, if not all.
+    pub(super) fn within_of(&self, place: usize) -> Option<(&Stemmed, Stemmings)> {
+        let Within { documents, of_terms } = self.within.as_ref()?;
+        Some((&**documents, *of_terms.get(place)?))
     }
 }
 

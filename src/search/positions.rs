@@ -9,6 +9,7 @@ use tantivy::{DocId, SegmentReader};
 use super::plan::{Plan, Shape, TermSet};
 use super::postings::{TermPostings, open_postings};
 use super::spans::Places;
+use crate::index::Index;
 
 /// The postings of some terms. Who walks to documents and who looks into them ask for the same ones, in the same
 /// order, so each block is unpacked once for both.
@@ -19,28 +20,29 @@ pub(super) type OpenLeaf = Shape<Shared>;
 
 /// The postings of a plan's leaves, each opened when it is first asked for.
 pub(super) struct Leaves<'a> {
+    index: &'a Index,
     plan: &'a Plan,
     segment: &'a SegmentReader,
     opened: Vec<Option<OpenLeaf>>,
 }
 
 impl<'a> Leaves<'a> {
-    pub(super) fn new(plan: &'a Plan, segment: &'a SegmentReader) -> Self {
-        Self { plan, segment, opened: plan.leaves.iter().map(|_| None).collect() }
+    pub(super) fn new(index: &'a Index, plan: &'a Plan, segment: &'a SegmentReader) -> Self {
+        Self { index, plan, segment, opened: plan.leaves.iter().map(|_| None).collect() }
     }
 
     pub(super) fn of(&mut self, leaf: usize) -> tantivy::Result<&OpenLeaf> {
         Ok(match &mut self.opened[leaf] {
             Some(opened) => opened,
-            slot => slot.insert(open_shape(self.segment, &self.plan.leaves[leaf].shape)?),
+            slot => slot.insert(open_shape(self.index, self.segment, &self.plan.leaves[leaf].shape)?),
         })
     }
 }
 
 /// Opens the postings of a shape.
-pub(super) fn open_shape(segment: &SegmentReader, shape: &Shape) -> tantivy::Result<OpenLeaf> {
+pub(super) fn open_shape(index: &Index, segment: &SegmentReader, shape: &Shape) -> tantivy::Result<OpenLeaf> {
     let option = IndexRecordOption::WithFreqsAndPositions;
-    shape.try_map(&mut |set: &TermSet| Ok(Rc::new(RefCell::new(open_postings(segment, set, option)?))))
+    shape.try_map(&mut |set: &TermSet| Ok(Rc::new(RefCell::new(open_postings(index, segment, set, option)?))))
 }
 
 /// A document in which terms are looked for, none before it having been asked for.

@@ -2,11 +2,12 @@
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
+use super::located::located_in;
 use super::plan::TermSet;
 use crate::analyzer::Stemmings;
-use crate::index::{StemmedSegment, schema};
+use crate::index::{Index, StemmedSegment};
 
 /// The documents that a term counts in, on one of them or at the end.
 #[derive(Clone)]
@@ -72,21 +73,18 @@ impl TermPostings {
 
 /// The postings of those terms of a set that the segment has.
 pub(super) fn open_postings(
+    index: &Index,
     segment: &SegmentReader,
     set: &TermSet,
     option: IndexRecordOption,
 ) -> tantivy::Result<Vec<TermPostings>> {
+    let located = located_in(index.searcher(), segment, set)?;
     // They are large: none is to move because another comes.
-    let mut found = Vec::with_capacity(schema::parts(set.field).count() * set.terms.len());
-    for field in schema::parts(set.field) {
-        let index = segment.inverted_index(field)?;
-        for (term, within) in set.iter() {
-            let Some(postings) = index.read_postings(&Term::from_field_text(field, term), option)? else {
-                continue;
-            };
-            let within = within.map(|(stemmed, within)| (stemmed.of(segment), within));
-            found.push(TermPostings::new(postings, within));
-        }
+    let mut found = Vec::with_capacity(located.len());
+    for term in located {
+        let postings = segment.inverted_index(term.field)?.read_postings_from_terminfo(&term.info, option)?;
+        let within = set.within_of(term.place).map(|(stemmed, within)| (stemmed.of(segment), within));
+        found.push(TermPostings::new(postings, within));
     }
     Ok(found)
 }

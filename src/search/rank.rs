@@ -234,11 +234,7 @@ pub(super) fn rarity(
 }
 
 fn of_set(dictionary: &mut Dictionary<'_>, set: &TermSet, all: u64) -> Result<(f64, u64), SearchError> {
-    let mut documents = 0;
-    for (term, within) in set.iter() {
-        documents += dictionary.documents_within(set.field, term, within)?;
-    }
-    let documents = documents.min(all);
+    let documents = dictionary.documents_of(set)?.min(all);
     Ok((idf(documents, all), documents))
 }
 

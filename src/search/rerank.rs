@@ -78,7 +78,7 @@ impl Open {
     fn new(index: &Index, segment: usize, plan: &Plan) -> Result<Self, SearchError> {
         let reader = &index.searcher().segment_readers()[segment];
         let open = |leaf: &Leaf| match &leaf.typed {
-            Some(set) => open_postings(reader, set, IndexRecordOption::WithFreqs),
+            Some(set) => open_postings(index, reader, set, IndexRecordOption::WithFreqs),
             None => Ok(Vec::new()),
         };
         Ok(Self {
@@ -104,7 +104,7 @@ impl Open {
             let postings = match slot {
                 Some(postings) => postings,
                 none => none.insert(match set() {
-                    Some(set) => open_postings(reader, &set, IndexRecordOption::WithFreqs)?,
+                    Some(set) => open_postings(index, reader, &set, IndexRecordOption::WithFreqs)?,
                     None => Vec::new(),
                 }),
             };

@@ -2,11 +2,13 @@
 
 use tantivy::fastfield::AliveBitSet;
 use tantivy::postings::BlockSegmentPostings;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, SegmentReader, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, SegmentReader};
 
+use super::located::Located;
+use super::plan::TermSet;
 use crate::analyzer::Stemmings;
-use crate::index::{Stemmed, StemmedSegment, schema};
+use crate::index::StemmedSegment;
 
 /// How many documents a window has.
 pub(super) const WINDOW: usize = 1024;
@@ -77,37 +79,27 @@ pub(super) struct Run {
     within: Option<(StemmedSegment, Stemmings)>,
 }
 
-/// Adds the postings of a term, those of each part of its field.
+/// The postings of located terms of a set.
 pub(super) fn open_runs(
     segment: &SegmentReader,
-    field: Field,
-    (term, within): (&str, Option<(&Stemmed, Stemmings)>),
+    set: &TermSet,
+    located: &[Located],
     option: IndexRecordOption,
-    runs: &mut Vec<Run>,
-) -> tantivy::Result<()> {
-    for field in schema::parts(field) {
-        let term = Term::from_field_text(field, term);
-        if let Some(blocks) = segment.inverted_index(field)?.read_block_postings(&term, option)? {
-            let within = within.map(|(stemmed, within)| (stemmed.of(segment), within));
-            runs.push(Run { blocks, at: 0, within });
-        }
+) -> tantivy::Result<Vec<Run>> {
+    // They are large: none is to move because another comes.
+    let mut runs = Vec::with_capacity(located.len());
+    for term in located {
+        let blocks =
+            segment.inverted_index(term.field)?.read_block_postings_from_terminfo(&term.info, option)?;
+        let within = set.within_of(term.place).map(|(stemmed, within)| (stemmed.of(segment), within));
+        runs.push(Run { blocks, at: 0, within });
     }
-    Ok(())
+    Ok(runs)
 }
 
 impl Run {
     /// How many documents every block has but the last.
     const BLOCK_DOCS: usize = 128;
-
-    /// In how many documents the term is, whether it counts there or not.
-    pub(super) fn documents(&self) -> u64 {
-        u64::from(self.blocks.doc_freq())
-    }
-
-    /// Whether it counts in all of them.
-    pub(super) fn counts_everywhere(&self) -> bool {
-        self.within.is_none()
-    }
 
     /// Goes to the first document at or behind `start`, and says which.
     fn next(&mut self, start: DocId) -> Option<DocId> {

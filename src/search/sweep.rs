@@ -5,14 +5,15 @@
 //! documents before the next, as Lucene's `BooleanScorer` does; what is found is the same.
 
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::collect::Present;
+use super::located::located_in;
 use super::plan::{Leaf, Node, Plan, Shape, TermSet};
 use super::rank::{self, Lengths};
 use super::runs::{Bits, Run, WINDOW, next, open_runs};
 use super::tally::Said;
-use crate::index::{StemmedSegment, schema};
+use crate::index::StemmedSegment;
 
 /// Whether a plan can be swept, and is not so much narrower than its most common word that skipping
 /// through the postings of that is the quicker.
@@ -91,14 +92,13 @@ impl Worth {
 }
 
 impl<'a> Sweep<'a> {
-    pub(super) fn open(plan: &'a Plan, segment: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn open(
+        searcher: &Searcher,
+        plan: &'a Plan,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Self> {
         let runs = |set: &TermSet, option| -> tantivy::Result<Vec<Run>> {
-            // They are large: none is to move because another comes.
-            let mut runs = Vec::with_capacity(schema::parts(set.field).count() * set.terms.len());
-            for term in set.iter() {
-                open_runs(segment, set.field, term, option, &mut runs)?;
-            }
-            Ok(runs)
+            open_runs(segment, set, located_in(searcher, segment, set)?, option)
         };
         let none = |set: &Option<TermSet>| match set {
             Some(set) => runs(set, IndexRecordOption::Basic),
@@ -306,10 +306,10 @@ mod tests {
     }
 
     /// What a sweep finds and makes of it, document by document.
-    fn swept(plan: &Plan, segment: &SegmentReader) -> Vec<(DocId, u64)> {
+    fn swept(plan: &Plan, searcher: &Searcher) -> Vec<(DocId, u64)> {
         let lengths = Lengths::new(1, 1);
         let (mut found, mut start, mut worth) = (Vec::new(), 0, Worth::default());
-        let mut sweep = Sweep::open(plan, segment).unwrap();
+        let mut sweep = Sweep::open(searcher, plan, &searcher.segment_readers()[0]).unwrap();
         let mut seen = vec![false; plan.leaves.len()];
         while let Some(next) = sweep.next(start) {
             start = (next + WINDOW as DocId).min(DOCUMENTS);
@@ -330,7 +330,6 @@ mod tests {
     fn windows_are_read_as_documents_are() {
         let index = index().unwrap();
         let searcher = index.reader().unwrap().searcher();
-        let segment = &searcher.segment_readers()[0];
         let check = |root: Node, holds: &dyn Fn(&[bool; 4]) -> Option<u64>| {
             let expected: Vec<(DocId, u64)> = (0..DOCUMENTS)
                 .filter_map(|doc| {
@@ -338,7 +337,7 @@ mod tests {
                     holds(&has).map(|leaves| (doc, leaves))
                 })
                 .collect();
-            assert_eq!(swept(&plan(root), segment), expected);
+            assert_eq!(swept(&plan(root), &searcher), expected);
         };
         let leaves = |numbers: &[usize]| numbers.iter().map(|number| Node::Leaf(*number)).collect::<Vec<_>>();
         let count = |has: &[bool]| has.iter().filter(|has| **has).count() as u64;

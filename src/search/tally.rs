@@ -59,7 +59,7 @@ impl<'a> Tally<'a> {
         let Collector { index, plan, segment, options, coverage_first, .. } = collector;
         let found = Found::nothing(plan, options);
         let typed = plan.only_word().and_then(Leaf::as_typed).filter(|_| !coverage_first);
-        let open = |forms| open_postings(segment, &forms, IndexRecordOption::Basic);
+        let open = |forms| open_postings(index, segment, &forms, IndexRecordOption::Basic);
         Ok(Self {
             collector,
             kept,

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil;
-use tantivy::Term;
-use tantivy::schema::Field;
 
 use super::SearchError;
+use super::located::located;
 use super::lower;
 use super::plan::{Shape, TermSet};
 use crate::index::{Index, schema};
@@ -64,21 +63,8 @@ fn bytes_of_shape(index: &Index, shape: &Shape) -> Result<u64, SearchError> {
 }
 
 fn bytes_of_set(index: &Index, set: &TermSet) -> Result<u64, SearchError> {
-    let mut bytes = 0;
-    for field in schema::parts(set.field) {
-        for term in &set.terms {
-            bytes += bytes_of_term(index, field, term)?;
-        }
-    }
-    Ok(bytes)
-}
-
-fn bytes_of_term(index: &Index, field: Field, term: &str) -> Result<u64, SearchError> {
-    let mut bytes = 0;
-    for segment in index.searcher().segment_readers() {
-        let info = segment.inverted_index(field)?.get_term_info(&Term::from_field_text(field, term));
-        let info = info.map_err(SearchError::io)?;
-        bytes += info.map_or(0, |info| (info.postings_range.len() + info.positions_range.len()) as u64);
-    }
-    Ok(bytes)
+    let bytes = located(index.searcher(), set)?
+        .iter()
+        .map(|term| term.info.postings_range.len() + term.info.positions_range.len());
+    Ok(bytes.sum::<usize>() as u64)
 }

@@ -23,12 +23,12 @@ impl Lowering<'_> {
     ) -> Result<Option<Shape>, SearchError> {
         let fields = *self.index.fields();
         let exact_field = context.names.map_or(fields.exact, |(_, field)| field);
-        let exact = |lowering: &Self, text: &str| match context.names {
+        let exact = |text: &str| match context.names {
             // Names are kept without signs.
-            Some(_) => Ok(TermSet::new(exact_field, vec![without_sign(&exact_form(text)).to_owned()])),
-            None => lowering.dictionary.spelled(exact_field, &exact_form(text)),
+            Some(_) => TermSet::new(exact_field, vec![without_sign(&exact_form(text)).to_owned()]),
+            None => TermSet::new(exact_field, spellings(&exact_form(text))),
         };
-        let exactly = |lowering: &Self, text: &str| Ok(vec![exact(lowering, text)?]);
+        let exactly = |text: &str| Ok(vec![exact(text)]);
         Ok(match &node.kind {
             NodeKind::Word(text) if context.names.is_none() => {
                 let mut sequence =
@@ -40,25 +40,24 @@ impl Lowering<'_> {
                 }
             }
             NodeKind::Word(text) | NodeKind::Exact(text) => {
-                self.sequence(text, 0, None, |lowering, word| exactly(lowering, word))?
+                self.sequence(text, 0, None, |_, word| exactly(word))?
             }
             NodeKind::Phrase { words, slop } => {
                 let begun = Begun { field: exact_field, span: node.span };
                 let slop = (*slop).max(context.names.map_or(0, |(field, _)| field.slop()));
-                self.sequence(&words.join(" "), slop, Some(begun), |lowering, word| exactly(lowering, word))?
+                self.sequence(&words.join(" "), slop, Some(begun), |_, word| exactly(word))?
             }
             // What is written without spaces is found anywhere in it.
             NodeKind::Prefix(text) if ends_unspaced(text) => {
-                self.sequence(text, 0, None, |lowering, word| exactly(lowering, word))?
+                self.sequence(text, 0, None, |_, word| exactly(word))?
             }
             NodeKind::Prefix(text) => {
                 let (head, mut beginning) = split_prefix(text);
                 if context.names.is_some() {
                     beginning = without_sign(&beginning).to_owned();
                 }
-                let parts = words(head).map(|word| exact(self, &head[word.form]));
-                let mut parts: Vec<(u32, TermSet)> =
-                    (0..).zip(parts.collect::<Result<Vec<_>, _>>()?).collect();
+                let parts = words(head).map(|word| exact(&head[word.form]));
+                let mut parts: Vec<(u32, TermSet)> = (0..).zip(parts).collect();
                 let length = parts.len() as u32;
                 let begun = Begun { field: exact_field, span: node.span };
                 let head_length = if context.names.is_none() { length } else { 0 };
@@ -197,7 +196,7 @@ impl Lowering<'_> {
             0 | 1 => None,
             _ => Some(Within { documents: self.index.stemmed()?, of_terms }),
         };
-        Ok(vec![TermSet { field: self.index.fields().stems, terms, within }])
+        Ok(vec![TermSet::within(self.index.fields().stems, terms, within)])
     }
 
     /// What a word such as `#tag` or `.NET`, or one that is looked for by its sound, finds more: those that
