@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::document;
 use crate::index::{Damaged, Index, Record, format_document_id};
 use crate::search::place::link;
-use crate::search::{Passage, SearchError, passage_of};
+use crate::search::{Passage, SearchError, is_sentence_break, passage_of};
 
 pub use cited::CitationId;
 use cited::{find_sentences, find_words};
@@ -24,7 +24,7 @@ use stretch::{SENTENCE_BYTES_MAX, range_at};
 /// A document or a place in it, as somebody names it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
-    /// The document's id, its path in the archive or the end of that path.
+    /// The document's id, or its path in the archive, the end of that or its folder, as [`Index::find`] takes it.
     pub document: String,
     /// The place in it.
     pub place: Place,
@@ -230,7 +230,10 @@ fn narrow(passage: &mut Passage) {
     let Some(marked) = passage.highlights.drain(..).next() else { return };
     passage.start_byte += marked.start as u32;
     passage.end_byte = passage.start_byte + marked.len() as u32;
-    passage.is_cut_before = false;
+    passage.is_cut_before = match marked.start {
+        0 => passage.is_cut_before,
+        start => !is_sentence_break(&passage.text, start),
+    };
     passage.is_cut_after = marked.len() + 4 > SENTENCE_BYTES_MAX as usize;
     passage.text = passage.text[marked].to_owned();
 }

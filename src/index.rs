@@ -244,23 +244,25 @@ impl Index {
         Ok(numbers.map(|number| self.store.record(number)))
     }
 
-    /// The records of the documents that `name` means: a document's id, a path, or the end of one
-    /// path alone.
+    /// The records of the documents that `name` means: a document's id, a path or the end of one, with or without
+    /// the file's ending, or the folder in which documents are.
     ///
     /// # Errors
     /// When the list of sources or a record cannot be read.
     pub fn find(&self, name: &str) -> io::Result<Vec<Record<'_>>> {
         let sources = self.sources()?;
         let (path, part) = name.split_once('#').map_or((name, None), |(path, part)| (path, Some(part)));
-        let exactly: Vec<_> =
-            sources.iter().filter(|source| source.path == path || source.path == name).collect();
-        let ending = || {
-            let is_end = |source: &&SourceState| {
-                source.path.strip_suffix(path).is_some_and(|head| head.ends_with('/'))
-            };
-            sources.iter().filter(is_end).collect::<Vec<_>>()
+        let ends_so =
+            |whole: &str| whole.strip_suffix(path).is_some_and(|head| head.is_empty() || head.ends_with('/'));
+        let without_ending = |path: &str| path.rsplit_once('.').is_some_and(|(stem, _)| ends_so(stem));
+        let is_within = |path: &str| path.rsplit_once('/').is_some_and(|(folder, _)| ends_so(folder));
+        let ways: [&dyn Fn(&str) -> bool; 4] =
+            [&|whole| whole == path || whole == name, &ends_so, &without_ending, &is_within];
+        let found = |way: &&dyn Fn(&str) -> bool| {
+            let found: Vec<_> = sources.iter().filter(|source| way(&source.path)).collect();
+            Some(found).filter(|found| !found.is_empty() && !path.is_empty())
         };
-        let found = if exactly.is_empty() { ending() } else { exactly };
+        let found = ways.iter().find_map(found).unwrap_or_default();
         let mut records = Vec::new();
         for number in found.iter().flat_map(|source| source.written.records.clone()) {
             let record = self.store.record(number).map_err(io::Error::other)?;

@@ -57,6 +57,7 @@ use crate::query::{self, Query, Span};
 
 pub use facets::{Facet, FacetCounts};
 pub use occurrences::{Occurrences, each_occurrence, first_mention, occurrences_in};
+pub(crate) use sentences::is_sentence_break;
 pub use shown::{Passage, PassageBlock};
 pub use similar::{Similar, expanded, similar};
 pub use snippet::passage_of;

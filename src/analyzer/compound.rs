@@ -1,4 +1,4 @@
-//! Two words that a hyphen joins: `e-mail` is looked for as `email`, too, and the other way.
+//! Two words that a hyphen joins: `e-mail` is looked for as `email`, and `GPT-4` as `GPT4`, too, and the other way.
 
 use std::ops::Range;
 
@@ -19,9 +19,13 @@ pub fn compound(text: &str, word: &Word) -> Option<Range<usize>> {
         |c: char| HYPHENS.contains(&c) || matches!(c, '/' | '\\' | '.' | '_' | '@' | '#' | '=' | '&');
     let is_chained = text[..word.form.start].ends_with(is_inside)
         || text[end..].strip_prefix(is_inside).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let mut letters = text[word.form.clone()].chars().chain(behind[second.term].chars());
-    let is_of_two = letters.clone().nth(LETTERS_MAX).is_none() && letters.all(is_letter);
-    (is_of_two && !is_chained).then_some(word.form.start..end)
+    let (first, second) = (&text[word.form.clone()], &behind[second.term]);
+    let is_short = first.chars().chain(second.chars()).nth(LETTERS_MAX).is_none();
+    // A number stands behind what it counts: nobody writes of ten years as `10year`.
+    let is_number = second.starts_with(|c: char| c.is_ascii_digit());
+    let is_word = first.chars().all(is_letter)
+        && second.chars().all(|c| is_letter(c) || is_number && c.is_ascii_digit());
+    (is_short && is_word && !is_chained).then_some(word.form.start..end)
 }
 
 /// What a word is analysed by: its form, or the compound that begins with it.
@@ -48,16 +52,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hyphen_joins_two_words_of_letters() {
+    fn a_hyphen_joins_two_words_or_a_number_to_one() {
         let compounds = |text: &str| {
             let found: Vec<_> = words(text).filter_map(|word| compound(text, &word)).collect();
             found.into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(compounds("an e-mail on the Wi\u{2011}Fi, pre-war."), "e-mail Wi\u{2011}Fi pre-war");
         assert_eq!(
-            compounds("decision-making state-of-the-art GPT-4o 3-fold x-3 all - none well- -known"),
+            compounds("decision-making state-of-the-art 3-fold 2021-05 GPT-3.5 all - none well- -known"),
             ""
         );
+        assert_eq!(compounds("GPT-4o, UTF-8 (Covid-19); b-2b"), "GPT-4o UTF-8 Covid-19 b-2b");
         assert_eq!(compounds("my-site.com/two-parts a-b@c.org --dry-run lock-file.rs it's-me"), "");
         assert_eq!(compounds("мини-парк café-bar"), "мини-парк café-bar");
     }

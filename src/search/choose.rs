@@ -178,8 +178,36 @@ impl Chooser<'_> {
                 chosen.push(cut);
             }
         }
+        self.add_other_turns(&mut chosen)?;
         chosen.sort_by_key(|cut| cut.first);
         Ok(chosen.into_iter().map(|cut| cut.shown).collect())
+    }
+
+    /// Adds the other turn to a passage that shows only a turn or only its answer, where both are asked for.
+    fn add_other_turns(&self, chosen: &mut Vec<Cut>) -> Result<(), Damaged> {
+        let Some([first, second]) = self.plan.of_reply() else { return Ok(()) };
+        let has = |leaves: &[usize], leaf: usize| leaves.contains(&leaf);
+        for number in 0..chosen.len() {
+            let cut = &chosen[number];
+            let shows = |leaves| cut.shown.seen.iter().any(|(leaf, _)| has(leaves, *leaf));
+            let of = |leaves| self.matches.iter().filter(move |found: &&Match| has(leaves, found.leaf));
+            let (other, nearest) = match (shows(&first), shows(&second)) {
+                (true, false) => (&second, of(&second).find(|found| found.span.first > cut.first)),
+                (false, true) => (&first, of(&first).take_while(|found| found.span.first < cut.first).last()),
+                _ => continue,
+            };
+            let Some(nearest) = nearest else { continue };
+            let is_near =
+                |found: &&Match| found.span.first.abs_diff(nearest.span.first) < passage::WINDOW_POSITIONS;
+            let near: Vec<Match> = of(other).filter(is_near).cloned().collect();
+            let text = self.record.text_position();
+            let Some(window) = passage::best_windows(&near, self.plan, text, 1).pop() else { continue };
+            let mut added = self.cut(&window, &[])?;
+            if self.makes_new(&mut added.shown, chosen.iter().map(|cut| &cut.shown))? {
+                chosen.push(added);
+            }
+        }
+        Ok(())
     }
 
     /// Adds windows that are none of those at hand.

@@ -4,7 +4,7 @@ use super::matcher::{Match, Places};
 use super::plan::Plan;
 
 /// How many positions a passage may reach over: about what a reader takes in at a glance.
-const WINDOW_POSITIONS: u32 = 48;
+pub(super) const WINDOW_POSITIONS: u32 = 48;
 /// What is rare in the document, or said by whom the query names, leads where it has so much of what the best
 /// window has.
 const TELLING_COVERAGE: f64 = 0.7;

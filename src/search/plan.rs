@@ -51,6 +51,42 @@ pub(super) enum Node {
     Reply { first: Box<Node>, second: Box<Node> },
 }
 
+impl Node {
+    /// Adds the leaves that may make it hold.
+    pub(super) fn collect_leaves(&self, leaves: &mut Vec<usize>) {
+        match self {
+            Self::All
+            | Self::Nothing
+            | Self::Has(_)
+            | Self::Days { .. }
+            | Self::Documents(_)
+            | Self::Speaker(_) => {}
+            Self::Leaf(leaf) => leaves.push(*leaf),
+            Self::And { all, .. } => all.iter().for_each(|node| node.collect_leaves(leaves)),
+            Self::Or(nodes) => nodes.iter().for_each(|node| node.collect_leaves(leaves)),
+            Self::Within { node, .. } => node.collect_leaves(leaves),
+            Self::Reply { first, second } => {
+                first.collect_leaves(leaves);
+                second.collect_leaves(leaves);
+            }
+        }
+    }
+
+    /// The leaves of a turn that is asked for with its answer, and those of the answer.
+    fn of_reply(&self) -> Option<[Vec<usize>; 2]> {
+        match self {
+            Self::Reply { first, second } => Some([first, second].map(|node| {
+                let mut leaves = Vec::new();
+                node.collect_leaves(&mut leaves);
+                leaves
+            })),
+            Self::And { all, .. } | Self::Or(all) => all.iter().find_map(Self::of_reply),
+            Self::Within { node, .. } => node.of_reply(),
+            _ => None,
+        }
+    }
+}
+
 /// Documents that were looked up beforehand: of each segment their numbers, in order.
 #[derive(Debug)]
 pub(super) struct Documents(pub Vec<(SegmentId, Arc<[DocId]>)>);
@@ -303,6 +339,11 @@ impl Plan {
     /// How many plain words there are that say something.
     pub(super) fn telling_words(&self) -> usize {
         self.leaves.iter().filter(|leaf| leaf.title.is_some() && leaf.tells()).count()
+    }
+
+    /// The leaves of a turn that is asked for with its answer, and those of the answer.
+    pub(super) fn of_reply(&self) -> Option<[Vec<usize>; 2]> {
+        self.root.of_reply()
     }
 
     /// The word that is all that is asked for in the text, if it is that.

@@ -79,7 +79,7 @@ pub(super) fn end_of_sentence(text: &str, start: usize, hit: usize, latest: usiz
 }
 
 /// Whether a sentence begins at `start`.
-pub(super) fn is_sentence_break(text: &str, start: usize) -> bool {
+pub(crate) fn is_sentence_break(text: &str, start: usize) -> bool {
     let before = text[..start].trim_end();
     let begins = text[start..].chars().next().is_none_or(|c| !c.is_lowercase());
     text[before.len()..start].contains('\n') || begins && ends_sentence(before)

@@ -1,5 +1,7 @@
 //! "Did you mean": words of the archive that are nearly like one it does not have.
 
+mod joined;
+
 use jiff::civil;
 use tantivy::schema::Field as IndexField;
 
@@ -8,6 +10,8 @@ use super::{Options, SearchError, lower, search};
 use crate::analyzer::{exact_form, function_words, words};
 use crate::index::Index;
 use crate::query::{Field, Node, NodeKind, Query, Span};
+
+use joined::{as_one, as_two, as_written_together};
 
 /// A word of the archive for one that it does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +42,8 @@ const BESIDE_WORTH: f64 = EDIT_WORTH;
 const LOOKED_FOR_BESIDE: usize = 12;
 
 /// A suggestion for each plain word of the query that no document has and that is nearly another, for one that is
-/// there without the accents it was typed with, and for two that are rather written as one.
+/// there without the accents it was typed with; for two that are rather written as one, and for two that stand
+/// together only where one is spelled a little otherwise.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -47,7 +52,10 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
     let mut typed = Vec::new();
     plain_words(index, &query.root, None, &mut typed);
     for pair in typed.windows(2) {
-        suggestions.extend(as_one(index, pair)?);
+        match as_one(index, pair)? {
+            Some(one) => suggestions.push(one),
+            None => suggestions.extend(as_written_together(index, pair)?),
+        }
     }
     for (number, (text, span, names)) in typed.iter().enumerate() {
         let (span, beside) = (*span, beside(&typed, number));
@@ -203,50 +211,6 @@ fn as_a_part(index: &Index, word: &str, span: Span) -> Result<Option<String>, Se
     Ok(best.map(|(_, pattern)| pattern))
 }
 
-/// The word in two, as most documents have it that have it so: `self-hosted` for `selfhosted`.
-fn as_two(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
-    const PART_CHARS_MIN: usize = 2;
-    const DOCUMENTS_MIN: usize = 2;
-    /// Each place where both parts are words is looked up.
-    const CHARS_MAX: usize = 32;
-    let typed: Vec<char> = exact_form(word).chars().collect();
-    if typed.len() > CHARS_MAX || !typed.iter().all(|c| c.is_alphabetic()) {
-        return Ok(None);
-    }
-    let (field, dictionary) = (index.fields().exact, Dictionary::new(index));
-    let mut best: Option<(usize, String)> = None;
-    for at in PART_CHARS_MIN..(typed.len() + 1).saturating_sub(PART_CHARS_MIN) {
-        let [first, second] = [&typed[..at], &typed[at..]].map(|part| part.iter().collect::<String>());
-        if dictionary.documents(field, &first)? == 0 || dictionary.documents(field, &second)? == 0 {
-            continue;
-        }
-        let meant = format!("{first}-{second}");
-        let found = documents_with(index, vec![first, second], span)?;
-        if found >= best.as_ref().map_or(DOCUMENTS_MIN, |(most, _)| most + 1) {
-            best = Some((found, meant));
-        }
-    }
-    Ok(best.map(|(_, meant)| meant))
-}
-
-/// Two words in one, where more documents have them so: `tarpit` for `tar pit`.
-fn as_one(index: &Index, pair: &[Typed]) -> Result<Option<Suggestion>, SearchError> {
-    let [(first, first_span, None), (second, second_span, None)] = pair else { return Ok(None) };
-    let is_word = |text: &String| text.chars().all(char::is_alphabetic);
-    if first_span.end + 1 != second_span.start || ![first, second].into_iter().all(is_word) {
-        return Ok(None);
-    }
-    let [first, second] = [exact_form(first), exact_form(second)];
-    let meant = format!("{first}{second}");
-    let found = Dictionary::new(index).documents(index.fields().exact, &meant)? as usize;
-    if found == 0 || is_function_word(index, &meant) {
-        return Ok(None);
-    }
-    let word = format!("{first} {second}");
-    let apart = documents_with(index, vec![first, second], *first_span)?;
-    Ok((apart < found).then_some(Suggestion { word, meant }))
-}
-
 /// How many documents have these words one behind the other.
 fn documents_with(index: &Index, words: Vec<String>, span: Span) -> Result<usize, SearchError> {
     let root = Node::new(span, NodeKind::Phrase { words, slop: 0 });
@@ -271,26 +235,9 @@ fn nearest(
     {
         return Ok(None);
     }
-    let distance = if chars < CHARS_FOR_TWO { 1 } else { edits_max };
-    // More neighbours than can be listed are none.
-    let Ok(near) = dictionary.fuzzy(field, &typed, distance, span) else { return Ok(None) };
-    let mut likely: Vec<(f64, String)> = Vec::new();
-    for term in near.terms {
-        // Nobody asks for a word such as `can` alone.
-        if !term.chars().all(char::is_alphabetic) || is_function_word(index, &term) {
-            continue;
-        }
-        let documents = dictionary.documents(field, &term)? as f64;
-        let same_start = term.chars().next() == typed.chars().next();
-        let worth = documents.ln_1p() - EDIT_WORTH * f64::from(edits(&typed, &term))
-            + if same_start { FIRST_LETTER_WORTH } else { 0.0 };
-        let is_far = edits(&typed, &term) > 1 && chars < CHARS_FOR_RARE && documents < DOCUMENTS_FOR_TWO;
-        if documents > 0.0 && !is_far {
-            likely.push((worth, term));
-        }
-    }
-    // Those of one worth stay in their order.
-    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut likely = neighbours(&dictionary, field, &typed, edits_max, span)?;
+    // Nobody asks for a word such as `can` alone.
+    likely.retain(|(_, term)| !is_function_word(index, term));
     if likely.len() > 1 {
         for (worth, term) in likely.iter_mut().take(LOOKED_FOR_BESIDE) {
             for beside in beside {
@@ -307,6 +254,37 @@ fn nearest(
         likely.sort_by(|a, b| b.0.total_cmp(&a.0));
     }
     Ok(likely.into_iter().next().map(|(_, term)| term))
+}
+
+/// The words of a field that are nearly like one in its exact form, the likeliest first, with how likely they are.
+fn neighbours(
+    dictionary: &Dictionary<'_>,
+    field: IndexField,
+    typed: &str,
+    edits_max: u8,
+    span: Span,
+) -> Result<Vec<(f64, String)>, SearchError> {
+    let chars = typed.chars().count();
+    let distance = if chars < CHARS_FOR_TWO { 1 } else { edits_max };
+    // More neighbours than can be listed are none.
+    let Ok(near) = dictionary.fuzzy(field, typed, distance, span) else { return Ok(Vec::new()) };
+    let mut likely: Vec<(f64, String)> = Vec::new();
+    for term in near.terms {
+        if term == typed || !term.chars().all(char::is_alphabetic) {
+            continue;
+        }
+        let documents = dictionary.documents(field, &term)? as f64;
+        let same_start = term.chars().next() == typed.chars().next();
+        let worth = documents.ln_1p() - EDIT_WORTH * f64::from(edits(typed, &term))
+            + if same_start { FIRST_LETTER_WORTH } else { 0.0 };
+        let is_far = edits(typed, &term) > 1 && chars < CHARS_FOR_RARE && documents < DOCUMENTS_FOR_TWO;
+        if documents > 0.0 && !is_far {
+            likely.push((worth, term));
+        }
+    }
+    // Those of one worth stay in their order.
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    Ok(likely)
 }
 
 /// Whether a word only holds sentences together in a language of the archive.

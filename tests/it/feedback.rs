@@ -165,3 +165,17 @@ fn an_ending_of_words_is_no_part_of_them() {
     let run = archive.ibid(["search", "--update", "werk"]);
     assert!(run.stderr.contains("`*werk` for `werk`"), "{}", run.stderr);
 }
+
+#[test]
+fn a_name_is_suggested_as_it_is_spelled_where_both_of_its_words_stand_together() {
+    let archive = Archive::new(&[
+        ("a.md", "Garry Mellow keeps the mill.\n"),
+        ("b.md", "They asked Garry Mellow about the mill.\n"),
+        ("c.md", "Gary likes a mellow pear, and the mellows of Gary.\n"),
+    ]);
+    let run = archive.ibid(["search", "gary mellow"]);
+    assert!(run.stderr.contains("did you mean `garry mellow` for `gary mellow`?"), "{}", run.stderr);
+    // Another form of a word is found anyway.
+    let run = archive.ibid(["search", "asks garry"]);
+    assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
+}

@@ -100,6 +100,22 @@ fn a_passage_knows_its_blocks() {
 }
 
 #[test]
+fn a_reply_is_shown_with_the_turn_that_it_answers() {
+    let more = "Nobody spoke of anything else for the rest of that long and weary day in June. ".repeat(9);
+    let talk = format!(
+        "**Ada Field:** What is the price of a pump? {more}\n\n**Ben Ortiz:** {more} Well, a rope is cheaper.\n\n\
+         **Ada Field:** {more}\n\n**Ben Ortiz:** {more}\n\n**Ada Field:** Good.\n"
+    );
+    let archive = Archive::new(&[("talk.md", &talk)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let passages = archive.json("reply:(speaker:ada pump, speaker:ben rope)")[0]["passages"].clone();
+    let said: Vec<&str> =
+        passages.as_array().unwrap().iter().map(|one| one["speaker"].as_str().unwrap()).collect();
+    assert_eq!(said, ["Ada Field", "Ben Ortiz"], "{passages}");
+    assert!(passages[1]["text"].as_str().unwrap().contains("a rope is cheaper"), "{passages}");
+}
+
+#[test]
 fn passages_do_not_show_the_same_words() {
     let near = "The pump was dry. Somebody had left the pump open, and so the pump had run all night. ";
     let far =

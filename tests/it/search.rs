@@ -467,3 +467,36 @@ fn who_wrote_or_speaks_is_found_by_name() {
         (Some("Bert Dale"), Some("It is a canal."))
     );
 }
+
+#[test]
+fn a_document_is_named_without_its_ending_or_by_its_folder() {
+    let archive = Archive::new(&[
+        ("talks/ada/notes.md", "# Ada\n\nOn mills.\n"),
+        ("talks/mill.v2.txt", "A mill by the river.\n"),
+        ("talks/mill.md", "# Mill\n\nAnother mill.\n"),
+    ]);
+    archive.ibid(["index", "--quiet"]);
+    let shown = |name: &str| {
+        let run = archive.ibid(["show", name]);
+        (run.code, run.stdout.contains("On mills"), run.stdout.contains("by the river"))
+    };
+    assert_eq!(shown("notes"), (0, true, false));
+    assert_eq!(shown("talks/ada"), (0, true, false));
+    assert_eq!(shown("mill.v2"), (0, false, true));
+    let several = archive.ibid(["show", "talks"]);
+    assert_eq!(several.code, 2);
+    assert!(several.stderr.contains("`talks` may be any of:\n  talks/mill.md"), "{}", several.stderr);
+    assert_eq!(shown("mil").0, 2);
+}
+
+#[test]
+fn an_empty_answer_says_that_files_have_changed_wherever_it_goes() {
+    let archive = Archive::new(&[("a.md", "A mill by the river.\n")]);
+    archive.ibid(["index", "--quiet"]);
+    archive.write("b.md", b"A weir above it.\n");
+    let run = archive.ibid(["search", "weir"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("1 file has changed since the archive was indexed"), "{}", run.stderr);
+    assert!(!archive.ibid(["search", "mill"]).stderr.contains("changed"));
+    assert!(archive.ibid(["search", "-q", "weir"]).stderr.is_empty());
+}

@@ -131,7 +131,7 @@ impl<'a> Matcher<'a> {
             return Ok(blocks);
         }
         let mut leaves = Vec::new();
-        collect_leaves(node, &mut leaves);
+        node.collect_leaves(&mut leaves);
         let mut starts = Vec::new();
         for leaf in leaves.into_iter().filter(|leaf| self.plan.leaves[*leaf].is_text) {
             self.find(leaf)?;
@@ -163,25 +163,6 @@ impl<'a> Matcher<'a> {
                 self.may_hold_without_words(first) && self.may_hold_without_words(second)
             }
             Node::All | Node::Has(_) | Node::Days { .. } | Node::Documents(_) | Node::Speaker(_) => true,
-        }
-    }
-}
-
-fn collect_leaves(node: &Node, leaves: &mut Vec<usize>) {
-    match node {
-        Node::All
-        | Node::Nothing
-        | Node::Has(_)
-        | Node::Days { .. }
-        | Node::Documents(_)
-        | Node::Speaker(_) => {}
-        Node::Leaf(leaf) => leaves.push(*leaf),
-        Node::And { all, .. } => all.iter().for_each(|node| collect_leaves(node, leaves)),
-        Node::Or(nodes) => nodes.iter().for_each(|node| collect_leaves(node, leaves)),
-        Node::Within { node, .. } => collect_leaves(node, leaves),
-        Node::Reply { first, second } => {
-            collect_leaves(first, leaves);
-            collect_leaves(second, leaves);
         }
     }
 }

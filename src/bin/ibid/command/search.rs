@@ -189,7 +189,7 @@ impl SearchCommand {
         let asked = query.text.clone();
         let (index, is_fresh) = self.open(global)?;
         let is_watched = io::stderr().is_terminal() && io::stdout().is_terminal() && !global.quiet;
-        let changes = (!is_fresh && is_watched).then(|| changes::look_for_changes(&index));
+        let mut changes = (!is_fresh && is_watched).then(|| changes::look_for_changes(&index));
         let index = if self.selection.boilerplate { index.of_boilerplate() } else { index };
         let failed = |error| super::search_error(error, &asked);
         let mut options = self.options(format);
@@ -205,6 +205,10 @@ impl SearchCommand {
         };
         let mut results = search(&index, &query, &options).map_err(failed)?;
         if results.total == 0 {
+            if !is_fresh && !global.quiet {
+                // It may be in a file that is not in the index yet, whoever reads the answer.
+                changes.get_or_insert_with(|| changes::look_for_changes(&index));
+            }
             results.suggestions = nothing::explain(&index, &query, global)?;
         } else if !global.quiet {
             let relaxed = relaxed_note(&results, &query.text);
@@ -236,8 +240,9 @@ impl SearchCommand {
         if is_watched && format == Format::Text && results.total > 0 {
             terminal::note(&count_line(results.hits.len(), results.total, results.documents));
         }
-        // The answer is out already; this little longer nobody notices.
-        let changed = changes.and_then(|changes| changes.recv_timeout(Duration::from_millis(40)).ok());
+        // The answer is out already: so little longer nobody notices, and for nothing some would wait.
+        let patience = Duration::from_millis(if results.total == 0 { 500 } else { 40 });
+        let changed = changes.and_then(|changes| changes.recv_timeout(patience).ok());
         if let Some(changed) = changed.filter(|changed| *changed > 0) {
             let files = terminal::counted(changed, "file has", "files have");
             let way_out = "`--update` takes them in";

@@ -15,7 +15,7 @@ use crate::terminal::{self, Style};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowCommand {
-    /// Its path in the archive, the end of that path, or its id; with `:LINE` or `@TIME` behind it, or
+    /// Its path in the archive or the end of that, or its id; with `:LINE` or `@TIME` behind it, or
     /// for a citation id, it begins there
     #[arg(value_name = "REFERENCE", add = ArgValueCompleter::new(crate::complete::document))]
     document: OsString,

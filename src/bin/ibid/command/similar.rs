@@ -12,7 +12,7 @@ use crate::terminal;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct SimilarCommand {
-    /// Its path in the archive, the end of that path, or its id
+    /// Its path in the archive or the end of that, with or without `.md` and the like, or its id
     #[arg(value_name = "DOC", add = ArgValueCompleter::new(crate::complete::document))]
     document: OsString,
     /// How many documents to show; 0 for all
