@@ -3,14 +3,15 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::han;
+use super::{devanagari, han};
 
 /// Lower case, composed, with plain apostrophes; marks of numbers and possessive endings cut.
 pub(super) fn lower(word: &str) -> String {
     let mut out = if word.is_ascii() {
         word.to_ascii_lowercase()
     } else {
-        word.nfkc().flat_map(char::to_lowercase).filter(|c| !is_ignored(*c)).nfc().map(plain).collect()
+        let lower = word.nfkc().flat_map(to_lower).filter(|c| !is_ignored(*c)).nfc().map(plain).collect();
+        devanagari::spelled(lower)
     };
     if out.ends_with("'s") {
         out.truncate(out.len() - 2);
@@ -24,21 +25,38 @@ pub(super) fn lower(word: &str) -> String {
     out
 }
 
+/// `İ` has no accent that its small letter could have: of `İzmir` no ending would be known.
+fn to_lower(c: char) -> impl Iterator<Item = char> {
+    (if c == 'İ' { 'i' } else { c }).to_lowercase()
+}
+
 /// Says that a word is often typed without its apostrophe, and is then no other word: `don't`, not `we're`.
 fn is_contracted(lower: &str) -> bool {
     const WHOLE: [&str; 7] = ["i'm", "i've", "you're", "you've", "they're", "they've", "we've"];
     lower.ends_with("n't") || WHOLE.contains(&lower)
 }
 
-/// The letter that is typed for one, as keyboards and habits have it: ё е, and of Arabic script the letters of Persia.
+/// The letter that is typed for one, as keyboards and habits have it: ё е, of Arabic script the letters of Persia, of
+/// Romanian those with a comma, for which older keyboards have a cedilla, and of digits those of Europe.
 fn plain(c: char) -> char {
     match c {
         '\u{2019}' | '\u{2BC}' | '\u{FF07}' => '\'',
         'ё' => 'е',
         'ی' | 'ى' => 'ي',
         'ک' => 'ك',
+        'ș' => 'ş',
+        'ț' => 'ţ',
+        _ if c >= ZEROS[0] => digit(c),
         _ => c,
     }
+}
+
+/// The first of the ten digits of each script, in order.
+const ZEROS: [char; 16] = ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០'];
+
+fn digit(c: char) -> char {
+    let zero = ZEROS.iter().rev().find(|zero| **zero <= c).copied().unwrap_or(c);
+    char::from_digit(c as u32 - zero as u32, 10).unwrap_or(c)
 }
 
 /// Takes the accents off lower-case text: é e, ß ss, ł l. Marks that make another letter, as in

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 /// The languages (ISO 639-1) whose function words are listed; some share a list.
-const LISTS: [(&[&str], &str); 22] = [
+const LISTS: [(&[&str], &str); 27] = [
     (&["en"], ENGLISH),
     (&["de"], GERMAN),
     (&["nl"], DUTCH),
@@ -29,6 +29,11 @@ const LISTS: [(&[&str], &str); 22] = [
     (&["id", "ms"], INDONESIAN),
     (&["zh"], CHINESE),
     (&["ja"], JAPANESE),
+    (&["cs"], CZECH),
+    (&["uk"], UKRAINIAN),
+    (&["fa"], PERSIAN),
+    (&["bn"], BENGALI),
+    (&["th"], THAI),
 ];
 
 /// The function words of a language (ISO 639-1); none where they are not listed.
@@ -157,8 +162,9 @@ const ARABIC: &str = "\
     الذي الذين كان كانت كانوا يكون تكون ان لا لم لن قد و او ثم ليس";
 
 const HINDI: &str = "\
-    का की के को से में पर और या है हैं था थे थी हो होता होती ने यह वह ये वे इस उस क्या कौन किस किसने \
-    कब कहाँ कहां कैसे क्यों कितना कितने कितनी कौनसा जो भी नहीं एक लिए तक तो ही";
+    का की के को से में पर और या है हैं था थे थी थीं हो होता होती होते होना ने यह वह ये वे इस उस इन उन इसका इसकी इसके उसका उसकी \
+    उसके उनका उनकी उनके इसे उसे उन्हें अपना अपनी अपने क्या कौन कौनसा किस किसने किसका किसकी किसके किसे किन कब कहां कैसे कैसा कैसी \
+    क्यों कितना कितने कितनी जो जिस जिसे जिसका जिसकी जिसके भी नहीं न एक लिए तक तो ही कि गया गई गए रहा रही रहे हुआ हुई हुए";
 
 const VIETNAMESE: &str = "\
     la va cua co nhung cac mot cho duoc trong voi khong o ai gi nao dau khi bao nhieu nhu the tai \
@@ -173,6 +179,29 @@ const CHINESE: &str = "\
 
 const JAPANESE: &str = "\
     です ます した ました いつ どこ だれ なに 何が 何で どの どれ どう なぜ 谁が とは はど は何 か すか でし ある いる この その";
+
+const CZECH: &str = "\
+    a i nebo ale v ve na do z ze od po za pod nad pro pri bez mezi pred o s se si k ke u co kdo koho komu cim \
+    jaky jaka jake jaci jak kdy kde kam odkud proc kolik ktery ktera ktere kteri ceho cemu cem byl byla bylo \
+    byli byly byt je jsou neni to ten ta te ti tato tento on ona ono oni jeho jeji jejich my vy ja ty ne ani \
+    take jen jeste uz kdyz aby ze muze mohou";
+
+const UKRAINIAN: &str = "\
+    і й та або але а в у на до з із зі від по за під над для при без між через про що хто кого кому чим ким який \
+    яка яке які яких якому коли як де куди звідки чому навіщо скільки чий був була було були бути є це цей ця ці \
+    той він вона воно вони його її їх ми ви я ти не ні ж чи б би так також якщо то вже може можуть";
+
+const PERSIAN: &str = "\
+    و يا اما در به از با بر براي تا كه را اين ان او انها ايشان ما شما من تو خود چه چي چيست كي كيست كدام كدامند كجا \
+    كجاست چگونه چطور چرا چند چقدر ايا است هست هستند نيست بود بودند شد شدند شود ميشود ميشوند دارد داشت دارند هم نيز \
+    نه هر يك پس اگر";
+
+const BENGALI: &str = "\
+    ও এবং বা কিন্তু এই সেই এ সে তা তার তাঁর তারা তাঁরা তিনি যে যা যার কে কি কী কার কাকে কেন কেমন কবে কখন কোথায় কোন কত \
+    কিসে কিসের কিভাবে কীভাবে হয় হল হলো হন ছিল ছিলেন আছে না নয় থেকে জন্য দিয়ে সঙ্গে করে একটি";
+
+const THAI: &str = "\
+    อะ ะไ ไร อย่ ย่า าง งไ ใค คร ที่ ที่ไ ไห หน เมื่ มื่อ ท่า าไ กี่ แล ละ เป็ ป็น ของ ใน จะ คือ หรื รือ ไหม";
 
 #[cfg(test)]
 mod tests {

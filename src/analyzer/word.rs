@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -279,9 +281,6 @@ fn class_of(c: char) -> Class {
         | '\u{610}'..='\u{61A}'
         | '\u{64B}'..='\u{65F}'
         | '\u{670}' => Class::Mark,
-        // Indic vowel signs and viramas, which are not all alphabetic.
-        '\u{93C}' | '\u{94D}' | '\u{9CD}' | '\u{A4D}' | '\u{ACD}' | '\u{B4D}' | '\u{BCD}' | '\u{C4D}'
-        | '\u{CCD}' | '\u{D4D}' => Class::Mark,
         // Voicing marks of kana, tone and vowel marks of Thai, Lao and Khmer.
         '\u{3099}' | '\u{309A}' | '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' => Class::Mark,
         '\u{EB1}'
@@ -311,6 +310,8 @@ fn class_of(c: char) -> Class {
         '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}' => Class::Other,
         _ if c.is_numeric() => Class::Digit,
         _ if c.is_alphabetic() => Class::Letter,
+        // Of other scripts, as the point below of Bengali; those for symbols enclose digits.
+        _ if is_combining_mark(c) && !matches!(c, '\u{20D0}'..='\u{20FF}') => Class::Mark,
         _ => Class::Other,
     }
 }
@@ -360,6 +361,7 @@ mod tests {
         check("e\u{301}te\u{301}", &["e\u{301}te\u{301}"]);
         check("Привет, мир", &["Привет", "мир"]);
         check("हिन्दी भाषा", &["हिन्दी", "भाषा"]);
+        check("পড়া বিদ্যা মিয়া, 1\u{20E3}", &["পড়া", "বিদ্যা", "মিয়া", "1"]);
         check("", &[]);
     }
 
