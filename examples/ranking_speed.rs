@@ -17,7 +17,7 @@ use ibid::evaluate::read_topics;
 use ibid::index::{Index, Interrupt, UpdateOptions, update};
 use ibid::query::parse_plain;
 use ibid::search::{Matching, Options, ranked};
-use rust_stemmers::{Algorithm, Stemmer};
+use snowball_stemmers_rs::{Algorithm, Stemmer};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};

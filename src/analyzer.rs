@@ -4,8 +4,10 @@
 //! case, accents and typography) and its stem in the document's language. Where words begin and
 //! end does not depend on the language, so that a phrase is the same phrase everywhere.
 
+mod arabic;
 mod compound;
 mod devanagari;
+mod endings;
 mod fold;
 mod function_words;
 mod han;
@@ -13,6 +15,7 @@ mod inflection;
 mod korean;
 mod remembered;
 mod stemming;
+mod turkish;
 mod word;
 
 use std::borrow::Cow;
@@ -146,10 +149,8 @@ impl Analyzer {
         if let Some(noun) = korean::noun(bare) {
             return Cow::Borrowed(noun);
         }
-        let Some(stemmer) = self.stemmer.as_ref().filter(|_| lower.chars().all(char::is_alphabetic)) else {
-            return Cow::Borrowed(bare);
-        };
-        let stem = match stemmer.stem(lower) {
+        let Some(stemmer) = &self.stemmer else { return Cow::Borrowed(bare) };
+        let stem = match stemmer.stem(stemmer.spelling(lower, bare)) {
             stem if stem.is_ascii() => stem,
             stem => Cow::Owned(fold::fold(&stem)),
         };
@@ -275,7 +276,18 @@ mod tests {
         check("xx", "Łódź", "lodz", "lodz");
         check("ar", "كِتَابٌ", "كتاب", "كتاب");
         check("ar", "على", "علي", "عل");
-        check("fa", "کتابی", "كتابي", "كتابي");
+        check("ar", "والقهوة", "والقهوه", "قهو");
+        check("fa", "کتاب\u{200C}های", "كتابهاي", "كتاب");
+        check("hi", "नदियों", "नदियों", "नद");
+        check("hi", "हिन्दी", "हिंदी", "हिंद");
+        check("bn", "নদীগুলোর", "নদীগুলোর", "নদী");
+        check("ta", "மரங்கள்", "மரங்கள்", "மரங்");
+        check("te", "౨౦౨౬", "2026", "2026");
+        check("th", "๒๕๔๐", "2540", "2540");
+        check("tr", "İzmir'den", "izmir'den", "izmir");
+        check("tr", "Ankara\u{2019}nın", "ankara'nin", "ankar");
+        check("ro", "cărţile", "cartile", "cart");
+        check("ro", "cărțile", "cartile", "cart");
     }
 
     #[test]

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rust_stemmers::Algorithm;
 use rustc_hash::FxHashMap;
+use snowball_stemmers_rs::Algorithm;
+use unicode_normalization::char::is_combining_mark;
 
+use super::endings::{self, Endings};
 use super::function_words::function_words;
+use super::{arabic, turkish};
 
 /// A way to take endings off, the same for all languages that are treated alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,10 +17,10 @@ pub struct Stemming(u8);
 
 /// The languages of each way, by their ISO 639-1 codes. An index holds the number of a way, which is its
 /// place here and one more: new ones go to the end.
-const WAYS: [(&[&str], Way); 18] = [
-    (&["ar"], Way::Snowball(Algorithm::Arabic)),
+const WAYS: [(&[&str], Way); 33] = [
+    (&["ar"], Way::Arabic),
     (&["da"], Way::Snowball(Algorithm::Danish)),
-    (&["nl"], Way::Snowball(Algorithm::Dutch)),
+    (&["nl"], Way::Snowball(Algorithm::DutchPorter)),
     (&["en"], Way::English),
     (&["fi"], Way::Snowball(Algorithm::Finnish)),
     (&["fr"], Way::Snowball(Algorithm::French)),
@@ -32,7 +35,33 @@ const WAYS: [(&[&str], Way); 18] = [
     (&["es"], Way::Snowball(Algorithm::Spanish)),
     (&["sv"], Way::Snowball(Algorithm::Swedish)),
     (&["ta"], Way::Snowball(Algorithm::Tamil)),
-    (&["tr"], Way::Snowball(Algorithm::Turkish)),
+    (&["tr"], Way::Turkish),
+    (&["hi"], Way::Snowball(Algorithm::Hindi)),
+    (&["pl"], Way::Snowball(Algorithm::Polish)),
+    (&["cs"], Way::Snowball(Algorithm::Czech)),
+    (&["fa"], Way::Persian),
+    (&["id", "ms"], Way::Snowball(Algorithm::Indonesian)),
+    (&["uk"], Way::Snowball(Algorithm::Ukrainian)),
+    (&["ca"], Way::Snowball(Algorithm::Catalan)),
+    (&["et"], Way::Snowball(Algorithm::Estonian)),
+    (&["lt"], Way::Snowball(Algorithm::Lithuanian)),
+    (&["hy"], Way::Snowball(Algorithm::Armenian)),
+    (&["eu"], Way::Snowball(Algorithm::Basque)),
+    (&["ga"], Way::Snowball(Algorithm::Irish)),
+    (&["ne"], Way::Snowball(Algorithm::Nepali)),
+    (&["bn"], Way::Endings(&endings::BENGALI)),
+    (&["te"], Way::Endings(&endings::TELUGU)),
+];
+
+/// Those of them for languages that are not written in Latin letters.
+const OTHER_SCRIPTS: [Algorithm; 7] = [
+    Algorithm::Armenian,
+    Algorithm::Greek,
+    Algorithm::Hindi,
+    Algorithm::Nepali,
+    Algorithm::Russian,
+    Algorithm::Tamil,
+    Algorithm::Ukrainian,
 ];
 
 /// Who takes the endings off.
@@ -40,6 +69,10 @@ const WAYS: [(&[&str], Way); 18] = [
 enum Way {
     Snowball(Algorithm),
     English,
+    Turkish,
+    Persian,
+    Arabic,
+    Endings(&'static Endings),
 }
 
 /// English words that Snowball takes together with others of another meaning, `university` with `universe` and
@@ -53,22 +86,50 @@ static ENGLISH: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
 
 /// Takes the endings off words.
 pub(super) enum Stemmer {
-    Snowball(rust_stemmers::Stemmer),
+    Snowball(snowball_stemmers_rs::Stemmer),
     /// Of a language that is not written in Latin letters.
-    OtherScript(rust_stemmers::Stemmer),
-    English(rust_stemmers::Stemmer),
+    OtherScript(snowball_stemmers_rs::Stemmer),
+    English(snowball_stemmers_rs::Stemmer),
+    Turkish(snowball_stemmers_rs::Stemmer),
+    Persian(snowball_stemmers_rs::Stemmer),
+    Arabic,
+    Endings(&'static Endings),
 }
 
 impl Stemmer {
     /// What is left of a word in lower case.
     pub(super) fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        if !word.chars().all(|c| c.is_alphabetic() || is_combining_mark(c)) {
+            return Cow::Borrowed(word);
+        }
         match self {
             // None of their endings is written in these letters.
-            Self::OtherScript(_) if word.is_ascii() => Cow::Borrowed(word),
-            Self::Snowball(stemmer) | Self::OtherScript(stemmer) => stemmer.stem(word),
+            Self::OtherScript(_) | Self::Persian(_) | Self::Arabic | Self::Endings(_) if word.is_ascii() => {
+                Cow::Borrowed(word)
+            }
+            Self::Snowball(stemmer) | Self::OtherScript(stemmer) | Self::Turkish(stemmer) => {
+                stemmer.stem(word)
+            }
             Self::English(stemmer) => {
                 ENGLISH.get(word).map_or_else(|| stemmer.stem(word), |stem| Cow::Borrowed(*stem))
             }
+            // It knows the letters of Persia, for which those of Arabia were put.
+            Self::Persian(stemmer) => {
+                let word = word.replace('ي', "ی").replace('ك', "ک");
+                Cow::Owned(stemmer.stem(&word).replace('ی', "ي").replace('ک', "ك"))
+            }
+            Self::Arabic => Cow::Borrowed(arabic::stem(word)),
+            Self::Endings(endings) => Cow::Borrowed(endings.stem(word)),
+        }
+    }
+
+    /// Of a word in lower case and its form without accents, what endings are taken off of.
+    pub(super) fn spelling<'a>(&self, lower: &'a str, bare: &'a str) -> &'a str {
+        match self {
+            // Its endings are told by letters that are the same without their marks.
+            Self::Arabic => bare,
+            Self::Turkish(_) => turkish::without_apostrophe(lower),
+            _ => lower,
         }
     }
 }
@@ -92,12 +153,17 @@ impl Stemming {
     }
 
     pub(super) fn stemmer(self) -> Option<Stemmer> {
+        let snowball = snowball_stemmers_rs::Stemmer::create;
         Some(match self.way()?.1 {
-            Way::Snowball(
-                algorithm @ (Algorithm::Arabic | Algorithm::Greek | Algorithm::Russian | Algorithm::Tamil),
-            ) => Stemmer::OtherScript(rust_stemmers::Stemmer::create(algorithm)),
-            Way::Snowball(algorithm) => Stemmer::Snowball(rust_stemmers::Stemmer::create(algorithm)),
-            Way::English => Stemmer::English(rust_stemmers::Stemmer::create(Algorithm::English)),
+            Way::Snowball(algorithm) if OTHER_SCRIPTS.contains(&algorithm) => {
+                Stemmer::OtherScript(snowball(algorithm))
+            }
+            Way::Snowball(algorithm) => Stemmer::Snowball(snowball(algorithm)),
+            Way::English => Stemmer::English(snowball(Algorithm::English)),
+            Way::Turkish => Stemmer::Turkish(snowball(Algorithm::Turkish)),
+            Way::Persian => Stemmer::Persian(snowball(Algorithm::Persian)),
+            Way::Arabic => Stemmer::Arabic,
+            Way::Endings(endings) => Stemmer::Endings(endings),
         })
     }
 
@@ -117,7 +183,7 @@ impl Stemming {
 
 /// A set of ways to take endings off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stemmings(u32);
+pub struct Stemmings(u64);
 
 impl Stemmings {
     /// Adds one.
@@ -138,14 +204,14 @@ impl Stemmings {
 
     /// Adds the one of this number.
     pub fn add_number(&mut self, number: u64) {
-        if number < 32 {
+        if number < 64 {
             self.0 |= 1 << number;
         }
     }
 
     /// Whether the one of this number is among them.
     pub fn has(self, number: u64) -> bool {
-        number < 32 && self.0 & 1 << number != 0
+        number < 64 && self.0 & 1 << number != 0
     }
 
     /// Each of them, in the order of their numbers.
@@ -164,7 +230,10 @@ impl FromIterator<Stemming> for Stemmings {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::analyzer::{Analyzer, Folded, exact_form};
 
     #[test]
     fn languages_that_are_stemmed_alike_have_one_number() {
@@ -183,10 +252,20 @@ mod tests {
         assert!(set.has(7) && !set.has(8) && !set.has(64));
     }
 
+    proptest! {
+        #[test]
+        fn no_word_is_too_much_for_any(word in "[a-zà-žα-ώа-їա-ևא-תء-يऀ-ॿঁ-্ஂ-்ం-్'\u{301}\u{200c}]{0,12}[a-zß-ž']{0,6}") {
+            for number in 1..=WAYS.len() as u8 {
+                let analyzer = Analyzer::of(Stemming(number));
+                prop_assert_eq!(analyzer.stem_of(&Folded::of(&word)).is_empty(), exact_form(&word).is_empty());
+            }
+        }
+    }
+
     #[test]
     fn languages_of_other_scripts_leave_latin_words_as_they_are() {
-        for algorithm in [Algorithm::Arabic, Algorithm::Greek, Algorithm::Russian, Algorithm::Tamil] {
-            let stemmer = rust_stemmers::Stemmer::create(algorithm);
+        for algorithm in OTHER_SCRIPTS {
+            let stemmer = snowball_stemmers_rs::Stemmer::create(algorithm);
             for word in ["a", "running", "libraries", "organization", "keats", "xyzzy", "oooooo", "didn't"] {
                 assert_eq!(stemmer.stem(word), word);
             }
