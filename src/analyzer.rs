@@ -16,6 +16,7 @@ mod korean;
 mod remembered;
 mod stemming;
 mod turkish;
+mod vietnamese;
 mod word;
 
 use std::borrow::Cow;
@@ -151,12 +152,17 @@ impl Analyzer {
         }
         let Some(stemmer) = &self.stemmer else { return Cow::Borrowed(bare) };
         let stem = match stemmer.stem(stemmer.spelling(lower, bare)) {
-            stem if stem.is_ascii() => stem,
+            stem if stem.is_ascii() || stemmer.keeps_accents() => stem,
             stem => Cow::Owned(fold::fold(&stem)),
         };
         // Of Ada some stemmers leave an `a`, which would find every article.
         let is_too_short = stem.chars().nth(1).is_none() && bare.chars().nth(2).is_some();
-        if stem.is_empty() || stem == bare || is_too_short || self.is_of_function_word(stemmer, &stem, bare) {
+        if stem.is_empty()
+            || bare.is_empty()
+            || stem == bare
+            || is_too_short
+            || self.is_of_function_word(stemmer, &stem, bare)
+        {
             return Cow::Borrowed(bare);
         }
         Cow::Owned(stem.into_owned())
@@ -286,6 +292,8 @@ mod tests {
         check("th", "๒๕๔๐", "2540", "2540");
         check("tr", "İzmir'den", "izmir'den", "izmir");
         check("tr", "Ankara\u{2019}nın", "ankara'nin", "ankar");
+        check("vi", "Được", "duoc", "đươc\u{323}");
+        check("vi", "ho\u{E0}", "hoa", "hoa\u{300}");
         check("ro", "cărţile", "cartile", "cart");
         check("ro", "cărțile", "cartile", "cart");
     }

@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::endings::{self, Endings};
 use super::function_words::function_words;
-use super::{arabic, turkish};
+use super::{arabic, turkish, vietnamese};
 
 /// A way to take endings off, the same for all languages that are treated alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +17,7 @@ pub struct Stemming(u8);
 
 /// The languages of each way, by their ISO 639-1 codes. An index holds the number of a way, which is its
 /// place here and one more: new ones go to the end.
-const WAYS: [(&[&str], Way); 33] = [
+const WAYS: [(&[&str], Way); 34] = [
     (&["ar"], Way::Arabic),
     (&["da"], Way::Snowball(Algorithm::Danish)),
     (&["nl"], Way::Snowball(Algorithm::DutchPorter)),
@@ -51,6 +51,7 @@ const WAYS: [(&[&str], Way); 33] = [
     (&["ne"], Way::Snowball(Algorithm::Nepali)),
     (&["bn"], Way::Endings(&endings::BENGALI)),
     (&["te"], Way::Endings(&endings::TELUGU)),
+    (&["vi"], Way::Vietnamese),
 ];
 
 /// Those of them for languages that are not written in Latin letters.
@@ -72,6 +73,7 @@ enum Way {
     Turkish,
     Persian,
     Arabic,
+    Vietnamese,
     Endings(&'static Endings),
 }
 
@@ -93,6 +95,7 @@ pub(super) enum Stemmer {
     Turkish(snowball_stemmers_rs::Stemmer),
     Persian(snowball_stemmers_rs::Stemmer),
     Arabic,
+    Vietnamese,
     Endings(&'static Endings),
 }
 
@@ -119,8 +122,14 @@ impl Stemmer {
                 Cow::Owned(stemmer.stem(&word).replace('ی', "ي").replace('ک', "ك"))
             }
             Self::Arabic => Cow::Borrowed(arabic::stem(word)),
+            Self::Vietnamese => Cow::Owned(vietnamese::with_tone_behind(word)),
             Self::Endings(endings) => Cow::Borrowed(endings.stem(word)),
         }
+    }
+
+    /// Whether accents make other words, and not only other spellings.
+    pub(super) fn keeps_accents(&self) -> bool {
+        matches!(self, Self::Vietnamese)
     }
 
     /// Of a word in lower case and its form without accents, what endings are taken off of.
@@ -163,6 +172,7 @@ impl Stemming {
             Way::Turkish => Stemmer::Turkish(snowball(Algorithm::Turkish)),
             Way::Persian => Stemmer::Persian(snowball(Algorithm::Persian)),
             Way::Arabic => Stemmer::Arabic,
+            Way::Vietnamese => Stemmer::Vietnamese,
             Way::Endings(endings) => Stemmer::Endings(endings),
         })
     }
