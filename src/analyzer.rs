@@ -26,7 +26,7 @@ use std::ops::Range;
 use remembered::Remembered;
 use stemming::Stemmer;
 
-pub use compound::{as_one, compound, compound_of, spelling};
+pub use compound::{as_one, compound, compound_of, initials_of, spelling};
 pub use function_words::{function_word_lists, function_words};
 pub use inflection::{inflections, with_plurals};
 pub use stemming::{Stemming, Stemmings};

@@ -32,6 +32,7 @@ mod question;
 mod rank;
 mod rerank;
 mod runs;
+mod said;
 mod sentences;
 mod show;
 mod shown;
@@ -66,7 +67,7 @@ pub(crate) use versions::groups;
 pub use vocabulary::{Vocable, bytes_of_terms, vocabulary};
 pub use why_not::{ClauseReport, WhyNot, why_not, why_nothing};
 
-use collect::{Collector, Found, keep};
+use collect::{Candidate, Collector, Found, keep};
 use plan::Plan;
 use wording::FunctionWords;
 
@@ -389,7 +390,9 @@ fn found<T>(
         Ok((prepared, plan))
     };
     let (prepared, plan) = ready(options.matching)?;
-    let Ran { mut results, found, together, .. } = run(index, query, &plan, options, false)?;
+    let another = || Ok(ready(options.matching)?.1);
+    let lead = |candidates| said::lead(index, query, &plan, options, another, candidates);
+    let Ran { mut results, found, together, is_said, .. } = run(index, query, &plan, options, lead, false)?;
     results.optional = wording::optional(&prepared);
     let is_found = results.total > 0;
     let words = plan.telling_words();
@@ -399,11 +402,11 @@ fn found<T>(
         && wording::is_loose(query)
         && results.documents < rank::FEW_DOCUMENTS;
     let may_stand_elsewhere =
-        options.sort == Sort::Score && (are_few || are_apart && words >= rank::SENTENCE_WORDS);
+        !is_said && options.sort == Sort::Score && (are_few || are_apart && words >= rank::SENTENCE_WORDS);
     let relaxes = options.matching == Matching::Auto && options.relaxes;
     if relaxes && (!is_found || may_stand_elsewhere) {
         let (_, plan) = ready(Matching::Any)?;
-        let any = run(index, query, &plan, options, true)?;
+        let any = run(index, query, &plan, options, |candidates| Ok((candidates, false)), true)?;
         let is_better = !is_found || are_few || any.together >= together + rank::MORE_TOGETHER;
         if any.results.total > 0 && is_better {
             let made = made(&plan, any.found)?;
@@ -441,6 +444,8 @@ struct Ran<'a> {
     seen: Vec<bool>,
     /// The most of the query that one passage has, as [`rank::with_passage`] counts it.
     together: f64,
+    /// Whether any has what was typed as a sentence.
+    is_said: bool,
 }
 
 fn run<'a>(
@@ -448,6 +453,7 @@ fn run<'a>(
     query: &'a Query,
     plan: &'a Plan,
     options: &Options,
+    lead: impl FnOnce(Vec<Candidate>) -> Result<(Vec<Candidate>, bool), SearchError>,
     coverage_first: bool,
 ) -> Result<Ran<'a>, SearchError> {
     let wanted = options.offset.saturating_add(options.limit);
@@ -465,8 +471,8 @@ fn run<'a>(
     let Found { mut best, groups, documents, alone, facets, seen } = all;
     let total = alone + groups.len();
     groups.into_values().for_each(|(_, candidate)| keep(&mut best, candidate, kept));
-    let candidates = best.into_sorted_vec();
-    let (found, together) = look::look(index, query, plan, candidates, options, coverage_first)?;
+    let (candidates, is_said) = lead(best.into_sorted_vec())?;
+    let (found, together) = look::look(index, query, plan, candidates, options, is_said, coverage_first)?;
     let results = Results { total, documents, facets: facets.finish(), ..Results::default() };
-    Ok(Ran { results, found, seen, together })
+    Ok(Ran { results, found, seen, together, is_said })
 }

@@ -1,18 +1,25 @@
 //! Two words that a hyphen joins: `e-mail` is looked for as `email`, and `GPT-4` as `GPT4`, too, and the other way.
+//! What an ampersand joins is known as it is written: where `AT&T` stands, and not `at t`.
 
 use std::ops::Range;
 
+use super::exact_form;
 use super::word::{Word, is_letter, words};
 
 const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
+const AMPERSAND: char = '&';
 
-/// The bytes of the form of `word`, which is one of [`words`] of `text`, and of the word that a hyphen joins to it.
+/// The bytes of the form of `word`, which is one of [`words`] of `text`, and of the word that a hyphen or an ampersand
+/// joins to it.
 /// Nothing where there is none, where both are so long that nobody writes them as one, and inside of longer chains,
 /// paths and names of files, where hyphens stand for blanks.
 pub fn compound(text: &str, word: &Word) -> Option<Range<usize>> {
     /// Of the compounds of an archive that also stand there as one a tenth are longer, of the others three tenths.
     const LETTERS_MAX: usize = 12;
-    let behind = text[word.term.end..].strip_prefix(HYPHENS)?;
+    /// Longer words with an ampersand are the values of an address.
+    const INITIALS_MAX: usize = 4;
+    let joint = text[word.term.end..].chars().next().filter(|c| HYPHENS.contains(c) || *c == AMPERSAND)?;
+    let behind = &text[word.term.end + joint.len_utf8()..];
     let second = words(behind).next().filter(|second| second.term.start == 0)?;
     let end = text.len() - behind.len() + second.term.end;
     let is_inside =
@@ -20,9 +27,10 @@ pub fn compound(text: &str, word: &Word) -> Option<Range<usize>> {
     let is_chained = text[..word.form.start].ends_with(is_inside)
         || text[end..].strip_prefix(is_inside).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
     let (first, second) = (&text[word.form.clone()], &behind[second.term]);
-    let is_short = first.chars().chain(second.chars()).nth(LETTERS_MAX).is_none();
+    let letters_max = if joint == AMPERSAND { INITIALS_MAX } else { LETTERS_MAX };
+    let is_short = first.chars().chain(second.chars()).nth(letters_max).is_none();
     // A number stands behind what it counts: nobody writes of ten years as `10year`.
-    let is_number = second.starts_with(|c: char| c.is_ascii_digit());
+    let is_number = joint != AMPERSAND && second.starts_with(|c: char| c.is_ascii_digit());
     let is_word = first.chars().all(is_letter)
         && second.chars().all(|c| is_letter(c) || is_number && c.is_ascii_digit());
     (is_short && is_word && !is_chained).then_some(word.form.start..end)
@@ -33,8 +41,17 @@ pub fn spelling<'t>(text: &'t str, word: &Word) -> &'t str {
     &text[compound(text, word).unwrap_or_else(|| word.form.clone())]
 }
 
-/// The compound that a word of a query is, written as one; nothing where it is another word, or more.
+/// The compound with a hyphen that a word of a query is, written as one; nothing where it is another word, or more.
 pub fn compound_of(text: &str) -> Option<String> {
+    whole(text).filter(|as_one| !as_one.contains(AMPERSAND))
+}
+
+/// The compound with an ampersand that a word of a query is, as it is known; nothing where it is another word, or more.
+pub fn initials_of(text: &str) -> Option<String> {
+    whole(text).filter(|as_one| as_one.contains(AMPERSAND)).map(|as_one| exact_form(&as_one))
+}
+
+fn whole(text: &str) -> Option<String> {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     let word = words(text).next()?;
     compound(text, &word).filter(|whole| *whole == (0..text.len()))?;
@@ -43,8 +60,10 @@ pub fn compound_of(text: &str) -> Option<String> {
 
 /// A compound written as one, and its first word; nothing for a simple word.
 pub fn as_one(spelling: &str) -> Option<(String, &str)> {
-    let (first, second) = spelling.split_once(HYPHENS)?;
-    Some((format!("{first}{second}"), first))
+    match spelling.split_once(HYPHENS) {
+        Some((first, second)) => Some((format!("{first}{second}"), first)),
+        None => spelling.split_once(AMPERSAND).map(|(first, _)| (spelling.to_owned(), first)),
+    }
 }
 
 #[cfg(test)]
@@ -62,6 +81,9 @@ mod tests {
             compounds("decision-making state-of-the-art 3-fold 2021-05 GPT-3.5 all - none well- -known"),
             ""
         );
+        assert_eq!(compounds("AT&T (M&A) R&D1 a&b&c ?x=1&page=2 a & b"), "AT&T M&A");
+        assert_eq!((initials_of("AT&T,"), compound_of("AT&T")), (Some("at&t".to_owned()), None));
+        assert_eq!((initials_of("e-mail"), compound_of("e-mail")), (None, Some("email".to_owned())));
         assert_eq!(compounds("GPT-4o, UTF-8 (Covid-19); b-2b"), "GPT-4o UTF-8 Covid-19 b-2b");
         assert_eq!(compounds("my-site.com/two-parts a-b@c.org --dry-run lock-file.rs it's-me"), "");
         assert_eq!(compounds("мини-парк café-bar"), "мини-парк café-bar");

@@ -64,9 +64,14 @@ impl Chooser<'_> {
             passage::windows_apart(matches, self.plan, text, most, self.apart, &names)
         };
         let mut windows = of(self.matches, most);
-        // Where the title has what is asked for, a `de` somewhere is no place in the text.
         if !windows.iter().any(|window| self.says(window)) {
-            return Ok(Vec::new());
+            // Many words that hold a query together outweigh the one that says something.
+            let tells = |found: &&Match| !self.plan.leaves[found.leaf].is_function_word;
+            windows = of(&self.matches.iter().filter(tells).cloned().collect::<Vec<_>>(), most);
+            // Where the title has what is asked for, a `de` somewhere is no place in the text.
+            if !windows.iter().any(|window| self.says(window)) {
+                return Ok(Vec::new());
+            }
         }
         let holds_typed = |window: &Window| {
             let next = self.typed.partition_point(|place| *place < window.first);

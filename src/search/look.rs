@@ -32,6 +32,7 @@ pub(super) fn look<'a>(
     plan: &'a Plan,
     mut candidates: Vec<Candidate>,
     options: &Options,
+    is_said: bool,
     coverage_first: bool,
 ) -> Result<(Vec<Found<'a>>, f64), SearchError> {
     let is_reranked = options.sort == Sort::Score;
@@ -41,7 +42,7 @@ pub(super) fn look<'a>(
     let mut look = Look {
         index,
         plan,
-        reranker: rerank::Reranker::new(index, query, plan),
+        reranker: rerank::Reranker::new(index, query, plan, is_said),
         is_reranked,
         coverage_first,
         average_words: index.manifest().positions / index.manifest().documents.max(1),
@@ -170,6 +171,7 @@ impl<'a> Look<'a> {
                 doc: candidate.doc,
                 score: candidate.score,
                 length_id: candidate.length_id,
+                title_positions: record.title_positions(),
                 text_position: record.text_position(),
                 places: &places,
                 is_list: rerank::is_list(&record, self.average_words)?,

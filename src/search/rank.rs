@@ -54,6 +54,8 @@ const ABROAD_WEIGHT: f64 = 0.25;
 pub(super) const PROXIMITY_WEIGHT: f64 = 0.3;
 /// What the words of the whole query count once more where they stand word for word, in their order.
 pub(super) const VERBATIM_WEIGHT: f64 = 0.75;
+/// What they count once more where they are all of a title: who types one asks for what is called so.
+pub(super) const TITLE_ITSELF_WEIGHT: f64 = 1.5;
 /// How far apart words count as near.
 pub(super) const PROXIMITY_POSITIONS: u32 = 20;
 /// How much the best passage can add to a document's score.

@@ -141,6 +141,8 @@ pub(super) struct Looked<'a> {
     pub score: f64,
     /// The class of its length.
     pub length_id: u8,
+    /// Where the title ends.
+    pub title_positions: u32,
     /// Where the text begins, behind title and names.
     pub text_position: u32,
     pub places: &'a Places,
@@ -171,7 +173,7 @@ pub(super) fn is_list(record: &Record<'_>, average_words: u64) -> Result<bool, D
 }
 
 impl<'a> Reranker<'a> {
-    pub(super) fn new(index: &'a Index, query: &Query, plan: &'a Plan) -> Self {
+    pub(super) fn new(index: &'a Index, query: &Query, plan: &'a Plan, may_be_sentence: bool) -> Self {
         let manifest = index.manifest();
         let means_something = |leaf: &usize| {
             let leaf = &plan.leaves[*leaf];
@@ -191,7 +193,7 @@ impl<'a> Reranker<'a> {
             is_short: meaningful.len() <= rank::SHORT_QUERY_WORDS,
             meaningful: meaningful.len(),
             pairs,
-            verbatim: verbatim(query, plan),
+            verbatim: verbatim(query, plan, may_be_sentence),
             open: None,
             coverage: Coverage::of(plan),
         }
@@ -258,6 +260,9 @@ impl<'a> Reranker<'a> {
         }
         if stands_verbatim(&self.verbatim, positions) {
             score += self.verbatim_worth();
+            if is_title(&self.verbatim, positions, looked.title_positions) {
+                score += rank::TITLE_ITSELF_WEIGHT / rank::VERBATIM_WEIGHT * self.verbatim_worth();
+            }
         }
         Ok(score)
     }
@@ -325,13 +330,16 @@ fn frequency(postings: &mut [TermPostings], doc: DocId) -> u32 {
 }
 
 /// The leaves of a query that is nothing but some words, in their order.
-fn verbatim(query: &Query, plan: &Plan) -> Vec<usize> {
+/// A sentence may be longer, where one was looked for.
+pub(super) fn verbatim(query: &Query, plan: &Plan, may_be_sentence: bool) -> Vec<usize> {
     const WORDS_MIN: usize = 2;
     /// What is longer is a question, and stands nowhere as it was asked.
     const WORDS_MAX: usize = 8;
+    const SENTENCE_WORDS_MAX: usize = 64;
+    let words_max = if may_be_sentence { SENTENCE_WORDS_MAX } else { WORDS_MAX };
     let NodeKind::And(clauses) = &query.root.kind else { return Vec::new() };
     let is_word = |clause: &Clause| matches!(clause.node.kind, NodeKind::Word(_));
-    if clauses.len() > WORDS_MAX || !clauses.iter().all(is_word) {
+    if clauses.len() > words_max || !clauses.iter().all(is_word) {
         return Vec::new();
     }
     // Nobody asked for words that nobody wrote to stand there.
@@ -369,6 +377,19 @@ fn stands_verbatim<S: Stretch>(leaves: &[usize], positions: &[Vec<S>]) -> bool {
                 })
             })
     })
+}
+
+/// Whether these leaves, one behind the other, are all of a title that has so many positions.
+fn is_title<S: Stretch>(leaves: &[usize], positions: &[Vec<S>], title_positions: u32) -> bool {
+    let mut next = 0;
+    let goes_on = leaves.iter().all(|leaf| {
+        let places = &positions[*leaf];
+        places.binary_search_by_key(&next, |place| place.first()).is_ok_and(|at| {
+            next = places[at].last() + 1;
+            true
+        })
+    });
+    goes_on && next == title_positions
 }
 
 /// How near two words are to each other, summed over the places of the first: 1 where the other is
@@ -424,5 +445,8 @@ mod tests {
         check(&[&[], &[1]], false);
         check(&[], false);
         assert!(stands_verbatim(&[1, 0], &[words(&[9]), vec![(6, 8)]]));
+        assert!(is_title(&[0, 1], &[words(&[0, 7]), vec![(1, 2)]], 3));
+        assert!(!is_title(&[0, 1], &[words(&[0, 7]), vec![(1, 2)]], 4));
+        assert!(!is_title(&[0, 1], &[words(&[1]), words(&[2])], 3));
     }
 }

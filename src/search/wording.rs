@@ -89,10 +89,14 @@ impl FunctionWords {
         let count = |list: &[&str]| forms.iter().filter(|form| is_of(list, form)).count();
         // One such word may be a word of its own in the language that most documents are in.
         let main = languages.iter().max_by_key(|(_, documents)| **documents).map(|(language, _)| language);
+        // In another script it is not.
+        let of_main = main.map_or(&[][..], |main| function_words(main));
+        let is_ascii = |list: &[&str]| list.iter().all(|word| word.is_ascii());
         let known = languages.iter().map(|(language, documents)| {
             let list = function_words(language);
             let count = count(list);
-            let is_told = Some(language) == main || count > 1;
+            let is_told =
+                Some(language) == main || count > 1 || count > 0 && !is_ascii(list) && is_ascii(of_main);
             (list, if is_told { count } else { 0 }, *documents)
         });
         let best = known.max_by_key(|(_, count, documents)| (*count, *documents));

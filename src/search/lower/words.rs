@@ -6,7 +6,8 @@ use tantivy::schema::Field as IndexField;
 
 use super::{Context, Lowering};
 use crate::analyzer::{
-    Folded, Stemmings, Word, compound_of, exact_form, noun_parts, split_prefix, without_sign, words,
+    Folded, Stemmings, Word, compound_of, exact_form, initials_of, noun_parts, split_prefix, without_sign,
+    words,
 };
 use crate::query::{self, NodeKind};
 use crate::search::SearchError;
@@ -199,7 +200,7 @@ impl Lowering<'_> {
         Ok(vec![TermSet::within(self.index.fields().stems, terms, within)])
     }
 
-    /// What a word such as `#tag` or `.NET`, or one that is looked for by its sound, finds more: those that
+    /// What a word such as `#tag`, `.NET` or `AT&T`, or one that is looked for by its sound, finds more: those that
     /// are written so are what was meant.
     pub(super) fn as_written(
         &mut self,
@@ -211,13 +212,19 @@ impl Lowering<'_> {
             NodeKind::SoundsLike(text) => (text, true),
             _ => return Ok(None),
         };
-        let mut words = words(text);
-        let (Some(word), None, None) = (words.next(), words.next(), context.names) else { return Ok(None) };
-        if (word.form == word.term && !has_other_forms) || !context.scores {
+        if context.names.is_some() || !context.scores {
             return Ok(None);
         }
-        let form = exact_form(&text[word.form]);
-        let set = TermSet::new(self.index.fields().exact, vec![form.clone()]);
+        let fields = self.index.fields();
+        let mut words = words(text);
+        let (field, form) = match (words.next(), words.next(), initials_of(text)) {
+            (_, _, Some(form)) if !has_other_forms => (fields.stems, form),
+            (Some(word), None, _) if word.form != word.term || has_other_forms => {
+                (fields.exact, exact_form(&text[word.form]))
+            }
+            _ => return Ok(None),
+        };
+        let set = TermSet::new(field, vec![form.clone()]);
         if self.dictionary.documents(set.field, &form)? == 0 {
             return Ok(None);
         }
