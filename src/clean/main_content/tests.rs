@@ -2,6 +2,7 @@
 
 mod behind;
 mod between;
+mod boxes;
 mod declared;
 mod opening;
 mod producers;

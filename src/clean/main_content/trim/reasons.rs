@@ -89,12 +89,17 @@ impl Trim<'_> {
         let in_card = self.tree.ancestors(run.holder).take(4).any(|outer| self.tree.name(outer) == "a");
         let is_sentence =
             text.ends_with(['.', '"', '\u{201D}', '\u{3002}']) && !text.ends_with("..") && !in_card;
-        if is_introduced || is_sentence || run.bytes < 8 && !in_card {
+        if is_introduced || is_sentence {
             return None;
         }
         if run.kind == BlockKind::ListItem {
             let is_list_of_pages = link_share(run) > 0.9 && self.is_in_list_of_pages(number);
             return is_list_of_pages.then_some("related links");
+        }
+        // What a list of pages is filed under stands over their titles.
+        let heads_links = run.kind == BlockKind::Heading && self.looks.get(number + 1) == Some(&Look::Links);
+        if run.bytes < 8 && !in_card && !heads_links {
+            return None;
         }
         // Where several headings are links, the text is about what they link to.
         if self.is_linked_heading(number)

@@ -197,10 +197,19 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "vjs" | "videojs" | "jwplayer" | "mejs" | "plyr" | "flowplayer" | "videoplayer" => {
             verdict_of("player", 0.1)
         }
+        // A video has its title and a sentence on it beside it; posts are told by what they hold, too.
+        "video" | "videos" if !matches!(previous, "format" | "type" | "category" | "tag" | "post" | "is") => {
+            verdict_of("player", 0.08)
+        }
         "credit" | "credits" | "photocredit" | "imagecredit" => verdict_of("picture credit", 0.03),
         "likes" | "upvotes" | "reactions" => verdict_of("page tools", 0.05),
-        "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback"
-        | "donate" | "donation" | "contribute" => verdict_of("page tools", 0.1),
+        "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback" => {
+            verdict_of("page tools", 0.1)
+        }
+        // Houses ask for money at length.
+        "donate" | "donation" | "donations" | "contribute" | "contributions" => {
+            verdict_of("page tools", 0.25)
+        }
         _ => by_beginning(word),
     }
 }
