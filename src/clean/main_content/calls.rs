@@ -45,7 +45,7 @@ fn is_consent(lower: &str) -> bool {
 
 /// Beginnings of sentences that ask, whatever stands around them.
 #[rustfmt::skip]
-const BEGINNINGS: [&str; 46] = [
+const BEGINNINGS: [&str; 47] = [
     "enjoy more audio and podcasts on", "article réservé aux abonnés", "article réservé à nos abonnés", "dieser artikel ist nur für abonnenten",
     "この記事は有料記事です", "have a question", "got a question", "do you have a question", "have something to say",
     "subscribe to ", "subscribe now", "subscribe for ", "sign up for ", "sign up to ", "sign up here",
@@ -54,20 +54,20 @@ const BEGINNINGS: [&str; 46] = [
     "questions? comments?", "have a tip?", "got a tip?", "have a story", "got a story", "send us a tip",
     "send tips to", "do you have a story", "if you enjoyed this", "if you liked this", "enjoyed this article?",
     "enjoyed this post?", "enjoy this article?", "like this article?", "like what you", "did you like this",
-    "please share this", "share this article", "click here to subscribe", "republish our articles",
+    "please share this", "share this article", "click here to subscribe", "we pay for your stories", "republish our articles",
     "republish this story", "republish this article",
 ];
 
 /// What is only said of links and letters by those who send them.
 #[rustfmt::skip]
-const MACHINES: [&str; 22] = [
+const MACHINES: [&str; 23] = [
     "may receive a commission", "using a link on this page, we receive a commission",
     "i would like to be emailed about", "de cet article à lire", "consider making a donation",
     "please consider donating", "please consider supporting", "support our journalism", "keep our journalism free",
     "may earn a commission", "may earn commission", "earn an affiliate commission", "contains affiliate links",
     "contain affiliate links", "unsubscribe from this list", "update subscription preferences",
     "update your preferences or unsubscribe", "view this email in your browser", "send us a pitch", "into funding our journalism",
-    "are reading and supporting", "the rules of replying",
+    "are reading and supporting", "the rules of replying", "tell us in the comments",
 ];
 
 /// What houses call what they send, where they say so plainly.

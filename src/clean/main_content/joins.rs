@@ -221,14 +221,6 @@ pub(super) fn goes_on(page: &Page<'_>, child: usize, title: Option<usize>) -> bo
         page.bytes(node) > 0 && tree.element(node).is_some_and(vocabulary::is_apparatus_behind_text)
     };
     let runs = || page.range(child).filter(|run| page.counts(*run)).map(|run| &page.runs[run]);
-    let is_of_page = |run: &Run| {
-        let says = trim::fold(run.raw_text());
-        run.kind == BlockKind::Heading && sections::is_of_apparatus(&says)
-            || calls::is_call(&says)
-            || phrases::is_notice(&says)
-            || trim::is_around_comment(&says)
-            || author::is_about(run.raw_text())
-    };
     let leads = |run: &Run| run.link_bytes * 2 > run.bytes;
     let is_headed = || runs().next().is_some_and(|run| run.kind == BlockKind::Heading);
     let is_text = || {
@@ -243,6 +235,17 @@ pub(super) fn goes_on(page: &Page<'_>, child: usize, title: Option<usize>) -> bo
         && (holds_title() || is_in_article())
         && !(child..tree.end(child)).take(NODES_MAX).any(|node| asks(node) || is_apparatus(node))
         && !runs().any(is_of_page)
+}
+
+/// Says whether a block is of the page rather than of its text: a heading of the apparatus, a call, a notice, a note about
+/// whoever wrote.
+pub(super) fn is_of_page(run: &Run) -> bool {
+    let says = trim::fold(run.raw_text());
+    run.kind == BlockKind::Heading && sections::is_of_apparatus(&says)
+        || calls::is_call(&says)
+        || phrases::is_notice(&says)
+        || trim::is_around_comment(&says)
+        || author::is_about(run.raw_text())
 }
 
 /// Says whether an element holds a heading and, below it, a list of several items and little else.

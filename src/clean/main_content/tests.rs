@@ -5,6 +5,7 @@ mod between;
 mod boxes;
 mod declared;
 mod opening;
+mod parts;
 mod producers;
 mod sections;
 mod stays;

@@ -120,6 +120,7 @@ impl<'a> Trim<'a> {
         }
         trim.find_about_authors(&names);
         trim.find_calls();
+        trim.find_rest_of_calls();
         trim
     }
 

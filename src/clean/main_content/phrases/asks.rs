@@ -3,12 +3,12 @@
 
 /// Beginnings of such sentences, by language.
 #[rustfmt::skip]
-const BEGINNINGS: [&str; 400] = [
+const BEGINNINGS: [&str; 402] = [
     "found a typo?", "heb je een tip?", "haben sie hinweise?", "jeśli podobał ci się ten artykuł", "hai trovato un errore?",
     "gostou do artigo?", "si te ha gustado este artículo", "si te gustó este artículo", "vous aimez cet article ?",
     "haberleri kaçırmamak için bülten", "如果您喜欢这篇文章", "support our work by", "want more stories like this?", "spodobał ci się ten artykuł?",
     "want to see how ", "want to learn more about", "want to know more about", "want to know how ", "ready to get started", "ready to see how",
-    "interested in learning more", "join our whatsapp", "join our telegram", "join our facebook", "join our discord", "join our newsletter",
+    "interested in learning more", "dapatkan update ", "dapatkan berita ", "join our whatsapp", "join our telegram", "join our facebook", "join our discord", "join our newsletter",
     "join our mailing list", "download our app", "you can support our work", "support independent journalism",
     "report a mistake", "report an error in", "was this article helpful", "was this page helpful",
     "was this post helpful", "click here to join", "did you enjoy this", "get free updates", "want more stories",

@@ -152,6 +152,8 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
             verdict_of("navigation", 0.2)
         }
         // `table-of-contents`
+        // A post of another page in a post.
+        "content" if previous == "embedded" => verdict_of("related links", 0.2),
         "contents" if previous == "of" => verdict_of("navigation", 0.2),
         // What Quarto sets behind a post: how it may be used, and how to cite it.
         "reuse" | "citation" if previous == "quarto" => verdict_of("footer", 0.3),
