@@ -2,7 +2,7 @@
 
 use super::choose::{Places, is_part};
 use super::measure::{Page, ends_sentence, prose_bytes};
-use super::{author, calls, links, phrases, sections, teasers, trim, vocabulary};
+use super::{author, calls, links, parts, phrases, sections, teasers, trim, vocabulary};
 use crate::clean::asks;
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
@@ -230,7 +230,7 @@ pub(super) fn goes_on(page: &Page<'_>, child: usize, title: Option<usize>) -> bo
     // What it takes, and what to do with it.
     let is_list = || is_headed() && is_list_of_own(page, child);
     matches!(tree.name(child), "div" | "section" | "figure")
-        && (!runs().any(leads) && (is_picture(page, child) || is_quotation(page, child) || is_text())
+        && (!runs().any(leads) && (is_picture(page, child) || parts::is_quotation(page, child) || is_text())
             || is_list())
         && (holds_title() || is_in_article())
         && !(child..tree.end(child)).take(NODES_MAX).any(|node| asks(node) || is_apparatus(node))
@@ -295,19 +295,6 @@ fn is_picture(page: &Page<'_>, node: usize) -> bool {
     page.bytes(node) >= BYTES_MIN
         && page.link_share(node) < 0.3
         && said.all(|run| in_figure(run) && !phrases::is_credit(&trim::fold(run.raw_text())))
-}
-
-/// Says whether an element holds a quotation, whose it is, and nothing else.
-fn is_quotation(page: &Page<'_>, node: usize) -> bool {
-    const BYTES_MAX: usize = 1000;
-    let tree = page.tree;
-    let is_quoted =
-        |run: &Run| run.kind == BlockKind::Quotation || run.is_caption || tree.name(run.holder) == "cite";
-    let runs = &page.runs[page.range(node)];
-    (1..=BYTES_MAX).contains(&page.bytes(node))
-        && page.link_share(node) == 0.0
-        && runs[0].kind == BlockKind::Quotation
-        && runs.iter().all(is_quoted)
 }
 
 /// Says whether two elements are of one kind: the first of several class names says which, the others tell

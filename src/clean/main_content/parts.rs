@@ -77,6 +77,19 @@ fn plain_runs<'a>(page: &Page<'a>, child: usize, inner: usize, title: Option<usi
     is_plain.then_some(says)
 }
 
+/// Says whether an element holds a quotation, whose it is, and nothing else.
+pub(super) fn is_quotation(page: &Page<'_>, node: usize) -> bool {
+    const BYTES_MAX: usize = 1000;
+    let tree = page.tree;
+    let is_quoted =
+        |run: &Run| run.kind == BlockKind::Quotation || run.is_caption || tree.name(run.holder) == "cite";
+    let runs = &page.runs[page.range(node)];
+    (1..=BYTES_MAX).contains(&page.bytes(node))
+        && page.link_share(node) == 0.0
+        && runs[0].kind == BlockKind::Quotation
+        && runs.iter().all(is_quoted)
+}
+
 fn is_in_article(page: &Page<'_>, node: usize) -> bool {
     let is_entry = |outer: usize| {
         let class = page.tree.attribute(outer, "class").unwrap_or_default();

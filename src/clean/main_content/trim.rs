@@ -194,7 +194,7 @@ impl<'a> Trim<'a> {
                 {
                     Some("labels")
                 }
-                Look::Short if number <= first + 2 => self.byline(number),
+                Look::Short if number <= first + 2 => self.byline(number).or_else(|| self.dateline(number)),
                 Look::Heading | Look::Short => None,
             };
         }

@@ -148,3 +148,35 @@ fn points_in_an_element_of_their_own_sum_a_text_up() {
         &[points[0], points[1], ONE, TWO, THREE],
     );
 }
+
+#[test]
+fn who_wrote_and_when_stands_in_one_line_with_the_house() {
+    for line in [
+        "Ada Ek · Shore News · Posted: Feb 19, 2020 6:00 AM NT | Last Updated: February 19",
+        "La Côte Ada EK. Publié le 09/08/2019 à 18h06",
+    ] {
+        check(
+            &format!(
+                "<article><h1>On Tides</h1><p class=lead>{ONE}</p><div class=sign>{line}</div><div class=body><p>{TWO}</p>\
+                 <p>{THREE}</p></div></article>"
+            ),
+            &[ONE, TWO, THREE],
+        );
+    }
+    let told = "The first notice was posted on 3 May 2019, and nobody read it.";
+    check(
+        &format!("<article><h1>On Tides</h1><p>{told}</p><p>{ONE}</p><p>{TWO}</p></article>"),
+        &[told, ONE, TWO],
+    );
+}
+
+#[test]
+fn a_box_before_a_barrier_goes_and_what_is_behind_one_stays() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{ONE}</p><p>{TWO}</p><div class=paywall-box><h3>For a free shore</h3>\
+             <p>We belong to those who read us, and ask them for help.</p></div><p class=paywall>{THREE}</p></article>"
+        ),
+        &[ONE, TWO, THREE],
+    );
+}

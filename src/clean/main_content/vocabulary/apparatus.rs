@@ -173,6 +173,10 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         }
         "up" | "in" if matches!(previous, "sign" | "log") => verdict_of("subscription box", 0.2),
         "in" if previous == "opt" => verdict_of("cookie note", 0.2),
+        // The text itself may be called what is behind one.
+        "box" | "offer" | "message" | "prompt" if previous == "paywall" => {
+            verdict_of("subscription box", 0.4)
+        }
         "login" | "register" => verdict_of("subscription box", 0.1),
         "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "onetrust" => verdict_of("cookie note", 0.5),
         "modal" | "popup" | "overlay" | "lightbox" | "tooltip" | "dropdown" => verdict_of("dialogue", 0.2),
