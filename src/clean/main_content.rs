@@ -19,6 +19,7 @@ mod links;
 mod measure;
 mod offers;
 mod others;
+mod parts;
 mod phrases;
 mod prune;
 mod sections;

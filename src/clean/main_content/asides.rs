@@ -72,6 +72,14 @@ fn is_picture_or_prose(page: &Page<'_>, node: usize) -> bool {
         && !is_said_around(page, node)
 }
 
+/// Says whether an element of any name is a sentence of the text around it in larger letters.
+pub(super) fn is_pulled(page: &Page<'_>, node: usize) -> bool {
+    const BLOCKS_MAX: usize = 3;
+    page.tree.element(node).is_some_and(vocabulary::is_pull_quotation)
+        && (1..=BLOCKS_MAX).contains(&page.range(node).len())
+        && is_said_around(page, node)
+}
+
 /// Says whether paragraphs stand beside an element, before it and behind it.
 fn is_between_paragraphs(page: &Page<'_>, node: usize) -> bool {
     const SIBLINGS_MAX: usize = 400;

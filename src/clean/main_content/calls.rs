@@ -45,8 +45,8 @@ fn is_consent(lower: &str) -> bool {
 
 /// Beginnings of sentences that ask, whatever stands around them.
 #[rustfmt::skip]
-const BEGINNINGS: [&str; 42] = [
-    "enjoy more audio and podcasts on", "article réservé aux abonnés", "dieser artikel ist nur für abonnenten",
+const BEGINNINGS: [&str; 47] = [
+    "enjoy more audio and podcasts on", "article réservé aux abonnés", "article réservé à nos abonnés", "dieser artikel ist nur für abonnenten",
     "この記事は有料記事です", "have a question", "got a question", "do you have a question", "have something to say",
     "subscribe to ", "subscribe now", "subscribe for ", "sign up for ", "sign up to ", "sign up here",
     "already a subscriber", "already a member", "to continue reading", "subscribe to continue",
@@ -54,18 +54,20 @@ const BEGINNINGS: [&str; 42] = [
     "questions? comments?", "have a tip?", "got a tip?", "have a story", "got a story", "send us a tip",
     "send tips to", "do you have a story", "if you enjoyed this", "if you liked this", "enjoyed this article?",
     "enjoyed this post?", "enjoy this article?", "like this article?", "like what you", "did you like this",
-    "please share this", "share this article", "click here to subscribe",
+    "please share this", "share this article", "click here to subscribe", "we pay for your stories", "republish our articles",
+    "republish this story", "republish this article",
 ];
 
 /// What is only said of links and letters by those who send them.
 #[rustfmt::skip]
-const MACHINES: [&str; 18] = [
+const MACHINES: [&str; 23] = [
     "may receive a commission", "using a link on this page, we receive a commission",
     "i would like to be emailed about", "de cet article à lire", "consider making a donation",
     "please consider donating", "please consider supporting", "support our journalism", "keep our journalism free",
     "may earn a commission", "may earn commission", "earn an affiliate commission", "contains affiliate links",
     "contain affiliate links", "unsubscribe from this list", "update subscription preferences",
-    "update your preferences or unsubscribe", "view this email in your browser",
+    "update your preferences or unsubscribe", "view this email in your browser", "send us a pitch", "into funding our journalism",
+    "are reading and supporting", "the rules of replying", "tell us in the comments",
 ];
 
 /// What houses call what they send, where they say so plainly.
@@ -172,8 +174,11 @@ fn asks_in_english(lower: &str, start: &str) -> bool {
     const NEAR: [&str; 12] =
         ["your", "you", "our", "us", "my", "here", "now", "today", "inbox", "free", "inboxes", "me"];
     let is_near = || lower.split(|c: char| !c.is_alphanumeric()).any(|word| NEAR.contains(&word));
+    let opens =
+        |sentence: &str| sentence.starts_with("sign up for ") || sentence.starts_with("subscribe to ");
     has(lower, &VERBS)
         && (is_near()
+            || lower.split(['.', '!', '?']).any(|sentence| opens(sentence.trim_start()))
             || VERBS.iter().any(|verb| start.starts_with(verb)) && !start.starts_with("subscribers"))
 }
 
@@ -184,7 +189,23 @@ fn asks_to_join(lower: &str, start: &str) -> bool {
     joins
         && (lower.contains("on twitter") && lower.contains("facebook")
             || has(lower, &["join our", "contributor program"]))
+        || asks_to_load(start)
         || has(lower, &["app store", "google play"]) && has(lower, &["download", "get the app", "our app"])
+}
+
+/// Says whether a sentence asks to load what a house has for telephones, by its name: `Download the Shore News app for`.
+fn asks_to_load(start: &str) -> bool {
+    const NAME_BYTES_MAX: usize = 32;
+    const BYTES_MAX: usize = 160;
+    let rest =
+        ["download the ", "download our ", "get the "].iter().find_map(|verb| start.strip_prefix(verb));
+    let behind =
+        rest.and_then(|rest| rest.split_once(" app ")).filter(|(name, _)| name.len() <= NAME_BYTES_MAX);
+    behind.is_some_and(|(_, behind)| {
+        start.len() <= BYTES_MAX
+            && (behind.starts_with("for ") || behind.starts_with("to "))
+            && has(behind, &["news", "alerts", "updates", "stories", "full coverage"])
+    })
 }
 
 #[cfg(test)]
@@ -193,9 +214,13 @@ mod tests {
 
     #[test]
     fn sentences_that_may_ask_are_told_from_those_that_do() {
-        for call in
-            ["follow us on twitter for more.", "subscribe to our newsletter.", "suivez-nous sur facebook"]
-        {
+        for call in [
+            "follow us on twitter for more.",
+            "subscribe to our newsletter.",
+            "suivez-nous sur facebook",
+            "download the shore news app for breaking news and alerts",
+            "don't miss what happens on the shore. sign up for shore alerts and daily newsletters.",
+        ] {
             assert!(is_call(call), "{call}");
         }
         for call in [
@@ -209,6 +234,8 @@ mod tests {
         }
         for sentence in [
             "follow the threads of the tale backwards.",
+            "download the tide app for the sake of its drawings.",
+            "he read the news. signs up for newsletters were everywhere on the shore.",
             "bizi bir araya getiren bir telgraf oldu.",
             "like us, the weavers had names for the threads.",
             "когда я начал свою рассылку, подписчиков было сорок.",

@@ -6,7 +6,7 @@ use super::joins::{
 };
 use super::measure::{Page, link_share};
 use super::sections::Chapters;
-use super::{Marks, vocabulary, wrappers};
+use super::{Marks, parts, vocabulary, wrappers};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
 use crate::format::html::kinds;
@@ -239,6 +239,7 @@ fn grow(
                     || (inner..end_of_stretches).contains(child) && page.bytes(*child) > 0
                     || chapters.hold(page, *child)
                     || belongs(page, *child, inner, best, prose, title, places)
+                    || parts::is_part(page, *child, inner, title)
             })
             .collect();
         // What goes on with the text right behind what belongs to it.
@@ -260,7 +261,8 @@ fn grow(
         }
         for (number, child) in siblings.iter().enumerate() {
             let between = (first..=last).contains(&number) && page.link_share(*child) < 0.4;
-            let heads = joins.get(number + 1) == Some(&true) && is_heading(page, *child);
+            let heads = joins.get(number + 1) == Some(&true)
+                && (is_heading(page, *child) || parts::is_heading(page, *child, inner, title));
             if !joins[number] && !between && !heads {
                 beside.push(*child);
             }

@@ -2,7 +2,7 @@
 
 use super::choose::{Places, is_part};
 use super::measure::{Page, ends_sentence, prose_bytes};
-use super::{author, calls, links, phrases, sections, teasers, trim, vocabulary};
+use super::{author, calls, links, parts, phrases, sections, teasers, trim, vocabulary};
 use crate::clean::asks;
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
@@ -132,7 +132,11 @@ pub(super) fn belongs(
     if is_block_of_editor(page, child, inner) {
         return true;
     }
-    if child_prose < 80 || links > 0.25 || child_prose * 2 < page.bytes(child) {
+    if child_prose < 80
+        || links > 0.25
+        || child_prose * 2 < page.bytes(child)
+        || is_narrow(tree, child, inner)
+    {
         return false;
     }
     let name = tree.name(child);
@@ -203,21 +207,20 @@ pub(super) fn goes_on(page: &Page<'_>, child: usize, title: Option<usize>) -> bo
     let tree = page.tree;
     let parent = tree.parent(child);
     let holds_title = || title.is_some_and(|title| (parent..child).contains(&page.runs[title].at));
-    let is_in_article =
-        || tree.element(parent).is_some_and(vocabulary::is_article) || scope(page, child).is_some();
+    let is_in_body = || {
+        let mut around = tree.ancestors(child).filter_map(|outer| tree.element(outer));
+        around.any(vocabulary::is_named_as_body)
+    };
+    let is_in_article = || {
+        tree.element(parent).is_some_and(vocabulary::is_article)
+            || scope(page, child).is_some()
+            || is_in_body()
+    };
     let asks = |node: usize| matches!(tree.name(node), "form" | "input" | "textarea" | "button");
     let is_apparatus = |node: usize| {
         page.bytes(node) > 0 && tree.element(node).is_some_and(vocabulary::is_apparatus_behind_text)
     };
     let runs = || page.range(child).filter(|run| page.counts(*run)).map(|run| &page.runs[run]);
-    let is_of_page = |run: &Run| {
-        let says = trim::fold(run.raw_text());
-        run.kind == BlockKind::Heading && sections::is_of_apparatus(&says)
-            || calls::is_call(&says)
-            || phrases::is_notice(&says)
-            || trim::is_around_comment(&says)
-            || author::is_about(run.raw_text())
-    };
     let leads = |run: &Run| run.link_bytes * 2 > run.bytes;
     let is_headed = || runs().next().is_some_and(|run| run.kind == BlockKind::Heading);
     let is_text = || {
@@ -227,10 +230,22 @@ pub(super) fn goes_on(page: &Page<'_>, child: usize, title: Option<usize>) -> bo
     // What it takes, and what to do with it.
     let is_list = || is_headed() && is_list_of_own(page, child);
     matches!(tree.name(child), "div" | "section" | "figure")
-        && (!runs().any(leads) && (is_picture(page, child) || is_text()) || is_list())
+        && (!runs().any(leads) && (is_picture(page, child) || parts::is_quotation(page, child) || is_text())
+            || is_list())
         && (holds_title() || is_in_article())
         && !(child..tree.end(child)).take(NODES_MAX).any(|node| asks(node) || is_apparatus(node))
         && !runs().any(is_of_page)
+}
+
+/// Says whether a block is of the page rather than of its text: a heading of the apparatus, a call, a notice, a note about
+/// whoever wrote.
+pub(super) fn is_of_page(run: &Run) -> bool {
+    let says = trim::fold(run.raw_text());
+    run.kind == BlockKind::Heading && sections::is_of_apparatus(&says)
+        || calls::is_call(&says)
+        || phrases::is_notice(&says)
+        || trim::is_around_comment(&says)
+        || author::is_about(run.raw_text())
 }
 
 /// Says whether an element holds a heading and, below it, a list of several items and little else.
@@ -312,6 +327,14 @@ fn goes_on_alike(page: &Page<'_>, child: usize, inner: usize) -> bool {
         && page.prose(child) >= PROSE_BYTES_MIN
         && !tree.children(child).any(|part| matches!(tree.name(part), "button" | "input" | "form"))
         && opens_with_paragraph(child).and(opens_with_paragraph(inner)).is_some()
+}
+
+/// Says whether `child` is a column beside `inner` that is less than half as wide, as old pages lay themselves out.
+fn is_narrow(tree: &Tree, child: usize, inner: usize) -> bool {
+    let width = |node: usize| tree.attribute(node, "width")?.trim_end_matches("px").parse::<usize>().ok();
+    tree.name(child) == "td"
+        && tree.name(inner) == "td"
+        && width(child).zip(width(inner)).is_some_and(|(own, other)| own * 2 < other)
 }
 
 /// Says whether two elements that share a name of class are sections of one text: both open with a heading of

@@ -101,7 +101,10 @@ fn could_open(tree: &Tree, run: &Run, text: &str) -> bool {
                 || text.len() < 160 && Date::find(text).is_some()))
         && !text.starts_with("credit")
         && !(phrases::is_label(text) || phrases::is_filed(text) || phrases::leads_away(text))
-        && !(calls::is_call(text) || phrases::is_notice(text) || phrases::heads_comments(text))
+        && !(calls::is_call(text)
+            || phrases::is_notice(text)
+            || phrases::heads_comments(text)
+            || phrases::is_of_machine(text))
 }
 
 /// Says whether a block is what the page says of itself in its head, which may be cut short.
@@ -161,8 +164,16 @@ fn is_in_summary(tree: &Tree, runs: &[Run], run: &Run, title: &Run) -> bool {
         run.kind == BlockKind::ListItem && run.link_bytes == 0 && (24..=300).contains(&run.bytes)
     };
     let is_beside = || {
-        tree.ancestors(title.holder).take(LEVELS_MAX).any(|outer| outer == tree.parent(list))
-            && tree.name(tree.parent(list)) != "body"
+        // The list may stand in an element of its own.
+        let is_alone = |outer: &usize| {
+            let end = start + points.len();
+            runs.get(end).is_none_or(|behind| behind.at >= tree.end(*outer))
+                && start.checked_sub(1).is_none_or(|before| runs[before].at < *outer)
+        };
+        let own = std::iter::once(list).chain(tree.ancestors(list).take(1).take_while(is_alone)).last();
+        let around = tree.parent(own.unwrap_or(list));
+        tree.ancestors(title.holder).take(LEVELS_MAX).any(|outer| outer == around)
+            && tree.name(around) != "body"
     };
     (2..=8).contains(&points.len())
         && points.iter().all(is_point)

@@ -50,7 +50,7 @@ pub(super) fn heads_references(lower: &str) -> bool {
 
 /// Says whether a paragraph at the end says who may use the text.
 pub(super) fn is_notice(lower: &str) -> bool {
-    const PHRASES: [&str; 31] = [
+    const PHRASES: [&str; 34] = [
         "best viewed with ",
         "best viewed in ",
         "best viewed at ",
@@ -82,6 +82,9 @@ pub(super) fn is_notice(lower: &str) -> bool {
         "\u{bb34}\u{b2e8}\u{c804}\u{c7ac}",
         "\u{bb34}\u{b2e8} \u{c804}\u{c7ac}",
         "copyright \u{a9}",
+        "信息存储服务",
+        "信息存储空间",
+        "该文观点仅代表作者本人",
     ];
     // `Copyright 2021 The Shore. To see more, visit The Shore.`
     let is_dated = lower.len() <= 160

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::measure::{Page, ends_sentence, link_share};
 use super::vocabulary::{self, Verdict};
-use super::{Marks, asides, sections};
+use super::{Marks, asides, sections, trim};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
 use crate::format::html::kinds::{is_block, is_heading};
@@ -47,7 +47,7 @@ fn comments_are_behind_text(page: &Page<'_>, candidates: &[(usize, Verdict)]) ->
     before.saturating_sub(apparatus) >= TEXT_BYTES_MIN
 }
 
-fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdict)> {
+fn candidates(page: &Page<'_>, marks: &mut Marks, total: usize) -> Vec<(usize, Verdict)> {
     let tree = page.tree;
     let mut candidates = Vec::new();
     let mut node = 0;
@@ -58,6 +58,16 @@ fn candidates(page: &Page<'_>, marks: &Marks, total: usize) -> Vec<(usize, Verdi
         }
         if is_line_numbers(tree, node) {
             candidates.push((node, LINE_NUMBERS));
+            node = tree.end(node);
+            continue;
+        }
+        if asides::is_pulled(page, node) {
+            marks.mark(node, "pull quotation");
+            node = tree.end(node);
+            continue;
+        }
+        if is_empty_table(tree, node) {
+            candidates.push((node, EMPTY_TABLE));
             node = tree.end(node);
             continue;
         }
@@ -113,6 +123,17 @@ fn drop_names_of_text(page: &Page<'_>, total: usize, candidates: &mut Vec<(usize
 const LINE_NUMBERS: Verdict = Verdict { rule: "line numbers", prose_share_max: 0.2 };
 
 const CONTENTS: Verdict = Verdict { rule: "navigation", prose_share_max: 0.2 };
+
+const EMPTY_TABLE: Verdict = Verdict { rule: "empty table", prose_share_max: 0.2 };
+
+/// Says whether an element is a table that has the names of its columns and no row: a script would have filled it.
+fn is_empty_table(tree: &Tree, node: usize) -> bool {
+    let cells = |name: &'static str| tree.below(node).filter(move |inner| tree.name(*inner) == name);
+    tree.name(node) == "table"
+        && cells("td").next().is_none()
+        && cells("tr").nth(1).is_none()
+        && cells("th").nth(1).is_some()
+}
 
 /// Says whether an element unfolds the table of contents of its page: `Table of contents`, and links into the page.
 fn is_folded_contents(tree: &Tree, node: usize) -> bool {
@@ -172,6 +193,18 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     // A quotation says whose it is, by whatever name.
     let is_of_quotation =
         || page.tree.ancestors(node).take(3).any(|outer| page.tree.name(outer) == "blockquote");
+    // `story__paragraph story__footer`
+    let is_paragraph = || {
+        let class = page.tree.attribute(node, "class").unwrap_or_default();
+        class.split(|c: char| !c.is_alphanumeric()).any(|word| word == "paragraph")
+            && page.link_share(node) < 0.3
+    };
+    if verdict.rule == "footer" && is_paragraph() {
+        return false;
+    }
+    if verdict.rule == "player" && tells_by_itself(page, node) {
+        return false;
+    }
     if is_attribution || matches!(verdict.rule, "byline" | "footer") && is_of_quotation() {
         return false;
     }
@@ -208,6 +241,21 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     prose as f32 <= total as f32 * verdict.prose_share_max
         || verdict.rule == "comments" && prose < total
         || verdict.prose_share_max >= 0.5 && page.link_share(node) > 0.5
+}
+
+/// Says whether what names itself after a video tells something without the title of one: a sentence under it, or all that
+/// is said in it.
+fn tells_by_itself(page: &Page<'_>, node: usize) -> bool {
+    const PROSE_BYTES_MAX: usize = 400;
+    let runs = &page.runs[page.range(node)];
+    // `The ferry left at noon. (Shore Press)`
+    let said = |run: &Run| {
+        let text = run.raw_text().trim_end();
+        let said = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+        said.map_or(text, |(said, _)| said).to_owned()
+    };
+    let is_sentence = |run: &Run| !run.is_caption && run.link_bytes == 0 && trim::reads_on(&said(run));
+    page.prose(node) > PROSE_BYTES_MAX || runs.len() == 1 && is_sentence(&runs[0])
 }
 
 /// Says whether an element that is read out at once (`role=alert`) stands beside paragraphs of a text and only says

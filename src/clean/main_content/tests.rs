@@ -2,8 +2,10 @@
 
 mod behind;
 mod between;
+mod boxes;
 mod declared;
 mod opening;
+mod parts;
 mod producers;
 mod sections;
 mod stays;

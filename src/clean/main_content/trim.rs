@@ -120,6 +120,7 @@ impl<'a> Trim<'a> {
         }
         trim.find_about_authors(&names);
         trim.find_calls();
+        trim.find_rest_of_calls();
         trim
     }
 
@@ -136,6 +137,7 @@ impl<'a> Trim<'a> {
         let end = self.end(first, &boxed);
         let last = self.looks[..end.0].iter().rposition(|look| *look == Look::Text).unwrap_or(first);
         let titles: Vec<String> = hints.titles.iter().map(|title| fold(title)).collect();
+        const TOOLS_MAX: usize = 4;
         let opening = self.opening(first);
         let is_diary = self.is_diary(first, last);
         // Behind the text, a heading over sources keeps what stands below it.
@@ -183,7 +185,16 @@ impl<'a> Trim<'a> {
                 {
                     Some("labels")
                 }
-                Look::Short if number <= first + 2 => self.byline(number),
+                // When it was written stands in a list of tools, below what is said of the picture.
+                Look::Short
+                    if number <= first + TOOLS_MAX
+                        && self.runs[number].kind == BlockKind::ListItem
+                        && !is_diary
+                        && run_is_clock_or_date(&self.texts[number]) =>
+                {
+                    Some("labels")
+                }
+                Look::Short if number <= first + 2 => self.byline(number).or_else(|| self.dateline(number)),
                 Look::Heading | Look::Short => None,
             };
         }

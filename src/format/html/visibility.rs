@@ -456,6 +456,8 @@ fn is_for_ears(class: &str) -> bool {
             | "screen-reader-only"
             | "a11y-hidden"
             | "show-for-sr"
+            | "off-screen"
+            | "offscreen"
             | "hide-text"
             // Before a note stands its number, in a link back.
             | "footnote-number"

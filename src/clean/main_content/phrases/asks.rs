@@ -3,11 +3,12 @@
 
 /// Beginnings of such sentences, by language.
 #[rustfmt::skip]
-const BEGINNINGS: [&str; 393] = [
+const BEGINNINGS: [&str; 402] = [
     "found a typo?", "heb je een tip?", "haben sie hinweise?", "jeśli podobał ci się ten artykuł", "hai trovato un errore?",
     "gostou do artigo?", "si te ha gustado este artículo", "si te gustó este artículo", "vous aimez cet article ?",
     "haberleri kaçırmamak için bülten", "如果您喜欢这篇文章", "support our work by", "want more stories like this?", "spodobał ci się ten artykuł?",
-    "join our whatsapp", "join our telegram", "join our facebook", "join our discord", "join our newsletter",
+    "want to see how ", "want to learn more about", "want to know more about", "want to know how ", "ready to get started", "ready to see how",
+    "interested in learning more", "dapatkan update ", "dapatkan berita ", "join our whatsapp", "join our telegram", "join our facebook", "join our discord", "join our newsletter",
     "join our mailing list", "download our app", "you can support our work", "support independent journalism",
     "report a mistake", "report an error in", "was this article helpful", "was this page helpful",
     "was this post helpful", "click here to join", "did you enjoy this", "get free updates", "want more stories",
@@ -108,6 +109,7 @@ mod tests {
     fn sentences_that_ask_are_told_from_those_that_tell() {
         for call in [
             "join our whatsapp channel and never miss an update.",
+            "want to see how the mill can help? book a visit today.",
             "haben sie einen hinweis für uns?",
             "vous avez aimé cet article ? partagez-le !",
             "receba as notícias do dia no seu whatsapp",

@@ -25,7 +25,16 @@ pub(in super::super) fn is_closing(lower: &str) -> bool {
         "edited by ",
     ];
     const EDITED: [&str; 6] = ["责任编辑", "責任編輯", "责编：", "责编:", "责任编辑:", "编辑："];
-    const REACHES: [&str; 6] = ["reach ", "contact ", "email ", "e-mail ", "write to ", "you can reach "];
+    const REACHES: [&str; 8] = [
+        "reach ",
+        "contact ",
+        "email ",
+        "e-mail ",
+        "write to ",
+        "you can reach ",
+        "to contact the ",
+        "to contact us",
+    ];
     let text = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let has_address = || {
         lower
@@ -44,6 +53,7 @@ pub(in super::super) fn is_closing(lower: &str) -> bool {
             || EDITED.iter().any(|start| text.starts_with(start)) && text.len() <= 60
             || REACHES.iter().any(|start| text.starts_with(start)) && has_address()
             || is_of_reporter()
+            || has_address() && !text.contains(char::is_whitespace)
             || text.starts_with("our standards:")
             || (text.starts_with("this story was originally published")
                 || text.starts_with("this article was originally published"))
@@ -63,6 +73,8 @@ mod tests {
             "责任编辑：王小",
             "text by ada ek",
             "나루 기자 (naru@shore.example)",
+            "ada@shore.example",
+            "to contact the reporter on this story: ada ek in bremen at ada@shore.example",
             "this story was originally published july 21, 2018, 2:00 pm.",
         ] {
             assert!(is_closing(line), "{line}");

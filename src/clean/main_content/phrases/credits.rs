@@ -30,6 +30,7 @@ const CREDITS: &[&str] = &[
     "illustration by",
     "illustration:",
     "video courtesy",
+    "video: courtesy",
     "featured image",
     "getty images",
     "ap photo",

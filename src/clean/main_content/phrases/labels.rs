@@ -4,6 +4,8 @@ use super::continues;
 
 /// A block that is just this, whatever stands around it.
 const LABELS: &[&str] = &[
+    "inhalt",
+    "inhaltsverzeichnis",
     "advertisement",
     "advertisements",
     "advertising",
@@ -140,6 +142,12 @@ const LABELS: &[&str] = &[
     "¿te ha resultado útil",
     "image copyright",
     "image caption",
+    "hide caption",
+    "toggle caption",
+    "now playing",
+    "created with sketch.",
+    "created with sketch",
+    "show all",
     "media caption",
     "media playback is unsupported on your device",
     "tweet may have been deleted",
@@ -292,6 +300,7 @@ const FILED: &[&str] = &[
     "tags:",
     "tags :",
     "tagged:",
+    "today in:",
     "this entry was posted ",
     "archivado en",
     "tagged with",

@@ -85,12 +85,30 @@ const ASKS: [&str; 23] = [
     "настройк",
 ];
 
+/// Beginnings of what a page says of its own age.
+#[rustfmt::skip]
+const AGES: [&str; 9] = [
+    "this is an archived article", "this is an archived story", "this article is more than ", "this story is more than ",
+    "this post is more than ", "this article was published more than ", "this story was published more than ",
+    "dieser artikel ist älter als ", "este artículo tiene más de ",
+];
+
+/// Says whether a line says how old the page is.
+fn is_of_age(text: &str) -> bool {
+    const BYTES_MAX: usize = 220;
+    const SAYS: [&str; 7] = ["outdated", "out of date", " old", " ago", "archived", "jahr", "año"];
+    text.len() <= BYTES_MAX
+        && AGES.iter().any(|start| text.starts_with(start))
+        && SAYS.iter().any(|word| text.contains(word))
+}
+
 /// Says whether a short block, lower case, is about the browser or what is kept in it.
 pub(in super::super) fn is_of_machine(lower: &str) -> bool {
     const BYTES_MAX: usize = 480;
     let text = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     lower.len() <= BYTES_MAX
-        && (LACKS.iter().any(|start| text.starts_with(start))
+        && (is_of_age(text)
+            || LACKS.iter().any(|start| text.starts_with(start))
             || PARTNERS.iter().any(|start| text.starts_with(start))
                 && ARE_PARTNERS.iter().any(|word| text.contains(word))
                 && COOKIES.iter().any(|word| text.contains(word))
@@ -109,11 +127,14 @@ mod tests {
             "javascript är avstängt. javascript måste vara påslaget för att kunna spela video",
             "we use cookies to give you the best experience.",
             "we and our 84 partners store cookies and information on a device.",
+            "this is an archived article and the information in it may be outdated.",
+            "this article is more than 3 years old",
             "używamy plików cookies, w każdej chwili możesz zmienić ustawienia przeglądarki.",
         ] {
             assert!(is_of_machine(line), "{line}");
         }
         for sentence in [
+            "this story is more than a tale of the sea.",
             "we use cookies only to remember the size of your letters.",
             "browsers of that year did not support the element at all.",
             "we baked cookies in the settings of an old mill.",

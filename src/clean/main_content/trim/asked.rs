@@ -34,6 +34,31 @@ impl Trim<'_> {
         found.into_iter().for_each(|number| self.looks[number] = Look::Apparatus("subscription box"));
     }
 
+    /// Takes the few lines below a heading that asks for something as such, where they and the heading are all that is in
+    /// an element: the field to write into may have been left to a script.
+    pub(super) fn find_rest_of_calls(&mut self) {
+        const BLOCKS_MAX: usize = 4;
+        const BYTES_MAX: usize = 320;
+        const ASKED: Look = Look::Apparatus("subscription box");
+        let asks =
+            |number: &usize| self.runs[*number].kind == BlockKind::Heading && self.looks[*number] == ASKED;
+        let headings: Vec<usize> = (0..self.runs.len()).filter(asks).collect();
+        for heading in headings {
+            let is_box = |outer: &usize| {
+                let range = self.range(*outer);
+                matches!(self.tree.name(*outer), "div" | "section" | "aside")
+                    && range.start == heading
+                    && range.len() <= BLOCKS_MAX
+                    && self.runs[range].iter().map(|run| run.bytes).sum::<usize>() <= BYTES_MAX
+            };
+            let around = self.tree.ancestors(self.runs[heading].holder).take_while(is_box).last();
+            if let Some(around) = around {
+                let range = self.range(around);
+                self.looks[range].fill(ASKED);
+            }
+        }
+    }
+
     /// Says whether a block is inside a link, or a small element holds it and a field, a button or a form.
     fn is_answered_beside(&self, number: usize) -> bool {
         const LEVELS_MAX: usize = 3;

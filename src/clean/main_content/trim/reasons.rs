@@ -89,12 +89,17 @@ impl Trim<'_> {
         let in_card = self.tree.ancestors(run.holder).take(4).any(|outer| self.tree.name(outer) == "a");
         let is_sentence =
             text.ends_with(['.', '"', '\u{201D}', '\u{3002}']) && !text.ends_with("..") && !in_card;
-        if is_introduced || is_sentence || run.bytes < 8 && !in_card {
+        if is_introduced || is_sentence {
             return None;
         }
         if run.kind == BlockKind::ListItem {
             let is_list_of_pages = link_share(run) > 0.9 && self.is_in_list_of_pages(number);
             return is_list_of_pages.then_some("related links");
+        }
+        // What a list of pages is filed under stands over their titles.
+        let heads_links = run.kind == BlockKind::Heading && self.looks.get(number + 1) == Some(&Look::Links);
+        if run.bytes < 8 && !in_card && !heads_links {
+            return None;
         }
         // Where several headings are links, the text is about what they link to.
         if self.is_linked_heading(number)
@@ -135,6 +140,41 @@ impl Trim<'_> {
         let is_dateline = text.len() < 160
             && says_when.iter().any(|word| text.starts_with(word))
             && Date::find(&said[..said.floor_char_boundary(60)]).is_some();
-        is_dateline.then_some("before the text")
+        (is_dateline || self.is_dateline_behind_name(number)).then_some("before the text")
+    }
+
+    /// `Ada Ek · Shore News · Posted: Feb 19, 2020 6:00 AM`, `La Côte Ada EK. Publié le 09/08/2019 à 18h06`
+    fn is_dateline_behind_name(&self, number: usize) -> bool {
+        const NAME_BYTES_MAX: usize = 60;
+        const BYTES_MAX: usize = 140;
+        const SAYS_WHEN: [&str; 12] = [
+            "posted",
+            "published",
+            "updated",
+            "publié le",
+            "mis à jour",
+            "veröffentlicht",
+            "aktualisiert",
+            "publicado",
+            "actualizado",
+            "pubblicato",
+            "aggiornato",
+            "gepubliceerd",
+        ];
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        let behind =
+            SAYS_WHEN.iter().filter_map(|word| text.find(word).map(|at| (at, at + word.len()))).min();
+        run.kind == BlockKind::Paragraph
+            && run.bytes <= BYTES_MAX
+            && !reads_on(run.raw_text())
+            && !ends_sentence(text)
+            && behind.is_some_and(|(at, end)| {
+                let rest = &text[end..];
+                let before = text[..at].trim_end();
+                at <= NAME_BYTES_MAX
+                    && (before.is_empty()
+                        || before.ends_with(['.', '|', '\u{B7}', '\u{2022}', '-', '\u{2013}']))
+                    && Date::find(&rest[..rest.floor_char_boundary(40)]).is_some()
+            })
     }
 }

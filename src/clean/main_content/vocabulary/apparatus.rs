@@ -152,6 +152,8 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
             verdict_of("navigation", 0.2)
         }
         // `table-of-contents`
+        // A post of another page in a post.
+        "content" if previous == "embedded" => verdict_of("related links", 0.2),
         "contents" if previous == "of" => verdict_of("navigation", 0.2),
         // What Quarto sets behind a post: how it may be used, and how to cite it.
         "reuse" | "citation" if previous == "quarto" => verdict_of("footer", 0.3),
@@ -171,6 +173,10 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         }
         "up" | "in" if matches!(previous, "sign" | "log") => verdict_of("subscription box", 0.2),
         "in" if previous == "opt" => verdict_of("cookie note", 0.2),
+        // The text itself may be called what is behind one.
+        "box" | "offer" | "message" | "prompt" if previous == "paywall" => {
+            verdict_of("subscription box", 0.4)
+        }
         "login" | "register" => verdict_of("subscription box", 0.1),
         "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "onetrust" => verdict_of("cookie note", 0.5),
         "modal" | "popup" | "overlay" | "lightbox" | "tooltip" | "dropdown" => verdict_of("dialogue", 0.2),
@@ -197,10 +203,19 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
         "vjs" | "videojs" | "jwplayer" | "mejs" | "plyr" | "flowplayer" | "videoplayer" => {
             verdict_of("player", 0.1)
         }
+        // A video has its title and a sentence on it beside it; posts are told by what they hold, too.
+        "video" | "videos" if !matches!(previous, "format" | "type" | "category" | "tag" | "post" | "is") => {
+            verdict_of("player", 0.08)
+        }
         "credit" | "credits" | "photocredit" | "imagecredit" => verdict_of("picture credit", 0.03),
         "likes" | "upvotes" | "reactions" => verdict_of("page tools", 0.05),
-        "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback"
-        | "donate" | "donation" | "contribute" => verdict_of("page tools", 0.1),
+        "print" | "noprint" | "rating" | "ratings" | "vote" | "votes" | "poll" | "survey" | "feedback" => {
+            verdict_of("page tools", 0.1)
+        }
+        // Houses ask for money at length.
+        "donate" | "donation" | "donations" | "contribute" | "contributions" => {
+            verdict_of("page tools", 0.25)
+        }
         _ => by_beginning(word),
     }
 }
