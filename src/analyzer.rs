@@ -30,7 +30,7 @@ pub use compound::{as_one, compound, compound_of, initials_of, spelling};
 pub use function_words::{function_word_lists, function_words};
 pub use inflection::{inflections, with_plurals};
 pub use stemming::{Stemming, Stemmings};
-pub use word::{SIGNS, Word, may_begin, words};
+pub use word::{SIGNS, Word, may_begin, without_elision, words};
 
 /// Words longer than this many bytes are cut there for matching: nobody types them.
 const TERM_BYTES_MAX: usize = 120;

@@ -24,6 +24,20 @@ pub struct Word {
 /// Signs that a word may begin with, each in its exact form alone.
 pub const SIGNS: [char; 7] = ['#', '@', '.', '$', '€', '£', '¥'];
 
+/// A word of a query without the article before it that has lost its vowel: who asks for `l'objet` asks for `objet`.
+pub fn without_elision(text: &str) -> &str {
+    /// `s'` and `t'` begin words of English, too.
+    const ARTICLES: [&str; 12] =
+        ["l", "d", "j", "qu", "n", "c", "dell", "all", "nell", "sull", "dall", "quelqu"];
+    let mut found = words(text);
+    let (Some(first), Some(second)) = (found.next(), found.next()) else { return text };
+    let is_apostrophe = |c: char| matches!(c, '\'' | '\u{2019}' | '\u{2BC}' | '\u{FF07}');
+    let behind = text[first.term.end..].strip_prefix(is_apostrophe);
+    let is_elided = behind.is_some_and(|behind| second.form.start + behind.len() == text.len())
+        && ARTICLES.iter().any(|article| article.eq_ignore_ascii_case(&text[first.term.clone()]));
+    if is_elided { &text[second.form.start..] } else { text }
+}
+
 /// Whether a sign may begin a word that goes on with this character: a currency stands before a number, a point
 /// before a letter.
 pub fn may_begin(sign: char, next: char) -> bool {
@@ -319,6 +333,21 @@ fn class_of(c: char) -> Class {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_article_without_its_vowel_is_not_asked_for() {
+        for (typed, asked) in [
+            ("l'objet", "objet"),
+            ("Dell\u{2019}arte", "arte"),
+            ("qu'elle", "elle"),
+            ("s'more", "s'more"),
+            ("don't", "don't"),
+            ("l objet", "l objet"),
+            ("l'", "l'"),
+        ] {
+            assert_eq!(without_elision(typed), asked);
+        }
+    }
     use proptest::prelude::*;
 
     fn check(text: &str, expected: &[&str]) {

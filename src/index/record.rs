@@ -106,6 +106,12 @@ impl Entry {
         self.collection.as_deref().unwrap_or(&self.path)
     }
 
+    /// A line of the document as one of the file that holds it; nothing where the line is in another file, from which a
+    /// collection was made.
+    pub fn line_in_file(&self, line: Option<u32>) -> Option<u32> {
+        line.filter(|_| self.collection.is_none())
+    }
+
     /// Who wrote it and who speaks, each once: what is found with its words.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         names(&self.metadata.authors, &self.speakers)

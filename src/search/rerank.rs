@@ -33,6 +33,8 @@ pub(super) struct Reranker<'a> {
     /// All that is asked for, word by word, in the order in which it was written; empty where one word is asked for, or
     /// more than words.
     verbatim: Vec<usize>,
+    /// Whether it was looked for as a sentence, and found.
+    may_be_sentence: bool,
     open: Option<Open>,
     coverage: Coverage,
 }
@@ -194,6 +196,7 @@ impl<'a> Reranker<'a> {
             meaningful: meaningful.len(),
             pairs,
             verbatim: verbatim(query, plan, may_be_sentence),
+            may_be_sentence,
             open: None,
             coverage: Coverage::of(plan),
         }
@@ -261,14 +264,17 @@ impl<'a> Reranker<'a> {
         if stands_verbatim(&self.verbatim, positions) {
             score += self.verbatim_worth();
             if is_title(&self.verbatim, positions, looked.title_positions) {
-                score += rank::TITLE_ITSELF_WEIGHT / rank::VERBATIM_WEIGHT * self.verbatim_worth();
+                let asked = self.verbatim.iter().map(|leaf| self.plan.leaves[*leaf].weight);
+                score += rank::TITLE_ITSELF_WEIGHT * asked.sum::<f64>();
             }
         }
         Ok(score)
     }
 
     fn verbatim_worth(&self) -> f64 {
-        rank::VERBATIM_WEIGHT * self.verbatim.iter().map(|leaf| self.plan.leaves[*leaf].weight).sum::<f64>()
+        let asked: f64 = self.verbatim.iter().map(|leaf| self.plan.leaves[*leaf].weight).sum();
+        let is_sentence = self.may_be_sentence && self.verbatim.len() >= rank::SENTENCE_WORDS;
+        asked * if is_sentence { rank::SENTENCE_WEIGHT } else { rank::VERBATIM_WEIGHT }
     }
 
     /// What is to be taken off for words that are there in other forms than asked for.

@@ -10,12 +10,10 @@ use super::collect::{Candidate, Collector};
 use super::lower;
 use super::plan::{Documents, Node, Plan};
 use super::postings::{TermPostings, open_postings};
-use super::{By, Matching, Options, SearchError, Sort, rerank};
+use super::{By, Matching, Options, SearchError, Sort, rank, rerank};
 use crate::index::Index;
 use crate::query::{self, NodeKind, Query};
 
-/// From so many words on it is a sentence that somebody remembers.
-const SENTENCE_WORDS: usize = 4;
 /// No more documents are looked at because their titles have the words, or their texts the sentence.
 const DOCUMENTS_MAX: usize = 20;
 
@@ -64,7 +62,8 @@ fn documents(
     if leaves.is_empty() {
         return Ok((Vec::new(), false));
     }
-    let sentence = if leaves.len() >= SENTENCE_WORDS { Some(sentence(index, query, options)?) } else { None };
+    let sentence =
+        if leaves.len() >= rank::SENTENCE_WORDS { Some(sentence(index, query, options)?) } else { None };
     let (mut found, mut has_sentence) = (Vec::new(), false);
     for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
         let mut of_segment = titled(index, segment, plan, &leaves)?;

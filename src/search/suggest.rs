@@ -70,9 +70,9 @@ pub fn suggest(index: &Index, query: &Query) -> Result<Vec<Suggestion>, SearchEr
             if is_in_another_form(index, word, span)? {
                 continue;
             }
-            let instead = match without_accents(index, word, span)? {
-                Some(bare) => Some(bare),
-                None => as_two(index, word, span)?,
+            let instead = match (without_accents(index, word, span)?, as_version(index, word, span)?) {
+                (Some(instead), _) | (None, Some(instead)) => Some(instead),
+                (None, None) => as_two(index, word, span)?,
             };
             let meant = match instead {
                 Some(instead) => vec![instead],
@@ -149,6 +149,18 @@ fn without_accents(index: &Index, word: &str, span: Span) -> Result<Option<Strin
         return Ok(None);
     }
     Ok(Some(bare))
+}
+
+/// The number of a version with an asterisk, where the archive has only more exact ones: `1.61*` for `1.61`.
+fn as_version(index: &Index, word: &str, span: Span) -> Result<Option<String>, SearchError> {
+    let typed = exact_form(word);
+    if !typed.contains('.') || !typed.ends_with(|c: char| c.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let Ok(found) = Dictionary::new(index).prefix(index.fields().exact, &format!("{typed}."), span) else {
+        return Ok(None);
+    };
+    Ok((!found.terms.is_empty()).then(|| format!("{typed}.*")))
 }
 
 /// The word with asterisks, where words of the archive have it in them that it could be a part of.

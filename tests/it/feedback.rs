@@ -179,3 +179,11 @@ fn a_name_is_suggested_as_it_is_spelled_where_both_of_its_words_stand_together()
     let run = archive.ibid(["search", "asks garry"]);
     assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
 }
+
+#[test]
+fn a_version_is_suggested_that_says_more() {
+    let archive = Archive::new(&[("a.md", "Announcing Kettle 1.61.0, the quickest of all.\n")]);
+    let run = archive.ibid(["search", "kettle 1.61"]);
+    assert!(run.stderr.contains("did you mean `1.61.*` for `1.61`?"), "{}", run.stderr);
+    assert_eq!(archive.ibid(["search", "-c", "kettle 1.61.*"]).stdout, "1\n");
+}

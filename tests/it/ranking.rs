@@ -221,3 +221,60 @@ fn documents_are_ranked_alike_in_windows_and_one_by_one() {
         assert_eq!(scored(&format!("({query}) -date:1000..1001")), swept);
     }
 }
+
+#[test]
+fn a_title_that_is_typed_leads_to_what_is_called_so() {
+    let mut files =
+        vec![("ep-239.md".to_owned(), "---\ntitle: Go time 239\n---\n\nWe talk of kettles.\n".to_owned())];
+    let often = "It is time to go, and go we must in time. Page 239 says so, 239 times. ".repeat(3);
+    files.extend(
+        (0..130).map(|number| (format!("other-{number}.md"), format!("# Other {number}\n\n{often}\n"))),
+    );
+    let archive =
+        Archive::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    archive.ibid(["index", "--quiet"]);
+    let found = archive.ibid(["search", "-n", "1", "--template", "{path}", "go time 239"]).stdout;
+    assert_eq!(found.trim(), "ep-239.md");
+}
+
+#[test]
+fn a_sentence_of_common_words_is_found_where_it_stands() {
+    let common = "It will go by. It is going to feel good. It went like that, quickly, and I feel it. By then it was to go. ";
+    let mut files = vec![(
+        "said.md".to_owned(),
+        format!(
+            "# Said\n\n{}\n\nIt's going to feel like it went by quickly.\n",
+            "Nobody spoke of anything else that day. ".repeat(200)
+        ),
+    )];
+    files.extend(
+        (0..130).map(|number| (format!("other-{number}.md"), format!("# Other {number}\n\n{common}\n"))),
+    );
+    let archive =
+        Archive::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    archive.ibid(["index", "--quiet"]);
+    let query = "It's going to feel like it went by quickly";
+    let found = archive.ibid(["search", "-n", "1", "--template", "{path}: {text}", query]).stdout;
+    assert!(found.starts_with("said.md: It's going to feel like it went by quickly"), "{found}");
+    // It does not lead in another order.
+    let found = archive
+        .ibid(["search", "-n", "1", "--template", "{path}", "quickly by went it like feel to going"])
+        .stdout;
+    assert_ne!(found.trim(), "said.md");
+}
+
+#[test]
+fn initials_are_found_first_where_they_are_written_so() {
+    let archive = Archive::new(&[
+        ("list.md", "# List\n\nBOS, e, m, m, a, EOS and m, a once more, and m, a at the end.\n"),
+        (
+            "deal.md",
+            "# A deal\n\nThe firm grew by M&A, which took it many years and a good deal of money in the end.\n",
+        ),
+    ]);
+    archive.ibid(["index", "--quiet"]);
+    let found = archive.ibid(["search", "--template", "{path}", "M&A"]).stdout;
+    assert_eq!(found.lines().collect::<Vec<_>>(), ["deal.md", "list.md"]);
+    let marked = archive.ibid(["search", "-n", "1", "--template", "{marked}", "M&A"]).stdout;
+    assert!(marked.contains("**M&A**"), "{marked}");
+}

@@ -171,7 +171,7 @@ impl Opener {
         Ok(if is_packed {
             Target::Other { path }
         } else {
-            Target::Text { path, line: passage.line.unwrap_or(1) }
+            Target::Text { path, line: entry.line_in_file(passage.line).unwrap_or(1) }
         })
     }
 

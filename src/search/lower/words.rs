@@ -6,8 +6,8 @@ use tantivy::schema::Field as IndexField;
 
 use super::{Context, Lowering};
 use crate::analyzer::{
-    Folded, Stemmings, Word, compound_of, exact_form, initials_of, noun_parts, split_prefix, without_sign,
-    words,
+    Folded, Stemmings, Word, compound_of, exact_form, initials_of, noun_parts, split_prefix, without_elision,
+    without_sign, words,
 };
 use crate::query::{self, NodeKind};
 use crate::search::SearchError;
@@ -35,7 +35,7 @@ impl Lowering<'_> {
                 let mut sequence =
                     |text: &str| self.sequence(text, 0, None, |lowering, word| lowering.stems(word));
                 let as_one = compound_of(text).map(|as_one| sequence(&as_one)).transpose()?.flatten();
-                match (sequence(text)?, as_one) {
+                match (sequence(without_elision(text))?, as_one) {
                     (Some(parted), Some(as_one)) => Some(Shape::Either(vec![parted, as_one])),
                     (parted, _) => parted,
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::page::Word;
 use super::{Marks, Oracle};
-use crate::analyzer::{SIGNS, compound_of, exact_form, noun_parts, split_prefix, words};
+use crate::analyzer::{SIGNS, compound_of, exact_form, noun_parts, split_prefix, without_elision, words};
 use crate::query::{Field, Node, NodeKind};
 
 /// A stretch of positions that matched: the first, the last, and those in it that took part.
@@ -66,7 +66,7 @@ impl Oracle {
         let is_text = names.is_none();
         match &node.kind {
             NodeKind::Word(text) if is_text => {
-                let tests = self.sequence(text, true);
+                let tests = self.sequence(without_elision(text), true);
                 let as_one = compound_of(text).map(|as_one| self.sequence(&as_one, true));
                 let ways = [Some(tests), as_one].into_iter().flatten();
                 distinct(ways.flat_map(|tests| in_order(&tests, page_words)))

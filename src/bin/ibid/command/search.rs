@@ -211,6 +211,12 @@ impl SearchCommand {
             }
             results.suggestions = nothing::explain(&index, &query, global)?;
         } else if !global.quiet {
+            if results.hits.is_empty() && options.limit > 0 {
+                terminal::note(&format!(
+                    "{} found, none behind that many",
+                    terminal::documents(results.total)
+                ));
+            }
             let relaxed = relaxed_note(&results, &query.text);
             relaxed.iter().for_each(|relaxed| terminal::note(relaxed));
             if relaxed.is_some() && query.text.split_whitespace().count() >= SENTENCE_WORDS {
@@ -238,7 +244,14 @@ impl SearchCommand {
         printer.end(&mut out)?;
         terminal::page(&out, global)?;
         if is_watched && format == Format::Text && results.total > 0 {
-            terminal::note(&count_line(results.hits.len(), results.total, results.documents));
+            terminal::note(&match options.by {
+                By::Document => count_line(results.hits.len(), results.total, results.documents),
+                By::Passage => format!(
+                    "{} of {}",
+                    terminal::counted(results.hits.len(), "passage", "passages"),
+                    terminal::documents(results.total)
+                ),
+            });
         }
         // The answer is out already: so little longer nobody notices, and for nothing some would wait.
         let patience = Duration::from_millis(if results.total == 0 { 500 } else { 40 });

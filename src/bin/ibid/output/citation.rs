@@ -200,17 +200,24 @@ fn print_bibtex(cited: &Cited<'_>, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "}}")
 }
 
-/// `keynes1936general`: the first person's last name, the year, the title's first long word.
+/// `keynes1936general-ff16`: the first person's last name or else the source, the year, the title's first long word, and
+/// what tells this passage from others.
 fn bibtex_key(cited: &Cited<'_>) -> String {
+    const HASH_DIGITS: usize = 4;
     // Villaseñor becomes villasenor.
     let letters =
         |text: &str| exact_form(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let people = cited.people();
-    let name = people.first().and_then(|name| name.rsplit(' ').next()).map(letters).unwrap_or_default();
+    let name = people.first().and_then(|name| name.rsplit(' ').next());
+    let name = name.or(cited.entry.metadata.source.as_deref()).map(letters).unwrap_or_default();
     let year = cited.entry.metadata.date.map(|date| date.year().to_string()).unwrap_or_default();
     let word = cited.title().split(' ').map(letters).find(|word| word.len() > 3).unwrap_or_default();
-    let key = format!("{name}{year}{word}");
-    if key.is_empty() { cited.id().to_string().replace(['~', '+'], "-") } else { key }
+    let id = cited.id().to_string();
+    let hash = id.rsplit('~').next().and_then(|hash| hash.get(..HASH_DIGITS)).unwrap_or_default();
+    // A number alone is no key everywhere.
+    let stem = format!("{name}{year}{word}");
+    let stem = if stem.starts_with(|c: char| c.is_ascii_alphabetic()) { stem } else { format!("ibid{stem}") };
+    format!("{stem}-{hash}")
 }
 
 fn escape_bibtex(text: &str) -> String {

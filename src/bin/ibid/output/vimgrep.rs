@@ -10,7 +10,7 @@ pub(super) fn print(printer: &Printer, row: &Row<'_>, out: &mut impl Write) -> i
     let passage = row.passage;
     printer.write_file(&row.hit.entry, out)?;
     // The index knows the line of a word; the column in the source it does not.
-    write!(out, ":{}:1:", passage.line.unwrap_or(1))?;
+    write!(out, ":{}:1:", row.hit.entry.line_in_file(passage.line).unwrap_or(1))?;
     if let Some(speaker) = &passage.speaker {
         write!(out, "{}: ", one_line(speaker))?;
     }
