@@ -253,6 +253,7 @@ mod tests {
         check("en", "children", "children", "child");
         check("en", "Keats\u{2019}s", "keats", "keat");
         check("en", "don\u{2019}t", "dont", "dont");
+        check("en", "O'Brien", "obrien", "obrien");
         check("en", "they've", "theyve", "theyv");
         check("en", "we're", "we're", "we're");
         check("en", "Zoë", "zoe", "zoe");

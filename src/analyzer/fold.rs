@@ -30,10 +30,10 @@ fn to_lower(c: char) -> impl Iterator<Item = char> {
     (if c == 'İ' { 'i' } else { c }).to_lowercase()
 }
 
-/// Says that a word is often typed without its apostrophe, and is then no other word: `don't`, not `we're`.
+/// Says that a word is often typed without its apostrophe, and is then no other word: `don't` and `O'Brien`, not `we're`.
 fn is_contracted(lower: &str) -> bool {
     const WHOLE: [&str; 7] = ["i'm", "i've", "you're", "you've", "they're", "they've", "we've"];
-    lower.ends_with("n't") || WHOLE.contains(&lower)
+    lower.ends_with("n't") || lower.starts_with("o'") || WHOLE.contains(&lower)
 }
 
 /// The letter that is typed for one, as keyboards and habits have it: ё е, of Arabic script the letters of Persia, of

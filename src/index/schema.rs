@@ -4,7 +4,7 @@
 //! at their separators, so that the writer's thread does nothing but write.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -99,7 +99,13 @@ pub(crate) fn schema() -> (Schema, Fields) {
             .set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
+    // Whether anything is in one of these is asked by no query.
+    let raw = || {
+        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false);
+        TextOptions::default().set_indexing_options(indexing)
+    };
     let number = || NumericOptions::from(FAST);
+    let looked_up = || number().set_indexed();
     let name = || TextOptions::default().set_fast("raw");
     let fields = Fields {
         plain: builder.add_text_field("plain", part()),
@@ -115,18 +121,18 @@ pub(crate) fn schema() -> (Schema, Fields) {
         speaker_name: builder.add_text_field("speaker_name", name()),
         source_name: builder.add_text_field("source_name", name()),
         path: builder.add_text_field("path", placed()),
-        source_path: builder.add_text_field("source_path", STRING),
-        kind: builder.add_text_field("kind", STRING),
-        language: builder.add_text_field("language", STRING),
+        source_path: builder.add_text_field("source_path", raw()),
+        kind: builder.add_text_field("kind", raw()),
+        language: builder.add_text_field("language", raw()),
         stemming: builder.add_u64_field("stemming", number()),
-        id: builder.add_u64_field("id", NumericOptions::from(FAST | INDEXED)),
+        id: builder.add_u64_field("id", looked_up()),
         record: builder.add_u64_field("record", number()),
         first_day: builder.add_u64_field("first_day", number()),
         last_day: builder.add_u64_field("last_day", number()),
         length: builder.add_u64_field("length", number()),
-        aside_stems: builder.add_text_field("aside_stems", placed()),
-        aside_exact: builder.add_text_field("aside_exact", placed()),
-        group: builder.add_u64_field("group", NumericOptions::from(FAST | INDEXED)),
+        aside_stems: builder.add_text_field("aside_stems", part()),
+        aside_exact: builder.add_text_field("aside_exact", part()),
+        group: builder.add_u64_field("group", looked_up()),
         place: builder.add_u64_field("place", number()),
     };
     debug_assert_eq!(

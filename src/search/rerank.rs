@@ -223,9 +223,10 @@ impl<'a> Reranker<'a> {
         self.open = None;
     }
 
-    /// The final score of a document, and the coverage of its best passage.
+    /// The final score of a document, and the coverage of its best passage, or of its title where that is all that is
+    /// asked for.
     pub(super) fn score(&mut self, looked: &Looked<'_>) -> Result<(f64, f64), SearchError> {
-        let score = match looked.places {
+        let (score, is_called_so) = match looked.places {
             Places::Words(positions) => self.score_of(looked, positions)?,
             Places::Spans(matches) => {
                 let mut positions = vec![Vec::new(); self.plan.leaves.len()];
@@ -235,17 +236,21 @@ impl<'a> Reranker<'a> {
                 self.score_of(looked, &positions)?
             }
         };
-        let coverage = self.coverage.best(looked.places, looked.text_position);
+        let coverage = match is_called_so {
+            true => self.coverage.most(|_| true),
+            false => self.coverage.best(looked.places, looked.text_position),
+        };
         let score = rank::with_passage(score, coverage, self.meaningful);
         Ok((if looked.is_list { rank::of_list(score) } else { score }, coverage))
     }
 
-    /// The score without what one passage has, given where each leaf is, in order.
+    /// The score without what one passage has, given where each leaf is, in order; and whether the title is what is asked
+    /// for.
     fn score_of<S: Stretch>(
         &mut self,
         looked: &Looked<'_>,
         positions: &[Vec<S>],
-    ) -> Result<f64, SearchError> {
+    ) -> Result<(f64, bool), SearchError> {
         let mut score = looked.score + self.spelling(looked, positions)?;
         // Plain words in the title counted at the first look, where phrases and the like cannot be told.
         for (leaf, positions) in self.plan.leaves.iter().zip(positions) {
@@ -261,14 +266,16 @@ impl<'a> Reranker<'a> {
                 score += rank::PROXIMITY_WEIGHT * self.lengths.worth(weight, nearness, looked.length_id);
             }
         }
+        let mut is_called_so = false;
         if stands_verbatim(&self.verbatim, positions) {
             score += self.verbatim_worth();
-            if is_title(&self.verbatim, positions, looked.title_positions) {
+            is_called_so = is_title(&self.verbatim, positions, looked.title_positions);
+            if is_called_so {
                 let asked = self.verbatim.iter().map(|leaf| self.plan.leaves[*leaf].weight);
                 score += rank::TITLE_ITSELF_WEIGHT * asked.sum::<f64>();
             }
         }
-        Ok(score)
+        Ok((score, is_called_so))
     }
 
     fn verbatim_worth(&self) -> f64 {
