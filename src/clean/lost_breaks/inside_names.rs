@@ -146,13 +146,16 @@ impl Place<'_> {
         // `people.|Ada Moss`, `people.|Later: a weir`
         let begins_name = || {
             let behind = self.text_behind();
-            behind.starts_with(':')
+            behind.starts_with([':', '.'])
+                || behind.starts_with(char::is_uppercase)
                 || behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_uppercase))
         };
         self.group == Group::StopUpper
             && self.index > 1
             && self.chunk.chars[self.index - 1] == '.'
-            && self.left.is_some_and(|left| left.shape == Shape::Lower && left.end == self.index - 1)
+            && self.left.is_some_and(|left| {
+                left.shape == Shape::Lower && left.end == self.index - 1 && left.known != Known::FunctionWord
+            })
             && self.right.is_some_and(|right| {
                 right.end - right.start >= MEMBER_LETTERS_MIN
                     && self.chunk.chars[right.start..right.end].iter().all(char::is_ascii_alphabetic)
