@@ -261,6 +261,9 @@ mod tests {
         check("en", "o\u{FB03}ce", "office", "offic");
         check("en", "of\u{AD}fice", "office", "offic");
         check("en", "1,000", "1000", "1000");
+        check("ja", "ｻﾞｲ", "ザイ", "ザイ");
+        check("ja", "圖書", "图书", "图书");
+        check("ja", "図書", "图书", "图书");
         check("en", "GPT", "gpt", "gpt");
         check("en", "#Taxes", "#taxes", "tax");
         check("en", ".NET", ".net", "net");
@@ -277,7 +280,7 @@ mod tests {
         check("ko", "사람들은", "사람들은", "사람");
         check("de", "Straße", "strasse", "strass");
         check("fr", "économies", "economies", "econom");
-        check("ja", "地価", "地価", "地価");
+        check("ja", "地価", "地价", "地价");
         check("ru", "Книгами", "книгами", "книг");
         check("ru", "Чёрной", "черной", "черн");
         check("xx", "Łódź", "lodz", "lodz");

@@ -259,6 +259,23 @@ impl Document {
         }
     }
 
+    /// Says where each line of the text is in its file: none above those before it.
+    pub(crate) fn move_lines(&mut self, place: impl Fn(u32) -> u32) {
+        let mut kept = Vec::with_capacity(self.lines.len());
+        for block in &self.blocks {
+            let mut line = block.line.map(&place);
+            for mark in self.lines_in(block) {
+                let mark = LineMark { line: place(mark.line), ..*mark };
+                if line.is_some_and(|line| line < mark.line) {
+                    line = Some(mark.line);
+                    kept.push(mark);
+                }
+            }
+        }
+        self.lines = kept;
+        self.blocks.iter_mut().for_each(|block| block.line = block.line.map(&place));
+    }
+
     /// Says that all of it stands on one line of its file.
     pub(crate) fn stay_on_line(&mut self, line: u32) {
         self.blocks.iter_mut().for_each(|block| block.line = block.line.and(Some(line)));

@@ -21,6 +21,7 @@ mod feed;
 mod fictionbook;
 mod front_matter;
 pub(crate) mod html;
+mod inverted;
 mod item;
 mod json;
 mod language;

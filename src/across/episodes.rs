@@ -239,7 +239,8 @@ fn row_of(members: &[(u64, u32)], documents: &[&Traits]) -> Option<(u32, u32)> {
 pub(super) fn take_over(metadata: &mut Metadata, notes: &Metadata) {
     metadata.title = notes.title.clone().or(metadata.title.take());
     metadata.date = metadata.date.or(notes.date);
-    metadata.duration_ms = metadata.duration_ms.or(notes.duration_ms);
+    // The last cue ends before the music does.
+    metadata.duration_ms = metadata.duration_ms.max(notes.duration_ms);
     // Not the address of their page: a link to words that are only said would lead astray there.
     if metadata.media_url.is_none() {
         metadata.media_url.clone_from(&notes.media_url);
@@ -353,5 +354,17 @@ mod tests {
         assert_eq!(leading_number("is-it"), None);
         assert_eq!(file_of_url("ep12.vtt").as_deref(), Some("ep12.vtt"));
         assert_eq!(file_of_url("https://a.example/t/Ep12.vtt?x=1").as_deref(), Some("ep12.vtt"));
+    }
+
+    #[test]
+    fn a_recording_lasts_as_long_as_its_notes_say_if_that_is_longer() {
+        let lasts = |said: Option<u32>, told: Option<u32>| {
+            let mut metadata = Metadata { duration_ms: said, ..Metadata::default() };
+            take_over(&mut metadata, &Metadata { duration_ms: told, ..Metadata::default() });
+            metadata.duration_ms
+        };
+        assert_eq!(lasts(Some(760_000), Some(1_860_000)), Some(1_860_000));
+        assert_eq!(lasts(Some(760_000), Some(700_000)), Some(760_000));
+        assert_eq!(lasts(None, Some(700_000)), Some(700_000));
     }
 }

@@ -296,7 +296,13 @@ fn class_of(c: char) -> Class {
         | '\u{64B}'..='\u{65F}'
         | '\u{670}' => Class::Mark,
         // Voicing marks of kana, tone and vowel marks of Thai, Lao and Khmer.
-        '\u{3099}' | '\u{309A}' | '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' => Class::Mark,
+        '\u{3099}'
+        | '\u{309A}'
+        | '\u{FF9E}'
+        | '\u{FF9F}'
+        | '\u{E31}'
+        | '\u{E34}'..='\u{E3A}'
+        | '\u{E47}'..='\u{E4E}' => Class::Mark,
         '\u{EB1}'
         | '\u{EB4}'..='\u{EBC}'
         | '\u{EC8}'..='\u{ECE}'
@@ -362,6 +368,7 @@ mod tests {
         check("C++ and F# but A+ B#x", &["C++", "and", "F#", "but", "A", "B", "x"]);
         check("the U.S. and U.S.A. (e.g. Ph.D.)", &["the", "U.S", "and", "U.S.A", "e.g", "Ph", "D"]);
         check("I.", &["I"]);
+        check("ｺｴﾝｻﾞｲﾑ", &["ｺｴ", "ｴﾝ", "ﾝｻﾞ", "ｻﾞｲ", "ｲﾑ", "ﾑ"]);
         check("culvert¹ was dry.²³ H₂O m²", &["culvert", "was", "dry", "H₂O", "m"]);
         check(
             "don't 'quoted' rock\u{2019}n\u{2019}roll Keats's",

@@ -12,6 +12,7 @@ use crate::document::{Block, BlockKind, Date, Document, Kind, Metadata};
 pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, receipt: &mut Receipt) {
     let path =
         [".gz", ".gzip", ".zst", ".zstd"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
+    super::inverted::turn(document);
     let metadata = &mut document.metadata;
     tidy(metadata);
     let naming = naming::of_path(path);

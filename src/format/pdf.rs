@@ -72,6 +72,8 @@ fn is_placeholder(name: &str) -> bool {
     let bare = name.strip_prefix(['(', '[', '<']).and_then(|name| name.strip_suffix([')', ']', '>']));
     bare.is_some_and(|bare| ["anonymous", "unknown", "untitled"].contains(&bare.to_lowercase().as_str()))
         || ["(unspecified)", "unspecified", "untitled"].contains(&name.to_lowercase().as_str())
+        // Books that nobody signed are by Anonymous; without a capital it is reportlab's.
+        || name == "anonymous"
 }
 
 /// What the file says about itself. The programs that write PDFs fill it in carelessly.
@@ -125,6 +127,7 @@ mod tests {
         check("(unspecified)", true);
         check("untitled", true);
         check("Anonymous", false);
+        check("anonymous", true);
         check("Unknown Rivers", false);
         check("(Un)titled", false);
     }

@@ -33,6 +33,7 @@ mod timed_below;
 mod torn;
 mod turn_taking;
 mod turns;
+mod uncommon;
 mod writer;
 
 use std::collections::HashMap;

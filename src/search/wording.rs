@@ -250,7 +250,8 @@ fn parts<'a>(word: &'a str, span: Span, text: &str) -> Vec<(&'a str, Span)> {
 
 /// Whether a stretch of Japanese is one word: a name or word from abroad, whose pieces say nothing.
 fn is_katakana(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '\u{30a0}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'))
+    text.chars()
+        .all(|c| matches!(c, '\u{30a0}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}'))
 }
 
 #[cfg(test)]

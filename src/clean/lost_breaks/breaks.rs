@@ -205,7 +205,7 @@ fn keep_believable(
                 () if is_damaged => true,
                 () if found.group == Group::Small => state.loses_spaces && found.log_odds > THRESHOLD_OF_LINE,
                 () if state.is_damaged => found.log_odds > THRESHOLD_OF_LINE,
-                () => list[index].is_sure && found.log_odds > THRESHOLD_OF_SLIP,
+                () => list[index].is_sure && !list[index].may_be_member && found.log_odds > THRESHOLD_OF_SLIP,
             }));
         }
     }

@@ -47,6 +47,8 @@ pub(super) struct Candidate {
     pub(super) is_in_row: bool,
     /// It is inside of what may be the name of a variable.
     pub(super) is_inside_small: bool,
+    /// It is inside of what may be the member of something: `mill.Raise`.
+    pub(super) may_be_member: bool,
 }
 
 /// What kind of place it is. Its number is part of the committed trees.
@@ -429,6 +431,7 @@ impl<'a> Finder<'a> {
             is_strong: place.is_strong() || is_in_series,
             is_likely: place.is_likely() || is_in_series,
             is_sure: place.is_sure() || is_in_series || is_below_heading,
+            may_be_member: place.may_be_member(),
             is_in_series,
             is_below_heading,
             is_in_row: false,

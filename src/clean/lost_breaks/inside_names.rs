@@ -139,6 +139,32 @@ impl Place<'_> {
             && self.chunk.unit(self.index).is_some_and(|unit| unit.start == 0)
     }
 
+    /// Says that the place may be inside of what belongs to something, since no sentence begins with the word behind it:
+    /// `mill.|Raise`. In a whole text it is.
+    pub(super) fn may_be_member(&self) -> bool {
+        const MEMBER_LETTERS_MIN: usize = 3;
+        // `people.|Ada Moss`, `people.|Later: a weir`
+        let begins_name = || {
+            let behind = self.text_behind();
+            behind.starts_with([':', '.'])
+                || behind.starts_with(char::is_uppercase)
+                || behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_uppercase))
+        };
+        self.group == Group::StopUpper
+            && self.index > 1
+            && self.chunk.chars[self.index - 1] == '.'
+            && self.left.is_some_and(|left| {
+                left.shape == Shape::Lower && left.end == self.index - 1 && left.known != Known::FunctionWord
+            })
+            && self.right.is_some_and(|right| {
+                right.end - right.start >= MEMBER_LETTERS_MIN
+                    && self.chunk.chars[right.start..right.end].iter().all(char::is_ascii_alphabetic)
+                    && !matches!(right.known, Known::FunctionWord | Known::Name)
+                    && !LEXICON.opens(right.folded)
+            })
+            && !begins_name()
+    }
+
     /// Says that the place is inside of what belongs to something: `Background.with|Value`.
     fn is_in_member(&self) -> bool {
         self.group == Group::Hump

@@ -47,6 +47,19 @@ fn names_addresses_and_abbreviations_are_left_alone() {
 }
 
 #[test]
+fn members_are_whole_in_a_whole_text() {
+    let prose = "It was the weir in the meadow that we have been working on for a long time now. ".repeat(80);
+    let text = format!(
+        "{prose}So we call it once with weir.Conn and again with filepath.Walk, which is all that there is to it."
+    );
+    check(&text, &text);
+    let slip = format!(
+        "{prose}So we call it once with the weir.And again with the walk, which is all that there is to it."
+    );
+    check(&slip, &slip.replace("weir.And", "weir.\nAnd"));
+}
+
+#[test]
 fn a_rule_is_parted_from_the_word_before_it() {
     check(
         "The shop keeps its ledger in two columns.The left one is for promises. We wrote it down for \

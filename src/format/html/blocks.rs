@@ -38,6 +38,8 @@ pub(crate) struct Run {
     pub(super) text: String,
     /// The source lines that go on inside of it.
     pub(super) lines: Vec<SourceLine>,
+    /// Where in the text of code line feeds stand that are none of the source, but `<br>`.
+    pub(super) soft: Vec<usize>,
 }
 
 /// Where a further source line begins in the text of a block.
@@ -125,6 +127,7 @@ struct Walk<'a, 'r> {
     /// The source line of its last word, and where in `text` further lines begin.
     last_line: u32,
     lines: Vec<SourceLine>,
+    soft: Vec<usize>,
     at: usize,
     holder: usize,
     bytes: usize,
@@ -163,6 +166,7 @@ impl<'a, 'r> Walk<'a, 'r> {
             line: None,
             last_line: 0,
             lines: Vec::new(),
+            soft: Vec::new(),
             at: root,
             holder: root,
             bytes: 0,
@@ -346,6 +350,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         if self.context.in_row {
             self.text.push(' ');
         } else if self.context.preformatted {
+            self.soft.push(self.text.len());
             self.text.push('\n');
         } else if self.behind_break {
             self.flush();
@@ -369,6 +374,7 @@ impl<'a, 'r> Walk<'a, 'r> {
         }
         self.breaks.clear();
         self.lines.clear();
+        self.soft.clear();
         self.line = None;
         self.bytes = 0;
         self.link_bytes = 0;
@@ -400,7 +406,8 @@ impl<'a, 'r> Walk<'a, 'r> {
             let within = self.lines[first..].iter().take_while(|line| line.at < part.end);
             let lines = within.map(|line| SourceLine { at: line.at - part.start, ..*line }).collect();
             let text = self.text[part.clone()].to_owned();
-            Run { kind, line, at, holder, bytes, link_bytes, is_caption, text, lines }
+            let soft = if kind == BlockKind::Code { self.soft.clone() } else { Vec::new() };
+            Run { kind, line, at, holder, bytes, link_bytes, is_caption, text, lines, soft }
         };
         if self.breaks.is_empty()
             || kind == BlockKind::Code

@@ -175,6 +175,7 @@ mod tests {
                 is_caption: false,
                 text: text.to_owned(),
                 lines: Vec::new(),
+                soft: Vec::new(),
             };
             assert!(is_plain(&run), "{text:?}");
             let mut plainly = Builder::new(Kind::Essay, "html");

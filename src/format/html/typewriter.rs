@@ -17,15 +17,27 @@ pub(super) fn text(input: &Input<'_>, tree: &Tree, runs: &[Run], receipt: &mut R
     }
     let mut text = String::new();
     let mut lines = 1;
+    // On which line of the page each of the text is.
+    let mut places: Vec<u32> = vec![1];
     for run in runs {
         // Lines stay the lines of the page.
         let blank = (run.line.unwrap_or_default() as usize).saturating_sub(lines);
         let blank = if text.is_empty() { blank } else { blank.max(2) };
         text.extend(std::iter::repeat_n('\n', blank));
+        places.extend((1..=blank).map(|feed| (lines + feed) as u32));
+        lines += blank;
         text.push_str(run.raw_text());
-        lines += blank + run.raw_text().bytes().filter(|b| *b == b'\n').count();
+        let mut soft = run.soft.iter().peekable();
+        for feed in memchr::memchr_iter(b'\n', run.raw_text().as_bytes()) {
+            lines += usize::from(soft.next_if_eq(&&feed).is_none());
+            places.push(lines as u32);
+        }
     }
-    plain::prose_of(&Input { text: &text, ..*input }, receipt)
+    let mut document = plain::prose_of(&Input { text: &text, ..*input }, receipt)?;
+    if runs.iter().any(|run| !run.soft.is_empty()) {
+        document.move_lines(|line| places.get((line as usize).saturating_sub(1)).copied().unwrap_or(line));
+    }
+    Some(document)
 }
 
 /// Says that the page calls a block a program: `<pre><code class="language-rust">`.
@@ -38,4 +50,21 @@ fn is_program(tree: &Tree, run: &Run) -> bool {
             classes.split_ascii_whitespace().filter_map(|class| class.strip_prefix("language-"));
         languages.any(|language| !is_plain(language))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format::read;
+    use crate::receipt::Receipt;
+
+    #[test]
+    fn breaks_of_markup_are_no_lines_of_the_page() {
+        let words = "we went down to the weir in the morning, and it was as cold as it had ever been in all of those years";
+        let page = format!(
+            "<html>\n<body>\n<pre>\nfrom: Ada<br><br>So {words}.<br><br>Then {words},\nand {words}.<br><br>Of course {words}.\n\nAnd {words}.\n</pre>\n</body>\n</html>\n"
+        );
+        let documents = read("a.html", page.as_bytes(), &mut Receipt::default()).unwrap();
+        let lines: Vec<Option<u32>> = documents[0].blocks.iter().map(|block| block.line).collect();
+        assert_eq!(lines, [Some(4), Some(4), Some(4), Some(5), Some(7)], "{}", documents[0].text);
+    }
 }

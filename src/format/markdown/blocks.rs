@@ -193,8 +193,11 @@ impl Reader<'_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, range.start),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.images > 0 => self.alt.push_str(&text),
+            Event::Text(text) | Event::Code(text) if self.images > 0 => self.alt.push_str(&text),
             Event::Text(text) | Event::Code(text) => self.push(&text, range.start),
+            Event::InlineMath(text) | Event::DisplayMath(text) if self.images > 0 => {
+                self.alt.extend(["$", &text, "$"]);
+            }
             Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.push("$", range.start);
                 self.push(&text, range.start);
@@ -419,5 +422,22 @@ fn level_number(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format::read;
+    use crate::receipt::Receipt;
+
+    #[test]
+    fn formulas_and_code_are_of_the_caption_they_stand_in() {
+        let text = "Of moraines.\n\n![A moraine of height $h$ marks the `end` of it.](m.png){#fig:m}\n\nSo it was said.\n";
+        let documents = read("a.md", text.as_bytes(), &mut Receipt::default()).unwrap();
+        let paragraphs: Vec<&str> = documents[0].text.split("\n\n").collect();
+        assert_eq!(
+            paragraphs,
+            ["Of moraines.", "A moraine of height $h$ marks the end of it.", "So it was said."]
+        );
     }
 }

@@ -24,6 +24,21 @@ pub(super) enum Dress {
     Square,
 }
 
+/// Says that nothing is left of a text but a time that is misspelled, with the bracket before it: `[00:27:20.28`,
+/// `to [\00:18:51.08]`.
+pub(super) fn is_remains(text: &str) -> bool {
+    const BYTES_MAX: usize = 32;
+    if text.len() > BYTES_MAX {
+        return false;
+    }
+    let text = text.trim_start();
+    let time = text.strip_prefix("to ").unwrap_or(text).trim_start_matches(['\\', ' ']);
+    time.starts_with('[')
+        && time.matches(':').count() >= 1
+        && time.bytes().any(|byte| byte.is_ascii_digit())
+        && time.chars().all(|c| c.is_ascii_digit() || "[]\\:;. ".contains(c))
+}
+
 /// Reads the time that `text` begins with, in brackets or not.
 pub(super) fn leading(text: &str) -> Option<Clock> {
     let unescaped = text.strip_prefix('\\').unwrap_or(text);

@@ -10,7 +10,8 @@ use super::label::{self, Label};
 use super::names::{self, Resolution};
 use super::turn_taking;
 use super::{
-    Hints, Line, Transcript, headings, is_mark, is_transcript_heading, offices, pages, people, record,
+    Hints, Line, Transcript, days, headings, is_mark, is_transcript_heading, offices, pages, people, record,
+    uncommon,
 };
 use crate::document::BlockKind;
 
@@ -42,7 +43,10 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
     let are_capital = tally.are_capital();
     let are_initials = tally.are_initials();
     let each_is_labelled = tally.lines_are_labelled();
-    for line in &mut lines[begins..] {
+    let are_bold = tally.are_bold();
+    let are_usual = !are_bold && tally.are_usual();
+    let before_bold = if are_bold { before_bold(&lines, &tally) } else { Vec::new() };
+    for (at, line) in lines.iter_mut().enumerate().skip(begins) {
         let Some(label) = line.label else { continue };
         let is_kept = match label.name {
             Some(name) => {
@@ -52,7 +56,7 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                     || declared && names::is_role(name)
                     || surnames.contains(name);
                 // In a play in capitals the mate may come in once.
-                let once = label.is_marked()
+                let once = label.is_marked() && !days::is_of_week(name)
                     || names::is_person_like(name)
                     || are_initials && names::is_initials(name) && !label.words.is_empty()
                     || are_capital && super::is_capital(name) && !label.words.is_empty();
@@ -75,6 +79,9 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                             && (known || once && !may_be_title || is_alike())
                 } else if says_nothing && !known {
                     false
+                } else if are_bold && !known && !label.is_marked() && !is_unset(&label, name) {
+                    // `Enter Longfield: a mill for everybody` in what one of those says who are set in bold type.
+                    false
                 } else if label.is_bare_name() {
                     is_prose && named && counts.bare >= 2 && counts.bare * 2 > counts.all()
                 } else {
@@ -92,6 +99,13 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
                             || is_strong
                                 && once
                                 && (line.opens || each_is_labelled || label.is_marked() && label.has_colon())
+                            || are_bold
+                                && line.opens
+                                && label.is_marked()
+                                && label.has_colon()
+                                && (uncommon::is_uncommon(name)
+                                    || names::is_person_like(name) && before_bold[at])
+                            || are_usual && line.opens && uncommon::is_lone(name, label.words)
                             || is_record && label.words.is_empty() && once)
                 }
             }
@@ -157,6 +171,34 @@ pub(super) fn weigh<'a>(mut lines: Vec<Line<'a>>, hints: &Hints) -> Option<Trans
         marks_every_turn,
         is_declared: declared,
     })
+}
+
+/// Per line, whether the next paragraph begins with the bold name of somebody who speaks again.
+fn before_bold(lines: &[Line<'_>], tally: &Tally<'_>) -> Vec<bool> {
+    let is_bold = |line: &Line<'_>| {
+        let label = line.label.filter(Label::is_marked);
+        let count = label.and_then(|label| tally.names.get(label.name?));
+        count.is_some_and(|count| count.all() >= 2)
+    };
+    let mut next = false;
+    let mut all: Vec<bool> = lines
+        .iter()
+        .rev()
+        .map(|line| match line.opens {
+            true => std::mem::replace(&mut next, is_bold(line)),
+            false => next,
+        })
+        .collect();
+    all.reverse();
+    all
+}
+
+/// Says that a name is hardly anything but that of a person, and was not set in bold type by mistake: it stands
+/// before words, and none of its own is a common one.
+fn is_unset(label: &Label<'_>, name: &str) -> bool {
+    !label.words.is_empty()
+        && names::is_person_like(name)
+        && name.split_whitespace().all(uncommon::is_uncommon)
 }
 
 /// Whether paragraphs end with a question so often that somebody else answers, and no name tells apart who: whoever the

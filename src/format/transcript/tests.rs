@@ -1,6 +1,7 @@
 //! One text per layout, read whole: what the turns become.
 
 mod edges;
+mod once;
 mod others;
 mod records;
 mod shapes;

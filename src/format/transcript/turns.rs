@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::clock::{closing_time, inner_time};
+use super::clock::{self, closing_time, inner_time};
 use super::floor::Floor;
 use super::label::{self, Label};
 use super::notes::{Listing, is_chapter, is_credit, is_offer, is_page, is_rule};
@@ -95,7 +95,9 @@ impl<'a> Transcript<'a> {
     fn write_line<'w>(&'w self, writer: &mut Writer<'w, 'a>, line: &Line<'a>, next_is_label: bool) {
         let Some(label) = &line.label else { return self.write_unlabelled(writer, line) };
         let name = label.name.map(|name| writer.named(name, &self.resolution));
-        if label.words.is_empty() && name.is_some() && next_is_label {
+        // `**Break:** [18:04] to [18:51.08]`: what is no time for its brackets is no words either.
+        let is_silent = label.words.is_empty() || clock::is_remains(label.words);
+        if is_silent && name.is_some() && next_is_label {
             let is_title = label.may_be_words()
                 && label.name.is_some_and(|name| {
                     !writer.speaking.get_or_insert_with(|| self.speaking()).contains(name)

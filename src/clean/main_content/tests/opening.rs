@@ -204,3 +204,30 @@ fn lines_that_say_what_a_thing_is_open_a_text() {
         &[&long, TWO],
     );
 }
+
+#[test]
+fn short_sentences_above_a_program_and_a_short_first_answer_open_a_text() {
+    let program = "<div class=shown><pre>mill --raise\nmill --lower</pre></div>";
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>I use a mill.</p><p>Nobody else does.</p><p>Here is how I grind:</p>{program}<p>{ONE}</p><p>{TWO}</p>\
+             </article>"
+        ),
+        &[
+            "I use a mill.",
+            "Nobody else does.",
+            "Here is how I grind:",
+            "mill --raise",
+            "mill --lower",
+            ONE,
+            TWO,
+        ],
+    );
+    check(
+        &format!(
+            "<article><b>What do you grind with?</b><br><br>Oak.<br><br><b>How can I learn it?</b><br><br>{ONE}<br><br>{TWO}<br><br>{THREE}\
+             </article>"
+        ),
+        &["What do you grind with?", "Oak.", "How can I learn it?", ONE, TWO, THREE],
+    );
+}

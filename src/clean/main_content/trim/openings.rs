@@ -23,18 +23,28 @@ impl Trim<'_> {
         if link_share(run) > 0.0 || run.is_caption || is_dateline(text) || text.starts_with("by ") {
             return false;
         }
+        // What is shown of a program may stand in boxes of its own.
+        let is_of_code = self.runs[first].kind == BlockKind::Code;
+        let is_around_code = |place: usize| {
+            is_of_code && tree.ancestors(self.runs[first].holder).take(3).any(|outer| outer == place)
+        };
         // Words may stand in the element itself, before its first paragraph.
-        let is_in_place = tree.parent(run.holder) == place || run.holder == place;
+        let own = tree.parent(run.holder);
+        let is_in_place = own == place || run.holder == place || is_around_code(own);
         match (self.looks[number], run.kind) {
             (Look::Heading, _) => {
                 // A question in bold type is set as its answer is.
-                let is_question = tree.name(run.holder) == "p" && text.ends_with('?');
+                let is_set_alike = tree.name(run.holder) == "p" || run.holder == self.runs[first].holder;
+                let is_question = is_set_alike && text.ends_with('?');
                 is_in_place && (number + 1 < first || is_question) && tree.name(run.holder) != "h1"
             }
             (Look::Short, BlockKind::Paragraph) => {
+                let is_alike = tree.name(run.holder) == tree.name(self.runs[first].holder)
+                    || is_of_code && tree.name(run.holder) == "p";
+                let leads_to_code = || is_of_code && number + 1 == first && text.ends_with(':');
                 is_in_place
-                    && (run.holder == place || tree.name(run.holder) == tree.name(self.runs[first].holder))
-                    && (reads_as_sentence(text) || self.is_attribution(number))
+                    && (run.holder == place || is_alike)
+                    && (reads_as_sentence(text) || self.is_attribution(number) || leads_to_code())
             }
             (Look::Short, BlockKind::Quotation) => tree.ancestors(run.at).take(4).any(|outer| outer == place),
             (Look::Short, BlockKind::ListItem) => self.is_item_of_plain_list(number, place),

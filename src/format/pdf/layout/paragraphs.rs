@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::super::super::Receipt;
 use super::lines::{Line, digit_of_raised};
+use crate::clean::lost_breaks::is_known_word;
 use crate::document::BlockKind;
 
 /// Notes are smaller than this part of the text's type, but for those that only their numbers mark.
@@ -117,8 +118,9 @@ impl Paragraph {
         let first = cut.rsplit(|c: char| !c.is_alphabetic() && c != '-').next().unwrap_or_default();
         let second = line.text.split(|c: char| !c.is_alphabetic() && c != '-').next().unwrap_or_default();
         let (joined, hyphenated) = (format!("{first}{second}"), format!("{first}-{second}"));
-        let keeps_hyphen =
-            vocabulary.contains(&hyphenated.to_lowercase()) && !vocabulary.contains(&joined.to_lowercase());
+        let keeps_hyphen = !vocabulary.contains(&joined.to_lowercase())
+            && (vocabulary.contains(&hyphenated.to_lowercase())
+                || !self.text.ends_with('\u{AD}') && is_compound(first, second, vocabulary));
         let length = if keeps_hyphen { cut.len() + 1 } else { cut.len() };
         if !keeps_hyphen {
             receipt.repaired("word cut at a line's end", &hyphenated, &joined);
@@ -153,6 +155,19 @@ impl Paragraph {
     }
 }
 
+/// Says that two words of English are joined by their hyphen, and are no one word that a line has cut: `well-` and
+/// `known`.
+fn is_compound(first: &str, second: &str, vocabulary: &HashSet<String>) -> bool {
+    const LETTERS_MIN: usize = 3;
+    let first = first.rsplit('-').next().unwrap_or(first);
+    let second = second.split('-').next().unwrap_or(second);
+    let is_word = |word: &str| {
+        word.len() >= LETTERS_MIN && word.bytes().all(|b| b.is_ascii_lowercase()) && is_known_word(word)
+    };
+    let is_english = || ["the", "of", "and"].iter().all(|word| vocabulary.contains(*word));
+    is_word(first) && is_word(second) && !is_known_word(&format!("{first}{second}")) && is_english()
+}
+
 /// The number with which an item of a list begins: `3. `, `12) `.
 pub(super) fn number_of_item(text: &str) -> Option<u32> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -168,4 +183,24 @@ fn is_raised(c: char) -> bool {
 fn raised_numbers(text: &str) -> impl Iterator<Item = u32> {
     let numbers = text.split(|c| !is_raised(c)).filter(|digits| !digits.is_empty());
     numbers.filter_map(|digits| digits.chars().filter_map(digit_of_raised).collect::<String>().parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_words_keep_their_hyphen_at_the_end_of_a_line() {
+        let vocabulary: HashSet<String> = ["the", "of", "and", "weir"].map(str::to_owned).into();
+        let check = |first: &str, second: &str, expected: bool| {
+            assert_eq!(is_compound(first, second, &vocabulary), expected, "{first}-{second}");
+        };
+        check("well", "known", true);
+        check("state-of-the", "art", true);
+        check("under", "stand", false);
+        check("con", "tent", false);
+        check("mill", "wrightry", false);
+        check("Wind", "kraft", false);
+        assert!(!is_compound("well", "known", &HashSet::new()));
+    }
 }

@@ -77,6 +77,26 @@ impl Tally<'_> {
         lines >= 4 && capitals * 10 >= lines * 9
     }
 
+    /// Nearly all names before colons are set in bold type.
+    pub(super) fn are_bold(&self) -> bool {
+        const LINES_MIN: usize = 4;
+        let (mut lines, mut bold) = (0, 0);
+        for count in self.names.values().filter(|count| count.plain > 0 && (count.all() >= 2 || count.hinted))
+        {
+            lines += count.here;
+            bold += count.marked * count.here / count.all().max(1);
+        }
+        lines >= LINES_MIN && bold * 10 >= lines * 9
+    }
+
+    /// Most paragraphs begin with a name that comes again, and hardly one of those is set off by its type.
+    pub(super) fn are_usual(&self) -> bool {
+        const LINES_MIN: usize = 8;
+        let lines = self.named_lines();
+        let marked: usize = self.known_names().filter(|count| count.marked > 0).map(|count| count.here).sum();
+        lines >= LINES_MIN && marked * 10 <= lines && self.paragraph_share(lines) >= 0.6
+    }
+
     /// Most of those who come again are called by initials, as in the minutes of committees.
     pub(super) fn are_initials(&self) -> bool {
         let (mut lines, mut initials) = (0, 0);
