@@ -43,6 +43,7 @@ mod spans;
 mod suggest;
 mod sweep;
 mod tally;
+mod verbatim;
 mod versions;
 mod vocabulary;
 mod why_not;

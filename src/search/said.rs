@@ -10,7 +10,7 @@ use super::collect::{Candidate, Collector};
 use super::lower;
 use super::plan::{Documents, Node, Plan};
 use super::postings::{TermPostings, open_postings};
-use super::{By, Matching, Options, SearchError, Sort, rank, rerank};
+use super::{By, Matching, Options, SearchError, Sort, rank, verbatim};
 use crate::index::Index;
 use crate::query::{self, NodeKind, Query};
 
@@ -58,7 +58,7 @@ fn documents(
         && options.sort == Sort::Score
         && options.by == By::Document
         && options.half_life_days.is_none();
-    let leaves = if is_asked { rerank::verbatim(query, plan, true) } else { Vec::new() };
+    let leaves = if is_asked { verbatim::leaves(query, plan, true) } else { Vec::new() };
     if leaves.is_empty() {
         return Ok((Vec::new(), false));
     }
