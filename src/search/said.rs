@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, SegmentReader, TERMINATED};
+use tantivy::{DocId, TERMINATED};
 
 use super::collect::{Candidate, Collector};
 use super::lower;
-use super::plan::{Documents, Node, Plan};
+use super::plan::{Documents, Node, Plan, Shape};
 use super::postings::{TermPostings, open_postings};
 use super::{By, Matching, Options, SearchError, Sort, rank, verbatim};
-use crate::index::Index;
+use crate::index::{Damaged, Index};
 use crate::query::{self, NodeKind, Query};
 
 /// No more documents are looked at because their titles have the words, or their texts the sentence.
@@ -62,21 +62,26 @@ fn documents(
     if leaves.is_empty() {
         return Ok((Vec::new(), false));
     }
+    // All of them before some are taken: which those are does not depend on how the index is laid down.
+    let (mut titled, mut sentences): (Vec<Place>, Vec<Candidate>) = (Vec::new(), Vec::new());
     let sentence =
         if leaves.len() >= rank::SENTENCE_WORDS { Some(sentence(index, query, options)?) } else { None };
-    let (mut found, mut has_sentence) = (Vec::new(), false);
-    for (number, segment) in index.searcher().segment_readers().iter().enumerate() {
-        let mut of_segment = titled(index, segment, plan, &leaves)?;
+    for number in 0..index.searcher().segment_readers().len() {
+        titled.extend(self::titled(index, number, plan, &leaves)?);
         if let Some(sentence) = &sentence {
-            let best = best(index, sentence, options, number)?;
-            has_sentence |= !best.is_empty();
-            of_segment.extend(best.iter().map(|candidate| candidate.doc));
+            sentences.extend(best(index, sentence, options, number)?);
         }
-        of_segment.sort_unstable();
-        of_segment.dedup();
-        found.extend(of_segment.into_iter().map(|doc| (number, doc)));
     }
-    Ok((found, has_sentence))
+    let mut titled = called_so(index, plan, &leaves, &titled)?;
+    titled.sort_unstable();
+    titled.truncate(DOCUMENTS_MAX);
+    sentences.sort();
+    sentences.truncate(DOCUMENTS_MAX);
+    let of_sentences = sentences.iter().map(|candidate| (candidate.segment, candidate.doc));
+    let mut found: Vec<Place> = titled.into_iter().map(|(_, place)| place).chain(of_sentences).collect();
+    found.sort_unstable();
+    found.dedup();
+    Ok((found, !sentences.is_empty()))
 }
 
 /// What the first look makes of these documents, in order.
@@ -128,32 +133,55 @@ fn sentence(index: &Index, query: &Query, options: &Options) -> Result<Plan, Sea
     lower::lower(index, &Query { text: query.text.clone(), root }, false, options.today)
 }
 
-/// The first documents of a segment whose titles have all of these leaves that can be told there.
-fn titled(
-    index: &Index,
-    segment: &SegmentReader,
-    plan: &Plan,
-    leaves: &[usize],
-) -> Result<Vec<DocId>, SearchError> {
+/// The documents of a segment whose titles have all of these leaves, as far as that can be told there.
+fn titled(index: &Index, number: usize, plan: &Plan, leaves: &[usize]) -> Result<Vec<Place>, SearchError> {
+    let segment = &index.searcher().segment_readers()[number];
     let sets = leaves.iter().filter_map(|leaf| plan.leaves[*leaf].title.as_ref());
     let open = |set| open_postings(index, segment, set, IndexRecordOption::Basic);
     let mut titles: Vec<Vec<TermPostings>> = sets.map(open).collect::<tantivy::Result<_>>()?;
-    let cost = |postings: &Vec<TermPostings>| postings.iter().map(TermPostings::cost).sum::<u64>();
-    titles.sort_by_key(cost);
+    titles.sort_by_key(|postings| postings.iter().map(TermPostings::cost).sum::<u64>());
     let mut found = Vec::new();
     let Some((rarest, others)) = titles.split_first_mut() else { return Ok(found) };
-    let mut doc = 0;
-    while found.len() < DOCUMENTS_MAX {
-        doc = rarest.iter_mut().map(|postings| postings.seek(doc)).min().unwrap_or(TERMINATED);
+    let mut next = 0;
+    loop {
+        let doc = rarest.iter_mut().map(|postings| postings.seek(next)).min().unwrap_or(TERMINATED);
         if doc == TERMINATED {
-            break;
+            return Ok(found);
         }
-        let has =
-            |titles: &mut Vec<TermPostings>| titles.iter_mut().any(|postings| postings.seek(doc) == doc);
-        if others.iter_mut().all(has) {
-            found.push(doc);
+        let has = |title: &mut Vec<TermPostings>| title.iter_mut().any(|postings| postings.seek(doc) == doc);
+        if others.iter_mut().all(has) && !segment.is_deleted(doc) {
+            found.push((number, doc));
         }
-        doc += 1;
+        next = doc + 1;
+    }
+}
+
+/// Those of these documents whose titles have no other words, with their ids.
+fn called_so(
+    index: &Index,
+    plan: &Plan,
+    leaves: &[usize],
+    titled: &[Place],
+) -> Result<Vec<(u64, Place)>, SearchError> {
+    /// What more titles have tells nothing, and each is looked up.
+    const TITLES_MAX: usize = 256;
+    let words: u32 = leaves.iter().map(|leaf| length(&plan.leaves[*leaf].shape)).sum();
+    let mut found = Vec::new();
+    for (number, doc) in titled.iter().filter(|_| titled.len() <= TITLES_MAX).copied() {
+        let segment = &index.searcher().segment_readers()[number];
+        let record = index.column(segment, "record")?.get(doc).ok_or(Damaged)?;
+        if index.store().record(record)?.title_positions() == words {
+            found.push((index.column(segment, "id")?.of(doc), (number, doc)));
+        }
     }
     Ok(found)
+}
+
+/// How many positions a word takes.
+fn length(shape: &Shape) -> u32 {
+    match shape {
+        Shape::Sequence { length, .. } => *length,
+        Shape::Either(shapes) => shapes.first().map_or(1, length),
+        Shape::Terms(_) | Shape::Near { .. } => 1,
+    }
 }
