@@ -61,11 +61,6 @@ impl Lexer<'_> {
         let Some(open) = self.peek() else { return Ok(()) };
         let opened = Span::new(self.position, self.position + open.len_utf8());
         let Some(end) = self.quotes.find(self.text, opened.end, open) else {
-            if start == opened.start && !matches!(open, '"' | '＂') {
-                // Nobody types these: prose was pasted that ends or begins inside of a quotation.
-                self.advance(open);
-                return Ok(());
-            }
             return Err(Error::new(opened, format!("this `{open}` is never closed"))
                 .hint(format!("close the phrase, or write `\\{open}` to make it part of a word")));
         };
