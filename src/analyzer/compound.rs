@@ -10,8 +10,7 @@ const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
 const AMPERSAND: char = '&';
 
 /// The bytes of the form of `word`, which is one of [`words`] of `text`, and of the word that a hyphen or an ampersand
-/// joins to it.
-/// Nothing where there is none, where both are so long that nobody writes them as one, and inside of longer chains,
+/// joins to it. Nothing where there is none, where both are so long that nobody writes them as one, and inside of longer chains,
 /// paths and names of files, where hyphens stand for blanks.
 pub fn compound(text: &str, word: &Word) -> Option<Range<usize>> {
     /// Of the compounds of an archive that also stand there as one a tenth are longer, of the others three tenths.
@@ -23,7 +22,7 @@ pub fn compound(text: &str, word: &Word) -> Option<Range<usize>> {
     let second = words(behind).next().filter(|second| second.term.start == 0)?;
     let end = text.len() - behind.len() + second.term.end;
     let is_inside =
-        |c: char| HYPHENS.contains(&c) || matches!(c, '/' | '\\' | '.' | '_' | '@' | '#' | '=' | '&');
+        |c: char| HYPHENS.contains(&c) || matches!(c, '/' | '\\' | '.' | '_' | '@' | '#' | '=' | AMPERSAND);
     let is_chained = text[..word.form.start].ends_with(is_inside)
         || text[end..].strip_prefix(is_inside).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
     let (first, second) = (&text[word.form.clone()], &behind[second.term]);

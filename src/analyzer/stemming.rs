@@ -25,50 +25,41 @@ const WAYS: [(&[&str], Way); 34] = [
     (&["fi"], Way::Snowball(Algorithm::Finnish)),
     (&["fr"], Way::Snowball(Algorithm::French)),
     (&["de"], Way::Snowball(Algorithm::German)),
-    (&["el"], Way::Snowball(Algorithm::Greek)),
+    (&["el"], Way::OtherScript(Algorithm::Greek)),
     (&["hu"], Way::Snowball(Algorithm::Hungarian)),
     (&["it"], Way::Snowball(Algorithm::Italian)),
     (&["no", "nb", "nn"], Way::Snowball(Algorithm::Norwegian)),
     (&["pt"], Way::Snowball(Algorithm::Portuguese)),
     (&["ro"], Way::Snowball(Algorithm::Romanian)),
-    (&["ru"], Way::Snowball(Algorithm::Russian)),
+    (&["ru"], Way::OtherScript(Algorithm::Russian)),
     (&["es"], Way::Snowball(Algorithm::Spanish)),
     (&["sv"], Way::Snowball(Algorithm::Swedish)),
-    (&["ta"], Way::Snowball(Algorithm::Tamil)),
+    (&["ta"], Way::OtherScript(Algorithm::Tamil)),
     (&["tr"], Way::Turkish),
-    (&["hi"], Way::Snowball(Algorithm::Hindi)),
+    (&["hi"], Way::OtherScript(Algorithm::Hindi)),
     (&["pl"], Way::Snowball(Algorithm::Polish)),
     (&["cs"], Way::Snowball(Algorithm::Czech)),
     (&["fa"], Way::Persian),
     (&["id", "ms"], Way::Snowball(Algorithm::Indonesian)),
-    (&["uk"], Way::Snowball(Algorithm::Ukrainian)),
+    (&["uk"], Way::OtherScript(Algorithm::Ukrainian)),
     (&["ca"], Way::Snowball(Algorithm::Catalan)),
     (&["et"], Way::Snowball(Algorithm::Estonian)),
     (&["lt"], Way::Snowball(Algorithm::Lithuanian)),
-    (&["hy"], Way::Snowball(Algorithm::Armenian)),
+    (&["hy"], Way::OtherScript(Algorithm::Armenian)),
     (&["eu"], Way::Snowball(Algorithm::Basque)),
     (&["ga"], Way::Snowball(Algorithm::Irish)),
-    (&["ne"], Way::Snowball(Algorithm::Nepali)),
+    (&["ne"], Way::OtherScript(Algorithm::Nepali)),
     (&["bn"], Way::Endings(&endings::BENGALI)),
     (&["te"], Way::Endings(&endings::TELUGU)),
     (&["vi"], Way::Vietnamese),
-];
-
-/// Those of them for languages that are not written in Latin letters.
-const OTHER_SCRIPTS: [Algorithm; 7] = [
-    Algorithm::Armenian,
-    Algorithm::Greek,
-    Algorithm::Hindi,
-    Algorithm::Nepali,
-    Algorithm::Russian,
-    Algorithm::Tamil,
-    Algorithm::Ukrainian,
 ];
 
 /// Who takes the endings off.
 #[derive(Clone, Copy)]
 enum Way {
     Snowball(Algorithm),
+    /// The same of a language that is not written in Latin letters.
+    OtherScript(Algorithm),
     English,
     Turkish,
     Persian,
@@ -164,10 +155,8 @@ impl Stemming {
     pub(super) fn stemmer(self) -> Option<Stemmer> {
         let snowball = snowball_stemmers_rs::Stemmer::create;
         Some(match self.way()?.1 {
-            Way::Snowball(algorithm) if OTHER_SCRIPTS.contains(&algorithm) => {
-                Stemmer::OtherScript(snowball(algorithm))
-            }
             Way::Snowball(algorithm) => Stemmer::Snowball(snowball(algorithm)),
+            Way::OtherScript(algorithm) => Stemmer::OtherScript(snowball(algorithm)),
             Way::English => Stemmer::English(snowball(Algorithm::English)),
             Way::Turkish => Stemmer::Turkish(snowball(Algorithm::Turkish)),
             Way::Persian => Stemmer::Persian(snowball(Algorithm::Persian)),
@@ -274,7 +263,12 @@ mod tests {
 
     #[test]
     fn languages_of_other_scripts_leave_latin_words_as_they_are() {
-        for algorithm in OTHER_SCRIPTS {
+        let algorithms = WAYS.iter().filter_map(|(_, way)| match way {
+            Way::OtherScript(algorithm) => Some(*algorithm),
+            _ => None,
+        });
+        assert_eq!(algorithms.clone().count(), 7);
+        for algorithm in algorithms {
             let stemmer = snowball_stemmers_rs::Stemmer::create(algorithm);
             for word in ["a", "running", "libraries", "organization", "keats", "xyzzy", "oooooo", "didn't"] {
                 assert_eq!(stemmer.stem(word), word);

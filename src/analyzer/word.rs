@@ -24,17 +24,23 @@ pub struct Word {
 /// Signs that a word may begin with, each in its exact form alone.
 pub const SIGNS: [char; 7] = ['#', '@', '.', '$', '€', '£', '¥'];
 
+/// What has lost its vowel before a word, as in `l'objet`.
+const ARTICLES: [&str; 12] = ["l", "d", "j", "qu", "n", "c", "dell", "all", "nell", "sull", "dall", "quelqu"];
+/// The same, which nobody leaves out who asks for the word: `s'` and `t'` begin words of English, too.
+const OTHER_ELISIONS: [&str; 5] = ["s", "t", "m", "jusqu", "lorsqu"];
+
+fn is_among(word: &str, elisions: &[&str]) -> bool {
+    elisions.iter().any(|elision| elision.eq_ignore_ascii_case(word))
+}
+
 /// A word of a query without the article before it that has lost its vowel: who asks for `l'objet` asks for `objet`.
 pub fn without_elision(text: &str) -> &str {
-    /// `s'` and `t'` begin words of English, too.
-    const ARTICLES: [&str; 12] =
-        ["l", "d", "j", "qu", "n", "c", "dell", "all", "nell", "sull", "dall", "quelqu"];
     let mut found = words(text);
     let (Some(first), Some(second)) = (found.next(), found.next()) else { return text };
-    let is_apostrophe = |c: char| matches!(c, '\'' | '\u{2019}' | '\u{2BC}' | '\u{FF07}');
+    let is_apostrophe = |c: char| c == '\'' || class_of(c) == Class::Apostrophe;
     let behind = text[first.term.end..].strip_prefix(is_apostrophe);
     let is_elided = behind.is_some_and(|behind| second.form.start + behind.len() == text.len())
-        && ARTICLES.iter().any(|article| article.eq_ignore_ascii_case(&text[first.term.clone()]));
+        && is_among(&text[first.term], &ARTICLES);
     if is_elided { &text[second.form.start..] } else { text }
 }
 
@@ -188,14 +194,10 @@ impl Words<'_> {
 
     /// `l'`, `qu'`, `dell'` before a word: an article that has lost its vowel.
     fn is_elision(&self, start: usize, apostrophe: usize, next: usize) -> bool {
-        const ELISIONS: [&str; 17] = [
-            "l", "d", "j", "qu", "n", "s", "t", "m", "c", "dell", "all", "nell", "sull", "dall", "jusqu",
-            "lorsqu", "quelqu",
-        ];
         let head = &self.text[start..apostrophe];
         let (_, width) = self.class_at(next).unwrap_or((Class::Other, 0));
         let tail_is_a_word = matches!(self.class(next + width), Class::Letter | Class::Mark);
-        tail_is_a_word && ELISIONS.iter().any(|elision| elision.eq_ignore_ascii_case(head))
+        tail_is_a_word && (is_among(head, &ARTICLES) || is_among(head, &OTHER_ELISIONS))
     }
 
     /// The point at `at` stands between single letters, as in `U.S.A`.

@@ -95,8 +95,7 @@ pub(crate) fn is_known_word(word: &str) -> bool {
 /// Says that a word, written with a capital, is a name that many people have and no common word.
 pub(crate) fn is_name_of_people(word: &str) -> bool {
     let is_name = || lexicon::LEXICON.word(hash::WordHash::folded(word)).is_some_and(|word| word.is_name);
-    is_name()
-        && include_str!("lost_breaks/words/names_of_people.txt").split_whitespace().any(|name| name == word)
+    is_name() && lexicon::NAMES_OF_PEOPLE.split_whitespace().any(|name| name == word)
 }
 
 /// Says that `text` may have lost breaks. It is cheap, and most undamaged texts are told by it.

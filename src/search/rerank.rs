@@ -246,17 +246,19 @@ impl<'a> Reranker<'a> {
             score += self.verbatim_worth();
             is_called_so = verbatim::is_title(&self.verbatim, positions, looked.title_positions);
             if is_called_so {
-                let asked = self.verbatim.iter().map(|leaf| self.plan.leaves[*leaf].weight);
-                score += rank::TITLE_ITSELF_WEIGHT * asked.sum::<f64>();
+                score += rank::TITLE_ITSELF_WEIGHT * self.verbatim_weight();
             }
         }
         Ok((score, is_called_so))
     }
 
+    fn verbatim_weight(&self) -> f64 {
+        self.verbatim.iter().map(|leaf| self.plan.leaves[*leaf].weight).sum()
+    }
+
     fn verbatim_worth(&self) -> f64 {
-        let asked: f64 = self.verbatim.iter().map(|leaf| self.plan.leaves[*leaf].weight).sum();
         let is_sentence = self.may_be_sentence && self.verbatim.len() >= rank::SENTENCE_WORDS;
-        asked * if is_sentence { rank::SENTENCE_WEIGHT } else { rank::VERBATIM_WEIGHT }
+        self.verbatim_weight() * if is_sentence { rank::SENTENCE_WEIGHT } else { rank::VERBATIM_WEIGHT }
     }
 
     /// What is to be taken off for words that are there in other forms than asked for.

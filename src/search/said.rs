@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, TERMINATED};
 
-use super::collect::{Candidate, Collector};
+use super::collect::{Candidate, Collector, has};
 use super::lower;
 use super::plan::{Documents, Node, Plan, Shape};
 use super::postings::{TermPostings, open_postings};
@@ -148,8 +148,7 @@ fn titled(index: &Index, number: usize, plan: &Plan, leaves: &[usize]) -> Result
         if doc == TERMINATED {
             return Ok(found);
         }
-        let has = |title: &mut Vec<TermPostings>| title.iter_mut().any(|postings| postings.seek(doc) == doc);
-        if others.iter_mut().all(has) && !segment.is_deleted(doc) {
+        if others.iter_mut().all(|title| has(title, doc)) && !segment.is_deleted(doc) {
             found.push((number, doc));
         }
         next = doc + 1;

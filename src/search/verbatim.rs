@@ -29,8 +29,7 @@ impl Stretch for (u32, u32) {
     }
 }
 
-/// The leaves of a query that is nothing but some words, in their order.
-/// A sentence may be longer, where one was looked for.
+/// The leaves of a query that is nothing but some words, in their order; of a longer one only where it may be a sentence.
 pub(super) fn leaves(query: &Query, plan: &Plan, may_be_sentence: bool) -> Vec<usize> {
     const WORDS_MIN: usize = 2;
     /// What is longer is a question, and stands nowhere as it was asked.

@@ -118,8 +118,9 @@ static OTHERS: [&str; 19] = [
     include_str!("words/id.txt"),
 ];
 
-static NAMES: [&str; 2] =
-    [include_str!("words/names_of_people.txt"), include_str!("words/names_of_things.txt")];
+pub(super) const NAMES_OF_PEOPLE: &str = include_str!("words/names_of_people.txt");
+
+static NAMES: [&str; 2] = [NAMES_OF_PEOPLE, include_str!("words/names_of_things.txt")];
 
 static DOMAINS: &str = "com org net edu gov mil int info biz io ai app dev co me tv fm am xyz blog news \
     podcast audio social online site tech cloud page link live media show studio design shop store club \
