@@ -5,6 +5,7 @@
 //! end does not depend on the language, so that a phrase is the same phrase everywhere.
 
 mod arabic;
+mod british;
 mod compound;
 mod devanagari;
 mod endings;

@@ -12,10 +12,12 @@ mod stretch;
 use std::fmt;
 use std::ops::Range;
 
+use crate::analyzer::{folded, words};
 use crate::document;
-use crate::index::{Damaged, Index, Record, format_document_id};
+use crate::index::{Damaged, Entry, Index, Record, format_document_id};
+use crate::query::{CLAUSES_MAX, Field, Node, NodeKind, Query, Span};
 use crate::search::place::link;
-use crate::search::{Passage, SearchError, is_sentence_break, passage_of};
+use crate::search::{Options, Passage, SearchError, is_sentence_break, passage_of, search};
 
 pub use cited::CitationId;
 use cited::{find_sentences, find_words};
@@ -24,7 +26,8 @@ use stretch::{SENTENCE_BYTES_MAX, range_at};
 /// A document or a place in it, as somebody names it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
-    /// The document's id, or its path in the archive, the end of that or its folder, as [`Index::find`] takes it.
+    /// The document's id, its path in the archive, the end of that or its folder, as [`Index::find`] takes it, or its
+    /// title.
     pub document: String,
     /// The place in it.
     pub place: Place,
@@ -154,7 +157,39 @@ pub fn named<'a>(index: &'a Index, text: &str) -> Result<(Vec<Record<'a>>, Place
         return Ok((whole, Place::Start));
     }
     let reference = Reference::parse(text);
-    Ok((find(&reference.document)?, reference.place))
+    let found = find(&reference.document)?;
+    if found.is_empty() && matches!(reference.place, Place::Start | Place::Line(_) | Place::Time(_)) {
+        let titled = titled(index, text)?;
+        if !titled.is_empty() {
+            return Ok((titled, Place::Start));
+        }
+    }
+    Ok((found, reference.place))
+}
+
+/// The documents with this title, as a hit shows it.
+fn titled<'a>(index: &'a Index, title: &str) -> Result<Vec<Record<'a>>, SearchError> {
+    /// So many with one title are not told apart by it.
+    const DOCUMENTS_MAX: usize = 100;
+    let words: Vec<String> = words(title).map(|word| title[word.form].to_owned()).collect();
+    if words.is_empty() || words.len() > CLAUSES_MAX {
+        return Ok(Vec::new());
+    }
+    let node = |kind| Node::new(Span::new(0, title.len()), kind);
+    let phrase = node(NodeKind::Phrase { words, slop: 0 });
+    let root = node(NodeKind::Field { field: Field::Title, node: Box::new(phrase) });
+    let options = Options {
+        limit: DOCUMENTS_MAX,
+        passages: 0,
+        all_versions: true,
+        ..Options::new(jiff::civil::Date::default())
+    };
+    let results = search(index, &Query { text: title.to_owned(), root }, &options)?;
+    let title = folded(title.trim());
+    let is_it = |entry: &Entry| entry.metadata.title.as_ref().is_some_and(|one| folded(one.trim()) == title);
+    let found = results.hits.iter().filter(|hit| is_it(&hit.entry));
+    let records = found.map(|hit| index.record_of_id(hit.id)).collect::<Result<Vec<_>, _>>();
+    Ok(records.map_err(|error| SearchError::Index(error.to_string()))?.into_iter().flatten().collect())
 }
 
 /// Finds what a reference names: nothing where there is no such document, several places where the

@@ -160,6 +160,11 @@ impl Index {
         self
     }
 
+    /// Whether it looks at that text.
+    pub fn is_of_boilerplate(&self) -> bool {
+        self.fields.exact == self.fields.aside_exact
+    }
+
     /// How each document was stemmed.
     pub(crate) fn stemmed(&self) -> tantivy::Result<Arc<Stemmed>> {
         if let Some(stemmed) = self.stemmed.get() {

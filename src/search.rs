@@ -20,6 +20,7 @@ mod look;
 mod lower;
 mod marks;
 mod matcher;
+mod named;
 mod occurrences;
 pub mod oracle;
 mod passage;
@@ -381,8 +382,9 @@ fn found<T>(
     made: impl Fn(&Plan, Vec<look::Found<'_>>) -> Result<T, SearchError>,
 ) -> Result<(Results, T), SearchError> {
     let function_words = FunctionWords::of(query, &index.manifest().languages);
+    let said_by = named::said_by(index, query, &function_words)?;
     let ready = |matching| -> Result<(Query, Plan), SearchError> {
-        let mut prepared = wording::prepare(query, &function_words, matching);
+        let mut prepared = wording::prepare(query, &function_words, said_by.as_ref(), matching);
         if matching != options.matching {
             wording::insist_in_units(&mut prepared.root, false);
         }
@@ -409,7 +411,7 @@ fn found<T>(
         let (_, plan) = ready(Matching::Any)?;
         let any = run(index, query, &plan, options, |candidates| Ok((candidates, false)), true)?;
         let is_better = !is_found || are_few || any.together >= together + rank::MORE_TOGETHER;
-        if any.results.total > 0 && is_better {
+        if any.results.total > 0 && is_better && plan.is_told_of(&any.seen) {
             let made = made(&plan, any.found)?;
             let results = Results {
                 relaxed: Some(missing(query, &plan, &any.seen)),

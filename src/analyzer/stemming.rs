@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::endings::{self, Endings};
 use super::function_words::function_words;
-use super::{arabic, turkish, vietnamese};
+use super::{arabic, british, turkish, vietnamese};
 
 /// A way to take endings off, the same for all languages that are treated alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,9 +104,10 @@ impl Stemmer {
             Self::Snowball(stemmer) | Self::OtherScript(stemmer) | Self::Turkish(stemmer) => {
                 stemmer.stem(word)
             }
-            Self::English(stemmer) => {
-                ENGLISH.get(word).map_or_else(|| stemmer.stem(word), |stem| Cow::Borrowed(*stem))
-            }
+            Self::English(stemmer) => match british::american(word) {
+                Cow::Borrowed(word) => english(stemmer, word),
+                Cow::Owned(word) => Cow::Owned(english(stemmer, &word).into_owned()),
+            },
             // It knows the letters of Persia, for which those of Arabia were put.
             Self::Persian(stemmer) => {
                 let word = word.replace('ي', "ی").replace('ك', "ک");
@@ -132,6 +133,10 @@ impl Stemmer {
             _ => lower,
         }
     }
+}
+
+fn english<'a>(stemmer: &snowball_stemmers_rs::Stemmer, word: &'a str) -> Cow<'a, str> {
+    ENGLISH.get(word).map_or_else(|| stemmer.stem(word), |stem| Cow::Borrowed(*stem))
 }
 
 impl Stemming {

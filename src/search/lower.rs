@@ -169,10 +169,10 @@ impl Lowering<'_> {
                 }
                 NodeKind::Time(range) if is_placed => times.push(*range),
                 _ if is_unit(node) => units.push(self.node(node, context)?),
-                _ if !is_text(node) => all.push(self.node(node, context)?),
-                _ if *need == Need::Optional || any && *need == Need::Asked => {
+                _ if *need == Need::Optional || any && *need == Need::Asked && is_text(node) => {
                     optional.push(self.node(node, context)?)
                 }
+                _ if !is_text(node) => all.push(self.node(node, context)?),
                 _ => said.push(self.node(node, context)?),
             }
         }

@@ -180,6 +180,22 @@ pub(super) fn matched_positions(
     Ok(found)
 }
 
+/// Whether any document has what this looks for.
+pub(super) fn exists(index: &Index, leaf: Leaf) -> Result<bool, SearchError> {
+    let plan = Plan { root: Node::Leaf(0), leaves: vec![leaf] };
+    for segment in index.searcher().segment_readers() {
+        let mut matcher = Matcher::open(index, &plan, segment)?;
+        let mut cursor = matcher.cursor()?;
+        while cursor.doc() != TERMINATED {
+            if !segment.is_deleted(cursor.doc()) && matcher.matches(cursor.doc())?.is_some() {
+                return Ok(true);
+            }
+            cursor.advance();
+        }
+    }
+    Ok(false)
+}
+
 /// Where a document is in its segment and in its group.
 struct Seat {
     doc: DocId,

@@ -341,6 +341,12 @@ impl Plan {
         self.leaves.iter().filter(|leaf| leaf.title.is_some() && leaf.tells()).count()
     }
 
+    /// Whether anything that was found says something, and not only what holds the query together.
+    pub(super) fn is_told_of(&self, seen: &[bool]) -> bool {
+        let tells = |leaf: &Leaf| leaf.tells() && !leaf.span.is_empty();
+        self.leaves.iter().zip(seen).any(|(leaf, seen)| *seen && tells(leaf))
+    }
+
     /// The leaves of a turn that is asked for with its answer, and those of the answer.
     pub(super) fn of_reply(&self) -> Option<[Vec<usize>; 2]> {
         self.root.of_reply()

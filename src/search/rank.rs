@@ -32,11 +32,15 @@ const TITLE_WEIGHT: f64 = 0.5;
 const HEADING_WEIGHT: f64 = 0.25;
 /// What a word that only holds the query together counts beside one that says something.
 pub(super) const FUNCTION_WORD_WEIGHT: f32 = 0.3;
+/// What a word counts that only tells how one came by what is looked for: each in `I remember something about`.
+pub(super) const RECALLING_WEIGHT: f32 = 0.05;
 /// What a word counts that asks about another one and belongs to the question: `coined` in `who coined the
 /// term`.
 pub(super) const FRAME_WEIGHT: f32 = 0.5;
 /// What a sentence that tells what something is counts beside the words that were asked about.
 pub(super) const DEFINITION_WEIGHT: f32 = 0.5;
+/// What words count once more that are said by whom the query names.
+pub(super) const SAID_BY_WEIGHT: f32 = 0.5;
 /// How much more a word counts that is spelled as asked for than another form of it.
 const EXACT_FORM_WEIGHT: f64 = 0.5;
 /// So few words leave open which of the words that share a stem is meant.

@@ -105,7 +105,7 @@ fn judge(
     let plan = match matching {
         Matching::Any => {
             let function_words = FunctionWords::of(query, &index.manifest().languages);
-            lower::lower(index, &wording::prepare(query, &function_words, matching), true, today)?
+            lower::lower(index, &wording::prepare(query, &function_words, None, matching), true, today)?
         }
         _ => lower::lower(index, query, false, today)?,
     };

@@ -18,7 +18,12 @@ type Languages = BTreeMap<String, u64>;
 
 /// The query as it is looked up: words that only hold it together count less, and need not be there
 /// unless all are insisted on; where any will do, words of several parts fall into these, each once.
-pub(super) fn prepare(query: &Query, function_words: &FunctionWords, matching: Matching) -> Query {
+pub(super) fn prepare(
+    query: &Query,
+    function_words: &FunctionWords,
+    said_by: Option<&Clause>,
+    matching: Matching,
+) -> Query {
     let mut root = query.root.clone();
     if matching == Matching::Any {
         spread(&mut root, &query.text);
@@ -27,7 +32,7 @@ pub(super) fn prepare(query: &Query, function_words: &FunctionWords, matching: M
         if let NodeKind::Word(text) = &clause.node.kind
             && function_words.has(text)
         {
-            clause.node.boost *= rank::FUNCTION_WORD_WEIGHT;
+            clause.node.boost *= function_words.weight_at(clause.node.span);
             if matching == Matching::Auto && clause.need == Need::Asked {
                 clause.need = Need::Optional;
             }
@@ -49,6 +54,7 @@ pub(super) fn prepare(query: &Query, function_words: &FunctionWords, matching: M
         }
         if matching != Matching::All {
             clauses.extend(question::definition(clauses, function_words));
+            clauses.extend(said_by.cloned());
         }
     }
     Query { text: query.text.clone(), root }
@@ -73,12 +79,16 @@ pub(super) fn optional(prepared: &Query) -> Vec<String> {
 /// Words such as `what`, `is` and `the` beside others that say what is asked for.
 pub(super) struct FunctionWords {
     words: &'static [&'static str],
+    /// What only tells how one came by what is asked for, in exact forms: `episode`, `remember`.
+    recalling: Vec<String>,
+    /// The byte of the query where that ends.
+    recalling_end: usize,
 }
 
 impl FunctionWords {
     /// Those of the language that the query seems to be in, among the archive's.
     pub(super) fn of(query: &Query, languages: &Languages) -> Self {
-        let NodeKind::And(clauses) = &query.root.kind else { return Self { words: &[] } };
+        let NodeKind::And(clauses) = &query.root.kind else { return Self::none() };
         let forms: Vec<String> = clauses
             .iter()
             .filter_map(|clause| match &clause.node.kind {
@@ -102,8 +112,24 @@ impl FunctionWords {
         let best = known.max_by_key(|(_, count, documents)| (*count, *documents));
         let words = best.map_or(&[][..], |(list, _, _)| list);
         // A query of nothing else asks for just these.
-        let says_something = clauses.len() > count(words);
-        Self { words: if says_something { words } else { &[] } }
+        if clauses.len() <= count(words) {
+            return Self::none();
+        }
+        let is_plain = clauses.len() == forms.len();
+        let recalling = if is_plain { question::recalling(&forms, |form| is_of(words, form)) } else { 0 };
+        let recalling_end = clauses[..recalling].last().map_or(0, |last| last.node.span.end);
+        let (recalling, meant) = forms.split_at(recalling);
+        let is_only_there = |form: &&String| !is_of(words, form) && !meant.contains(form);
+        Self { words, recalling: recalling.iter().filter(is_only_there).cloned().collect(), recalling_end }
+    }
+
+    fn none() -> Self {
+        Self { words: &[], recalling: Vec::new(), recalling_end: 0 }
+    }
+
+    /// What one counts at its place in the query beside a word that says something.
+    fn weight_at(&self, span: Span) -> f32 {
+        if span.end <= self.recalling_end { rank::RECALLING_WEIGHT } else { rank::FUNCTION_WORD_WEIGHT }
     }
 
     /// Whether none can be told from words that say something.
@@ -113,8 +139,11 @@ impl FunctionWords {
 
     /// Whether a word, as typed, is one of them.
     pub(super) fn has(&self, text: &str) -> bool {
-        !self.words.is_empty()
-            && is_of(self.words, &exact_form(text.trim_matches(|c: char| !c.is_alphanumeric())))
+        if self.words.is_empty() {
+            return false;
+        }
+        let form = exact_form(text.trim_matches(|c: char| !c.is_alphanumeric()));
+        is_of(self.words, &form) || self.recalling.contains(&form)
     }
 }
 
@@ -261,7 +290,7 @@ mod tests {
 
     fn check(query: &Query, matching: Matching, expected: &[(&str, f32)]) {
         let languages = BTreeMap::from([("de".to_owned(), 3), ("en".to_owned(), 10)]);
-        let prepared = prepare(query, &FunctionWords::of(query, &languages), matching);
+        let prepared = prepare(query, &FunctionWords::of(query, &languages), None, matching);
         let of = |node: &Node| match &node.kind {
             NodeKind::Word(text) => (text.clone(), node.boost),
             other => panic!("{other:?}"),
@@ -301,7 +330,7 @@ mod tests {
         let languages = BTreeMap::from([("en".to_owned(), 10)]);
         let check = |query: &str, matching, expected: &[&str]| {
             let parsed = parse(query).unwrap();
-            let prepared = prepare(&parsed, &FunctionWords::of(&parsed, &languages), matching);
+            let prepared = prepare(&parsed, &FunctionWords::of(&parsed, &languages), None, matching);
             assert_eq!(optional(&prepared), expected, "{query}");
         };
         check("how do diffusion models work", Matching::Auto, &["how", "do"]);

@@ -278,3 +278,82 @@ fn initials_are_found_first_where_they_are_written_so() {
     let marked = archive.ibid(["search", "-n", "1", "--template", "{marked}", "M&A"]).stdout;
     assert!(marked.contains("**M&A**"), "{marked}");
 }
+
+#[test]
+fn what_a_named_speaker_says_comes_first() {
+    let talk = |first: &str, second: &str| {
+        format!(
+            "**Odile Marsh:** {first}\n\n**Bram Lenz:** {second}\n\n**Odile Marsh:** Yes.\n\n**Bram Lenz:** So it is.\n"
+        )
+    };
+    let other = "The tea was cold, and the rain went on until the evening came at last.";
+    let archive = Archive::new(&[
+        ("asked.md", &talk("Ballast, they say, and ballast again?", other)),
+        ("said.md", &talk(other, "Of the ballast I only know that it was wrong.")),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(paths(&archive, "bram lenz ballast"), ["said.md", "asked.md"]);
+    assert_eq!(paths(&archive, "what did bram say about ballast"), ["said.md", "asked.md"]);
+    assert_eq!(paths(&archive, "odile marsh ballast"), ["asked.md", "said.md"]);
+}
+
+#[test]
+fn how_one_came_by_something_does_not_count() {
+    let memories =
+        "Somebody wrote something about an episode where they talk. I remember that somebody talked about \
+                    something in that episode, and people remember the episode. "
+            .repeat(2);
+    let memory = format!("# Remember\n\nThe sluice. {memories}At last it leaked.\n");
+    let archive = Archive::new(&[
+        ("memory.md", memory.as_str()),
+        ("sluice.md", "# Locks\n\nThe sluice at Arn leaked in May, and the old sluice keeper wept.\n"),
+        ("salt.md", "# Salt\n\nPeople wrote that salt was dear, and they talked about it.\n"),
+        ("rope.md", "# Ropes\n\nI remember an episode about ropes that somebody walked.\n"),
+        ("eels.md", "# Eels\n\nSomebody once said something about where they climb at night.\n"),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    for query in [
+        "i remember something about a leaking sluice",
+        "that episode where they talk about a sluice that leaked",
+        "somebody once wrote that a sluice leaked",
+    ] {
+        assert_eq!(paths(&archive, query)[0], "sluice.md", "{query}");
+    }
+    // Where nothing is left that says something, nothing was found.
+    let run = archive.ibid(["search", "what is the zzyzx of it"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+}
+
+#[test]
+fn initials_and_spellings_of_two_countries_are_one_word() {
+    let archive = Archive::new(&[
+        ("act.md", "# Laws\n\nAll of us read the A.I. Act, and she has a Ph.D. in locks.\n"),
+        ("salt.md", "# Prices\n\nThe U.S. price of salt rose.\n"),
+        ("colour.md", "# Paint\n\nThe colour of the harbour was realised late.\n"),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    for (query, expected) in [
+        ("AI act", &["act.md"][..]),
+        ("phd", &["act.md"]),
+        ("U.S.", &["salt.md"]),
+        ("us price", &["salt.md"]),
+        ("harbor color", &["colour.md"]),
+        ("realize", &["colour.md"]),
+        ("=color", &[]),
+    ] {
+        assert_eq!(paths(&archive, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn of_what_sounds_alike_the_nearest_in_spelling_comes_first() {
+    let archive = Archive::new(&[
+        ("a.md", "# Levers\n\nControl, control and control: every control has a lever.\n"),
+        (
+            "b.md",
+            "# Guests\n\nOur guest was Ms Cantrill, who spoke for an hour about many other things and left.\n",
+        ),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(paths(&archive, "sounds:kantrill"), ["b.md", "a.md"]);
+}

@@ -350,7 +350,8 @@ fn no_document(name: &str) -> anyhow::Error {
         return anyhow::anyhow!("the document `{name}` has left the archive, or is known by another path")
             .context(Hint("`ibid status --list` names every document"));
     }
-    anyhow::anyhow!("no document `{name}`").context(Hint("`ibid status --list` names every document"))
+    anyhow::anyhow!("no document `{name}`")
+        .context(Hint("a path, the end of one or a whole title names one; `ibid status --list` prints all"))
 }
 
 /// Reads a query, with the saved ones that it names; an error shows where in it.

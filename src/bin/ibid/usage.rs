@@ -12,6 +12,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 /// When help or version cannot be written.
 pub(crate) fn report(error: &clap::Error) -> io::Result<bool> {
     if !error.use_stderr() {
+        // Of a word such as `-halima` clap reads the first letter alone.
+        if let Some(word) = excluded_word(|_| true).filter(|_| !is_help_asked_for()) {
+            crate::terminal::complain(&format!("unexpected argument `{word}`"));
+            crate::terminal::hint(&as_query(&word));
+            return Ok(true);
+        }
         error.print()?;
         return Ok(false);
     }
@@ -69,8 +75,12 @@ fn hints(error: &clap::Error) -> Vec<String> {
     if argument.strip_prefix('-').is_some_and(|number| number.parse::<f64>().is_ok()) {
         return vec![format!("no number here is less than 0; `-- {argument}` takes it as a word")];
     }
-    if let Some(query) = typed_query(argument) {
-        return vec![format!("behind `--` it is a query: `-- '{query}'`")];
+    let is_it = |word: &str| match value(ContextKind::InvalidValue) {
+        "" => argument.strip_prefix('-').is_some_and(|flag| !flag.starts_with('-') && word.contains(flag)),
+        invalid => word.get(2..).is_some_and(|rest| rest.trim_start_matches('=') == invalid),
+    };
+    if let Some(query) = typed_query(argument).or_else(|| excluded_word(is_it)) {
+        return vec![as_query(&query)];
     }
     if let Some((_, hint)) = ELSEWHERE.iter().find(|(flags, _)| flags.contains(&argument))
         && error.kind() == ErrorKind::UnknownArgument
@@ -117,12 +127,32 @@ fn hints(error: &clap::Error) -> Vec<String> {
 fn typed_query(flag: &str) -> Option<String> {
     let mut arguments = std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned());
     let typed = arguments.find(|typed| !flag.is_empty() && typed.starts_with(flag))?;
+    let is_query = typed.contains([' ', ':']) && !typed.contains('\'') || is_excluded_word(&typed);
+    (is_query && !typed.starts_with("--")).then(|| crate::terminal::sanitize(&typed).into_owned())
+}
+
+fn as_query(typed: &str) -> String {
+    format!("behind `--` it is a query: `-- '{typed}'`")
+}
+
+/// The first word that was typed with a `-` before it, as one that is not to be there.
+fn excluded_word(is_it: impl Fn(&str) -> bool) -> Option<String> {
+    let arguments = std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned());
+    let mut before_end = arguments.take_while(|typed| typed != "--");
+    before_end.find(|typed| is_excluded_word(typed) && is_it(typed))
+}
+
+fn is_excluded_word(typed: &str) -> bool {
     /// So many flags are not written in one.
     const FLAGS_MAX: usize = 3;
-    let is_word = |typed: &str| typed.len() > FLAGS_MAX && typed.chars().all(char::is_alphabetic);
-    let is_query =
-        typed.contains([' ', ':']) && !typed.contains('\'') || typed.strip_prefix('-').is_some_and(is_word);
-    (is_query && !typed.starts_with("--")).then(|| crate::terminal::sanitize(&typed).into_owned())
+    let is_word = |word: &str| word.len() >= FLAGS_MAX && word.chars().all(char::is_alphabetic);
+    typed.strip_prefix('-').is_some_and(is_word)
+}
+
+/// Whether help or the version was asked for by name.
+fn is_help_asked_for() -> bool {
+    const NAMES: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
+    std::env::args_os().skip(1).any(|typed| NAMES.iter().any(|name| typed == *name))
 }
 
 /// The line with values in backticks instead of quotation marks.

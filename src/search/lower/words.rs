@@ -14,6 +14,7 @@ use crate::search::SearchError;
 use crate::search::expand::spellings;
 use crate::search::occurrences::words_behind;
 use crate::search::plan::{Node, Shape, TermSet, Within};
+use crate::search::sound;
 
 impl Lowering<'_> {
     /// What a node that speaks of words looks for; nothing where it has no terms.
@@ -207,33 +208,44 @@ impl Lowering<'_> {
         node: &query::Node,
         context: &Context,
     ) -> Result<Option<Node>, SearchError> {
-        let (text, has_other_forms) = match &node.kind {
-            NodeKind::Word(text) => (text, false),
-            NodeKind::SoundsLike(text) => (text, true),
-            _ => return Ok(None),
-        };
         if context.names.is_some() || !context.scores {
             return Ok(None);
         }
         let fields = self.index.fields();
-        let mut words = words(text);
-        let (field, form) = match (words.next(), words.next(), initials_of(text)) {
-            (_, _, Some(form)) if !has_other_forms => (fields.stems, form),
-            (Some(word), None, _) if word.form != word.term || has_other_forms => {
-                (fields.exact, exact_form(&text[word.form]))
+        let set = match &node.kind {
+            NodeKind::Word(text) => {
+                let mut words = words(text);
+                let (field, form) = match (words.next(), words.next(), initials_of(text)) {
+                    (_, _, Some(form)) => (fields.stems, form),
+                    (Some(word), None, _) if word.form != word.term => {
+                        (fields.exact, exact_form(&text[word.form]))
+                    }
+                    _ => return Ok(None),
+                };
+                TermSet::new(field, vec![form])
             }
+            NodeKind::SoundsLike(text) => self.spelled_nearly(text, node.span)?,
             _ => return Ok(None),
         };
-        let set = TermSet::new(field, vec![form.clone()]);
-        if self.dictionary.documents(set.field, &form)? == 0 {
+        if set.terms.is_empty() || self.dictionary.documents_of(&set)? == 0 {
             return Ok(None);
         }
-        let exact = query::Node { kind: NodeKind::Exact(form), ..node.clone() };
+        let exact = query::Node { kind: NodeKind::Exact(String::new()), ..node.clone() };
         let leaf = self.text_leaf(&exact, Shape::Terms(set), context)?;
         if let Some(leaf) = self.leaves.last_mut() {
             leaf.is_as_written = true;
         }
         Ok(Some(leaf))
+    }
+
+    /// The words that sound so and are spelled nearly so: of all that sound like `kantrill`, `Cantrill` and not `control`.
+    fn spelled_nearly(&self, text: &str, span: query::Span) -> Result<TermSet, SearchError> {
+        const LETTERS_FOR_TWO: usize = 7;
+        let form = exact_form(text);
+        let distance = if form.chars().count() < LETTERS_FOR_TWO { 1 } else { 2 };
+        let mut near = self.dictionary.fuzzy(self.index.fields().exact, text, distance, span)?;
+        near.terms.retain(|term| sound::code(term) == sound::code(&form));
+        Ok(near)
     }
 
     /// The languages in which no document has the word as it was typed, if others have it.

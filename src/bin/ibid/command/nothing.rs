@@ -21,19 +21,52 @@ pub(super) fn explain(index: &Index, query: &Query, global: &Global) -> Result<V
     let suggestions = suggest(index, query).map_err(failed)?;
     say_what_is_meant(&suggestions);
     hint_at_folder(index, query)?;
+    hint_at_boilerplate(index, query, global)?;
+    hint_at_turns(index, query)?;
     Ok(suggestions)
+}
+
+/// Says that a speaker's words must be in one turn, where they take part in what has them.
+fn hint_at_turns(index: &Index, query: &Query) -> Result<()> {
+    if !names_a(Field::Speaker, &query.root) || !has_words(&query.root) {
+        return Ok(());
+    }
+    let text = query.text.replace("speaker:", "with:");
+    let found = count(index, &text)?;
+    if found > 0 {
+        terminal::hint(&format!(
+            "they do not say it in one turn; `{}` finds {found} in which they take part",
+            text.trim()
+        ));
+    }
+    Ok(())
+}
+
+/// Says where it is found after all: in what is set apart.
+pub(super) fn hint_at_boilerplate(index: &Index, query: &Query, global: &Global) -> Result<()> {
+    if global.quiet || index.is_of_boilerplate() {
+        return Ok(());
+    }
+    let aside = super::open(global)?.of_boilerplate();
+    let options =
+        Options { limit: 1, passages: 0, matching: Matching::All, ..Options::new(terminal::today()) };
+    let found = search(&aside, query, &options).map_err(|error| search_error(error, &query.text))?;
+    let what = match found.documents {
+        0 => return Ok(()),
+        1 => "text that repeats through its source has it in 1 document and is set apart".to_owned(),
+        count => format!("text that repeats through its source has it in {count} documents and is set apart"),
+    };
+    terminal::hint(&format!("{what}: `ibid search --boilerplate` looks there"));
+    Ok(())
 }
 
 /// Says that a folder is no source, to whoever named it as one: a source is called what its feed says.
 fn hint_at_folder(index: &Index, query: &Query) -> Result<()> {
-    if !names_a_source(&query.root) {
+    if !names_a(Field::Source, &query.root) {
         return Ok(());
     }
     let text = query.text.replace("source:", "path:");
-    let Ok(as_path) = ibid::query::parse(&text) else { return Ok(()) };
-    let options =
-        Options { limit: 1, passages: 0, matching: Matching::All, ..Options::new(terminal::today()) };
-    let found = search(index, &as_path, &options).map_err(|error| search_error(error, &text))?.total;
+    let found = count(index, &text)?;
     if found > 0 {
         terminal::hint(&format!(
             "`{}` finds {found}: a source is called what its feed or site says, see `ibid facets --by source '*'`",
@@ -43,10 +76,18 @@ fn hint_at_folder(index: &Index, query: &Query) -> Result<()> {
     Ok(())
 }
 
-/// Whether a source is asked for.
-fn names_a_source(node: &Node) -> bool {
-    matches!(&node.kind, NodeKind::Field { field: Field::Source, .. })
-        || node.children().into_iter().any(names_a_source)
+/// How many documents another query finds; none where it is none.
+fn count(index: &Index, text: &str) -> Result<usize> {
+    let Ok(query) = ibid::query::parse(text) else { return Ok(0) };
+    let options =
+        Options { limit: 1, passages: 0, matching: Matching::All, ..Options::new(terminal::today()) };
+    Ok(search(index, &query, &options).map_err(|error| search_error(error, text))?.total)
+}
+
+/// Whether a field is asked for.
+fn names_a(wanted: Field, node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Field { field, .. } if *field == wanted)
+        || node.children().into_iter().any(|node| names_a(wanted, node))
 }
 
 /// The same of a query of which occurrences were asked for: it may hold in documents without any.

@@ -222,6 +222,9 @@ impl SearchCommand {
             if relaxed.is_some() && query.text.split_whitespace().count() >= SENTENCE_WORDS {
                 terminal::note("`ibid quote` finds a sentence of which some words are not as they were said");
             }
+            if results.relaxed.as_ref().is_some_and(|missing| !missing.is_empty()) {
+                nothing::hint_at_boilerplate(&index, &query, global)?;
+            }
             if relaxed.is_some() || results.total <= FEW {
                 results.suggestions = suggest(&index, &query).map_err(failed)?;
                 nothing::say_what_is_meant(&results.suggestions);

@@ -8,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use ibid::index::document_id;
 use ibid::search::{ClauseReport, why_not};
 
-use super::{Global, Status};
+use super::{Global, Status, nothing};
 use crate::terminal::{self, Label, Style, sanitize};
 
 #[derive(Debug, clap::Args)]
@@ -55,6 +55,9 @@ impl WhyNotCommand {
             for clause in &report.clauses {
                 writeln!(out, "   {}", sanitize(&told(clause)))?;
             }
+        }
+        if !is_any_found {
+            nothing::hint_at_boilerplate(&index, &query, global)?;
         }
         Ok(if is_any_found { Status::Found } else { Status::Nothing })
     }

@@ -1,0 +1,124 @@
+//! Who is named in a query: of `quill commerce` and `what did quill say about commerce` is meant what Quill says.
+//!
+//! Works on the clauses of a query, before they are lowered, and on the names of those who speak.
+
+use std::ops::Range;
+
+use super::expand::Dictionary;
+use super::occurrences::exists;
+use super::plan::{Leaf, Shape, TermSet};
+use super::wording::FunctionWords;
+use super::{SearchError, question, rank};
+use crate::analyzer::{exact_form, words};
+use crate::index::Index;
+use crate::query::{Clause, Field, Need, Node, NodeKind, Query, Span};
+
+/// What finds what those say who are named in a query that is nothing but words: a clause that need not hold
+/// and that nobody wrote. None where it names nobody.
+pub(super) fn said_by(
+    index: &Index,
+    query: &Query,
+    function_words: &FunctionWords,
+) -> Result<Option<Clause>, SearchError> {
+    let NodeKind::And(clauses) = &query.root.kind else { return Ok(None) };
+    let is_plain =
+        |clause: &Clause| matches!(clause.node.kind, NodeKind::Word(_)) && clause.need != Need::Optional;
+    if !clauses.iter().all(is_plain) {
+        return Ok(None);
+    }
+    let tells =
+        |at: usize| matches!(&clauses[at].node.kind, NodeKind::Word(word) if !function_words.has(word));
+    let people = People { speaker: index.fields().speaker, index, dictionary: Dictionary::new(index) };
+    let mut names: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < clauses.len() {
+        let name = people.name_at(clauses, at, &tells)?;
+        at = name.as_ref().map_or(at + 1, |name| name.end);
+        names.extend(name);
+    }
+    // One word is a name only where it is asked what it says: Will is a name, too.
+    if let (Some(verb), true) = (clauses.iter().position(question::is_saying), names.is_empty()) {
+        let beside = [verb.checked_sub(1), Some(verb + 1)].into_iter().flatten();
+        for at in beside.filter(|at| *at < clauses.len() && tells(*at)) {
+            if people.is_name(&clauses[at..=at])? {
+                names.push(at..at + 1);
+            }
+        }
+    }
+    let is_rest = |at: &usize| tells(*at) && !names.iter().any(|name| name.contains(at));
+    let rest: Vec<usize> = (0..clauses.len()).filter(is_rest).collect();
+    Ok((!names.is_empty() && !rest.is_empty()).then(|| says(clauses, &names, &rest)))
+}
+
+/// What finds what these say of the rest, in one turn.
+fn says(clauses: &[Clause], names: &[Range<usize>], rest: &[usize]) -> Clause {
+    let place = clauses[0].node.span.start;
+    let node = |kind| Node::new(Span::new(place, place), kind);
+    let named = |name: &Range<usize>| {
+        let words = clauses[name.clone()].iter().filter_map(written);
+        node(NodeKind::Phrase { words: words.map(str::to_owned).collect(), slop: 0 })
+    };
+    let speaker = NodeKind::Or(names.iter().map(named).collect());
+    let speaker = node(NodeKind::Field { field: Field::Speaker, node: Box::new(node(speaker)) });
+    let rest = rest.iter().map(|at| node(clauses[*at].node.kind.clone()));
+    let both = [speaker, node(NodeKind::Or(rest.collect()))];
+    let both = both.map(|node| Clause { node, need: Need::Required });
+    let mut node = node(NodeKind::And(both.to_vec()));
+    node.boost = rank::SAID_BY_WEIGHT;
+    Clause { node, need: Need::Optional }
+}
+
+/// A word as it was typed.
+fn written(clause: &Clause) -> Option<&str> {
+    match &clause.node.kind {
+        NodeKind::Word(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The names of those who speak in an archive.
+struct People<'a> {
+    index: &'a Index,
+    speaker: tantivy::schema::Field,
+    dictionary: Dictionary<'a>,
+}
+
+impl People<'_> {
+    /// The longest name of two words or three that begins there.
+    fn name_at(
+        &self,
+        clauses: &[Clause],
+        at: usize,
+        tells: &impl Fn(usize) -> bool,
+    ) -> Result<Option<Range<usize>>, SearchError> {
+        const WORDS: [usize; 2] = [3, 2];
+        for count in WORDS {
+            let name = at..at + count;
+            if name.end <= clauses.len() && name.clone().all(tells) && self.is_name(&clauses[name.clone()])? {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether anybody who speaks is called so, or has it in their name, word behind word.
+    fn is_name(&self, clauses: &[Clause]) -> Result<bool, SearchError> {
+        let mut parts: Vec<(u32, TermSet)> = Vec::with_capacity(clauses.len());
+        for text in clauses.iter().filter_map(written) {
+            for word in words(text) {
+                let set = TermSet::new(self.speaker, vec![exact_form(&text[word.form])]);
+                if self.dictionary.documents_of(&set)? == 0 {
+                    return Ok(false);
+                }
+                parts.push((parts.len() as u32, set));
+            }
+        }
+        let length = parts.len() as u32;
+        let shape = match length {
+            0 => return Ok(false),
+            1 => return Ok(true),
+            _ => Shape::Sequence { parts, length, slop: 0 },
+        };
+        exists(self.index, Leaf { is_text: false, ..Leaf::of_text(shape, clauses[0].node.span) })
+    }
+}
