@@ -17,6 +17,7 @@ mod joins;
 mod lead;
 mod links;
 mod measure;
+mod numbered;
 mod offers;
 mod others;
 mod parts;

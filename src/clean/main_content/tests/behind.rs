@@ -279,3 +279,25 @@ fn a_short_last_block_of_an_editor_is_text() {
         &[ONE, TWO, THREE, "Write to the keeper."],
     );
 }
+
+#[test]
+fn a_short_line_about_the_author_above_a_notice_goes() {
+    check(
+        &format!(
+            "<p>{ONE}<p>{TWO}<p>{THREE}<hr><p class=small>Ada Ek is the author of <i>Flat</i>.<p class=small>Copyright 2003 The Shore. \
+             All rights reserved, and so is the sea."
+        ),
+        &[ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn appeals_of_houses_go_in_many_languages() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{ONE}<p>{TWO}<p>{THREE}<p>Siga a Maré no <a href=/g>Google Notícias</a> e receba alertas.\
+             <p>Tem uma sugestão de reportagem? Mande para nós.<p><b>ताज़ा ख़बरें पढ़ने के लिए <a href=/a>ऐप डाउनलोड करें</a></b></article>"
+        ),
+        &[ONE, TWO, THREE],
+    );
+}

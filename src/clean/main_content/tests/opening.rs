@@ -231,3 +231,37 @@ fn short_sentences_above_a_program_and_a_short_first_answer_open_a_text() {
         &["What do you grind with?", "Oak.", "How can I learn it?", ONE, TWO, THREE],
     );
 }
+
+#[test]
+fn points_under_a_label_of_their_own_sum_the_text_up() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><div class=hl><h3>Highlights</h3><ul><li>The tide was out for three whole days<li>Nobody knows \
+             where it went to</ul></div><div class=story><p>{ONE}<p>{TWO}<p>{THREE}</div></article>"
+        ),
+        &["The tide was out for three whole days", "Nobody knows where it went to", ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn a_title_and_its_day_in_one_block_are_no_text() {
+    check(
+        &format!(
+            "<table><tr><td><font size=5><b>On Tides</b></font><br><font size=1>SHORE NEWS | 08.03.05 | 17h12</font><br><br>\
+             {ONE}<br><br>{TWO}<br><br>{THREE}</table>"
+        ),
+        &[ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn when_a_page_was_made_is_said_in_many_languages() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><h2 class=spot>Üç gün boyunca deniz geri gelmedi ve kimse nereye gittiğini bilmiyor.</h2><div>\
+             <span>Giriş Tarihi: 21.05.2019 09:40</span> <span>Güncelleme: 21.05.2019 11:02</span></div><p>{ONE}<p>{TWO}<p>{THREE}\
+             </article>"
+        ),
+        &["Üç gün boyunca deniz geri gelmedi ve kimse nereye gittiğini bilmiyor.", ONE, TWO, THREE],
+    );
+}

@@ -110,6 +110,18 @@ impl Trim<'_> {
         Some("links alone")
     }
 
+    /// Says whether a short line is the time of a post in a live report, in an element for times: `17.25`.
+    pub(super) fn is_time_of_post(&self, number: usize) -> bool {
+        const BYTES_MAX: usize = 12;
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        let is_time = |node: usize| self.tree.name(node) == "time";
+        let is_inside =
+            || std::iter::once(run.holder).chain(self.tree.below(run.holder)).take(3).any(is_time);
+        text.len() <= BYTES_MAX
+            && text.bytes().filter(u8::is_ascii_digit).count() >= 3
+            && (is_inside() || self.tree.ancestors(run.at).take(2).any(is_time))
+    }
+
     pub(super) fn about_author(&self, number: usize) -> Option<&'static str> {
         let is_last = self.looks[number + 1..].iter().filter(|look| **look == Look::Text).count() < 2;
         (is_last
@@ -134,7 +146,13 @@ impl Trim<'_> {
     /// When the text was written, in a line that looks like more.
     pub(super) fn dateline(&self, number: usize) -> Option<&'static str> {
         let text = &self.texts[number];
-        let says_when = ["published ", "posted ", "updated ", "last updated ", "first published "];
+        #[rustfmt::skip]
+        let says_when = [
+            "published ", "posted ", "updated ", "last updated ", "first published ", "giriş tarihi", "yayınlanma", "yayın tarihi",
+            "oluşturulma", "güncelleme", "erstellt am ", "veröffentlicht am ", "aktualisiert am ", "publié le ", "mis à jour le ",
+            "publicado el ", "publicado em ", "actualizado el ", "atualizado em ", "pubblicato il ", "aggiornato il ",
+            "data publikacji", "data dodania", "опубликовано", "обновлено",
+        ];
         // `Published May 3, 2021Last updated June 4, 2022`
         let said = text.split("last updated").find(|said| !said.is_empty()).unwrap_or(text);
         let is_dateline = text.len() < 160
