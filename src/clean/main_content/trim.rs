@@ -122,7 +122,8 @@ impl<'a> Trim<'a> {
         if !is_body {
             trim.find_bylines(&names);
         }
-        trim.find_about_authors(&names);
+        let named = if names.is_empty() { trim.named_in_bylines() } else { names };
+        trim.find_about_authors(&named);
         trim.find_calls();
         trim.find_rest_of_calls();
         trim

@@ -3,7 +3,8 @@
 
 /// Beginnings of such sentences, by language.
 #[rustfmt::skip]
-const BEGINNINGS: [&str; 409] = [
+const BEGINNINGS: [&str; 413] = [
+    "masz newsa", "masz ciekawą informację", "twoja opinia pozwala nam", "widziałeś coś ciekawego",
     "tem uma sugestão de", "tem alguma sugestão de", "quer sugerir uma", "envie sua sugestão", "tienes alguna sugerencia", "hai una segnalazione",
     "hai una storia da",
     "found a typo?", "heb je een tip?", "haben sie hinweise?", "jeśli podobał ci się ten artykuł", "hai trovato un errore?",

@@ -51,6 +51,7 @@ const CREDITS: &[&str] = &[
     "cr\u{e9}ditos",
     "cr\u{e9}dito",
     "fot.",
+    "źródło zdję",
     "\u{444}\u{43e}\u{442}\u{43e}:",
     "\u{56fe}\u{7247}",
     "\u{56fe}\u{ff1a}",

@@ -301,3 +301,21 @@ fn appeals_of_houses_go_in_many_languages() {
         &[ONE, TWO, THREE],
     );
 }
+
+#[test]
+fn whoever_is_named_above_a_text_may_be_told_of_behind_it() {
+    check(
+        &format!(
+            "<table><tr><td><p><font size='+2'><b>On Tides</b></font><br><font size='-1'>by Ada Ek</font><p>{ONE}<p>{TWO}<p>{THREE}\
+             <p><font size='-1'><i>Ada Ek teaches drawing by the shore. Her essay \"Gates\" was in our winter issue.</i></font></table>"
+        ),
+        &[ONE, TWO, THREE],
+    );
+    check(
+        &format!(
+            "<table><tr><td><p>On Tides<br>by Ada Ek<p>{ONE}<p>{TWO}<p>{THREE}<p><font size=3>Ada Ek was also the name of the boat \
+             that came back, and nobody could say why.</font></table>"
+        ),
+        &[ONE, TWO, THREE, "Ada Ek was also the name of the boat that came back, and nobody could say why."],
+    );
+}

@@ -1,6 +1,6 @@
 //! What stands between the title and the body, aside within the body, and behind it.
 
-use super::{ONE, THREE, TWO, check};
+use super::{ONE, THREE, TWO, check, shown};
 
 #[test]
 fn a_line_under_the_title_may_name_a_year_or_hold_a_link() {
@@ -264,4 +264,30 @@ fn when_a_page_was_made_is_said_in_many_languages() {
         ),
         &["Üç gün boyunca deniz geri gelmedi ve kimse nereye gittiğini bilmiyor.", ONE, TWO, THREE],
     );
+}
+
+#[test]
+fn who_wrote_and_when_stand_close_together() {
+    for line in [
+        "<span>Par <b>Ada Ek</b></span><span>Publié le 12/11/2021 à 06h30, mis à jour le 12/11/2021 à 09h02</span>",
+        "<span>14 січня 2022, 10:40</span><span>Автор: Марія Океан-Берегова</span><span>843</span>",
+    ] {
+        check(
+            &format!(
+                "<article><h1>On Tides</h1><div class=l><p>{ONE}</p></div><div class=s>{line}</div><div class=t><p>{TWO}<p>{THREE}</div>\
+                 </article>"
+            ),
+            &[ONE, TWO, THREE],
+        );
+    }
+}
+
+#[test]
+fn the_line_under_the_name_of_a_site_is_none_under_a_title() {
+    let page = format!(
+        "<!DOCTYPE html><html><head><title>Gravel &raquo; What the tide has left</title></head><body><div id=header><h1><a \
+         href=/>Gravel</a></h1><div class=description>Just another loose surface</div></div><div id=content><div class=post><h2><a \
+         rel=bookmark href=/a>What the tide has left</a></h2><div class=entry><p>{ONE}<p>{TWO}<p>{THREE}</div></div></div></body></html>"
+    );
+    assert_eq!(shown(&page).0.lines().collect::<Vec<_>>(), [ONE, TWO, THREE]);
 }

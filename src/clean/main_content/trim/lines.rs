@@ -7,7 +7,13 @@ use crate::document::Date;
 
 /// Says whether a short line is about when something was written.
 pub(in super::super) fn is_dateline(text: &str) -> bool {
-    text.len() < 80 && Date::find(text).is_some()
+    // Letters of most scripts take two bytes.
+    let is_line = text.len() < 80
+        || text.len() < 160
+            && !text.contains(is_unspaced)
+            && text.chars().count() < 80
+            && !ends_sentence(text);
+    is_line && Date::find(text).is_some()
         || text.len() < 120
             && [
                 "posted ",

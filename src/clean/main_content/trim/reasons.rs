@@ -158,7 +158,8 @@ impl Trim<'_> {
         let is_dateline = text.len() < 160
             && says_when.iter().any(|word| text.starts_with(word))
             && Date::find(&said[..said.floor_char_boundary(60)]).is_some();
-        (is_dateline || self.is_dateline_behind_name(number)).then_some("before the text")
+        (is_dateline || self.is_dateline_behind_name(number) || opens_with_day_and_time(text))
+            .then_some("before the text")
     }
 
     /// `Ada Ek · Shore News · Posted: Feb 19, 2020 6:00 AM`, `La Côte Ada EK. Publié le 09/08/2019 à 18h06`
@@ -189,10 +190,36 @@ impl Trim<'_> {
             && behind.is_some_and(|(at, end)| {
                 let rest = &text[end..];
                 let before = text[..at].trim_end();
+                // `Par Ada Ek` stands in an element of its own, with no blank behind it.
+                const BY: [&str; 7] = ["by ", "par ", "von ", "por ", "di ", "door ", "автор"];
+                let names_writer = || {
+                    let is_short = before.split(' ').count() <= 4;
+                    is_short && BY.iter().any(|word| before.starts_with(word))
+                };
                 at <= NAME_BYTES_MAX
                     && (before.is_empty()
+                        || names_writer()
                         || before.ends_with(['.', '|', '\u{B7}', '\u{2022}', '-', '\u{2013}']))
                     && Date::find(&rest[..rest.floor_char_boundary(40)]).is_some()
             })
     }
+}
+
+/// Says whether a line, lower case, opens with a day and the time of that, with whoever wrote behind it:
+/// `14 січня 2022, 10:40` and `Автор: Ада Ек`.
+fn opens_with_day_and_time(text: &str) -> bool {
+    const CHARS_MAX: usize = 80;
+    const OPENING_BYTES_MAX: usize = 48;
+    let opening = &text[..text.floor_char_boundary(OPENING_BYTES_MAX)];
+    let is_time = |word: &str| {
+        let (hour, rest) = word.split_once(':').unwrap_or_default();
+        (1..=2).contains(&hour.len())
+            && hour.bytes().all(|byte| byte.is_ascii_digit())
+            && rest.bytes().take(2).filter(u8::is_ascii_digit).count() == 2
+    };
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && !ends_sentence(text)
+        && opening.split_whitespace().any(is_time)
+        && Date::find(opening).is_some()
+        && text.chars().take(CHARS_MAX).count() < CHARS_MAX
 }
