@@ -210,7 +210,9 @@ fn below_kicker(tree: &Tree, runs: &[Run], titles: &[String]) -> Option<usize> {
     let ends_in_title = |says: &str| {
         let ends = |title: &String| {
             let before = says.strip_suffix(title.as_str()).filter(|_| title.contains(' '));
-            before.is_some_and(|before| before.len() <= KICKER_BYTES_MAX && before.ends_with([' ', ':']))
+            // What parts them may be for those alone who hear the page.
+            let is_parted = |before: &str| before.ends_with([' ', ':']) || title.split(' ').nth(2).is_some();
+            before.is_some_and(|before| before.len() <= KICKER_BYTES_MAX && is_parted(before))
         };
         titles.iter().any(ends)
     };

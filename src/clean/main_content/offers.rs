@@ -13,11 +13,9 @@ pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
     for number in 0..page.runs.len() {
         let run = &page.runs[number];
         // Essays have parts on advertising.
-        if run.kind == BlockKind::Heading
-            || !page.counts(number)
-            || run.bytes > 40
-            || !phrases::is_advertisement(&trim::fold(run.raw_text()))
-        {
+        let is_word = |says: &str| run.kind != BlockKind::Heading && phrases::is_advertisement(says);
+        let is_label = |says: &str| is_word(says) || phrases::names_sponsor(says);
+        if !page.counts(number) || run.bytes > 40 || !is_label(&trim::fold(run.raw_text())) {
             continue;
         }
         let opened = tree.ancestors(run.at).take_while(|outer| page.range(*outer).start == number);

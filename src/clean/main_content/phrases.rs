@@ -19,7 +19,7 @@ pub(super) use credits::{is_credit, is_handle};
 pub(super) use labels::{is_filed, is_label};
 pub(super) use lists::{heads_list, heads_reviews};
 pub(super) use machines::is_of_machine;
-pub(super) use paid::is_advertisement;
+pub(super) use paid::{is_advertisement, names_sponsor};
 
 /// Says whether a heading stands over sources or notes.
 pub(super) fn heads_references(lower: &str) -> bool {

@@ -231,3 +231,16 @@ fn lists_of_tools_go_whole() {
         &[ONE, TWO, "springs", "neaps", THREE],
     );
 }
+
+#[test]
+fn what_a_letter_shows_for_those_who_pay_goes() {
+    let text = format!("{ONE} {TWO} {THREE} {ONE} {TWO} {THREE} {TWO}");
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{text}<div class=s><p><b>TOGETHER WITH ROLLO</b></p><p>Stop kneading by hand. Rollo does it, \
+             and with none of the singing that you know.</p><p><a rel=sponsored href=https://rollo.example>Try it free</a></p></div>\
+             <p>{THREE}</article>"
+        ),
+        &[&text, THREE],
+    );
+}

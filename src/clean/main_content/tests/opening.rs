@@ -291,3 +291,14 @@ fn the_line_under_the_name_of_a_site_is_none_under_a_title() {
     );
     assert_eq!(shown(&page).0.lines().collect::<Vec<_>>(), [ONE, TWO, THREE]);
 }
+
+#[test]
+fn the_line_under_a_title_may_be_called_after_what_is_shown_of_it_elsewhere() {
+    check(
+        &format!(
+            "<article><header><h2>On Tides</h2><p class=teaser-text>{ONE}</p><div>Von Ada Ek</div></header><div><p>{TWO}<p>{THREE} {TWO}\
+             </div></article><div><p class=teaser-text><a href=/a>{THREE}</a></p></div>"
+        ),
+        &[ONE, TWO, &format!("{THREE} {TWO}")],
+    );
+}
