@@ -23,8 +23,8 @@ use crate::format::html::blocks::Run;
 use crate::format::html::tree::Tree;
 use crate::receipt::Receipt;
 
+use lines::run_is_clock_or_date;
 pub(super) use lines::{is_around_comment, is_dateline, is_name, reads_on};
-use lines::{is_dated_title, run_is_clock_or_date};
 use look::{Look, is_below_quotation, join_lists, join_tools, look};
 
 /// Drops the blocks that are not part of the text. Returns the words of those that stood before it.
@@ -155,12 +155,7 @@ impl<'a> Trim<'a> {
                 _ if number >= end.0 => Some(end.1),
                 _ if boxed[number] => Some("related links"),
                 Look::Apparatus(rule) => Some(rule),
-                _ if number <= first
-                    && (titles.contains(&self.texts[number])
-                        || is_dated_title(&self.texts[number], &titles)) =>
-                {
-                    Some("title")
-                }
+                _ if number <= first && titles.contains(&self.texts[number]) => Some("title"),
                 Look::Text | Look::Short
                     if number + 3 > last && number > first && phrases::is_notice(&self.texts[number]) =>
                 {

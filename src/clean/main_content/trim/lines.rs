@@ -89,30 +89,6 @@ pub(super) fn run_is_clock_or_date(text: &str) -> bool {
         && (text.contains(':') && letters <= 6 || letters <= 12 && Date::find(text).is_some())
 }
 
-/// Says whether a block is a title and, in smaller letters below a line break, where and when it was printed:
-/// `The bell leans` and `SHORE NEWS | 08.03.05 | 17h12`.
-pub(super) fn is_dated_title(text: &str, titles: &[String]) -> bool {
-    const TITLE_BYTES_MIN: usize = 8;
-    const REST_BYTES_MAX: usize = 60;
-    const DIGITS_MIN: usize = 4;
-    const PARTS: [&str; 4] = [" | ", " - ", " \u{2013} ", " \u{2014} "];
-    let is_title = |part: &&str| part.len() >= TITLE_BYTES_MIN && part.contains(' ');
-    // The name of the house may stand with it.
-    let parts = |title: &'_ String| -> Vec<String> {
-        let split = PARTS.iter().flat_map(|mark| title.split(mark)).filter(is_title).map(str::to_owned);
-        split.collect()
-    };
-    titles.iter().flat_map(parts).any(|title| {
-        text.strip_prefix(title.as_str()).is_some_and(|rest| {
-            rest.starts_with(' ')
-                && rest.len() <= REST_BYTES_MAX
-                && rest.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_MIN
-                && !ends_sentence(rest)
-                && (rest.contains('|') || Date::find(rest).is_some())
-        })
-    })
-}
-
 /// Says whether a caption is no more than a name, as of a photographer or an agency.
 pub(in super::super) fn is_name(text: &str) -> bool {
     const CHARS_MAX: usize = 8;

@@ -99,6 +99,14 @@ pub(in super::super) fn closes(whole: &str, heading: &str) -> bool {
     whole.trim().strip_suffix(heading).is_some_and(|rest| SEPARATORS.iter().any(|sign| rest.ends_with(sign)))
 }
 
+/// Says that the first part of the `title` element is this heading.
+pub(in super::super) fn opens(whole: &str, heading: &str) -> bool {
+    whole
+        .trim()
+        .strip_prefix(heading)
+        .is_some_and(|rest| SEPARATORS.iter().any(|sign| rest.starts_with(sign)))
+}
+
 /// The heading that repeats the beginning of `title`, else the first.
 pub(super) fn heading<'a>(
     headings: &'a [String],
