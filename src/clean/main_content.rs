@@ -17,6 +17,7 @@ mod joins;
 mod lead;
 mod links;
 mod measure;
+mod numbered;
 mod offers;
 mod others;
 mod parts;
@@ -122,7 +123,7 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     }
     let titles: Vec<String> = hints.titles.iter().map(|title| trim::fold(title)).collect();
     let is_title = |run: &Run| run.bytes <= 300 && titles.contains(&trim::fold(run.raw_text()));
-    let title = runs.iter().position(|run| run.kind == BlockKind::Heading && is_title(run));
+    let title = heading_of_title(&runs, is_title);
     let title = title.or_else(|| below_kicker(tree, &runs, &titles));
     let title = title.or_else(|| title_in_letters(tree, &runs, &titles));
     let shown = title.map(|title| runs[title].raw_text().to_owned());
@@ -193,13 +194,25 @@ pub(crate) fn main_content(tree: &Tree, unseen: &[bool], hints: Hints<'_>, recei
     Content { runs: kept, before, times_left_out }
 }
 
+/// The first heading that says the title, if that is no shorter name of the site on its banner.
+fn heading_of_title(runs: &[Run], is_title: impl Fn(&Run) -> bool) -> Option<usize> {
+    const NAME_WORDS_MAX: usize = 3;
+    let says_more = |run: &usize| runs[*run].raw_text().split_whitespace().nth(NAME_WORDS_MAX).is_some();
+    let mut headings =
+        (0..runs.len()).filter(|run| runs[*run].kind == BlockKind::Heading && is_title(&runs[*run]));
+    let first = headings.next()?;
+    Some(Some(first).filter(says_more).or_else(|| headings.find(says_more)).unwrap_or(first))
+}
+
 /// The first large heading that ends in the title, below a few words that say what the page is filed under.
 fn below_kicker(tree: &Tree, runs: &[Run], titles: &[String]) -> Option<usize> {
     const KICKER_BYTES_MAX: usize = 48;
     let ends_in_title = |says: &str| {
         let ends = |title: &String| {
             let before = says.strip_suffix(title.as_str()).filter(|_| title.contains(' '));
-            before.is_some_and(|before| before.len() <= KICKER_BYTES_MAX && before.ends_with([' ', ':']))
+            // What parts them may be for those alone who hear the page.
+            let is_parted = |before: &str| before.ends_with([' ', ':']) || title.split(' ').nth(2).is_some();
+            before.is_some_and(|before| before.len() <= KICKER_BYTES_MAX && is_parted(before))
         };
         titles.iter().any(ends)
     };

@@ -377,7 +377,7 @@ fn uncut(title: &mut String, titles: &[String], runs: &[blocks::Run]) {
 /// Says whether the page shows much less than what it tells search engines it says.
 fn is_missing(body: &str, runs: &[blocks::Run]) -> bool {
     let shown: usize = runs.iter().map(|run| run.bytes).sum();
-    body.len() >= 500 && shown * 3 < body.len()
+    body.len() >= 500 && shown * 3 < body.len() || body.len() >= 200 && shown * 6 < body.len()
 }
 
 fn body_of_linked_data(body: &str, builder: &mut Builder, receipt: &mut Receipt) {

@@ -318,7 +318,7 @@ impl Recalling {
         // Up to the last word that leads over to what is meant.
         let count = (0..run).rev().find(|at| holds(*at) && !is_of_it(*at)).map_or(0, |last| last + 1);
         let is_left = (count..words.len()).any(|at| !holds(at));
-        if is_left && (0..count).any(|at| is_of_it(at)) { count } else { 0 }
+        if is_left && (0..count).any(is_of_it) { count } else { 0 }
     }
 }
 

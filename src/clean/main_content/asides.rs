@@ -10,6 +10,25 @@ pub(super) fn are_of_text(page: &Page<'_>, node: usize) -> bool {
     is_box_of_facts(page, node) || is_pulled_from_elsewhere(page, node) || is_picture_or_prose(page, node)
 }
 
+/// Says whether an element is a paragraph that leads nowhere, and the first of its article, right below a heading of that:
+/// houses call the line under a title after what they show of it elsewhere.
+pub(super) fn opens_article(page: &Page<'_>, node: usize) -> bool {
+    const BLOCKS_BEFORE_MAX: usize = 3;
+    let tree = page.tree;
+    let Some(article) = tree.ancestors(node).find(|outer| tree.name(*outer) == "article") else {
+        return false;
+    };
+    let own = page.range(node);
+    let before = &page.runs[page.range(article).start..own.start];
+    tree.name(node) == "p"
+        && page.prose(node) > 0
+        && page.link_share(node) == 0.0
+        && !tree.ancestors(node).take(2).any(|outer| tree.name(outer) == "a")
+        && before.len() <= BLOCKS_BEFORE_MAX
+        && before.last().is_some_and(|run| run.kind == BlockKind::Heading && run.link_bytes == 0)
+        && page.prose(article) > page.prose(node) * 2
+}
+
 /// Says whether an element is a box between two paragraphs that tells more of what they are about: it leads
 /// nowhere, and is more than a sentence of theirs in larger letters.
 fn is_box_of_facts(page: &Page<'_>, node: usize) -> bool {

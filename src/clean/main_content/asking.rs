@@ -17,6 +17,7 @@ pub(super) fn mark_boxes(page: &Page<'_>, marks: &mut Marks) {
         // What a page offers behind buttons may be what it is about, unless it tells a longer story.
         let text_bytes_min = match () {
             () if asks_for_address(page, node) || offers_letter(page, node) || Some(node) == ballot => 300,
+            () if is_drawn_as_button(page, node) && is_set_apart(page, node) => 300,
             () if is_drawn_as_button(page, node) || opens_card(page, node) => 2000,
             () => continue,
         };
@@ -89,7 +90,18 @@ fn is_answered(page: &Page<'_>, around: usize) -> bool {
 fn is_drawn_as_button(page: &Page<'_>, node: usize) -> bool {
     let is_button = |name: &str| matches!(name, "btn" | "button" | "cta") || name.starts_with("btn-");
     let classes = page.tree.attribute(node, "class").unwrap_or_default();
-    page.tree.name(node) == "a" && classes.split_ascii_whitespace().any(is_button)
+    // Sheets of utilities draw it by its corners and its ground.
+    let has = |start: &str| classes.split_ascii_whitespace().any(|name| name.starts_with(start));
+    page.tree.name(node) == "a"
+        && (classes.split_ascii_whitespace().any(is_button) || has("rounded") && has("bg-"))
+}
+
+/// Says whether an element lies in what a sheet of utilities sets as no part of the prose around it.
+fn is_set_apart(page: &Page<'_>, node: usize) -> bool {
+    page.tree.ancestors(node).take(4).any(|outer| {
+        let class = page.tree.attribute(outer, "class").unwrap_or_default();
+        class.split_ascii_whitespace().any(|name| name == "not-prose")
+    })
 }
 
 /// Says whether a link leads on to another page from a card that has no more than the title of that.

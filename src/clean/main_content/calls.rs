@@ -60,7 +60,8 @@ const BEGINNINGS: [&str; 47] = [
 
 /// What is only said of links and letters by those who send them.
 #[rustfmt::skip]
-const MACHINES: [&str; 23] = [
+const MACHINES: [&str; 26] = [
+    "consider becoming a member", "consider becoming a supporter", "consider becoming a subscriber",
     "may receive a commission", "using a link on this page, we receive a commission",
     "i would like to be emailed about", "de cet article à lire", "consider making a donation",
     "please consider donating", "please consider supporting", "support our journalism", "keep our journalism free",
@@ -125,8 +126,9 @@ const NETWORKS: [&str; 7] = [
 
 /// The same, of names that are words as well, and of those seldom asked for alone.
 #[rustfmt::skip]
-const NETWORKS_ELSEWHERE: [&str; 9] = [
+const NETWORKS_ELSEWHERE: [&str; 14] = [
     "telegram", "телеграм", "вконтакте", "дзен", "tiktok", "linkedin", "google news", "on threads", "bluesky",
+    "google notícias", "google noticias", "google actualités", "google discover", "google haberler",
 ];
 
 /// Says whether a heading, lower case, offers to send something: `Get our newsletter`.
@@ -163,9 +165,27 @@ pub(super) fn may_be_call(lower: &str) -> bool {
     let starts = |beginnings: &[&str]| beginnings.iter().any(|beginning| start.starts_with(beginning));
     let is_letter = || has(lower, &LETTERS) || has(lower, &LETTERS_ELSEWHERE);
     phrases::asks(start)
+        || loads_app(lower)
         || (starts(&FOLLOWS) || starts(&FOLLOWS_ELSEWHERE))
             && (has(lower, &NETWORKS) || has(lower, &NETWORKS_ELSEWHERE))
         || (has(lower, &TAKES) || has(lower, &TAKES_ELSEWHERE)) && is_letter()
+}
+
+/// Says whether a sentence asks to load what a house has for telephones, in other languages than English.
+fn loads_app(lower: &str) -> bool {
+    const BYTES_MAX: usize = 240;
+    #[rustfmt::skip]
+    const APPS: [(&str, &str); 10] = [
+        ("ऐप", "डाउनलोड"), ("एप", "डाउनलोड"), ("uygulama", "indir"), ("aplicativo", "baix"), ("aplicación", "descarg"),
+        ("приложение", "скача"), ("aplikasi", "unduh"), ("アプリ", "ダウンロード"), ("التطبيق", "حمل"), ("ứng dụng", "tải"),
+    ];
+    #[rustfmt::skip]
+    const NEWS: [&str; 11] = [
+        "ख़बर", "खबर", "न्यूज़", "haber", "notícia", "noticia", "новост", "berita", "ニュース", "أخبار", "tin tức",
+    ];
+    lower.len() <= BYTES_MAX
+        && has(lower, &NEWS)
+        && APPS.iter().any(|(app, load)| lower.contains(app) && lower.contains(load))
 }
 
 /// Says whether a sentence about letters is one of a house, to whoever reads: what is told of newsletters is neither.

@@ -6,7 +6,7 @@ use super::joins::{
 };
 use super::measure::{Page, link_share};
 use super::sections::Chapters;
-use super::{Marks, parts, vocabulary, wrappers};
+use super::{Marks, numbered, parts, vocabulary, wrappers};
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
 use crate::format::html::kinds;
@@ -30,8 +30,21 @@ pub(super) fn root(page: &Page<'_>, title: Option<usize>, marks: &mut Marks) -> 
             marks.unmark_from(before);
             grow(page, best, within, title, &places, marks)
         }
-        None => root,
+        // Of a text in numbered parts one part may say more than the others.
+        None => match numbered::whole(page).filter(|whole| holds_most(page, *whole, root)) {
+            Some(whole) => {
+                marks.unmark_from(before);
+                grow(page, whole, 0, title, &places, marks)
+            }
+            None => root,
+        },
     }
+}
+
+/// Says whether `root` is a smaller part of `whole`.
+fn holds_most(page: &Page<'_>, whole: usize, root: usize) -> bool {
+    let is_inside = whole < root && root < page.tree.end(whole);
+    is_inside && page.bytes(root) * 2 < page.bytes(whole)
 }
 
 /// What to take in place of `root` where that is a list of what stands elsewhere: the short text under

@@ -167,8 +167,13 @@ fn is_in_summary(tree: &Tree, runs: &[Run], run: &Run, title: &Run) -> bool {
         // The list may stand in an element of its own.
         let is_alone = |outer: &usize| {
             let end = start + points.len();
+            // A few words may stand over it there.
+            let is_over = |before: usize| runs[before].kind == BlockKind::Heading && runs[before].bytes <= 40;
+            let above =
+                start.checked_sub(1).filter(|before| !(is_over(*before) && runs[*before].at > *outer));
+            let above = above.or_else(|| start.checked_sub(2)).filter(|_| start > 0);
             runs.get(end).is_none_or(|behind| behind.at >= tree.end(*outer))
-                && start.checked_sub(1).is_none_or(|before| runs[before].at < *outer)
+                && above.is_none_or(|before| runs[before].at < *outer)
         };
         let own = std::iter::once(list).chain(tree.ancestors(list).take(1).take_while(is_alone)).last();
         let around = tree.parent(own.unwrap_or(list));

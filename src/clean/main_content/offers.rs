@@ -4,6 +4,7 @@ use super::Marks;
 use super::measure::Page;
 use super::{phrases, trim};
 use crate::document::BlockKind;
+use crate::format::html::blocks::Run;
 
 /// Marks them on a page with a text of its own.
 pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
@@ -12,11 +13,9 @@ pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
     for number in 0..page.runs.len() {
         let run = &page.runs[number];
         // Essays have parts on advertising.
-        if run.kind == BlockKind::Heading
-            || !page.counts(number)
-            || run.bytes > 40
-            || !phrases::is_advertisement(&trim::fold(run.raw_text()))
-        {
+        let is_word = |says: &str| run.kind != BlockKind::Heading && phrases::is_advertisement(says);
+        let is_label = |says: &str| is_word(says) || phrases::names_sponsor(says);
+        if !page.counts(number) || run.bytes > 40 || !is_label(&trim::fold(run.raw_text())) {
             continue;
         }
         let opened = tree.ancestors(run.at).take_while(|outer| page.range(*outer).start == number);
@@ -26,14 +25,46 @@ pub(super) fn mark(page: &Page<'_>, marks: &mut Marks) {
         }
     }
     for node in 0..tree.len() {
-        if marks.skipped[node] || !is_sponsored(page, node) {
+        if marks.skipped[node] {
             continue;
         }
-        let around = tree.ancestors(node).take(4).take_while(|outer| is_offer(page, *outer)).last();
+        let levels = || tree.ancestors(node).take(4);
+        let around = match () {
+            () if is_sponsored(page, node) => levels().take_while(|outer| is_offer(page, *outer)).last(),
+            () if leads_to_shop(page, node) => levels().take_while(|outer| is_sale(page, *outer)).last(),
+            () => continue,
+        };
         if let Some(around) = around.filter(|around| page.prose(0) >= page.prose(*around) + TEXT_BYTES_MIN) {
             marks.mark(around, "advertisement");
         }
     }
+}
+
+/// Says whether a link leads to where a thing is sold, and says no more than that.
+fn leads_to_shop(page: &Page<'_>, node: usize) -> bool {
+    const NODES_MAX: usize = 6;
+    #[rustfmt::skip]
+    const LABELS: [&str; 27] = [
+        "view deal", "check price", "check prices", "see price", "see prices", "see deal", "buy now", "shop now", "get deal", "view at", "buy it now",
+        "zum angebot", "zum shop", "jetzt kaufen", "preis prüfen", "preis ansehen", "voir l'offre", "voir le prix", "voir l’offre", "acheter", "ver oferta",
+        "comprar ahora", "ver precio", "vedi offerta", "vedi prezzo", "ver preço", "bekijk deal",
+    ];
+    let tree = page.tree;
+    tree.name(node) == "a"
+        && tree.end(node) - node <= NODES_MAX
+        && LABELS.contains(&trim::fold(&tree.raw_text(node)).as_str())
+}
+
+/// Says whether an element is a box in which a thing is sold: `is_offer`, with a price and without a title of a part of the text.
+fn is_sale(page: &Page<'_>, node: usize) -> bool {
+    let runs = &page.runs[page.range(node)];
+    let is_price = |run: &Run| {
+        let text = run.raw_text();
+        text.contains(['$', '€', '£', '¥', '₹']) && text.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    is_offer(page, node)
+        && runs.iter().any(is_price)
+        && !runs.iter().any(|run| run.kind == BlockKind::Heading)
 }
 
 /// Says whether an element holds a few blocks and a link.

@@ -14,12 +14,12 @@ mod paid;
 pub(super) use asks::asks;
 pub(super) use away::{leads_away, says_more_than_leads_away};
 pub(super) use closing::is_closing;
-pub(super) use comments::{heads_comments, is_bare_word, is_of_comment};
-pub(super) use credits::is_credit;
+pub(super) use comments::{disowns, heads_comments, is_bare_word, is_of_comment};
+pub(super) use credits::{is_credit, is_handle};
 pub(super) use labels::{is_filed, is_label};
 pub(super) use lists::{heads_list, heads_reviews};
 pub(super) use machines::is_of_machine;
-pub(super) use paid::is_advertisement;
+pub(super) use paid::{is_advertisement, names_sponsor};
 
 /// Says whether a heading stands over sources or notes.
 pub(super) fn heads_references(lower: &str) -> bool {
@@ -50,7 +50,9 @@ pub(super) fn heads_references(lower: &str) -> bool {
 
 /// Says whether a paragraph at the end says who may use the text.
 pub(super) fn is_notice(lower: &str) -> bool {
-    const PHRASES: [&str; 34] = [
+    const PHRASES: [&str; 36] = [
+        "adhere to the independent press standards",
+        "regulated by the independent press standards",
         "best viewed with ",
         "best viewed in ",
         "best viewed at ",

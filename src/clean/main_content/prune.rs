@@ -223,6 +223,9 @@ fn may_go(page: &Page<'_>, node: usize, verdict: Verdict, total: usize) -> bool 
     if verdict.rule == "aside" && page.link_share(node) < 0.5 && is_note() {
         return false;
     }
+    if verdict.rule == "promotion" && asides::opens_article(page, node) {
+        return false;
+    }
     if prose > 0 && verdict.prose_share_max < 0.15 && is_of_text(page.tree.name(node)) {
         return false;
     }

@@ -16,7 +16,7 @@ mod reasons;
 use std::ops::Range;
 
 use super::measure::{lines as lines_of_text, range_of};
-use super::{Hints, links, phrases, vocabulary};
+use super::{Hints, links, numbered, phrases, vocabulary};
 use crate::clean::folded;
 use crate::document::BlockKind;
 use crate::format::html::blocks::Run;
@@ -25,7 +25,7 @@ use crate::receipt::Receipt;
 
 use lines::run_is_clock_or_date;
 pub(super) use lines::{is_around_comment, is_dateline, is_name, reads_on};
-use look::{Look, is_below_quotation, join_lists, look};
+use look::{Look, is_below_quotation, join_lists, join_tools, look};
 
 /// Drops the blocks that are not part of the text. Returns the words of those that stood before it.
 ///
@@ -78,11 +78,15 @@ impl<'a> Trim<'a> {
     fn new(tree: &'a Tree, runs: &'a [Run], is_body: bool, hints: Hints<'a>) -> Self {
         let texts: Vec<String> = runs.iter().map(|run| fold(run.raw_text())).collect();
         let mut looks: Vec<Look> = runs.iter().zip(&texts).map(|(run, text)| look(run, text)).collect();
+        join_tools(tree, runs, &mut looks);
         join_lists(tree, runs, &mut looks);
         for (look, is_line) in looks.iter_mut().zip(lines_of_text(tree, runs)) {
             if is_line && *look == Look::Short {
                 *look = Look::Text;
             }
+        }
+        for heading in numbered::headings_that_tell(tree, runs) {
+            looks[heading] = Look::Text;
         }
         for (look, run) in looks.iter_mut().zip(runs) {
             if *look == Look::Apparatus("picture credit") && run.is_caption && is_below_quotation(tree, run) {
@@ -118,7 +122,8 @@ impl<'a> Trim<'a> {
         if !is_body {
             trim.find_bylines(&names);
         }
-        trim.find_about_authors(&names);
+        let named = if names.is_empty() { trim.named_in_bylines() } else { names };
+        trim.find_about_authors(&named);
         trim.find_calls();
         trim.find_rest_of_calls();
         trim
@@ -162,6 +167,11 @@ impl<'a> Trim<'a> {
                     Some("closing line")
                 }
                 Look::Text if number >= last.saturating_sub(1) && number > first => self.about_author(number),
+                Look::Short
+                    if number + 1 >= last && number > first && self.about_author(number).is_some() =>
+                {
+                    Some("about the author")
+                }
                 Look::Text if number <= first + 1 => self.byline(number).or_else(|| self.dateline(number)),
                 Look::Text => None,
                 // Ways back stand below the sources.
@@ -181,7 +191,7 @@ impl<'a> Trim<'a> {
                 Look::Short
                     if self.runs[number].kind == BlockKind::Paragraph
                         && !is_diary
-                        && run_is_clock_or_date(&self.texts[number]) =>
+                        && (run_is_clock_or_date(&self.texts[number]) || self.is_time_of_post(number)) =>
                 {
                     Some("labels")
                 }

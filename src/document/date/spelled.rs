@@ -115,38 +115,49 @@ fn day_before(words: &[Word<'_>]) -> Option<u8> {
     day.day().filter(|_| is_beside && (is_ordinal || !is_numbered))
 }
 
-/// The month that `word` names, whole or in its usual short form, in the languages of western and northern Europe
-/// and their neighbours.
+/// The month that `word` names, whole or in its usual short form, in the languages of Europe and their neighbours.
 fn month_of(word: &str) -> Option<u8> {
     #[rustfmt::skip]
     const MONTHS: [&[&str]; 12] = [
         &["jan", "january", "januar", "januari", "jän", "jänner", "janv", "janvier", "ene", "enero", "janeiro", "gen",
-          "gennaio", "gener", "ianuarie", "januarie", "január", "stycznia", "styczeń", "янв", "январь", "января", "январе"],
+          "gennaio", "gener", "ianuarie", "januarie", "január", "stycznia", "styczeń", "янв", "январь", "января", "январе",
+          "січня", "січень", "ocak", "ledna", "leden", "януари", "ιανουαρίου", "يناير", "tammikuuta", "siječnja"],
         &["feb", "febr", "february", "februar", "februari", "feber", "fév", "févr", "février", "fevr", "fevrier",
           "febrero", "fev", "fevereiro", "febbr", "febbraio", "febrer", "februarie", "február", "lutego", "luty", "фев", "февр",
-          "февраль", "февраля", "феврале"],
+          "февраль", "февраля", "феврале",
+          "лютого", "лютий", "şubat", "února", "únor", "февруари", "φεβρουαρίου", "فبراير", "helmikuuta", "veljače"],
         &["mar", "mars", "march", "marz", "märz", "maerz", "mär", "mrz", "marts", "maart", "mrt", "maret", "marzo",
           "março", "marco", "març", "marc", "martie", "marec", "mart", "március", "marca", "marzec", "мар", "март", "марта",
-          "марте"],
+          "марте",
+          "березня", "березень", "března", "březen", "μαρτίου", "مارس", "maaliskuuta", "március", "ožujka"],
         &["apr", "april", "avr", "avril", "abr", "abril", "aprile", "aprilie", "április", "kwietnia", "kwiecień", "апр", "апрель", "апреля",
-          "апреле"],
-        &["may", "mai", "mei", "mag", "mayo", "maio", "maggio", "maig", "maj", "mey", "maja", "май", "мая", "мае"],
+          "апреле",
+          "квітня", "квітень", "nisan", "dubna", "duben", "април", "απριλίου", "أبريل", "ابريل", "إبريل", "huhtikuuta", "travnja"],
+        &["may", "mai", "mei", "mag", "mayo", "maio", "maggio", "maig", "maj", "mey", "maja", "май", "мая", "мае",
+          "травня", "травень", "mayıs", "května", "květen", "μαΐου", "مايو", "toukokuuta", "május", "svibnja"],
         &["jun", "june", "juni", "juin", "junio", "junho", "juny", "junij", "június", "czerwca", "czerwiec", "giu", "giugno", "июн", "июнь",
-          "июня", "июне"],
+          "июня", "июне",
+          "червня", "червень", "haziran", "června", "červen", "юни", "ιουνίου", "يونيو", "يونيه", "kesäkuuta", "június", "lipnja"],
         &["jul", "july", "juli", "juil", "juill", "juillet", "julio", "julho", "juliol", "julij", "július", "lipca", "lipiec", "lug",
-          "luglio", "июл", "июль", "июля", "июле"],
+          "luglio", "июл", "июль", "июля", "июле",
+          "липня", "липень", "temmuz", "července", "červenec", "юли", "ιουλίου", "يوليو", "يوليه", "heinäkuuta", "srpnja"],
         &["aug", "august", "augusti", "augustus", "agustus", "aoû", "août", "aout", "ago", "agosto", "agost",
-          "augusztus", "sierpnia", "sierpień", "авг", "август", "августа", "августе"],
+          "augusztus", "sierpnia", "sierpień", "авг", "август", "августа", "августе",
+          "серпня", "серпень", "ağustos", "srpna", "srpen", "αυγούστου", "أغسطس", "اغسطس", "elokuuta", "kolovoza"],
         &["sep", "sept", "september", "septembre", "septiembre", "setembro", "setembre", "set", "sett", "settembre",
-          "setiembre", "septembrie", "szeptember", "września", "wrzesień", "сен", "сент", "сентябрь", "сентября", "сентябре"],
+          "setiembre", "septembrie", "szeptember", "września", "wrzesień", "сен", "сент", "сентябрь", "сентября", "сентябре",
+          "вересня", "вересень", "eylül", "září", "септември", "σεπτεμβρίου", "سبتمبر", "syyskuuta", "rujna"],
         &["oct", "october", "okt", "oktober", "octobre", "octubre", "out", "outubro", "ott", "ottobre", "octombrie",
-          "október", "października", "październik", "окт", "октябрь", "октября", "октябре"],
+          "október", "października", "październik", "окт", "октябрь", "октября", "октябре",
+          "жовтня", "жовтень", "ekim", "října", "říjen", "октомври", "οκτωβρίου", "أكتوبر", "اكتوبر", "lokakuuta"],
         &["nov", "november", "novembre", "noviembre", "novembro", "novemb", "listopada", "listopad", "ноя", "нояб", "ноябрь", "ноября",
-          "ноябре"],
+          "ноябре",
+          "листопада", "листопад", "kasım", "listopadu", "ноември", "νοεμβρίου", "نوفمبر", "marraskuuta", "studenoga"],
         &["dec", "december", "dez", "dezember", "desember", "déc", "décembre", "decembre", "dic", "diciembre",
-          "dezembro", "dicembre", "desembre", "decembrie", "grudnia", "grudzień", "дек", "декабрь", "декабря", "декабре"],
+          "dezembro", "dicembre", "desembre", "decembrie", "grudnia", "grudzień", "дек", "декабрь", "декабря", "декабре",
+          "грудня", "грудень", "aralık", "prosince", "prosinec", "декември", "δεκεμβρίου", "ديسمبر", "joulukuuta", "prosinca"],
     ];
-    const BYTES: std::ops::RangeInclusive<usize> = 3..=16;
+    const BYTES: std::ops::RangeInclusive<usize> = 3..=24;
     if !BYTES.contains(&word.len()) || word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }

@@ -23,7 +23,9 @@ pub(super) fn take(found: &mut Found, runs: &mut Vec<Run>, receipt: &mut Receipt
     let Some((title, others)) = lines.split_first().filter(|(_, others)| !others.is_empty()) else { return };
     let whole = found.metadata.title.as_deref().unwrap_or_default();
     let is_whole = title == whole || found.titles.iter().any(|other| folded(other) == *title);
-    if !is_whole && !metadata::closes(whole, title) || lines.iter().any(|line| line.len() > LINE_BYTES_MAX) {
+    if !is_whole && !metadata::closes(whole, title) && !metadata::opens(whole, title)
+        || lines.iter().any(|line| line.len() > LINE_BYTES_MAX)
+    {
         return;
     }
     let mut unread = Receipt::default();
@@ -34,7 +36,7 @@ pub(super) fn take(found: &mut Found, runs: &mut Vec<Run>, receipt: &mut Receipt
         let said = date_in_byline(line);
         // Who is declared may stand there without a preposition.
         let is_known = found.metadata.authors.iter().any(|author| author.eq_ignore_ascii_case(line));
-        if named.is_empty() && said.is_none() && !is_known {
+        if named.is_empty() && said.is_none() && !is_known && !is_stamp(line) {
             return;
         }
         authors.extend(named);
@@ -53,6 +55,16 @@ pub(super) fn take(found: &mut Found, runs: &mut Vec<Run>, receipt: &mut Receipt
         receipt.guessed("date", &day.to_string());
         found.metadata.date = Some(day);
     }
+}
+
+/// Says whether a line is where and when it was printed: `THE SHORE | 08.03.05 | 17h12`.
+fn is_stamp(line: &str) -> bool {
+    const BYTES_MAX: usize = 60;
+    const DIGITS_MIN: usize = 4;
+    line.len() <= BYTES_MAX
+        && line.contains(" | ")
+        && line.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_MIN
+        && !line.ends_with(['.', '!', '?'])
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use dates::date;
 pub(super) use dates::date_in_byline;
 use linked_data::LinkedData;
 use page::{Page, clean, primary_language};
-pub(super) use title::closes;
+pub(super) use title::{closes, opens};
 
 /// What was found, and what helps to find the content.
 #[derive(Debug, Default)]

@@ -3,7 +3,10 @@
 
 /// Beginnings of such sentences, by language.
 #[rustfmt::skip]
-const BEGINNINGS: [&str; 402] = [
+const BEGINNINGS: [&str; 413] = [
+    "masz newsa", "masz ciekawą informację", "twoja opinia pozwala nam", "widziałeś coś ciekawego",
+    "tem uma sugestão de", "tem alguma sugestão de", "quer sugerir uma", "envie sua sugestão", "tienes alguna sugerencia", "hai una segnalazione",
+    "hai una storia da",
     "found a typo?", "heb je een tip?", "haben sie hinweise?", "jeśli podobał ci się ten artykuł", "hai trovato un errore?",
     "gostou do artigo?", "si te ha gustado este artículo", "si te gustó este artículo", "vous aimez cet article ?",
     "haberleri kaçırmamak için bülten", "如果您喜欢这篇文章", "support our work by", "want more stories like this?", "spodobał ci się ten artykuł?",

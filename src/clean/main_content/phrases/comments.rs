@@ -68,6 +68,18 @@ pub(in super::super) fn heads_comments(lower: &str) -> bool {
     )
 }
 
+/// Says whether a line, lower case, says that what follows it is of readers and not of the house.
+pub(in super::super) fn disowns(lower: &str) -> bool {
+    const BYTES_MAX: usize = 200;
+    #[rustfmt::skip]
+    const SAYS: [&str; 9] = [
+        "comments are owned by", "comments are the property of", "comments are property of", "comments below have not been moderated",
+        "comments below have been moderated", "comments belong to whoever", "comments are those of their author",
+        "responsibility of whoever posted", "comments are subject to moderation",
+    ];
+    lower.len() <= BYTES_MAX && SAYS.iter().any(|phrase| lower.contains(phrase))
+}
+
 /// Says whether a heading, lower case, is one word and no number.
 pub(in super::super) fn is_bare_word(lower: &str) -> bool {
     !lower.trim().contains(char::is_whitespace) && !lower.chars().any(char::is_numeric)
@@ -109,7 +121,14 @@ pub(in super::super) fn is_of_comment(lower: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{heads_comments, is_of_comment};
+    use super::{disowns, heads_comments, is_of_comment};
+
+    #[test]
+    fn houses_disown_what_their_readers_write() {
+        assert!(disowns("the comments are owned by the poster. we are not responsible for them."));
+        assert!(disowns("the fine print: the following comments are owned by whoever posted them."));
+        assert!(!disowns("whoever comments on the mill owns a share of it."));
+    }
 
     #[test]
     fn headings_of_what_readers_wrote_are_known_in_many_languages() {

@@ -51,6 +51,7 @@ const CREDITS: &[&str] = &[
     "cr\u{e9}ditos",
     "cr\u{e9}dito",
     "fot.",
+    "źródło zdję",
     "\u{444}\u{43e}\u{442}\u{43e}:",
     "\u{56fe}\u{7247}",
     "\u{56fe}\u{ff1a}",
@@ -58,6 +59,25 @@ const CREDITS: &[&str] = &[
     "\u{5199}\u{771f}\u{ff1a}",
     "\u{5199}\u{771f}\u{63d0}\u{4f9b}",
 ];
+
+/// Says whether a line names who posted a picture, and where: `Instagram: @ada.ek`.
+pub(in super::super) fn is_handle(lower: &str) -> bool {
+    const NETWORKS: [&str; 10] = [
+        "instagram",
+        "twitter",
+        "tiktok",
+        "facebook",
+        "youtube",
+        "pinterest",
+        "tumblr",
+        "flickr",
+        "reddit",
+        "threads",
+    ];
+    let behind = lower.split_once([':', '/']).filter(|(name, _)| NETWORKS.contains(&name.trim()));
+    let handle = behind.and_then(|(_, handle)| handle.trim_start().strip_prefix('@'));
+    handle.is_some_and(|handle| !handle.is_empty() && !handle.contains(' '))
+}
 
 /// Says whether a short block says who took a picture.
 pub(in super::super) fn is_credit(lower: &str) -> bool {

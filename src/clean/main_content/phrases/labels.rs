@@ -338,6 +338,16 @@ const COUNTED: [&str; 50] = [
     "di", "minuten", "minuti", "minutos", "yorum", "комментариев", "комментария", "просмотров",
 ];
 
+/// Says whether a line counts the pictures of a show: `3 of 14`. `3 de 4` may be a share.
+fn is_counter(lower: &str) -> bool {
+    const PICTURES_MAX: usize = 400;
+    let mut words = lower.split(' ');
+    let parts = (words.next(), words.next(), words.next(), words.next());
+    let (Some(one), Some("of" | "von" | "sur" | "/" | "из"), Some(all), None) = parts else { return false };
+    let number = |word: &str| word.parse::<usize>().ok();
+    number(one).zip(number(all)).is_some_and(|(one, all)| (1..=all).contains(&one) && all <= PICTURES_MAX)
+}
+
 /// Says whether a block is no more than a label of the page.
 pub(in super::super) fn is_label(lower: &str) -> bool {
     if lower.len() > 80 {
@@ -352,6 +362,7 @@ pub(in super::super) fn is_label(lower: &str) -> bool {
         || text.starts_with("comments on this ")
         || SHARES.iter().any(|beginning| text.starts_with(beginning) && text.len() <= 40)
         || ["watch | ", "listen | ", "you are here: "].iter().any(|start| lower.starts_with(start))
+        || is_counter(lower)
         || lower.starts_with("收录于") && lower.len() <= 60
         || lower.ends_with("人赞同了该文章")
         || text.starts_with("view this post on ")

@@ -279,3 +279,43 @@ fn a_short_last_block_of_an_editor_is_text() {
         &[ONE, TWO, THREE, "Write to the keeper."],
     );
 }
+
+#[test]
+fn a_short_line_about_the_author_above_a_notice_goes() {
+    check(
+        &format!(
+            "<p>{ONE}<p>{TWO}<p>{THREE}<hr><p class=small>Ada Ek is the author of <i>Flat</i>.<p class=small>Copyright 2003 The Shore. \
+             All rights reserved, and so is the sea."
+        ),
+        &[ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn appeals_of_houses_go_in_many_languages() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{ONE}<p>{TWO}<p>{THREE}<p>Siga a Maré no <a href=/g>Google Notícias</a> e receba alertas.\
+             <p>Tem uma sugestão de reportagem? Mande para nós.<p><b>ताज़ा ख़बरें पढ़ने के लिए <a href=/a>ऐप डाउनलोड करें</a></b></article>"
+        ),
+        &[ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn whoever_is_named_above_a_text_may_be_told_of_behind_it() {
+    check(
+        &format!(
+            "<table><tr><td><p><font size='+2'><b>On Tides</b></font><br><font size='-1'>by Ada Ek</font><p>{ONE}<p>{TWO}<p>{THREE}\
+             <p><font size='-1'><i>Ada Ek teaches drawing by the shore. Her essay \"Gates\" was in our winter issue.</i></font></table>"
+        ),
+        &[ONE, TWO, THREE],
+    );
+    check(
+        &format!(
+            "<table><tr><td><p>On Tides<br>by Ada Ek<p>{ONE}<p>{TWO}<p>{THREE}<p><font size=3>Ada Ek was also the name of the boat \
+             that came back, and nobody could say why.</font></table>"
+        ),
+        &[ONE, TWO, THREE, "Ada Ek was also the name of the boat that came back, and nobody could say why."],
+    );
+}

@@ -219,3 +219,32 @@ fn a_quotation_says_whose_it_is() {
     }
     check(&page("<div class=author>A. Karim, ferryman</div>"), &[ONE, TWO, THREE]);
 }
+
+#[test]
+fn times_of_a_live_report_are_no_text() {
+    let post = |time: &str, says: &str| {
+        format!("<div class=post><header><time>{time}</time></header><p>{says}</p></div>")
+    };
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><div class=posts>{}{}{}{}</div></article>",
+            post("17.38", ONE),
+            post("17.25", TWO),
+            post("14.40", THREE),
+            post("13.45", &format!("{ONE} {TWO}")),
+        ),
+        &[ONE, TWO, THREE, &format!("{ONE} {TWO}")],
+    );
+}
+
+#[test]
+fn appeals_for_members_go() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{ONE}<p>{TWO}<div><p><b>The Shore is paid for by its readers.</b> If you like it, please \
+             consider becoming a member from $5 a month.</p><a href=/m>Become a member</a></div><p>{THREE}<p>He asked her to consider \
+             becoming a sailor.</article>"
+        ),
+        &[ONE, TWO, THREE, "He asked her to consider becoming a sailor."],
+    );
+}

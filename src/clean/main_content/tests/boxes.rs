@@ -180,3 +180,67 @@ fn a_box_before_a_barrier_goes_and_what_is_behind_one_stays() {
         &[ONE, TWO, THREE],
     );
 }
+
+#[test]
+fn what_is_sold_beside_a_text_goes_with_its_price() {
+    let row = |shop: &str, price: &str| {
+        format!("<div class=row><span>{shop}</span><span>{price}</span><a href=/out>View Deal</a></div>")
+    };
+    let text = format!("{ONE} {TWO} {THREE} {ONE} {TWO} {THREE} {TWO}");
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{text}<div class=box><p>Today's best tide tables</p>{}{}</div><p>{THREE}\
+             <p>The table costs £4, and they said: <a href=/buy>buy now</a> or never.</article>",
+            row("Quay Books", "£4.50"),
+            row("Shore Shop", "£5.00"),
+        ),
+        &[&text, THREE, "The table costs £4, and they said: buy now or never."],
+    );
+}
+
+#[test]
+fn what_a_sheet_of_utilities_sets_apart_leads_away() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{ONE} {TWO}<p>{THREE} {TWO}<div class='not-prose rounded-2xl p-8'><p>See how Tidal keeps \
+             time</p><p>Book a visit with our keepers.</p><a class='inline-flex rounded-md bg-blue-600' href=/book>Book a visit</a></div>\
+             <p>{THREE}</article>"
+        ),
+        &[&format!("{ONE} {TWO}"), &format!("{THREE} {TWO}"), THREE],
+    );
+}
+
+#[test]
+fn words_of_readers_follow_where_the_house_disowns_them() {
+    check(
+        &format!(
+            "<table><tr><td><p>{ONE} {TWO} {THREE}<p>The comments are owned by the poster. We aren't responsible for their \
+             content.<p>I have seen this bay, and it is true, but the tide was lower than that.</table>"
+        ),
+        &[&format!("{ONE} {TWO} {THREE}")],
+    );
+}
+
+#[test]
+fn lists_of_tools_go_whole() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{ONE}<ul><li>Print<li>Share<li>Feedback</ul><p>{TWO}<ul><li>springs<li>neaps</ul><p>{THREE}\
+             </article>"
+        ),
+        &[ONE, TWO, "springs", "neaps", THREE],
+    );
+}
+
+#[test]
+fn what_a_letter_shows_for_those_who_pay_goes() {
+    let text = format!("{ONE} {TWO} {THREE} {ONE} {TWO} {THREE} {TWO}");
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><p>{text}<div class=s><p><b>TOGETHER WITH ROLLO</b></p><p>Stop kneading by hand. Rollo does it, \
+             and with none of the singing that you know.</p><p><a rel=sponsored href=https://rollo.example>Try it free</a></p></div>\
+             <p>{THREE}</article>"
+        ),
+        &[&text, THREE],
+    );
+}

@@ -1,6 +1,6 @@
 //! What stands between the title and the body, aside within the body, and behind it.
 
-use super::{ONE, THREE, TWO, check};
+use super::{ONE, THREE, TWO, check, shown};
 
 #[test]
 fn a_line_under_the_title_may_name_a_year_or_hold_a_link() {
@@ -229,5 +229,76 @@ fn short_sentences_above_a_program_and_a_short_first_answer_open_a_text() {
              </article>"
         ),
         &["What do you grind with?", "Oak.", "How can I learn it?", ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn points_under_a_label_of_their_own_sum_the_text_up() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><div class=hl><h3>Highlights</h3><ul><li>The tide was out for three whole days<li>Nobody knows \
+             where it went to</ul></div><div class=story><p>{ONE}<p>{TWO}<p>{THREE}</div></article>"
+        ),
+        &["The tide was out for three whole days", "Nobody knows where it went to", ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn a_title_and_its_day_in_one_block_are_no_text() {
+    check(
+        &format!(
+            "<table><tr><td><font size=5><b>On Tides</b></font><br><font size=1>SHORE NEWS | 08.03.05 | 17h12</font><br><br>\
+             {ONE}<br><br>{TWO}<br><br>{THREE}</table>"
+        ),
+        &[ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn when_a_page_was_made_is_said_in_many_languages() {
+    check(
+        &format!(
+            "<article><h1>On Tides</h1><h2 class=spot>Üç gün boyunca deniz geri gelmedi ve kimse nereye gittiğini bilmiyor.</h2><div>\
+             <span>Giriş Tarihi: 21.05.2019 09:40</span> <span>Güncelleme: 21.05.2019 11:02</span></div><p>{ONE}<p>{TWO}<p>{THREE}\
+             </article>"
+        ),
+        &["Üç gün boyunca deniz geri gelmedi ve kimse nereye gittiğini bilmiyor.", ONE, TWO, THREE],
+    );
+}
+
+#[test]
+fn who_wrote_and_when_stand_close_together() {
+    for line in [
+        "<span>Par <b>Ada Ek</b></span><span>Publié le 12/11/2021 à 06h30, mis à jour le 12/11/2021 à 09h02</span>",
+        "<span>14 січня 2022, 10:40</span><span>Автор: Марія Океан-Берегова</span><span>843</span>",
+    ] {
+        check(
+            &format!(
+                "<article><h1>On Tides</h1><div class=l><p>{ONE}</p></div><div class=s>{line}</div><div class=t><p>{TWO}<p>{THREE}</div>\
+                 </article>"
+            ),
+            &[ONE, TWO, THREE],
+        );
+    }
+}
+
+#[test]
+fn the_line_under_the_name_of_a_site_is_none_under_a_title() {
+    let page = format!(
+        "<!DOCTYPE html><html><head><title>Gravel &raquo; What the tide has left</title></head><body><div id=header><h1><a \
+         href=/>Gravel</a></h1><div class=description>Just another loose surface</div></div><div id=content><div class=post><h2><a \
+         rel=bookmark href=/a>What the tide has left</a></h2><div class=entry><p>{ONE}<p>{TWO}<p>{THREE}</div></div></div></body></html>"
+    );
+    assert_eq!(shown(&page).0.lines().collect::<Vec<_>>(), [ONE, TWO, THREE]);
+}
+
+#[test]
+fn the_line_under_a_title_may_be_called_after_what_is_shown_of_it_elsewhere() {
+    check(
+        &format!(
+            "<article><header><h2>On Tides</h2><p class=teaser-text>{ONE}</p><div>Von Ada Ek</div></header><div><p>{TWO}<p>{THREE} {TWO}\
+             </div></article><div><p class=teaser-text><a href=/a>{THREE}</a></p></div>"
+        ),
+        &[ONE, TWO, &format!("{THREE} {TWO}")],
     );
 }

@@ -55,3 +55,53 @@ fn parts_of_one_kind_that_ask_or_are_of_no_article_are_not() {
     let shown = shown(&format!("<!DOCTYPE html><title>On Tides</title>{page}")).0;
     assert!(shown.ends_with(THREE), "{shown}");
 }
+
+#[test]
+fn numbered_headings_tell_a_story_by_themselves() {
+    let part = |number: usize, says: &str, below: &str| {
+        format!(
+            "<div class=part><h2><span>{number}.</span> <span>{says}</span></h2><figure><img src=a.png></figure>\
+             <div class=by>Via <a href=https://shore.example>shore.example</a></div>{below}</div>"
+        )
+    };
+    let long = format!("<p>{ONE}</p>");
+    check(
+        &format!(
+            "<header><a href=/>The Shore</a> <a href=/q>Quizzes</a></header><main><article><h1>On Tides</h1><div class=parts>{}{}{}{}{}\
+             </div></article></main><div><h2>Trending</h2><ol><li><a href=/a>Which wave are you?</a><li><a href=/b>Nine doors</a></ol>\
+             </div>",
+            part(1, "You own a tide table.", ""),
+            part(2, "You have opinions about the tide table.", "<p>It is too small.</p>"),
+            part(3, "The moon has let you down before.", ""),
+            part(4, "You have named the buoys.", ""),
+            part(5, "And you never swim.", &long),
+        ),
+        &[
+            "1. You own a tide table.",
+            "2. You have opinions about the tide table.",
+            "It is too small.",
+            "3. The moon has let you down before.",
+            "4. You have named the buoys.",
+            "5. And you never swim.",
+            ONE,
+        ],
+    );
+}
+
+#[test]
+fn shows_of_pictures_keep_titles_and_lose_their_counters() {
+    let picture = |number: usize, title: &str, says: &str| {
+        format!(
+            "<li><figure><img src=a.png><div class=n>{number} of 3</div><figcaption><h2>{title}</h2><p>{says}</p></figcaption></figure>"
+        )
+    };
+    check(
+        &format!(
+            "<main><h1>On Tides</h1><p>{ONE}<ol>{}{}{}</ol></main>",
+            picture(1, "Rope Walk", TWO),
+            picture(2, "After", THREE),
+            picture(3, "Guests", &format!("{TWO} {THREE}")),
+        ),
+        &[ONE, "Rope Walk", TWO, "After", THREE, "Guests", &format!("{TWO} {THREE}")],
+    );
+}

@@ -94,7 +94,15 @@ impl Trim<'_> {
     /// Says whether a block is set in another type from end to end.
     pub(super) fn is_in_type(&self, number: usize) -> bool {
         let tree = self.tree;
-        let own = self.runs[number].holder;
+        let is_blank = |node: usize| tree.text(node).is_some_and(|text| text.trim().is_empty());
+        let mut own = self.runs[number].holder;
+        // Old pages set the size of each paragraph in it.
+        while let Some(font) = tree.children(own).find(|child| !is_blank(*child))
+            && tree.name(font) == "font"
+            && !tree.children(own).any(|child| child != font && !is_blank(child))
+        {
+            own = font;
+        }
         let is_set = |node: &usize| matches!(tree.name(*node), "em" | "i" | "strong" | "b" | "small");
         let set = tree.children(own).find(is_set);
         set.is_some_and(|set| tree.raw_text(set).trim() == tree.raw_text(own).trim())

@@ -3,6 +3,7 @@
 use super::super::author;
 use super::super::measure::ends_sentence;
 use super::{Look, Trim, is_dateline};
+use crate::clean::folded;
 use crate::document::BlockKind;
 use crate::format::html::kinds::is_heading;
 
@@ -43,6 +44,24 @@ impl Trim<'_> {
                 self.looks[below] = Look::Apparatus("about the author");
             }
         }
+    }
+
+    /// The names, folded, in lines above the text that end in who wrote it: `The Ditch` and `by Ada Ek` in one.
+    pub(super) fn named_in_bylines(&self) -> Vec<String> {
+        const BYTES_MAX: usize = 120;
+        let first = self.looks.iter().position(|look| *look == Look::Text).unwrap_or(0);
+        let named = |number: usize| {
+            let raw = folded(self.runs[number].raw_text());
+            let at =
+                raw.to_ascii_lowercase().rfind("by ").filter(|at| *at == 0 || raw[..*at].ends_with(' '))?;
+            let name = raw.get(at + 3..).filter(|_| raw.len() <= BYTES_MAX)?;
+            let words = || name.split(' ');
+            let is_name = (2..=3).contains(&words().count())
+                && words().all(|word| word.starts_with(char::is_uppercase))
+                && !ends_sentence(name);
+            is_name.then(|| name.to_lowercase())
+        };
+        (0..first).filter_map(named).collect()
     }
 
     fn is_short(&self, number: usize) -> bool {

@@ -51,6 +51,9 @@ impl Trim<'_> {
                     return (number, "about the author");
                 }
             }
+            if number > first && before >= 200 && phrases::disowns(&self.texts[number]) {
+                return (number, "comments");
+            }
             before += prose[number];
         }
         (self.runs.len(), "")

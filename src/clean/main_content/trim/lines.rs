@@ -7,7 +7,13 @@ use crate::document::Date;
 
 /// Says whether a short line is about when something was written.
 pub(in super::super) fn is_dateline(text: &str) -> bool {
-    text.len() < 80 && Date::find(text).is_some()
+    // Letters of most scripts take two bytes.
+    let is_line = text.len() < 80
+        || text.len() < 160
+            && !text.contains(is_unspaced)
+            && text.chars().count() < 80
+            && !ends_sentence(text);
+    is_line && Date::find(text).is_some()
         || text.len() < 120
             && [
                 "posted ",
@@ -78,7 +84,7 @@ pub(super) fn is_of_the_house(lower: &str) -> bool {
 pub(super) fn run_is_clock_or_date(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    text.len() < 40
+    text.len() < 48
         && digits >= 3
         && (text.contains(':') && letters <= 6 || letters <= 12 && Date::find(text).is_some())
 }

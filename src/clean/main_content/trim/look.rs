@@ -66,7 +66,12 @@ pub(super) fn look(run: &Run, text: &str) -> Look {
     {
         return Look::Apparatus("picture credit");
     }
-    if run.is_caption && is_name(run.raw_text()) {
+    // Shows of pictures set a title over what they say of each.
+    let is_via = links > 0.5 && text.starts_with("via ");
+    if run.kind == BlockKind::Paragraph && run.bytes <= 60 && (is_via || phrases::is_handle(text)) {
+        return Look::Apparatus("picture credit");
+    }
+    if run.is_caption && run.kind != BlockKind::Heading && is_name(run.raw_text()) {
         return Look::Apparatus("picture credit");
     }
     if prose_bytes(run) > 0 && links < 0.4 {
@@ -77,6 +82,26 @@ pub(super) fn look(run: &Run, text: &str) -> Look {
         Look::Heading
     } else {
         Look::Short
+    }
+}
+
+/// In a list of a few words most of which are labels of the page the rest are such, too: `Print`, `Share`, `Feedback`.
+pub(super) fn join_tools(tree: &Tree, runs: &[Run], looks: &mut [Look]) {
+    const TOOLS_MAX: usize = 8;
+    const TOOL_BYTES_MAX: usize = 20;
+    const LABELS: Look = Look::Apparatus("labels");
+    let list_of = |run: &Run| (run.kind == BlockKind::ListItem).then(|| tree.parent(run.holder));
+    let mut start = 0;
+    while start < runs.len() {
+        let list = list_of(&runs[start]);
+        let alike = runs[start..].iter().take_while(|run| list.is_some() && list_of(run) == list);
+        let items = start..start + alike.count().max(1);
+        start = items.end;
+        let labels = looks[items.clone()].iter().filter(|look| **look == LABELS).count();
+        let are_short = runs[items.clone()].iter().all(|run| run.bytes <= TOOL_BYTES_MAX);
+        if labels >= 2 && labels * 2 > items.len() && items.len() <= TOOLS_MAX && are_short {
+            looks[items].fill(LABELS);
+        }
     }
 }
 

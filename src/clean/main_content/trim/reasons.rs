@@ -110,6 +110,18 @@ impl Trim<'_> {
         Some("links alone")
     }
 
+    /// Says whether a short line is the time of a post in a live report, in an element for times: `17.25`.
+    pub(super) fn is_time_of_post(&self, number: usize) -> bool {
+        const BYTES_MAX: usize = 12;
+        let (run, text) = (&self.runs[number], &self.texts[number]);
+        let is_time = |node: usize| self.tree.name(node) == "time";
+        let is_inside =
+            || std::iter::once(run.holder).chain(self.tree.below(run.holder)).take(3).any(is_time);
+        text.len() <= BYTES_MAX
+            && text.bytes().filter(u8::is_ascii_digit).count() >= 3
+            && (is_inside() || self.tree.ancestors(run.at).take(2).any(is_time))
+    }
+
     pub(super) fn about_author(&self, number: usize) -> Option<&'static str> {
         let is_last = self.looks[number + 1..].iter().filter(|look| **look == Look::Text).count() < 2;
         (is_last
@@ -134,13 +146,20 @@ impl Trim<'_> {
     /// When the text was written, in a line that looks like more.
     pub(super) fn dateline(&self, number: usize) -> Option<&'static str> {
         let text = &self.texts[number];
-        let says_when = ["published ", "posted ", "updated ", "last updated ", "first published "];
+        #[rustfmt::skip]
+        let says_when = [
+            "published ", "posted ", "updated ", "last updated ", "first published ", "giriş tarihi", "yayınlanma", "yayın tarihi",
+            "oluşturulma", "güncelleme", "erstellt am ", "veröffentlicht am ", "aktualisiert am ", "publié le ", "mis à jour le ",
+            "publicado el ", "publicado em ", "actualizado el ", "atualizado em ", "pubblicato il ", "aggiornato il ",
+            "data publikacji", "data dodania", "опубликовано", "обновлено",
+        ];
         // `Published May 3, 2021Last updated June 4, 2022`
         let said = text.split("last updated").find(|said| !said.is_empty()).unwrap_or(text);
         let is_dateline = text.len() < 160
             && says_when.iter().any(|word| text.starts_with(word))
             && Date::find(&said[..said.floor_char_boundary(60)]).is_some();
-        (is_dateline || self.is_dateline_behind_name(number)).then_some("before the text")
+        (is_dateline || self.is_dateline_behind_name(number) || opens_with_day_and_time(text))
+            .then_some("before the text")
     }
 
     /// `Ada Ek · Shore News · Posted: Feb 19, 2020 6:00 AM`, `La Côte Ada EK. Publié le 09/08/2019 à 18h06`
@@ -171,10 +190,36 @@ impl Trim<'_> {
             && behind.is_some_and(|(at, end)| {
                 let rest = &text[end..];
                 let before = text[..at].trim_end();
+                // `Par Ada Ek` stands in an element of its own, with no blank behind it.
+                const BY: [&str; 7] = ["by ", "par ", "von ", "por ", "di ", "door ", "автор"];
+                let names_writer = || {
+                    let is_short = before.split(' ').count() <= 4;
+                    is_short && BY.iter().any(|word| before.starts_with(word))
+                };
                 at <= NAME_BYTES_MAX
                     && (before.is_empty()
+                        || names_writer()
                         || before.ends_with(['.', '|', '\u{B7}', '\u{2022}', '-', '\u{2013}']))
                     && Date::find(&rest[..rest.floor_char_boundary(40)]).is_some()
             })
     }
+}
+
+/// Says whether a line, lower case, opens with a day and the time of that, with whoever wrote behind it:
+/// `14 січня 2022, 10:40` and `Автор: Ада Ек`.
+fn opens_with_day_and_time(text: &str) -> bool {
+    const CHARS_MAX: usize = 80;
+    const OPENING_BYTES_MAX: usize = 48;
+    let opening = &text[..text.floor_char_boundary(OPENING_BYTES_MAX)];
+    let is_time = |word: &str| {
+        let (hour, rest) = word.split_once(':').unwrap_or_default();
+        (1..=2).contains(&hour.len())
+            && hour.bytes().all(|byte| byte.is_ascii_digit())
+            && rest.bytes().take(2).filter(u8::is_ascii_digit).count() == 2
+    };
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && !ends_sentence(text)
+        && opening.split_whitespace().any(is_time)
+        && Date::find(opening).is_some()
+        && text.chars().take(CHARS_MAX).count() < CHARS_MAX
 }

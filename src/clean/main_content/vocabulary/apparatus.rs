@@ -178,7 +178,9 @@ fn by_word(word: &str, previous: &str) -> Option<Verdict> {
             verdict_of("subscription box", 0.4)
         }
         "login" | "register" => verdict_of("subscription box", 0.1),
-        "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "onetrust" => verdict_of("cookie note", 0.5),
+        "cookie" | "cookies" | "consent" | "gdpr" | "rodo" | "lgpd" | "dsgvo" | "ccpa" | "onetrust" => {
+            verdict_of("cookie note", 0.5)
+        }
         "modal" | "popup" | "overlay" | "lightbox" | "tooltip" | "dropdown" => verdict_of("dialogue", 0.2),
         "byline" | "dateline" | "timestamp" | "datetime" | "pubdate" | "published" | "postmeta"
         | "postmetadata" | "entrymeta" | "articlemeta" | "postinfo" | "postdate" | "entrydate" => {

@@ -99,6 +99,14 @@ pub(in super::super) fn closes(whole: &str, heading: &str) -> bool {
     whole.trim().strip_suffix(heading).is_some_and(|rest| SEPARATORS.iter().any(|sign| rest.ends_with(sign)))
 }
 
+/// Says that the first part of the `title` element is this heading.
+pub(in super::super) fn opens(whole: &str, heading: &str) -> bool {
+    whole
+        .trim()
+        .strip_prefix(heading)
+        .is_some_and(|rest| SEPARATORS.iter().any(|sign| rest.starts_with(sign)))
+}
+
 /// The heading that repeats the beginning of `title`, else the first.
 pub(super) fn heading<'a>(
     headings: &'a [String],
@@ -121,12 +129,29 @@ pub(super) fn heading<'a>(
     let names_more = |heading: &&String| !is_banner(heading) && opens_or_ends(&title, heading);
     let all = || headings.iter().chain(subheadings);
     let behind_banner = || all().find(names_more).filter(|_| headings.iter().any(|h| is_banner(h)));
+    // `The Shore » What the tide left behind`: of two headings that share the title the shorter is on the banner.
+    let behind_name = || {
+        const NAME_WORDS_MAX: usize = 3;
+        let words = |text: &str| text.split_whitespace().count();
+        let name = headings.first().filter(|name| words(name) <= NAME_WORDS_MAX && opens(name))?;
+        let is_rest = |heading: &&String| {
+            closes_behind(&title, heading) && words(heading) > NAME_WORDS_MAX && *heading != name
+        };
+        all().find(is_rest)
+    };
     behind_banner()
+        .or_else(behind_name)
         .or_else(|| all().find(opens))
         .or_else(|| all().find(closes))
         .or_else(|| headings.iter().find(|heading| !is_banner(heading)))
         .or_else(|| headings.first())
         .map(String::as_str)
+}
+
+/// Says whether a heading is the last part of a lower-case title.
+fn closes_behind(title: &str, heading: &str) -> bool {
+    let rest = title.strip_suffix(heading.to_lowercase().trim());
+    rest.is_some_and(|rest| SEPARATORS.iter().any(|sign| rest.ends_with(sign)))
 }
 
 /// Says whether a heading is the first or the last part of a lower-case title.
@@ -260,6 +285,15 @@ mod tests {
         assert_eq!(heading(&headings, &[], Some("Elsewhere")), Some("On tides"));
         assert_eq!(heading(&headings[..1], &[], Some("The Shore | Tides")), Some("The Shore"));
         assert_eq!(heading(&[], &[], None), None);
+    }
+
+    #[test]
+    fn of_two_headings_that_share_the_title_the_shorter_is_on_the_banner() {
+        let headings = ["The Shore".to_owned(), "What the tide left".to_owned(), "On tides".to_owned()];
+        let heading = |title| heading(&headings[..1], &headings[1..], Some(title), None);
+        assert_eq!(heading("The Shore \u{BB} What the tide left"), Some("What the tide left"));
+        assert_eq!(heading("The Shore \u{BB} Archive \u{BB} What the tide left"), Some("What the tide left"));
+        assert_eq!(heading("The Shore - On tides"), Some("The Shore"));
     }
 
     #[test]
