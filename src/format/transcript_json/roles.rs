@@ -287,7 +287,7 @@ fn speaker_rank(key: &str) -> Option<u8> {
         _ if part == Some(foreign::Part::Speaker) => 2,
         "spk" | "spkid" | "speakerid" | "speakerID" | "speaker_idx" | "speakerIndex" => 3,
         "voice" | "participant" | "participantRole" | "participantPurpose" | "users" => 4,
-        "channelTag" | "channel_tag" | "media_channel" | "mediaChannel" => 5,
+        "channelTag" | "channel_tag" | "channel_label" | "media_channel" | "mediaChannel" => 5,
         "name" | "author" | "user" | "from" | "role" | "username" | "character" | "who" | "person"
         | "sender" | "displayName" | "display_name" => WEAK,
         _ => return None,
