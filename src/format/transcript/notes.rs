@@ -39,7 +39,12 @@ pub(super) fn is_credit(text: &str) -> bool {
         "whisper_print_timings: ",
     ];
     // Advertisements, and warnings about the machine that listened.
-    const LONG_STARTS: [&str; 6] = [
+    const LONG_STARTS: [&str; 10] = [
+        // What broadcasters set below.
+        "copyright © ",
+        "copyright (c) ",
+        "content and programming copyright ",
+        "npr transcripts are created on a rush deadline",
         "this editable transcript was computer generated",
         "you should review gemini",
         "sonix is an automated transcription",
@@ -102,6 +107,13 @@ pub(super) fn is_offer(text: &str) -> bool {
         STARTS.iter().any(|start| lower.starts_with(start))
             && THINGS.iter().any(|thing| lower.contains(thing))
     }
+}
+
+/// `Reacted to "I brought the nets" with 👍`: what the program of a meeting notes among messages.
+pub(super) fn is_reaction(words: &str) -> bool {
+    let reacted = ["Reacted to \"", "Reacted to “"].iter().any(|start| words.starts_with(start));
+    let removed = words.starts_with("Removed a ") && words.contains(" reaction from ");
+    (reacted && words.contains(" with ")) || removed
 }
 
 /// `Ada Moss stopped transcription`: who had a meeting written down, and who no longer. Nothing stands before that but

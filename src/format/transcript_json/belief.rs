@@ -190,7 +190,9 @@ mod tests {
     #[test]
     fn a_short_recording_is_told_by_what_recognisers_note() {
         let of = |noted: &str| {
-            format!(r#"{{"text":" Bring oak.","segments":[{{"start":0,"end":1.5,"text":" Bring oak."{noted}}}]}}"#)
+            format!(
+                r#"{{"text":" Bring oak.","segments":[{{"start":0,"end":1.5,"text":" Bring oak."{noted}}}]}}"#
+            )
         };
         check(&of(""), Confidence::No);
         check(&of(r#","avg_logprob":-0.2,"no_speech_prob":0.01"#), Confidence::Certain);

@@ -199,9 +199,9 @@ fn starts_of_phrases(utterances: &[Utterance<'_>]) -> Vec<Option<f64>> {
     for (number, utterance) in utterances.iter().enumerate() {
         let (start, end) = utterance.item.times(unit);
         let is_other = number > 0 && utterances[number - 1].speaker != utterance.speaker;
-        let is_late = start.zip(until).is_none_or(|(start, until): (f64, f64)| {
-            start > until + PAUSE_MS || start < until - PAUSE_MS
-        });
+        let is_late = start
+            .zip(until)
+            .is_none_or(|(start, until): (f64, f64)| start > until + PAUSE_MS || start < until - PAUSE_MS);
         if is_other || start.is_some() && (!is_words || is_ended || is_late) {
             phrase = start;
         }

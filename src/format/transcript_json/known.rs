@@ -320,7 +320,9 @@ impl<'j> Names<'j> {
                 let number: String = label.chars().filter(char::is_ascii_digit).collect();
                 (!number.is_empty()).then(|| format!("Speaker {number}"))
             }
-            channel if channel.strip_prefix("ch_").is_some_and(is_number) => Some(format!("Channel {}", &label[3..])),
+            channel if channel.strip_prefix("ch_").is_some_and(is_number) => {
+                Some(format!("Channel {}", &label[3..]))
+            }
             _ if is_bare => Some(format!("Speaker {label}")),
             _ => Some(label.to_owned()),
         }
