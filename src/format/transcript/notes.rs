@@ -111,9 +111,22 @@ pub(super) fn is_offer(text: &str) -> bool {
 
 /// `Reacted to "I brought the nets" with 👍`: what the program of a meeting notes among messages.
 pub(super) fn is_reaction(words: &str) -> bool {
-    let reacted = ["Reacted to \"", "Reacted to “"].iter().any(|start| words.starts_with(start));
-    let removed = words.starts_with("Removed a ") && words.contains(" reaction from ");
-    (reacted && words.contains(" with ")) || removed
+    #[rustfmt::skip]
+    const STARTS: [&str; 7] = [
+        "Reacted to ", "Heeft gereageerd op ", "Reagierte auf ", "A réagi à ", "Reaccionó a ", "Reagiu a ", "Ha reagito a ",
+    ];
+    let quoted = STARTS.iter().find_map(|start| words.strip_prefix(start));
+    let is_sign = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+    let reacted = quoted.is_some_and(|quoted| {
+        quoted.starts_with(['"', '“']) && (quoted.contains(" with ") || words.trim_end().ends_with(is_sign))
+    });
+    reacted || words.starts_with("Removed a ") && words.contains(" reaction from ")
+}
+
+/// `Replying to "I brought the..."`, and nothing else on the line.
+pub(super) fn is_reply(words: &str) -> bool {
+    let quoted = words.strip_prefix("Replying to \"").or_else(|| words.strip_prefix("Replying to “"));
+    quoted.is_some_and(|rest| rest.trim_end().trim_end_matches(':').ends_with(['"', '”']))
 }
 
 /// `Ada Moss stopped transcription`: who had a meeting written down, and who no longer. Nothing stands before that but

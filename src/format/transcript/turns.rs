@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::clock::{self, closing_time, inner_time};
 use super::floor::Floor;
 use super::label::{self, Label};
-use super::notes::{Listing, is_chapter, is_credit, is_offer, is_page, is_reaction, is_rule};
+use super::notes::{Listing, is_chapter, is_credit, is_offer, is_page, is_reaction, is_reply, is_rule};
 use super::writer::{Together, Writer, first_shown};
 use super::{Line, Transcript, chevrons, is_mark};
 use crate::clean::captions::SILENCE;
@@ -143,8 +143,14 @@ impl<'a> Transcript<'a> {
         if let Some(time) = label.time {
             writer.pending = Some(time);
         }
-        writer.announced = label.words.is_empty();
+        let is_reply = label.time.is_some() && is_reply(label.words);
+        writer.announced = label.words.is_empty() || is_reply;
         let mut words = other.unwrap_or(label.words);
+        if is_reply {
+            // What is answered stands above, in its own place.
+            writer.receipt.dropped("note of the program", words);
+            words = "";
+        }
         if let Some(shown) = &mut writer.shown {
             words = first_shown(shown, words);
             // A heading between with a time of its own shows nothing.

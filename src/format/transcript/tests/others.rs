@@ -107,16 +107,28 @@ fn what_a_program_notes_among_timed_lines_is_not_said() {
     let chat = |from: &str| {
         format!(
             "15:03:10\t From {from}Ada Moss : who has the ladder\n15:04:22\t From {from}Bo Ek : it is in the barn\n\
-             15:04:40\t From {from}Ada Moss : Reacted to \"it is in the barn\" with 👍\n15:05:01\t From {from}Ada Moss : good\n"
+             15:04:40\t From {from}Ada Moss : Reacted to \"it is in the barn\" with 👍\n\
+             15:04:50\t From {from}Bo Ek : Heeft gereageerd op \"it is in the barn\" met 👍\n15:05:01\t From {from}Ada Moss : good\n"
         )
     };
     for from in ["", " "] {
         check(
             "chat.txt",
             &chat(from),
-            "1 Ada Moss @0: who has the ladder\n2 Bo Ek @72: it is in the barn\n4 Ada Moss @111: good",
+            "1 Ada Moss @0: who has the ladder\n2 Bo Ek @72: it is in the barn\n5 Ada Moss @111: good",
         );
     }
+}
+
+#[test]
+fn what_a_message_answers_is_not_said_again() {
+    check(
+        "chat.txt",
+        "15:03:10\tAda Moss:\twho has the ladder\n15:04:22\tBo Ek:\tReplying to \"who has the ladd...\"\n\nit is in the barn\n\
+         15:04:40\tAda Moss:\tthank you\n15:05:01\tBo Ek:\tReplying to \"a letter\" takes me a day\n",
+        "1 Ada Moss @0: who has the ladder\n4 Bo Ek @72: it is in the barn\n5 Ada Moss @90: thank you\n\
+         6 Bo Ek @111: Replying to \"a letter\" takes me a day",
+    );
 }
 
 #[test]
