@@ -21,6 +21,7 @@ mod feed;
 mod fictionbook;
 mod front_matter;
 pub(crate) mod html;
+mod inqscribe;
 mod inverted;
 mod item;
 mod json;
@@ -135,6 +136,7 @@ pub static FORMATS: &[&Format] = &[
     &chats::THREAD,
     &chats::RECORDS,
     &otranscribe::FORMAT,
+    &inqscribe::FORMAT,
     &transcript_json::FORMAT,
     &transcript_json::EMBEDDED,
     &transcript_json::TABLE,
@@ -166,6 +168,7 @@ pub static FORMATS: &[&Format] = &[
     &transcriber::FORMAT,
     &tiers::ELAN,
     &tiers::EXMARALDA,
+    &tiers::FOLKER,
     &speeches::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
@@ -215,6 +218,7 @@ static PARTED: &[&Format] = &[
     &transcriber::FORMAT,
     &tiers::ELAN,
     &tiers::EXMARALDA,
+    &tiers::FOLKER,
     &speeches::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
