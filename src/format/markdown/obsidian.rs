@@ -1,4 +1,4 @@
-//! What Obsidian writes beside Markdown: highlights, comments, names of blocks and callouts.
+//! What Obsidian writes beside Markdown: highlights, comments, names of blocks and callouts; and Bear's pictures.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::format::Receipt;
 
 /// Takes Obsidian's marks out of `body`; lines keep their numbers.
 pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
-    if !["%%", "==", " ^", "> [!"]
+    if !["%%", "==", " ^", "> [!", "[image:", "[file:"]
         .iter()
         .any(|mark| memchr::memmem::find(body.as_bytes(), mark.as_bytes()).is_some())
     {
@@ -26,11 +26,21 @@ pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
             in_comment = !closes;
             receipt.dropped("comment", bare);
             out.push('\n');
+        } else if ["[image:", "[file:"].iter().any(|start| bare.starts_with(start)) && is_attachment(bare) {
+            receipt.dropped("attachment", bare);
+            out.push('\n');
         } else {
             out.push_str(&inline(line));
         }
     }
     Cow::Owned(out)
+}
+
+/// `[image:4F2C1A9E/river.png]`, as Bear names what lies beside a note.
+fn is_attachment(line: &str) -> bool {
+    let inside = line.strip_suffix(']').and_then(|line| line.split_once(':')).map(|(_, path)| path);
+    inside
+        .is_some_and(|path| path.contains('/') && path.contains('.') && !path.contains([' ', '[', ']', '(']))
 }
 
 fn inline(line: &str) -> Cow<'_, str> {
@@ -92,4 +102,16 @@ fn inline(line: &str) -> Cow<'_, str> {
         line = Cow::Owned(out);
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_of_bear_are_no_text() {
+        let check = |text: &str, expected: &str| assert_eq!(plain(text, &mut Receipt::default()), expected);
+        check("So.\n[image:4F2C/river.png]\nThen.\n", "So.\n\nThen.\n");
+        check("[file: see below]\n", "[file: see below]\n");
+    }
 }
