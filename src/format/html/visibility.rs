@@ -166,10 +166,12 @@ pub(super) fn note_hidden(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) {
 
 fn is_unseen_by_name(element: &Element) -> bool {
     match &*element.name {
-        "script" | "style" | "head" | "noscript" | "iframe" | "object" | "embed" | "video" | "audio"
-        | "canvas" | "svg" | "input" | "textarea" | "select" | "button" | "datalist" | "map" | "rt"
-        | "rp" | "rtc" | "annotation" | "annotation-xml" | "noframes" | "noembed" | "progress" | "meter" => {
-            true
+        "script" | "style" | "head" | "noscript" | "iframe" | "embed" | "video" | "audio" | "canvas"
+        | "svg" | "input" | "textarea" | "select" | "button" | "datalist" | "map" | "rt" | "rp" | "rtc"
+        | "annotation" | "annotation-xml" | "noframes" | "noembed" | "progress" | "meter" => true,
+        // What it shows is elsewhere; one that names nothing shows what is inside, as Apple's notes have tables.
+        "object" => {
+            element.attribute("data").or(element.attribute("type")).or(element.attribute("classid")).is_some()
         }
         "template" => element.attribute("shadowrootmode").or(element.attribute("shadowroot")).is_none(),
         _ => false,

@@ -39,11 +39,13 @@ pub(super) fn is_credit(text: &str) -> bool {
         "whisper_print_timings: ",
     ];
     // Advertisements, and warnings about the machine that listened.
-    const LONG_STARTS: [&str; 10] = [
+    const LONG_STARTS: [&str; 12] = [
         // What broadcasters set below.
         "copyright © ",
         "copyright (c) ",
         "content and programming copyright ",
+        "this is a rush transcript",
+        "to order videotapes and transcripts of ",
         "npr transcripts are created on a rush deadline",
         "this editable transcript was computer generated",
         "you should review gemini",
@@ -82,7 +84,7 @@ pub(super) fn is_credit(text: &str) -> bool {
     }
     // What an editor writes above the recording and above its words.
     OPENERS.iter().any(|opener| text.eq_ignore_ascii_case(opener))
-        || text == "Audio file"
+        || text.eq_ignore_ascii_case("audio file")
         || text == "Transcript"
         // What the Government Publishing Office sets below a record.
         || original.trim() == "<all>"
