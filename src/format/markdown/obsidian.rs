@@ -1,4 +1,5 @@
-//! What Obsidian writes beside Markdown: highlights, comments, names of blocks and callouts; and Bear's pictures.
+//! What Obsidian writes beside Markdown: highlights, comments, names of blocks and callouts; Bear's pictures; and the
+//! links with which Zotero leads to a place in a file.
 
 use std::borrow::Cow;
 
@@ -7,7 +8,7 @@ use crate::format::Receipt;
 
 /// Takes Obsidian's marks out of `body`; lines keep their numbers.
 pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
-    if !["%%", "==", " ^", "> [!", "[image:", "[file:"]
+    if !["%%", "==", " ^", "> [!", "[image:", "[file:", TO_PDF]
         .iter()
         .any(|mark| memchr::memmem::find(body.as_bytes(), mark.as_bytes()).is_some())
     {
@@ -30,7 +31,7 @@ pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
             receipt.dropped("attachment", bare);
             out.push('\n');
         } else {
-            out.push_str(&inline(line));
+            out.push_str(&inline(&without_ways_to_pdf(line)));
         }
     }
     Cow::Owned(out)
@@ -41,6 +42,25 @@ fn is_attachment(line: &str) -> bool {
     let inside = line.strip_suffix(']').and_then(|line| line.split_once(':')).map(|(_, path)| path);
     inside
         .is_some_and(|path| path.contains('/') && path.contains('.') && !path.contains([' ', '[', ']', '(']))
+}
+
+/// Begins a link of Zotero's.
+const TO_PDF: &str = " ([pdf](zotero://open-pdf/";
+
+/// A line without the links behind what was marked: `([pdf](zotero://open-pdf/library/items/AB?page=3))`.
+fn without_ways_to_pdf(line: &str) -> Cow<'_, str> {
+    if !line.contains(TO_PDF) {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, behind)) = rest.split_once(TO_PDF) {
+        let Some((_, behind)) = behind.split_once("))") else { break };
+        out.push_str(before);
+        rest = behind;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 fn inline(line: &str) -> Cow<'_, str> {
@@ -112,6 +132,10 @@ mod tests {
     fn pictures_of_bear_are_no_text() {
         let check = |text: &str, expected: &str| assert_eq!(plain(text, &mut Receipt::default()), expected);
         check("So.\n[image:4F2C/river.png]\nThen.\n", "So.\n\nThen.\n");
+        check(
+            "“So.” ([Moss](zotero://select/a)) ([pdf](zotero://open-pdf/library/items/A?page=3)) why\n",
+            "“So.” ([Moss](zotero://select/a)) why\n",
+        );
         check("[file: see below]\n", "[file: see below]\n");
     }
 }

@@ -208,6 +208,9 @@ fn without_edit(text: &str) -> &str {
         "<Questo messaggio è stato modificato>",
     ];
     let text = text.trim_end();
+    // `(- Ada: 👍, Bo: 👍 -)`: who reacted, as Signal is written out.
+    let reacted = text.strip_suffix(" -)").and_then(|text| text.rsplit_once(" (- "));
+    let text = reacted.filter(|(_, who)| who.contains(": ")).map_or(text, |(text, _)| text.trim_end());
     let bare = NOTES.iter().find_map(|note| text.strip_suffix(note)).unwrap_or(text);
     bare.trim_end_matches(DIRECTIONS).trim_end()
 }
@@ -250,6 +253,12 @@ mod tests {
         check("2024-03-12 09:15:10 INFO: started", None);
         check("12/03/2024 was a day", None);
         check("", None);
+    }
+
+    #[test]
+    fn who_reacted_is_no_part_of_a_message() {
+        assert_eq!(without_edit("second step  (- Ada: 👍, Bo: 👍 -)"), "second step");
+        assert_eq!(without_edit("minus (- 4 -)"), "minus (- 4 -)");
     }
 
     #[test]
