@@ -4,7 +4,7 @@ use super::{Line, MARK_END, is_mark};
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 32] = [
+    const STARTS: [&str; 33] = [
         "chat with meeting transcript",
         "watch on tl;dv",
         "here is the transcript",
@@ -37,6 +37,7 @@ pub(super) fn is_credit(text: &str) -> bool {
         "subtitles are written to ",
         "operation finished in: ",
         "whisper_print_timings: ",
+        "powered by claude exporter",
     ];
     // Advertisements, and warnings about the machine that listened.
     const LONG_STARTS: [&str; 12] = [

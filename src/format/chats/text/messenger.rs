@@ -164,12 +164,24 @@ fn is_section(line: &str) -> bool {
 
 /// Says that the words are the messenger's: what was left out, deleted or encrypted.
 fn is_of_messenger(text: &str) -> bool {
-    const STARTS: [&str; 5] = [
+    const STARTS: [&str; 17] = [
         "You deleted this message",
         "This message was deleted",
         "Messages and calls are end-to-end encrypted",
         "Messages to this chat and calls are now secured",
         "Reacted to \"",
+        "Diese Nachricht wurde gelöscht",
+        "Du hast diese Nachricht gelöscht",
+        "Se eliminó este mensaje",
+        "Eliminaste este mensaje",
+        "Ce message a été supprimé",
+        "Vous avez supprimé ce message",
+        "Questo messaggio è stato eliminato",
+        "Hai eliminato questo messaggio",
+        "Mensagem apagada",
+        "Você apagou esta mensagem",
+        "Dit bericht is verwijderd",
+        "Je hebt dit bericht verwijderd",
     ];
     // `<Media omitted>`, whatever the language.
     let is_omitted = text.starts_with('<') && text.ends_with('>') && !text.contains("://");
