@@ -19,6 +19,7 @@ mod epub;
 mod exports;
 mod feed;
 mod fictionbook;
+mod fountain;
 mod front_matter;
 pub(crate) mod html;
 mod inqscribe;
@@ -170,6 +171,7 @@ pub static FORMATS: &[&Format] = &[
     &tiers::ELAN,
     &tiers::EXMARALDA,
     &tiers::FOLKER,
+    &fountain::FORMAT,
     &speeches::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
