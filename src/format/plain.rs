@@ -189,7 +189,11 @@ fn dated_head(pieces: &[Piece<'_>]) -> Option<(Option<Date>, usize)> {
         let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
         return is_said.then_some((None, title.len() + 1));
     }
-    if is_title && are_fields(rest) && transcript::recognise(pieces, &Hints::default()).is_some() {
+    if is_title
+        && !title.contains(": ")
+        && are_fields(rest)
+        && transcript::recognise(pieces, &Hints::default()).is_some()
+    {
         let told =
             rest.lines().filter(|line| line.to_lowercase().contains("date") || line.contains("ecorded"));
         let date = told.into_iter().find_map(|line| naming::date_in_title(line).or_else(|| Date::find(line)));

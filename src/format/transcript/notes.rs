@@ -40,12 +40,11 @@ pub(super) fn is_credit(text: &str) -> bool {
         "powered by claude exporter",
     ];
     // Advertisements, and warnings about the machine that listened.
-    const LONG_STARTS: [&str; 12] = [
+    const LONG_STARTS: [&str; 11] = [
         // What broadcasters set below.
         "copyright © ",
         "copyright (c) ",
         "content and programming copyright ",
-        "this is a rush transcript",
         "to order videotapes and transcripts of ",
         "npr transcripts are created on a rush deadline",
         "this editable transcript was computer generated",
