@@ -19,8 +19,10 @@ mod epub;
 mod exports;
 mod feed;
 mod fictionbook;
+mod fountain;
 mod front_matter;
 pub(crate) mod html;
+mod inqscribe;
 mod inverted;
 mod item;
 mod json;
@@ -129,12 +131,14 @@ pub static FORMATS: &[&Format] = &[
     &records::FORMAT,
     &chats::JSON,
     &chats::ASSISTANT,
+    &chats::ACTIVITY,
     &chats::TABLE,
     &chats::PAGE,
     &chats::TEXT,
     &chats::THREAD,
     &chats::RECORDS,
     &otranscribe::FORMAT,
+    &inqscribe::FORMAT,
     &transcript_json::FORMAT,
     &transcript_json::EMBEDDED,
     &transcript_json::TABLE,
@@ -166,6 +170,8 @@ pub static FORMATS: &[&Format] = &[
     &transcriber::FORMAT,
     &tiers::ELAN,
     &tiers::EXMARALDA,
+    &tiers::FOLKER,
+    &fountain::FORMAT,
     &speeches::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,
@@ -184,6 +190,7 @@ static PARTED: &[&Format] = &[
     &video_info::FORMAT,
     &chats::JSON,
     &chats::ASSISTANT,
+    &chats::ACTIVITY,
     &chats::TABLE,
     &chats::PAGE,
     &chats::TEXT,
@@ -215,6 +222,7 @@ static PARTED: &[&Format] = &[
     &transcriber::FORMAT,
     &tiers::ELAN,
     &tiers::EXMARALDA,
+    &tiers::FOLKER,
     &speeches::FORMAT,
     &podlove::FORMAT,
     &youtube::JSON3,

@@ -238,6 +238,9 @@ impl Track {
             receipt.dropped("note of the transcriber", &self.text[range.clone()]);
             marks.push(range);
         }
+        marks.extend(
+            memchr::memmem::find_iter(self.text.as_bytes(), SILENCE).map(|at| at..at + SILENCE.len()),
+        );
         marks.retain(|mark| !credits.iter().any(|credit| credit.start < mark.end && mark.start < credit.end));
         marks.extend(credits);
         if marks.is_empty() {
@@ -273,6 +276,9 @@ impl Track {
         self.text.len() as u32
     }
 }
+
+/// What whisper.cpp writes where it hears nothing.
+pub(crate) const SILENCE: &str = "[BLANK_AUDIO]";
 
 /// What sites that collect captions, and services that make them, are called in what they add.
 const SITES: [&str; 7] =

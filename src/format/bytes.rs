@@ -46,6 +46,17 @@ fn unpack(reader: impl Read) -> std::io::Result<Vec<u8>> {
 /// Turns bytes into text by byte order mark, by being valid UTF-8, by what the source declares
 /// (`charset=`, `encoding=`), or by detection. Nothing when they are not text.
 pub(super) fn decode<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'a, str>> {
+    let text = characters(bytes, receipt)?;
+    let has = |byte: u8| memchr::memchr(byte, text.as_bytes()).is_some();
+    // Lines end so on old Macintoshes, and in what some programs still write there.
+    if has(b'\n') || !has(b'\r') {
+        return Some(text);
+    }
+    receipt.guessed("ends of lines", "carriage returns");
+    Some(Cow::Owned(text.replace('\r', "\n")))
+}
+
+fn characters<'a>(bytes: &'a [u8], receipt: &mut Receipt) -> Option<Cow<'a, str>> {
     if let Some(text) = utf32(bytes) {
         receipt.guessed("encoding", "UTF-32");
         return Some(Cow::Owned(text));
@@ -305,6 +316,12 @@ mod tests {
             .collect();
         assert_eq!(legacy::johab(&bytes).as_deref(), Some(text));
         assert_eq!(legacy::johab(b"\xDC\xE7\xF7\xD3\xF1\xAE"), None);
+    }
+
+    #[test]
+    fn lines_of_old_macintoshes_are_lines() {
+        check(b"Ada: So.\r\rBo: No.\r", Some("Ada: So.\n\nBo: No.\n"));
+        check(b"Ada: So.\r\nBo: No.\r", Some("Ada: So.\r\nBo: No.\r"));
     }
 
     fn check(bytes: &[u8], expected: Option<&str>) {

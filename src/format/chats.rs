@@ -5,6 +5,7 @@
 //! where a chat goes on for several, in a heading above the day's messages. What a messenger says about
 //! the chat (who joined, what was left out) is nobody's message.
 
+mod activity;
 mod assistant;
 mod json;
 mod page;
@@ -16,6 +17,7 @@ mod thread;
 use super::{Confidence, Format, Input, ParseError, Receipt};
 use crate::document::{BlockKind, Builder, Date, Document, Kind};
 
+pub(super) use activity::FORMAT as ACTIVITY;
 pub(super) use assistant::FORMAT as ASSISTANT;
 pub(super) use json::FORMAT as JSON;
 pub(super) use page::FORMAT as PAGE;

@@ -41,7 +41,17 @@ fn detect(input: &Input<'_>) -> Confidence {
     let named = FORMAT.extensions.contains(&extension.as_str());
     let first = head.trim_start().bytes().next();
     if first == Some(b'<') && !front_matter::is_present(head) || first == Some(b'{') && !named {
-        return if named { Confidence::Possible } else { Confidence::No };
+        // Many begin with a picture or a box in the tags of HTML; a page that was saved says that it is one.
+        let is_page = || {
+            let start = head.get(..head.floor_char_boundary(1024)).unwrap_or_default().to_ascii_lowercase();
+            start.contains("<html") || start.contains("<!doctype") || start.contains("<body")
+        };
+        let is_headed = || head.lines().any(|line| is_marked(line) && line.starts_with('#'));
+        return match named {
+            true if first == Some(b'<') && is_headed() && !is_page() => Confidence::Likely,
+            true => Confidence::Possible,
+            false => Confidence::No,
+        };
     }
     // A JSON head may well be longer than a look.
     if front_matter::is_present(if first == Some(b'{') { input.text } else { head }) {

@@ -163,6 +163,14 @@ pub(super) fn without_stamp(title: &str) -> Option<&str> {
         let is_stamp = find_date(day).is_some_and(|(at, _)| at == 0) && is_time(time);
         (is_stamp && zone.len() <= 7 && !zone.contains(' ')).then_some(rest)
     };
+    // `Planning – 2024/03/12 10:02 GMT+1`
+    let meet_dashed = || {
+        let (rest, stamp) = title.rsplit_once(" – ").or_else(|| title.rsplit_once(" - "))?;
+        let (day, time) = stamp.split_once(' ')?;
+        let time = time.split_once(' ').map_or(time, |(time, zone)| if zone.len() <= 7 { time } else { "" });
+        let is_stamp = find_date(day).is_some_and(|(at, _)| at == 0) && time.len() >= 4 && is_time(time);
+        is_stamp.then_some(rest)
+    };
     let webex = || {
         let (before, _) = title.rsplit_once(' ').filter(|(_, time)| time.len() >= 4 && is_time(time))?;
         let (rest, day) = before.rsplit_once('-').filter(|(_, day)| day.len() == 8)?;
@@ -173,7 +181,12 @@ pub(super) fn without_stamp(title: &str) -> Option<&str> {
         let is_day = Date::find(day).is_some_and(|date| date.day_range().0 == date.day_range().1);
         (is_day && day.len() <= 24).then_some(rest)
     };
-    meet().or_else(webex).or_else(notion).map(str::trim).filter(|rest| rest.contains(char::is_alphabetic))
+    meet()
+        .or_else(meet_dashed)
+        .or_else(webex)
+        .or_else(notion)
+        .map(str::trim)
+        .filter(|rest| rest.contains(char::is_alphabetic))
 }
 
 /// A title such as `On rivers - Transcript` or `Transcript for On rivers` without that word.
@@ -409,6 +422,9 @@ mod tests {
         check("Planning (2024-03-12 10:02 CET)", Some("Planning"));
         check("Planning (2024/03/12 10:02 GMT+1)", Some("Planning"));
         check("Planning-20240312 0902-1", Some("Planning"));
+        check("Barns – 2024_03_12 10_02 CET –", Some("Barns"));
+        check("Barns – 2024/03/12 10:02 GMT+1", Some("Barns"));
+        check("Barns - 2024-03-12 at noon", None);
         check("Barns weekly @March 12, 2024", Some("Barns weekly"));
         // A day without its year is said nowhere else.
         check("Planning - March 05", None);

@@ -93,6 +93,7 @@ pub(super) fn properties(xml: &Xml<'_>, about: &mut About) {
     if let Some(date) = xml.elements().find(is_date) {
         about.tell("date", &date.text());
     }
+    let mut keywords: Vec<String> = Vec::new();
     for element in xml.elements() {
         let key = match element.name() {
             "dc:creator" | "dcterms:created" if is_template => continue,
@@ -102,10 +103,18 @@ pub(super) fn properties(xml: &Xml<'_>, about: &mut About) {
             "dc:creator" | "meta:initial-creator" => "author",
             "dcterms:created" | "meta:creation-date" => "date",
             "dc:language" => "language",
+            "cp:keywords" | "meta:keyword" => {
+                let text = element.text();
+                keywords.extend(
+                    text.split([',', ';']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned),
+                );
+                continue;
+            }
             _ => continue,
         };
         about.tell(key, &element.text());
     }
+    about.tell("tags", &keywords.join(", "));
 }
 
 fn of_word(xml: &Xml<'_>, writing: &mut Writing) {

@@ -66,6 +66,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if let Some(words) = tokens::without(input.text, receipt) {
         return read(&Input { text: &words, ..*input }, false, receipt);
     }
+    if let Some(turns) = numbered::without_numbers_of_turns(input.text, receipt) {
+        return read(&Input { text: &turns, ..*input }, false, receipt);
+    }
     if aozora::is_marked(input.text) {
         return Ok(aozora::parse(input, receipt).into_iter().collect());
     }
@@ -178,12 +181,23 @@ fn dated_head(pieces: &[Piece<'_>]) -> Option<(Option<Date>, usize)> {
     let (title, rest) = first.split_once('\n')?;
     let mut lines = rest.lines();
     let day = lines.next()?;
-    let is_title =
-        (4..=120).contains(&title.trim().len()) && !title.trim_end().ends_with(['.', ',', ';', ':']);
+    let is_title = (4..=120).contains(&title.trim().len())
+        && !title.trim_end().ends_with(['.', ',', ';', ':'])
+        && !are_fields(title);
     // The title alone, and where the recording is.
     if is_title && rest.trim().lines().count() == 1 && (is_address(day) || transcript::is_credit(day)) {
         let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
         return is_said.then_some((None, title.len() + 1));
+    }
+    if is_title
+        && !title.contains(": ")
+        && are_fields(rest)
+        && transcript::recognise(pieces, &Hints::default()).is_some()
+    {
+        let told =
+            rest.lines().filter(|line| line.to_lowercase().contains("date") || line.contains("ecorded"));
+        let date = told.into_iter().find_map(|line| naming::date_in_title(line).or_else(|| Date::find(line)));
+        return Some((date, title.len() + 1));
     }
     // A title of many words is one, whatever else stands in the head.
     let lines_max = if title.split_whitespace().nth(4).is_some() { 5 } else { 3 };
@@ -193,6 +207,40 @@ fn dated_head(pieces: &[Piece<'_>]) -> Option<(Option<Date>, usize)> {
     let date = naming::date_in_title(day).or_else(|| Date::find(day))?;
     let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
     is_said.then_some((Some(date), title.len() + 1))
+}
+
+/// Says that the lines below a title are fields that say how a recording came to be: `Interviewed by: Ruth Ek`.
+fn are_fields(rest: &str) -> bool {
+    const LINES_MAX: usize = 10;
+    const PARTS: [&str; 19] = [
+        "participants",
+        "attendees",
+        "speakers",
+        "speaker",
+        "date",
+        "interviewed by",
+        "interviewer",
+        "interviewee",
+        "interview date",
+        "date of interview",
+        "date of recording",
+        "place",
+        "location",
+        "duration",
+        "length",
+        "recorded",
+        "audio length",
+        "file name",
+        "total time",
+    ];
+    let is_field = |line: &str| {
+        let key = line.split_once(": ").map(|(key, _)| key.trim().to_lowercase());
+        key.is_some_and(|key| PARTS.contains(&&*key))
+    };
+    let lines = rest.lines().filter(|line| !line.trim().is_empty());
+    let fields = lines.clone().filter(|line| is_field(line)).count();
+    let count = lines.clone().count();
+    (1..=LINES_MAX).contains(&count) && fields * 2 >= count && lines.take(1).all(is_field)
 }
 
 fn is_address(line: &str) -> bool {
@@ -212,7 +260,10 @@ fn headline(pieces: &[Piece<'_>]) -> Option<usize> {
     let at = usize::from(second.is_some() && is_day(pieces[0].text));
     let first = pieces.get(at)?;
     let line = first.text.trim();
+    let is_note = line.starts_with(['[', '(']) && line.ends_with([']', ')']);
     let is_title = !line.contains('\n')
+        // `[music]`
+        && !is_note
         // A moment, as meetings have it, is no title.
         && !(is_day(line) && line.contains(':'))
         && line.len() <= 150

@@ -35,7 +35,8 @@ fn detect(input: &Input<'_>) -> Confidence {
         head.contains("<TEI")
             && (has("<u who=") || has("<annotationBlock ") || has("<u xml:id=") || is_play(input.text))
     };
-    let is_act = || head.contains("<akomaNtoso") && has("<speech ");
+    let is_act =
+        || head.contains("<akomaNtoso") && ["<speech ", "<question by=", "<answer by="].into_iter().any(has);
     // Canada's and Australia's.
     let is_hansard =
         || head.contains("<Hansard") && has("<Intervention ") || head.contains("<hansard") && has("<talker>");
@@ -117,6 +118,9 @@ fn has_words(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
 
+/// What is longer than that is more than a number.
+const NUMBER_BYTES_MAX: usize = 8;
+
 impl Reader<'_, '_> {
     /// Reads an element; returns the number of the next to look at.
     fn element(&mut self, element: Element<'_, '_>) -> usize {
@@ -151,6 +155,8 @@ impl Reader<'_, '_> {
                 span.end
             }
             "speaker" | "from" => span.end,
+            // The number of a question.
+            "num" if whole_text(element).trim().len() <= NUMBER_BYTES_MAX => span.end,
             "note" if element.attribute("type").as_deref() == Some("speaker") => span.end,
             // The chair calls in between.
             "name" if self.is_of_bundestag => {
@@ -311,6 +317,16 @@ ADA: None.
             None,
             "Hon Lee: I rise.
 -: Order.",
+        );
+    }
+
+    #[test]
+    fn numbers_of_questions_are_not_said() {
+        check(
+            r##"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><debate name="a"><debateBody><debateSection><heading>Wells</heading><question by="#moss"><num>1</num><from>Ada Moss</from><p>What of the wells?</p></question><answer by="#ek"><from>Bo Ek</from><p>They are dry.</p></answer></debateSection></debateBody></debate></akomaNtoso>"##,
+            None,
+            None,
+            "#: Wells\nAda Moss: What of the wells?\nBo Ek: They are dry.",
         );
     }
 

@@ -50,7 +50,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         }
         track.begin(segment.start_ms, Some(segment.end_ms), number);
         track.voice(Some(&name_of(segment.speaker)));
-        track.push(segment.words);
+        track.push(&without_marks(segment.words));
     }
     Ok(track.into_documents(FORMAT.name, input, receipt))
 }
@@ -96,6 +96,20 @@ fn segment(line: &str, is_named: bool) -> Option<Segment<'_>> {
     is_segment.then_some(Segment { recording, speaker, start_ms, end_ms, is_labelled, words })
 }
 
+/// The words without `<unk>`, which nobody could make out, and the numbers of pronunciations: `mortar(2)`.
+fn without_marks(words: &str) -> String {
+    let bare = |word: &'_ str| -> usize {
+        let digits = word.strip_suffix(')').and_then(|word| word.rsplit_once('('));
+        digits
+            .filter(|(bare, number)| {
+                !bare.is_empty() && number.len() == 1 && number.as_bytes()[0].is_ascii_digit()
+            })
+            .map_or(word.len(), |(bare, _)| bare.len())
+    };
+    let words = words.split_whitespace().filter(|word| *word != "<unk>");
+    words.map(|word| &word[..bare(word)]).collect::<Vec<_>>().join(" ")
+}
+
 /// A name has no blanks there: `Ada_Moss`; `speaker_01` is what a machine calls somebody.
 fn name_of(speaker: &str) -> String {
     let is_name = speaker.split('_').all(|word| word.starts_with(char::is_uppercase));
@@ -118,6 +132,15 @@ mod tests {
             ";; of a ladder\na 1 Ada_Moss 0.50 2.40 <o,f0,female> so we begin\na 1 inter_segment_gap 2.4 3 <o,,>\n\
              a 1 spk_01 3.00 4.40 <o,f0,male> it fell\na 1 Ada_Moss 5 6 <o,f0,female> did it\n",
             "Ada Moss[500]: so we begin\nspk_01[3000]: it fell\nAda Moss[5000]: did it",
+        );
+    }
+
+    #[test]
+    fn marks_of_dictionaries_are_no_words() {
+        check(
+            "a.stm",
+            "a 1 Ada 0.50 2.40 so we <unk> begin(2)\na 1 Bo 3.00 4.40 it fell (twice)\na 1 Ada 5 6 did it\n",
+            "Ada[500]: so we begin\nBo[3000]: it fell (twice)\nAda[5000]: did it",
         );
     }
 

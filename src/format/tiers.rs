@@ -1,10 +1,14 @@
-//! Transcripts in tiers over one line of time, a speaker each: ELAN's `.eaf` and EXMARaLDA's `.exb`.
+//! Transcripts in tiers over one line of time, a speaker each: ELAN's `.eaf` and EXMARaLDA's `.exb`, and FOLKER's, which
+//! has the line of time without the tiers.
 //!
 //! Beside what is said, tiers hold translations, glosses and comments of the same moments. Of each speaker's
 //! tiers the one is read that has the words.
 
+mod folker;
+
 use std::collections::HashMap;
 
+use super::language::code;
 use super::lines::Lines;
 use super::xml::{Element, Xml};
 use super::{Confidence, Format, Input, ParseError, Receipt};
@@ -33,6 +37,8 @@ fn begins_with(input: &Input<'_>, mark: &str) -> Confidence {
         Confidence::No
     }
 }
+
+pub(super) use folker::FOLKER;
 
 /// When something is said.
 #[derive(Clone, Copy, Debug, Default)]
@@ -266,6 +272,7 @@ fn parse_exmaralda(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Docum
     let mut speaker = None;
     let mut is_said = false;
     let mut last = Time::default();
+    let (mut title, mut language) = (None, None);
     for element in xml.elements() {
         let raw = |name: &str| element.attributes().find(|(key, _)| *key == name).map(|(_, value)| value);
         match element.name() {
@@ -273,6 +280,10 @@ fn parse_exmaralda(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Docum
                 let called = element.child("abbreviation").map(|name| folded(&name.text()));
                 people.extend(raw("id").map(str::to_owned).zip(called.filter(|name| !name.is_empty())));
             }
+            "transcription-name" => {
+                title = Some(folded(&element.text())).filter(|title| !title.is_empty());
+            }
+            "language" => language = language.or_else(|| code(raw("lang")?)),
             "tli" => {
                 let time = raw("time").and_then(|seconds| milliseconds(seconds.parse().ok()?));
                 moments.add(raw("id"), time);
@@ -296,7 +307,12 @@ fn parse_exmaralda(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Docum
             _ => {}
         }
     }
-    Ok(track(said, moments.has_times, input, receipt, &EXMARALDA))
+    let mut documents = track(said, moments.has_times, input, receipt, &EXMARALDA);
+    for document in &mut documents {
+        document.metadata.title = title.clone().or(document.metadata.title.take());
+        document.metadata.language = document.metadata.language.take().or_else(|| language.clone());
+    }
+    Ok(documents)
 }
 
 /// The document of what is said, in the order of time.
@@ -395,11 +411,11 @@ mod tests {
     fn events_of_exmaralda_have_the_speakers_of_their_tiers() {
         check(
             "a.exb",
-            r#"<basic-transcription><head><speakertable><speaker id="S0"><abbreviation>AM</abbreviation></speaker><speaker id="S1"><abbreviation>TG</abbreviation></speaker></speakertable></head><basic-body><common-timeline><tli id="T0" time="0.0"/><tli id="T1" time="2.4"/><tli id="T2" time="5.9"/></common-timeline>
+            r#"<basic-transcription><head><meta-information><transcription-name>Gone rungs</transcription-name></meta-information><speakertable><speaker id="S0"><abbreviation>AM</abbreviation></speaker><speaker id="S1"><abbreviation>TG</abbreviation></speaker></speakertable></head><basic-body><common-timeline><tli id="T0" time="0.0"/><tli id="T1" time="2.4"/><tli id="T2" time="5.9"/></common-timeline>
 <tier id="a" speaker="S0" category="v" type="t" display-name="AM [v]"><event start="T0" end="T1">The rungs are gone. </event></tier>
 <tier id="b" speaker="S1" category="v" type="t"><event start="T1" end="T2">All of them?</event></tier>
 <tier id="c" speaker="S0" category="de" type="a" display-name="AM [de]"><event start="T0" end="T1">Weg.</event></tier></basic-body></basic-transcription>"#,
-            "AM[0]: The rungs are gone.\nTG[2400]: All of them?",
+            "# Gone rungs\nAM[0]: The rungs are gone.\nTG[2400]: All of them?",
         );
     }
 }

@@ -63,7 +63,7 @@ impl Reader<'_> {
             }
             "Episode" => {
                 self.track.metadata.title = attribute("program").map(|title| title.trim().to_owned());
-                self.track.metadata.date = attribute("air_date").and_then(|date| Date::find(&date));
+                self.track.metadata.date = attribute("air_date").and_then(|date| day(&date));
             }
             "Speaker" => {
                 let person = attribute("id").zip(attribute("name"));
@@ -122,6 +122,17 @@ impl Reader<'_> {
     }
 }
 
+/// The day on which a programme was on the air: the program writes `990412`.
+fn day(date: &str) -> Option<Date> {
+    let date = date.trim();
+    if date.len() != 6 || !date.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Date::find(date);
+    }
+    let number = |at: usize| date.get(at..at + 2)?.parse::<u8>().ok();
+    let year = i16::from(number(0)?);
+    Date::new(if year < 50 { 2000 + year } else { 1900 + year }, number(2), number(4))
+}
+
 /// The characters behind the start tag of an element, or behind its end tag where nothing is in it.
 fn behind<'a>(source: &'a str, element: Element<'_, '_>) -> &'a str {
     let mut rest = &source[element.offset()..];
@@ -134,4 +145,20 @@ fn behind<'a>(source: &'a str, element: Element<'_, '_>) -> &'a str {
 /// Seconds in an attribute, as milliseconds.
 fn milliseconds(element: Element<'_, '_>, name: &str) -> Option<u64> {
     captions::milliseconds(element.attribute(name)?.trim().parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_on_the_air_are_six_digits() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(day(text).map(|day| day.to_string()).as_deref(), expected, "{text}");
+        };
+        check("990412", Some("1999-04-12"));
+        check("030201", Some("2003-02-01"));
+        check("2003-02-01", Some("2003-02-01"));
+        check("991399", None);
+    }
 }

@@ -51,7 +51,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
                 clock.is_nested = !counts_from_the_beginning(&xml, &clock);
                 track.metadata.language = local(element, "lang").and_then(|tag| language_code(&tag));
             }
-            "title" if track.metadata.title.is_none() => {
+            "documentOriginalProgrammeTitle" | "title" if track.metadata.title.is_none() => {
                 track.metadata.title =
                     Some(element.text().trim().to_owned()).filter(|title| !title.is_empty());
             }
@@ -292,6 +292,18 @@ mod tests {
              <p begin=\"00:00:01.000\" end=\"00:00:02.500\" ttm:agent=\"a1\">so <span tts:color=\"red\">we</span><br/>begin\n  &amp; go</p>\n\
              <p begin=\"3000ms\" dur=\"1s\">here.</p></div></body></tt>",
             "# The Long Field (de)\nAda Moss[11000]: so we begin & go\n?[13000]: here.",
+        );
+    }
+
+    #[test]
+    fn broadcasters_say_which_programme_it_is() {
+        check(
+            "a.xml",
+            "<tt:tt xmlns:tt=\"http://www.w3.org/ns/ttml\" xmlns:ebuttm=\"urn:ebu:tt:metadata\" xml:lang=\"de\"><tt:head>\
+             <tt:metadata><ebuttm:documentMetadata><ebuttm:documentOriginalProgrammeTitle>Das lange Feld\
+             </ebuttm:documentOriginalProgrammeTitle></ebuttm:documentMetadata></tt:metadata></tt:head><tt:body><tt:div>\
+             <tt:p begin=\"00:00:01.000\" end=\"00:00:02.500\">So fangen wir an.</tt:p></tt:div></tt:body></tt:tt>",
+            "# Das lange Feld (de)\n?[1000]: So fangen wir an.",
         );
     }
 

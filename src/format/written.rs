@@ -142,6 +142,7 @@ impl Writing {
         documents.iter_mut().for_each(Document::forget_lines);
         for document in &mut documents {
             document.metadata.title = document.metadata.title.take().or_else(|| title_above_day(document));
+            document.metadata.title = title_of_recording(document).or(document.metadata.title.take());
         }
         documents
     }
@@ -159,6 +160,17 @@ fn title_above_day(document: &Document) -> Option<String> {
     let is_day = day.len() <= DAY_BYTES_MAX && Date::find(day).is_some();
     let is_said = document.kind == Kind::Transcript && are_paragraphs;
     (is_said && is_title && is_day).then(|| naming::without_kind(title).unwrap_or(title).to_owned())
+}
+
+/// What the recording is called that Word has written down: it stands below a heading of Word's own.
+fn title_of_recording(document: &Document) -> Option<String> {
+    let first = document.blocks.first()?;
+    let name = document.block_text(first).trim();
+    let bare = naming::without_recording(name);
+    let is_name =
+        first.kind == BlockKind::Paragraph && bare.len() < name.len() && !bare.contains(['/', '\n', ':']);
+    let is_title = bare.contains(char::is_alphabetic) && document.kind == Kind::Transcript && is_name;
+    is_title.then(|| naming::of_path(name).title.unwrap_or_else(|| bare.to_owned()))
 }
 
 /// Ends a line inside a paragraph.
@@ -361,6 +373,36 @@ fn escape(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_word_wrote_down_is_called_as_its_recording() {
+        let title = |name: &str| {
+            let mut writing = Writing::default();
+            let said = [
+                "00:00:01 Speaker 1",
+                "So we begin.",
+                "00:00:04 Speaker 2",
+                "With what?",
+                "00:00:09 Speaker 1",
+                "The oak.",
+                "00:00:12 Speaker 2",
+                "So it is.",
+            ];
+            for (style, text) in [("heading 1", "Audio file"), ("", name), ("heading 1", "Transcript")]
+                .into_iter()
+                .chain(said.map(|text| ("", text)))
+            {
+                let mut paragraph = Paragraph::default();
+                paragraph.style(style);
+                paragraph.push(false, text);
+                writing.paragraph(&paragraph);
+            }
+            let input = Input { text: "", ..Input::of_text("a.docx", "") };
+            writing.read("office", &input, &mut Receipt::default()).remove(0).metadata.title
+        };
+        assert_eq!(title("On the upper weir.mp3").as_deref(), Some("On the upper weir"));
+        assert_eq!(title("By the weir").as_deref(), Some("Audio file"));
+    }
 
     fn check(paragraphs: &[(&str, &str)], body: &str, date: Option<&str>) {
         let mut writing = Writing::default();

@@ -295,6 +295,20 @@ mod tests {
     }
 
     #[test]
+    fn keywords_of_an_article_are_its_tags() {
+        let tags = |xml: &str| {
+            let documents = read("a.xml", xml.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+            documents[0].metadata.tags.join("|")
+        };
+        let words = "<kwd-group><kwd>dry wells</kwd><kwd>rungs</kwd><kwd>rungs</kwd></kwd-group>";
+        let text = "<body><p>Twelve are dry.</p></body>";
+        let title = "<title-group><article-title>On ladders</article-title></title-group>";
+        let article =
+            format!("<article><front><article-meta>{title}{words}</article-meta></front>{text}</article>");
+        assert_eq!(tags(&article), "dry wells|rungs");
+    }
+
+    #[test]
     fn essays_in_tei_and_outlines_are_texts() {
         check(
             r#"<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>On ladders</title><author>Ada Moss</author></titleStmt><publicationStmt><date when="2024-09-12">autumn</date></publicationStmt></fileDesc></teiHeader><text><body><div><head>Wells</head><p>Twelve are dry.</p><lg><l>O rung,</l><l>o rung!</l></lg></div></body></text></TEI>"#,

@@ -1,5 +1,6 @@
 //! Conversations with assistants, as ChatGPT and Claude give them to take along: each becomes a document.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::json::{self, Json, Lines};
@@ -54,7 +55,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let messages = said.into_iter().map(|(node, sender, text)| Message {
             sender: Some(sender.to_owned()),
             day: day.clone(),
-            text: without_marks(&text),
+            text: without_marks(&without_citations(&text)),
             line: Some(lines.of_value(node)),
             ..Message::default()
         });
@@ -68,6 +69,31 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         receipt.warn("nobody says anything in it");
     }
     Ok(documents)
+}
+
+/// The text without the signs of what it cites, which lead nowhere outside of the conversation: `【4†source】`, and in
+/// newer ones numbers between private characters.
+fn without_citations(text: &str) -> Cow<'_, str> {
+    const OPENS: [char; 2] = ['【', '\u{E200}'];
+    if !text.contains(OPENS) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(OPENS) {
+        let (before, behind) = rest.split_at(at);
+        plain.push_str(before);
+        let is_private = behind.starts_with(OPENS[1]);
+        let end = behind.find(if is_private { '\u{E201}' } else { '】' }).map(|end| end + 3);
+        let end = end.filter(|end| is_private || behind[..*end].contains('†'));
+        let length = end.unwrap_or(3);
+        if end.is_none() {
+            plain.push_str(&behind[..length]);
+        }
+        rest = &behind[length..];
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
 }
 
 type Said<'j, 'a> = (&'j Json<'a>, &'static str, String);
@@ -117,4 +143,18 @@ fn said_in_list<'j, 'a>(message: &'j Json<'a>) -> Option<Said<'j, 'a>> {
     let text =
         message.get("text").words().map_or_else(|| parts.collect::<Vec<_>>().join("\n"), str::to_owned);
     Some((message, sender, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_what_is_cited_are_no_words() {
+        let check = |text: &str, expected: &str| assert_eq!(without_citations(text), expected);
+        check("Three parts sand【4†source】.", "Three parts sand.");
+        check("One of lime\u{E200}cite\u{E202}turn0search1\u{E201}, they say", "One of lime, they say");
+        check("【注意】石灰は熱い", "【注意】石灰は熱い");
+        check("open 【4†source", "open 【4†source");
+    }
 }

@@ -103,6 +103,13 @@ impl List<'_, '_> {
         let others = self.said.iter().filter(|said| is_text_of_other(said.object)).count();
         let subjects: HashSet<&str> =
             self.said.iter().filter_map(|said| said.object.get("subject").words()).collect();
+        // Discourse says which post of a topic each is.
+        let is_topic = self.said.iter().all(|said| {
+            said.object.get("cooked").text().is_some() && said.object.get("post_number").number().is_some()
+        });
+        if is_topic {
+            return count >= 2;
+        }
         count >= MESSAGES_MIN
             && count * 2 >= self.looked_at
             && senders.len() >= 2
@@ -202,6 +209,17 @@ mod tests {
 
     fn no(json: &str) {
         assert_eq!(detect(&Input::of_text("a.json", json)), Confidence::No, "{json}");
+    }
+
+    #[test]
+    fn two_posts_of_a_topic_are_one_already() {
+        let topic = |number: &str| {
+            format!(
+                r#"{{"title":"Wells","post_stream":{{"posts":[{{"name":"Ada Moss","username":"ada","created_at":"2024-09-12T14:02:11Z","cooked":"<p>Twelve are dry.</p>"{number}}},{{"name":"Bo Ek","username":"bo","created_at":"2024-09-12T14:03:11Z","cooked":"<p>So few?</p>"{number}}}]}}}}"#
+            )
+        };
+        check(&topic(r#","post_number":1"#), Some("Wells"), "Ada Moss: Twelve are dry.\nBo Ek: So few?");
+        no(&topic(""));
     }
 
     #[test]

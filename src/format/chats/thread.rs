@@ -4,7 +4,7 @@
 use super::super::html;
 use super::super::json::{self, Json, Lines};
 use super::super::xml::decode;
-use super::{Chat, Confidence, Document, Format, Input, Message, ParseError, Receipt};
+use super::{Chat, Confidence, Document, Format, Input, Message, ParseError, Receipt, without_marks};
 use crate::document::{Builder, Kind};
 
 pub(in super::super) static FORMAT: Format =
@@ -117,7 +117,7 @@ fn words_of(entry: &Json<'_>, receipt: &mut Receipt) -> Option<String> {
             html::fragment(&html, &mut builder, receipt);
             builder.finish().text
         }
-        None => decode(entry.any(&["selftext", "body"]).words()?).into_owned(),
+        None => without_marks(&decode(entry.any(&["selftext", "body"]).words()?)),
     };
     (!matches!(text.trim(), "" | "[deleted]" | "[removed]")).then_some(text)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::super::item::{language_code, words};
 use super::super::xml::{Element, Xml};
 use super::super::zip::{decoded, resolved};
+use crate::clean::lost_breaks::{is_known_word, is_name_of_people};
 use crate::document::{Date, Metadata};
 
 /// What the package file says.
@@ -33,6 +34,30 @@ pub(super) struct Entry {
 pub(super) fn root_file(container: &Xml<'_>) -> Option<String> {
     let root = container.elements().find(|element| element.local_name() == "rootfile")?;
     Some(root.attribute("full-path")?.into_owned())
+}
+
+/// A person's name as they are called: some books have it as catalogues do, `Moss, Ada`, which is how they are `sought`.
+fn called(name: &str, sought: Option<&str>) -> String {
+    const WORDS_MAX: usize = 3;
+    const OTHERS: [&str; 12] =
+        ["Inc", "Ltd", "LLC", "Jr", "Sr", "Co", "Corp", "GmbH", "PLC", "Esq", "PhD", "MD"];
+    let is_word = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    let is_part =
+        |part: &str| (1..=WORDS_MAX).contains(&part.split(' ').count()) && part.split(' ').all(is_word);
+    let parts = name.split_once(", ").filter(|(family, given)| is_part(family) && is_part(given));
+    // A word that is no name may be what somebody is, or somebody else.
+    let is_given = |word: &str| {
+        let word = word.trim_end_matches('.');
+        !OTHERS.contains(&word)
+            && (sought == Some(name) || word.len() == 1 || is_name_of_people(word) || !is_known_word(word))
+    };
+    match parts.filter(|(_, given)| given.split([' ', '-']).all(is_given)) {
+        Some((family, given)) => format!("{given} {family}"),
+        None => name.to_owned(),
+    }
 }
 
 impl Package {
@@ -76,8 +101,13 @@ fn metadata(xml: &Xml<'_>) -> Metadata {
     let Some(listed) = xml.elements().find(|element| element.local_name() == "metadata") else {
         return metadata;
     };
-    let metas = listed.descendants().filter(|element| element.local_name() == "meta");
-    let roles = metas.filter(|meta| meta.attribute("property").as_deref() == Some("role"));
+    // Under what name each is to be sought, by the reference to the person.
+    let metas = || listed.descendants().filter(|element| element.local_name() == "meta");
+    let filed: HashMap<String, String> = metas()
+        .filter(|meta| meta.attribute("property").as_deref() == Some("file-as"))
+        .filter_map(|meta| Some((meta.attribute("refines")?.into_owned(), meta.text().trim().to_owned())))
+        .collect();
+    let roles = metas().filter(|meta| meta.attribute("property").as_deref() == Some("role"));
     // One person may have several roles; whoever wrote the book among other things wrote it.
     let mut by_person: HashMap<_, String> = HashMap::new();
     for meta in roles {
@@ -99,7 +129,11 @@ fn metadata(xml: &Xml<'_>) -> Metadata {
                     .map(|role| role.into_owned())
                     .or_else(|| roles.get(&*format!("#{id}")).cloned());
                 if role.is_none_or(|role| matches!(&*role, "aut" | "")) {
-                    metadata.authors.extend(text);
+                    metadata.authors.extend(text.map(|name| {
+                        let sought = element.attribute("opf:file-as").map(|name| name.trim().to_owned());
+                        let sought = sought.or_else(|| filed.get(&*format!("#{id}")).cloned());
+                        called(&name, sought.as_deref())
+                    }));
                 }
             }
             "language" if metadata.language.is_none() => {
@@ -183,4 +217,22 @@ fn all_text(element: Element<'_, '_>) -> String {
         }
     }
     super::super::xml::decode(&text).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authors_are_called_as_people_are() {
+        let check =
+            |name: &str, sought: Option<&str>, expected: &str| assert_eq!(called(name, sought), expected);
+        check("Moss, Walter", None, "Walter Moss");
+        check("Moss, Ada Jane", Some("Moss, Ada Jane"), "Ada Jane Moss");
+        check("Strunk, White", None, "Strunk, White");
+        check("Ada Moss", Some("Moss, Ada"), "Ada Moss");
+        check("Ladders, Inc.", Some("Ladders, Inc."), "Ladders, Inc.");
+        check("Moss, Ek, Reed", None, "Moss, Ek, Reed");
+        check("Ada Moss, Bo Ek and others", None, "Ada Moss, Bo Ek and others");
+    }
 }

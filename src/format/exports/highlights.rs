@@ -1,4 +1,4 @@
-//! What readers have marked in books and on pages, in tables: Readwise's and Instapaper's. Each book or page
+//! What readers have marked in books and on pages, in tables: Readwise's, Instapaper's and Raindrop's. Each book or page
 //! becomes a document, as with a Kindle's clippings.
 
 use std::collections::HashMap;
@@ -46,11 +46,23 @@ impl Columns {
                 author: None,
                 note: None,
                 date: find("Timestamp"),
-                tags: None,
+                tags: find("Tags"),
                 url: Some(find("URL")?),
             })
         };
-        readwise().or_else(instapaper)
+        let raindrop = || {
+            find("folder").and(find("excerpt"))?;
+            Some(Self {
+                passage: find("highlights")?,
+                title: find("title")?,
+                author: None,
+                note: find("note"),
+                date: find("created"),
+                tags: find("tags"),
+                url: Some(find("url")?),
+            })
+        };
+        readwise().or_else(instapaper).or_else(raindrop)
     }
 }
 
@@ -83,14 +95,19 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
             works.len() - 1
         });
         let builder = &mut works[at];
-        builder.lines(BlockKind::Quotation, Some(line), passage);
+        for passage in marked(passage) {
+            builder.lines(BlockKind::Quotation, Some(line), passage);
+        }
         builder.block(BlockKind::Paragraph, Some(line), told(columns.note).unwrap_or_default());
         let metadata = builder.metadata();
         metadata.title = metadata.title.take().or_else(|| words(title));
         metadata.url = metadata.url.take().or_else(|| told(columns.url).and_then(address));
         let author = told(columns.author).and_then(words).filter(|author| !metadata.authors.contains(author));
         metadata.authors.extend(author);
-        for tag in told(columns.tags).unwrap_or_default().split(',').filter_map(words) {
+        let is_sign = |c: char| matches!(c, '[' | ']' | '"' | ' ');
+        let tags = told(columns.tags).unwrap_or_default().split(',');
+        // `["salt","roads"]`
+        for tag in tags.map(|tag| tag.trim_matches(is_sign)).filter_map(words) {
             if !metadata.tags.contains(&tag) {
                 metadata.tags.push(tag);
             }
@@ -103,6 +120,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(works.into_iter().map(Builder::finish).collect())
 }
 
+/// The passages of a field: Raindrop holds all of a page in one, each behind `Highlight:`.
+fn marked(field: &str) -> impl Iterator<Item = &str> {
+    field.split("Highlight:").map(str::trim).filter(|passage| !passage.is_empty())
+}
+
 /// `2024-03-12 09:00:15+00:00`, or the seconds since 1970.
 fn day_of(field: &str) -> Option<Date> {
     match field.parse::<i64>() {
@@ -110,5 +132,27 @@ fn day_of(field: &str) -> Option<Date> {
             Date::find(&jiff::Timestamp::from_second(seconds).ok()?.to_string())
         }
         _ => Date::find(field),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::read;
+
+    #[test]
+    fn pages_of_raindrop_and_instapaper_have_their_passages_and_tags() {
+        let raindrop = "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n\
+                        1,The salt road,read twice,How salt came.,https://a.example/s,Roads,\"salt, roads\",2021-02-01T10:00:00.000Z,,\"Highlight:Mules carried it.\nHighlight:At night.\",false\n\
+                        2,Unread,,More.,https://a.example/u,Roads,,2021-02-01T10:00:00.000Z,,,false\n";
+        let instapaper = "URL,Title,Selection,Folder,Timestamp,Tags\nhttps://a.example/s,The salt road,Mules carried it.,Unread,1612137600,\"[\"\"salt\"\",\"\"roads\"\"]\"\n";
+        for (text, blocks) in [(raindrop, 3), (instapaper, 1)] {
+            let documents = read("a.csv", text.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+            let [page] = &documents[..] else { panic!("{documents:?}") };
+            assert_eq!(page.metadata.tags, ["salt", "roads"]);
+            assert_eq!(page.metadata.date.map(|date| date.to_string()).as_deref(), Some("2021-02-01"));
+            assert_eq!(page.blocks.len(), blocks);
+            assert_eq!(page.block_text(&page.blocks[0]), "Mules carried it.");
+        }
     }
 }

@@ -81,6 +81,9 @@ impl<'j> Annotation<'j> {
 
     /// `acct:ada@example.org`.
     fn reader(&self) -> Option<String> {
+        if let Some(name) = self.row.at(&["user_info", "display_name"]).words() {
+            return words(name);
+        }
         let account = self.row.get("user").text()?.strip_prefix("acct:")?;
         words(account.split('@').next().unwrap_or_default())
     }

@@ -206,6 +206,10 @@ fn is_post(value: &Json<'_>) -> bool {
         return true;
     }
     let has = |keys: &[&str]| !value.any(keys).is_null();
+    // A record that says what it is, as Bluesky's do, however short it is.
+    if value.get("$type").text() == Some("app.bsky.feed.post") {
+        return body(value).is_some() && has(DATES);
+    }
     if !value.get(tree::WRITTEN).is_null() {
         return true;
     }
@@ -310,6 +314,8 @@ fn item(post: &Json<'_>, source: &str) -> Item {
         false => (transcript(post), text),
     };
     let tags = post.any(&["tags", "tag_list", "categories", "keywords", "labels"]);
+    let hashtags = post.get("tag").list().iter().filter(|tag| tag.get("type").text() == Some("Hashtag"));
+    let hashtags = hashtags.filter_map(|tag| words(tag.get("name").words()?.trim_start_matches('#')));
     let names = |value: &Json<'_>| -> Vec<String> {
         let one = |value: &Json<'_>| value.words().or_else(|| value.any(PERSONS).words()).map(str::to_owned);
         match value.list() {
@@ -326,13 +332,19 @@ fn item(post: &Json<'_>, source: &str) -> Item {
             .filter_map(|name| person(name))
             .collect(),
         date: date(post.any(DATES)),
-        language: post.any(&["language", "lang", "locale"]).words().and_then(words),
+        language: post
+            .any(&["language", "lang", "locale"])
+            .words()
+            .or_else(|| post.get("langs").words())
+            .or_else(|| post.get("langs").first().words())
+            .and_then(words),
         url: post.any(ADDRESSES).words().and_then(address),
         tags: names(tags)
             .iter()
             .flat_map(|tags| tags.split(','))
             .filter(|tag| !(tag.len() == 24 && is_key(tag)))
             .filter_map(words)
+            .chain(hashtags)
             .collect(),
         listed: post
             .get("listContent")

@@ -15,6 +15,7 @@ use crate::receipt::Receipt;
 pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
     let mut marks = vec![false; tree.len()];
     let mut hidden = Vec::new();
+    let begins_with_subtitle = std::cell::OnceCell::new();
     let mut node = 0;
     // Bytes of text in the nodes before each hidden one, to weigh subtrees by subtraction.
     let mut bytes = 0;
@@ -38,6 +39,8 @@ pub(crate) fn unseen(tree: &Tree) -> Vec<bool> {
             || is_set_by_machine(tree, node, element)
             || is_bullet_of_word(tree, node, element)
             || is_of_library(element)
+            || element.attribute("data-field") == Some("subtitle")
+                && *begins_with_subtitle.get_or_init(|| has_subtitle(tree))
         {
             marks[node] = true;
             node = tree.end(node);
@@ -164,12 +167,20 @@ pub(super) fn note_hidden(tree: &Tree, unseen: &[bool], receipt: &mut Receipt) {
     }
 }
 
+/// Says whether a text begins with the line under its title, as Medium's do, which has it above the text once more.
+fn has_subtitle(tree: &Tree) -> bool {
+    let is_it = |class: &str| class.split_ascii_whitespace().any(|class| class == "graf--subtitle");
+    (0..tree.len()).any(|node| tree.attribute(node, "class").is_some_and(is_it))
+}
+
 fn is_unseen_by_name(element: &Element) -> bool {
     match &*element.name {
-        "script" | "style" | "head" | "noscript" | "iframe" | "object" | "embed" | "video" | "audio"
-        | "canvas" | "svg" | "input" | "textarea" | "select" | "button" | "datalist" | "map" | "rt"
-        | "rp" | "rtc" | "annotation" | "annotation-xml" | "noframes" | "noembed" | "progress" | "meter" => {
-            true
+        "script" | "style" | "head" | "noscript" | "iframe" | "embed" | "video" | "audio" | "canvas"
+        | "svg" | "input" | "textarea" | "select" | "button" | "datalist" | "map" | "rt" | "rp" | "rtc"
+        | "annotation" | "annotation-xml" | "noframes" | "noembed" | "progress" | "meter" => true,
+        // What it shows is elsewhere; one that names nothing shows what is inside, as Apple's notes have tables.
+        "object" => {
+            element.attribute("data").or(element.attribute("type")).or(element.attribute("classid")).is_some()
         }
         "template" => element.attribute("shadowrootmode").or(element.attribute("shadowroot")).is_none(),
         _ => false,

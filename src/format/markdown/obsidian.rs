@@ -1,4 +1,5 @@
-//! What Obsidian writes beside Markdown: highlights, comments, names of blocks and callouts.
+//! What Obsidian writes beside Markdown: highlights, comments, names of blocks and callouts; Bear's pictures; and the
+//! links with which Zotero leads to a place in a file.
 
 use std::borrow::Cow;
 
@@ -7,7 +8,7 @@ use crate::format::Receipt;
 
 /// Takes Obsidian's marks out of `body`; lines keep their numbers.
 pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
-    if !["%%", "==", " ^", "> [!"]
+    if !["%%", "==", " ^", "> [!", "[image:", "[file:", TO_PDF]
         .iter()
         .any(|mark| memchr::memmem::find(body.as_bytes(), mark.as_bytes()).is_some())
     {
@@ -26,10 +27,39 @@ pub(super) fn plain<'a>(body: &'a str, receipt: &mut Receipt) -> Cow<'a, str> {
             in_comment = !closes;
             receipt.dropped("comment", bare);
             out.push('\n');
+        } else if ["[image:", "[file:"].iter().any(|start| bare.starts_with(start)) && is_attachment(bare) {
+            receipt.dropped("attachment", bare);
+            out.push('\n');
         } else {
-            out.push_str(&inline(line));
+            out.push_str(&inline(&without_ways_to_pdf(line)));
         }
     }
+    Cow::Owned(out)
+}
+
+/// `[image:4F2C1A9E/river.png]`, as Bear names what lies beside a note.
+fn is_attachment(line: &str) -> bool {
+    let inside = line.strip_suffix(']').and_then(|line| line.split_once(':')).map(|(_, path)| path);
+    inside
+        .is_some_and(|path| path.contains('/') && path.contains('.') && !path.contains([' ', '[', ']', '(']))
+}
+
+/// Begins a link of Zotero's.
+const TO_PDF: &str = " ([pdf](zotero://open-pdf/";
+
+/// A line without the links behind what was marked: `([pdf](zotero://open-pdf/library/items/AB?page=3))`.
+fn without_ways_to_pdf(line: &str) -> Cow<'_, str> {
+    if !line.contains(TO_PDF) {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, behind)) = rest.split_once(TO_PDF) {
+        let Some((_, behind)) = behind.split_once("))") else { break };
+        out.push_str(before);
+        rest = behind;
+    }
+    out.push_str(rest);
     Cow::Owned(out)
 }
 
@@ -92,4 +122,20 @@ fn inline(line: &str) -> Cow<'_, str> {
         line = Cow::Owned(out);
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_of_bear_are_no_text() {
+        let check = |text: &str, expected: &str| assert_eq!(plain(text, &mut Receipt::default()), expected);
+        check("So.\n[image:4F2C/river.png]\nThen.\n", "So.\n\nThen.\n");
+        check(
+            "“So.” ([Moss](zotero://select/a)) ([pdf](zotero://open-pdf/library/items/A?page=3)) why\n",
+            "“So.” ([Moss](zotero://select/a)) why\n",
+        );
+        check("[file: see below]\n", "[file: see below]\n");
+    }
 }

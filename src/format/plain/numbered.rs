@@ -2,7 +2,7 @@
 //! of pages without one.
 
 use crate::document::BlockKind;
-use crate::format::transcript::Piece;
+use crate::format::transcript::{self, Piece};
 use crate::receipt::Receipt;
 
 /// No page has more lines.
@@ -132,4 +132,67 @@ pub(in crate::format) fn are_numbered(text: &str) -> bool {
     }
     let usual = lasts.iter().max().copied().unwrap_or_default();
     usual * 10 >= pages * 6 && with_number * 10 >= lines * 6
+}
+
+/// The text without the numbers of its paragraphs, as programs for interviews set them before each turn: `12`, a tab,
+/// `B: words`. It has the same lines.
+pub(super) fn without_numbers_of_turns(text: &str, receipt: &mut Receipt) -> Option<String> {
+    const TURNS_MIN: usize = 4;
+    // What stands above the first.
+    const HEAD_LINES_MAX: usize = 6;
+    let behind = |line: &'_ str, number: u32| -> Option<usize> {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let is_it = line[..digits].parse() == Ok(number) && line[digits..].starts_with('\t');
+        is_it.then_some(digits + 1)
+    };
+    let (mut turns, mut labelled, mut others) = (0_u32, 0, 0);
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        match behind(line, turns + 1) {
+            Some(at) => {
+                turns += 1;
+                labelled += usize::from(transcript::is_labelled(&line[at..]));
+            }
+            None => others += 1,
+        }
+        if turns == 0 && others > HEAD_LINES_MAX {
+            return None;
+        }
+    }
+    if labelled < TURNS_MIN || labelled * 10 < turns as usize * 8 || others > turns as usize {
+        return None;
+    }
+    let mut number = 1;
+    let mut words = String::with_capacity(text.len());
+    for line in text.lines() {
+        let at = behind(line, number).unwrap_or_default();
+        if at > 0 {
+            receipt.dropped("numbers of lines", line[..at].trim());
+            number += 1;
+        }
+        words.push_str(&line[at..]);
+        words.push('\n');
+    }
+    Some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_before_turns_are_of_a_program() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(
+                without_numbers_of_turns(text, &mut Receipt::default()).as_deref(),
+                expected,
+                "{text}"
+            );
+        };
+        check(
+            "Interview 4\n\n1\tI: How old?\n2\tB: Nine.\nOr ten.\n3\tI: And then?\n4\tB: Then the weir.\n",
+            Some("Interview 4\n\nI: How old?\nB: Nine.\nOr ten.\nI: And then?\nB: Then the weir.\n"),
+        );
+        check("1\tSaw the oak\n2\tOil it\n3\tWait a day\n4\tSand it\n", None);
+        check("1\tI: a\n3\tB: b\n4\tI: c\n5\tB: d\n", None);
+    }
 }

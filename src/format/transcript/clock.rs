@@ -46,8 +46,11 @@ pub(super) fn leading(text: &str) -> Option<Clock> {
     let (dress, close) = match unescaped.as_bytes().first()? {
         b'[' => (Dress::Square, ']'),
         b'(' => (Dress::Round, ')'),
-        // `<14:02:13> Name: words`, as Jitsi writes.
-        b'<' if unescaped.as_bytes().get(3..9).is_some_and(|b| b[0] == b':' && b[3] == b':') => {
+        // `<14:02:13> Name: words`, `<2:02:13 PM> Name: words`, as Jitsi writes.
+        b'<' if [2, 3]
+            .into_iter()
+            .any(|at| unescaped.as_bytes().get(at..at + 6).is_some_and(|b| b[0] == b':' && b[3] == b':')) =>
+        {
             (Dress::Square, '>')
         }
         b'0'..=b'9' if escape_bytes == 0 => return range(text, false),
@@ -159,11 +162,11 @@ fn of_day(text: &str) -> Option<Clock> {
     // Hours and minutes read as minutes and seconds.
     let ms = if is_short { ms * 60 } else { ms };
     let start_ms = match half {
-        "AM]" => ms % HALF_MS,
-        "PM]" => ms % HALF_MS + HALF_MS,
+        "AM]" | "AM>" => ms % HALF_MS,
+        "PM]" | "PM>" => ms % HALF_MS + HALF_MS,
         _ => return None,
     };
-    let end = text.find(']')?;
+    let end = text.find([']', '>'])?;
     Some(Clock { start_ms, end_ms: None, dress: Dress::Bare, bytes: end })
 }
 

@@ -31,7 +31,42 @@ pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
             heading.label = Some(Label::above(named.name, NameDress::Marked));
         }
     }
-    drop_lines(lines, found.iter().filter(|named| named.is_timed).map(|named| named.at));
+    // When each was said stands below the name, in what is written out of talks with assistants.
+    let moments = found.iter().map(|named| named.at + 1).filter(|below| {
+        lines.get(*below).is_some_and(|line| line.kind == BlockKind::Paragraph && is_moment(line.text))
+    });
+    let moments: Vec<usize> = moments.collect();
+    let mut dropped: Vec<usize> = found.iter().filter(|named| named.is_timed).map(|named| named.at).collect();
+    dropped.extend(moments);
+    dropped.sort_unstable();
+    drop_lines(lines, dropped.into_iter());
+}
+
+/// Says that a label is a name and nothing else: `## Human (3/14/2024, 10:10:11 AM):`.
+fn is_name_only(label: Label<'_>) -> bool {
+    label.time.is_none() && label.words.is_empty() && label.name.is_some()
+}
+
+/// Says that a name is of one of two who talk: somebody and a machine.
+fn is_side(name: &str) -> bool {
+    const SIDES: [&str; 10] =
+        ["prompt", "response", "human", "user", "assistant", "you", "chatgpt", "claude", "gemini", "copilot"];
+    SIDES.iter().any(|side| side.eq_ignore_ascii_case(name))
+}
+
+/// Says that a line is a day with the time of day, in numbers: `3/14/2024, 10:10:11 AM`.
+fn is_moment(text: &str) -> bool {
+    const BYTES_MAX: usize = 32;
+    let text = text.trim_matches(|c: char| c.is_whitespace() || super::is_mark(c));
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_of_moment =
+        |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '/' | '-' | '.' | ',' | ':');
+    let bare = text.trim_end_matches(['A', 'P', 'M', 'a', 'p', 'm', 'Z']);
+    text.len() <= BYTES_MAX
+        && digits >= 7
+        && text.contains(':')
+        && text.contains(['/', '-', '.'])
+        && bare.chars().all(|c| is_of_moment(c) || c == 'T')
 }
 
 /// Makes headings of the lines by themselves that name a topic above the next turn: `Ladders and lamps`. All
@@ -131,11 +166,15 @@ fn names<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
         }
         let below = lines.get(at + 1).filter(|below| {
             line.opens
-                && line.label.is_none()
+                && line.label.is_none_or(|label| is_heading && is_name_only(label))
                 && below.kind != BlockKind::Heading
                 && below.label.is_none_or(|label| label.name.is_none())
         });
-        match below.and_then(|below| Some((below, label::read_name_line(line.text)?))) {
+        let name = || match line.label {
+            Some(label) => label.name,
+            None => label::read_name_line(line.text),
+        };
+        match below.and_then(|below| Some((below, name()?))) {
             Some((below, name)) => {
                 *counts.entry(name).or_default() += 1;
                 found.push(Named {
@@ -160,11 +199,14 @@ fn names<'a>(lines: &[Line<'a>]) -> Option<Vec<Named<'a>>> {
     }
     let is_timed = share(&|named| named.is_timed) * 10 >= count * 8;
     let several = || counts.values().filter(|count| **count >= 2).count() >= 2;
+    // A response alone may be of a program.
+    let have_both_sides =
+        || counts.iter().filter(|(name, count)| **count >= 2 && is_side(name)).take(2).count() == 2;
     let is_said = || {
         count >= 4
             && several()
             && share(&|named| named.is_prose) * 10 >= count * 8
-            && found.iter().any(|named| names::is_person_like(named.name))
+            && (found.iter().any(|named| names::is_person_like(named.name)) || have_both_sides())
     };
     (is_timed || is_said()).then_some(found)
 }
@@ -182,4 +224,33 @@ pub(crate) fn is_transcript_heading(text: &str) -> bool {
     ];
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     NAMES.contains(&text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Kind;
+    use crate::format::transcript::tests::{check, check_kind};
+
+    #[test]
+    fn talks_with_assistants_are_told_by_headings_with_moments() {
+        let talk = |person: &str, below: &str| {
+            format!(
+                "# Lime\n\n## {person}:\n{below}\nHow much sand is there in it?\n\n## Claude:\n\nThree parts of four are sand.\n\n\
+                 ## {person}:\n{below}\nI shall try it on the wall.\n\n## Claude:\n\nThen wet the wall first.\n"
+            )
+        };
+        let expected = |name: &str, lines: [u32; 4]| {
+            let said = [
+                (name, "How much sand is there in it?"),
+                ("Claude", "Three parts of four are sand."),
+                (name, "I shall try it on the wall."),
+                ("Claude", "Then wet the wall first."),
+            ];
+            let turns = lines.iter().zip(said).map(|(line, (name, words))| format!("{line} {name}: {words}"));
+            turns.collect::<Vec<_>>().join("\n")
+        };
+        check("a.md", &talk("Human (3/14/2024, 10:10:11 AM)", "\n"), &expected("Human", [6, 10, 15, 19]));
+        check_kind("a.md", &talk("Request", "").replace("Claude", "Response"), Kind::Essay);
+        check("a.md", &talk("Prompt", "3/14/2024, 10:10:11 AM\n"), &expected("Prompt", [6, 10, 15, 19]));
+    }
 }

@@ -11,7 +11,10 @@ pub(super) fn read(lines: &mut [Line<'_>]) {
     // What stands above the heading of a transcript is about it.
     let heading = lines.iter().position(is_heading).map_or(0, |at| at + 1);
     let lines = &mut lines[heading..];
-    let is_stamped = |line: &&mut Line<'_>| line.label.is_some_and(|label| label.is_stamped());
+    // Headings are read together with those that have no moment.
+    let is_stamped = |line: &&mut Line<'_>| {
+        line.kind != BlockKind::Heading && line.label.is_some_and(|label| label.is_stamped())
+    };
     if lines.iter_mut().filter(is_stamped).take(3).count() == 3 {
         return lines.iter_mut().filter(is_stamped).for_each(|line| line.kind = BlockKind::Paragraph);
     }

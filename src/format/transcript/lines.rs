@@ -120,6 +120,7 @@ pub(super) fn lines<'a>(pieces: &[Piece<'a>], has_chevrons: bool) -> Vec<Line<'a
     headings::read_names(&mut lines);
     rows::read_captions(&mut lines);
     rows::read_names(&mut lines);
+    rows::drop_heads(&mut lines);
     asked::read(&mut lines);
     record::name_examiners(&mut lines);
     record::read_headings(&mut lines);

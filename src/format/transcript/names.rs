@@ -204,7 +204,7 @@ const NO_NAME_STARTS: [&str; 44] = [
 /// Labels that stand before a colon in prose and above texts, and never speak.
 fn is_common_label(name: &str) -> bool {
     #[rustfmt::skip]
-    const LABELS: [&str; 131] = [
+    const LABELS: [&str; 139] = [
         "abstract", "also", "address", "air date", "answer", "author", "authors", "bad", "because",
         "before", "after", "but", "category", "categories", "caveat", "caution", "company", "con",
         "cons", "date", "definition", "description", "disclaimer", "duration", "edit", "email",
@@ -220,9 +220,10 @@ fn is_common_label(name: &str) -> bool {
         "apologies", "attendees", "carried", "decision", "decisions", "in attendance", "key points", "minutes",
         "motion", "next steps", "outcome", "present", "resolution", "resolved", "screen sharing",
         "transcript", "transcription", "arguments", "exceptions", "parameters", "raises", "returns", "throws", "usage",
-        "verdict",
+        "verdict", "audio length", "audio duration", "total time", "run time", "runtime", "file name", "filename",
+        "recording time",
     ];
-    const BYTES_MAX: usize = 14;
+    const BYTES_MAX: usize = 16;
     static KNOWN: LazyLock<FxHashSet<&[u8]>> =
         LazyLock::new(|| LABELS.iter().map(|label| label.as_bytes()).collect());
     if name.len() > BYTES_MAX || name.is_empty() {

@@ -4,7 +4,7 @@ use super::{Line, MARK_END, is_mark};
 
 /// What tools and transcribers say about the transcript inside of it.
 pub(super) fn is_credit(text: &str) -> bool {
-    const STARTS: [&str; 32] = [
+    const STARTS: [&str; 33] = [
         "chat with meeting transcript",
         "watch on tl;dv",
         "here is the transcript",
@@ -37,9 +37,16 @@ pub(super) fn is_credit(text: &str) -> bool {
         "subtitles are written to ",
         "operation finished in: ",
         "whisper_print_timings: ",
+        "powered by claude exporter",
     ];
     // Advertisements, and warnings about the machine that listened.
-    const LONG_STARTS: [&str; 6] = [
+    const LONG_STARTS: [&str; 11] = [
+        // What broadcasters set below.
+        "copyright © ",
+        "copyright (c) ",
+        "content and programming copyright ",
+        "to order videotapes and transcripts of ",
+        "npr transcripts are created on a rush deadline",
         "this editable transcript was computer generated",
         "you should review gemini",
         "sonix is an automated transcription",
@@ -77,7 +84,7 @@ pub(super) fn is_credit(text: &str) -> bool {
     }
     // What an editor writes above the recording and above its words.
     OPENERS.iter().any(|opener| text.eq_ignore_ascii_case(opener))
-        || text == "Audio file"
+        || text.eq_ignore_ascii_case("audio file")
         || text == "Transcript"
         // What the Government Publishing Office sets below a record.
         || original.trim() == "<all>"
@@ -102,6 +109,26 @@ pub(super) fn is_offer(text: &str) -> bool {
         STARTS.iter().any(|start| lower.starts_with(start))
             && THINGS.iter().any(|thing| lower.contains(thing))
     }
+}
+
+/// `Reacted to "I brought the nets" with 👍`: what the program of a meeting notes among messages.
+pub(super) fn is_reaction(words: &str) -> bool {
+    #[rustfmt::skip]
+    const STARTS: [&str; 7] = [
+        "Reacted to ", "Heeft gereageerd op ", "Reagierte auf ", "A réagi à ", "Reaccionó a ", "Reagiu a ", "Ha reagito a ",
+    ];
+    let quoted = STARTS.iter().find_map(|start| words.strip_prefix(start));
+    let is_sign = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+    let reacted = quoted.is_some_and(|quoted| {
+        quoted.starts_with(['"', '“']) && (quoted.contains(" with ") || words.trim_end().ends_with(is_sign))
+    });
+    reacted || words.starts_with("Removed a ") && words.contains(" reaction from ")
+}
+
+/// `Replying to "I brought the..."`, and nothing else on the line.
+pub(super) fn is_reply(words: &str) -> bool {
+    let quoted = words.strip_prefix("Replying to \"").or_else(|| words.strip_prefix("Replying to “"));
+    quoted.is_some_and(|rest| rest.trim_end().trim_end_matches(':').ends_with(['"', '”']))
 }
 
 /// `Ada Moss stopped transcription`: who had a meeting written down, and who no longer. Nothing stands before that but

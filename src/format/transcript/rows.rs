@@ -84,6 +84,33 @@ pub(super) fn read_names(lines: &mut Vec<Line<'_>>) {
     lines.retain(|line| line.kind != BlockKind::ListItem || !line.text.is_empty());
 }
 
+/// Drops what a table calls its columns above rows that have a time and a name each: `Timecode | Speaker | Dialogue`.
+pub(super) fn drop_heads(lines: &mut Vec<Line<'_>>) {
+    #[rustfmt::skip]
+    const COLUMNS: [&str; 20] = [
+        "#", "no", "no.", "time", "timecode", "time code", "timestamp", "start", "end", "start time", "end time", "in", "out",
+        "duration", "text", "dialogue", "transcript", "transcription", "words", "content",
+    ];
+    let is_column = |cell: &str| {
+        let cell = cell.trim_matches(|c: char| is_mark(c) || c.is_whitespace() || c == '*').to_lowercase();
+        COLUMNS.contains(&&*cell) || HEADS.contains(&&*cell)
+    };
+    let is_head = |line: &Line<'_>, next: &Line<'_>| {
+        line.kind == BlockKind::ListItem
+            && line.label.is_none()
+            && next.label.is_some_and(|label| label.time.is_some())
+            && line.text.contains(SEAM)
+            && line.text.split(SEAM).all(is_column)
+    };
+    let mut heads = Vec::new();
+    for (at, pair) in lines.windows(2).enumerate() {
+        if is_head(&pair[0], &pair[1]) {
+            heads.push(at);
+        }
+    }
+    super::drop_lines(lines, heads.into_iter());
+}
+
 fn is_row(line: &Line<'_>) -> bool {
     line.kind == BlockKind::ListItem && line.label.is_none() && cells(line.text).is_some()
 }

@@ -5,9 +5,10 @@ use rustc_hash::FxHashSet;
 use super::clock::{self, closing_time, inner_time};
 use super::floor::Floor;
 use super::label::{self, Label};
-use super::notes::{Listing, is_chapter, is_credit, is_offer, is_page, is_rule};
+use super::notes::{Listing, is_chapter, is_credit, is_offer, is_page, is_reaction, is_reply, is_rule};
 use super::writer::{Together, Writer, first_shown};
-use super::{Line, Transcript, is_mark};
+use super::{Line, Transcript, chevrons, is_mark};
+use crate::clean::captions::SILENCE;
 use crate::document::{BlockKind, Builder};
 use crate::receipt::Receipt;
 
@@ -95,6 +96,10 @@ impl<'a> Transcript<'a> {
     fn write_line<'w>(&'w self, writer: &mut Writer<'w, 'a>, line: &Line<'a>, next_is_label: bool) {
         let Some(label) = &line.label else { return self.write_unlabelled(writer, line) };
         let name = label.name.map(|name| writer.named(name, &self.resolution));
+        if label.time.is_some() && (label.words.trim() == SILENCE || is_reaction(label.words)) {
+            writer.receipt.dropped("note of the program", label.words);
+            return;
+        }
         // `**Break:** [18:04] to [18:51.08]`: what is no time for its brackets is no words either.
         let is_silent = label.words.is_empty() || clock::is_remains(label.words);
         if is_silent && name.is_some() && next_is_label {
@@ -121,6 +126,12 @@ impl<'a> Transcript<'a> {
             writer.builder.timed_block(BlockKind::Heading, line.number, label.words, time);
             return;
         }
+        // `[0:12] >> words`
+        let other = chevrons::behind(label.words).filter(|_| name.is_none() && label.time.is_some());
+        if other.is_some() {
+            writer.flush();
+            writer.speaker = None;
+        }
         let same = name.is_none() || name.map(|name| self.shown(name)) == writer.speaker;
         let continues = same && label.time.is_some() && !writer.is_long_enough();
         if !continues || writer.aside.is_some() || name.is_none() && !self.joins_lines && line.opens {
@@ -132,8 +143,14 @@ impl<'a> Transcript<'a> {
         if let Some(time) = label.time {
             writer.pending = Some(time);
         }
-        writer.announced = label.words.is_empty();
-        let mut words = label.words;
+        let is_reply = label.time.is_some() && is_reply(label.words);
+        writer.announced = label.words.is_empty() || is_reply;
+        let mut words = other.unwrap_or(label.words);
+        if is_reply {
+            // What is answered stands above, in its own place.
+            writer.receipt.dropped("note of the program", words);
+            words = "";
+        }
         if let Some(shown) = &mut writer.shown {
             words = first_shown(shown, words);
             // A heading between with a time of its own shows nothing.

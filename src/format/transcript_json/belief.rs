@@ -1,5 +1,6 @@
 //! Whether what has the shape of speech is speech: other programs, too, write lists of a text with a start and an end.
 
+use super::super::json::Json;
 use super::clock::Unit;
 use super::generic::Spoken;
 use super::roles::is_choice;
@@ -20,6 +21,9 @@ pub(super) fn is_believable(spoken: &Spoken<'_, '_>) -> bool {
     let is_long = spoken.utterances.len() >= UTTERANCES_MIN && spoken.words >= WORDS_MIN;
     // The surest of several readings is what a recogniser gives, and nobody else.
     let is_heard = spoken.track.path.iter().any(|step| matches!(step, Step::Key(key) if is_choice(key)));
+    let is_heard = is_heard
+        || spoken.utterances.iter().any(|said| is_of_recogniser(said.object))
+        || are_told_whole(&spoken.utterances);
     // Lines with a name and no time are said where they are what a file is about: blogs quote talks in their posts.
     let is_named_only =
         spoken.utterances.iter().all(|said| !said.item.is_speech && said.item.start.is_none());
@@ -34,6 +38,38 @@ pub(super) fn is_believable(spoken: &Spoken<'_, '_>) -> bool {
         && !are_appointments(sample)
         && !are_hours(sample)
         && !sample.iter().all(is_record_of_log)
+}
+
+/// Says that an object has what recognisers note beside what they hear, and nobody else: how sure each segment is, or
+/// its times twice, as the clock shows them and as numbers.
+fn is_of_recogniser(object: &Json<'_>) -> bool {
+    const MARKS: [&str; 4] = ["avg_logprob", "no_speech_prob", "avgLogprob", "noSpeechProb"];
+    let has_mark = || MARKS.iter().any(|mark| object.get(mark).number().is_some());
+    // NeMo's lines name the recording that each is of.
+    if object.get("pred_text").words().is_some() && object.get("audio_filepath").words().is_some() {
+        return true;
+    }
+    has_mark() || !object.at(&["offsets", "from"]).is_null() && !object.at(&["timestamps", "from"]).is_null()
+}
+
+/// Says that what is said is told a second time in one piece beside the list, and that its times are no whole numbers.
+fn are_told_whole(utterances: &[Utterance<'_>]) -> bool {
+    const WORDS_MIN: usize = 2;
+    let Some(parent) = utterances.first().map(|said| said.parent) else { return false };
+    let is_broken = |said: &Utterance<'_>| {
+        let times = [said.item.start, said.item.end];
+        times.into_iter().flatten().filter_map(|time| time.bare()).any(|time| time.fract() != 0.0)
+    };
+    if utterances.len() > SAMPLE || !utterances.iter().any(is_broken) {
+        return false;
+    }
+    let words = || utterances.iter().filter_map(|said| said.item.text).flat_map(str::split_whitespace);
+    let is_whole = |whole: &str| {
+        let mut told = whole.split_whitespace();
+        words().all(|word| told.next() == Some(word))
+    };
+    words().nth(WORDS_MIN - 1).is_some()
+        && parent.fields().iter().any(|(_, value)| value.text().is_some_and(is_whole))
 }
 
 /// Says that the numbers count the characters of a text in which each utterance stands: as many as it has.
@@ -175,6 +211,24 @@ mod tests {
         };
         check(&of([(900, 945), (1000, 1045), (1100, 1230)]), Confidence::No);
         check(&of([(0, 3), (4, 7), (9, 12)]), Confidence::Certain);
+    }
+
+    #[test]
+    fn a_short_recording_is_told_by_what_recognisers_note() {
+        let of =
+            |noted: &str| format!(r#"{{"segments":[{{"start":0,"end":1.5,"text":" Bring oak."{noted}}}]}}"#);
+        check(&of(""), Confidence::No);
+        let whole = |text: &str, end: &str| {
+            format!(r#"{{"rawResult":"{text}","segments":[{{"start":0,"end":{end},"text":" Bring oak."}}]}}"#)
+        };
+        check(&whole("Bring oak.", "1.5"), Confidence::Certain);
+        check(&whole("Bring oak.", "2"), Confidence::No);
+        check(&whole("Bring elm.", "1.5"), Confidence::No);
+        check(&of(r#","avg_logprob":-0.2,"no_speech_prob":0.01"#), Confidence::Certain);
+        check(
+            r#"{"transcription":[{"timestamps":{"from":"00:00:00,000","to":"00:00:01,500"},"offsets":{"from":0,"to":1500},"text":" Bring oak."}]}"#,
+            Confidence::Certain,
+        );
     }
 
     #[test]

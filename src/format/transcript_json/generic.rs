@@ -177,9 +177,40 @@ fn interleave_channels(utterances: &mut [Utterance<'_>]) {
         utterance.is_first = false;
         utterance.speaker.get_or_insert_with(|| format!("Channel {channel}").into());
     }
+    let mut starts = starts_of_phrases(utterances).into_iter();
+    // The sort is stable and the keys are in the order of the utterances.
+    let mut keyed: Vec<_> =
+        utterances.iter().map(|utterance| (starts.next().flatten(), utterance.clone())).collect();
+    keyed.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+    for (slot, (_, utterance)) in utterances.iter_mut().zip(keyed) {
+        *slot = utterance;
+    }
+}
+
+/// When each utterance, or the phrase that a single word belongs to, begins. A stop has no time of its own, and somebody
+/// who is talked over says a sentence all the same.
+fn starts_of_phrases(utterances: &[Utterance<'_>]) -> Vec<Option<f64>> {
+    const PAUSE_MS: f64 = 1000.0;
     let unit = unit_of(utterances);
-    let start = |utterance: &Utterance<'_>| utterance.item.times(unit).0;
-    utterances.sort_by(|a, b| start(a).partial_cmp(&start(b)).unwrap_or(std::cmp::Ordering::Equal));
+    let words: f64 = utterances.iter().filter_map(|said| said.item.text).map(word_count).sum();
+    let is_words = words < PHRASE_WORDS * utterances.len() as f64;
+    let mut starts = Vec::with_capacity(utterances.len());
+    let (mut phrase, mut until, mut is_ended) = (None, None, true);
+    for (number, utterance) in utterances.iter().enumerate() {
+        let (start, end) = utterance.item.times(unit);
+        let is_other = number > 0 && utterances[number - 1].speaker != utterance.speaker;
+        let is_late = start
+            .zip(until)
+            .is_none_or(|(start, until): (f64, f64)| start > until + PAUSE_MS || start < until - PAUSE_MS);
+        if is_other || start.is_some() && (!is_words || is_ended || is_late) {
+            phrase = start;
+        }
+        let text = utterance.item.text.unwrap_or_default().trim_end();
+        is_ended = text.ends_with(['.', '?', '!', '。', '？', '！']);
+        until = end.or(start).or(until);
+        starts.push(phrase);
+    }
+    starts
 }
 
 /// Some recognisers end with a list that says everything again, now with speakers.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::json::Json;
+use super::super::naming;
 use super::super::transcript::without_office;
 use super::clock::{Unit, milliseconds, rounded};
 use super::recording::Recording;
@@ -73,6 +74,7 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
         metadata.media_url = metadata.media_url.take().or_else(media);
         metadata.duration_ms = metadata.duration_ms.or_else(|| duration_ms(object));
     }
+    fill_of_media(metadata, root);
     let detected = || {
         let results = root.get("results");
         let channel = results.get("channels").first().get("detected_language");
@@ -86,6 +88,33 @@ pub(super) fn fill(metadata: &mut Metadata, root: &Json<'_>) {
         [channel, google, own, cpp, listed, uttered].into_iter().find_map(Json::words)
     };
     metadata.language = metadata.language.take().or_else(|| language_code(detected()?));
+}
+
+/// Fills in what the name of the file that was listened to says: `2022-09-14 Mills of the north.mp3`. Names of fewer words
+/// are what a recorder counts.
+fn fill_of_media(metadata: &mut Metadata, root: &Json<'_>) {
+    const KEYS: [&str; 8] = [
+        "filename",
+        "fileName",
+        "file_name",
+        "data_name",
+        "originalFilename",
+        "original_filename",
+        "media_name",
+        "name",
+    ];
+    const WORDS_MIN: usize = 3;
+    let places = PLACES.iter().copied().chain([&["file"][..]]);
+    let names = places.flat_map(|place| KEYS.map(|key| root.at(place).get(key).words()));
+    let is_media = |name: &&str| naming::without_recording(name).len() < name.len() && !name.contains('/');
+    let Some(name) = names.flatten().find(is_media) else { return };
+    let told = naming::of_path(name);
+    let is_told = |title: &String| {
+        let words = title.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+        words.count() >= WORDS_MIN
+    };
+    metadata.date = metadata.date.or(told.date);
+    metadata.title = metadata.title.take().or_else(|| told.title.filter(is_told));
 }
 
 /// The day on which `object` says that it was recorded or given out.
@@ -280,6 +309,7 @@ impl<'j> Names<'j> {
         if let Some((_, name)) = self.0.iter().find(|(known, _)| known == label) {
             return Some((*name).to_owned());
         }
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_bare = label.bytes().all(|byte| byte.is_ascii_digit()) || label.len() == 1;
         match label.to_ascii_lowercase().as_str() {
             "microphone" => Some("Me".to_owned()),
@@ -289,6 +319,9 @@ impl<'j> Names<'j> {
             placeholder if placeholder.starts_with("tbc") || placeholder.starts_with("tbd") => {
                 let number: String = label.chars().filter(char::is_ascii_digit).collect();
                 (!number.is_empty()).then(|| format!("Speaker {number}"))
+            }
+            channel if channel.strip_prefix("ch_").is_some_and(is_number) => {
+                Some(format!("Channel {}", &label[3..]))
             }
             _ if is_bare => Some(format!("Speaker {label}")),
             _ => Some(label.to_owned()),

@@ -90,7 +90,7 @@ impl Recording<'_> {
 
 static CONTROL_TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x) \[_[A-Z]+_[0-9]*\]? | <\|[a-z0-9._]+\|> | %HESITATION
+        r"(?x) \[_[A-Z]+_[0-9]*\]? | \[BLANK_AUDIO\] | <\|[a-z0-9._]+\|> | %HESITATION
         | <(?:unk|sil|eps|noise|silence|music|laugh|laughter|cough|inaudible|crosstalk|affirmative|overlap)>",
     )
     .expect("the pattern is well formed")

@@ -287,7 +287,7 @@ fn speaker_rank(key: &str) -> Option<u8> {
         _ if part == Some(foreign::Part::Speaker) => 2,
         "spk" | "spkid" | "speakerid" | "speakerID" | "speaker_idx" | "speakerIndex" => 3,
         "voice" | "participant" | "participantRole" | "participantPurpose" | "users" => 4,
-        "channelTag" | "channel_tag" | "media_channel" | "mediaChannel" => 5,
+        "channelTag" | "channel_tag" | "channel_label" | "media_channel" | "mediaChannel" => 5,
         "name" | "author" | "user" | "from" | "role" | "username" | "character" | "who" | "person"
         | "sender" | "displayName" | "display_name" => WEAK,
         _ => return None,
@@ -378,7 +378,9 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         "end_seconds" | "endSeconds" | "end_sec" | "endSec" | "end_secs" | "end_s" => (Edge::End, 1, SECONDS),
         "duration_seconds" | "durationSeconds" | "duration_sec" => (Edge::Duration, 1, SECONDS),
         "start" | "startTime" | "start_time" | "starttime" | "begin" | "begin_time" | "beginTime"
-        | "time_begin" | "in_point" | "tc_in" | "tcIn" | "sampleTime" => (Edge::Start, 2, None),
+        | "time_begin" | "in_point" | "tc_in" | "tcIn" | "time_in" | "timeIn" | "sampleTime" => {
+            (Edge::Start, 2, None)
+        }
         _ if part == Some(foreign::Part::Start) => (Edge::Start, 2, None),
         "startOffset" | "start_offset" | "start_timestamp" | "startTimestamp" | "startTimecode"
         | "start_timecode" | "start_ts" | "audio_start" | "data_start" | "offset" => (Edge::Start, 3, None),
@@ -388,7 +390,7 @@ fn time_of(key: &str) -> Option<(Edge, u8, Option<Unit>)> {
         "offsets" => (Edge::Both, 0, MS),
         "interval" | "time_range" | "timeRange" | "span" => (Edge::Both, 1, None),
         "end" | "endTime" | "end_time" | "endtime" | "stop" | "stop_time" | "time_end" | "out_point"
-        | "tc_out" | "tcOut" => (Edge::End, 2, None),
+        | "tc_out" | "tcOut" | "time_out" | "timeOut" => (Edge::End, 2, None),
         _ if part == Some(foreign::Part::End) => (Edge::End, 2, None),
         "endOffset" | "end_offset" | "end_timestamp" | "endTimestamp" | "endTimecode" | "end_timecode"
         | "audio_end" | "data_end" | "to" | "until" | "end_ts" => (Edge::End, 3, None),

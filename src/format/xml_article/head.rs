@@ -6,6 +6,9 @@ use crate::clean::captions::language_code;
 use crate::clean::folded;
 use crate::document::{Date, Metadata};
 
+/// An article has few of them; elements that nobody closes lie in each other.
+const KEYWORDS_MAX: usize = 64;
+
 pub(super) fn fill(metadata: &mut Metadata, vocabulary: Vocabulary, xml: &Xml<'_>) {
     let find = |name: &str| xml.elements().find(|element| element.local_name() == name);
     let root = xml.elements().next();
@@ -70,6 +73,17 @@ pub(super) fn fill(metadata: &mut Metadata, vocabulary: Vocabulary, xml: &Xml<'_
                     .filter(|child| matches!(child.local_name(), "pubdate" | "date"))
                     .find_map(date)
             });
+        }
+    }
+    let keyword = match vocabulary {
+        Vocabulary::Jats => "kwd",
+        Vocabulary::DocBook => "keyword",
+        _ => "",
+    };
+    let keywords = xml.elements().filter(|element| element.local_name() == keyword).take(KEYWORDS_MAX);
+    for tag in keywords.map(words).filter(|tag| !tag.is_empty()) {
+        if !metadata.tags.contains(&tag) {
+            metadata.tags.push(tag);
         }
     }
     metadata.title = metadata.title.take().filter(|title| !title.is_empty());

@@ -164,12 +164,24 @@ fn is_section(line: &str) -> bool {
 
 /// Says that the words are the messenger's: what was left out, deleted or encrypted.
 fn is_of_messenger(text: &str) -> bool {
-    const STARTS: [&str; 5] = [
+    const STARTS: [&str; 17] = [
         "You deleted this message",
         "This message was deleted",
         "Messages and calls are end-to-end encrypted",
         "Messages to this chat and calls are now secured",
         "Reacted to \"",
+        "Diese Nachricht wurde gelöscht",
+        "Du hast diese Nachricht gelöscht",
+        "Se eliminó este mensaje",
+        "Eliminaste este mensaje",
+        "Ce message a été supprimé",
+        "Vous avez supprimé ce message",
+        "Questo messaggio è stato eliminato",
+        "Hai eliminato questo messaggio",
+        "Mensagem apagada",
+        "Você apagou esta mensagem",
+        "Dit bericht is verwijderd",
+        "Je hebt dit bericht verwijderd",
     ];
     // `<Media omitted>`, whatever the language.
     let is_omitted = text.starts_with('<') && text.ends_with('>') && !text.contains("://");
@@ -208,6 +220,9 @@ fn without_edit(text: &str) -> &str {
         "<Questo messaggio è stato modificato>",
     ];
     let text = text.trim_end();
+    // `(- Ada: 👍, Bo: 👍 -)`: who reacted, as Signal is written out.
+    let reacted = text.strip_suffix(" -)").and_then(|text| text.rsplit_once(" (- "));
+    let text = reacted.filter(|(_, who)| who.contains(": ")).map_or(text, |(text, _)| text.trim_end());
     let bare = NOTES.iter().find_map(|note| text.strip_suffix(note)).unwrap_or(text);
     bare.trim_end_matches(DIRECTIONS).trim_end()
 }
@@ -250,6 +265,12 @@ mod tests {
         check("2024-03-12 09:15:10 INFO: started", None);
         check("12/03/2024 was a day", None);
         check("", None);
+    }
+
+    #[test]
+    fn who_reacted_is_no_part_of_a_message() {
+        assert_eq!(without_edit("second step  (- Ada: 👍, Bo: 👍 -)"), "second step");
+        assert_eq!(without_edit("minus (- 4 -)"), "minus (- 4 -)");
     }
 
     #[test]

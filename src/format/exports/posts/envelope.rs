@@ -9,8 +9,8 @@ use super::{AUTHORS, body, is_post};
 
 const DEPTH_MAX: usize = 5;
 /// Fields of an entry that hold the post: Contentful's, Strapi's, GraphQL's, Bluesky's.
-const HOLDERS: [&str; 8] =
-    ["properties", "fields", "attributes", "node", "post", "record", "data", "frontmatter"];
+const HOLDERS: [&str; 9] =
+    ["properties", "fields", "attributes", "node", "post", "record", "data", "frontmatter", "value"];
 
 /// The list of posts, or the post, that lies in `value`; the value itself where none does.
 pub(super) fn open(value: Json<'_>) -> Json<'_> {
@@ -99,4 +99,34 @@ fn held<'a>(entry: &Json<'a>, depth: usize) -> Json<'a> {
         }
     }
     Json::Map(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format::read;
+    use crate::receipt::Receipt;
+
+    #[test]
+    fn records_of_bluesky_are_posts() {
+        let record = |text: &str| {
+            format!(
+                r#"{{"uri":"at://did:plc:a/app.bsky.feed.post/3k","cid":"b","value":{{"$type":"app.bsky.feed.post","text":"{text}","langs":["en"],"createdAt":"2024-01-14T10:00:00.000Z"}}}}"#
+            )
+        };
+        let all = format!(
+            r#"{{"records":[{},{}],"cursor":"x"}}"#,
+            record("Forty yards of hedge."),
+            record("Hands raw.")
+        );
+        let documents = read("a.json", all.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+        let told = |at: usize| (documents[at].text.as_str(), documents[at].metadata.language.as_deref());
+        assert_eq!([told(0), told(1)], [("Forty yards of hedge.", Some("en")), ("Hands raw.", Some("en"))]);
+    }
+
+    #[test]
+    fn hashtags_of_a_note_are_its_tags() {
+        let note = r##"{"type":"OrderedCollection","orderedItems":[{"type":"Create","object":{"type":"Note","published":"2022-11-20T10:00:00Z","url":"https://m.example/1","content":"<p>Laid forty yards of hedge today, and my hands are raw.</p>","tag":[{"type":"Hashtag","name":"#hedge"},{"type":"Mention","name":"@bo"}]}}]}"##;
+        let documents = read("a.json", note.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+        assert_eq!(documents[0].metadata.tags, ["hedge"]);
+    }
 }

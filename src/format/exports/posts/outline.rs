@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::super::item::{Body, Item, Markup, plain_title};
+use super::super::super::item::{Body, Item, Markup, address, plain_title};
 use super::super::super::json::Json;
 use super::date;
 
@@ -43,8 +43,25 @@ impl<'j> Blocks<'j> {
 
     pub(super) fn item(&self, page: &Json<'_>, source: &str) -> Item {
         let mut text = String::new();
-        page.get("children").list().iter().for_each(|block| self.add(block, 0, &mut text));
+        let blocks = page.get("children").list();
+        let mut fields = Vec::new();
+        for block in blocks {
+            match field(block) {
+                Some(field) => {
+                    fields.push(field);
+                    block.get("children").list().iter().for_each(|child| self.add(child, 1, &mut text));
+                }
+                None => self.add(block, 0, &mut text),
+            }
+        }
+        let values = |names: &'static [&str]| {
+            let of = fields.iter().filter(move |(name, _)| names.contains(&name.to_lowercase().as_str()));
+            of.flat_map(|(_, value)| listed(value))
+        };
         Item {
+            tags: values(&["tags", "tag", "keywords"]).collect(),
+            authors: values(&["author", "authors"]).collect(),
+            url: values(&["url", "source", "link"]).find_map(|value| address(&value)),
             title: page.get("title").words().and_then(plain_title),
             date: date(page.any(&["create-time", ":create/time"])),
             bodies: vec![Body {
@@ -105,8 +122,42 @@ impl<'j> Blocks<'j> {
     }
 }
 
+/// A block at the top of a page that says something about it, and its value: `Tags:: #hedges [[winter]]`.
+fn field<'j>(block: &'j Json<'_>) -> Option<(&'j str, &'j str)> {
+    const NAMES: [&str; 8] = ["tags", "tag", "keywords", "author", "authors", "url", "source", "link"];
+    let (name, value) = block.get("string").words()?.split_once("::")?;
+    let is_known = NAMES.iter().any(|known| known.eq_ignore_ascii_case(name.trim()));
+    (is_known && !value.trim().is_empty()).then(|| (name.trim(), value.trim()))
+}
+
+/// The values of a field, which are pages, tags, or parted by commas.
+fn listed(value: &str) -> Vec<String> {
+    let parted = value.replace("[[", ",").replace("]]", ",");
+    let hashes = |part: &str| -> Vec<String> {
+        let is_tags = part.trim_start().starts_with('#');
+        let parts: Vec<&str> = if is_tags { part.split_whitespace().collect() } else { vec![part] };
+        parts.into_iter().map(|part| part.trim().trim_start_matches('#').to_owned()).collect()
+    };
+    parted.split(',').flat_map(hashes).filter(|part| !part.is_empty()).collect()
+}
+
 /// Words without the marks that Markdown knows nothing of.
 fn plain(words: &str) -> String {
     let words = words.replace("[[", "").replace("]]", "").replace("**", "").replace("^^", "");
     words.replace("{{TODO}}", "").replace("{{DONE}}", "").replace("__", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format::read;
+    use crate::receipt::Receipt;
+
+    #[test]
+    fn fields_at_the_top_of_a_page_are_about_it() {
+        let page = r##"[{"title":"Hedges","create-time":1612137600000,"children":[{"string":"Tags:: #hedges [[winter work]]","uid":"a","children":[{"string":"Pleach the stem.","uid":"b"}]},{"string":"Author:: [[Ada Moss]]","uid":"c"},{"string":"std::fs is no field","uid":"d"}]}]"##;
+        let documents = read("a.json", page.as_bytes(), &mut Receipt::default()).unwrap_or_default();
+        assert_eq!(documents[0].metadata.tags, ["hedges", "winter work"]);
+        assert_eq!(documents[0].metadata.authors, ["Ada Moss"]);
+        assert_eq!(documents[0].text, "Pleach the stem.\n\nstd::fs is no field");
+    }
 }

@@ -24,6 +24,10 @@ fn what_is_hidden_is_not_seen_unless_it_is_everything() {
         "a long text<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup><div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a>b</p></div>",
         "a long text",
     );
+    let above = "<section data-field=subtitle>Of tin</section><p>A long text.</p>";
+    check(above, "Of tinA long text.");
+    check(&format!("{above}<h4 class='graf graf--subtitle'>Of tin</h4>"), "A long text.Of tin");
+    check("<object><p>tin</p></object><object data=a.svg>b</object>", "tin");
     check("a long text<i aria-hidden=true>b</i><i aria-hidden=false>c</i>", "a long textc");
     check("a long text<figure><figcaption aria-hidden=true>b</figcaption></figure>", "a long textb");
     check("a long text<figure><figcaption hidden>b</figcaption></figure>", "a long text");

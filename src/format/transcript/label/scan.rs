@@ -74,7 +74,9 @@ impl<'a> Scan<'a> {
             // `Name   0:12 words`
             let is_set_off =
                 dress == NameDress::Marked || behind.starts_with("  ") || behind.starts_with('\t');
-            let stands_apart = !colon_first && is_set_off || behind.starts_with(":\t");
+            // `S1 0:12    words`
+            let is_column = !colon_first && rest[clock.bytes..].starts_with(COLUMN);
+            let stands_apart = !colon_first && is_set_off || is_column || behind.starts_with(":\t");
             if stands_apart || is_of_label(&clock, after, colon_first) {
                 form.tail = Some(clock.dress);
                 let end_ms;
@@ -118,6 +120,11 @@ impl<'a> Scan<'a> {
             && dress == NameDress::Plain
             && !form.colon
             && words.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';'));
+        // `From Ada Moss : words`
+        let is_apart = form.colon && self.rest[..self.rest.len() - behind.len()].ends_with(' ');
+        let name = name.strip_prefix("From ").filter(|_| lead.is_some() && is_apart).map_or(name, |bare| {
+            if bare.contains(" to ") || bare.contains(" To ") { name } else { bare.trim_start() }
+        });
         let name = who(name, lead.is_some(), is_dashed, form.colon);
         // `Friday: 9:00 - 17:00`; Robinson's Friday speaks.
         let is_open = form.tail == Some(Dress::Bare) && days::are_hours(time) && days::is_of_week(name);

@@ -1,6 +1,6 @@
 //! What is no transcript, though it may look like one.
 
-use super::{check, check_kind};
+use super::{check, check_kind, document};
 use crate::document::Kind;
 
 #[test]
@@ -94,6 +94,63 @@ fn questions_that_are_asked_often_are_no_talk() {
                  Q: Do I need boots?\n\nA: You do.\n";
     check_kind("a.md", &format!("# Rungs FAQ\n\n{asked}"), Kind::Essay);
     check_kind("a.md", &format!("# On rungs\n\n{asked}"), Kind::Transcript);
+}
+
+#[test]
+fn what_a_program_notes_among_timed_lines_is_not_said() {
+    check(
+        "a.txt",
+        "[00:00:01.000 --> 00:00:04.000]  The ladder fell in the storm.\n[00:00:04.000 --> 00:00:09.000]  [BLANK_AUDIO]\n\
+         [00:00:09.000 --> 00:00:11.000]   >> In two places?\n[00:00:12.000 --> 00:00:14.000]  In two.\n",
+        "1  @1-4: The ladder fell in the storm.\n3  @9-11 @12-14: In two places? In two.",
+    );
+    let chat = |from: &str| {
+        format!(
+            "15:03:10\t From {from}Ada Moss : who has the ladder\n15:04:22\t From {from}Bo Ek : it is in the barn\n\
+             15:04:40\t From {from}Ada Moss : Reacted to \"it is in the barn\" with 👍\n\
+             15:04:50\t From {from}Bo Ek : Heeft gereageerd op \"it is in the barn\" met 👍\n15:05:01\t From {from}Ada Moss : good\n"
+        )
+    };
+    for from in ["", " "] {
+        check(
+            "chat.txt",
+            &chat(from),
+            "1 Ada Moss @0: who has the ladder\n2 Bo Ek @72: it is in the barn\n5 Ada Moss @111: good",
+        );
+    }
+}
+
+#[test]
+fn what_a_message_answers_is_not_said_again() {
+    check(
+        "chat.txt",
+        "15:03:10\tAda Moss:\twho has the ladder\n15:04:22\tBo Ek:\tReplying to \"who has the ladd...\"\n\nit is in the barn\n\
+         15:04:40\tAda Moss:\tthank you\n15:05:01\tBo Ek:\tReplying to \"a letter\" takes me a day\n",
+        "1 Ada Moss @0: who has the ladder\n4 Bo Ek @72: it is in the barn\n5 Ada Moss @90: thank you\n\
+         6 Bo Ek @111: Replying to \"a letter\" takes me a day",
+    );
+}
+
+#[test]
+fn names_and_times_before_a_column_of_words_are_labels() {
+    check(
+        "a.txt",
+        "Audio Length: 00:21:14\nDate: 14 March 2022\n\nS1 00:01    Who mends it?\n\nS2 00:04    I do.\n\n\
+         S1 00:09    Since when?\n\nS2 00:12    Since the storm.\n",
+        "1 Paragraph: Audio Length: 00:21:14 Date: 14 March 2022\n4 S1 @1: Who mends it?\n6 S2 @4: I do.\n\
+         8 S1 @9: Since when?\n10 S2 @12: Since the storm.",
+    );
+}
+
+#[test]
+fn a_title_stands_above_the_fields_of_a_recording() {
+    let said = "RE: Who mends it?\n\nAM: I do.\n\nRE: Since when?\n\nAM: Since the storm.\n";
+    let title = |head: &str| document("interview.txt", &format!("{head}\n\n{said}")).metadata.title;
+    let fields = "Interviewed by: Ruth Ek\nDate of interview: 17 October 1994\nTape 1, Side A";
+    assert_eq!(title(&format!("A day with Ada Moss\n{fields}")).as_deref(), Some("A day with Ada Moss"));
+    assert_eq!(title("[music]\n").as_deref(), Some("interview"));
+    let day = document("interview.txt", &format!("A day with Ada Moss\n{fields}\n\n{said}")).metadata.date;
+    assert_eq!(day.map(|day| day.to_string()).as_deref(), Some("1994-10-17"));
 }
 
 #[test]

@@ -4,6 +4,22 @@ use super::{check, check_kind, document};
 use crate::document::Kind;
 
 #[test]
+fn what_a_table_calls_its_columns_is_not_said() {
+    let rows = [
+        ("0:00:01", "Ada Moss", "Who mends it?"),
+        ("0:00:04", "Bo Ek", "I do, on Friday."),
+        ("0:00:09", "Ada Moss", "Since when?"),
+        ("0:00:12", "Bo Ek", "Since the storm."),
+    ];
+    let rows: String = rows.map(|(time, name, words)| format!("| {time} | {name} | {words} |\n")).concat();
+    check(
+        "a.md",
+        &format!("| Timecode | Speaker | Dialogue |\n|---|---|---|\n{rows}"),
+        "3 Ada Moss @1: Who mends it?\n4 Bo Ek @4: I do, on Friday.\n5 Ada Moss @9: Since when?\n6 Bo Ek @12: Since the storm.",
+    );
+}
+
+#[test]
 fn who_speaks_once_among_lines_with_names_is_named() {
     check(
         "call.txt",

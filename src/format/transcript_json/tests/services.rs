@@ -118,3 +118,43 @@ fn rows_with_the_same_title_are_of_one_recording() {
     assert_eq!(count(&[row("Rungs", 1, "so we"), row("Rails", 4, "went up"), row("Rails", 8, "again")]), 2);
     assert_eq!(count(&[row("Rungs", 5, "so we"), row("Rungs", 1, "went up"), row("Rungs", 8, "again")]), 2);
 }
+
+#[test]
+fn what_two_channels_say_stays_with_its_stops() {
+    let word = |text: &str, start: &str, end: &str| {
+        format!(
+            r#"{{"type":"pronunciation","start_time":"{start}","end_time":"{end}","alternatives":[{{"content":"{text}"}}]}}"#
+        )
+    };
+    let stop = |text: &str| format!(r#"{{"type":"punctuation","alternatives":[{{"content":"{text}"}}]}}"#);
+    let first =
+        [word("Is", "0.5", "0.7"), word("it", "0.7", "0.9"), word("dry", "0.9", "1.9"), stop("?")].join(",");
+    let second = [word("Nearly", "1.5", "2.9"), stop("."), word("Here", "9.5", "9.9"), stop(".")].join(",");
+    let channel = |number: u8, items: &str| format!(r#"{{"channel_label":"ch_{number}","items":[{items}]}}"#);
+    let channels = format!("{},{}", channel(0, &first), channel(1, &second));
+    let json =
+        format!(r#"{{"results":{{"channel_labels":{{"channels":[{channels}],"number_of_channels":2}}}}}}"#);
+    check(&json, "Channel 0: {500}Is {700}it {900}dry?\nChannel 1: {1500}Nearly. {9500}Here.");
+}
+
+#[test]
+fn the_name_of_what_was_listened_to_is_a_title_where_it_has_words() {
+    let told = |name: &str| {
+        let json = format!(
+            r#"{{{name}, "segments": [{{"start": 0, "end": 2, "speaker": "Ada", "text": "So it turns again."}}, {{"start": 2, "end": 4, "speaker": "Bo", "text": "Since when?"}}]}}"#
+        );
+        let metadata = documents(&json).remove(0).metadata;
+        (metadata.title, metadata.date.map(|date| date.to_string()))
+    };
+    let of = |title: &str, date: &str| (Some(title.to_owned()), Some(date.to_owned()));
+    assert_eq!(
+        told(r#""filename": "2022-09-14 Mills of the north.mp3""#),
+        of("Mills of the north", "2022-09-14")
+    );
+    assert_eq!(
+        told(r#""job": {"data_name": "Mills of the north.wav"}"#).0.as_deref(),
+        Some("Mills of the north")
+    );
+    assert_eq!(told(r#""filename": "REC00012.mp3""#).0.as_deref(), Some("a"));
+    assert_eq!(told(r#""name": "Mills of the north""#).0.as_deref(), Some("a"));
+}
