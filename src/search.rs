@@ -31,6 +31,7 @@ mod positions;
 mod postings;
 mod question;
 mod rank;
+mod recalling;
 mod rerank;
 mod runs;
 mod said;

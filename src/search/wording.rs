@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::plan::Plan;
-use super::{Matching, question, rank};
+use super::{Matching, question, rank, recalling};
 use crate::analyzer::{exact_form, function_words, noun_parts, words};
 use crate::query::{CLAUSES_MAX, Clause, Need, Node, NodeKind, Query, Span};
 
@@ -116,7 +116,7 @@ impl FunctionWords {
             return Self::none();
         }
         let is_plain = clauses.len() == forms.len();
-        let recalling = if is_plain { question::recalling(&forms, |form| is_of(words, form)) } else { 0 };
+        let recalling = if is_plain { recalling::count(&forms, |form| is_of(words, form)) } else { 0 };
         let recalling_end = clauses[..recalling].last().map_or(0, |last| last.node.span.end);
         let (recalling, meant) = forms.split_at(recalling);
         let is_only_there = |form: &&String| !is_of(words, form) && !meant.contains(form);

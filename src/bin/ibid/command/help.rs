@@ -40,6 +40,9 @@ pub(crate) const TOPICS: [&str; 2] = ["query", "output"];
 
 /// The subcommand of this name, which goes by its whole name.
 fn below(command: &clap::Command, name: &str, depth: usize) -> Result<clap::Command> {
+    if depth == 0 && TOPICS.contains(&name) {
+        anyhow::bail!("`ibid help {name}` is one page, without parts");
+    }
     let topics = TOPICS.into_iter().filter(|_| depth == 0);
     let near =
         ibid::query::nearest(name, command.get_subcommands().map(clap::Command::get_name).chain(topics));

@@ -42,6 +42,13 @@ impl ImportCommand {
                 "a document is a line of JSON with `path` and `text`, or as `ibid export` prints it",
             ))?;
         drop(wait);
+        if documents.iter().any(|document| document.path.is_none()) {
+            let error =
+                anyhow::anyhow!("`{}` is no such file: its documents have no path", self.file.display());
+            return Err(
+                error.context(Hint("any other file is put into the archive's folder and indexed there"))
+            );
+        }
         receipt.warnings.iter().for_each(|warning| terminal::note(warning));
         if documents.is_empty() {
             bail!("`{}` holds no documents", self.file.display());

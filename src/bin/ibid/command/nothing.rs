@@ -23,7 +23,20 @@ pub(super) fn explain(index: &Index, query: &Query, global: &Global) -> Result<V
     hint_at_folder(index, query)?;
     hint_at_boilerplate(index, query, global)?;
     hint_at_turns(index, query)?;
+    if has_quotation(&query.root) {
+        terminal::hint("`ibid quote` finds a quotation of which some words are not as they were said");
+    }
+    if names_a(Field::Lang, &query.root) {
+        terminal::hint("`ibid facets --by lang '*'` lists the languages of the archive");
+    }
     Ok(suggestions)
+}
+
+/// Whether a phrase is asked for that is long enough to be quoted.
+fn has_quotation(node: &Node) -> bool {
+    const WORDS: usize = 5;
+    matches!(&node.kind, NodeKind::Phrase { words, slop: 0 } if words.len() >= WORDS)
+        || node.children().into_iter().any(has_quotation)
 }
 
 /// Says that a speaker's words must be in one turn, where they take part in what has them.
