@@ -29,21 +29,22 @@ pub(super) fn said_by(
     let tells =
         |at: usize| matches!(&clauses[at].node.kind, NodeKind::Word(word) if !function_words.has(word));
     let people = People { speaker: index.fields().speaker, index, dictionary: Dictionary::new(index) };
+    // Each word is looked up once: most are part of no name.
+    let of_names: Vec<bool> = (0..clauses.len())
+        .map(|at| Ok(tells(at) && people.is_part_of_name(&clauses[at])?))
+        .collect::<Result<_, SearchError>>()?;
     let mut names: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while at < clauses.len() {
-        let name = people.name_at(clauses, at, &tells)?;
-        at = name.as_ref().map_or(at + 1, |name| name.end);
-        names.extend(name);
+        let run = of_names[at..].iter().take_while(|is_part| **is_part).count();
+        let name = people.name_at(&clauses[at..at + run])?;
+        names.extend(name.map(|length| at..at + length));
+        at += name.unwrap_or(1);
     }
     // One word is a name only where it is asked what it says: Will is a name, too.
     if let (Some(verb), true) = (clauses.iter().position(question::is_saying), names.is_empty()) {
         let beside = [verb.checked_sub(1), Some(verb + 1)].into_iter().flatten();
-        for at in beside.filter(|at| *at < clauses.len() && tells(*at)) {
-            if people.is_name(&clauses[at..=at])? {
-                names.push(at..at + 1);
-            }
-        }
+        names.extend(beside.filter(|at| of_names.get(*at) == Some(&true)).map(|at| at..at + 1));
     }
     let is_rest = |at: &usize| tells(*at) && !names.iter().any(|name| name.contains(at));
     let rest: Vec<usize> = (0..clauses.len()).filter(is_rest).collect();
@@ -84,41 +85,41 @@ struct People<'a> {
 }
 
 impl People<'_> {
-    /// The longest name of two words or three that begins there.
-    fn name_at(
-        &self,
-        clauses: &[Clause],
-        at: usize,
-        tells: &impl Fn(usize) -> bool,
-    ) -> Result<Option<Range<usize>>, SearchError> {
+    /// How many of these words are a name, the longest of two words or three that they begin with.
+    fn name_at(&self, clauses: &[Clause]) -> Result<Option<usize>, SearchError> {
         const WORDS: [usize; 2] = [3, 2];
-        for count in WORDS {
-            let name = at..at + count;
-            if name.end <= clauses.len() && name.clone().all(tells) && self.is_name(&clauses[name.clone()])? {
-                return Ok(Some(name));
+        for length in WORDS {
+            if let Some(name) = clauses.get(..length)
+                && self.is_name(name)?
+            {
+                return Ok(Some(length));
             }
         }
         Ok(None)
     }
 
-    /// Whether anybody who speaks is called so, or has it in their name, word behind word.
-    fn is_name(&self, clauses: &[Clause]) -> Result<bool, SearchError> {
-        let mut parts: Vec<(u32, TermSet)> = Vec::with_capacity(clauses.len());
-        for text in clauses.iter().filter_map(written) {
-            for word in words(text) {
-                let set = TermSet::new(self.speaker, vec![exact_form(&text[word.form])]);
-                if self.dictionary.documents_of(&set)? == 0 {
-                    return Ok(false);
-                }
-                parts.push((parts.len() as u32, set));
+    /// Whether anybody who speaks has this in their name.
+    fn is_part_of_name(&self, clause: &Clause) -> Result<bool, SearchError> {
+        let sets = self.sets(std::slice::from_ref(clause));
+        for set in &sets {
+            if self.dictionary.documents_of(set)? == 0 {
+                return Ok(false);
             }
         }
-        let length = parts.len() as u32;
-        let shape = match length {
-            0 => return Ok(false),
-            1 => return Ok(true),
-            _ => Shape::Sequence { parts, length, slop: 0 },
-        };
+        Ok(!sets.is_empty())
+    }
+
+    /// Whether anybody who speaks is called so, or has it in their name, word behind word.
+    fn is_name(&self, clauses: &[Clause]) -> Result<bool, SearchError> {
+        let parts: Vec<(u32, TermSet)> = (0..).zip(self.sets(clauses)).collect();
+        let shape = Shape::Sequence { length: parts.len() as u32, parts, slop: 0 };
         exists(self.index, Leaf { is_text: false, ..Leaf::of_text(shape, clauses[0].node.span) })
+    }
+
+    /// What stands for each word in the names.
+    fn sets(&self, clauses: &[Clause]) -> Vec<TermSet> {
+        let forms =
+            clauses.iter().filter_map(written).flat_map(|text| words(text).map(|word| &text[word.form]));
+        forms.map(|form| TermSet::new(self.speaker, vec![exact_form(form)])).collect()
     }
 }
