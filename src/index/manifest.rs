@@ -17,7 +17,7 @@ use crate::corpus::{Corpus, Stamp};
 pub(super) const LIST_COMPRESSION_LEVEL: i32 = 9;
 
 /// The version of the index's files. Another version is built anew from the sources.
-pub(super) const VERSION: u32 = 21;
+pub(super) const VERSION: u32 = 22;
 
 /// What a commit says about the whole archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
