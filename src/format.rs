@@ -34,6 +34,7 @@ mod microdvd;
 mod mpl2;
 mod naming;
 mod notebook;
+mod numbering;
 mod office;
 mod otranscribe;
 mod pdf;

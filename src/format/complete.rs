@@ -33,6 +33,7 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
     if document.kind == Kind::Transcript && metadata.title.is_none() {
         document.metadata.title = labelled_title(document).or_else(|| stamped_title(document));
     }
+    let is_of_many = is_of_many && !super::chats::is_day_of_file(document);
     let metadata = &mut document.metadata;
     // The name of a file with many documents is the title of none of them.
     if metadata.title.is_none()

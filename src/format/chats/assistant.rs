@@ -62,7 +62,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let id = talk.any(&["conversation_id", "id", "uuid"]).words().map(str::to_owned);
         let title = talk.any(&["title", "name"]).words().map(str::to_owned);
         let chat = Chat { title, part: id.filter(|_| all.len() > 1), messages, ..Chat::default() };
-        documents.extend(chat.into_document(FORMAT.name));
+        documents.extend(chat.into_documents(FORMAT.name));
     }
     if documents.is_empty() {
         receipt.warn("nobody says anything in it");

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use rustc_hash::FxHashSet;
 
 use super::dialect::PART;
 use super::inline_html;
 use super::recording::Recording;
 use crate::document::{BlockKind, Date};
 use crate::format::html::kinds::could_be_heading;
-use crate::format::naming;
 use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue};
+use crate::format::{naming, numbering};
 use crate::receipt::Receipt;
 
 /// Bold and italic type is marked so far into a line: labels of turns stand no further in.
@@ -61,6 +62,8 @@ impl Blocks {
             heading: 0,
             quotes: 0,
             item_is_fresh: false,
+            numbers: numbering::of_text(body.lines()),
+            number: None,
             in_item: 0,
             in_note: false,
             in_row: false,
@@ -171,6 +174,10 @@ struct Reader<'a, 'r> {
     heading: u8,
     quotes: usize,
     in_item: usize,
+    /// Lines that begin with a number of the text, which are items to the letter.
+    numbers: FxHashSet<&'a str>,
+    /// The number with which the text of the item at hand begins.
+    number: Option<&'a str>,
     /// Nothing of the list item at hand has been read yet.
     item_is_fresh: bool,
     in_note: bool,
@@ -188,7 +195,7 @@ struct Reader<'a, 'r> {
     html: Option<(u32, String)>,
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'a, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range.start),
@@ -250,6 +257,7 @@ impl Reader<'_, '_> {
                     Tag::Item => {
                         self.in_item += 1;
                         self.item_is_fresh = true;
+                        self.number = self.number_of_text(at);
                     }
                     Tag::FootnoteDefinition(_) => self.in_note = true,
                     Tag::TableHead | Tag::TableRow => self.in_row = true,
@@ -294,6 +302,13 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The number and its sign at byte `at`, where they are no mark of a list.
+    fn number_of_text(&self, at: usize) -> Option<&'a str> {
+        let line = self.body.get(at..)?.lines().next()?;
+        let (number, _) = line.split_once([' ', '\t'])?;
+        self.numbers.contains(line.trim()).then_some(number)
     }
 
     fn push(&mut self, text: &str, at: usize) {
@@ -361,7 +376,13 @@ impl Reader<'_, '_> {
         self.line_start = start;
         // A small heading that is a point of an outline heads a part of it.
         let level = if self.in_item > 0 && self.heading > 1 { 0 } else { self.heading };
+        let number = self.number.take().filter(|_| kind == BlockKind::ListItem);
+        let kind = if number.is_some() { BlockKind::Paragraph } else { kind };
         self.open = Some(Raw { kind, line, range: start..start, level, is_term: None, is_strong: true });
+        if let Some(number) = number {
+            self.out.text.push_str(number);
+            self.out.text.push(' ');
+        }
     }
 
     fn close(&mut self) {
@@ -429,6 +450,20 @@ fn level_number(level: HeadingLevel) -> u8 {
 mod tests {
     use crate::format::read;
     use crate::receipt::Receipt;
+
+    #[test]
+    fn days_and_years_at_the_beginning_of_a_paragraph_are_no_marks() {
+        let check = |text: &str, expected: &str| {
+            let documents = read("a.md", text.as_bytes(), &mut Receipt::default()).unwrap();
+            assert_eq!(documents[0].text, expected, "{text}");
+        };
+        check(
+            "Chronik.\n\n17. Juni 1953\n\nDie *Schleuse* bleibt zu.\n",
+            "Chronik.\n\n17. Juni 1953\n\nDie Schleuse bleibt zu.",
+        );
+        check("So it went.\n\n1984. **That** was the year.\n", "So it went.\n\n1984. That was the year.");
+        check("So it went.\n\n1. One\n2. Two\n", "So it went.\n\nOne\nTwo");
+    }
 
     #[test]
     fn formulas_and_code_are_of_the_caption_they_stand_in() {
