@@ -4,6 +4,7 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod avid;
+mod bylines;
 mod bytes;
 mod chapters;
 mod chats;

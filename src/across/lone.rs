@@ -3,7 +3,7 @@
 //! That they lie there alone says nothing: a folder may hold a recipe and the captions of a meeting. One of
 //! these is asked for:
 //! - one of them has a name that any episode's file may have (`transcript.vtt`, `index.md`), so that what it is of
-//!   can only be told by the folder;
+//!   can only be told by the folder, and if it is the transcript no title says so either;
 //! - the folder is called after one of them;
 //! - both share a part of their names, a number or their day, or share a part with the folder each;
 //! - two words of the title or the name of one are in those of the other, or are a name of somebody who speaks.
@@ -88,7 +88,11 @@ pub(super) fn belong_together(
     documents: &[&Traits],
     contents: &impl Contents,
 ) -> io::Result<bool> {
-    let is_of_any = |number: &u32| documents[*number as usize].names.stem == hash_text("");
+    let is_of_any = |number: &u32| {
+        let traits = documents[*number as usize];
+        let is_titled = traits.kind == Kind::Transcript && traits.has_own_title;
+        traits.names.stem == hash_text("") && !is_titled
+    };
     if pair.iter().any(is_of_any) {
         return Ok(true);
     }

@@ -17,7 +17,7 @@ mod unwrapped;
 
 use super::compose::{Composition, compose, plain_pieces};
 use super::transcript::{self, Hints, Piece};
-use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, naming};
+use super::{Confidence, Format, Input, ParseError, Receipt, bylines, front_matter, naming};
 use crate::clean::captions::watermark;
 use crate::document::{BlockKind, Date, Document};
 
@@ -131,6 +131,9 @@ fn read(input: &Input<'_>, is_memo: bool, receipt: &mut Receipt) -> Result<Vec<D
         pieces[0].text = title;
         pieces.insert(1, rest);
     }
+    if dated.is_none() && !is_memo {
+        part_signed_head(&mut pieces);
+    }
     let composition = Composition {
         format: FORMAT.name,
         front: front.as_ref(),
@@ -193,6 +196,23 @@ fn dated_head(pieces: &[Piece<'_>]) -> Option<(Option<Date>, usize)> {
     let date = naming::date_in_title(day).or_else(|| Date::find(day))?;
     let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
     is_said.then_some((Some(date), title.len() + 1))
+}
+
+/// Parts the title in the first line from who wrote it and when, on the next ones, and those from the text.
+fn part_signed_head(pieces: &mut Vec<Piece<'_>>) {
+    let Some(first) = pieces.first().copied().filter(|first| first.kind == BlockKind::Paragraph) else {
+        return;
+    };
+    let Some((title_bytes, head_bytes)) = bylines::below_title(first.text) else { return };
+    let (title, rest) = first.text.split_at(title_bytes);
+    let (head, body) = rest.split_at(head_bytes);
+    let below = |lines: u32, text| Piece { line: first.line.map(|line| line + lines), text, ..first };
+    let parts = [below(0, title), below(1, head), below(1 + front_matter::count_lines(head), body)];
+    let mut parted: Vec<Piece<'_>> = parts.into_iter().filter(|part| !part.text.trim().is_empty()).collect();
+    parted.extend_from_slice(&pieces[1..]);
+    if headline(&parted) == Some(0) {
+        *pieces = parted;
+    }
 }
 
 fn is_address(line: &str) -> bool {

@@ -337,11 +337,18 @@ fn two_files_that_share_a_folder_alone_are_no_episode() {
         ("desk/Weekly sync.vtt", &talk),
         ("desk/groceries.md", "---\ntitle: Grocery list\ndate: 2011-01-01\n---\n\nBread and cheese.\n"),
         ("show/kettle/transcript.vtt", &vtt(&sentences(6, 12))),
+        (
+            "work/transcript.md",
+            "# A talk with Ada\n\n**Jo:** How deep?\n\n**Ada:** Forty number9.\n\n**Jo:** And then?\n\n**Ada:** Deeper.\n",
+        ),
+        ("work/cheese.md", "---\ntitle: Of cheese\ndate: 2011-01-01\n---\n\nBrie is soft.\n"),
         ("show/kettle/of-iron.md", "# Of iron\n\nWhat a kettle is made of.\n"),
     ]);
     assert_eq!(archive.ibid(["index", "-q"]).code, 0);
     let hit = &archive.json("number5")[0];
     assert_eq!((&hit["title"], &hit["date"]), (&"Weekly sync".into(), &serde_json::Value::Null));
+    let hit = &archive.json("number9")[0];
+    assert_eq!((&hit["title"], &hit["date"]), (&"A talk with Ada".into(), &serde_json::Value::Null));
     // What is called as any transcript is can only be of what lies beside it.
     assert_eq!(archive.json("number6")[0]["title"], "Of iron");
     let receipt = archive.ibid(["show", "--receipt", "show/kettle/transcript.vtt"]).stdout;

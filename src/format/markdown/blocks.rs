@@ -153,6 +153,11 @@ impl Blocks {
         opening.filter(|at| !self.comes_again_in_turn(*at))
     }
 
+    /// Says that a block is a heading of the first level, and no part of a note that has a name already.
+    pub(super) fn is_title(&self, at: usize) -> bool {
+        self.blocks[at].level == 1
+    }
+
     /// Says that a heading comes again behind another of its level, as those who speak do: `## You`, `## Bot`, `## You`.
     fn comes_again_in_turn(&self, at: usize) -> bool {
         let of = |raw: &Raw| self.text[raw.range.clone()].trim();
@@ -450,6 +455,35 @@ fn level_number(level: HeadingLevel) -> u8 {
 mod tests {
     use crate::format::read;
     use crate::receipt::Receipt;
+
+    #[test]
+    fn a_daily_note_is_called_after_its_day() {
+        let check = |path: &str, text: &str, expected: (&str, &str)| {
+            let documents = read(path, text.as_bytes(), &mut Receipt::default()).unwrap();
+            let metadata = &documents[0].metadata;
+            let date = metadata.date.map(|date| date.to_string()).unwrap_or_default();
+            assert_eq!((metadata.title.as_deref().unwrap_or_default(), date.as_str()), expected, "{path}");
+        };
+        let day = ("2023-05-02", "2023-05-02");
+        check("Daily/2023-05-02.md", "## A walk\n\nThe locks hold.\n", day);
+        check("journals/2023_05_02.md", "- The locks hold.\n", day);
+        check("Daily/2023-05-02.md", "# A walk\n\nThe locks hold.\n", ("A walk", day.1));
+        check("Daily/walks.md", "## A walk\n\nThe locks hold.\n", ("A walk", ""));
+    }
+
+    #[test]
+    fn other_names_of_a_note_are_headings_of_it() {
+        let check = |head: &str, expected: &[&str]| {
+            let text = format!("---\ntitle: Grain\n{head}\n---\n\nGrain keeps.\n");
+            let documents = read("a.md", text.as_bytes(), &mut Receipt::default()).unwrap();
+            let headings = documents[0].blocks.iter().filter(|block| block.line.is_none());
+            let headings: Vec<&str> = headings.map(|block| documents[0].block_text(block)).collect();
+            assert_eq!(headings, expected, "{head}");
+        };
+        check("aliases: [Granaries, Why silos matter, grain]", &["Granaries", "Why silos matter"]);
+        check("alias: \"Ozzie\"", &["Ozzie"]);
+        check("aliases:\n  - /2019/grain/\n  - grain-keeps.html", &[]);
+    }
 
     #[test]
     fn days_and_years_at_the_beginning_of_a_paragraph_are_no_marks() {
