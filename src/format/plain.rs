@@ -188,6 +188,17 @@ fn dated_head(pieces: &[Piece<'_>]) -> Option<(Option<Date>, usize)> {
         let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
         return is_said.then_some((None, title.len() + 1));
     }
+    // YouTube's panel, copied below the title: times on lines of their own.
+    let is_chapter = title.trim_start().starts_with("Chapter ");
+    if is_title
+        && !is_chapter
+        && rest.lines().count() > 4
+        && is_first_time(day)
+        && !is_first_time(title.trim())
+    {
+        let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
+        return is_said.then_some((None, title.len() + 1));
+    }
     // A title of many words is one, whatever else stands in the head.
     let lines_max = if title.split_whitespace().nth(4).is_some() { 5 } else { 3 };
     if !is_title || day.len() > 60 || lines.any(|line| line.len() > 60) || rest.lines().count() > lines_max {
@@ -213,6 +224,16 @@ fn part_signed_head(pieces: &mut Vec<Piece<'_>>) {
     if headline(&parted) == Some(0) {
         *pieces = parted;
     }
+}
+
+/// `0:00`, with which a recording begins.
+fn is_first_time(line: &str) -> bool {
+    let line = line.trim();
+    let fields = line.split(':').count();
+    let is_time = line.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    is_time
+        && (2..=3).contains(&fields)
+        && line.split(':').next().is_some_and(|first| first.trim_start_matches('0').is_empty())
 }
 
 fn is_address(line: &str) -> bool {

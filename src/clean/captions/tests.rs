@@ -293,6 +293,18 @@ fn what_nobody_says_goes() {
 }
 
 #[test]
+fn two_who_speak_in_one_cue_are_told_apart_by_their_dashes() {
+    check_cues(
+        &["1-2 The mill stood still.", "3-4 - Who is it?|- The eel man.", "5-6 Let him in."],
+        "?[1000]: The mill stood still.\n?[3000]: Who is it?\n?The eel man. [5000]Let him in.",
+    );
+    check_cues(
+        &["1-2 The mill - so it was", "3-4 - a wheel|- a stone", "5-6 and more"],
+        "?[1000]: The mill - so it was [3000]- a wheel - a stone [5000]and more",
+    );
+}
+
+#[test]
 fn a_long_silence_ends_a_turn() {
     check_cues(
         &[

@@ -51,14 +51,17 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         } else {
             said_in_tree(talk)
         };
-        let messages = said.into_iter().map(|(node, sender, text)| Message {
-            sender: Some(sender.to_owned()),
-            day: day.clone(),
-            text: without_marks(&text),
-            line: Some(lines.of_value(node)),
-            ..Message::default()
-        });
-        let messages = messages.collect();
+        let mut messages = Vec::new();
+        for (node, sender, text) in said {
+            let line = lines.of_value(node);
+            messages.extend(points_apart(&text).into_iter().map(|text| Message {
+                sender: Some(sender.to_owned()),
+                day: day.clone(),
+                text: without_marks(&text),
+                line: Some(line),
+                ..Message::default()
+            }));
+        }
         let id = talk.any(&["conversation_id", "id", "uuid"]).words().map(str::to_owned);
         let title = talk.any(&["title", "name"]).words().map(str::to_owned);
         let chat = Chat { title, part: id.filter(|_| all.len() > 1), messages, ..Chat::default() };
@@ -68,6 +71,39 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         receipt.warn("nobody says anything in it");
     }
     Ok(documents)
+}
+
+/// The points of lists by themselves, and what is said before, between and behind them.
+fn points_apart(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let (mut in_code, mut in_list, mut is_behind_gap) = (false, false, false);
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start();
+        in_code ^= bare.starts_with("```");
+        let is_point = !in_code && is_point(bare);
+        // What is set in below a point belongs to it.
+        let is_over = in_list && is_behind_gap && !line.starts_with([' ', '\t']) && !bare.is_empty();
+        if is_point || is_over && !in_code {
+            parts.push(String::new());
+            in_list = is_point;
+        }
+        is_behind_gap = bare.is_empty();
+        let shown =
+            if is_point { bare.strip_prefix("- ").or(bare.strip_prefix("* ")).unwrap_or(bare) } else { line };
+        if let Some(last) = parts.last_mut() {
+            last.push_str(shown);
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+/// `- so`, `* so`, `2. so`
+fn is_point(line: &str) -> bool {
+    let figures = line.bytes().take_while(u8::is_ascii_digit).count();
+    line.starts_with("- ")
+        || line.starts_with("* ")
+        || (1..=2).contains(&figures) && line[figures..].starts_with(". ")
 }
 
 type Said<'j, 'a> = (&'j Json<'a>, &'static str, String);
@@ -117,4 +153,24 @@ fn said_in_list<'j, 'a>(message: &'j Json<'a>) -> Option<Said<'j, 'a>> {
     let text =
         message.get("text").words().map_or_else(|| parts.collect::<Vec<_>>().join("\n"), str::to_owned);
     Some((message, sender, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_of_an_answer_stand_apart() {
+        let check = |text: &str, expected: &[&str]| {
+            let parts = points_apart(text);
+            assert_eq!(parts.iter().map(|part| part.trim()).collect::<Vec<_>>(), expected, "{text}");
+        };
+        check(
+            "To caulk it:\n\n- Soak it\n- Use **red lead**\n  and oakum\n\nThen wait.\nA day.",
+            &["To caulk it:", "Soak it", "Use **red lead**\n  and oakum", "Then wait.\nA day."],
+        );
+        check("1. Soak it\n2. Wait", &["1. Soak it", "2. Wait"]);
+        check("So:\n```\n- a\n- b\n```\nIt is.", &["So:\n```\n- a\n- b\n```\nIt is."]);
+        check("So it is.\n\nAnd so.", &["So it is.\n\nAnd so."]);
+    }
 }
