@@ -397,7 +397,16 @@ impl<'a> Reader<'a, '_> {
             if open.level == 2 && open.range.len() > 240 {
                 (open.kind, open.level) = (BlockKind::Paragraph, 0);
             }
-            self.out.blocks.push(open);
+            let text = &self.out.text[open.range.clone()];
+            if open.kind == BlockKind::Paragraph && text.contains(":: ") && text.lines().all(is_property) {
+                let mut at = open.range.start;
+                for (line, text) in (open.line..).zip(text.split_inclusive('\n')) {
+                    self.out.blocks.push(Raw { line, range: at..at + text.len(), ..open.clone() });
+                    at += text.len();
+                }
+            } else {
+                self.out.blocks.push(open);
+            }
         }
         if let Some((line, html)) = self.html.take() {
             self.close_html(line, &html);
@@ -438,6 +447,16 @@ impl<'a> Reader<'a, '_> {
         }
         self.line
     }
+}
+
+/// `distance:: 7.5 km`, as Dataview reads fields in the lines of a note.
+fn is_property(line: &str) -> bool {
+    const NAME_BYTES_MAX: usize = 40;
+    let is_of_name =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || c == MARK_START || c == MARK_END;
+    line.split_once(":: ").is_some_and(|(name, value)| {
+        (1..=NAME_BYTES_MAX).contains(&name.len()) && name.chars().all(is_of_name) && !value.trim().is_empty()
+    })
 }
 
 fn level_number(level: HeadingLevel) -> u8 {
@@ -486,7 +505,7 @@ mod tests {
     }
 
     #[test]
-    fn days_and_years_at_the_beginning_of_a_paragraph_are_no_marks() {
+    fn days_and_fields_at_the_beginning_of_lines_keep_what_they_are() {
         let check = |text: &str, expected: &str| {
             let documents = read("a.md", text.as_bytes(), &mut Receipt::default()).unwrap();
             assert_eq!(documents[0].text, expected, "{text}");
@@ -496,6 +515,14 @@ mod tests {
             "Chronik.\n\n17. Juni 1953\n\nDie Schleuse bleibt zu.",
         );
         check("So it went.\n\n1984. **That** was the year.\n", "So it went.\n\n1984. That was the year.");
+        check(
+            "So it went.\n\nmood:: quiet\ndistance:: 7.5 km\n",
+            "So it went.\n\nmood:: quiet\n\ndistance:: 7.5 km",
+        );
+        check(
+            "So it went.\n\nIt is std::vec:: here\nand so on.\n",
+            "So it went.\n\nIt is std::vec:: here and so on.",
+        );
         check("So it went.\n\n1. One\n2. Two\n", "So it went.\n\nOne\nTwo");
     }
 
