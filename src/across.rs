@@ -14,14 +14,17 @@
 
 mod boilerplate;
 mod episodes;
+mod lone;
 mod packed;
+mod people;
 mod traits;
 mod versions;
 
 use std::io;
 
-use crate::document::{Document, Metadata};
+use crate::document::Document;
 
+pub use episodes::Told;
 pub use packed::{Packing, Unpacking};
 pub use traits::{Content, Traits};
 
@@ -35,7 +38,7 @@ pub struct Standing {
     /// Its place among the members of its group, the best first.
     pub place: u32,
     /// What the notes of its episode say about it.
-    pub episode: Option<Box<Metadata>>,
+    pub episode: Option<Box<Told>>,
 }
 
 impl Standing {
@@ -49,7 +52,7 @@ impl Standing {
             traits::mark_blocks(document, &self.set_apart);
         }
         if let Some(episode) = &self.episode {
-            episodes::take_over(&mut document.metadata, episode);
+            episodes::take_over(document, episode);
         }
     }
 }
@@ -82,14 +85,15 @@ pub fn standings(documents: &[&Traits], contents: &impl Contents) -> io::Result<
     let repeated = boilerplate::find(documents, contents, &alone)?;
     let mut groups = Groups::new(documents.len());
     versions::join(documents, contents, &repeated, &mut groups)?;
-    let episodes = episodes::join(documents, &mut groups);
+    let episodes = episodes::join(documents, contents, &mut groups)?;
     let roots: Vec<u32> = (0..documents.len() as u32).map(|number| groups.root(number)).collect();
     let repeated = boilerplate::find(documents, contents, &roots)?;
     let standing = |number: usize| -> io::Result<Standing> {
         let set_apart = boilerplate::of((documents[number], number), contents, &repeated)?;
         let notes = episodes.get(&(number as u32));
         let notes = notes.map(|notes| contents.content(*notes as usize)).transpose()?;
-        Ok(Standing { set_apart, episode: notes.and_then(|notes| notes.metadata), ..Standing::default() })
+        let episode = notes.and_then(|notes| notes.told).map(|told| told.to(documents[number]));
+        Ok(Standing { set_apart, episode, ..Standing::default() })
     };
     let mut standings = contents.map(documents.len(), standing)?;
     let mut members: Vec<(u32, u32)> = (0..).zip(&roots).map(|(number, root)| (*root, number)).collect();

@@ -217,8 +217,23 @@ pub fn resolve<'a>(index: &'a Index, text: &str) -> Result<Vec<Resolved<'a>>, Re
     }
     match refused {
         Some(error) if found.is_empty() => Err(error),
-        _ => Ok(found),
+        _ => Ok(on_line(found, place)?),
     }
+}
+
+/// Of several documents of one file those that have words on the line, or last before it.
+fn on_line(found: Vec<Resolved<'_>>, place: Place) -> Result<Vec<Resolved<'_>>, Damaged> {
+    let Place::Line(asked) = place else { return Ok(found) };
+    let mut paths = Vec::with_capacity(found.len());
+    for resolved in &found {
+        paths.push(resolved.record.entry()?.path);
+    }
+    let reached = |resolved: &Resolved<'_>| resolved.passage.line.filter(|line| *line <= asked);
+    let nearest = found.iter().filter_map(reached).max();
+    if paths.windows(2).any(|pair| pair[0] != pair[1]) || nearest.is_none() {
+        return Ok(found);
+    }
+    Ok(found.into_iter().filter(|resolved| reached(resolved) == nearest).collect())
 }
 
 fn resolve_cited<'a>(

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use builder::LINE_SEPARATOR;
 pub use builder::{Builder, Turn};
 pub use date::Date;
+pub(crate) use date::month_of;
 
 /// One essay, one transcript or one set of show notes, cleaned.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 //! [`FORMATS`]. What a file is comes from its content; its name is a hint that breaks ties.
 
 mod avid;
+mod bylines;
 mod bytes;
 mod chapters;
 mod chats;
@@ -36,6 +37,7 @@ mod microdvd;
 mod mpl2;
 mod naming;
 mod notebook;
+mod numbering;
 mod office;
 mod otranscribe;
 mod pdf;

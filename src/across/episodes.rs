@@ -11,7 +11,8 @@
 //!   enough (`06-is-it-cheap.md` and `_transcripts/6.json`);
 //! - by the recording's name: a feed item with `456-the-kettle.mp3`, and `456-the-kettle.mp3.json` beside the feed or in
 //!   a folder beside it;
-//! - by folder: the only notes and the only transcript in it, in whatever formats.
+//! - by folder: the only notes and the only transcript in it, in whatever formats, where [`lone`](super::lone)
+//!   finds that something speaks for it.
 //!
 //! A row in a table of posts whose text lies in a file of its own (`posts.csv` with a line
 //! `101.the-kettle`, and `posts/101.the-kettle.html`) finds it by that name, and gives it title and day.
@@ -19,10 +20,13 @@
 //! Wherever that leaves a choice, between two notes or between two files that a link may mean,
 //! nothing is joined.
 
-use rustc_hash::FxHashMap;
+use std::io;
 
-use super::Groups;
-use super::traits::{Traits, hash_text, mix};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::traits::{Traits, hash_text, mix, source_key};
+use super::{Contents, Groups, lone, people};
 use crate::document::{Document, Kind, Metadata};
 use crate::format::is_of_recording;
 
@@ -43,7 +47,7 @@ pub(super) struct Names {
 const TRANSCRIPT_FOLDERS: [&str; 6] =
     ["transcripts", "transcript", "transcriptions", "captions", "subtitles", "subs"];
 /// What is added to an episode's name to tell its files apart.
-const ADDED_WORDS: [&str; 21] = [
+pub(super) const ADDED_WORDS: [&str; 21] = [
     "transcript",
     "transcripts",
     "transcription",
@@ -104,6 +108,7 @@ impl Names {
             keys.extend([named(folder, bare), named(above, bare)]);
         }
         let stem = stem_of(file);
+        let stem = if lone::is_of_any(&stem) { String::new() } else { stem };
         let number = leading_number(&stem);
         let (above, last) = folder.rsplit_once('/').unwrap_or(("", folder));
         if is_transcript {
@@ -168,7 +173,14 @@ enum How {
 }
 
 /// Joins transcripts and their notes, and says whose metadata a document takes over, where it does.
-pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> FxHashMap<u32, u32> {
+///
+/// # Errors
+/// When the content of a document cannot be had.
+pub(super) fn join(
+    documents: &[&Traits],
+    contents: &impl Contents,
+    groups: &mut Groups,
+) -> io::Result<FxHashMap<u32, u32>> {
     let mut meetings: Vec<(u64, u32)> = Vec::new();
     let mut files: Vec<(u64, u32)> = Vec::new();
     let mut folders: Vec<(u64, u32)> = Vec::new();
@@ -180,34 +192,24 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> FxHashMap<u32,
     meetings.sort_unstable();
     files.sort_unstable();
     folders.sort_unstable();
-    let traits = |number: u32| documents[number as usize];
     let mut episodes: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut meet = |members: &[(u64, u32)], how: How| {
-        let (transcripts, notes): (Vec<u32>, Vec<u32>) = members
-            .iter()
-            .map(|member| member.1)
-            .partition(|number| traits(*number).kind == Kind::Transcript);
-        let [notes] = notes.as_slice() else { return };
-        let mut stems: Vec<u64> = transcripts.iter().map(|number| traits(*number).names.stem).collect();
-        stems.sort_unstable();
-        stems.dedup();
-        let is_choice = match how {
-            How::Link => transcripts.len() > 1,
-            How::Name => false,
-            How::Folder => stems.len() > 1,
-        };
-        if is_choice {
-            return;
-        }
-        for transcript in transcripts {
-            if traits(transcript).language.may_be(traits(*notes).language) {
-                episodes.entry(transcript).or_insert(*notes);
+    for (members, how) in [(&files, How::Link), (&meetings, How::Name), (&folders, How::Folder)] {
+        for members in members.chunk_by(|a, b| a.0 == b.0) {
+            let Some((transcripts, notes)) = meet(members, how, documents) else { continue };
+            for transcript in transcripts {
+                if episodes.contains_key(&transcript) {
+                    continue;
+                }
+                let is_told = match how {
+                    How::Link | How::Name => true,
+                    How::Folder => lone::belong_together([transcript, notes], documents, contents)?,
+                };
+                if is_told {
+                    episodes.insert(transcript, notes);
+                }
             }
         }
-    };
-    files.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Link));
-    meetings.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Name));
-    folders.chunk_by(|a, b| a.0 == b.0).for_each(|members| meet(members, How::Folder));
+    }
     let mut taken: FxHashMap<u32, u32> = FxHashMap::default();
     for (text, row) in meetings.chunk_by(|a, b| a.0 == b.0).filter_map(|members| row_of(members, documents)) {
         groups.join(text, row);
@@ -219,7 +221,25 @@ pub(super) fn join(documents: &[&Traits], groups: &mut Groups) -> FxHashMap<u32,
         groups.join(transcript, notes);
         taken.insert(transcript, notes);
     }
-    taken
+    Ok(taken)
+}
+
+/// The transcripts among those that meet, and the only notes, where that leaves no choice.
+fn meet(members: &[(u64, u32)], how: How, documents: &[&Traits]) -> Option<(Vec<u32>, u32)> {
+    let traits = |number: u32| documents[number as usize];
+    let (mut transcripts, notes): (Vec<u32>, Vec<u32>) =
+        members.iter().map(|member| member.1).partition(|number| traits(*number).kind == Kind::Transcript);
+    let [notes] = notes.as_slice() else { return None };
+    let mut stems: Vec<u64> = transcripts.iter().map(|number| traits(*number).names.stem).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    let is_choice = match how {
+        How::Link => transcripts.len() > 1,
+        How::Name => false,
+        How::Folder => stems.len() > 1,
+    };
+    transcripts.retain(|number| traits(*number).language.may_be(traits(*notes).language));
+    (!is_choice).then_some((transcripts, *notes))
 }
 
 /// The text and the row of a table of posts that is about it, where those are all that meet.
@@ -233,11 +253,22 @@ fn row_of(members: &[(u64, u32)], documents: &[&Traits]) -> Option<(u32, u32)> {
     }
 }
 
-/// Takes over the title that the notes give, which for a transcript is mostly guessed, and whatever
-/// else the transcript does not say itself. Its words tell its language better, and its own folder
-/// or show stays its source.
-pub(super) fn take_over(metadata: &mut Metadata, notes: &Metadata) {
+/// What notes say that a transcript may take over: see [`take_over`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// What is known about the episode.
+    pub(super) metadata: Metadata,
+    /// Who is heard in it.
+    pub(super) heard: Vec<String>,
+}
+
+/// Takes over what the transcript does not say itself: mostly its title and its source are guessed, by its name
+/// and its folder. Its words tell its language better.
+pub(super) fn take_over(document: &mut Document, told: &Told) {
+    let metadata = &mut document.metadata;
+    let notes = &told.metadata;
     metadata.title = notes.title.clone().or(metadata.title.take());
+    metadata.source = notes.source.clone().or(metadata.source.take());
     metadata.date = metadata.date.or(notes.date);
     // The last cue ends before the music does.
     metadata.duration_ms = metadata.duration_ms.max(notes.duration_ms);
@@ -251,19 +282,53 @@ pub(super) fn take_over(metadata: &mut Metadata, notes: &Metadata) {
     if metadata.tags.is_empty() {
         metadata.tags.clone_from(&notes.tags);
     }
+    people::name(document, &told.heard, &notes.authors);
 }
 
-/// What notes say that a transcript may take over: see [`take_over`].
-pub(super) fn told(notes: &Metadata) -> Metadata {
-    Metadata {
-        title: notes.title.clone(),
-        date: notes.date,
-        duration_ms: notes.duration_ms,
-        media_url: notes.media_url.clone(),
-        authors: notes.authors.clone(),
-        tags: notes.tags.clone(),
-        ..Metadata::default()
+impl Told {
+    /// Of the notes at `path`.
+    pub(super) fn of(path: &str, notes: &Document) -> Self {
+        let metadata = &notes.metadata;
+        Self {
+            heard: notes.speakers.clone(),
+            metadata: Metadata {
+                title: metadata.title.clone(),
+                source: metadata.source.clone().filter(|_| has_own_source(path, metadata)),
+                date: metadata.date,
+                duration_ms: metadata.duration_ms,
+                media_url: metadata.media_url.clone(),
+                authors: metadata.authors.clone(),
+                tags: metadata.tags.clone(),
+                ..Metadata::default()
+            },
+        }
     }
+
+    /// As far as a transcript with these traits says nothing itself.
+    pub(super) fn to(mut self: Box<Self>, transcript: &Traits) -> Box<Self> {
+        let metadata = &mut self.metadata;
+        metadata.title = metadata.title.take().filter(|_| !transcript.has_own_title);
+        metadata.source = metadata.source.take().filter(|_| !transcript.has_own_source);
+        self
+    }
+}
+
+/// Says that a title is more than the path: what is made of that says nothing of its own.
+pub(super) fn has_own_title(path: &str, metadata: &Metadata) -> bool {
+    let lower = path.to_lowercase();
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let in_path = words(&lower);
+    let title = metadata.title.as_deref().map(words).unwrap_or_default();
+    !title.iter().all(|word| in_path.contains(word))
+}
+
+/// Says that a source is another than the folder that stands for one where nothing is said.
+pub(super) fn has_own_source(path: &str, metadata: &Metadata) -> bool {
+    let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+    metadata.source.as_deref().is_some_and(|source| source_key(source) != source_key(folder))
 }
 
 /// The file that an address ends in.
@@ -359,9 +424,10 @@ mod tests {
     #[test]
     fn a_recording_lasts_as_long_as_its_notes_say_if_that_is_longer() {
         let lasts = |said: Option<u32>, told: Option<u32>| {
-            let mut metadata = Metadata { duration_ms: said, ..Metadata::default() };
-            take_over(&mut metadata, &Metadata { duration_ms: told, ..Metadata::default() });
-            metadata.duration_ms
+            let lasts = |duration_ms: Option<u32>| Metadata { duration_ms, ..Metadata::default() };
+            let mut document = Document { metadata: lasts(said), ..Document::default() };
+            take_over(&mut document, &Told { metadata: lasts(told), ..Told::default() });
+            document.metadata.duration_ms
         };
         assert_eq!(lasts(Some(760_000), Some(1_860_000)), Some(1_860_000));
         assert_eq!(lasts(Some(760_000), Some(700_000)), Some(760_000));

@@ -4,10 +4,10 @@
 //! being compressed. So there are two streams: `told` has names, numbers and counts, `hashes` the
 //! hashes as they are, and those of a sketch, which ascend, as the gaps between them (Rice coding).
 
-use crate::document::{Kind, Metadata};
+use crate::document::Kind;
 use crate::varint::{self, Cut};
 
-use super::episodes::Names;
+use super::episodes::{Names, Told};
 use super::traits::{Language, NO_PARAGRAPH, Paragraph};
 use super::{Content, Standing, Traits};
 
@@ -50,8 +50,10 @@ const HAS_STEM: u32 = 1 << 7;
 const HAS_EPISODE: u32 = 1 << 8;
 const HAS_GROUP: u32 = 1 << 9;
 const SAME_GROUP: u32 = 1 << 10;
+const HAS_OWN_TITLE: u32 = 1 << 11;
+const HAS_OWN_SOURCE: u32 = 1 << 12;
 /// Behind the flags comes the number of the kind.
-const KIND_SHIFT: u32 = 11;
+const KIND_SHIFT: u32 = 13;
 
 impl Packing {
     /// Adds some words, such as a path.
@@ -84,6 +86,8 @@ impl Packing {
             | flag(traits.language == before.language, SAME_LANGUAGE)
             | flag(traits.has_speakers, HAS_SPEAKERS)
             | flag(traits.has_times, HAS_TIMES)
+            | flag(traits.has_own_title, HAS_OWN_TITLE)
+            | flag(traits.has_own_source, HAS_OWN_SOURCE)
             | flag(traits.title != 0, HAS_TITLE)
             | flag(names.stem != 0, HAS_STEM)
             | flag(standing.episode.is_some(), HAS_EPISODE)
@@ -137,8 +141,10 @@ impl Packing {
     /// # Errors
     /// When what is said about it cannot be written.
     pub fn content(&mut self, content: &Content, set_apart: &[u32]) -> serde_json::Result<()> {
-        let metadata = content.metadata.as_ref().map_or(Ok(Vec::new()), serde_json::to_vec)?;
-        self.bytes(&metadata);
+        let told = content.told.as_ref().map_or(Ok(Vec::new()), serde_json::to_vec)?;
+        self.bytes(&told);
+        self.number(content.marks.len() as u32);
+        content.marks.iter().for_each(|mark| self.hashes.extend(mark.to_le_bytes()));
         self.paragraphs(&content.paragraphs, set_apart);
         self.number(content.sketch.len() as u32);
         content.sketch.iter().for_each(|(_, place)| varint::push(&mut self.told, place.wrapping_add(1)));
@@ -197,6 +203,8 @@ impl<'a> Unpacking<'a> {
             kind: *Kind::ALL.get((flags >> KIND_SHIFT) as usize)?,
             has_speakers: has(HAS_SPEAKERS),
             has_times: has(HAS_TIMES),
+            has_own_title: has(HAS_OWN_TITLE),
+            has_own_source: has(HAS_OWN_SOURCE),
             ..Traits::default()
         };
         let mut standing = Standing::default();
@@ -214,7 +222,7 @@ impl<'a> Unpacking<'a> {
         standing.place = if has(HAS_GROUP) { self.number()? } else { 0 };
         let (keys, files) = (self.hash_list()?, self.hash_list()?);
         traits.names = Names { keys, files, folder, stem };
-        standing.episode = if has(HAS_EPISODE) { self.metadata()? } else { None };
+        standing.episode = if has(HAS_EPISODE) { self.told()? } else { None };
         traits.words = self.number()?;
         let (content, set_apart) = self.content()?;
         standing.set_apart = set_apart;
@@ -230,7 +238,9 @@ impl<'a> Unpacking<'a> {
 
     /// Reads the content of a document, and which of its paragraphs are set apart.
     pub fn content(&mut self) -> Option<(Content, Vec<u32>)> {
-        let mut content = Content { metadata: self.metadata()?, ..Content::default() };
+        let mut content = Content { told: self.told()?, ..Content::default() };
+        let marks = self.number()?;
+        content.marks = (0..marks).map(|_| self.take().map(u32::from_le_bytes)).collect::<Option<_>>()?;
         let mut set_apart = Vec::new();
         for _ in 0..self.number()? {
             let words = self.number()?;
@@ -251,7 +261,7 @@ impl<'a> Unpacking<'a> {
     }
 
     /// Nothing where nothing was said; none where the bytes are no packing's.
-    fn metadata(&mut self) -> Option<Option<Box<Metadata>>> {
+    fn told(&mut self) -> Option<Option<Box<Told>>> {
         match self.bytes()? {
             [] => Some(None),
             json => serde_json::from_slice(json).ok().map(Some),
@@ -382,7 +392,7 @@ mod tests {
             let mut set_apart: Vec<u32> = content.paragraphs.iter().map(|paragraph| paragraph.hash).collect();
             set_apart.sort_unstable();
             set_apart.truncate(id as usize % 3);
-            let episode = (id == 2).then(|| Box::new(Metadata::default()));
+            let episode = (id == 2).then(|| Box::new(Told::default()));
             let standing = Standing { set_apart, group: id / 2, place: (id / 2).min(1) as u32, episode };
             all.push((traits, content, standing));
         }

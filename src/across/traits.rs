@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::episodes::Names;
+use super::episodes::{Names, Told, has_own_source, has_own_title};
+use super::lone;
 use crate::analyzer::{exact_form, words};
-use crate::document::{Block, BlockKind, Document, Kind, Metadata};
+use crate::document::{Block, BlockKind, Document, Kind};
 
 /// So many of the smallest hashes of a text's shingles stand for all of them (bottom-k sketch;
 /// Broder, "On the resemblance and containment of documents", 1997).
@@ -36,6 +37,10 @@ pub struct Traits {
     pub(super) has_speakers: bool,
     /// It knows when its words were said.
     pub(super) has_times: bool,
+    /// Its title is said in it, and not guessed from its path.
+    pub(super) has_own_title: bool,
+    /// Its source is said in it.
+    pub(super) has_own_source: bool,
     /// What joins it to the other parts of its episode.
     pub(super) names: Names,
 }
@@ -64,7 +69,9 @@ pub struct Content {
     /// begins in, or [`NO_PARAGRAPH`].
     pub(super) sketch: Vec<(u32, u32)>,
     /// What it says about its episode, where it may be the notes to one.
-    pub(super) metadata: Option<Box<Metadata>>,
+    pub(super) told: Option<Box<Told>>,
+    /// What speaks for it belonging to the only other document in its folder: see [`lone`].
+    pub(super) marks: Box<[u32]>,
 }
 
 /// A paragraph that may turn out to repeat.
@@ -125,15 +132,18 @@ impl Traits {
             words: u32::try_from(count).unwrap_or(u32::MAX),
             has_speakers: document.speakers.iter().any(|name| !is_number_of_speaker(name)),
             has_times: !document.times.is_empty(),
+            has_own_title: has_own_title(path, metadata),
+            has_own_source: has_own_source(path, metadata),
             names,
         };
-        let metadata = may_be_notes.then(|| Box::new(super::episodes::told(metadata)));
-        (traits, Content { paragraphs, sketch: sketch.finish(), metadata })
+        let told = may_be_notes.then(|| Box::new(Told::of(path, document)));
+        let marks = if traits.names.folder == 0 { Box::default() } else { lone::marks(path, document) };
+        (traits, Content { paragraphs, sketch: sketch.finish(), told, marks })
     }
 }
 
 /// A source by its letters: `the-surveyors-chain` is The Surveyor's Chain.
-fn source_key(name: &str) -> u64 {
+pub(super) fn source_key(name: &str) -> u64 {
     let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if letters.is_empty() { 0 } else { hash_text(&letters) }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use digits::{among_words, iso};
 use east_asia::{behind_chinese, of_east_asia};
+pub(crate) use spelled::month_of;
 use spelled::spelled;
 
 /// A day, a month or a year, as precisely as the source says; written `2021-03-05`, `2021-03` or

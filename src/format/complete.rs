@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::bylines::byline;
 use super::{Receipt, language, naming};
 use crate::clean::folded;
 use crate::document::{Block, BlockKind, Date, Document, Kind, Metadata};
@@ -33,6 +34,7 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
     if document.kind == Kind::Transcript && metadata.title.is_none() {
         document.metadata.title = labelled_title(document).or_else(|| stamped_title(document));
     }
+    let is_of_many = is_of_many && !super::chats::is_day_of_file(document);
     let metadata = &mut document.metadata;
     // The name of a file with many documents is the title of none of them.
     if metadata.title.is_none()
@@ -70,7 +72,9 @@ pub(super) fn complete(document: &mut Document, path: &str, is_of_many: bool, re
         document.metadata.date = Some(labelled);
     }
     if document.kind == Kind::Essay && document.metadata.authors.is_empty() {
-        document.metadata.authors = byline(document, receipt);
+        let (authors, day) = byline(document, receipt);
+        document.metadata.authors = authors;
+        document.metadata.date = document.metadata.date.or(day);
     }
     let metadata = &mut document.metadata;
     if metadata.source.is_none()
@@ -128,25 +132,6 @@ fn stamped_title(document: &Document) -> Option<String> {
     let line = source_lines(document, first).next()?;
     let title = naming::without_stamp(naming::without_kind(line)?)?;
     Some(folded(title))
-}
-
-/// Who wrote it, where one of the first paragraphs says that and no more: `By Ada Moss`.
-fn byline(document: &Document, receipt: &mut Receipt) -> Vec<String> {
-    const BLOCKS: usize = 3;
-    const BYTES_MAX: usize = 80;
-    let is_line = |block: &&Block| {
-        let text = &document.text[block.range()];
-        matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading)
-            && text.len() <= BYTES_MAX
-            && !text.contains('\n')
-            && text.ends_with(char::is_alphabetic)
-    };
-    let mut lines = document.blocks.iter().take(BLOCKS).filter(is_line);
-    let named = lines.find_map(|block| {
-        let names = super::html::authors_in_byline(&document.text[block.range()], receipt);
-        (!names.is_empty()).then_some(names)
-    });
-    named.unwrap_or_default()
 }
 
 /// The date in one of the first lines that says it is one: `Air Date: 2020-01-19`.
@@ -264,7 +249,7 @@ fn published(words: &str) -> Option<Date> {
 }
 
 /// The text of a block as it stands on the lines of the source, as far as they are known.
-fn source_lines<'d>(document: &'d Document, block: &'d Block) -> impl Iterator<Item = &'d str> {
+pub(super) fn source_lines<'d>(document: &'d Document, block: &'d Block) -> impl Iterator<Item = &'d str> {
     let marks = document.lines_in(block).iter().map(|mark| mark.at as usize);
     let ends = marks.chain([block.end as usize]);
     let mut start = block.start as usize;

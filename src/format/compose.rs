@@ -98,6 +98,12 @@ pub(super) fn compose(input: &Input<'_>, text: &Composition<'_>, receipt: &mut R
         receipt.warn("there is no text in it");
         return None;
     }
+    // It is found by its other names as by headings, which stand on no line of the text.
+    for name in text.front.map(FrontMatter::aliases).unwrap_or_default() {
+        if !builder.metadata().title.as_deref().is_some_and(|title| letters(title) == letters(&name)) {
+            builder.block(BlockKind::Heading, None, &name);
+        }
+    }
     let mut document = builder.finish();
     document.kind = kind;
     if kind == Kind::Transcript && document.speakers.is_empty() {

@@ -158,6 +158,16 @@ impl FrontMatter<'_> {
         chapters::chapters(self)
     }
 
+    /// Further names of a note, as Obsidian and Logseq keep them. Site generators call addresses so, which are none.
+    pub(super) fn aliases(&self) -> Vec<String> {
+        const NAMES_MAX: usize = 40;
+        let names = self.values(&["aliases", "alias"]).flat_map(tags::listed);
+        let is_name = |name: &String| {
+            !name.contains('/') && !name.ends_with(".html") && name.contains(char::is_alphanumeric)
+        };
+        names.filter(is_name).take(NAMES_MAX).collect()
+    }
+
     /// The line of the source on which the first of these folded keys stands that says something.
     pub(super) fn line_of(&self, keys: &[&str]) -> Option<u32> {
         let key = keys.iter().find(|key| self.text(&[key]).is_some())?;

@@ -162,7 +162,10 @@ pub(super) fn read(
     let body = dialect::plain(&body, is_mdx, receipt);
     let body = obsidian::plain(&body, receipt);
     let body = contents::without(&body, receipt);
-    let (body, tags) = hashtags::without(&body, receipt);
+    let (body, mut tags) = hashtags::without(&body, receipt);
+    if format == FORMAT.name {
+        tags.extend(hashtags::inline(&body));
+    }
     // A page with a head is HTML all the same.
     let is_page = ["html", "htm"].iter().any(|name| input.extension().eq_ignore_ascii_case(name));
     let body = listings::whole(&body, is_page);
@@ -171,7 +174,7 @@ pub(super) fn read(
         format,
         front,
         pieces: &blocks.pieces(),
-        headline: blocks.headline(),
+        headline: blocks.headline().filter(|at| !naming::is_day(input.path) || blocks.is_title(*at)),
         names_speakers,
         layout: None,
     };

@@ -39,7 +39,11 @@ pub(super) fn of_path(path: &str) -> Naming {
         .or_else(|| date_in_path(path))
         .or_else(|| date_of_path(path))
         .or_else(|| month(stem));
-    naming.title = title_of(stem).or_else(|| title_of_folders(path).filter(|_| is_generic(&lower)));
+    naming.title = day_of(file_name)
+        .filter(|_| is_note(file_name))
+        .map(|day| day.to_string())
+        .or_else(|| title_of(stem))
+        .or_else(|| title_of_folders(path).filter(|_| is_generic(&lower)));
     naming
 }
 
@@ -99,6 +103,22 @@ fn date_of_path(path: &str) -> Option<Date> {
         return Date::new(year, month, day).or_else(|| Date::new(year, None, None));
     }
     None
+}
+
+/// Says that a file is called after a day and nothing else, as daily notes are: `2023-05-02.md`.
+pub(super) fn is_day(path: &str) -> bool {
+    day_of(path.rsplit('/').next().unwrap_or(path)).is_some()
+}
+
+/// Notes that Logseq keeps by day have strokes below in their names, and are called as others are.
+fn is_note(file_name: &str) -> bool {
+    [".md", ".markdown", ".org"].iter().any(|ending| file_name.ends_with(ending))
+}
+
+/// The day that is all of a file's name.
+fn day_of(file_name: &str) -> Option<Date> {
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    find_date(stem).filter(|(at, _)| *at == 0 && stem.len() == 10).map(|(_, date)| date)
 }
 
 /// The month that is all of a name: `2021-03`.

@@ -64,7 +64,38 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         document.metadata.title = opening.map(|block| document.block_text(block).to_owned());
     }
     document.kind = kind;
+    if let Some(date) = date_in_head(&document) {
+        receipt.guessed("date from the first lines, which is before the file was made", &date.to_string());
+        document.metadata.date = Some(date);
+    }
     Ok(vec![document])
+}
+
+/// The date in one of the first lines, where the file was made in a later year: it was printed again, or scanned.
+fn date_in_head(document: &Document) -> Option<Date> {
+    const BLOCKS: usize = 6;
+    const BYTES_MAX: usize = 60;
+    const WORDS_MAX: usize = 6;
+    const YEAR_MIN: i16 = 1700;
+    let made = document.metadata.date?.year();
+    let lines = document.blocks.iter().take(BLOCKS).map(|block| document.block_text(block).trim());
+    // What a note at the foot or a title says of a year is in a sentence, or between brackets.
+    let is_head = |line: &&str| {
+        line.len() <= BYTES_MAX
+            && line.split_whitespace().nth(WORDS_MAX).is_none()
+            && line.ends_with(|c: char| c.is_ascii_digit())
+    };
+    let year_alone = |line: &str| {
+        let (before, last) = line.rsplit_once([' ', ',']).unwrap_or(("", line));
+        let is_apart =
+            before.is_empty() || before.trim_end().ends_with([',', '\u{B7}', '|', '\u{2014}', '\u{A9}']);
+        let is_behind_comma = line.len() > last.len() && line[..line.len() - last.len()].ends_with(',');
+        let year = last.parse::<i16>().ok().filter(|_| last.len() == 4 && (is_apart || is_behind_comma))?;
+        Date::new(year, None, None)
+    };
+    let is_day = |date: &Date| date.day_range().1 - date.day_range().0 <= 31;
+    let dated = |line: &str| Date::find(line).filter(is_day).or_else(|| year_alone(line));
+    lines.filter(is_head).find_map(dated).filter(|date| (YEAR_MIN..made).contains(&date.year()))
 }
 
 /// Says that a name is what programs put where nobody has given one.
@@ -119,6 +150,26 @@ fn add_metadata(file: &lopdf::Document, builder: &mut Builder) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_was_made_later_was_not_published_then() {
+        let check = |line: &str, expected: Option<&str>| {
+            let mut builder = Builder::new(Kind::Essay, "pdf");
+            builder.block(BlockKind::Heading, None, "On Barns");
+            builder.block(BlockKind::Paragraph, None, line);
+            let mut document = builder.finish();
+            document.metadata.date = Date::find("2026-11-28");
+            let found = date_in_head(&document).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{line}");
+        };
+        check("Ada Moss, 1998", Some("1998"));
+        check("12 May 1998", Some("1998-05-12"));
+        check("May 1998", Some("1998-05"));
+        check("1998", Some("1998"));
+        check("Ada Moss, 2026", None);
+        check("The harvest of 1998", None);
+        check("So it was in May 1998, when nobody had a ladder long enough for it", None);
+    }
 
     #[test]
     fn names_that_nobody_gave_are_none() {

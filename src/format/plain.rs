@@ -17,7 +17,7 @@ mod unwrapped;
 
 use super::compose::{Composition, compose, plain_pieces};
 use super::transcript::{self, Hints, Piece};
-use super::{Confidence, Format, Input, ParseError, Receipt, front_matter, naming};
+use super::{Confidence, Format, Input, ParseError, Receipt, bylines, front_matter, naming};
 use crate::clean::captions::watermark;
 use crate::document::{BlockKind, Date, Document};
 
@@ -134,6 +134,9 @@ fn read(input: &Input<'_>, is_memo: bool, receipt: &mut Receipt) -> Result<Vec<D
         pieces[0].text = title;
         pieces.insert(1, rest);
     }
+    if dated.is_none() && !is_memo {
+        part_signed_head(&mut pieces);
+    }
     let composition = Composition {
         format: FORMAT.name,
         front: front.as_ref(),
@@ -199,6 +202,17 @@ fn dated_head(pieces: &[Piece<'_>]) -> Option<(Option<Date>, usize)> {
         let date = told.into_iter().find_map(|line| naming::date_in_title(line).or_else(|| Date::find(line)));
         return Some((date, title.len() + 1));
     }
+    // YouTube's panel, copied below the title: times on lines of their own.
+    let is_chapter = title.trim_start().starts_with("Chapter ");
+    if is_title
+        && !is_chapter
+        && rest.lines().count() > 4
+        && is_first_time(day)
+        && !is_first_time(title.trim())
+    {
+        let is_said = transcript::recognise(pieces, &Hints::default()).is_some();
+        return is_said.then_some((None, title.len() + 1));
+    }
     // A title of many words is one, whatever else stands in the head.
     let lines_max = if title.split_whitespace().nth(4).is_some() { 5 } else { 3 };
     if !is_title || day.len() > 60 || lines.any(|line| line.len() > 60) || rest.lines().count() > lines_max {
@@ -241,6 +255,36 @@ fn are_fields(rest: &str) -> bool {
     let fields = lines.clone().filter(|line| is_field(line)).count();
     let count = lines.clone().count();
     (1..=LINES_MAX).contains(&count) && fields * 2 >= count && lines.take(1).all(is_field)
+}
+
+/// Parts the title in the first line from who wrote it and when, on the next ones, and those from the text.
+fn part_signed_head(pieces: &mut Vec<Piece<'_>>) {
+    let Some(first) = pieces.first().copied().filter(|first| first.kind == BlockKind::Paragraph) else {
+        return;
+    };
+    let Some((title_bytes, head_bytes)) = bylines::below_title(first.text) else { return };
+    let (title, rest) = first.text.split_at(title_bytes);
+    if are_fields(title) {
+        return;
+    }
+    let (head, body) = rest.split_at(head_bytes);
+    let below = |lines: u32, text| Piece { line: first.line.map(|line| line + lines), text, ..first };
+    let parts = [below(0, title), below(1, head), below(1 + front_matter::count_lines(head), body)];
+    let mut parted: Vec<Piece<'_>> = parts.into_iter().filter(|part| !part.text.trim().is_empty()).collect();
+    parted.extend_from_slice(&pieces[1..]);
+    if headline(&parted) == Some(0) {
+        *pieces = parted;
+    }
+}
+
+/// `0:00`, with which a recording begins.
+fn is_first_time(line: &str) -> bool {
+    let line = line.trim();
+    let fields = line.split(':').count();
+    let is_time = line.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    is_time
+        && (2..=3).contains(&fields)
+        && line.split(':').next().is_some_and(|first| first.trim_start_matches('0').is_empty())
 }
 
 fn is_address(line: &str) -> bool {

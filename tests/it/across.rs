@@ -331,6 +331,53 @@ fn captions_of_a_video_take_over_what_is_noted_beside_them() {
 }
 
 #[test]
+fn two_files_that_share_a_folder_alone_are_no_episode() {
+    let talk = vtt(&sentences(5, 12));
+    let archive = Archive::new(&[
+        ("desk/Weekly sync.vtt", &talk),
+        ("desk/groceries.md", "---\ntitle: Grocery list\ndate: 2011-01-01\n---\n\nBread and cheese.\n"),
+        ("show/kettle/transcript.vtt", &vtt(&sentences(6, 12))),
+        (
+            "work/transcript.md",
+            "# A talk with Ada\n\n**Jo:** How deep?\n\n**Ada:** Forty number9.\n\n**Jo:** And then?\n\n**Ada:** Deeper.\n",
+        ),
+        ("work/cheese.md", "---\ntitle: Of cheese\ndate: 2011-01-01\n---\n\nBrie is soft.\n"),
+        ("show/kettle/of-iron.md", "# Of iron\n\nWhat a kettle is made of.\n"),
+    ]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hit = &archive.json("number5")[0];
+    assert_eq!((&hit["title"], &hit["date"]), (&"Weekly sync".into(), &serde_json::Value::Null));
+    let hit = &archive.json("number9")[0];
+    assert_eq!((&hit["title"], &hit["date"]), (&"A talk with Ada".into(), &serde_json::Value::Null));
+    // What is called as any transcript is can only be of what lies beside it.
+    assert_eq!(archive.json("number6")[0]["title"], "Of iron");
+    let receipt = archive.ibid(["show", "--receipt", "show/kettle/transcript.vtt"]).stdout;
+    assert!(receipt.contains("title from another part of its episode"), "{receipt}");
+}
+
+#[test]
+fn a_title_of_its_own_stays() {
+    let talk = vtt(&sentences(5, 12)).replacen("WEBVTT\n", "WEBVTT\n\nNOTE Title: The kettle mender\n", 1);
+    let notes = "---\ntitle: Notes to no. 12\ndate: 2021-05-06\n---\n\nWe visit a workshop.\n";
+    let archive = Archive::new(&[("show/ep12.md", notes), ("show/ep12.vtt", &talk)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hit = &archive.json("number5")[0];
+    assert_eq!((&hit["title"], &hit["date"]), (&"The kettle mender".into(), &"2021-05-06".into()));
+}
+
+#[test]
+fn a_transcript_takes_over_its_show_and_who_is_heard() {
+    let feed = "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"><channel><title>Slow Barns</title><item><title>On ink</title><guid>g1</guid><description>We talk of ink.</description><enclosure url=\"https://a.example/5.mp3\" type=\"audio/mpeg\" length=\"1\"/><podcast:person role=\"guest\">Ada Moss</podcast:person><podcast:person role=\"host\">Bo Ash</podcast:person><podcast:transcript url=\"https://a.example/t/five.vtt\" type=\"text/vtt\"/></item></channel></rss>";
+    let talk = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada>Nobody boils a kettle on the ice.\n\n00:00:04.000 --> 00:00:09.000\n<v Ida>Then somebody has to carry the kettle home again.\n";
+    let archive = Archive::new(&[("cast/feed.xml", feed), ("cast/transcripts/five.vtt", talk)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    let hit = &archive.json("source:\"slow barns\" with:\"bo ash\" speaker:\"ada moss\" kettle")[0];
+    assert_eq!((&hit["path"], &hit["source"]), (&"cast/transcripts/five.vtt".into(), &"Slow Barns".into()));
+    let speakers = serde_json::json!(["Ada Moss", "Ida", "Bo Ash"]);
+    assert_eq!(hit["speakers"], speakers);
+}
+
+#[test]
 fn a_table_of_posts_gives_the_texts_in_its_folder_their_titles() {
     let table = "post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url\n\
         101.the-kettle,2021-04-02T10:00:00.000Z,true,,,newsletter,only_paid,The Kettle Ledger,On lending,\n\

@@ -297,3 +297,20 @@ fn rows_begin_where_the_chart_begins() {
     let refused = archive.ibid(["trend", "--svg", "-", "--format", "csv", "plums"]);
     assert!(refused.code == 2 && refused.stdout.is_empty(), "{}", refused.stdout);
 }
+
+#[test]
+fn a_chat_is_of_the_days_on_which_it_was_written() {
+    let chat = "12/03/2019, 09:15 - Ada Field: Who has the ladder?\n\
+        12/03/2019, 09:16 - Bo Stone: It is in the barn.\n\
+        13/10/2023, 08:02 - Ada Field: The megaphone was found.\n\
+        13/10/2023, 08:05 - Bo Stone: At last.\n";
+    let archive = Archive::new(&[("chats/WhatsApp Chat with Rowing.txt", chat)]);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    assert_eq!(archive.ibid(["search", "-c", "megaphone date:2023"]).stdout, "1\n");
+    assert_eq!(archive.ibid(["search", "-c", "megaphone date:2019"]).stdout, "0\n");
+    let first = archive.ibid(["first", "megaphone"]).stdout;
+    assert!(first.starts_with("2023-10-13  Rowing\n"), "{first}");
+    // A line of the file is of the day that it belongs to.
+    let cited = archive.ibid(["cite", "WhatsApp Chat with Rowing.txt:3"]).stdout;
+    assert!(cited.contains("— Ada Field, *Rowing*, chats, 2023-10-13, line 3"), "{cited}");
+}

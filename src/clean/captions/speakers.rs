@@ -107,6 +107,9 @@ struct Survey<'t> {
     sentences: usize,
     /// Dashes that begin a sentence.
     dashes_in_place: usize,
+    /// Cues in which two speak, a dash before each, and whether the cue at hand began so.
+    pairs: usize,
+    is_open_pair: bool,
     /// Cues that begin with something like a label.
     labelled: usize,
     labels: HashMap<&'t str, Count>,
@@ -155,6 +158,10 @@ impl<'t> Survey<'t> {
             self.dashes += 1;
             self.dashes_in_place += usize::from(place.ended_sentence);
         }
+        let is_dashed = opening.mark == Mark::Dash;
+        self.pairs += usize::from(self.is_open_pair && is_dashed && !place.opens_cue && place.ended_sentence);
+        self.is_open_pair =
+            is_dashed && place.opens_cue || self.is_open_pair && !place.opens_cue && !is_dashed;
         let is_cue_start = place.is_labelled_by_row;
         if is_cue_start && !label::is_sound_note_only(row) {
             self.cues += 1;
@@ -202,7 +209,7 @@ impl<'t> Survey<'t> {
             has_bare_labels: !bare.is_empty(),
             labels: label::speakers(names.chain(bare)),
             has_chevrons: self.chevrons > 0,
-            has_dashes: self.dashes >= 3
+            has_dashes: (self.dashes >= 3 || self.pairs > 0)
                 && self.dashes * 100 >= cues
                 && self.dashes_in_place * 10 >= self.dashes * 6,
             is_voiced: self.voiced * 2 >= cues,

@@ -293,6 +293,35 @@ fn what_nobody_says_goes() {
 }
 
 #[test]
+fn two_who_speak_in_one_cue_are_told_apart_by_their_dashes() {
+    check_cues(
+        &["1-2 The mill stood still.", "3-4 - Who is it?|- The eel man.", "5-6 Let him in."],
+        "?[1000]: The mill stood still.\n?[3000]: Who is it?\n?The eel man. [5000]Let him in.",
+    );
+    check_cues(
+        &["1-2 The mill - so it was", "3-4 - a wheel|- a stone", "5-6 and more"],
+        "?[1000]: The mill - so it was [3000]- a wheel - a stone [5000]and more",
+    );
+}
+
+#[test]
+fn a_long_silence_ends_a_turn() {
+    check_cues(
+        &[
+            "1-4 <v Ann>Hello and welcome.",
+            "10-14 <v Ann>We begin.",
+            "600-604 <v Ann>And remember",
+            "633-636 <v Ann>the bucket.",
+        ],
+        "Ann[1000]: Hello and welcome. [10000]We begin.\nAnn[600000]: And remember [633000]the bucket.",
+    );
+    check_cues(
+        &["1-4 well", "34-36 so it is", "38-40 and was"],
+        "?[1000]: well\n?[34000]: so it is [38000]and was",
+    );
+}
+
+#[test]
 fn turns_are_as_long_as_a_paragraph() {
     let sentence = "this is a sentence of ten words that ends here now.";
     let cues: Vec<String> = (0..40).map(|n| format!("{}-{} {sentence}", n * 4, n * 4 + 4)).collect();

@@ -12,6 +12,8 @@ const NAMED_WORDS: (usize, usize) = (250, 400);
 /// A silence that ends a turn of nobody in particular, once it has a few words.
 const SILENCE_MS: u32 = 4000;
 const SILENCE_WORDS: usize = 25;
+/// A silence that ends anybody's turn: what is said behind it is said at another time.
+const LONG_SILENCE_MS: u32 = 30_000;
 /// How long a word takes, where only its beginning is known.
 const WORD_MS: u32 = 400;
 
@@ -102,6 +104,9 @@ fn block_end(track: &Track, said: &[Said<'_>], from: Place) -> Place {
             let ended_sentence = ends_sentence(&track.text[before.start as usize..before.end as usize]);
             has_sentences |= ended_sentence;
             let is_long = silence_ms >= SILENCE_MS && counted >= SILENCE_WORDS && stretch.speaker.is_none();
+            if before.cue.end_ms.is_some() && silence_ms >= LONG_SILENCE_MS && counted > 0 {
+                return place;
+            }
             if ended_sentence && counted >= enough || is_long && (ended_sentence || !has_sentences) {
                 return place;
             }

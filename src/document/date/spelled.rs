@@ -116,7 +116,7 @@ fn day_before(words: &[Word<'_>]) -> Option<u8> {
 }
 
 /// The month that `word` names, whole or in its usual short form, in the languages of Europe and their neighbours.
-fn month_of(word: &str) -> Option<u8> {
+pub(crate) fn month_of(word: &str) -> Option<u8> {
     #[rustfmt::skip]
     const MONTHS: [&[&str]; 12] = [
         &["jan", "january", "januar", "januari", "jän", "jänner", "janv", "janvier", "ene", "enero", "janeiro", "gen",

@@ -65,7 +65,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let first = asked.lines().next().unwrap_or_default();
         let title = (first.len() <= TITLE_BYTES_MAX).then(|| first.to_owned());
         let chat = Chat { title, part: Some(time.to_owned()), messages, ..Chat::default() };
-        documents.extend(chat.into_document(FORMAT.name));
+        documents.extend(chat.into_documents(FORMAT.name));
     }
     if others > 0 {
         receipt.warn(format!("{others} entries are of other programs and were left out"));

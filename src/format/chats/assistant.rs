@@ -52,18 +52,21 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         } else {
             said_in_tree(talk)
         };
-        let messages = said.into_iter().map(|(node, sender, text)| Message {
-            sender: Some(sender.to_owned()),
-            day: day.clone(),
-            text: without_marks(&without_citations(&text)),
-            line: Some(lines.of_value(node)),
-            ..Message::default()
-        });
-        let messages = messages.collect();
+        let mut messages = Vec::new();
+        for (node, sender, text) in said {
+            let line = lines.of_value(node);
+            messages.extend(points_apart(&without_citations(&text)).into_iter().map(|text| Message {
+                sender: Some(sender.to_owned()),
+                day: day.clone(),
+                text: without_marks(&text),
+                line: Some(line),
+                ..Message::default()
+            }));
+        }
         let id = talk.any(&["conversation_id", "id", "uuid"]).words().map(str::to_owned);
         let title = talk.any(&["title", "name"]).words().map(str::to_owned);
         let chat = Chat { title, part: id.filter(|_| all.len() > 1), messages, ..Chat::default() };
-        documents.extend(chat.into_document(FORMAT.name));
+        documents.extend(chat.into_documents(FORMAT.name));
     }
     if documents.is_empty() {
         receipt.warn("nobody says anything in it");
@@ -94,6 +97,39 @@ fn without_citations(text: &str) -> Cow<'_, str> {
     }
     plain.push_str(rest);
     Cow::Owned(plain)
+}
+
+/// The points of lists by themselves, and what is said before, between and behind them.
+fn points_apart(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let (mut in_code, mut in_list, mut is_behind_gap) = (false, false, false);
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start();
+        in_code ^= bare.starts_with("```");
+        let is_point = !in_code && is_point(bare);
+        // What is set in below a point belongs to it.
+        let is_over = in_list && is_behind_gap && !line.starts_with([' ', '\t']) && !bare.is_empty();
+        if is_point || is_over && !in_code {
+            parts.push(String::new());
+            in_list = is_point;
+        }
+        is_behind_gap = bare.is_empty();
+        let shown =
+            if is_point { bare.strip_prefix("- ").or(bare.strip_prefix("* ")).unwrap_or(bare) } else { line };
+        if let Some(last) = parts.last_mut() {
+            last.push_str(shown);
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+/// `- so`, `* so`, `2. so`
+fn is_point(line: &str) -> bool {
+    let figures = line.bytes().take_while(u8::is_ascii_digit).count();
+    line.starts_with("- ")
+        || line.starts_with("* ")
+        || (1..=2).contains(&figures) && line[figures..].starts_with(". ")
 }
 
 type Said<'j, 'a> = (&'j Json<'a>, &'static str, String);
@@ -156,5 +192,20 @@ mod tests {
         check("One of lime\u{E200}cite\u{E202}turn0search1\u{E201}, they say", "One of lime, they say");
         check("【注意】石灰は熱い", "【注意】石灰は熱い");
         check("open 【4†source", "open 【4†source");
+    }
+
+    #[test]
+    fn points_of_an_answer_stand_apart() {
+        let check = |text: &str, expected: &[&str]| {
+            let parts = points_apart(text);
+            assert_eq!(parts.iter().map(|part| part.trim()).collect::<Vec<_>>(), expected, "{text}");
+        };
+        check(
+            "To caulk it:\n\n- Soak it\n- Use **red lead**\n  and oakum\n\nThen wait.\nA day.",
+            &["To caulk it:", "Soak it", "Use **red lead**\n  and oakum", "Then wait.\nA day."],
+        );
+        check("1. Soak it\n2. Wait", &["1. Soak it", "2. Wait"]);
+        check("So:\n```\n- a\n- b\n```\nIt is.", &["So:\n```\n- a\n- b\n```\nIt is."]);
+        check("So it is.\n\nAnd so.", &["So it is.\n\nAnd so."]);
     }
 }

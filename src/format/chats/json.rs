@@ -109,14 +109,21 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         let is_of_folder = |m: &Json<'_>| matches!(Dialect::of(m), Some(Dialect::Slack | Dialect::Google));
         if read.title.is_none() && messages(chat).iter().any(is_of_folder) {
             // A file is a day of the channel, or the chat, whose folder it is in.
+            read.is_of_one_day = is_day(input.file_name());
             read.title = input.path.rsplit('/').nth(1).map(str::to_owned);
         }
-        documents.extend(read.into_document(FORMAT.name));
+        documents.extend(read.into_documents(FORMAT.name));
     }
     if documents.is_empty() {
         receipt.warn("nobody says anything in it");
     }
     Ok(documents)
+}
+
+/// Says that a file is called after a day: `2024-03-12.json`.
+fn is_day(name: &str) -> bool {
+    let bare = name.split('.').next().unwrap_or(name);
+    Date::find(bare).is_some_and(|date| date.to_string() == bare && bare.len() == 10)
 }
 
 fn read_message(message: &Json<'_>, dialect: Dialect, people: &People) -> Option<Message> {

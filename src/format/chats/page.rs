@@ -66,11 +66,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         chat.source = titles.first().cloned();
         chat.title = titles.get(1).map(|title| title.rsplit(" / ").next().unwrap_or(title).to_owned());
     }
-    let document = chat.into_document(FORMAT.name);
-    if document.is_none() {
+    let documents = chat.into_documents(FORMAT.name);
+    if documents.is_empty() {
         receipt.warn("nobody says anything in it");
     }
-    Ok(document.into_iter().collect())
+    Ok(documents)
 }
 
 /// The name without the time that stands behind it in the same element.

@@ -156,7 +156,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         if order(list.said.first()) > order(list.said.last()) {
             chat.messages.reverse();
         }
-        documents.extend(chat.into_document(FORMAT.name));
+        documents.extend(chat.into_documents(FORMAT.name));
     }
     if documents.is_empty() {
         receipt.warn("nobody says anything in it");

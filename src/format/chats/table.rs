@@ -72,7 +72,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if let [only] = &mut chats[..] {
         only.part = None;
     }
-    let documents: Vec<_> = chats.into_iter().filter_map(|chat| chat.into_document(FORMAT.name)).collect();
+    let documents: Vec<_> = chats.into_iter().flat_map(|chat| chat.into_documents(FORMAT.name)).collect();
     if documents.is_empty() {
         receipt.warn("nobody says anything in it");
     }

@@ -47,11 +47,11 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     let mut chat = (dialect.read)(input.text, receipt);
     chat.has_lines = true;
     chat.title = name_of_file(input.file_name()).or(chat.title);
-    let document = chat.into_document(FORMAT.name);
-    if document.is_none() {
+    let documents = chat.into_documents(FORMAT.name);
+    if documents.is_empty() {
         receipt.warn("nobody says anything in it");
     }
-    Ok(document.into_iter().collect())
+    Ok(documents)
 }
 
 /// `WhatsApp Chat with Orchard Friends.txt`

@@ -84,8 +84,9 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         part: None,
         messages,
         has_lines: false,
+        is_of_one_day: true,
     };
-    let mut document = chat.into_document(FORMAT.name);
+    let mut document = chat.into_documents(FORMAT.name).pop();
     if let Some(document) = &mut document {
         document.metadata.authors.extend(post.get("author").words().map(str::to_owned));
         document.metadata.url = match site {

@@ -281,6 +281,15 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     Ok(documents.finish(receipt))
 }
 
+/// What a note of Keep without a title begins with: its file is called after the moment at which it was made.
+fn first_of_note(post: &Json<'_>, text: &str) -> Option<String> {
+    let is_note = post.get(NOTE_DATE).number().is_some() && post.any(TITLES).words().is_none();
+    let listed = || post.get("listContent").list().iter().find_map(|entry| entry.get("text").words());
+    let line = text.lines().find(|line| !line.trim().is_empty()).or_else(listed)?;
+    let is_short = is_note && line.len() <= LINE_BYTES_MAX && !line.contains('<');
+    is_short.then(|| plain_title(line.trim())).flatten()
+}
+
 /// Adds the text of a further post to the first of its thread.
 fn append(first: &mut Item, further: Item) {
     if let (Some(body), Some(more)) = (first.bodies.first_mut(), further.bodies.first()) {
@@ -325,7 +334,7 @@ fn item(post: &Json<'_>, source: &str) -> Item {
     };
     Item {
         part: post.any(&["id", "guid", "uuid", "slug"]).label().and_then(|id| words(&id)),
-        title: title.and_then(plain_title),
+        title: title.and_then(plain_title).or_else(|| first_of_note(post, text)),
         authors: names(post.any(AUTHORS))
             .iter()
             .filter(|name| !is_key(name))

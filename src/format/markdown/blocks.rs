@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use rustc_hash::FxHashSet;
 
 use super::dialect::PART;
 use super::inline_html;
 use super::recording::Recording;
 use crate::document::{BlockKind, Date};
 use crate::format::html::kinds::could_be_heading;
-use crate::format::naming;
 use crate::format::transcript::{MARK_END, MARK_START, Piece, are_names_of_dialogue};
+use crate::format::{naming, numbering};
 use crate::receipt::Receipt;
 
 /// Bold and italic type is marked so far into a line: labels of turns stand no further in.
@@ -61,6 +62,8 @@ impl Blocks {
             heading: 0,
             quotes: 0,
             item_is_fresh: false,
+            numbers: numbering::of_text(body.lines()),
+            number: None,
             in_item: 0,
             in_note: false,
             in_row: false,
@@ -150,6 +153,11 @@ impl Blocks {
         opening.filter(|at| !self.comes_again_in_turn(*at))
     }
 
+    /// Says that a block is a heading of the first level, and no part of a note that has a name already.
+    pub(super) fn is_title(&self, at: usize) -> bool {
+        self.blocks[at].level == 1
+    }
+
     /// Says that a heading comes again behind another of its level, as those who speak do: `## You`, `## Bot`, `## You`.
     fn comes_again_in_turn(&self, at: usize) -> bool {
         let of = |raw: &Raw| self.text[raw.range.clone()].trim();
@@ -171,6 +179,10 @@ struct Reader<'a, 'r> {
     heading: u8,
     quotes: usize,
     in_item: usize,
+    /// Lines that begin with a number of the text, which are items to the letter.
+    numbers: FxHashSet<&'a str>,
+    /// The number with which the text of the item at hand begins.
+    number: Option<&'a str>,
     /// Nothing of the list item at hand has been read yet.
     item_is_fresh: bool,
     in_note: bool,
@@ -188,7 +200,7 @@ struct Reader<'a, 'r> {
     html: Option<(u32, String)>,
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'a, '_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range.start),
@@ -250,6 +262,7 @@ impl Reader<'_, '_> {
                     Tag::Item => {
                         self.in_item += 1;
                         self.item_is_fresh = true;
+                        self.number = self.number_of_text(at);
                     }
                     Tag::FootnoteDefinition(_) => self.in_note = true,
                     Tag::TableHead | Tag::TableRow => self.in_row = true,
@@ -294,6 +307,13 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The number and its sign at byte `at`, where they are no mark of a list.
+    fn number_of_text(&self, at: usize) -> Option<&'a str> {
+        let line = self.body.get(at..)?.lines().next()?;
+        let (number, _) = line.split_once([' ', '\t'])?;
+        self.numbers.contains(line.trim()).then_some(number)
     }
 
     fn push(&mut self, text: &str, at: usize) {
@@ -361,7 +381,13 @@ impl Reader<'_, '_> {
         self.line_start = start;
         // A small heading that is a point of an outline heads a part of it.
         let level = if self.in_item > 0 && self.heading > 1 { 0 } else { self.heading };
+        let number = self.number.take().filter(|_| kind == BlockKind::ListItem);
+        let kind = if number.is_some() { BlockKind::Paragraph } else { kind };
         self.open = Some(Raw { kind, line, range: start..start, level, is_term: None, is_strong: true });
+        if let Some(number) = number {
+            self.out.text.push_str(number);
+            self.out.text.push(' ');
+        }
     }
 
     fn close(&mut self) {
@@ -371,7 +397,16 @@ impl Reader<'_, '_> {
             if open.level == 2 && open.range.len() > 240 {
                 (open.kind, open.level) = (BlockKind::Paragraph, 0);
             }
-            self.out.blocks.push(open);
+            let text = &self.out.text[open.range.clone()];
+            if open.kind == BlockKind::Paragraph && text.contains(":: ") && text.lines().all(is_property) {
+                let mut at = open.range.start;
+                for (line, text) in (open.line..).zip(text.split_inclusive('\n')) {
+                    self.out.blocks.push(Raw { line, range: at..at + text.len(), ..open.clone() });
+                    at += text.len();
+                }
+            } else {
+                self.out.blocks.push(open);
+            }
         }
         if let Some((line, html)) = self.html.take() {
             self.close_html(line, &html);
@@ -414,6 +449,16 @@ impl Reader<'_, '_> {
     }
 }
 
+/// `distance:: 7.5 km`, as Dataview reads fields in the lines of a note.
+fn is_property(line: &str) -> bool {
+    const NAME_BYTES_MAX: usize = 40;
+    let is_of_name =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || c == MARK_START || c == MARK_END;
+    line.split_once(":: ").is_some_and(|(name, value)| {
+        (1..=NAME_BYTES_MAX).contains(&name.len()) && name.chars().all(is_of_name) && !value.trim().is_empty()
+    })
+}
+
 fn level_number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
@@ -429,6 +474,57 @@ fn level_number(level: HeadingLevel) -> u8 {
 mod tests {
     use crate::format::read;
     use crate::receipt::Receipt;
+
+    #[test]
+    fn a_daily_note_is_called_after_its_day() {
+        let check = |path: &str, text: &str, expected: (&str, &str)| {
+            let documents = read(path, text.as_bytes(), &mut Receipt::default()).unwrap();
+            let metadata = &documents[0].metadata;
+            let date = metadata.date.map(|date| date.to_string()).unwrap_or_default();
+            assert_eq!((metadata.title.as_deref().unwrap_or_default(), date.as_str()), expected, "{path}");
+        };
+        let day = ("2023-05-02", "2023-05-02");
+        check("Daily/2023-05-02.md", "## A walk\n\nThe locks hold.\n", day);
+        check("journals/2023_05_02.md", "- The locks hold.\n", day);
+        check("Daily/2023-05-02.md", "# A walk\n\nThe locks hold.\n", ("A walk", day.1));
+        check("Daily/walks.md", "## A walk\n\nThe locks hold.\n", ("A walk", ""));
+    }
+
+    #[test]
+    fn other_names_of_a_note_are_headings_of_it() {
+        let check = |head: &str, expected: &[&str]| {
+            let text = format!("---\ntitle: Grain\n{head}\n---\n\nGrain keeps.\n");
+            let documents = read("a.md", text.as_bytes(), &mut Receipt::default()).unwrap();
+            let headings = documents[0].blocks.iter().filter(|block| block.line.is_none());
+            let headings: Vec<&str> = headings.map(|block| documents[0].block_text(block)).collect();
+            assert_eq!(headings, expected, "{head}");
+        };
+        check("aliases: [Granaries, Why silos matter, grain]", &["Granaries", "Why silos matter"]);
+        check("alias: \"Ozzie\"", &["Ozzie"]);
+        check("aliases:\n  - /2019/grain/\n  - grain-keeps.html", &[]);
+    }
+
+    #[test]
+    fn days_and_fields_at_the_beginning_of_lines_keep_what_they_are() {
+        let check = |text: &str, expected: &str| {
+            let documents = read("a.md", text.as_bytes(), &mut Receipt::default()).unwrap();
+            assert_eq!(documents[0].text, expected, "{text}");
+        };
+        check(
+            "Chronik.\n\n17. Juni 1953\n\nDie *Schleuse* bleibt zu.\n",
+            "Chronik.\n\n17. Juni 1953\n\nDie Schleuse bleibt zu.",
+        );
+        check("So it went.\n\n1984. **That** was the year.\n", "So it went.\n\n1984. That was the year.");
+        check(
+            "So it went.\n\nmood:: quiet\ndistance:: 7.5 km\n",
+            "So it went.\n\nmood:: quiet\n\ndistance:: 7.5 km",
+        );
+        check(
+            "So it went.\n\nIt is std::vec:: here\nand so on.\n",
+            "So it went.\n\nIt is std::vec:: here and so on.",
+        );
+        check("So it went.\n\n1. One\n2. Two\n", "So it went.\n\nOne\nTwo");
+    }
 
     #[test]
     fn formulas_and_code_are_of_the_caption_they_stand_in() {

@@ -1,4 +1,5 @@
-//! Lines of nothing but hashtags, by which Bear, Obsidian and slip boxes file a note: they are its tags.
+//! Lines of nothing but hashtags, by which Bear, Obsidian and slip boxes file a note: they are its tags. So are hashtags
+//! inside of lines where they stand as in notes; those stay where they are.
 
 use std::borrow::Cow;
 
@@ -64,6 +65,83 @@ pub(super) fn without<'t>(body: &'t str, receipt: &mut Receipt) -> (Cow<'t, str>
     (Cow::Owned(lines.iter().zip(&is_left_out).map(kept).collect()), tags)
 }
 
+/// The hashtags inside of lines that file what is said there, each once: those of several parts (`#tubers/potato`),
+/// those at the beginning or end of a point or the end of a paragraph, and in a note that links to others by name
+/// (`[[Tide tables]]`) any. In a sentence of an essay `#metoo` is a word.
+pub(super) fn inline(body: &str) -> Vec<String> {
+    const TAGS_MAX: usize = 100;
+    const LABELS: [&str; 6] = ["tags", "tag", "topics", "topic", "keywords", "status"];
+    let mut tags: Vec<String> = Vec::new();
+    if !body.contains('#') {
+        return tags;
+    }
+    let is_linked = body.contains("[[");
+    let mut in_code = false;
+    let mut lines = body.lines().peekable();
+    while let Some(line) = lines.next() {
+        in_code ^= fence_of(line).is_some();
+        let bare = line.trim();
+        let point = ["- ", "* ", "+ "].iter().find_map(|mark| bare.strip_prefix(mark)).map(str::trim_start);
+        let is_set_in = line.starts_with("    ") || line.starts_with('\t');
+        // `[the lid]: #lid` says where a link leads.
+        let is_address = bare.starts_with('[') && bare.contains("]: #");
+        if in_code || is_address || bare.starts_with(['#', '|', '<', '$']) || is_set_in && point.is_none() {
+            continue;
+        }
+        let words = point.unwrap_or(bare);
+        let words =
+            ["[ ] ", "[x] ", "[X] "].iter().find_map(|state| words.strip_prefix(state)).unwrap_or(words);
+        // `IRC: #lids` is a place where people meet.
+        let label = words.split_once(": #").map(|(label, _)| label.to_ascii_lowercase());
+        if label.is_some_and(|label| !LABELS.iter().any(|known| label.ends_with(known))) {
+            continue;
+        }
+        let is_last = lines.peek().is_none_or(|next| next.trim().is_empty());
+        let mut behind = words.len();
+        // From the end, where one tag stands behind the other.
+        let mut at_end = is_last || point.is_some();
+        let mut found = Vec::new();
+        for word in words.rsplit([' ', '\t']) {
+            let starts_at = behind - word.len();
+            behind = starts_at.saturating_sub(1);
+            let tag = inline_tag(word).filter(|_| words[..starts_at].matches('`').count() % 2 == 0);
+            let Some(tag) = tag else {
+                at_end &= word.is_empty();
+                continue;
+            };
+            let is_whole = tag.len() + 1 == word.len();
+            let is_first = point.is_some() && starts_at == 0 && is_whole;
+            if tag.contains('/') || is_first || at_end && is_whole || is_linked {
+                found.push(tag.to_owned());
+            }
+        }
+        for tag in found.into_iter().rev() {
+            if tags.len() < TAGS_MAX && !tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
+                tags.push(tag);
+            }
+        }
+    }
+    tags
+}
+
+/// The tag that a word is, without the stops behind it.
+fn inline_tag(word: &str) -> Option<&str> {
+    /// What begins lines of C, of style sheets and of editors.
+    const OF_CODE: [&str; 12] = [
+        "include", "define", "if", "ifdef", "ifndef", "endif", "else", "elif", "pragma", "undef", "import",
+        "region",
+    ];
+    let tag = word.strip_prefix('#')?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
+    let is_tag = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/');
+    let is_it = (2..=TAG_BYTES_MAX).contains(&tag.len())
+        && tag.starts_with(char::is_alphabetic)
+        && !tag.ends_with(['/', '-'])
+        && tag.chars().all(is_tag)
+        && !is_colour(tag)
+        && !OF_CODE.contains(&tag);
+    is_it.then_some(tag)
+}
+
 /// The tags of a line that holds nothing else: `#tin #kitchen/lids #old things#`.
 fn hashtags(line: &str) -> Option<Vec<String>> {
     let mut tags = Vec::new();
@@ -103,6 +181,32 @@ fn is_colour(tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hashtags_inside_of_notes_are_tags() {
+        let check = |body: &str, tags: &[&str]| assert_eq!(inline(body), tags, "{body}");
+        check("- [ ] Check the sluice #todo\n- So it is #lid #tin\n", &["todo", "lid", "tin"]);
+        check("- #meeting with Ada\n\t- again #todo\n", &["meeting", "todo"]);
+        check("Potatoes #tubers/potato can stay.\n", &["tubers/potato"]);
+        check("Tags: #tin #lid\n", &["tin", "lid"]);
+        check("It is soft. #tin\n\nEnough.\n", &["tin"]);
+        check("It is #tin, see [[Lids]].\n", &["tin"]);
+        for none in [
+            "They all said #metoo and went.\n",
+            "They all said\n#metoo\nand went.\n",
+            "#introduction to tin\n",
+            "- Paint it #fff or #c0ffee\n- See issue #123\n",
+            "- See [tin](#tin) and `#tin`\n- `it is #tin`\n",
+            "```\n- so #tin\n```\n",
+            "    let it = #tin\n",
+            "- C# and F#\n- # tin\n- #include\n",
+            "| a #tin |\n",
+            "- IRC: #lids\n",
+            "[the lid]: #lid\n\n[tin]: #of-tin\n",
+        ] {
+            check(none, &[]);
+        }
+    }
 
     #[test]
     fn lines_of_hashtags_are_tags() {

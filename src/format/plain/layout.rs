@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::clean::lost_breaks::is_word_cut;
 use crate::document::BlockKind;
 use crate::format::compose::Laid;
+use crate::format::numbering;
 use crate::format::transcript::Piece;
 use crate::receipt::Receipt;
 
@@ -13,7 +14,8 @@ use crate::receipt::Receipt;
 pub(in crate::format) fn lay(pieces: &[Piece<'_>], receipt: &mut Receipt) -> Vec<Laid> {
     let mut out = Vec::with_capacity(pieces.len());
     let margin = margin(pieces);
-    let hyphens = Hyphens::new(pieces);
+    let numbers = numbering::of_text(pieces.iter().flat_map(|piece| piece.text.lines()));
+    let hyphens = Hyphens::new(pieces, &numbers);
     let lone = pieces.iter().filter(|piece| !piece.text.trim_end().contains('\n')).count();
     // Where most paragraphs are single lines, a line alone says nothing.
     let singles_tell = lone * 3 <= pieces.len();
@@ -31,7 +33,7 @@ pub(in crate::format) fn lay(pieces: &[Piece<'_>], receipt: &mut Receipt) -> Vec
         }
         let set_in = lines.len() > 1 && lines.iter().all(|line| indent(line) > margin + 1);
         let kind = if set_in { BlockKind::Quotation } else { BlockKind::Paragraph };
-        for (kind, first, lines) in parts(&lines, kind) {
+        for (kind, first, lines) in parts(&lines, kind, &numbers) {
             let line = piece.line.map(|line| line + u32::try_from(first).unwrap_or_default());
             out.push(Laid { kind, line, text: hyphens.join(lines, receipt) });
         }
@@ -42,6 +44,11 @@ pub(in crate::format) fn lay(pieces: &[Piece<'_>], receipt: &mut Receipt) -> Vec
 /// Says that a line is a point of a list.
 pub(super) fn is_item(line: &str) -> bool {
     item_text(line).is_some()
+}
+
+/// The text of a point of a list whose number is not among those of the text.
+fn point<'a>(line: &'a str, numbers: &FxHashSet<&str>) -> Option<&'a str> {
+    item_text(line).filter(|_| numbers.is_empty() || !numbers.contains(line.trim()))
 }
 
 /// The text of a point of a list, `- so`, `3. so`, `(b) so`.
@@ -162,7 +169,12 @@ fn margin(pieces: &[Piece<'_>]) -> usize {
 
 /// Parts a paragraph whose lines say that they begin something: points of a list, first lines set
 /// in, lines so long that each is a paragraph.
-fn parts<'a, 'b>(lines: &'b [&'a str], kind: BlockKind) -> Vec<(BlockKind, usize, &'b [&'a str])> {
+fn parts<'a, 'b>(
+    lines: &'b [&'a str],
+    kind: BlockKind,
+    numbers: &FxHashSet<&str>,
+) -> Vec<(BlockKind, usize, &'b [&'a str])> {
+    let is_item = |line: &str| point(line, numbers).is_some();
     let items = lines.iter().filter(|line| is_item(line)).count();
     // One number at the beginning of a wrapped line makes no list.
     let is_list = items > 0
@@ -194,12 +206,14 @@ fn parts<'a, 'b>(lines: &'b [&'a str], kind: BlockKind) -> Vec<(BlockKind, usize
 
 /// Joins wrapped lines; a word broken at the end of a line is mended where the text has it whole, or where it
 /// is known.
-struct Hyphens<'a> {
+struct Hyphens<'a, 'n> {
     words: FxHashSet<&'a str>,
+    /// Lines that begin with a number of the text.
+    numbers: &'n FxHashSet<&'a str>,
 }
 
-impl<'a> Hyphens<'a> {
-    fn new(pieces: &[Piece<'a>]) -> Self {
+impl<'a, 'n> Hyphens<'a, 'n> {
+    fn new(pieces: &[Piece<'a>], numbers: &'n FxHashSet<&'a str>) -> Self {
         let is_broken = |line: &str| line.trim_end().ends_with(['-', '\u{AD}', '¬']);
         let has_broken = pieces.iter().any(|piece| piece.text.lines().any(is_broken));
         let mut words = FxHashSet::default();
@@ -208,13 +222,14 @@ impl<'a> Hyphens<'a> {
                 words.extend(piece.text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3));
             }
         }
-        Self { words }
+        Self { words, numbers }
     }
 
     fn join(&self, lines: &[&str], receipt: &mut Receipt) -> String {
         let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
         for (at, line) in lines.iter().enumerate() {
-            let mut line = if at == 0 { item_text(line).unwrap_or(line.trim()) } else { line.trim() };
+            let mut line =
+                if at == 0 { point(line, self.numbers).unwrap_or(line.trim()) } else { line.trim() };
             let next_is_small = line.starts_with(char::is_lowercase);
             if text.ends_with(['-', '\u{AD}', '¬']) && next_is_small && !self.words.is_empty() {
                 let stem_end = text.trim_end_matches(['-', '\u{AD}', '¬']).len();
@@ -272,6 +287,15 @@ mod tests {
                 (Paragraph, 1, "He wrote:"),
                 (Quotation, 3, "So it was,\nand so it is."),
                 (Paragraph, 6, "Enough now,\nhe said."),
+            ],
+        );
+        check(
+            "17. Juni 1953\n\nDie Schleuse bleibt zu,\nso lange es regnet.\n\n1) one\n2) two\n",
+            &[
+                (Heading, 1, "17. Juni 1953"),
+                (Paragraph, 3, "Die Schleuse bleibt zu,\nso lange es regnet."),
+                (ListItem, 6, "one"),
+                (ListItem, 7, "two"),
             ],
         );
         check("\u{3000}一。\n\u{3000}二。", &[(Paragraph, 1, "一。"), (Paragraph, 2, "二。")]);

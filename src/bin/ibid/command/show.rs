@@ -100,6 +100,13 @@ impl ShowCommand {
             for block in document.blocks.iter().filter(|block| block.is_boilerplate) {
                 reading.receipt.set_apart("repeats through its source", document.block_text(block));
             }
+            let Some(read) = reading.documents.iter().find(|read| read.part == document.part) else {
+                continue;
+            };
+            let (before, title) = (&read.metadata.title, &document.metadata.title);
+            if let Some(title) = title.as_ref().filter(|_| before != title) {
+                reading.receipt.guessed("title from another part of its episode", title);
+            }
         }
         let mut out = Vec::new();
         reading.print_receipt(self.json, global, &mut out)?;

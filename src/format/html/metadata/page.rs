@@ -271,7 +271,7 @@ impl Page {
             || has("class", &["field-author", "field-authorname"])
             || self.bylines.is_empty() && has("class", &SIGNED) && says_by(tree, node)
             || has("class", &["ltx_personname", "wp-block-post-author-name", "wp-block-post-author__name"])
-            || has("class", &["fn"]) && is_in_card(tree, node)
+            || has("class", &["fn"]) && (is_in_card(tree, node) || tree.ancestors(node).take(1).any(|outer| says_by(tree, outer)))
             // The reading view of Firefox, saved.
             || has("class", &["reader-credits"])
             || has("class", &["firma", "signature"]) && opens_with_di(tree, node)

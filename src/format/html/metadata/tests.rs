@@ -96,6 +96,7 @@ fn authors_and_days_stand_in_elements_of_their_own() {
     authors(&data("DiscussionForumPosting"), &["Shore"]);
     authors("<table class='infobox vcard'><tr><th class='fn org'>Ludmere</table>", &[]);
     authors("<div class=vcard><span class=fn>Ada Moss</span></div>", &["Ada Moss"]);
+    authors("<div class=post-footer>Posted by <span class=fn>Ada Moss</span> at 21:14</div>", &["Ada Moss"]);
     let day = |body: &str, expected: &str| {
         let date = metadata(body).date.map(|date| date.to_string()).unwrap_or_default();
         assert_eq!(date, expected, "{body}");
