@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use super::traits::{Traits, hash_text, mix, source_key};
 use super::{Contents, Groups, lone, people};
-use crate::document::{Document, Kind, Metadata};
+use crate::document::{Date, Document, Kind, Metadata};
 use crate::format::is_of_recording;
 
 /// What joins a document to the other parts of its episode.
@@ -255,34 +255,47 @@ fn row_of(members: &[(u64, u32)], documents: &[&Traits]) -> Option<(u32, u32)> {
 
 /// What notes say that a transcript may take over: see [`take_over`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Told {
-    /// What is known about the episode.
-    pub(super) metadata: Metadata,
-    /// Who is heard in it.
-    pub(super) heard: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_ms: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_url: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    /// Who is heard in the episode.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    heard: Vec<String>,
 }
 
 /// Takes over what the transcript does not say itself: mostly its title and its source are guessed, by its name
 /// and its folder. Its words tell its language better.
 pub(super) fn take_over(document: &mut Document, told: &Told) {
     let metadata = &mut document.metadata;
-    let notes = &told.metadata;
-    metadata.title = notes.title.clone().or(metadata.title.take());
-    metadata.source = notes.source.clone().or(metadata.source.take());
-    metadata.date = metadata.date.or(notes.date);
+    metadata.title = told.title.clone().or(metadata.title.take());
+    metadata.source = told.source.clone().or(metadata.source.take());
+    metadata.date = metadata.date.or(told.date);
     // The last cue ends before the music does.
-    metadata.duration_ms = metadata.duration_ms.max(notes.duration_ms);
+    metadata.duration_ms = metadata.duration_ms.max(told.duration_ms);
     // Not the address of their page: a link to words that are only said would lead astray there.
     if metadata.media_url.is_none() {
-        metadata.media_url.clone_from(&notes.media_url);
+        metadata.media_url.clone_from(&told.media_url);
     }
     if metadata.authors.is_empty() {
-        metadata.authors.clone_from(&notes.authors);
+        metadata.authors.clone_from(&told.authors);
     }
     if metadata.tags.is_empty() {
-        metadata.tags.clone_from(&notes.tags);
+        metadata.tags.clone_from(&told.tags);
     }
-    people::name(document, &told.heard, &notes.authors);
+    people::name(document, &told.heard, &told.authors);
 }
 
 impl Told {
@@ -290,25 +303,21 @@ impl Told {
     pub(super) fn of(path: &str, notes: &Document) -> Self {
         let metadata = &notes.metadata;
         Self {
+            title: metadata.title.clone(),
+            source: metadata.source.clone().filter(|_| has_own_source(path, metadata)),
+            date: metadata.date,
+            duration_ms: metadata.duration_ms,
+            media_url: metadata.media_url.clone(),
+            authors: metadata.authors.clone(),
+            tags: metadata.tags.clone(),
             heard: notes.speakers.clone(),
-            metadata: Metadata {
-                title: metadata.title.clone(),
-                source: metadata.source.clone().filter(|_| has_own_source(path, metadata)),
-                date: metadata.date,
-                duration_ms: metadata.duration_ms,
-                media_url: metadata.media_url.clone(),
-                authors: metadata.authors.clone(),
-                tags: metadata.tags.clone(),
-                ..Metadata::default()
-            },
         }
     }
 
     /// As far as a transcript with these traits says nothing itself.
     pub(super) fn to(mut self: Box<Self>, transcript: &Traits) -> Box<Self> {
-        let metadata = &mut self.metadata;
-        metadata.title = metadata.title.take().filter(|_| !transcript.has_own_title);
-        metadata.source = metadata.source.take().filter(|_| !transcript.has_own_source);
+        self.title = self.title.take().filter(|_| !transcript.has_own_title);
+        self.source = self.source.take().filter(|_| !transcript.has_own_source);
         self
     }
 }
@@ -426,7 +435,7 @@ mod tests {
         let lasts = |said: Option<u32>, told: Option<u32>| {
             let lasts = |duration_ms: Option<u32>| Metadata { duration_ms, ..Metadata::default() };
             let mut document = Document { metadata: lasts(said), ..Document::default() };
-            take_over(&mut document, &Told { metadata: lasts(told), ..Told::default() });
+            take_over(&mut document, &Told { duration_ms: told, ..Told::default() });
             document.metadata.duration_ms
         };
         assert_eq!(lasts(Some(760_000), Some(1_860_000)), Some(1_860_000));

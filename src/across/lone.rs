@@ -31,9 +31,9 @@ const TELLING_NOTHING: [&str; 30] = [
     "where", "with", "your", "talks", "interviews", "conversation",
 ];
 /// The mark of a document that its folder is called after.
-const FOLDER_IS_OF_IT: u32 = 1;
-/// Marks of which one in common is enough have this bit; of the others it takes two.
-const IS_SURE: u32 = 1;
+const FOLDER_IS_OF_IT: u16 = 1;
+/// Marks of which one in common is enough have this bit on both sides; of the others it takes two.
+const IS_SURE: u16 = 1;
 const MARKS_MAX: usize = 48;
 
 /// Says that a name, its words parted by `-`, is one that any episode's file may have.
@@ -41,8 +41,8 @@ pub(super) fn is_of_any(stem: &str) -> bool {
     stem.split('-').all(|word| word.is_empty() || NAMES_OF_ANY.contains(&word))
 }
 
-/// What may speak for the document at `path`, ascending.
-pub(super) fn marks(path: &str, document: &Document) -> Box<[u32]> {
+/// What may speak for the document at `path`, ascending but for the lowest bit. So few are compared that 16 bits of each are enough.
+pub(super) fn marks(path: &str, document: &Document) -> Box<[u16]> {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or(path);
     let folder = parts.next().unwrap_or_default();
@@ -51,10 +51,10 @@ pub(super) fn marks(path: &str, document: &Document) -> Box<[u32]> {
     let title = document.metadata.title.as_deref().unwrap_or_default();
     let (names, titles, of_folder) =
         (Telling::of(bare, language), Telling::of(title, language), Telling::of(folder, language));
-    let sure = |seed: &str, what: &str| hash_text(&format!("{seed} {what}")) as u32 & !1 | IS_SURE;
-    let perhaps = |word: &str| hash_text(word) as u32 & !1;
+    let sure = |seed: &str, what: &str| hash_text(&format!("{seed} {what}")) as u16 & !1 | IS_SURE;
+    let perhaps = |word: &str| hash_text(word) as u16 & !1;
     let mut marks = Vec::new();
-    marks.extend(names.words.iter().filter(|word| is_long(word)).map(|word| sure("name", word)));
+    marks.extend(names.words.iter().filter(|word| is_long(word)).map(|word| perhaps(word) | IS_SURE));
     marks.extend(names.number.map(|number| sure("number", &number.to_string())));
     let day = document.metadata.date.map(|date| date.day_range()).filter(|(first, last)| first == last);
     marks.extend(day.map(|(day, _)| sure("day", &day.to_string())));
@@ -73,8 +73,9 @@ pub(super) fn marks(path: &str, document: &Document) -> Box<[u32]> {
     if shared >= 2 && shared == of_folder.words.len() {
         marks.push(FOLDER_IS_OF_IT);
     }
-    marks.sort_unstable();
-    marks.dedup();
+    // What is sure counts as such alone.
+    marks.sort_unstable_by_key(|mark| (mark | IS_SURE, std::cmp::Reverse(*mark)));
+    marks.dedup_by_key(|mark| *mark | IS_SURE);
     marks.truncate(MARKS_MAX);
     marks.into()
 }
@@ -100,12 +101,17 @@ pub(super) fn belong_together(
     Ok(speak_for(&one?, &other?))
 }
 
-fn speak_for(one: &[u32], other: &[u32]) -> bool {
+fn speak_for(one: &[u16], other: &[u16]) -> bool {
     if one.contains(&FOLDER_IS_OF_IT) || other.contains(&FOLDER_IS_OF_IT) {
         return true;
     }
-    let shared = || one.iter().filter(|mark| other.binary_search(mark).is_ok());
-    shared().any(|mark| mark & IS_SURE != 0) || shared().count() >= 2
+    let shared = || {
+        one.iter().filter_map(|mark| {
+            let at = other.binary_search_by_key(&(mark | IS_SURE), |other| other | IS_SURE).ok()?;
+            Some(mark & other[at] & IS_SURE)
+        })
+    };
+    shared().any(|sure| sure != 0) || shared().count() >= 2
 }
 
 /// What in a name tells an episode from another.
@@ -147,7 +153,7 @@ mod tests {
     use super::*;
     use crate::document::Date;
 
-    fn of(kind: Kind, path: &str, title: &str, day: &str, speakers: &[&str]) -> Box<[u32]> {
+    fn of(kind: Kind, path: &str, title: &str, day: &str, speakers: &[&str]) -> Box<[u16]> {
         let mut document = Document { kind, ..Document::default() };
         document.metadata.title = Some(title.to_owned()).filter(|title| !title.is_empty());
         document.metadata.date = Date::find(day);

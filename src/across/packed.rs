@@ -240,7 +240,7 @@ impl<'a> Unpacking<'a> {
     pub fn content(&mut self) -> Option<(Content, Vec<u32>)> {
         let mut content = Content { told: self.told()?, ..Content::default() };
         let marks = self.number()?;
-        content.marks = (0..marks).map(|_| self.take().map(u32::from_le_bytes)).collect::<Option<_>>()?;
+        content.marks = (0..marks).map(|_| self.take().map(u16::from_le_bytes)).collect::<Option<_>>()?;
         let mut set_apart = Vec::new();
         for _ in 0..self.number()? {
             let words = self.number()?;

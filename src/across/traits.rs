@@ -71,7 +71,7 @@ pub struct Content {
     /// What it says about its episode, where it may be the notes to one.
     pub(super) told: Option<Box<Told>>,
     /// What speaks for it belonging to the only other document in its folder: see [`lone`].
-    pub(super) marks: Box<[u32]>,
+    pub(super) marks: Box<[u16]>,
 }
 
 /// A paragraph that may turn out to repeat.

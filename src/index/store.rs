@@ -35,8 +35,8 @@ impl StoreSize {
     }
 }
 
-/// A place is a number of 64 bits, the least byte first.
-const PLACE_BYTES: usize = size_of::<u64>();
+/// A place is a number of 40 bits, the least byte first: a terabyte of records.
+const PLACE_BYTES: usize = 5;
 
 /// Appends records.
 #[derive(Debug)]
@@ -65,7 +65,12 @@ impl StoreWriter {
 
     /// Appends the next record.
     pub(super) fn append(&mut self, record: &[u8]) -> io::Result<()> {
-        self.places.write_all(&self.size.bytes.to_le_bytes())?;
+        let place = self.size.bytes.to_le_bytes();
+        let (place, rest) = place.split_at(PLACE_BYTES);
+        if rest.iter().any(|byte| *byte != 0) {
+            return Err(io::Error::other("the records are more than a terabyte"));
+        }
+        self.places.write_all(place)?;
         self.records.write_all(record)?;
         self.size.records += 1;
         self.size.bytes += record.len() as u64;
@@ -160,8 +165,9 @@ impl Store {
             return Ok(self.size.bytes);
         }
         let maps = self.maps.as_ref().ok_or(Damaged)?;
-        let place = maps.places.get(number as usize * PLACE_BYTES..).and_then(<[u8]>::first_chunk);
-        place.map(|place| u64::from_le_bytes(*place)).ok_or(Damaged)
+        let place =
+            maps.places.get(number as usize * PLACE_BYTES..).and_then(<[u8]>::first_chunk::<PLACE_BYTES>);
+        Ok(place.ok_or(Damaged)?.iter().rev().fold(0, |place, byte| place << 8 | u64::from(*byte)))
     }
 
     /// The blocks whose data begin so, read by `read` unless they were just now.
