@@ -11,7 +11,7 @@
 //!   enough (`06-is-it-cheap.md` and `_transcripts/6.json`);
 //! - by the recording's name: a feed item with `456-the-kettle.mp3`, and `456-the-kettle.mp3.json` beside the feed or in
 //!   a folder beside it;
-//! - by folder: the only notes and the only transcript in it, in whatever formats, where [`lone`](super::lone)
+//! - by folder: the only notes and the only transcript in it, in whatever formats, where [`lone`]
 //!   finds that something speaks for it.
 //!
 //! A row in a table of posts whose text lies in a file of its own (`posts.csv` with a line
