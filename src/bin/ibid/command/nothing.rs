@@ -41,15 +41,12 @@ fn has_quotation(node: &Node) -> bool {
 
 /// Says that a speaker's words must be in one turn, where they take part in what has them.
 fn hint_at_turns(index: &Index, query: &Query) -> Result<()> {
-    if !names_a(Field::Speaker, &query.root) || !has_words(&query.root) {
+    if !has_words(&query.root) {
         return Ok(());
     }
-    let text = query.text.replace("speaker:", "with:");
-    let found = count(index, &text)?;
-    if found > 0 {
+    if let Some((text, found)) = with_another(index, query, Field::Speaker, "with:")? {
         terminal::hint(&format!(
-            "they do not say it in one turn; `{}` finds {found} in which they take part",
-            text.trim()
+            "they do not say it in one turn; `{text}` finds {found} in which they take part"
         ));
     }
     Ok(())
@@ -75,18 +72,23 @@ pub(super) fn hint_at_boilerplate(index: &Index, query: &Query, global: &Global)
 
 /// Says that a folder is no source, to whoever named it as one: a source is called what its feed says.
 fn hint_at_folder(index: &Index, query: &Query) -> Result<()> {
-    if !names_a(Field::Source, &query.root) {
-        return Ok(());
-    }
-    let text = query.text.replace("source:", "path:");
-    let found = count(index, &text)?;
-    if found > 0 {
+    if let Some((text, found)) = with_another(index, query, Field::Source, "path:")? {
         terminal::hint(&format!(
-            "`{}` finds {found}: a source is called what its feed or site says, see `ibid facets --by source '*'`",
-            text.trim()
+            "`{text}` finds {found}: a source is called what its feed or site says, see `ibid facets --by source '*'`"
         ));
     }
     Ok(())
+}
+
+/// The query with another name in place of a field that it asks for, and how many documents that finds; nothing
+/// where it finds none.
+fn with_another(index: &Index, query: &Query, field: Field, name: &str) -> Result<Option<(String, usize)>> {
+    if !names_a(field, &query.root) {
+        return Ok(None);
+    }
+    let text = query.text.trim().replace(&format!("{}:", field.name()), name);
+    let found = count(index, &text)?;
+    Ok((found > 0).then_some((text, found)))
 }
 
 /// How many documents another query finds; none where it is none.
