@@ -10,9 +10,15 @@ use super::{exact_form, function_words};
 const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
 const AMPERSAND: char = '&';
 const POINT: char = '.';
+/// The two parts of `Ph.D.`, `M.Sc.` and the like.
+#[rustfmt::skip]
+const DEGREES: [(&str, &str); 10] = [
+    ("Ph", "D"), ("D", "Phil"), ("M", "Phil"), ("M", "Sc"), ("B", "Sc"), ("B", "Com"), ("B", "Tech"), ("Psy", "D"),
+    ("Pharm", "D"), ("Ed", "D"),
+];
 
-/// The bytes of the form of `word`, which is one of [`words`] of `text`, and of the word that a hyphen or an ampersand
-/// joins to it. Nothing where there is none, where both are so long that nobody writes them as one, and inside of longer chains,
+/// The bytes of the form of `word`, which is one of [`words`] of `text`, and of the word that a hyphen, an ampersand
+/// or, in a degree, a point joins to it. Nothing where there is none, where both are so long that nobody writes them as one, and inside of longer chains,
 /// paths and names of files, where hyphens stand for blanks.
 pub fn compound(text: &str, word: &Word) -> Option<Range<usize>> {
     /// Of the compounds of an archive that also stand there as one a tenth are longer, of the others three tenths.
@@ -21,6 +27,10 @@ pub fn compound(text: &str, word: &Word) -> Option<Range<usize>> {
     const INITIALS_MAX: usize = 4;
     let is_joint = |c: &char| HYPHENS.contains(c) || matches!(*c, AMPERSAND | POINT);
     let joint = text[word.term.end..].chars().next().filter(is_joint)?;
+    // Most points end a sentence.
+    if joint == POINT && !DEGREES.iter().any(|(first, _)| *first == &text[word.form.clone()]) {
+        return None;
+    }
     let behind = &text[word.term.end + joint.len_utf8()..];
     let second = words(behind).next().filter(|second| second.term.start == 0)?;
     let end = text.len() - behind.len() + second.term.end;
@@ -43,20 +53,7 @@ pub fn compound(text: &str, word: &Word) -> Option<Range<usize>> {
     (is_short && is_word && !is_chained).then_some(word.form.start..end)
 }
 
-/// The two parts of `Ph.D.`, `M.Sc.` and the like.
 fn is_degree(first: &str, second: &str) -> bool {
-    const DEGREES: [(&str, &str); 10] = [
-        ("Ph", "D"),
-        ("D", "Phil"),
-        ("M", "Phil"),
-        ("M", "Sc"),
-        ("B", "Sc"),
-        ("B", "Com"),
-        ("B", "Tech"),
-        ("Psy", "D"),
-        ("Pharm", "D"),
-        ("Ed", "D"),
-    ];
     DEGREES.contains(&(first, second))
 }
 
