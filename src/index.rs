@@ -55,15 +55,16 @@ use schema::Fields;
 use store::Store;
 
 /// An index open for reading: one state of the archive, whatever a writer does meanwhile.
+#[derive(Clone)]
 pub struct Index {
     directory: PathBuf,
-    manifest: Manifest,
-    store: Store,
+    manifest: Arc<Manifest>,
+    store: Arc<Store>,
     searcher: Searcher,
     fields: Fields,
     /// Read when it is first asked for.
     stemmed: OnceLock<Arc<Stemmed>>,
-    columns: Columns,
+    columns: Arc<Columns>,
 }
 
 /// Why an index cannot be read.
@@ -138,12 +139,12 @@ impl Index {
         let (_, fields) = schema::schema();
         Ok(Self {
             directory: generation,
-            manifest,
-            store,
+            manifest: Arc::new(manifest),
+            store: Arc::new(store),
             searcher: reader.searcher(),
             fields,
             stemmed: OnceLock::new(),
-            columns: Columns::default(),
+            columns: Arc::default(),
         })
     }
 
@@ -155,9 +156,10 @@ impl Index {
     /// The same index, looking at the text that is set apart because it repeats through its source,
     /// instead of at the rest.
     #[must_use]
-    pub fn of_boilerplate(mut self) -> Self {
-        (self.fields.exact, self.fields.stems) = (self.fields.aside_exact, self.fields.aside_stems);
-        self
+    pub fn of_boilerplate(&self) -> Self {
+        let mut aside = self.clone();
+        (aside.fields.exact, aside.fields.stems) = (aside.fields.aside_exact, aside.fields.aside_stems);
+        aside
     }
 
     /// Whether it looks at that text.

@@ -383,7 +383,11 @@ fn found<T>(
     made: impl Fn(&Plan, Vec<look::Found<'_>>) -> Result<T, SearchError>,
 ) -> Result<(Results, T), SearchError> {
     let function_words = FunctionWords::of(query, &index.manifest().languages);
-    let said_by = named::said_by(index, query, &function_words)?;
+    let said_by = match options.matching {
+        // Nothing is asked for there that nobody wrote.
+        Matching::All => None,
+        Matching::Any | Matching::Auto => named::said_by(index, query, &function_words)?,
+    };
     let ready = |matching| -> Result<(Query, Plan), SearchError> {
         let mut prepared = wording::prepare(query, &function_words, said_by.as_ref(), matching);
         if matching != options.matching {

@@ -41,7 +41,8 @@ pub(super) fn is_of_any(stem: &str) -> bool {
     stem.split('-').all(|word| word.is_empty() || NAMES_OF_ANY.contains(&word))
 }
 
-/// What may speak for the document at `path`, ascending but for the lowest bit. So few are compared that 16 bits of each are enough.
+/// What may speak for the document at `path`, ascending but for the lowest bit. So few are compared that 16 bits
+/// of each are enough.
 pub(super) fn marks(path: &str, document: &Document) -> Box<[u16]> {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or(path);

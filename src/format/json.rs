@@ -9,7 +9,7 @@ mod parser;
 
 use std::borrow::Cow;
 
-use super::lines;
+use super::{ParseError, Receipt, lines};
 
 /// How much of each list a sketch keeps.
 const SKETCH_ELEMENTS: usize = 6;
@@ -59,6 +59,25 @@ pub(super) fn sketch(text: &str) -> Option<Json<'_>> {
 /// Where it stops being JSON, as a sentence with the line.
 pub(super) fn read(text: &str) -> Result<Reading<'_>, String> {
     parser::parse(text, usize::MAX)
+}
+
+/// Reads a file whole, and says in its receipt where it is cut off.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_file<'a>(text: &'a str, receipt: &mut Receipt) -> Result<Json<'a>, ParseError> {
+    let reading = read(text).map_err(ParseError)?;
+    reading.tell(receipt);
+    Ok(reading.value)
+}
+
+impl Reading<'_> {
+    /// Says where the file is cut off.
+    pub(super) fn tell(&self, receipt: &mut Receipt) {
+        if self.is_cut_off {
+            receipt.warn("the file ends in the middle; what is there has been read");
+        }
+    }
 }
 
 /// The lines of values that are met in the order of their source.

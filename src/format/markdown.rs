@@ -198,3 +198,6 @@ pub(super) fn read(
     }
     document.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,11 +53,8 @@ fn has_points(value: &Json<'_>, depth: usize) -> bool {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
-    let root = &reading.value;
+    let value = json::read_file(input.text, receipt)?;
+    let root = &value;
     let mut builder = Builder::new(Kind::Notes, FORMAT.name);
     let title = root.any(&NAMES).words().map(str::to_owned);
     let metadata = builder.metadata();

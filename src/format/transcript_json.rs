@@ -77,9 +77,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         shapes::name(&mut reading.value);
     }
     clock::from_the_first_moment(&mut reading.value);
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
+    reading.tell(receipt);
     let mut documents = documents(&reading.value, FORMAT.name, input, receipt);
     if let Some(envelope) = envelope {
         documents.iter_mut().for_each(|document| known::fill_of_show(&mut document.metadata, &envelope));

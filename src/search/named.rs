@@ -21,13 +21,10 @@ pub(super) fn said_by(
     function_words: &FunctionWords,
 ) -> Result<Option<Clause>, SearchError> {
     let NodeKind::And(clauses) = &query.root.kind else { return Ok(None) };
-    let is_plain =
-        |clause: &Clause| matches!(clause.node.kind, NodeKind::Word(_)) && clause.need != Need::Optional;
-    if !clauses.iter().all(is_plain) {
+    if !clauses.iter().all(|clause| written(clause).is_some() && clause.need != Need::Optional) {
         return Ok(None);
     }
-    let tells =
-        |at: usize| matches!(&clauses[at].node.kind, NodeKind::Word(word) if !function_words.has(word));
+    let tells = |at: usize| written(&clauses[at]).is_some_and(|word| !function_words.has(word));
     let people = People { speaker: index.fields().speaker, index, dictionary: Dictionary::new(index) };
     // Each word is looked up once: most are part of no name.
     let of_names: Vec<bool> = (0..clauses.len())

@@ -13,7 +13,7 @@ pub(super) fn count(words: &[String], is_function_word: impl Fn(&str) -> bool) -
 struct Recalling {
     /// What it was in.
     wholes: &'static [&'static str],
-    /// What was done with it. Behind `to` it is a thing to do.
+    /// What was done with it.
     verbs: &'static [&'static str],
     /// Who did it, and other words that stand about.
     others: &'static [&'static str],
@@ -21,6 +21,7 @@ struct Recalling {
     about: &'static [&'static str],
     /// What a query begins with that asks how or why something is done.
     reasons: &'static [&'static str],
+    /// Behind which one of `verbs` is a thing to do; empty where none of them is an infinitive.
     to: &'static str,
 }
 
@@ -70,7 +71,7 @@ const RECALLING: [Recalling; 7] = [
         others: &["quelqu'un", "quelque", "chose", "gens", "invite", "jour"],
         about: &["sur", "ou", "avec"],
         reasons: &["comment", "pourquoi"],
-        to: "à",
+        to: "",
     },
     Recalling {
         wholes: &["episodio", "articulo", "ensayo", "entrada", "podcast", "entrevista", "charla", "video", "pasaje"],
@@ -81,7 +82,7 @@ const RECALLING: [Recalling; 7] = [
         others: &["alguien", "algo", "gente", "invitado", "vez"],
         about: &["sobre", "donde", "con", "de"],
         reasons: &["como", "por"],
-        to: "a",
+        to: "",
     },
     Recalling {
         wholes: &["episodio", "articolo", "saggio", "podcast", "puntata", "intervista", "video", "brano"],
@@ -92,7 +93,7 @@ const RECALLING: [Recalling; 7] = [
         others: &["qualcuno", "qualcosa", "gente", "ospite", "volta"],
         about: &["su", "dove", "con", "di"],
         reasons: &["come", "perche"],
-        to: "a",
+        to: "",
     },
     Recalling {
         wholes: &["episodio", "artigo", "ensaio", "podcast", "entrevista", "video", "trecho"],
@@ -100,7 +101,7 @@ const RECALLING: [Recalling; 7] = [
         others: &["alguem", "algo", "gente", "convidado", "vez"],
         about: &["sobre", "onde", "com", "de"],
         reasons: &["como", "por"],
-        to: "a",
+        to: "",
     },
     Recalling {
         wholes: &["aflevering", "artikel", "essay", "stuk", "podcast", "interview", "gesprek", "video"],

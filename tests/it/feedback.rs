@@ -1,4 +1,4 @@
-//! `ibid similar`, `--expand`, `--recency` and "did you mean".
+//! `ibid similar`, `--expand`, `--recency`, "did you mean" and other hints at what was meant.
 
 use crate::harness::Archive;
 
@@ -186,4 +186,40 @@ fn a_version_is_suggested_that_says_more() {
     let run = archive.ibid(["search", "kettle 1.61"]);
     assert!(run.stderr.contains("did you mean `1.61.*` for `1.61`?"), "{}", run.stderr);
     assert_eq!(archive.ibid(["search", "-c", "kettle 1.61.*"]).stdout, "1\n");
+}
+
+#[test]
+fn what_is_set_apart_is_not_denied() {
+    let post = |number: usize| {
+        let things = ["bridge", "lock", "mill", "rope", "foghorn", "barge", "sluice", "ferry"];
+        let thing = things[number];
+        let text = format!(
+            "Of the {thing} nobody knew in year {number} how old it was, and the {thing} stood there in the rain."
+        );
+        format!(
+            "# Post {number}\n\n{}\n\nIf this letter reached you by mistake, give it to somebody who mends things for a living.\n",
+            text
+        )
+    };
+    let posts: Vec<(String, String)> =
+        (0..8).map(|number| (format!("blog/{number}.md"), post(number))).collect();
+    let posts: Vec<(&str, &str)> = posts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let archive = Archive::new(&posts);
+    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
+    for arguments in [&["search", "mends"][..], &["why-not", "blog/1.md", "mends"]] {
+        let run = archive.ibid(arguments);
+        assert_eq!(run.code, 1);
+        assert!(run.stderr.contains("`ibid search --boilerplate` looks there"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_word_behind_a_hyphen_is_told_from_flags() {
+    let archive = Archive::sample();
+    for word in ["-halima", "-colour", "-lime", "-nothing"] {
+        let run = archive.ibid(["search", "water", word]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{word}");
+        assert!(run.stderr.contains(&format!("behind `--` it is a query: `-- '{word}'`")), "{}", run.stderr);
+    }
+    assert_eq!(archive.ibid(["search", "-h"]).code, 0);
 }

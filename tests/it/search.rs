@@ -502,31 +502,6 @@ fn an_empty_answer_says_that_files_have_changed_wherever_it_goes() {
 }
 
 #[test]
-fn what_is_set_apart_is_not_denied() {
-    let post = |number: usize| {
-        let things = ["bridge", "lock", "mill", "rope", "foghorn", "barge", "sluice", "ferry"];
-        let thing = things[number];
-        let text = format!(
-            "Of the {thing} nobody knew in year {number} how old it was, and the {thing} stood there in the rain."
-        );
-        format!(
-            "# Post {number}\n\n{}\n\nIf this letter reached you by mistake, give it to somebody who mends things for a living.\n",
-            text
-        )
-    };
-    let posts: Vec<(String, String)> =
-        (0..8).map(|number| (format!("blog/{number}.md"), post(number))).collect();
-    let posts: Vec<(&str, &str)> = posts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let archive = Archive::new(&posts);
-    assert_eq!(archive.ibid(["index", "-q"]).code, 0);
-    for arguments in [&["search", "mends"][..], &["why-not", "blog/1.md", "mends"]] {
-        let run = archive.ibid(arguments);
-        assert_eq!(run.code, 1);
-        assert!(run.stderr.contains("`ibid search --boilerplate` looks there"), "{}", run.stderr);
-    }
-}
-
-#[test]
 fn a_document_is_named_by_its_title() {
     let archive = Archive::new(&[
         ("a.md", "# Ep. 14: The ropewalk\n\nHemp rots from the inside.\n"),
@@ -538,15 +513,4 @@ fn a_document_is_named_by_its_title() {
         assert!(run.stdout.contains(expected), "{title}: {}{}", run.stdout, run.stderr);
     }
     assert_eq!(archive.ibid(["show", "the ropewalk"]).code, 2);
-}
-
-#[test]
-fn a_word_behind_a_hyphen_is_told_from_flags() {
-    let archive = Archive::sample();
-    for word in ["-halima", "-colour", "-lime", "-nothing"] {
-        let run = archive.ibid(["search", "water", word]);
-        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{word}");
-        assert!(run.stderr.contains(&format!("behind `--` it is a query: `-- '{word}'`")), "{}", run.stderr);
-    }
-    assert_eq!(archive.ibid(["search", "-h"]).code, 0);
 }

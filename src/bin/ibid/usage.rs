@@ -125,10 +125,14 @@ fn hints(error: &clap::Error) -> Vec<String> {
 /// What was typed as one argument, begins like this flag and is rather a query: `-steve jobs`, `-title:rust`,
 /// `-steve`.
 fn typed_query(flag: &str) -> Option<String> {
-    let mut arguments = std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned());
-    let typed = arguments.find(|typed| !flag.is_empty() && typed.starts_with(flag))?;
+    let typed = arguments().find(|typed| !flag.is_empty() && typed.starts_with(flag))?;
     let is_query = typed.contains([' ', ':']) && !typed.contains('\'') || is_excluded_word(&typed);
     (is_query && !typed.starts_with("--")).then(|| crate::terminal::sanitize(&typed).into_owned())
+}
+
+/// What was typed behind the name of the program.
+fn arguments() -> impl Iterator<Item = String> {
+    std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned())
 }
 
 fn as_query(typed: &str) -> String {
@@ -137,8 +141,7 @@ fn as_query(typed: &str) -> String {
 
 /// The first word that was typed with a `-` before it, as one that is not to be there.
 fn excluded_word(is_it: impl Fn(&str) -> bool) -> Option<String> {
-    let arguments = std::env::args_os().skip(1).map(|typed| typed.to_string_lossy().into_owned());
-    let mut before_end = arguments.take_while(|typed| typed != "--");
+    let mut before_end = arguments().take_while(|typed| typed != "--");
     before_end.find(|typed| is_excluded_word(typed) && is_it(typed))
 }
 
@@ -152,7 +155,7 @@ fn is_excluded_word(typed: &str) -> bool {
 /// Whether help or the version was asked for by name.
 fn is_help_asked_for() -> bool {
     const NAMES: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
-    std::env::args_os().skip(1).any(|typed| NAMES.iter().any(|name| typed == *name))
+    arguments().any(|typed| NAMES.contains(&typed.as_str()))
 }
 
 /// The line with values in backticks instead of quotation marks.

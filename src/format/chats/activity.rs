@@ -34,14 +34,11 @@ fn prompt<'j>(entry: &'j Json<'_>) -> Option<&'j str> {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
+    let value = json::read_file(input.text, receipt)?;
     let mut lines = Lines::of(input.text);
     let mut documents = Vec::new();
     let mut others = 0;
-    for entry in reading.value.list() {
+    for entry in value.list() {
         let line = Some(lines.of_value(entry));
         let Some(asked) = prompt(entry) else {
             others += 1;

@@ -36,13 +36,10 @@ fn is_tree(talk: &Json<'_>) -> bool {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
+    let value = json::read_file(input.text, receipt)?;
     let mut lines = Lines::of(input.text);
     let mut documents = Vec::new();
-    let all = conversations(&reading.value);
+    let all = conversations(&value);
     for talk in all {
         let day = talk.get("create_time").number().and_then(day_of_seconds);
         let day = day.or_else(|| Some(Date::find(talk.get("created_at").text()?)?.to_string()));

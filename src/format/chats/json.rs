@@ -64,12 +64,9 @@ impl Dialect {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
+    let value = json::read_file(input.text, receipt)?;
     let mut lines = Lines::of(input.text);
-    let all = chats(&reading.value);
+    let all = chats(&value);
     let mut documents = Vec::new();
     for chat in all {
         let id = chat.get("id").label().filter(|_| all.len() > 1);

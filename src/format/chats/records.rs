@@ -127,9 +127,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
         Some(value) => json::Reading { value, is_cut_off: false },
         None => json::read(input.text).map_err(ParseError)?,
     };
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
+    reading.tell(receipt);
     let mut lists = lists(&reading.value);
     lists.retain(List::is_chat);
     let are_many = lists.len() > 1;

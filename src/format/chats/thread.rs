@@ -25,16 +25,13 @@ fn detect(input: &Input<'_>) -> Confidence {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
+    let value = json::read_file(input.text, receipt)?;
     let mut lines = Lines::of(input.text);
     let mut messages = Vec::new();
     let mut left_out = 0;
     // Those still to be read, the next one last.
-    let mut waiting: Vec<&Json<'_>> = match reading.value.list() {
-        [] => vec![&reading.value],
+    let mut waiting: Vec<&Json<'_>> = match value.list() {
+        [] => vec![&value],
         listings => listings.iter().rev().collect(),
     };
     let (mut post, mut site) = (None, Site::News);
@@ -70,7 +67,7 @@ fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, Pars
     if left_out > 0 {
         receipt.warn(format!("{left_out} answers are not in the file, only where they were"));
     }
-    let post = post.unwrap_or(&reading.value);
+    let post = post.unwrap_or(&value);
     let seconds = post.any(&["created_utc", "created_at_i"]).number();
     if let Some(first) = messages.first_mut() {
         first.day = seconds.and_then(super::json::day_of_seconds).map(|day| day[..10].to_owned());

@@ -35,11 +35,8 @@ fn tables<'j>(root: &'j Json<'j>) -> Option<&'j Json<'j>> {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
-    let Some(tables) = tables(&reading.value) else {
+    let value = json::read_file(input.text, receipt)?;
+    let Some(tables) = tables(&value) else {
         return Err(ParseError("there are no posts in it".to_owned()));
     };
     let setting = |key: &str| {

@@ -28,14 +28,11 @@ fn rows<'j, 'a>(root: &'j Json<'a>) -> &'j [Json<'a>] {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
+    let value = json::read_file(input.text, receipt)?;
     let mut lines = Lines::of(input.text);
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut pages: Vec<Vec<Annotation<'_>>> = Vec::new();
-    for row in rows(&reading.value) {
+    for row in rows(&value) {
         let Some(page) = row.get("uri").words() else { continue };
         let at = *places.entry(page).or_insert_with(|| {
             pages.push(Vec::new());

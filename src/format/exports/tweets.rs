@@ -26,12 +26,9 @@ fn assigned(text: &str) -> Option<&str> {
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
     let list = assigned(input.text).ok_or_else(|| ParseError("it assigns no list of posts".to_owned()))?;
-    let reading = json::read(list).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
+    let value = json::read_file(list, receipt)?;
     let mut posts: Vec<Post<'_>> = Vec::new();
-    for entry in reading.value.list() {
+    for entry in value.list() {
         let tweet = entry.any(&["tweet", "noteTweet"]);
         let Some(post) = Post::of(if tweet.is_null() { entry } else { tweet }, list) else { continue };
         if post.text.starts_with("RT @") {

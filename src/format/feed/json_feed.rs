@@ -29,11 +29,8 @@ fn detect(input: &Input<'_>) -> Confidence {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
-    let root = &reading.value;
+    let value = json::read_file(input.text, receipt)?;
+    let root = &value;
     let converted = one(root.at(&["rss", "channel"]));
     if !converted.is_null() {
         return Ok(of_converted(converted, input.text, receipt));

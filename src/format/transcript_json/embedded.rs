@@ -90,12 +90,9 @@ fn is_lines(text: &str) -> bool {
 }
 
 fn parse(input: &Input<'_>, receipt: &mut Receipt) -> Result<Vec<Document>, ParseError> {
-    let reading = json::read(input.text).map_err(ParseError)?;
-    if reading.is_cut_off {
-        receipt.warn("the file ends in the middle; what is there has been read");
-    }
+    let value = json::read_file(input.text, receipt)?;
     let mut found = Vec::new();
-    find(&reading.value, &mut Vec::new(), &mut found);
+    find(&value, &mut Vec::new(), &mut found);
     let mut lines = Lines::of(input.text);
     let mut documents: Vec<Document> = Vec::new();
     let (mut texts, mut parts) = (HashSet::new(), HashSet::new());

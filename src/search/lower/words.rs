@@ -243,8 +243,9 @@ impl Lowering<'_> {
         const LETTERS_FOR_TWO: usize = 7;
         let form = exact_form(text);
         let distance = if form.chars().count() < LETTERS_FOR_TWO { 1 } else { 2 };
+        let code = sound::code(&form);
         let mut near = self.dictionary.fuzzy(self.index.fields().exact, text, distance, span)?;
-        near.terms.retain(|term| sound::code(term) == sound::code(&form));
+        near.terms.retain(|term| sound::code(term) == code);
         Ok(near)
     }
 

@@ -4,7 +4,7 @@
 use anyhow::Result;
 use ibid::index::Index;
 use ibid::query::{Field, Node, NodeKind, Query};
-use ibid::search::{ClauseReport, Matching, Options, Suggestion, search, suggest, why_nothing};
+use ibid::search::{ClauseReport, Matching, Options, Results, Suggestion, search, suggest, why_nothing};
 
 use super::{Global, search_error};
 use crate::terminal;
@@ -57,10 +57,7 @@ pub(super) fn hint_at_boilerplate(index: &Index, query: &Query, global: &Global)
     if global.quiet || index.is_of_boilerplate() {
         return Ok(());
     }
-    let aside = super::open(global)?.of_boilerplate();
-    let options =
-        Options { limit: 1, passages: 0, matching: Matching::All, ..Options::new(terminal::today()) };
-    let found = search(&aside, query, &options).map_err(|error| search_error(error, &query.text))?;
+    let found = found(&index.of_boilerplate(), query)?;
     let what = match found.documents {
         0 => return Ok(()),
         1 => "text that repeats through its source has it in 1 document and is set apart".to_owned(),
@@ -87,16 +84,16 @@ fn with_another(index: &Index, query: &Query, field: Field, name: &str) -> Resul
         return Ok(None);
     }
     let text = query.text.trim().replace(&format!("{}:", field.name()), name);
-    let found = count(index, &text)?;
-    Ok((found > 0).then_some((text, found)))
+    let Ok(another) = ibid::query::parse(&text) else { return Ok(None) };
+    let total = found(index, &another)?.total;
+    Ok((total > 0).then_some((text, total)))
 }
 
-/// How many documents another query finds; none where it is none.
-fn count(index: &Index, text: &str) -> Result<usize> {
-    let Ok(query) = ibid::query::parse(text) else { return Ok(0) };
+/// What has all that a query asks for, without showing it.
+fn found(index: &Index, query: &Query) -> Result<Results> {
     let options =
         Options { limit: 1, passages: 0, matching: Matching::All, ..Options::new(terminal::today()) };
-    Ok(search(index, &query, &options).map_err(|error| search_error(error, text))?.total)
+    search(index, query, &options).map_err(|error| search_error(error, &query.text))
 }
 
 /// Whether a field is asked for.
@@ -110,10 +107,7 @@ pub(super) fn explain_no_occurrence(index: &Index, query: &Query, global: &Globa
     if global.quiet {
         return Ok(());
     }
-    let failed = |error| search_error(error, &query.text);
-    let options =
-        Options { limit: 1, passages: 0, matching: Matching::All, ..Options::new(terminal::today()) };
-    if search(index, query, &options).map_err(failed)?.total == 0 {
+    if found(index, query)?.total == 0 {
         return explain(index, query, global).map(drop);
     }
     if has_words(&query.root) {
